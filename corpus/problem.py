@@ -1,0 +1,36 @@
+"""问题: bad data is a value that travels beside the data; misuse is an exception that says what to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class MingzhangError(Exception):
+    """The root of our exceptions. ``str(error)`` is worded for the person who has to act on it."""
+
+
+class UnreadableError(MingzhangError):
+    """不可读: a file that cannot be taken in; nothing was changed."""
+
+
+class NoSuchDisclosureError(MingzhangError):
+    """无此文件: an id that the store does not hold."""
+
+    def __init__(self, disclosure_id: str) -> None:
+        super().__init__(
+            f"没有编号为 {disclosure_id} 的公开文件；用 `mingzhang facts --help` 或 GET /api/disclosures 查看已有文件"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """问题: something in a disclosure that a reader should know: ambiguous column, lost table, failed sum.
+
+    ``kind`` is one of ``lost_table``, ``ambiguous_column``, ``no_unit``, ``metadata``, ``failed_check``,
+    ``masked``, ``unread``; ``start``/``end`` are offsets in the disclosure's text, or None.
+    """
+
+    kind: str
+    message: str
+    start: int | None = None
+    end: int | None = None

@@ -1,0 +1,365 @@
+"""库: the one place where truth is kept. SQLAlchemy Core on SQLite (FTS5 as the lexical index), PostgreSQL by URL.
+
+A file is written in one transaction: it is wholly there or not there at all. Any other index (vectors)
+can be deleted and rebuilt from this one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Select, create_engine, delete, event, func, insert, or_, select, text
+
+from corpus import codec, schema
+from corpus.disclosure import Check, Disclosure, Fact, Passage, Reading, Section, Table
+from corpus.problem import NoSuchDisclosureError, Problem
+
+Cut = Callable[[str], str]
+"""Cuts text into words separated by blanks, for the lexical index."""
+
+
+class Store:
+    """库. Open one with :meth:`open`; it may be shared between threads."""
+
+    def __init__(self, engine: Engine, cut: Cut) -> None:
+        self._engine = engine
+        self._cut = cut
+        self.fts = engine.dialect.name == "sqlite"
+        schema.metadata.create_all(engine)
+        if self.fts:
+            with engine.begin() as db:
+                columns = "id unindexed, disclosure_id unindexed, words"
+                db.execute(text(f"create virtual table if not exists passage_words using fts5({columns})"))
+
+    @classmethod
+    def open(cls, where: str | Path, cut: Cut = str) -> Store:
+        """Open the store in folder ``where`` (made if missing) or at a database URL (``postgresql+psycopg://…``).
+
+        ``cut`` turns running Chinese into words parted by blanks; the same must be used for writing and asking.
+        """
+        if isinstance(where, str) and "://" in where:
+            return cls(create_engine(where, pool_pre_ping=True), cut)
+        folder = Path(where)
+        folder.mkdir(parents=True, exist_ok=True)
+        engine = create_engine(
+            f"sqlite:///{folder / 'mingzhang.db'}", connect_args={"check_same_thread": False, "timeout": 30}
+        )
+        event.listen(engine, "connect", _sqlite_settings)
+        return cls(engine, cut)
+
+    @contextmanager
+    def connect(self) -> Iterator[Connection]:
+        """One transaction, for parts that keep tables of their own (conversations)."""
+        with self._engine.begin() as db:
+            yield db
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._engine.dispose()
+
+    # -- writing -----------------------------------------------------------------------------------------
+
+    def put(self, reading: Reading) -> list[str]:
+        """写入: one file, in one transaction. Returns the ids of the disclosures that it replaced.
+
+        The same body's disclosure of the same year, kind and scope, and the restated record of this original,
+        give way to it: no question may find a disclosure twice.
+        """
+        new = reading.disclosure
+        with self._engine.begin() as db:
+            replaced = [row.id for row in db.execute(self._superseded(new))]
+            for old in replaced:
+                self._remove(db, old)
+            db.execute(insert(schema.disclosure), [_disclosure_row(reading)])
+            db.execute(insert(schema.source_text), [{"disclosure_id": new.id, "text": reading.text}])
+            self._put_passages(db, new.id, reading.passages)
+            if reading.tables:
+                db.execute(
+                    insert(schema.printed_table),
+                    [
+                        {
+                            "id": t.id,
+                            "disclosure_id": new.id,
+                            "ordinal": n,
+                            "title": t.title,
+                            "kind": t.kind,
+                            "status": t.status,
+                            "body": codec.body(t),
+                        }
+                        for n, t in enumerate(reading.tables)
+                    ],
+                )
+            if reading.facts:
+                db.execute(insert(schema.fact), [codec.fact_row(f, n) for n, f in enumerate(reading.facts)])
+        return [old for old in replaced if old != new.id]
+
+    @staticmethod
+    def _superseded(new: Disclosure) -> Select[tuple[str]]:
+        table = schema.disclosure.c
+        same_body = (
+            (table.issuer == new.issuer)
+            & (table.fiscal_year == new.fiscal_year)
+            & (table.kind == new.kind)
+            & (table.scope == new.scope)
+        )
+        return select(table.id).where(or_(table.id == new.id, table.original_sha256 == new.sha256, same_body))
+
+    def _put_passages(self, db: Connection, owner: str, passages: Sequence[Passage]) -> None:
+        if not passages:
+            return
+        db.execute(
+            insert(schema.passage),
+            [
+                {
+                    "id": p.id,
+                    "disclosure_id": owner,
+                    "section": codec.dumps(p.section),
+                    "text": p.text,
+                    "digest": digest(p.text),
+                    "start": p.place.start,
+                    "end": p.place.end,
+                    "page": p.place.page,
+                }
+                for p in passages
+            ],
+        )
+        if self.fts:
+            db.execute(
+                text("insert into passage_words (id, disclosure_id, words) values (:id, :owner, :words)"),
+                [
+                    {"id": p.id, "owner": owner, "words": self._cut(" ".join((*p.section[-1:], p.text)))}
+                    for p in passages
+                ],
+            )
+
+    def delete(self, disclosure_id: str) -> None:
+        """删除 one disclosure with all that was read from it. Raises NoSuchDisclosureError."""
+        with self._engine.begin() as db:
+            if not self._remove(db, disclosure_id):
+                raise NoSuchDisclosureError(disclosure_id)
+
+    def _remove(self, db: Connection, disclosure_id: str) -> bool:
+        for table in (schema.fact, schema.printed_table, schema.passage, schema.source_text):
+            db.execute(delete(table).where(table.c.disclosure_id == disclosure_id))
+        if self.fts:
+            db.execute(text("delete from passage_words where disclosure_id = :id"), {"id": disclosure_id})
+        return db.execute(delete(schema.disclosure).where(schema.disclosure.c.id == disclosure_id)).rowcount > 0
+
+    # -- reading -----------------------------------------------------------------------------------------
+
+    def has_sha(self, sha256: str) -> bool:
+        """Whether these very bytes, or the original of which they are the restated record, are already in."""
+        table = schema.disclosure.c
+        with self._engine.connect() as db:
+            return db.execute(select(table.id).where(table.sha256 == sha256)).first() is not None
+
+    def superseding(self, original_sha256: str) -> str | None:
+        """The id of the ingested original with this hash: its restated record need not come in again."""
+        table = schema.disclosure.c
+        with self._engine.connect() as db:
+            return db.execute(select(table.id).where(table.sha256 == original_sha256)).scalar()
+
+    def version(self) -> tuple[int, str]:
+        """Changes whenever a disclosure comes, goes or is replaced: (how many, the newest id by name)."""
+        table = schema.disclosure.c
+        with self._engine.connect() as db:
+            ids = [row.id for row in db.execute(select(table.id).order_by(table.id))]
+        return len(ids), hashlib.sha256(" ".join(ids).encode()).hexdigest()[:16]
+
+    def disclosures(self) -> list[Disclosure]:
+        """All disclosures, by issuer, year, kind and scope."""
+        table = schema.disclosure.c
+        with self._engine.connect() as db:
+            rows = db.execute(
+                select(table.body).order_by(table.issuer, table.fiscal_year, table.kind, table.scope)
+            ).scalars()
+            return [codec.disclosure(row) for row in rows]
+
+    def disclosure(self, disclosure_id: str) -> Disclosure:
+        """One disclosure. Raises NoSuchDisclosureError."""
+        return codec.disclosure(self._of(disclosure_id, "body"))
+
+    def counts(self, disclosure_id: str) -> dict[str, int]:
+        """How many passages, tables and facts a disclosure has."""
+        counted: dict[str, int] = json.loads(self._of(disclosure_id, "counts"))
+        return counted
+
+    def sections(self, disclosure_id: str) -> tuple[Section, ...]:
+        """章节 in order."""
+        return codec.sections(self._of(disclosure_id, "sections"))
+
+    def checks(self, disclosure_id: str) -> tuple[Check, ...]:
+        """勾稽 results."""
+        return codec.checks(self._of(disclosure_id, "checks"))
+
+    def problems(self, disclosure_id: str) -> tuple[Problem, ...]:
+        """问题 met while reading."""
+        return codec.problems(self._of(disclosure_id, "problems"))
+
+    def _of(self, disclosure_id: str, column: str) -> str:
+        with self._engine.connect() as db:
+            found = db.execute(
+                select(schema.disclosure.c[column]).where(schema.disclosure.c.id == disclosure_id)
+            ).scalar()
+        if found is None:
+            raise NoSuchDisclosureError(disclosure_id)
+        return str(found)
+
+    def text(self, disclosure_id: str) -> str:
+        """The extracted text, to which all offsets refer. Raises NoSuchDisclosureError."""
+        with self._engine.connect() as db:
+            table = schema.source_text.c
+            found = db.execute(select(table.text).where(table.disclosure_id == disclosure_id)).scalar()
+        if found is None:
+            raise NoSuchDisclosureError(disclosure_id)
+        return str(found)
+
+    def tables(self, disclosure_id: str) -> list[Table]:
+        """表 in printed order."""
+        table = schema.printed_table.c
+        with self._engine.connect() as db:
+            rows = db.execute(
+                select(table.body).where(table.disclosure_id == disclosure_id).order_by(table.ordinal)
+            ).scalars()
+            return [codec.table(row) for row in rows]
+
+    def passages(self, disclosure_ids: Sequence[str] | None = None) -> list[Passage]:
+        """段落 of some disclosures (all where None), in order."""
+        table = schema.passage
+        query = select(table).order_by(table.c.disclosure_id, table.c.start)
+        if disclosure_ids is not None:
+            query = query.where(table.c.disclosure_id.in_(disclosure_ids))
+        with self._engine.connect() as db:
+            return [codec.passage(row) for row in db.execute(query).mappings()]
+
+    def passages_by_id(self, ids: Sequence[str]) -> dict[str, tuple[str, Passage]]:
+        """Passage id → (disclosure id, passage)."""
+        table = schema.passage
+        with self._engine.connect() as db:
+            rows = db.execute(select(table).where(table.c.id.in_(ids))).mappings()
+            return {row["id"]: (row["disclosure_id"], codec.passage(row)) for row in rows}
+
+    def passage_keys(self) -> list[tuple[str, str, str]]:
+        """(passage id, disclosure id, digest of its text) of all passages: what an index must mirror."""
+        table = schema.passage.c
+        with self._engine.connect() as db:
+            return [
+                (r.id, r.disclosure_id, r.digest)
+                for r in db.execute(select(table.id, table.disclosure_id, table.digest))
+            ]
+
+    def facts(self, disclosure_id: str) -> list[Fact]:
+        """事实 of one disclosure, in printed order."""
+        query = select(schema.fact).where(schema.fact.c.disclosure_id == disclosure_id).order_by(schema.fact.c.ordinal)
+        with self._engine.connect() as db:
+            return [codec.fact(row) for row in db.execute(query).mappings()]
+
+    def select_facts(self, *, limit: int = 100, offset: int = 0, **filters: Any) -> tuple[int, list[Fact]]:
+        """(how many fit, one page of them). Filters: see :func:`_fact_filter`."""
+        fits = _fact_filter(filters)
+        query = select(schema.fact).join(schema.disclosure).where(*fits)
+        with self._engine.connect() as db:
+            total = db.execute(
+                select(func.count()).select_from(schema.fact.join(schema.disclosure)).where(*fits)
+            ).scalar_one()
+            page = (
+                query.order_by(schema.disclosure.c.source, schema.fact.c.disclosure_id, schema.fact.c.ordinal)
+                .limit(limit)
+                .offset(offset)
+            )
+            return int(total), [codec.fact(row) for row in db.execute(page).mappings()]
+
+    def search_words(
+        self, words: Sequence[str], disclosure_ids: Sequence[str] | None, limit: int
+    ) -> list[tuple[str, float]]:
+        """Passage ids by BM25 over words, best first, with scores (higher is better)."""
+        quoted = " OR ".join('"' + w.replace('"', '""') + '"' for w in words if w.strip())
+        if not quoted:
+            return []
+        if not self.fts:
+            return self._search_plain(words, disclosure_ids, limit)
+        where, values = "passage_words match :words", {"words": quoted, "limit": limit}
+        if disclosure_ids is not None:
+            names = [f"d{n}" for n in range(len(disclosure_ids))]
+            where += f" and disclosure_id in ({','.join(':' + n for n in names)})"
+            values |= dict(zip(names, disclosure_ids, strict=True))
+        with self._engine.connect() as db:
+            ranked = f"select id, -bm25(passage_words) as score from passage_words where {where}"  # noqa: S608
+            query = text(ranked + " order by score desc limit :limit")
+            return [(row.id, row.score) for row in db.execute(query, values)]
+
+    def _search_plain(
+        self, words: Sequence[str], disclosure_ids: Sequence[str] | None, limit: int
+    ) -> list[tuple[str, float]]:
+        """Without FTS5: the number of distinct words that a passage holds."""
+        table = schema.passage.c
+        query = select(table.id, table.text).where(or_(*(table.text.contains(w) for w in words)))
+        if disclosure_ids is not None:
+            query = query.where(table.disclosure_id.in_(disclosure_ids))
+        with self._engine.connect() as db:
+            found = [(row.id, sum(w in row.text for w in words) * 1.0) for row in db.execute(query)]
+        return sorted(found, key=lambda hit: -hit[1])[:limit]
+
+
+def digest(words: str) -> str:
+    """A short hash of a passage's text."""
+    return hashlib.sha256(words.encode()).hexdigest()[:32]
+
+
+def _sqlite_settings(connection: Any, _record: object) -> None:
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+        connection.execute(f"pragma {pragma}")
+
+
+def _disclosure_row(reading: Reading) -> dict[str, object]:
+    new = reading.disclosure
+    counts = {"passages": len(reading.passages), "tables": len(reading.tables), "facts": len(reading.facts)}
+    return {
+        "id": new.id,
+        "title": new.title,
+        "issuer": new.issuer,
+        "fiscal_year": new.fiscal_year,
+        "kind": new.kind,
+        "scope": new.scope,
+        "source": new.source,
+        "sha256": new.sha256,
+        "original_sha256": new.original_sha256,
+        "body": codec.body(new),
+        "counts": codec.dumps(counts),
+        "sections": codec.listed(reading.sections),
+        "checks": codec.listed(reading.checks),
+        "problems": codec.listed(reading.problems),
+    }
+
+
+def _fact_filter(filters: dict[str, Any]) -> list[Any]:
+    """Conditions on facts and their disclosures; ``disclosure`` is an id or several, ``q`` words that all must occur."""
+    fact, owner = schema.fact.c, schema.disclosure.c
+    exact = {
+        "source": owner.source,
+        "issuer": owner.issuer,
+        "fiscal_year": fact.year,
+        "kind": owner.kind,
+        "concept": fact.concept,
+        "row_code": fact.row_code,
+        "origin": fact.origin,
+        "measure": fact.measure,
+        "basis": fact.basis,
+        "scope": fact.scope,
+        "table_id": fact.table_id,
+    }
+    unknown = set(filters) - set(exact) - {"disclosure", "q"}
+    if unknown:
+        raise ValueError(f"unknown fact filter {sorted(unknown)}; known: {sorted(exact)}, disclosure, q")
+    fits: list[Any] = [exact[name] == value for name, value in filters.items() if name in exact and value is not None]
+    if (wanted := filters.get("disclosure")) is not None:
+        ids = [wanted] if isinstance(wanted, str) else list(wanted)
+        fits.append(fact.disclosure_id.in_(ids))
+    searched = (fact.row, fact.column_path, fact.subject, fact.table_title)
+    fits.extend(or_(*(column.contains(word) for column in searched)) for word in str(filters.get("q") or "").split())
+    return fits

@@ -1,0 +1,1 @@
+"""Answer quality as a number one can trust."""

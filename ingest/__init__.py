@@ -1,0 +1,1 @@
+"""Files in, truth out: every reader, table and sentence becomes facts with a place."""
