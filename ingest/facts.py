@@ -1,0 +1,160 @@
+"""表格事实: one Fact for each cell that holds a figure, with what its row and column say about it.
+
+A 合计 row is about what its column names; any other row about what its label names, divided (``aspect``) by
+what the column names. A figure whose unit class is unknown becomes no Fact: `unit_problems` reports it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from corpus.disclosure import Basis, Cell, Disclosure, Fact, Row, Table
+from corpus.money import Quantity
+from corpus.problem import Problem
+from corpus.terms import concept_of_label
+from ingest import heads
+
+_PROJECT_NUMBER = re.compile(r"^项目\s*\d+\s*[:：、.]?\s*")
+_PROJECT_HEAD = re.compile(r"项目(总|本年度|当年|本年)?预算$|项目名称")
+_PROJECT_ROW = re.compile(r"项目(总|本年度|当年|本年)预算|资金总额|当年预算合计")
+_CARRIED = re.compile("结转|结余")
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """A column as read once for all rows of its table."""
+
+    path: str
+    concept: str | None
+    basis: Basis
+    year: int
+
+
+def table_facts(table: Table, disclosure: Disclosure) -> list[Fact]:
+    """表格事实 of one table, in printed order; none of a table that is empty, absent or unread.
+
+    The unit comes from the cell, else from the column head (（万元）, 占比, 得分), else from the table; a figure
+    with none of these is left out (see `unit_problems`).
+    """
+    known = [_head(table, i, disclosure) for i in range(len(table.columns))]
+    return [fact for n, row in enumerate(table.rows) for fact in _row_facts(table, n, row, known, disclosure)]
+
+
+def unit_problems(tables: Iterable[Table]) -> list[Problem]:
+    """无单位: one Problem for each table that prints figures of which no unit is known."""
+    problems = []
+    for table in tables:
+        bare = [c for r in table.rows for c in r.cells if isinstance(c.value, Quantity) and not _unit(c, table)]
+        if bare:
+            said = f"{table.title}：{len(bare)} 个数字没有可知的单位，未作为金额收录"
+            problems.append(Problem("no_unit", said, bare[0].place.start, bare[-1].place.end))
+    return problems
+
+
+def _head(table: Table, column: int, disclosure: Disclosure) -> _Head:
+    path = table.columns[column]
+    year = heads.year_of(path, table, column, disclosure.fiscal_year)
+    basis = heads.basis_of(path, table, disclosure)
+    if year < disclosure.fiscal_year and basis != "target":
+        basis = "prior_year"
+    return _Head(path, heads.concept_of_head(path), basis, year)
+
+
+def _unit(cell: Cell, table: Table) -> str:
+    quantity = cell.value
+    if isinstance(quantity, Quantity) and quantity.unit:
+        return quantity.unit
+    head = table.columns[cell.column] if cell.column < len(table.columns) else ""
+    return heads.unit_of_head(head, table.unit)
+
+
+def _row_facts(table: Table, n: int, row: Row, known: Sequence[_Head], disclosure: Disclosure) -> Iterator[Fact]:
+    subject = _subject(table, row, disclosure)
+    for cell in row.cells:
+        unit = _unit(cell, table)
+        if not isinstance(cell.value, Quantity) or not unit or cell.column >= len(known):
+            continue
+        head = known[cell.column]
+        if subject is None and _PROJECT_HEAD.search(heads.squeeze(head.path)) and not _PROJECT_ROW.search(row.label):
+            subject = _PROJECT_NUMBER.sub("", row.label)
+        concept, aspect = _about(table, row, head, subject, disclosure)
+        basis, year = _row_time(row, head, disclosure)
+        yield Fact(
+            id=f"{table.id}-r{n:03d}c{cell.column:02d}",
+            disclosure_id=disclosure.id,
+            origin="table",
+            quantity=cell.value if cell.value.unit else replace(cell.value, unit=unit),
+            row="/".join((*row.parents, row.label)),
+            row_code=row.code,
+            column=head.path,
+            concept=concept,
+            aspect=aspect,
+            subject=subject,
+            measure=heads.measure_of(head.path, unit, row.label),
+            basis=basis,
+            year=year,
+            scope=disclosure.scope,
+            table_id=table.id,
+            table=table.title,
+            section=table.section,
+            place=cell.place,
+            context=row.place,
+        )
+
+
+def _row_time(row: Row, head: _Head, disclosure: Disclosure) -> tuple[Basis, int]:
+    """A row may say its own year and phase (2020年年初预算, 上年自评得分)."""
+    label = heads.squeeze(row.label)
+    found = re.match(r"(20[0-4]\d)年?", label)
+    if found and int(found[1]) < disclosure.fiscal_year and re.search("预算|决算|执行|支出|收入", label):
+        return "prior_year", int(found[1])
+    if label.startswith(("上年", "去年")) and not _CARRIED.search(label):
+        return "prior_year", disclosure.fiscal_year - 1
+    return head.basis, head.year
+
+
+def _subject(table: Table, row: Row, disclosure: Disclosure) -> str | None:
+    """Whom or what the row is about: the form's project, the row's project, the row's unit; None for the whole."""
+    if table.subject:
+        return table.subject
+    label = heads.squeeze(row.label)
+    if label in heads.TOTALS or label == heads.squeeze(disclosure.issuer):
+        return None
+    if heads.is_body(row.label, disclosure):
+        return row.label
+    if table.kind == "B10" and concept_of_label(row.label, row.code) is None:
+        return row.label
+    return None
+
+
+def _about(
+    table: Table, row: Row, head: _Head, subject: str | None, disclosure: Disclosure
+) -> tuple[str | None, str | None]:
+    """Concept and aspect of a figure."""
+    label, whole = heads.squeeze(row.label), heads.about_kind(table.kind)
+    bodily = label == heads.squeeze(disclosure.issuer) or (subject is not None and heads.squeeze(subject) == label)
+    own = None if bodily or label in heads.TOTALS else concept_of_label(row.label, row.code)
+    if own and row.parents and _CARRIED.search(row.parents[-1]) and not _CARRIED.search(label):
+        carried = concept_of_label(row.parents[-1], None)
+        return (carried, own) if carried and carried != own else (own, None)
+    if own is None:
+        return (head.concept or _total(row, head, whole, label), None) if _stands_for_all(table, label, subject) else (None, None)
+    aspect = head.concept if head.concept not in {own, whole} else None
+    return own, aspect
+
+
+def _stands_for_all(table: Table, label: str, subject: str | None) -> bool:
+    """Whether a row without a term of its own is a total, a project or unit, or a form's fund line."""
+    if label in heads.TOTALS or table.kind in {"B07", "F07", "B10"}:
+        return True
+    return bool(_PROJECT_ROW.search(label)) or label.endswith("总额") or (subject is not None and table.subject is None)
+
+
+def _total(row: Row, head: _Head, whole: str | None, label: str) -> str | None:
+    """The thing of a total row whose column names none: by its side or its heading, else the table's own."""
+    side = heads.side_of(head.path)
+    heading = next((s for s in ("收入", "支出") if row.parents and s in row.parents[-1]), None)
+    named = heads.SIDE.get(f"{side or heading}/{label}") if side or heading else None
+    return (concept_of_label(named, None) if named else None) or whole

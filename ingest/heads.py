@@ -1,0 +1,149 @@
+"""栏目: what a column head says about the figures under it: which phase, which measure, which year, which unit.
+
+The words are data (heads.toml). A head is a path joined by “/” (本年支出/基本支出); a total's head may say nothing.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from functools import lru_cache
+from importlib import resources
+from typing import Final, cast
+
+from corpus.disclosure import Basis, Disclosure, Measure, Table
+from corpus.money import UnitClass, fold, unit_class
+from corpus.terms import concept_of_label
+
+_WORDS: Final[dict[str, object]] = tomllib.loads(resources.files("ingest").joinpath("heads.toml").read_text("utf-8"))
+GENERIC: Final = frozenset(cast("list[str]", _WORDS["generic"]))
+TOTALS: Final = frozenset(cast("list[str]", _WORDS["totals"]))
+ABOUT: Final = cast("dict[str, str]", _WORDS["about"])
+SIDE: Final = cast("dict[str, str]", _WORDS["side"])
+_BASIS: Final = {k: re.compile(v) for k, v in cast("dict[str, str]", _WORDS["basis"]).items()}
+_MEASURE: Final = {k: re.compile(v) for k, v in cast("dict[str, str]", _WORDS["measure"]).items()}
+_BODY: Final = re.compile(cast("str", _WORDS["body"]))
+_YEAR: Final = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)")
+_PRIOR: Final = re.compile(r"上年|去年|上一年|前年|前两年|近两年|近二年|前二年|往年")
+_TAG: Final = re.compile(r"\((?:[A-Z](?:[/÷-][A-Z])?|[A-Z][÷/][A-Z]\*?(?:100%?)?|万?元|万元|%|区级安排数)\)")
+_ORDINAL: Final = re.compile(r"^(?:[(（]?[一二三四五六七八九十廿]{1,3}[)）、.．]|\d{1,2}[、.．)）](?!\d)|其中[:：])")
+
+
+@lru_cache(maxsize=8192)
+def squeeze(text: str) -> str:
+    """紧凑: a label or head without white space and quotation marks, folded, without （A） tags and its ordinal."""
+    bare = re.sub(r"[\s“”\"'‘’]+", "", fold(text))
+    return _TAG.sub("", _ORDINAL.sub("", bare))
+
+
+def segments(head: str) -> list[str]:
+    """栏目路径: the parts of a head path, squeezed, outermost first."""
+    return [s for part in head.split("/") if (s := squeeze(part))]
+
+
+def is_generic(segment: str) -> bool:
+    """泛称: whether a head's part names no thing (合计, 金额, 预算数, 2021年)."""
+    bare = _YEAR.sub("", segment).removeprefix("年度").removeprefix("年")
+    return bare in GENERIC or not bare or bool(_PRIOR.search(bare) and "结" not in bare)
+
+
+@lru_cache(maxsize=8192)
+def concept_of_head(head: str) -> str | None:
+    """栏目项: the term that a head names, its innermost part first; None where all parts are general."""
+    parts = segments(head)
+    if parts and parts[-1] in TOTALS and len(parts) > 1 and is_generic(parts[-2]):
+        whole = concept_of_label(parts[-2] + "合计", None) if parts[-2] not in GENERIC else None
+        if whole:
+            return whole
+    for part in reversed(parts):
+        if not is_generic(part) and (found := concept_of_label(part, None)):
+            return found
+    return None
+
+
+@lru_cache(maxsize=64)
+def about_kind(kind: str) -> str | None:
+    """表的总量: the term that a table of this kind adds up to (F05 → 一般公共预算财政拨款支出)."""
+    return concept_of_label(ABOUT[kind], None) if kind in ABOUT else None
+
+
+def side_of(head: str) -> str | None:
+    """收支侧: 收入 or 支出 where the head begins with one, else None."""
+    first = segments(head)[0] if segments(head) else ""
+    if first.startswith(("本年", "上年")):
+        return None
+    return next((side for side in ("收入", "支出") if first.startswith(side)), None)
+
+
+def is_body(label: str, disclosure: Disclosure) -> bool:
+    """单位名: whether a row label is a body's name (the issuer, one of its units, or by its last word)."""
+    bare = squeeze(label)
+    known = {squeeze(n) for n in (disclosure.issuer, *disclosure.aliases, *disclosure.units)}
+    return bare in known or (len(bare) > 3 and bool(_BODY.search(bare)) and concept_of_label(label, None) is None)
+
+
+def year_of(head: str, table: Table, column: int, year: int) -> int:
+    """年份 that a column's figures are about: printed, or by 上年/前年, or by its turn among 近两年's columns."""
+    bare = "/".join(segments(head))
+    if "结转" in bare or "结余" in bare:
+        return year
+    if found := _YEAR.findall(bare):
+        return min(int(found[-1]), year + 1)
+    if "前年" in bare and "当年" not in bare:
+        return year - 2
+    if "近两年" in bare or "近二年" in bare:
+        turns = [i for i, c in enumerate(table.columns) if re.search("近[两二]年", squeeze(c)) and not _YEAR.search(c)]
+        return year - (len(turns) - turns.index(column)) if column in turns else year - 1
+    return year - 1 if re.search("上年|去年|上一年", bare) and "绩效" not in bare else year
+
+
+def basis_of(head: str, table: Table, disclosure: Disclosure) -> Basis:
+    """数据性质 of a column, by its head first, then by the kind of table and of document."""
+    bare = "/".join(segments(head))
+    evaluation = table.kind in {"S01", "S02"}
+    for basis, pattern in _BASIS.items():
+        if not pattern.search(bare):
+            continue
+        if basis == "budget" and evaluation and "年初" not in bare:
+            return "adjusted_budget"  # a self-evaluation's 预算数(A) is the 全年预算数 unless it says 年初
+        return cast("Basis", basis)
+    if evaluation or table.kind.startswith("F"):
+        return "final_accounts"
+    return "budget" if table.kind.startswith("B") else disclosure.kind
+
+
+def measure_of(head: str, unit: str, label: str = "") -> Measure:
+    """度量 of a figure: by its head, then by its unit."""
+    bare = "/".join(segments(head))
+    kind = unit_class(unit)
+    for measure, pattern in _MEASURE.items():
+        fits = kind in {UnitClass.RATE, UnitClass.POINTS} or measure in {"score", "target", "actual", "change"}
+        if fits and pattern.search(bare):
+            return cast("Measure", measure)
+    if kind is UnitClass.MONEY:
+        return "rate_unit" if "/" in unit else "amount"
+    if kind in {UnitClass.RATE, UnitClass.POINTS}:
+        named = next((m for m in ("share", "completion", "growth") if _MEASURE[m].search(squeeze(label))), "rate")
+        return cast("Measure", named)
+    return "score" if unit == "分" else "count"
+
+
+def unit_of_head(head: str, table_unit: str) -> str:
+    """单位 of figures printed without one: the head's （万元）, %, 分; else the table's; "" where none is known."""
+    bare = re.sub(r"\s", "", fold(head))
+    if found := re.search(r"\((亿元|万元|千元|百万元|元|%|人|辆|台|分)\)", bare):
+        return found[1]
+    measure = next((m for m, p in _MEASURE.items() if p.search(bare)), None)
+    if measure in {"share", "completion", "growth"}:
+        return "%"
+    if measure == "score":
+        return "分"
+    if re.search("数量|人数|个数", bare):
+        return ""
+    return table_unit
+
+
+def columns_of_block(columns: Sequence[str], block: str) -> list[int]:
+    """栏目组: the indices of the columns whose path begins with ``block``."""
+    return [i for i, c in enumerate(columns) if segments(c)[:1] == [squeeze(block)]]
