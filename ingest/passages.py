@@ -1,0 +1,118 @@
+"""检索段: passages of about 300 to 450 characters, cut at sentences, never across a section, items kept whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from corpus.disclosure import Passage, Place, Table
+from ingest.lines import Line, Paragraph, compact
+from ingest.sections import rank_of
+from ingest.unwrap import glyphs, tidy
+
+TARGET: Final = 320
+LONGEST: Final = 450
+_LONG_CELL: Final = 40
+_SENTENCE: Final = re.compile(r".*?(?:[。！？!?；;]+[”」』）)]?|$)", re.DOTALL)
+_SHALLOW: Final = ("paren", "circle")
+
+_Piece = tuple[str, Place]
+
+
+def passages(paragraphs: Sequence[Paragraph], tables: Sequence[Table], source: str, prefix: str) -> list[Passage]:
+    """检索段 of the running text, then of the long words in forms (their table's title ends the path)."""
+    found = [(key, piece) for key, group in _groups(paragraphs) for piece in _packed(group)]
+    for table in tables:
+        found += [((*table.section, table.title), piece) for piece in _cells(table, source)]
+    seen: set[str] = set()
+    kept: list[tuple[tuple[str, ...], _Piece]] = []
+    for key, (text, place) in found:
+        known = compact(text)
+        if known in seen or not re.search(r"\w", text):
+            continue
+        seen.add(known)
+        kept.append((key, (text, place)))
+    return [Passage(f"{prefix}-p{n:03d}", key, text, place) for n, (key, (text, place)) in enumerate(kept, 1)]
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """断句: start and end of each sentence; a number's own dot and an abbreviation do not end one."""
+    return [m.span() for m in _SENTENCE.finditer(text) if m.group().strip()]
+
+
+def _groups(paragraphs: Sequence[Paragraph]) -> list[tuple[tuple[str, ...], list[Paragraph]]]:
+    """Paragraphs by section; sections of (1) and ① are too small to stand alone and stay with their parent."""
+    groups: list[tuple[tuple[str, ...], list[Paragraph]]] = []
+    for paragraph in paragraphs:
+        key = tuple(heading for heading in paragraph.section if rank_of(heading) not in _SHALLOW)
+        if key and paragraph.text.rstrip("。") == key[-1]:
+            continue
+        if not groups or groups[-1][0] != key:
+            groups.append((key, []))
+        groups[-1][1].append(paragraph)
+    return groups
+
+
+def _packed(group: Sequence[Paragraph]) -> Iterable[_Piece]:
+    pending: list[_Piece] = []
+    size = 0
+    for piece in (piece for paragraph in group for piece in _pieces(paragraph)):
+        if pending and size + len(piece[0]) > LONGEST:
+            yield _joined(pending)
+            pending, size = [], 0
+        pending.append(piece)
+        size += len(piece[0])
+        if size >= TARGET:
+            yield _joined(pending)
+            pending, size = [], 0
+    if pending:
+        yield _joined(pending)
+
+
+def _pieces(paragraph: Paragraph) -> Iterable[_Piece]:
+    """A paragraph whole, or, where it is long, its sentences gathered to the target size."""
+    if len(paragraph.text) <= LONGEST:
+        yield paragraph.text, paragraph.place(0, len(paragraph.text))
+        return
+    start = 0
+    for begin, end in _short_enough(paragraph.text):
+        if begin > start and end - start > LONGEST:
+            yield paragraph.text[start:begin], paragraph.place(start, begin)
+            start = begin
+    yield paragraph.text[start:], paragraph.place(start, len(paragraph.text))
+
+
+def _short_enough(text: str) -> Iterable[tuple[int, int]]:
+    """Sentences, and where one is longer than a passage, its clauses."""
+    for begin, end in sentences(text):
+        if end - begin <= LONGEST:
+            yield begin, end
+            continue
+        at = begin
+        while end - at > LONGEST:
+            comma = max(text.rfind(c, at, at + LONGEST) for c in "，,、 ")
+            cut = comma + 1 if comma > at else at + LONGEST
+            yield at, cut
+            at = cut
+        yield at, end
+
+
+def _joined(pieces: Sequence[_Piece]) -> _Piece:
+    places = [place for _, place in pieces]
+    return "\n".join(text for text, _ in pieces), Place(places[0].start, places[-1].end, places[0].page)
+
+
+def _cells(table: Table, source: str) -> Iterable[_Piece]:
+    """Words of forms that a reader may ask for (tasks, reasons, measures), each with its row's label before it."""
+    for row in table.rows:
+        for cell in row.cells:
+            place = cell.place
+            if cell.value is not None or place.end - place.start < _LONG_CELL:
+                continue
+            line = Line(source[place.start : place.end].replace("\n", " "), place.start, place.end, place.page)
+            characters = tidy(glyphs(line))
+            if len(characters) < _LONG_CELL:
+                continue
+            whole = Paragraph("".join(c for c, _ in characters), tuple(at for _, at in characters), (), place.page)
+            yield from _pieces(whole)
