@@ -1,0 +1,230 @@
+"""元数据: whose disclosure, of which year, which kind and scope — from what it says of itself, not from its date."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePath
+from typing import Final, Literal
+
+from corpus.disclosure import Kind, Scope
+from corpus.problem import Problem, UnreadableError
+from ingest import names
+from ingest.lines import Line, Paragraph, bare
+from ingest.sections import rank_of
+
+_ABOUT: Final = re.compile(r"(?P<before>.?)(?P<year>20\d\d)年(?:度)?(?P<between>[^，。；：,;:\d]{0,30}?)(?P<kind>预算|决算)")
+_COMPARED: Final = frozenset("比与较和同占超从至到于")
+_DATE: Final = re.compile(r"^(20\d\d)年(\d{1,2})月(?:(\d{1,2})日)?$")
+_COUNT_OF_UNITS: Final = re.compile(r"下属(?:单位)?(\d+|[一二三四五六七八九十]+)?[个家](?:二级|基层|预算|下属|所属)*单位")
+_COMPOSITION: Final = re.compile(r"单位构成|机构设置|所属单位|预算单位情况|机构情况")
+_LISTED: Final = re.compile(r"(?:包括|具体为|分别为|分别是|如下|有)[：:]?(.+)$")
+_HEAD_LINES: Final = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """元数据 of one disclosure; ``original_sha256`` and ``narrative`` come from the front matter of a record."""
+
+    issuer: str
+    aliases: tuple[str, ...]
+    units: tuple[str, ...]
+    region: tuple[str, ...]
+    year: int
+    kind: Kind
+    scope: Scope
+    title: str
+    published: str | None
+    original_sha256: str | None = None
+    narrative: Literal["original", "restated"] = "original"
+    problems: tuple[Problem, ...] = ()
+
+
+def learn(lines: Sequence[Line], paragraphs: Sequence[Paragraph], name: str) -> Metadata:
+    """识别: metadata from the text. Raises UnreadableError where no disclosure can be recognised."""
+    texts = [p.text for p in paragraphs]
+    # Lines too: a table's own head (单位名称：…) is no paragraph where a table was read.
+    printed = list(dict.fromkeys([*texts, *(cell for line in lines for raw in line.text.split("\t") if (cell := bare(raw)))]))
+    kind, year = _kind_and_year(texts, printed)
+    if kind is None or year is None:
+        missing = "是预算还是决算" if kind is None else "所属年度"
+        raise UnreadableError(f"{name}：看不出这是哪份部门预算或决算公开文件（缺少{missing}），未导入")
+    issuer = names.issuer_of(printed)
+    problems: tuple[Problem, ...] = ()
+    if issuer is None:
+        issuer = PurePath(name).stem
+        problems = (Problem("metadata", "文中没有写明公开单位的名称，暂以文件名代替"),)
+    units = _units(paragraphs, issuer)
+    title = _title(texts, year)
+    book = _book(texts, issuer)
+    scope = _scope(title, paragraphs, issuer, units, book)
+    known = tuple(n for unit in units for n in (unit, *_unit_nicknames(unit, issuer, printed)))
+    return Metadata(
+        issuer=issuer,
+        aliases=names.aliases_of(issuer, printed),
+        units=tuple(dict.fromkeys(known)),
+        region=names.region_of(issuer),
+        year=year,
+        kind=kind,
+        scope=scope,
+        title=title or _made_title(issuer, year, kind, scope, book),
+        published=_published(texts),
+        problems=problems,
+    )
+
+
+def _kind_and_year(texts: Sequence[str], printed: Sequence[str]) -> tuple[Kind | None, int | None]:
+    """Votes of titles, headings, table titles and sentences; years that are only compared with do not vote."""
+    years: Counter[int] = Counter()
+    kinds: Counter[str] = Counter()
+    for n, text in enumerate(printed):
+        plain = text
+        for word in names.words("neutral"):
+            plain = plain.replace(word, "")
+        heading = (n < 8 and len(text) < 60) or rank_of(text) in ("part", "ordinal")
+        title = len(text) < 50 and text.endswith(("表", "说明"))
+        weight = 5 if heading else 2 if title else 1
+        for kind in ("预算", "决算"):
+            if kind in plain and (heading or title or n < len(texts)):
+                kinds[kind] += weight * plain.count(kind)
+        for match in _ABOUT.finditer(text):
+            if match["before"] not in _COMPARED and "截至" not in match["between"]:
+                years[int(match["year"])] += weight
+    if not years:
+        years.update(int(y) for text in texts for y in re.findall(r"(20\d\d)年(?:度)?(?!\d*月)", text))
+    year = max(years, key=lambda y: (years[y], y)) if years else None
+    if not kinds:
+        return None, year
+    # A budget hardly speaks of 决算; a final account speaks of 预算 all the time.
+    return ("final_accounts" if kinds["决算"] * 2 >= kinds["预算"] else "budget"), year
+
+
+def _book(texts: Sequence[str], issuer: str) -> str:
+    """部门 or 单位: by which word the document calls its own book."""
+    count = {word: sum(t.count(word + "预算") + t.count(word + "决算") for t in texts[:_HEAD_LINES]) for word in ("部门", "单位")}
+    return "单位" if count["单位"] > count["部门"] else "部门"
+
+
+def _title(texts: Sequence[str], year: int) -> str | None:
+    """标题: what stands on the cover, before the first heading."""
+    cover = []
+    for text in texts[:8]:
+        if rank_of(text) or len(text) > 60:
+            break
+        if not _DATE.match(text):
+            cover.append(text)
+    found = [t for t in cover if re.search(r"预算|决算", t) and not t.endswith("目录")]
+    if found and not re.search(r"20\d\d年", found[0]) and (joined := "".join(cover[:2])) and str(year) in joined and len(joined) < 70:
+        return joined
+    return found[0] if found else None
+
+
+def _made_title(issuer: str, year: int, kind: Kind, scope: Scope, book: str) -> str:
+    mark = "（本级）" if book == "单位" else "（汇总）" if scope == "consolidated" else ""
+    return f"{issuer}{mark}{year}年{book}预算" if kind == "budget" else f"{issuer}{mark}{year}年度{book}决算"
+
+
+def _published(texts: Sequence[str]) -> str | None:
+    """公开日期: a date alone on a line of the cover."""
+    for text in texts[:12]:
+        if found := _DATE.match(text):
+            year, month, day = found.groups()
+            return f"{year}-{int(month):02d}" + (f"-{int(day):02d}" if day else "")
+    return None
+
+
+def _scope(title: str | None, paragraphs: Sequence[Paragraph], issuer: str, units: Sequence[str], book: str) -> Scope:
+    """口径: what the title says; else whether the composition names bodies below the issuer."""
+    heads = " ".join([title or "", *(p.text for p in paragraphs if rank_of(p.text) == "part"), *(p.text for p in paragraphs[:12])])
+    marked: Counter[str] = Counter()
+    for mark in re.findall(r"[（(]([^（()）]{2,8})[)）]", heads):
+        marked["consolidated"] += mark in names.words("consolidated")
+        marked["unit"] += mark in names.words("unit")
+    if marked["consolidated"] != marked["unit"]:
+        return "consolidated" if marked["consolidated"] > marked["unit"] else "unit"
+    if book == "单位" or re.search(rf"{re.escape(issuer)}(?:本级|机关|本部)20\d\d年", heads):
+        return "unit"
+    composition = "".join(p.text for p in paragraphs if any(_COMPOSITION.search(h) for h in p.section))
+    counted = _COUNT_OF_UNITS.search(composition)
+    if counted and counted[1] and counted[1] != "0":
+        return "consolidated"
+    return "consolidated" if units else "unit"
+
+
+def _units(paragraphs: Sequence[Paragraph], issuer: str) -> list[str]:
+    """下属单位: the bodies named in the composition, the issuer's own head office left out."""
+    found: list[str] = []
+    for paragraph in paragraphs:
+        if not any(_COMPOSITION.search(heading) for heading in paragraph.section):
+            continue
+        text = re.sub(r"^(?:\d{1,2}|[（(](?:\d{1,2}|[一二三四五六七八九十]+)[)）])[.．、)）]?", "", paragraph.text)
+        listed = _LISTED.search(text)
+        for piece in re.split(r"[、，,；;。：:和及]", listed[1] if listed else text):
+            name = names.trimmed(re.sub(r"^(?:\d{1,2}[.．、]|[（(]\d{1,2}[)）])", "", piece.strip()))
+            if names.is_body(name) and len(name) >= 6 and not issuer.endswith(name) and not name.endswith(issuer):
+                found.append(name)
+    return list(dict.fromkeys(found))
+
+
+def _unit_nicknames(unit: str, issuer: str, printed: Sequence[str]) -> list[str]:
+    own = names.core_of(unit)
+    marked = [m[1] for text in printed for m in re.finditer(r"[（(]([一-龥]{2,8})[)）]", text)]
+    inside = [m for m in marked if _is_short_of(m, unit)]
+    region = "".join(names.region_of(issuer)[-1:])
+    return [n for n in dict.fromkeys([*names.nicknames(region + own, printed), *inside]) if n not in issuer]
+
+
+def _is_short_of(short: str, name: str) -> bool:
+    if not 3 <= len(short) < len(name) or name.endswith(short) or not short.endswith(("办", "局", "中心", "所", "站", "委", "院", "队")):
+        return False
+    at = 0
+    for c in short:
+        at = name.find(c, at) + 1
+        if at == 0:
+            return False
+    return True
+
+
+def front_matter(lines: Sequence[Line]) -> tuple[dict[str, str], int]:
+    """档案头: the keys between the two --- lines, and the index of the first line after them."""
+    keys: dict[str, str] = {}
+    written = next((n for n, line in enumerate(lines) if line.text.strip()), 0)
+    for n in range(written + 1, len(lines)):
+        text = lines[n].text.strip()
+        if text == "---":
+            return keys, n + 1
+        key, colon, value = text.partition(":")
+        if colon:
+            keys[key.strip()] = value.strip().strip("\"'")
+    return {}, 0
+
+
+def from_front_matter(keys: dict[str, str], name: str) -> Metadata:
+    """档案元数据: what the front matter of a shipped record says. Raises UnreadableError for a missing key."""
+    try:
+        year, kind, scope = int(keys["year"]), keys["kind"], keys["scope"]
+        issuer = keys["issuer"]
+    except (KeyError, ValueError) as error:
+        raise UnreadableError(f"{name}：档案头缺少或写错 {error}，应有 issuer、year、kind、scope") from None
+    if kind not in ("budget", "final_accounts") or scope not in ("unit", "consolidated"):
+        raise UnreadableError(f"{name}：档案头的 kind 应为 budget 或 final_accounts，scope 应为 unit 或 consolidated")
+    made = Metadata(
+        issuer=issuer,
+        aliases=_listed(keys.get("aliases", "")),
+        units=_listed(keys.get("units", "")),
+        region=_listed(keys.get("region", "")) or names.region_of(issuer),
+        year=year,
+        kind="budget" if kind == "budget" else "final_accounts",
+        scope="unit" if scope == "unit" else "consolidated",
+        title=keys.get("title") or "",
+        published=keys.get("date") or None,
+        original_sha256=keys.get("original_sha256") or None,
+        narrative="restated" if keys.get("narrative") == "restated" else "original",
+    )
+    return made if made.title else replace(made, title=_made_title(issuer, year, made.kind, made.scope, "部门"))
+
+
+def _listed(value: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in re.split(r"[,，、;；]", value.strip("[]")) if part.strip())
