@@ -1,0 +1,50 @@
+"""家: what lives in one home folder, opened once and shared: store, words, index, search, asker.
+
+Everything is made at its first use, so that a question about a figure loads no more than it needs.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from corpus.store import Store
+from qa.index import PassageIndex
+from qa.search import Search
+from qa.settings import Settings
+from qa.words import Words
+
+if TYPE_CHECKING:
+    from qa.ask import Asker
+
+
+class Home:
+    """家. Safe to share between threads."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.words = Words(settings.home / "words")
+
+    @cached_property
+    def store(self) -> Store:
+        """The truth."""
+        return Store.open(self.settings.where, self.words)
+
+    @cached_property
+    def index(self) -> PassageIndex:
+        """The vectors; the embedder is not loaded yet."""
+        return PassageIndex(
+            self.store, self.settings.home / "vectors", self.settings.embedder, self.settings.chroma_url
+        )
+
+    @cached_property
+    def search(self) -> Search:
+        """Passages by words and vectors."""
+        return Search(self.store, self.words, self.index)
+
+    @cached_property
+    def asker(self) -> Asker:
+        """The line from a question to an answer."""
+        from qa.ask import Asker  # noqa: PLC0415 - `ingest` does not need it
+
+        return Asker(self.store, self.search)

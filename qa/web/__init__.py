@@ -1,0 +1,1 @@
+"""网页与接口: the FastAPI application over the answering, the chat page, and OpenAI's protocol."""

@@ -1,0 +1,78 @@
+"""问答接口: POST /api/ask, as one object or as a stream of server-sent events."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse, Response, StreamingResponse
+
+from qa.web import shapes
+from qa.web.state import Shared, State
+
+router = APIRouter(tags=["answers"])
+
+EVENTS = "text/event-stream"
+_TOKEN = re.compile(r"\s*(?:\[\d+\]|[\d.,%]+|[A-Za-z]+|.)", re.DOTALL)
+TOKENS_AT_ONCE = 4
+
+
+@router.post(
+    "/api/ask",
+    summary="Ask a question",
+    response_model=None,
+    responses={200: {"model": shapes.Answer, "content": {EVENTS: {"schema": {"type": "string"}}}}},
+)
+def ask(question: shapes.Question, request: Request, state: Shared) -> Response:
+    """The answer as one object; with ``Accept: text/event-stream`` as status, citation, token and answer events."""
+    require_known(state, question.disclosures)
+    if EVENTS in request.headers.get("accept", ""):
+        headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
+        return StreamingResponse(_events(state, question), media_type=EVENTS, headers=headers)
+    return JSONResponse(answered(state, question.question, question.conversation_id, question.disclosures))
+
+
+def answered(
+    state: State, question: str, conversation_id: str | None = None, disclosures: list[str] | None = None
+) -> dict[str, Any]:
+    """The answer's object, counted."""
+    answer = state.home.asker.ask(question, conversation_id, disclosures).as_dict()
+    state.metrics.answer(answer["status"])
+    return answer
+
+
+def require_known(state: State, disclosures: list[str] | None) -> None:
+    """Raise NoSuchDisclosureError where a question is narrowed to an id that the store does not hold."""
+    for disclosure_id in disclosures or ():
+        state.home.store.counts(disclosure_id)
+
+
+def event(name: str, data: object) -> str:
+    """One server-sent event; JSON has no line breaks of its own."""
+    return f"event: {name}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
+
+
+def tokens(text: str) -> Iterator[str]:
+    """An answer's text in small pieces that never cut a number or a citation mark."""
+    pieces = _TOKEN.findall(text)
+    for start in range(0, len(pieces), TOKENS_AT_ONCE):
+        yield "".join(pieces[start : start + TOKENS_AT_ONCE])
+
+
+def _events(state: State, question: shapes.Question) -> Iterator[str]:
+    yield event("status", {"stage": "understand"})
+    try:
+        answer = answered(state, question.question, question.conversation_id, question.disclosures)
+    except Exception as error:
+        # The status line is already out: the error has to travel as an event.
+        yield event("error", {"title": "Internal Server Error", "status": 500, "detail": "服务内部出错，请稍后再试"})
+        raise error from None
+    yield event("status", {"stage": "compose", "status": answer["status"]})
+    for citation in answer["citations"]:
+        yield event("citation", citation)
+    for piece in tokens(answer["answer"]):
+        yield event("token", {"text": piece})
+    yield event("answer", answer)

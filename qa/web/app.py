@@ -1,0 +1,52 @@
+"""应用: the FastAPI application, put together."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+
+from qa.home import Home
+from qa.settings import Settings
+from qa.web import answers, chat, checks, conversations, disclosures, facts, health, pages, problems, uploads
+from qa.web.jobs import Jobs
+from qa.web.metrics import Metrics, Observed
+from qa.web.shapes import Problem
+from qa.web.state import Read, State
+
+DESCRIPTION = "Ask public budgets in plain language: the figure, how it was computed, and where it is printed."
+
+
+def create_app(settings: Settings, read: Read | None = None, *, warm: bool = True) -> FastAPI:
+    """The application over the home that ``settings`` name.
+
+    ``read`` takes a file's bytes and name and gives what it says (``ingest.load.read``); without it, uploads
+    are refused. ``warm`` loads the embedder in the background as soon as the server runs.
+    """
+    state = State(home=Home(settings), jobs=Jobs(), metrics=Metrics(), read=read)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        if warm:
+            threading.Thread(target=state.warm, name="warm", daemon=True).start()
+        yield
+        state.jobs.close()
+
+    app = FastAPI(
+        title="mingzhang 明账",
+        description=DESCRIPTION,
+        version="1",
+        lifespan=lifespan,
+        responses={422: {"model": Problem, "description": "The request cannot be used; `detail` says why"}},
+    )
+    app.state.mingzhang = state
+    problems.install(app)
+    app.add_middleware(Observed, metrics=state.metrics)
+    for part in (answers, checks, conversations, disclosures, facts, uploads, chat, health, pages):
+        app.include_router(part.router)
+    app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
+    return app

@@ -1,0 +1,178 @@
+"""公开文件接口: what is in the corpus: outline, text, tables and audit of each disclosure."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+from fastapi.responses import JSONResponse
+
+from corpus.disclosure import Disclosure, Row, Section, Table
+from corpus.money import Quantity
+from corpus.store import Store
+from qa.answer import Citer
+from qa.web import shapes
+from qa.web.paging import Limit, Offset
+from qa.web.state import Shared
+
+router = APIRouter(prefix="/api/disclosures", tags=["disclosures"])
+
+
+@router.get("", summary="List disclosures", response_model=None, responses={200: {"model": shapes.Disclosures}})
+def listed(
+    state: Shared,
+    issuer: str | None = None,
+    fiscal_year: int | None = None,
+    source: str | None = None,
+    limit: Limit = 100,
+    offset: Offset = 0,
+) -> JSONResponse:
+    """Disclosures by issuer, year, kind and scope."""
+    fits = [
+        d
+        for d in state.home.store.disclosures()
+        if issuer in {None, d.issuer, *d.aliases}
+        and fiscal_year in {None, d.fiscal_year}
+        and source in {None, d.source}
+    ]
+    page = [_described(state.home.store, d) for d in fits[offset : offset + limit]]
+    return JSONResponse({"total": len(fits), "disclosures": page})
+
+
+@router.get(
+    "/{disclosure_id}", summary="One disclosure", response_model=None, responses={200: {"model": shapes.Disclosure}}
+)
+def one(disclosure_id: str, state: Shared) -> JSONResponse:
+    """A disclosure with its outline, the tree of its headings."""
+    store = state.home.store
+    whole = _described(store, store.disclosure(disclosure_id))
+    return JSONResponse(whole | {"outline": outline(store.sections(disclosure_id))})
+
+
+@router.get("/{disclosure_id}/text", summary="Extracted text")
+def text(
+    disclosure_id: str,
+    state: Shared,
+    start: Annotated[int, Query(ge=0)] = 0,
+    end: Annotated[int | None, Query(ge=0)] = None,
+) -> dict[str, Any]:
+    """The extracted text or a slice of it; all offsets of this service refer to it."""
+    whole = state.home.store.text(disclosure_id)
+    end = len(whole) if end is None else min(end, len(whole))
+    start = min(start, end)
+    return {"disclosure_id": disclosure_id, "start": start, "end": end, "length": len(whole), "text": whole[start:end]}
+
+
+@router.get("/{disclosure_id}/tables", summary="Tables")
+def tables(disclosure_id: str, state: Shared, limit: Limit = 100, offset: Offset = 0) -> JSONResponse:
+    """The tables as header paths and rows, each cell with its own offsets."""
+    state.home.store.counts(disclosure_id)
+    found = state.home.store.tables(disclosure_id)
+    page = [_table(t) for t in found[offset : offset + limit]]
+    return JSONResponse({"disclosure_id": disclosure_id, "total": len(found), "tables": page})
+
+
+@router.get("/{disclosure_id}/audit", summary="Audit")
+def audit(disclosure_id: str, state: Shared) -> JSONResponse:
+    """Every arithmetic identity that applies, whether it holds, and where its figures are printed."""
+    return JSONResponse(audited(state.home.store, disclosure_id))
+
+
+def audited(store: Store, disclosure_id: str) -> dict[str, Any]:
+    """勾稽: the audit of one disclosure as an object. Raises NoSuchDisclosureError."""
+    disclosure = store.disclosure(disclosure_id)
+    whole, sections = store.text(disclosure_id), store.sections(disclosure_id)
+    checks = []
+    for check in store.checks(disclosure_id):
+        citer = Citer(lambda _: whole, lambda _: sections)
+        for place in check.places:
+            if whole[place.start : place.end].strip():
+                citer.place(disclosure, place)
+        sized = check.expected or check.found or check.difference
+        checks.append(
+            {
+                "rule": check.rule,
+                "about": check.about,
+                "holds": check.holds,
+                "expected": _value(check.expected),
+                "found": _value(check.found),
+                "difference": _value(check.difference),
+                "tolerance": _value(check.tolerance),
+                "unit": sized.unit if sized else "",
+                "grade": check.grade,
+                "places": [_without_empty_table(asdict(c)) for c in citer.citations],
+            }
+        )
+    counted = {name: sum(c["holds"] is value for c in checks) for name, value in OUTCOMES.items()}
+    problems = [asdict(p) for p in store.problems(disclosure_id)]
+    return {"disclosure_id": disclosure_id, "summary": counted, "checks": checks, "problems": problems}
+
+
+OUTCOMES = {"holds": True, "fails": False, "not_applicable": None}
+
+
+def outline(sections: tuple[Section, ...]) -> list[dict[str, Any]]:
+    """目录: sections as a tree; ``sections`` are in printed order."""
+    roots: list[dict[str, Any]] = []
+    above: list[dict[str, Any]] = []
+    for section in sections:
+        node: dict[str, Any] = {
+            "id": section.id,
+            "title": section.path[-1] if section.path else "",
+            "level": section.level,
+            "start": section.place.start,
+            "end": section.place.end,
+            "page": section.place.page,
+            "children": [],
+        }
+        while above and above[-1]["level"] >= section.level:
+            above.pop()
+        (above[-1]["children"] if above else roots).append(node)
+        above.append(node)
+    return roots
+
+
+def _described(store: Store, disclosure: Disclosure) -> dict[str, Any]:
+    more = {
+        "counts": store.counts(disclosure.id),
+        "warnings": [p.message for p in store.problems(disclosure.id)],
+    }
+    return asdict(disclosure) | more
+
+
+def _table(table: Table) -> dict[str, Any]:
+    names = ("id", "title", "kind", "unit", "columns", "section", "status", "note", "subject")
+    whole = {name: getattr(table, name) for name in names}
+    place = {"start": table.place.start, "end": table.place.end, "page": table.place.page}
+    return whole | place | {"rows": [_row(table, row) for row in table.rows]}
+
+
+def _row(table: Table, row: Row) -> dict[str, Any]:
+    return {
+        "label": row.label,
+        "code": row.code,
+        "parents": row.parents,
+        "start": row.place.start,
+        "end": row.place.end,
+        "cells": [
+            {
+                "column": table.columns[c.column] if 0 <= c.column < len(table.columns) else "",
+                "text": c.text,
+                "value": _value(c.value) if isinstance(c.value, Quantity) else None,
+                "unit": c.value.unit if isinstance(c.value, Quantity) else None,
+                "blank": c.value is not None and not isinstance(c.value, Quantity),
+                "start": c.place.start,
+                "end": c.place.end,
+            }
+            for c in row.cells
+        ],
+    }
+
+
+def _value(quantity: Quantity | None) -> str | None:
+    return None if quantity is None else format(quantity.value, "f")
+
+
+def _without_empty_table(citation: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in citation.items() if name != "table" or value is not None}

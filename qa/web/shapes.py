@@ -1,0 +1,185 @@
+"""接口形状: the request and response bodies, as the OpenAPI document shows them.
+
+Answers are written as they come from :mod:`qa.ask`; the response models here only document them, so that a
+figure is not validated twice on its way out.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+QuestionText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+CheckedText = Annotated[str, StringConstraints(min_length=1, max_length=20_000)]
+Identifier = Annotated[str, StringConstraints(min_length=1, max_length=64)]
+Amount = Annotated[str, Field(description="A decimal number as a string", examples=["624.81"])]
+
+
+class Question(BaseModel):
+    """What POST /api/ask takes."""
+
+    question: QuestionText
+    conversation_id: Identifier | None = None
+    disclosures: list[Identifier] | None = Field(None, max_length=1000, description="Answer only from these")
+
+
+class CheckRequest(BaseModel):
+    """What POST /api/check takes."""
+
+    text: CheckedText
+    disclosures: list[Identifier] | None = Field(None, max_length=1000)
+
+
+class Feedback(BaseModel):
+    """A reader's verdict on one answer of a conversation."""
+
+    vote: Literal[-1, 0, 1]
+    note: Annotated[str, StringConstraints(max_length=2000)] = ""
+
+
+class _Open(BaseModel):
+    model_config = ConfigDict(extra="allow")
+
+
+class PrintedAt(_Open):
+    """The table cell that a citation quotes."""
+
+    title: str
+    row: str
+    row_code: str | None = None
+    column: str
+
+
+class Citation(_Open):
+    """引用: where something is printed. Offsets are characters of the extracted text."""
+
+    id: int
+    disclosure_id: str
+    title: str
+    source: str
+    section: str
+    page: int | None = None
+    start: int
+    end: int
+    quote: str
+    table: PrintedAt | None = None
+
+
+class Figure(_Open):
+    """数字: one number of an answer."""
+
+    label: str
+    value: Amount
+    unit: str
+    disclosure_id: str
+    issuer: str
+    fiscal_year: int
+    basis: Literal["budget", "final_accounts", "adjusted_budget", "prior_year", "target", "computed"]
+    scope: Literal["unit", "consolidated"]
+    citations: list[int]
+
+
+class Calculation(_Open):
+    """算式."""
+
+    formula: str
+    inputs: list[Figure]
+    rounding: str
+
+
+class Conflict(_Open):
+    """自相矛盾: the documents disagree with themselves."""
+
+    about: str
+    figures: list[Figure]
+
+
+class Answer(_Open):
+    """What POST /api/ask gives."""
+
+    conversation_id: str
+    status: Literal["answered", "partial", "ambiguous", "not_found", "declined"]
+    reason: Literal["not_in_corpus", "not_disclosed", "declared_empty", "unreadable", "out_of_scope"] | None = None
+    answer: str
+    figures: list[Figure]
+    calculation: Calculation | None = None
+    conflicts: list[Conflict]
+    citations: list[Citation]
+    chart: dict[str, Any] | None = None
+    follow_ups: list[str]
+    timings_ms: dict[str, float]
+
+
+class Disclosure(_Open):
+    """公开文件."""
+
+    id: str
+    title: str
+    issuer: str
+    region: list[str]
+    fiscal_year: int
+    kind: Literal["budget", "final_accounts"]
+    scope: Literal["unit", "consolidated"]
+    source: str
+    media_type: str
+    sha256: str
+    pages: int | None
+    ingested_at: str
+    counts: dict[str, int]
+    warnings: list[str]
+
+
+class Disclosures(BaseModel):
+    """One page of disclosures."""
+
+    total: int
+    disclosures: list[Disclosure]
+
+
+class Fact(_Open):
+    """事实: one printed figure."""
+
+    id: str
+    disclosure_id: str
+    source: str
+    origin: Literal["table", "prose"]
+    concept: str | None
+    row: str
+    row_code: str | None
+    column: str
+    value: Amount
+    unit: str
+    basis: str
+    fiscal_year: int
+    scope: str
+    table: str | None
+    start: int
+    end: int
+
+
+class Facts(BaseModel):
+    """One page of facts."""
+
+    total: int
+    facts: list[Fact]
+
+
+class Job(BaseModel):
+    """导入任务."""
+
+    id: str
+    status: Literal["queued", "running", "done", "failed"]
+    disclosure_id: str | None
+    done: int
+    total: int
+    detail: str
+
+
+class Problem(_Open):
+    """An error (RFC 9457)."""
+
+    type: str
+    title: str
+    status: int
+    detail: str

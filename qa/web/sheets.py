@@ -1,0 +1,55 @@
+"""表格文件: facts as CSV or as a workbook. Words never become formulas; the workbook's amounts are numbers."""
+
+from __future__ import annotations
+
+import csv as comma_separated
+import io
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+COLUMNS = ["issuer", "fiscal_year", "kind", "scope", "basis", "subject", "row", "row_code", "column", "measure", "value", "unit", "bound", "direction", "table", "section", "source", "page", "start", "end", "origin", "concept", "verified", "disclosure_id", "id"]
+MEDIA_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+NUMBERS = frozenset({"value", "fiscal_year", "page", "start", "end", "direction"})
+
+
+def csv(rows: Iterable[dict[str, Any]]) -> str:
+    """Facts as comma-separated values with a head line."""
+    sheet = io.StringIO()
+    writer = comma_separated.writer(sheet, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    writer.writerows([_inert(name, row.get(name)) for name in COLUMNS] for row in rows)
+    return sheet.getvalue()
+
+
+def _inert(name: str, value: object) -> object:
+    """A spreadsheet program runs a cell that begins like a formula: an apostrophe keeps it text."""
+    if isinstance(value, str) and name not in NUMBERS and value[:1] in {"=", "+", "-", "@", "\t", "\r"}:
+        return "'" + value
+    return "" if value is None else value
+
+
+def workbook(rows: Iterable[dict[str, Any]]) -> bytes:
+    """Facts as an .xlsx workbook."""
+    from openpyxl import Workbook  # noqa: PLC0415 - half a second, for this alone
+    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
+
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("facts")
+    sheet.freeze_panes = "A2"
+    sheet.append(COLUMNS)
+    for row in rows:
+        cells = []
+        for name in COLUMNS:
+            value = row.get(name)
+            cell = WriteOnlyCell(sheet, Decimal(value) if name == "value" and value else value)
+            if isinstance(value, str) and name != "value":
+                cell.data_type = "s"  # or “=…” would be a formula
+            cells.append(cell)
+        sheet.append(cells)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()

@@ -1,0 +1,49 @@
+"""状态: what the routes share; handed to them by :data:`Shared`."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from typing import Annotated, Protocol
+
+from fastapi import Depends, Request
+
+from corpus.disclosure import Reading
+from qa.home import Home
+from qa.web.jobs import Jobs
+from qa.web.metrics import Metrics
+
+log = logging.getLogger(__name__)
+
+
+class Read(Protocol):
+    """读取: a file's bytes and name to what it says. Raises corpus.problem.UnreadableError."""
+
+    def __call__(self, data: bytes, name: str, /) -> Reading:
+        """Read one file; changes nothing."""
+
+
+@dataclass(slots=True)
+class State:
+    """What the routes share."""
+
+    home: Home
+    jobs: Jobs
+    metrics: Metrics
+    read: Read | None
+
+    def warm(self) -> None:
+        """Open what the first passage question would wait for. Runs in the background."""
+        try:
+            self.home.words.cut("预热")
+            self.home.index.sync()
+        except Exception:  # an edge: the server answers figures without it, and /readyz says so
+            log.exception("the passage index could not be opened")
+
+
+def _state(request: Request) -> State:
+    state: State = request.app.state.mingzhang
+    return state
+
+
+Shared = Annotated[State, Depends(_state)]

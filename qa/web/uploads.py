@@ -1,0 +1,112 @@
+"""导入接口: take a file in, follow its job, delete a disclosure. Needs the write token."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Header, Response, UploadFile
+from fastapi.responses import JSONResponse
+
+from corpus.disclosure import Reading
+from corpus.problem import UnreadableError
+from qa.web import shapes
+from qa.web.jobs import Progress
+from qa.web.problems import Refusal
+from qa.web.state import Shared, State
+
+router = APIRouter(tags=["disclosures"])
+
+LARGEST_FILE = 64 * 1024 * 1024
+"""Bytes; a scanned disclosure of a hundred pages is half of that."""
+
+
+def _may_write(state: Shared, authorization: Annotated[str, Header()] = "") -> None:
+    token = state.home.settings.write_token
+    if not token:
+        raise Refusal(
+            HTTPStatus.FORBIDDEN,
+            "写入未开启：启动服务前设置环境变量 MINGZHANG_WRITE_TOKEN (writing is off: set MINGZHANG_WRITE_TOKEN)",
+        )
+    scheme, _, given = authorization.partition(" ")
+    if scheme.lower() != "bearer" or not secrets.compare_digest(given.strip().encode(), token.encode()):
+        raise Refusal(
+            HTTPStatus.UNAUTHORIZED,
+            "需要写入令牌：请求头 Authorization: Bearer <令牌> (the write token is missing or wrong)",
+            {"www-authenticate": "Bearer"},
+        )
+
+
+@router.post(
+    "/api/disclosures",
+    status_code=HTTPStatus.ACCEPTED,
+    summary="Ingest a file",
+    dependencies=[Depends(_may_write)],
+    response_model=None,
+    responses={202: {"model": shapes.Job}, 200: {"description": "The same bytes are already in"}},
+)
+def upload(file: UploadFile, state: Shared) -> JSONResponse:
+    """Read one file now (422 says why it cannot be), write and index it in the background."""
+    if state.read is None:
+        raise Refusal(
+            HTTPStatus.NOT_IMPLEMENTED, "此服务没有装入文件读取部件 (this server was started without a reader)"
+        )
+    data = file.file.read(LARGEST_FILE + 1)
+    if len(data) > LARGEST_FILE:
+        raise Refusal(HTTPStatus.CONTENT_TOO_LARGE, f"文件超过 {LARGEST_FILE // 2**20} MB (the file is too large)")
+    if not data:
+        raise UnreadableError("文件是空的 (the file is empty)")
+    name = (file.filename or "upload").replace("\\", "/").rsplit("/", 1)[-1]
+    known = _already(state, hashlib.sha256(data).hexdigest())
+    reading = None if known else state.read(data, name)
+    if reading is not None and reading.disclosure.original_sha256:
+        known = _already(state, reading.disclosure.original_sha256)
+    if known or reading is None:
+        return JSONResponse({"disclosure_id": known, "status": "unchanged"}, HTTPStatus.OK)
+    job = state.jobs.start(reading.disclosure.id, _writing(state, reading))
+    headers = {"location": f"/api/jobs/{job.id}"}
+    return JSONResponse(job.as_dict(), HTTPStatus.ACCEPTED, headers)
+
+
+def _already(state: State, sha256: str) -> str | None:
+    """The disclosure with these very bytes."""
+    return next((d.id for d in state.home.store.disclosures() if d.sha256 == sha256), None)
+
+
+def _writing(state: State, reading: Reading) -> Callable[[Progress], None]:
+    def write(report: Progress) -> None:
+        state.home.store.put(reading)
+        state.home.index.sync(report=report)
+
+    return write
+
+
+@router.get(
+    "/api/jobs/{job_id}", summary="Progress of an upload", response_model=None, responses={200: {"model": shapes.Job}}
+)
+def job(job_id: str, state: Shared) -> JSONResponse:
+    """How far a job is."""
+    found = state.jobs.get(job_id)
+    if found is None:
+        raise Refusal(HTTPStatus.NOT_FOUND, f"没有编号为 {job_id} 的任务 (no such job; a restart forgets them)")
+    return JSONResponse(found.as_dict())
+
+
+@router.delete(
+    "/api/disclosures/{disclosure_id}",
+    status_code=HTTPStatus.NO_CONTENT,
+    summary="Delete a disclosure",
+    dependencies=[Depends(_may_write)],
+)
+def remove(disclosure_id: str, state: Shared) -> Response:
+    """Delete a disclosure with all that was read from it; its vectors go in the background."""
+    state.home.store.delete(disclosure_id)
+    state.jobs.start(disclosure_id, lambda report: _resync(state, report))
+    return Response(status_code=HTTPStatus.NO_CONTENT)
+
+
+def _resync(state: State, report: Progress) -> None:
+    state.home.index.sync(report=report)
