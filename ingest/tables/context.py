@@ -1,0 +1,111 @@
+"""表的上下文: the lines around a table: its title above, its unit, the note below, and what is no table at all.
+
+A title in a table of contents is no table; a title without data is a table whose figures were lost.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+from corpus.money import fold
+from ingest.lines import Line
+from ingest.tables.catalogue import is_title, squeeze
+from ingest.tables.grid import TAB
+from ingest.tables.values import unit_of_line
+
+_CONTENTS: Final = re.compile(r"(目录|目次|公开目录)$")
+_ENTRY_END: Final = re.compile(r"[.．·…]{3,}\s*\d*$|\t\s*\d{1,3}$")
+_HEADING: Final = re.compile(r"^(第[一二三四五六七八九十]+(部分|章|节)|[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）])")
+_NOTE: Final = re.compile(r"^(注|备注|说明|附注|填表说明)\s*\d*[:：.、]")
+_FORMULA: Final = re.compile(r"^\d+(行|栏).{0,8}=")
+_NOTHING: Final = re.compile(
+    r"((无|没有|未安排|未发生|不涉及).{0,40}(支出|收入|预算|拨款|经费|收支|数据|内容|情况)|空表|表为空|无数据|按要求公开空)"
+)
+_BUDGET_YEAR: Final = re.compile(r"(20\d\d)年(?:度)?(?:部门|单位|财政|收支|项目)?(?:整体)?(?:支出)?(?:预算|决算|绩效|收入)")
+_FAR: Final = 12
+"""A title stands at most so many lines above its table."""
+
+
+def contents_end(lines: Sequence[Line]) -> int:
+    """目录之后: the index of the first line after the table of contents; 0 where there is none."""
+    for start, line in enumerate(lines[:200]):
+        if _CONTENTS.search(squeeze(line.text)) and len(squeeze(line.text)) <= 30:
+            return _end_of_contents(lines, start + 1)
+    return 0
+
+
+def _end_of_contents(lines: Sequence[Line], start: int) -> int:
+    seen: set[str] = set()
+    for index in range(start, len(lines)):
+        text = squeeze(lines[index].text).lstrip("-•·")
+        if not text:
+            continue
+        is_entry = _ENTRY_END.search(lines[index].text) is not None
+        body = re.sub(r"[.…·]{2,}\d*$", "", text)
+        repeated = bool(_HEADING.match(body)) and any(body.startswith(s) or s.startswith(body) for s in seen)
+        if not is_entry and (len(text) > 60 or repeated or lines[index].text.count(TAB) > 1):
+            return index
+        seen.add(body)
+    return start
+
+
+def is_table_line(line: Line) -> bool:
+    """表行: whether a line holds cells cut by tabs."""
+    return TAB in line.text.strip(" \n") or (TAB in line.text and bool(line.text.strip()))
+
+
+def title_above(lines: Sequence[Line], low: int, start: int) -> int | None:
+    """The index of the nearest title in ``lines[low:start]``, going up; None where prose comes first."""
+    looked = 0
+    for index in range(start - 1, low - 1, -1):
+        text = lines[index].text.strip()
+        if not text:
+            continue
+        if is_title(text):
+            return index
+        looked += 1
+        if looked > _FAR or len(text) > 100:
+            return None
+    return None
+
+
+def unit_above(lines: Sequence[Line], low: int, start: int) -> str | None:
+    """The money unit stated last in ``lines[low:start]``; None where none is."""
+    for line in reversed(lines[low:start]):
+        if unit := unit_of_line(line.text):
+            return unit
+    return None
+
+
+def note_below(lines: Sequence[Line], start: int, *, empty: bool) -> str:
+    """附注 from ``lines[start]`` on, as far as notes go; below an ``empty`` table also why it is empty."""
+    found: list[str] = []
+    for line in lines[start:]:
+        text = line.text.strip()
+        if not text:
+            continue
+        folded = squeeze(text)
+        if TAB in text or _HEADING.match(folded) or is_title(text) or text.startswith(("#", "|")):
+            break
+        says = _NOTE.match(folded) or _FORMULA.match(folded)
+        if not says and not (len(folded) < 160 and _NOTHING.search(folded) and (empty or found)):
+            break
+        found.append(text)
+    return "\n".join(found)
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a sentence states that there is nothing to show (没有使用政府性基金安排的支出)."""
+    return _NOTHING.search(squeeze(text)) is not None
+
+
+def fiscal_year(lines: Sequence[Line]) -> int | None:
+    """年度 that the text is about, by the year it names most often beside 预算 or 决算; None where it names none.
+
+    A title may carry another year by mistake: the majority decides.
+    """
+    years = Counter(int(y) for line in lines for y in _BUDGET_YEAR.findall(re.sub(r"\s", "", fold(line.text))))
+    return years.most_common(1)[0][0] if years else None

@@ -1,0 +1,205 @@
+"""表头: from the rows above the figures to a path for each amount column, and the blocks they stand in.
+
+A head may have several rows with merged cells (printed once, at the left of what they span), a row of column
+numbers (栏次), and may stand one or two columns beside its figures: the figures decide where they belong.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Final
+
+from corpus.money import parse_number
+from ingest.tables.catalogue import squeeze, words
+from ingest.tables.grid import GridRow, bracketless, grid_width, label_text
+from ingest.tables.values import is_number
+
+_NUMBERED: Final = frozenset({"行次", "序号", "栏次"})
+_CODE_HEAD: Final = re.compile(r"(编码|代码|编号)$")
+_TEXT_HEAD: Final = re.compile(r"(备注|说明|依据|用途|日期|电话|年度|年份|责任|负责人|单位$|方式|进度)")
+_ROW_START: Final = re.compile(
+    r"(?:[一二三四五六七八九十廿]+、|[(（][一二三四五六七八九十廿\d]+[)）]|\d{3}(?:\d\d){0,2}(?!\d)|其中[:：])"
+)
+_YEAR_HEAD: Final = re.compile(r"(?:19|20)\d{2}年?度?")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """金额列: the grid column of the figures and the head path over it."""
+
+    at: int
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """并列块: label columns ``labels`` (half open range) and the amount columns to their right.
+
+    ``numbered`` says that the label zone holds 行次 numbers.
+    """
+
+    labels: tuple[int, int]
+    amounts: tuple[Column, ...]
+    numbered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """表头: how many rows it takes, its leaf path for each grid column, and the 栏次 columns where printed."""
+
+    height: int
+    leaves: tuple[str, ...]
+    numbers: tuple[int, ...]
+    rows: tuple[GridRow, ...] = field(default=())
+
+
+def is_head_word(text: str) -> bool:
+    """Whether a cell's text can only stand in a head (科目名称, 预算数, 2022年…)."""
+    core = squeeze(bracketless(text)) or squeeze(text)
+    known = words()
+    return core in known.label or core in known.amount or _YEAR_HEAD.fullmatch(core) is not None
+
+
+def is_number_row(row: GridRow) -> tuple[int, ...]:
+    """栏次行: the columns that hold 1, 2, 3 … of a row of column numbers; () for any other row."""
+    found = [(cell.column, parse_number(cell.text)) for cell in row.filled if cell.text.isdigit()]
+    has_word = any(cell.key == "栏次" for cell in row.filled)
+    others = [c for c in row.filled if not c.text.isdigit() and c.key not in words().label and c.key != "栏次"]
+    ascending = [int(n) for _, n in found if n is not None] == list(range(1, len(found) + 1))
+    if not found or others or not ascending or (len(found) < 3 and not has_word):
+        return ()
+    return tuple(column for column, _ in found)
+
+
+def is_data_row(row: GridRow) -> bool:
+    """数据行: figures, or the label of a row where every figure is blank."""
+    if is_number_row(row):
+        return False
+    filled = row.filled
+    if not filled:
+        return False
+    first = filled[0].key
+    if any(is_number(c.text) and not _YEAR_HEAD.fullmatch(c.key) for c in filled):
+        return True
+    if _ROW_START.match(first):
+        return True
+    return len(filled) == 1 and first in words().total and filled[0].column < max(row.width - 1, 1)
+
+
+def read_head(rows: Sequence[GridRow]) -> Head | None:
+    """The head that the rows begin with; None where the first row is none."""
+    height = 0
+    numbers: tuple[int, ...] = ()
+    for row in rows:
+        if numbered := is_number_row(row):
+            numbers = numbered
+        elif is_data_row(row) or (height and not any(is_head_word(c.text) for c in row.filled)):
+            break
+        height += 1
+        if numbers or height > 6:
+            break
+    if height == 0:
+        return None
+    # 栏次 numbers name no column.
+    named = tuple(row for row in rows[:height] if not is_number_row(row))
+    if not any(is_head_word(c.text) for row in named for c in row.filled):
+        return None
+    return Head(height, leaf_paths(named), numbers, tuple(rows[:height]))
+
+
+def leaf_paths(rows: Sequence[GridRow]) -> tuple[str, ...]:
+    """列头路径 for each grid column, levels joined by “/”; "" where nothing is printed over a column.
+
+    A merged cell is printed at the left of its span: an empty cell takes the text on its left where something
+    is printed below it, and the level above spans both.
+    """
+    width = grid_width(rows)
+    levels: list[list[str]] = []
+    for index, row in enumerate(rows):
+        level: list[str] = []
+        for column in range(width):
+            text = label_text(row.text(column))
+            below = any(lower.text(column) for lower in rows[index + 1 :])
+            if not text and column and below and _same_parents(levels, column):
+                text = level[column - 1]
+            level.append(text)
+        levels.append(level)
+    return tuple(_path([level[column] for level in levels]) for column in range(width))
+
+
+def _same_parents(levels: Sequence[Sequence[str]], column: int) -> bool:
+    return all(level[column] == level[column - 1] for level in levels)
+
+
+def _path(parts: Sequence[str]) -> str:
+    path: list[str] = []
+    for part in parts:
+        if part and (not path or path[-1] != part):
+            path.append(part)
+    return "/".join(path)
+
+
+def is_label_head(path: str) -> bool:
+    """Whether a head path stands over labels (codes, names, words) and not over figures."""
+    if not path:
+        return True
+    leaf = squeeze(bracketless(path.rsplit("/", 1)[-1]))
+    if leaf in words().amount:
+        return False
+    return leaf in words().label or leaf in _NUMBERED or _CODE_HEAD.search(leaf) is not None
+
+
+def is_text_head(path: str) -> bool:
+    """Whether a head path stands over remarks."""
+    leaf = squeeze(bracketless(path.rsplit("/", 1)[-1]))
+    return bool(_TEXT_HEAD.search(leaf)) and leaf not in words().amount
+
+
+def blocks_of(head: Head, data: Sequence[GridRow]) -> tuple[Block, ...]:
+    """并列块 of a table: the amount columns found under (or beside) their heads, cut where new labels begin."""
+    heads = [c for c, path in enumerate(head.leaves) if not is_label_head(path) and not is_text_head(path)]
+    if not heads:
+        return ()
+    placed = list(zip(heads, _columns_of(head, heads, data), strict=True))
+    groups = [[placed[0]]]
+    for previous, column in pairwise(placed):
+        if _opens(head, previous[0], column[0]):
+            groups.append([])
+        groups[-1].append(column)
+    blocks: list[Block] = []
+    start, above = 0, 0
+    for group in groups:
+        numbered = any(path.rsplit("/", 1)[-1] in _NUMBERED for path in head.leaves[above : group[0][0]])
+        columns = tuple(Column(at, head.leaves[over]) for over, at in group)
+        blocks.append(Block((start, columns[0].at), columns, numbered))
+        start, above = columns[-1].at + 1, group[-1][0] + 1
+    return tuple(blocks)
+
+
+def _opens(head: Head, left: int, right: int) -> bool:
+    """Whether labels stand between two amount columns: a second block begins."""
+    between = head.leaves[left + 1 : right]
+    return any(path and is_label_head(path) and not is_text_head(path) for path in between)
+
+
+def _columns_of(head: Head, heads: Sequence[int], data: Sequence[GridRow]) -> list[int]:
+    """The grid column of the figures under each head: by 栏次, else by the shift that catches all figures."""
+    if len(head.numbers) == len(heads):
+        return list(head.numbers)
+    used = _figure_columns(data, head)
+    for shift in (0, 1, -1, 2, -2, 3, -3):
+        if used and used <= {column + shift for column in heads}:
+            return [column + shift for column in heads]
+    return list(heads)
+
+
+def _figure_columns(data: Sequence[GridRow], head: Head) -> set[int]:
+    """Columns in which figures with decimals stand (codes and 行次 have none), else any figures beside labels."""
+    decimals = {c.column for row in data for c in row.filled if is_number(c.text) and re.search(r"[.．,，%]", c.text)}
+    if decimals:
+        return decimals
+    coded = {c for c, path in enumerate(head.leaves) if is_label_head(path)}
+    return {c.column for row in data for c in row.filled if is_number(c.text)} - coded

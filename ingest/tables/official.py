@@ -1,0 +1,193 @@
+"""官方报表: the rows of one official table (决算 F01–F09, 预算 B01–B12) from its grid.
+
+Codes, names and 行次 stand in a label zone left of each block's figures; blocks printed side by side
+(收入 ‖ 支出, three code/name/figure triples) become rows of their own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from corpus.disclosure import Cell, Place, Row
+from corpus.money import BLANK, Quantity
+from ingest.tables.catalogue import squeeze
+from ingest.tables.grid import GridCell, GridRow, label_text
+from ingest.tables.heads import Block, Head, blocks_of
+from ingest.tables.hierarchy import Ancestry, Label, is_total, join_codes, split_label
+from ingest.tables.values import amount, is_number, unit_of_head
+
+TOTAL: Final = "合计"
+_CODE_PART: Final = re.compile(r"\d{1,9}|[0-9A-Z][0-9A-Z/\-]{9,29}")
+_NOTE: Final = re.compile(r"^(注|备注|说明|附注)\d*[:：.]")
+_NAME_HEAD: Final = (
+    re.compile(r"(采购品名|采购品目|采购内容|购买服务内容|服务内容|购买内容)"),
+    re.compile(r"^(三级指标|指标名称|指标内容)$"),
+    re.compile(r"^项目(名称)?$"),
+    re.compile(r"(科目名称|名称)$"),
+)
+
+
+def read_rows(head: Head, data: Sequence[GridRow], unit: str) -> tuple[tuple[str, ...], tuple[Row, ...]]:
+    """列 and 行 of a table below ``head``; amounts without a unit of their own are in ``unit``."""
+    blocks = blocks_of(head, data)
+    columns = tuple(column.path for block in blocks for column in block.amounts)
+    ancestries = [Ancestry() for _ in blocks]
+    rows: list[Row] = []
+    for printed in data:
+        if _is_furniture(printed):
+            continue
+        row = realigned(printed, blocks)
+        for piece in _pieces(row, head, blocks, unit):
+            label = piece.label
+            if not label.name and not label.code:
+                if not piece.has_figures:
+                    continue
+                label = Label(_unlabelled(rows, piece, row, head, blocks), None)
+            parents = ancestries[piece.block].place(label)
+            over = (*piece.over, *parents)
+            rows.append(Row(label.name or label.code or "", label.code, over, piece.cells, piece.place))
+    return columns, tuple(rows)
+
+
+@dataclass(slots=True)
+class Piece:
+    """行的一块: what one block holds of a printed row, before its parents are known."""
+
+    block: int
+    label: Label
+    over: tuple[str, ...]
+    cells: tuple[Cell, ...]
+    place: Place
+
+    @property
+    def has_figures(self) -> bool:
+        """Whether any cell holds a figure."""
+        return any(isinstance(cell.value, Quantity) for cell in self.cells)
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the block prints a label in this row."""
+        return bool(self.label.name or self.label.code)
+
+
+def _is_furniture(row: GridRow) -> bool:
+    """A row that is no data: empty, a note, the name of a department or a unit line."""
+    filled = row.filled
+    if not filled:
+        return True
+    return len(filled) == 1 and bool(_NOTE.match(filled[0].key) or re.search(r"单位[:：]", filled[0].key))
+
+
+def realigned(row: GridRow, blocks: Sequence[Block]) -> GridRow:
+    """A row whose figures stand beside their columns moved under them; a row that fits stays as it is."""
+    at = {column.at for block in blocks for column in block.amounts}
+    figures = {c.column for c in row.filled if is_number(c.text) and re.search(r"[.．,，]", c.text)}
+    if not figures or figures <= at:
+        return row
+    for shift in (1, -1, 2, -2, 3, -3):
+        if {column + shift for column in figures} <= at:
+            return _moved(row, shift)
+    return row
+
+
+def _moved(row: GridRow, shift: int) -> GridRow:
+    start = row.cells[0].start
+    moved = {c.column + shift: replace(c, column=c.column + shift) for c in row.cells if c.column + shift >= 0}
+    width = max(moved, default=0) + 1
+    cells = tuple(moved.get(column, GridCell(column, "", start, start)) for column in range(width))
+    return GridRow(cells, row.page)
+
+
+def _pieces(row: GridRow, head: Head, blocks: Sequence[Block], unit: str) -> list[Piece]:
+    first = 0
+    pieces: list[Piece] = []
+    for number, block in enumerate(blocks):
+        label, over = _label(row, head, block)
+        cells = tuple(_cell(row, first + k, column.at, column.path, unit) for k, column in enumerate(block.amounts))
+        first += len(block.amounts)
+        piece = Piece(number, label, over, cells, _span(row, block))
+        waiting = next((p for p in reversed(pieces) if p.is_named), None)
+        if piece.has_figures and not piece.is_named and waiting is not None and not waiting.has_figures:
+            # 人员经费合计 ‖ 公用经费合计: the sum of two blocks is printed under the last of them.
+            waiting.cells = tuple(cell for cell in piece.cells if isinstance(cell.value, Quantity))
+            waiting.place = Place(waiting.place.start, piece.place.end, row.page)
+            continue
+        pieces.append(piece)
+    return pieces
+
+
+def _cell(row: GridRow, index: int, at: int, path: str, unit: str) -> Cell:
+    printed = row.at(at)
+    if printed is None or not printed.text:
+        end = printed.start if printed else row.place.end
+        return Cell(index, "", BLANK, Place(end, end, row.page))
+    return Cell(index, printed.text, amount(printed.text, unit_of_head(path, unit)), printed.place(row.page))
+
+
+def _span(row: GridRow, block: Block) -> Place:
+    low, high = block.labels[0], block.amounts[-1].at
+    inside = [c for c in row.filled if low <= c.column <= high]
+    return Place(inside[0].start, inside[-1].end, row.page) if inside else row.place
+
+
+def _label(row: GridRow, head: Head, block: Block) -> tuple[Label, tuple[str, ...]]:
+    """The label of a block in a row, and labels printed beside it that stand over it (采购: the project)."""
+    zone = [c for c in row.filled if block.labels[0] <= c.column < block.labels[1]]
+    codes: list[GridCell] = []
+    names: list[GridCell] = []
+    for cell in zone:
+        if block.numbered and cell.text.isdigit() and len(cell.text) <= 2:
+            continue
+        if _CODE_PART.fullmatch(cell.key):
+            codes.append(cell)
+        elif split_label(cell.text).name:
+            names.append(cell)
+    if any(is_total(cell.text) for cell in names):
+        total = next(cell for cell in names if is_total(cell.text))
+        return Label(label_text(total.text), None), ()
+    chosen = _named(names, head)
+    if chosen is None:
+        return Label("", join_codes([c.key for c in codes])), ()
+    label = split_label(chosen.text)
+    own = [c for c in codes if _codes_for(head, c, chosen)]
+    code = label.code or join_codes([c.key for c in own])
+    over = tuple(label_text(c.text) for c in names if c is not chosen and _stem(head, c) == "项目")
+    return Label(label.name, code), over
+
+
+def _named(names: Sequence[GridCell], head: Head) -> GridCell | None:
+    """The cell that names the row: by its head (采购品名 before 项目名称 before 科目名称), else the first."""
+    for pattern in _NAME_HEAD:
+        for cell in reversed(names):
+            leaf = squeeze(_leaf(head, cell))
+            if pattern.search(leaf) and not re.match(r"(预算|项目)?单位|部门", leaf):
+                return cell
+    return names[0] if names else None
+
+
+def _leaf(head: Head, cell: GridCell) -> str:
+    return head.leaves[cell.column].rsplit("/", 1)[-1] if cell.column < len(head.leaves) else ""
+
+
+def _stem(head: Head, cell: GridCell) -> str:
+    return re.sub(r"(编码|代码|编号|名称)$", "", squeeze(_leaf(head, cell)))
+
+
+def _codes_for(head: Head, code: GridCell, name: GridCell) -> bool:
+    """Whether a code cell is the named thing's own: the code of a 科目 is not that of the 项目 beside it."""
+    ours, theirs = _stem(head, code), _stem(head, name)
+    things = {"项目", "科目", "功能科目", "功能分类科目", "经济科目", "单位", "预算单位", "部门"}
+    return not (ours in things and (theirs in things or _NAME_HEAD[0].search(theirs)) and ours != theirs)
+
+
+def _unlabelled(rows: Sequence[Row], piece: Piece, row: GridRow, head: Head, blocks: Sequence[Block]) -> str:
+    """The name of a row that prints none: that of the block on its left; 合计 where it comes first."""
+    if piece.block:
+        beside, _ = _label(row, head, blocks[piece.block - 1])
+        if beside.name:
+            return beside.name
+    return "" if rows else TOTAL
+

@@ -1,0 +1,223 @@
+"""制表符表: tables of converter text, where tabs part the cells and a title stands above.
+
+Finding: runs of tab lines, each with the title, unit and note around it; a run without a title of its own
+goes on with the table before it. Reading: official tables by their grid, 绩效 forms by their labels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from corpus.disclosure import Place, Row, Table, TableStatus
+from corpus.money import Quantity
+from ingest.lines import Line
+from ingest.tables.catalogue import OTHER, is_title, kind_of, title_core
+from ingest.tables.context import (
+    contents_end,
+    fiscal_year,
+    is_table_line,
+    note_below,
+    says_nothing,
+    title_above,
+    unit_above,
+)
+from ingest.tables.form import FormReader
+from ingest.tables.grid import GridRow, row_of
+from ingest.tables.heads import Head, read_head
+from ingest.tables.official import read_rows
+from ingest.tables.values import unit_of_line
+
+FORMS: Final = frozenset({"B13", "B14", "S01", "S02"})
+"""表单: the kinds that are read by their labels."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """找到的表: a title, the rows under it, and where the text goes on."""
+
+    title: str
+    kind: str
+    unit: str
+    rows: tuple[GridRow, ...]
+    start: int
+    end: int
+    page: int | None
+    note: str = ""
+    subject: str | None = None
+
+
+def read_tabbed(lines: Sequence[Line], prefix: str) -> list[Table]:
+    """表 of tab-separated text, in order of appearance; ids are ``{prefix}-t01`` and so on.
+
+    Tables printed empty have status ``empty``; a title whose table is not in the text, ``absent``.
+    """
+    year = fiscal_year(lines)
+    tables = [read_found(found, year) for found in find_tables(lines)]
+    tables += _absent(lines, tables)
+    tables.sort(key=lambda table: table.place.start)
+    return [replace(table, id=f"{prefix}-t{number:02d}") for number, table in enumerate(tables, 1)]
+
+
+def find_tables(lines: Sequence[Line]) -> list[Found]:
+    """The tables' titles, units, rows and notes, before anything in them is understood."""
+    found: list[Found] = []
+    low = index = contents_end(lines)
+    unit = ""
+    while index < len(lines):
+        if not is_table_line(lines[index]):
+            index += 1
+            continue
+        stop = _run_end(lines, index)
+        rows = tuple(row_of(line) for line in lines[index:stop] if line.text.strip())
+        unit = unit_above(lines, low, index) or unit
+        title = title_above(lines, low, index)
+        found += _split(lines, rows, title, (low, index, stop), unit, found)
+        if found and found[-1].unit:
+            unit = found[-1].unit
+        low = index = stop
+    return found
+
+
+def _run_end(lines: Sequence[Line], start: int) -> int:
+    """The end of a run of tab lines; blank lines inside it do not end it."""
+    end = index = start
+    while index < len(lines):
+        if is_table_line(lines[index]):
+            end = index + 1
+        elif lines[index].text.strip():
+            break
+        index += 1
+    return end
+
+
+def _split(
+    lines: Sequence[Line],
+    rows: tuple[GridRow, ...],
+    title: int | None,
+    span: tuple[int, int, int],
+    unit: str,
+    before: list[Found],
+) -> list[Found]:
+    """The tables of one run: cut at titles printed inside it; the first part may go on with the one before."""
+    low, _, stop = span
+    cuts = [k for k, row in enumerate(rows) if _is_title_row(row)]
+    bounds = [0, *(k for k in cuts if k), len(rows)]
+    made: list[Found] = []
+    for begin, end in zip(bounds, bounds[1:], strict=False):
+        part = rows[begin:end]
+        inner = begin in cuts
+        line = None if title is None or inner else lines[title]
+        text = part[0].filled[0].text if inner else line.text.strip() if line else ""
+        body, inside = _body(part[1:] if inner else part)
+        if not text:
+            previous = before[-1] if before else None
+            if previous is not None and not made:
+                before[-1] = replace(previous, rows=previous.rows + part, end=part[-1].place.end)
+            continue
+        parent = made[-1] if made else None
+        kind = kind_of(text, _cues(body)) or (parent.kind if inner and parent and parent.kind in FORMS else OTHER)
+        start = line.start if line else part[0].place.start
+        made.append(Found(text, kind, inside or unit, body, start, part[-1].place.end, part[0].page))
+    if made:
+        blank = not any(_has_number(row) for row in made[-1].rows)
+        made[-1] = replace(made[-1], note=note_below(lines, stop, empty=blank))
+    elif before:
+        before[-1] = replace(before[-1], note=before[-1].note or note_below(lines, stop, empty=False))
+    return made
+
+
+def _is_title_row(row: GridRow) -> bool:
+    return len(row.filled) == 1 and is_title(row.filled[0].text) and kind_or_form(row.filled[0].text)
+
+
+def kind_or_form(text: str) -> bool:
+    """Whether a lone cell's text is the title of a table of its own (收入决算表, 年度绩效目标表)."""
+    return kind_of(text) is not None or title_core(text).endswith(("绩效目标表", "指标表"))
+
+
+def _body(rows: tuple[GridRow, ...]) -> tuple[tuple[GridRow, ...], str]:
+    """The rows from the head on, and the unit that rows above it state (部门：… 单位：万元 in cells)."""
+    unit = ""
+    for index, row in enumerate(rows[:5]):
+        text = " ".join(cell.text for cell in row.filled)
+        stated = unit_of_line(text)
+        unit = stated or unit
+        short = len(row.filled) <= 3 and ("：" in text or ":" in text or is_title(text) or text.startswith("公开"))
+        if not (stated or short) or read_head(rows[index:]) is not None and not stated:
+            return rows[index:], unit
+    return rows, unit
+
+
+def _cues(rows: Sequence[GridRow]) -> str:
+    return " ".join(cell.text for row in rows[:40] for cell in row.filled)
+
+
+def _has_number(row: GridRow) -> bool:
+    return any(any(c.isdigit() for c in cell.text) and "." in cell.text for cell in row.filled)
+
+
+def read_found(found: Found, year: int | None) -> Table:
+    """Understand one table; the id is set by the caller."""
+    if found.kind in FORMS:
+        return _read_form(found, year)
+    head = read_head(found.rows)
+    if head is None:
+        return _table(found, (), (), "unread" if found.rows else "absent")
+    columns, rows = read_rows(head, _data(found.rows, head), found.unit)
+    figures = any(isinstance(cell.value, Quantity) for row in rows for cell in row.cells)
+    if not figures and any(_has_number(row) for row in found.rows):
+        return _table(found, columns, rows, "unread")
+    return _table(found, columns, rows, "read" if figures else "empty")
+
+
+def _data(rows: Sequence[GridRow], head: Head) -> list[GridRow]:
+    """The rows below the head, without the head printed again on a later page."""
+    printed = {row.keys() for row in head.rows}
+    return [row for row in rows[head.height :] if row.keys() not in printed]
+
+
+def _read_form(found: Found, year: int | None) -> Table:
+    reader = FormReader(found.title, found.kind, found.unit, year, found.subject)
+    for row in found.rows:
+        reader.feed(row)
+    status: TableStatus = "read" if reader.has_figures else "empty"
+    table = _table(found, reader.columns, tuple(reader.rows), status)
+    return replace(table, unit=reader.unit, subject=reader.subject)
+
+
+def _table(found: Found, columns: tuple[str, ...], rows: tuple[Row, ...], status: TableStatus) -> Table:
+    return Table(
+        id="",
+        title=found.title,
+        kind=found.kind,
+        unit=found.unit,
+        columns=columns,
+        rows=rows,
+        place=Place(found.start, found.end, found.page),
+        section=(),
+        status=status,
+        note=found.note,
+        subject=found.subject,
+    )
+
+
+def _absent(lines: Sequence[Line], tables: Sequence[Table]) -> list[Table]:
+    """Titles outside the table of contents whose table is nowhere in the text."""
+    held = {table.kind for table in tables if table.kind not in FORMS}
+    spans = [table.place for table in tables]
+    lost: list[Table] = []
+    for index in range(contents_end(lines), len(lines)):
+        line = lines[index]
+        if not line.text.strip() or is_table_line(line) or not is_title(line.text):
+            continue
+        kind = kind_of(line.text)
+        if kind is None or kind in held or any(p.start <= line.start < p.end for p in spans):
+            continue
+        held.add(kind)
+        note = note_below(lines, index + 1, empty=True)
+        status: TableStatus = "empty" if note and says_nothing(note) else "absent"
+        found = Found(line.text.strip(), kind, "", (), line.start, line.end, line.page, note)
+        lost.append(_table(found, (), (), status))
+    return lost

@@ -1,0 +1,131 @@
+"""数值: what one cell prints: an amount in the table's unit, a measure with its own unit, or words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from corpus.money import ALIASES, BLANK, YUAN_PER, Blank, Bound, Quantity, fold, parse_number
+from ingest.tables.catalogue import squeeze
+
+_NUMBER = r"[-+－]?(?:\d{1,3}(?:[,，]\d{3})+(?!\d)|\d+)(?:[.．]\d+)?"
+_DASH = re.compile(r"[-—–－/／\\]+|无|不适用")
+_BEFORE: Final[dict[str, Bound]] = {
+    **dict.fromkeys(("≥", "≧", ">=", "不少于", "不低于", "大于等于", "大于或等于", "至少"), Bound.AT_LEAST),
+    **dict.fromkeys(("≤", "≦", "<=", "不超过", "不高于", "不多于", "小于等于", "小于或等于", "控制在"), Bound.AT_MOST),
+    **dict.fromkeys((">", "大于", "超过"), Bound.MORE),
+    **dict.fromkeys(("<", "小于", "低于"), Bound.LESS),
+    **dict.fromkeys(("约", "近"), Bound.ABOUT),
+    **dict.fromkeys(("=", "达到", "达"), Bound.EXACT),
+}
+_AFTER: Final[dict[str, Bound]] = {
+    **dict.fromkeys(("及以上", "以上"), Bound.AT_LEAST),
+    **dict.fromkeys(("及以下", "以下", "以内", "之内"), Bound.AT_MOST),
+    "左右": Bound.ABOUT,
+}
+_UNIT = (
+    r"%|‰|个?百分点|(?:百万|千万|万|亿|千|百)?元(?:/[一-龥]{1,4})?|万(?![一-龥])|亿(?![一-龥])|㎡|"
+    r"个工作日|平方米|平方公里|[一-龥]{1,3}(?:\([一-龥]{1,3}\))?(?:/[一-龥]{1,3})?"
+)
+_MEASURE = re.compile(
+    rf"(?P<before>{'|'.join(sorted(map(re.escape, _BEFORE), key=len, reverse=True))})?"
+    rf"(?P<number>{_NUMBER})(?P<more>[余多](?!年))?(?P<unit>{_UNIT})??"
+    rf"(?P<after>{'|'.join(sorted(_AFTER, key=len, reverse=True))})?"
+)
+_RANGE = re.compile(rf"(?P<low>{_NUMBER})(?P<unit1>{_UNIT})?(?:-|~|～|—|至)(?P<high>{_NUMBER})(?P<unit2>{_UNIT})")
+_NO_MEASURE = re.compile(r"[年月日号时点]")
+_HEAD_UNIT = re.compile(r"[(（]\s*(?:单位[:：])?\s*((?:百万|万|亿|千)?元|%|人|人次|辆|次|批次|个|台|分)\s*[)）]")
+_UNIT_LINE = re.compile(r"单\s*位\s*[:：]?\s*(?:人民币)?\s*((?:百\s*万|万|亿|千)?\s*元)")
+_RATE_HEAD = re.compile(r"(率|占比|比重|百分比)$")
+_SCORE_HEAD = re.compile(r"(得分|分值|总分|评分|权重)")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """所见数: a quantity and where in the cell's own text it stands."""
+
+    quantity: Quantity
+    start: int
+    end: int
+
+
+def unit_of_line(text: str) -> str | None:
+    """单位 of a line such as ``资金单位：万元``; None where it states no money unit."""
+    match = _UNIT_LINE.search(fold(text))
+    return re.sub(r"\s", "", match.group(1)) if match else None
+
+
+def unit_of_head(head: str, money: str) -> str:
+    """单位 that a column head binds: in brackets, or by nature (率 → %, 得分 → 分); else ``money``."""
+    stated = _HEAD_UNIT.findall(fold(head))
+    if stated:
+        return str(stated[-1])
+    leaf = re.sub(r"\([^()]*\)", "", squeeze(head)).rsplit("/", 1)[-1]
+    if _SCORE_HEAD.search(leaf):
+        return "分"
+    if _RATE_HEAD.search(leaf):
+        return "%"
+    return money
+
+
+def amount(text: str, unit: str) -> Quantity | Blank | None:
+    """金额 of a cell of figures: BLANK where empty or a dash, None where it holds words."""
+    folded = fold(text).strip()
+    if not folded or _DASH.fullmatch(folded):
+        return BLANK
+    value = parse_number(folded)
+    if value is not None:
+        return Quantity(value, unit, text)
+    found = measures(text)
+    return found[0].quantity if len(found) == 1 else None
+
+
+def is_number(text: str) -> bool:
+    """Whether a cell holds a bare number or a number of per cent."""
+    folded = fold(text).strip()
+    return parse_number(folded.removesuffix("%")) is not None
+
+
+def measures(text: str, unit: str = "") -> tuple[Found, ...]:
+    """指标值: the measure a whole cell prints (``≥90%``, ``14.77 万元/人``), both ends of a range; else ().
+
+    A bare number takes ``unit``. Dates and periods are no measures.
+    """
+    folded = re.sub(r"\s", "", fold(text))
+    spread = _RANGE.fullmatch(folded)
+    if spread:
+        return _ends(spread, text)
+    match = _MEASURE.fullmatch(folded)
+    if match is None:
+        return ()
+    printed = match["unit"] or ""
+    if _NO_MEASURE.match(printed) and not printed.startswith("点"):
+        return ()
+    bound = _BEFORE.get(match["before"] or "", Bound.EXACT)
+    if match["after"]:
+        bound = _AFTER[match["after"]]
+    if match["more"]:
+        bound = Bound.ABOUT
+    value = parse_number(match["number"])
+    if value is None:
+        return ()
+    return (Found(Quantity(value, ALIASES.get(printed, printed) or unit, text, bound), 0, len(text)),)
+
+
+def _ends(match: re.Match[str], text: str) -> tuple[Found, ...]:
+    low, high = parse_number(match["low"]), parse_number(match["high"])
+    unit = match["unit2"]
+    if low is None or high is None or _NO_MEASURE.match(unit):
+        return ()
+    unit = ALIASES.get(unit, unit)
+    return (
+        Found(Quantity(low, unit, text, Bound.AT_LEAST), 0, len(text)),
+        Found(Quantity(high, unit, text, Bound.AT_MOST), 0, len(text)),
+    )
+
+
+def is_money(unit: str) -> bool:
+    """Whether a unit is one of money (万元/人 too)."""
+    head = unit.partition("/")[0]
+    return ALIASES.get(head, head) in YUAN_PER
