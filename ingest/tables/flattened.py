@@ -1,0 +1,131 @@
+"""压平表: tables of hard-wrapped PDF text, whose grid is lost and whose blank cells vanished."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import Final
+
+from corpus.disclosure import Cell, Place, Row, Table, TableStatus
+from corpus.money import BLANK, Quantity
+from corpus.problem import Problem
+from ingest.lines import Line
+from ingest.tables.catalogue import OTHER, title_core
+from ingest.tables.flattened_heads import Heads, entry_of, heads_words, read_heads
+from ingest.tables.flattened_rows import Read, body_tokens, code_items, read_items, split_head
+from ingest.tables.flattened_sides import read_sides
+from ingest.tables.flattened_titles import FORMS, Block, blocks
+from ingest.tables.flattened_tokens import squeeze
+
+_SIDES: Final = frozenset({"B01", "B04", "F01", "F04"})
+_SET: Final = re.compile(r"(?:部门|单位)*(?:预算|决算)(?:公开)?(?:报)?表$")
+_NATURE: Final = {"301": "staff", "303": "staff", "302": "office", "310": "office"}
+"""经济分类 that lie wholly in 人员经费 or in 公用经费."""
+_BETWEEN: Final = r"(?:财政|拨款|收入|支出|资金|安排|预算数?|决算数?|为|[:：])*"
+
+
+def read_flattened(lines: Sequence[Line], prefix: str) -> tuple[list[Table], list[Problem]]:
+    """读压平表: all tables of one hard-wrapped text, in order, and what could not be told about them.
+
+    ``lines`` are all physical lines of the document; ids are ``{prefix}-t01`` on. A table whose title alone is in
+    the text (an image in the original) comes with status ``absent``, one printed without figures ``empty`` with its
+    note; entries of a table of contents are no tables. Where vanished blanks leave more than one column
+    possible the cell is left out and a Problem ``ambiguous_column`` says where. Raises nothing on bad data.
+    """
+    known = _Known("".join(squeeze(line.text) for line in lines).replace(",", ""))
+    problems: list[Problem] = []
+    found = blocks(lines)
+    tables: list[Table] = []
+    for block in found:
+        if block.data and not block.contents:
+            tables += _read(block, known, problems)
+    tables += _absent(found, tables, problems)
+    tables.sort(key=lambda t: t.place.start)
+    return [replace(t, id=f"{prefix}-t{n:02d}") for n, t in enumerate(tables, 1)], problems
+
+
+@dataclass(slots=True)
+class _Known:
+    """已知: the squeezed text of the whole document and the cells that earlier tables gave for sure."""
+
+    text: str
+    cells: dict[tuple[str, str], set[Decimal]] = field(default_factory=dict)
+
+    def evidence(self, entry: str) -> object:
+        """How often a value stands beside a column's words elsewhere, or in the same row of another table."""
+
+        def score(slot: str, code: str, value: Decimal) -> int:
+            if slot == "all" or not value:
+                return 0
+            words = "|".join(re.escape(w) for w in heads_words(entry, slot))
+            whole, _, digits = f"{value:f}".partition(".")
+            digits = digits.rstrip("0")
+            tail = rf"\.{digits}0*" if digits else r"(?:\.0+)?"
+            printed = re.search(rf"(?:{words}){_BETWEEN}{whole}{tail}(?![\d.])", self.text)
+            nature = slot == _NATURE.get(code[:3])
+            return bool(printed) + nature + 2 * (value in self.cells.get((slot, code), ()))
+
+        return score
+
+    def learn(self, heads: Sequence[str], rows: Sequence[Row]) -> None:
+        """Remember the cells of a table whose columns are all known."""
+        for row in rows:
+            for cell in row.cells:
+                if isinstance(cell.value, Quantity):
+                    self.cells.setdefault((heads[cell.column], row.code or ""), set()).add(cell.value.value)
+
+
+def _read(block: Block, known: _Known, problems: list[Problem]) -> list[Table]:
+    kind = block.kind or OTHER
+    if kind in FORMS:
+        return []
+    if kind in _SIDES:
+        read = read_sides(block.lines, block.unit, known.evidence("side"))  # type: ignore[arg-type]
+    else:
+        read = _code_table(block, kind, known)
+    for item in read.open_rows:
+        place = item.place
+        problems.append(
+            Problem("ambiguous_column", f"《{block.title}》“{item.label}”行的数值所在列无法确定", place.start, place.end)
+        )
+    amounts = any(isinstance(c.value, Quantity) for r in read.rows for c in r.cells)
+    status: TableStatus = "read" if amounts else "empty"
+    if not block.unit and amounts:
+        problems.append(Problem("no_unit", f"《{block.title}》没有单位行", block.start, block.end))
+    rows = tuple(read.rows) if amounts else ()
+    return [Table("", block.title, kind, block.unit, read.columns, rows, block.place, (), status, block.note)]
+
+
+def _code_table(block: Block, kind: str, known: _Known) -> Read:
+    entry = entry_of(kind)
+    head, tokens = split_head(body_tokens(block.lines))
+    heads = read_heads(head, entry)
+    if not heads.columns:
+        heads = Heads(("金额",), ("all",), ())
+    items = [i for i in code_items(tokens) if i.code or i.amounts]
+    read = read_items(items, heads, block.unit, known.evidence(entry))  # type: ignore[arg-type]
+    if not read.open_rows and kind in {"B03", "B05", "F03", "F05"}:
+        known.learn(heads.slots, read.rows)
+    return read
+
+
+def _absent(found: Sequence[Block], tables: Sequence[Table], problems: list[Problem]) -> list[Table]:
+    """Titles without data whose table is read nowhere: lost in the original (an image)."""
+    read = {t.kind for t in tables} | {title_core(t.title) for t in tables}
+    lost: dict[str, Block] = {}
+    for block in found:
+        if block.data or block.kind is None or block.kind in read or title_core(block.title) in read:
+            continue
+        lost[block.kind] = block
+    if not tables and not lost:
+        lost = {OTHER: b for b in found if _SET.search(title_core(b.title))}
+    for block in lost.values():
+        problems.append(Problem("lost_table", f"《{block.title}》只有表题，文本中没有表格内容", block.start, block.end))
+    return [
+        Table("", b.title, b.kind or OTHER, "", (), (), Place(b.start, b.end, b.page), (), "absent") for b in lost.values()
+    ]
+
+
+__all__ = ["BLANK", "Cell", "read_flattened"]
