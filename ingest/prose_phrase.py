@@ -1,0 +1,133 @@
+"""短语: what the words before a quantity say: the thing, the measure, the phase, the year, the comparison."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from corpus.disclosure import Basis, Measure
+from corpus.money import Quantity, UnitClass
+from ingest import prose_words as words
+
+_PER: Final = re.compile("/")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """短语 as read. ``noun`` is "" where the clause names no thing; ``column`` keeps the printed words of the measure."""
+
+    noun: str
+    measure: Measure
+    direction: int | None = None
+    basis: Basis | None = None
+    year: int | None = None
+    prior: bool = False
+    column: str = ""
+    whole: str = ""
+    base: str = ""
+    indicator: bool = False
+
+
+def _balance(text: str) -> str:
+    """Drop a bracket or quotation mark that lost its partner at either end."""
+    for opening, closing in ("()", "“”"):
+        if text.startswith(closing) or (text.count(closing) > text.count(opening) and text.endswith(closing)):
+            text = text.strip(closing) if text.startswith(closing) else text[:-1]
+        if text.count(opening) > text.count(closing):
+            text = text.split(opening)[0] if text.index(opening) else text[1:]
+    return text
+
+
+def _without_actor(text: str, names: Sequence[str]) -> str:
+    """Drop the body's own name, or the end of it, from the front."""
+    for name in names:
+        for at in range(max(1, len(name) - 3)):
+            tail = name[at:]
+            if text.startswith(tail) and len(text) > len(tail):
+                return re.sub(r"^\((?:本级|汇总|部门|机关|本部)\)", "", text[len(tail) :])
+    return text
+
+
+def strip_front(text: str, names: Sequence[str] = ()) -> str:
+    """去领起: the phrase without 其中, 我单位, the body's name and the like before it."""
+    while True:
+        shorter = _without_actor(text, names)
+        match = words.FRONT.match(shorter)
+        if match and match.end():
+            shorter = shorter[match.end() :]
+        if shorter == text:
+            return text
+        text = shorter
+
+
+def strip_back(text: str) -> str:
+    """去系词: the phrase without 为, 共有, 达到 and the like after it."""
+    while match := words.BACK.search(text):
+        if match.start() == match.end():
+            break
+        text = text[: match.start()]
+    return text
+
+
+def _take_basis(noun: str) -> tuple[str, Basis | None, str]:
+    """Cut the words of the phase from the end of a noun phrase: (rest, basis, the words)."""
+    for basis, pattern in words.BASES:
+        match = pattern.search(noun)
+        if match and match[0]:
+            return strip_back(noun[: match.start()]), basis, match[0]
+    return noun, None, ""
+
+
+def _take_time(lead: str) -> tuple[str, int | None]:
+    years = list(words.TIME.finditer(lead))
+    if not years:
+        return lead, None
+    return words.TIME.sub("", lead), int(years[-1]["year"])
+
+
+def _tail(lead: str, kind: UnitClass) -> tuple[words.Tail, re.Match[str]] | None:
+    for tail in words.TAILS:
+        if kind in tail.units and (match := tail.pattern.search(lead)):
+            return tail, match
+    return None
+
+
+def _plain_measure(quantity: Quantity, lead: str) -> Measure:
+    kind = quantity.unit_class
+    if kind is UnitClass.MONEY:
+        return "rate_unit" if _PER.search(quantity.unit) else "amount"
+    if kind is UnitClass.COUNT:
+        return "score" if quantity.unit == "分" else "count"
+    return "rate"
+
+
+def read_phrase(lead: str, quantity: Quantity, names: Sequence[str]) -> Phrase:
+    """读短语 before a quantity; ``names`` are the body's names, dropped from the front of the noun phrase."""
+    compared = list(words.COMPARE.finditer(lead))
+    base = compared[-1]["base"] if compared else ""
+    bare = words.COMPARE.sub("", lead)
+    bare, year = _take_time(bare)
+    prior = words.PRIOR.match(bare)
+    bare = bare[prior.end() :] if prior else bare
+    found = _tail(bare, quantity.unit_class)
+    measure, direction, whole, column = _plain_measure(quantity, bare), None, "", ""
+    noun = bare
+    if found:
+        tail, match = found
+        groups = match.groupdict()
+        measure, direction, column = tail.measure, tail.direction, groups.get("column") or ""
+        whole = groups.get("whole") or ""
+        noun = groups["noun"] if groups.get("noun") is not None else bare[: match.start()]
+    noun = strip_back(strip_front(noun, names))
+    rest, basis, said = _take_basis(noun)
+    rest = _balance(strip_front(rest, names))
+    noun = said if words.GENERIC.match(rest) and words.SIDED.search(said) else rest
+    indicator = bool(words.INDICATOR.match(noun))
+    generic = indicator or bool(words.GENERIC.match(noun))
+    if base:
+        column = f"比{base}{column}"
+    return Phrase(
+        "" if generic else noun, measure, direction, basis, year, bool(prior), column or said, whole, base, indicator
+    )

@@ -1,0 +1,81 @@
+"""原因: the clause that explains a change, and the figures that it explains."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from ingest import prose_words as words
+from ingest.prose_draft import Draft, Reason
+from ingest.prose_split import sentences
+
+_STOP: Final = re.compile(r"[。!?]|;|(?<=[,。;])其中[:,]|,其中[:]?")
+_LEADING: Final = re.compile(r"^[:,是为因]*(?:由于|因为)?")
+_MOVES: Final = frozenset({"change", "growth"})
+_CHANGE_WORDS: Final = re.compile("增加|减少|增长|下降|变动|变化|增减|上升|降低|持平|增幅|降幅")
+
+
+def _end(text: str, start: int, sentence_end: int) -> int:
+    """The end of an explanation: its sentence's, or a semicolon after which no 二是 follows."""
+    at = start
+    while match := _STOP.search(text, at, sentence_end):
+        if match[0] in ";。" and words.REASON_GOES_ON.match(text, match.end()):
+            at = match.end()
+            continue
+        return match.start()
+    stop = text[start:sentence_end].rstrip("。!?;,")
+    return start + len(stop)
+
+
+def find_reasons(text: str) -> list[Reason]:
+    """原因分句 of a paragraph, left to right, without overlap. A light cue (主要是…) counts only after a change."""
+    found: list[Reason] = []
+    for start, end in sentences(text):
+        at = start
+        while match := words.REASON.search(text, at, end):
+            at = match.end()
+            strong = match["about"] is not None
+            before = text[start : match.start()]
+            if not strong and not _CHANGE_WORDS.search(before or text[max(0, start - 60) : start]):
+                continue
+            lead = _LEADING.match(text[match.end() : end])
+            first = match.end() + (lead.end() if lead else 0)
+            last = _end(text, first, end)
+            if last <= first:
+                continue
+            found.append(Reason(first, last, match["about"] or "", match.start()))
+            at = last
+    return found
+
+
+def attach(reasons: Sequence[Reason], drafts: Sequence[Draft], before: Sequence[Draft]) -> None:
+    """Tie each explanation to the figures before it; ``before`` are those of the paragraph before, for one that opens with 主要原因."""
+    for reason in reasons:
+        inside = [d for d in drafts if reason.start <= d.start < reason.end]
+        earlier = [d for d in drafts if d.start < reason.marker + len(reason.about) and d not in inside]
+        earlier = [d for d in earlier if not any(r.start <= d.start < r.end for r in reasons)]
+        pool = earlier or (list(before) if reason.marker == 0 else [])
+        for draft in _explained(reason, [d for d in pool if d.reason is None]):
+            draft.reason = (reason.start, reason.end)
+            reason.drafts.append(draft)
+
+
+def _explained(reason: Reason, pool: Sequence[Draft]) -> list[Draft]:
+    """Which of the figures before it an explanation is about."""
+    if not pool:
+        return []
+    if words.CONTRAST.search(reason.about):
+        return _same_row(pool, pool[-1])
+    named = [d for d in pool if d.measure in _MOVES and d.path[-1] in reason.about]
+    if named:
+        return named
+    moves = [d for d in pool if d.measure in _MOVES]
+    if moves:
+        last = moves[-1]
+        return [d for d in moves if d.group == last.group and d.start > last.start - 80]
+    return _same_row(pool, pool[-1])
+
+
+def _same_row(pool: Sequence[Draft], last: Draft) -> list[Draft]:
+    return [d for d in pool if d.group == last.group and d.subject == last.subject]

@@ -1,0 +1,142 @@
+"""管辖: which noun phrase governs a clause — document, section, list item, sentence, 其中-list.
+
+A stack of list items runs along the paragraphs of a section; inside a paragraph a state of frames (其中：…)
+says whose part each amount is. Paths are tuples of noun phrases, outermost first.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from ingest import prose_words as words
+from ingest.prose_concepts import concept_of
+
+Path = tuple[str, ...]
+_STYLES: Final = ("part", "big", "paren", "arabic", "bracket", "half", "circle", "is")
+_OPEN_END: Final = re.compile(r"(?::|其中|如下)$")
+
+
+@dataclass(slots=True)
+class Item:
+    """条目: a list item of the section: its style, its head noun, and the path that its sub-items fall under."""
+
+    style: str
+    head: str
+    path: Path = ()
+    opens: Path = ()
+    subject: str | None = None
+
+
+@dataclass(slots=True)
+class Items:
+    """条目栈 of one section."""
+
+    section: tuple[str, ...] = ()
+    stack: list[Item] = field(default_factory=list)
+    loose: Path = ()
+    subject: str | None = None
+
+    def enter(self, section: tuple[str, ...]) -> None:
+        """Begin a paragraph of ``section``; another section than before clears the stack."""
+        if section != self.section:
+            self.section, self.stack, self.loose, self.subject = section, [], (), None
+
+    def push(self, style: str, head: str) -> Path:
+        """A new item; answers the path that it falls under."""
+        level = _STYLES.index(style)
+        while self.stack and _STYLES.index(self.stack[-1].style) >= level:
+            self.stack.pop()
+        base = next((i.opens for i in reversed(self.stack) if i.opens), self.loose)
+        subject = next((i.subject for i in reversed(self.stack) if i.subject), None)
+        self.stack.append(Item(style, head, subject=subject))
+        return base
+
+    @property
+    def top(self) -> Item | None:
+        """The innermost item."""
+        return self.stack[-1] if self.stack else None
+
+    def close(self, text: str, path: Path, *, marked: bool) -> None:
+        """End a paragraph: what it leaves open (其中：at its end) governs the paragraphs after it."""
+        opens = path if _OPEN_END.search(text) else ()
+        if marked and self.stack:
+            self.stack[-1].path, self.stack[-1].opens = path, opens
+        elif self.stack:
+            self.stack[-1].opens = opens or self.stack[-1].opens
+        elif opens or path:
+            self.loose = opens
+
+
+@dataclass(slots=True)
+class _Frame:
+    parent: Path
+    depth: int
+    colon: bool
+    nouns: int = 0
+
+
+@dataclass(slots=True)
+class Scope:
+    """句内管辖: where in its paragraph the reading stands."""
+
+    base: Path
+    top: Path
+    current: Path
+    frames: list[_Frame] = field(default_factory=list)
+    lasting: bool = False
+
+    def pass_text(self, between: str, *, project_next: bool) -> None:
+        """Take in the text between two quantities: marks that close frames and end sentences."""
+        for mark in re.findall(r"[。;()]", between):
+            if mark == "(":
+                continue
+            if mark == ")":
+                depth = len(self.frames)
+                while self.frames and self.frames[-1].depth >= depth and self.frames[-1].depth > 0:
+                    self.frames.pop()
+            elif mark == ";":
+                self._semicolon()
+            elif not (self.lasting and project_next):
+                self.frames.clear()
+                self.lasting = False
+                self.current = self.top
+
+    def _semicolon(self) -> None:
+        if not self.frames:
+            return
+        inner = self.frames[-1]
+        if inner.nouns > 1 and not (inner.colon and len(self.frames) == 1) or (len(self.frames) > 1 and not inner.colon):
+            self.frames.pop()
+
+    def open(self, parent: Path, *, colon: bool, inside: bool, lasting: bool) -> None:
+        """其中: what follows is part of ``parent``."""
+        self.frames.append(_Frame(parent, len(self.frames) + 1 if inside else 0, colon))
+        self.lasting = lasting
+
+    def name(self, noun: str) -> Path:
+        """The path of a clause that names ``noun``."""
+        if self.frames:
+            self.frames[-1].nouns += 1
+            parent = self.frames[-1].parent
+        else:
+            parent = self.base
+        path = (*_above(parent, noun), noun)
+        if not self.frames:
+            self.top = path
+        self.current = path
+        return path
+
+
+def _above(parent: Path, noun: str) -> Path:
+    """The parents without those that name the same thing as the noun."""
+    concept = concept_of(noun)
+    same = next((n for n, p in enumerate(parent) if p == noun or (concept and concept_of(p) == concept)), None)
+    return parent if same is None else parent[:same]
+
+
+def heading_noun(heading: str) -> str:
+    """标题名词: a heading without its ordinal and without 情况说明 and the like."""
+    bare = words.ORDINAL.sub("", heading)
+    return words.HEADING_TAIL.sub("", bare) or bare

@@ -1,0 +1,106 @@
+"""断句: sentences and clauses of a paragraph, and each quantity with the words around it.
+
+All functions take the *matching copy* of a paragraph: folded to half width, white space kept out by the
+caller; offsets are those of the paragraph's text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from corpus.money import Found, Quantity, UnitClass, find_quantities
+from ingest import prose_words as words
+
+_SENTENCE: Final = re.compile(r"[。!?]+[”’)]?")
+_CLAUSE: Final = re.compile(r"[。;:!?]|,(?!\d{3}(?!\d))")
+_TRAIL: Final = re.compile(r"[^,。;:、()!?“”《\d]{2,18}(?=[,。;:、()!?]|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """一处数量: the words before it up to the clause's start (``lead``), and the noun that follows (``trail``)."""
+
+    quantity: Quantity
+    start: int
+    end: int
+    lead: str
+    trail: str
+    gap: int
+    """Where this mention's own text begins: after the mention before it, or at its sentence's start."""
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """句子 of a paragraph, as spans that tile it; a full stop inside “…” or （…） does not end one."""
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for match in _SENTENCE.finditer(text):
+        inside = text[start : match.start()]
+        if inside.count("(") > inside.count(")") or inside.count("“") > inside.count("”"):
+            rest = text[match.end() :]
+            if ")" in rest[:200] or "”" in rest[:200]:
+                continue
+        spans.append((start, match.end()))
+        start = match.end()
+    return [*spans, (start, len(text))] if start < len(text) else spans
+
+
+def clause_start(text: str, at: int) -> int:
+    """The start of the clause that holds position ``at``."""
+    return max((m.end() for m in _CLAUSE.finditer(text, 0, at)), default=0)
+
+
+def clause_end(text: str, at: int) -> int:
+    """The end of the clause that holds position ``at``, its mark excluded."""
+    match = _CLAUSE.search(text, at)
+    return match.start() if match else len(text)
+
+
+def _is_name(text: str, found: Found) -> bool:
+    """Whether an amount is part of a name: 单价50万元(含)以上通用设备."""
+    after = text[found.end : found.end + 14]
+    if words.NAME_THING.match(after):
+        return True
+    return bool(words.NAME_BEFORE.search(text[: found.start])) and bool(words.NAME_AFTER.match(after))
+
+
+def _scores(text: str, taken: list[Found]) -> list[Found]:
+    """得分 printed without 分."""
+    return [
+        Found(Quantity(Decimal(m["number"]), "分", m["number"]), m.start("number"), m.end("number"))
+        for m in words.SCORED.finditer(text)
+        if not any(f.start <= m.start("number") < f.end for f in taken)
+    ]
+
+
+def _trail(text: str, found: Found, following: int) -> str:
+    match = _TRAIL.match(text, found.end)
+    if not match or match.end() > following or words.TRAIL_STOP.match(match[0]):
+        return ""
+    if found.quantity.unit_class is UnitClass.COUNT:
+        return "" if found.quantity.unit == "分" else match[0]
+    money = found.quantity.unit_class is UnitClass.MONEY and words.TRAIL_MONEY.match(match[0])
+    return match[0] if money else ""
+
+
+def mentions(text: str, first: int = 0) -> list[Mention]:
+    """数量及其前后文 from ``first`` on (after the item's ordinal); amounts that are part of a name are not mentions."""
+    everything = find_quantities(text)
+    found = [f for f in everything if not _is_name(text, f)]
+    found = sorted([*found, *_scores(text, everything)], key=lambda f: f.start)
+    spans = sentences(text)
+    result: list[Mention] = []
+    before = first
+    for n, one in enumerate(found):
+        if one.start < first:
+            continue
+        sentence = next(s for s, e in spans if s <= one.start < e)
+        following = found[n + 1].start if n + 1 < len(found) else len(text)
+        gap = max(before, sentence)
+        start = max(gap, clause_start(text, one.start))
+        trail = _trail(text, one, following)
+        result.append(Mention(one.quantity, one.start, one.end, text[start : one.start], trail, gap))
+        before = one.end + len(trail)
+    return result
