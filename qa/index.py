@@ -57,11 +57,12 @@ class PassageIndex:
 
     def _open(self) -> None:
         import chromadb  # noqa: PLC0415 - a second, not for figure questions
+        from chromadb.config import Settings  # noqa: PLC0415
         from langchain_chroma import Chroma  # noqa: PLC0415
 
         from qa.embedder import Embedder  # noqa: PLC0415 - torch: seconds
 
-        quiet = chromadb.Settings(anonymized_telemetry=False)
+        quiet = Settings(anonymized_telemetry=False)
         if self._chroma_url:
             address = urlsplit(self._chroma_url)
             client = chromadb.HttpClient(

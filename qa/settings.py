@@ -49,7 +49,7 @@ class Settings:
                 values[name] = given[name]
             elif raw:
                 values[name] = _parsed(name, raw)
-        values["home"] = Path(str(values.get("home", cls.home))).expanduser()
+        values["home"] = Path(str(values.get("home", ".mingzhang"))).expanduser()
         return cls(**values)  # type: ignore[arg-type]
 
     @property

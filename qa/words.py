@@ -17,7 +17,11 @@ USER_WORD_FREQUENCY = 20_000
 """High enough that a term of the genre stays whole beside its parts (“一般公共预算” beside 一般, 公共, 预算)."""
 
 STOP_WORDS = frozenset(
-    ["的", "了", "和", "与", "及", "或", "是", "在", "有", "为", "对", "从", "到", "由", "被", "把", "向", "于", "以", "其", "等", "并", "也", "都", "就", "还", "又", "而", "之", "这", "那", "哪", "吗", "呢", "吧", "啊", "呀", "么", "我", "你", "他", "她", "它", "们", "请", "问", "什么", "多少", "怎么", "怎样", "如何", "为什么", "哪些", "哪个", "哪里", "几个", "一下", "请问", "告诉", "我们", "你们", "他们", "这个", "那个", "是否", "有没有", "是不是", "the", "a", "an", "of", "is", "are", "in"]
+    """
+    的 了 和 与 及 或 是 在 有 为 对 从 到 由 被 把 向 于 以 其 等 并 也 都 就 还 又 而 之 这 那 哪 吗 呢 吧 啊 呀 么
+    我 你 他 她 它 们 请 问 什么 多少 怎么 怎样 如何 为什么 哪些 哪个 哪里 几个 一下 请问 告诉 我们 你们 他们
+    这个 那个 是否 有没有 是不是 the a an of is are in
+    """.split()  # noqa: SIM905 - a list of quoted words could not be read
 )
 """Words of questions rather than of answers; BM25 would down-weigh them, but they cost time."""
 
@@ -54,7 +58,7 @@ class Words:
 
 
 def _load(cache: Path | None) -> Any:
-    """Jieba with the dictionary of terms (术语表) as user words."""
+    """Load jieba with the dictionary of terms (术语表) as user words."""
     import jieba  # noqa: PLC0415 - a second of work that most questions do not need
     from corpus.terms import TERMS  # noqa: PLC0415 - likewise
 

@@ -39,7 +39,7 @@ def answered(
     state: State, question: str, conversation_id: str | None = None, disclosures: list[str] | None = None
 ) -> dict[str, Any]:
     """The answer's object, counted."""
-    answer = state.home.asker.ask(question, conversation_id, disclosures).as_dict()
+    answer: dict[str, Any] = state.home.asker.ask(question, conversation_id, disclosures).as_dict()
     state.metrics.answer(answer["status"])
     return answer
 

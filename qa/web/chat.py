@@ -73,7 +73,7 @@ def completions(completion: Completion, state: Shared) -> Response:
     if not questions or len(questions[-1]) > LONGEST:
         raise Refusal(
             HTTPStatus.UNPROCESSABLE_ENTITY,
-            f"最后一条用户消息须有 1 至 {LONGEST} 个字 (the last user message must be 1..2000)",
+            f"最后一条用户消息须有 1 至 {LONGEST} 个字 (the last user message must be 1..{LONGEST})",
         )
     answer = _replayed(state, questions)
     head = {"id": f"chatcmpl-{uuid.uuid4().hex}", "created": int(time.time()), "model": completion.model}

@@ -7,11 +7,12 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 from fastapi.responses import JSONResponse
+from pydantic import BaseModel
 
 from corpus.disclosure import Disclosure, Row, Section, Table
 from corpus.money import Quantity
 from corpus.store import Store
-from qa.answer import Citer
+from qa.audit import amount, audited
 from qa.web import shapes
 from qa.web.paging import Limit, Offset
 from qa.web.state import Shared
@@ -19,30 +20,34 @@ from qa.web.state import Shared
 router = APIRouter(prefix="/api/disclosures", tags=["disclosures"])
 
 
+class Wanted(BaseModel):
+    """Which disclosures to list."""
+
+    issuer: str | None = None
+    fiscal_year: int | None = None
+    source: str | None = None
+    limit: Limit = 100
+    offset: Offset = 0
+
+
 @router.get("", summary="List disclosures", response_model=None, responses={200: {"model": shapes.Disclosures}})
-def listed(
-    state: Shared,
-    issuer: str | None = None,
-    fiscal_year: int | None = None,
-    source: str | None = None,
-    limit: Limit = 100,
-    offset: Offset = 0,
-) -> JSONResponse:
+def listed(state: Shared, wanted: Annotated[Wanted, Query()]) -> JSONResponse:
     """Disclosures by issuer, year, kind and scope."""
     fits = [
         d
         for d in state.home.store.disclosures()
-        if issuer in {None, d.issuer, *d.aliases}
-        and fiscal_year in {None, d.fiscal_year}
-        and source in {None, d.source}
+        if wanted.issuer in {None, d.issuer, *d.aliases}
+        and wanted.fiscal_year in {None, d.fiscal_year}
+        and wanted.source in {None, d.source}
     ]
-    page = [_described(state.home.store, d) for d in fits[offset : offset + limit]]
+    page = [_described(state.home.store, d) for d in fits[wanted.offset : wanted.offset + wanted.limit]]
     return JSONResponse({"total": len(fits), "disclosures": page})
 
 
-@router.get(
-    "/{disclosure_id}", summary="One disclosure", response_model=None, responses={200: {"model": shapes.Disclosure}}
-)
+ONE: dict[int | str, dict[str, Any]] = {200: {"model": shapes.Disclosure}}
+
+
+@router.get("/{disclosure_id}", summary="One disclosure", response_model=None, responses=ONE)
 def one(disclosure_id: str, state: Shared) -> JSONResponse:
     """A disclosure with its outline, the tree of its headings."""
     store = state.home.store
@@ -77,39 +82,6 @@ def tables(disclosure_id: str, state: Shared, limit: Limit = 100, offset: Offset
 def audit(disclosure_id: str, state: Shared) -> JSONResponse:
     """Every arithmetic identity that applies, whether it holds, and where its figures are printed."""
     return JSONResponse(audited(state.home.store, disclosure_id))
-
-
-def audited(store: Store, disclosure_id: str) -> dict[str, Any]:
-    """勾稽: the audit of one disclosure as an object. Raises NoSuchDisclosureError."""
-    disclosure = store.disclosure(disclosure_id)
-    whole, sections = store.text(disclosure_id), store.sections(disclosure_id)
-    checks = []
-    for check in store.checks(disclosure_id):
-        citer = Citer(lambda _: whole, lambda _: sections)
-        for place in check.places:
-            if whole[place.start : place.end].strip():
-                citer.place(disclosure, place)
-        sized = check.expected or check.found or check.difference
-        checks.append(
-            {
-                "rule": check.rule,
-                "about": check.about,
-                "holds": check.holds,
-                "expected": _value(check.expected),
-                "found": _value(check.found),
-                "difference": _value(check.difference),
-                "tolerance": _value(check.tolerance),
-                "unit": sized.unit if sized else "",
-                "grade": check.grade,
-                "places": [_without_empty_table(asdict(c)) for c in citer.citations],
-            }
-        )
-    counted = {name: sum(c["holds"] is value for c in checks) for name, value in OUTCOMES.items()}
-    problems = [asdict(p) for p in store.problems(disclosure_id)]
-    return {"disclosure_id": disclosure_id, "summary": counted, "checks": checks, "problems": problems}
-
-
-OUTCOMES = {"holds": True, "fails": False, "not_applicable": None}
 
 
 def outline(sections: tuple[Section, ...]) -> list[dict[str, Any]]:
@@ -159,7 +131,7 @@ def _row(table: Table, row: Row) -> dict[str, Any]:
             {
                 "column": table.columns[c.column] if 0 <= c.column < len(table.columns) else "",
                 "text": c.text,
-                "value": _value(c.value) if isinstance(c.value, Quantity) else None,
+                "value": amount(c.value) if isinstance(c.value, Quantity) else None,
                 "unit": c.value.unit if isinstance(c.value, Quantity) else None,
                 "blank": c.value is not None and not isinstance(c.value, Quantity),
                 "start": c.place.start,
@@ -168,11 +140,3 @@ def _row(table: Table, row: Row) -> dict[str, Any]:
             for c in row.cells
         ],
     }
-
-
-def _value(quantity: Quantity | None) -> str | None:
-    return None if quantity is None else format(quantity.value, "f")
-
-
-def _without_empty_table(citation: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in citation.items() if name != "table" or value is not None}

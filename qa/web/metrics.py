@@ -63,12 +63,12 @@ def _gauges(values: Iterable[tuple[str, float]]) -> list[str]:
 class Observed:
     """ASGI middleware: counts every request and sets the headers that keep a browser careful."""
 
+    POLICY = (
+        b"default-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; "
+        b"frame-ancestors 'none'; object-src 'none'"
+    )
     HEADERS = (
-        (
-            b"content-security-policy",
-            b"default-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; "
-            b"frame-ancestors 'none'; object-src 'none'",
-        ),
+        (b"content-security-policy", POLICY),
         (b"x-content-type-options", b"nosniff"),
         (b"referrer-policy", b"no-referrer"),
         (b"x-frame-options", b"DENY"),

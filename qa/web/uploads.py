@@ -6,7 +6,7 @@ import hashlib
 import secrets
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, Response, UploadFile
 from fastapi.responses import JSONResponse
@@ -56,7 +56,9 @@ def upload(file: UploadFile, state: Shared) -> JSONResponse:
         )
     data = file.file.read(LARGEST_FILE + 1)
     if len(data) > LARGEST_FILE:
-        raise Refusal(HTTPStatus.CONTENT_TOO_LARGE, f"文件超过 {LARGEST_FILE // 2**20} MB (the file is too large)")
+        raise Refusal(
+            HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"文件超过 {LARGEST_FILE // 2**20} MB (the file is too large)"
+        )
     if not data:
         raise UnreadableError("文件是空的 (the file is empty)")
     name = (file.filename or "upload").replace("\\", "/").rsplit("/", 1)[-1]
@@ -84,9 +86,10 @@ def _writing(state: State, reading: Reading) -> Callable[[Progress], None]:
     return write
 
 
-@router.get(
-    "/api/jobs/{job_id}", summary="Progress of an upload", response_model=None, responses={200: {"model": shapes.Job}}
-)
+JOB: dict[int | str, dict[str, Any]] = {200: {"model": shapes.Job}}
+
+
+@router.get("/api/jobs/{job_id}", summary="Progress of an upload", response_model=None, responses=JOB)
 def job(job_id: str, state: Shared) -> JSONResponse:
     """How far a job is."""
     found = state.jobs.get(job_id)

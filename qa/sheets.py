@@ -8,7 +8,10 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-COLUMNS = ["issuer", "fiscal_year", "kind", "scope", "basis", "subject", "row", "row_code", "column", "measure", "value", "unit", "bound", "direction", "table", "section", "source", "page", "start", "end", "origin", "concept", "verified", "disclosure_id", "id"]
+COLUMNS = """
+    issuer fiscal_year kind scope basis subject row row_code column measure value unit bound direction table section
+    source page start end origin concept verified disclosure_id id
+    """.split()  # noqa: SIM905 - a list of quoted words could not be read
 MEDIA_TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

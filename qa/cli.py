@@ -1,0 +1,189 @@
+"""命令行: ask, chat, check, audit, facts. Results go to standard output, everything else to standard error."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from corpus.problem import MingzhangError
+from qa.settings import Settings
+
+app = typer.Typer(add_completion=False)
+
+HomeOption = Annotated[Path | None, typer.Option("--home", help="The folder that holds all state.", show_default=False)]
+JsonOption = Annotated[bool, typer.Option("--json", help="Write the object of the interface.")]
+ANSWERED = frozenset({"answered", "partial"})
+READ_ERROR = 2
+
+
+def _home(home: Path | None) -> Any:
+    from qa.home import Home  # noqa: PLC0415 - SQLAlchemy is a quarter of a second
+
+    opened = Home(Settings.read(home=home))
+    if opened.store.version()[0] == 0:
+        typer.echo("还没有文件：先用 mingzhang ingest 文件夹 导入 (nothing ingested yet)", err=True)
+    return opened
+
+
+def _dump(whole: object) -> None:
+    typer.echo(json.dumps(whole, ensure_ascii=False, indent=2))
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="The question, in plain Chinese or English.")],
+    home: HomeOption = None,
+    *,
+    as_json: JsonOption = False,
+) -> None:
+    """Ask a question: the figure, how it was computed, and where it is printed."""
+    if not question.strip():
+        raise typer.BadParameter("问题是空的 (the question is empty)")
+    answer = _home(home).asker.ask(question, None, None).as_dict()
+    if as_json:
+        _dump(answer)
+    else:
+        typer.echo("\n".join(_written(answer)))
+    raise typer.Exit(0 if _is_answered(answer) else 1)
+
+
+def _is_answered(answer: dict[str, Any]) -> bool:
+    """Whether a script that asked has what it asked for; an ambiguous question may be answered for each reading."""
+    return answer["status"] in ANSWERED or (answer["status"] == "ambiguous" and bool(answer["figures"]))
+
+
+def _written(answer: dict[str, Any]) -> Iterator[str]:
+    yield answer["answer"]
+    if "calculation" in answer and answer["calculation"]["formula"] not in answer["answer"]:
+        yield "算式：" + answer["calculation"]["formula"]
+    for c in answer["citations"]:
+        page = f" · 第 {c['page']} 页" if c["page"] else ""
+        yield f"[{c['id']}] {c['title']} · {c['section']}{page}"
+        yield "    " + " ".join(c["quote"].split())
+    if answer["follow_ups"]:
+        yield "还可以问：" + " / ".join(answer["follow_ups"])
+
+
+@app.command()
+def chat(home: HomeOption = None) -> None:
+    """Ask one question after another; an empty line or Ctrl-D ends it."""
+    asker = _home(home).asker
+    conversation_id = None
+    while True:
+        try:
+            question = input("问> ").strip()
+        except EOFError:
+            return
+        if not question:
+            return
+        answer = asker.ask(question, conversation_id, None).as_dict()
+        conversation_id = answer["conversation_id"] or None
+        typer.echo("\n".join(_written(answer)) + "\n")
+
+
+@app.command()
+def check(
+    file: Annotated[str, typer.Argument(help="A text file, or - for standard input.")],
+    home: HomeOption = None,
+    *,
+    as_json: JsonOption = False,
+) -> None:
+    """Check every figure of a text against the disclosures."""
+    text = _read(file)
+    from qa.check import Checker  # noqa: PLC0415 - for this command alone
+
+    found = Checker(_home(home).asker).check(text, None).as_dict()
+    if as_json:
+        _dump(found)
+    else:
+        for finding in found["findings"]:
+            typer.echo(f"{finding['verdict']:<12} {finding['span']}  {finding['claim']}  {finding['reason']}")
+    raise typer.Exit(1 if found["summary"]["contradicted"] or found["summary"]["not_found"] else 0)
+
+
+def _read(file: str) -> str:
+    try:
+        return sys.stdin.read() if file == "-" else Path(file).read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        typer.echo(f"读不了 {file}：{error}", err=True)
+        raise typer.Exit(READ_ERROR) from None
+
+
+@app.command()
+def audit(
+    disclosure: Annotated[str, typer.Argument(help="A disclosure's id, or its file name.")],
+    home: HomeOption = None,
+    *,
+    as_json: JsonOption = False,
+) -> None:
+    """Check a disclosure's own arithmetic, and where it contradicts itself."""
+    from qa.audit import audited  # noqa: PLC0415 - for this command alone
+
+    store = _home(home).store
+    named = next((d.id for d in store.disclosures() if disclosure in {d.id, d.source}), disclosure)
+    try:
+        found = audited(store, named)
+    except MingzhangError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(READ_ERROR) from None
+    if as_json:
+        _dump(found)
+    else:
+        for line in found["checks"]:
+            sign = {True: "符合", False: "不符", None: "无从核对"}[line["holds"]]
+            typer.echo(
+                f"{sign}  {line['rule']}  {line['about']}  应为 {line['expected']}，列为 {line['found']} {line['unit']}"
+            )
+        typer.echo(f"符合 {found['summary']['holds']}，不符 {found['summary']['fails']}", err=True)
+    raise typer.Exit(1 if found["summary"]["fails"] else 0)
+
+
+@app.command()
+def facts(
+    home: HomeOption = None,
+    *,
+    source: Annotated[str | None, typer.Option(help="A file's name.")] = None,
+    disclosure: Annotated[str | None, typer.Option(help="A disclosure's id.")] = None,
+    issuer: Annotated[str | None, typer.Option(help="Whose.")] = None,
+    year: Annotated[int | None, typer.Option(help="The year that the amount is about.")] = None,
+    kind: Annotated[str | None, typer.Option(help="budget or final_accounts.")] = None,
+    concept: Annotated[str | None, typer.Option(help="A term's id.")] = None,
+    row_code: Annotated[str | None, typer.Option(help="A subject's code (科目编码).")] = None,
+    origin: Annotated[str | None, typer.Option(help="table or prose.")] = None,
+    words: Annotated[str | None, typer.Option("--q", help="Words that must all occur.")] = None,
+    csv: Annotated[bool, typer.Option("--csv", help="Comma-separated values on standard output.")] = False,
+    xlsx: Annotated[Path | None, typer.Option("--xlsx", help="Write a workbook to this file.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """List the printed figures."""
+    from qa import facts as listed  # noqa: PLC0415 - for this command alone
+    from qa import sheets  # noqa: PLC0415
+
+    filters = {
+        "source": source,
+        "disclosure": disclosure,
+        "issuer": issuer,
+        "fiscal_year": year,
+        "kind": kind,
+        "concept": concept,
+        "row_code": row_code,
+        "origin": origin,
+        "q": words,
+    }
+    rows = list(listed.every(_home(home).store, filters))
+    if xlsx is not None:
+        xlsx.write_bytes(sheets.workbook(rows))
+    elif csv:
+        sys.stdout.write(sheets.csv(rows))
+    elif as_json:
+        _dump({"total": len(rows), "facts": rows})
+    else:
+        for r in rows:
+            typer.echo(f"{r['fiscal_year']}  {r['issuer']}  {r['row']}  {r['column']}  {r['value']} {r['unit']}")
+    typer.echo(f"{len(rows)} 条", err=True)
+    raise typer.Exit(0 if rows else 1)
