@@ -70,7 +70,8 @@ def read_heads(text: str, entry: str) -> Heads:
     slots = _dictionary()[0][entry]
     blank = squeeze(text)
     groups, blank = _find(blank, [(s.id, s.group) for s in slots if s.group])
-    leaves, blank = _find(blank, [(s.id, s.words) for s in slots if not s.group])
+    plain = [s for s in slots if not s.group or (s.id == "all" and s.id not in groups)]
+    leaves, blank = _find(blank, [(s.id, s.words) for s in plain])
     parents = {s.inside for s in slots if s.id in leaves}
     parents |= {s.inside for s in slots if s.id in parents}
     totals = _totals(blank, [s for s in slots if s.group and s.words != ("",) and s.id in parents and s.id in groups])
@@ -78,13 +79,13 @@ def read_heads(text: str, entry: str) -> Heads:
     by_id = {s.id: s for s in slots}
     found: dict[str, tuple[int, str]] = {}
     for slot in slots:
-        if not slot.group and slot.id in leaves:
+        if slot.id in leaves:
             found[slot.id] = leaves[slot.id]
         elif slot.group and slot.id in totals:
             found[slot.id] = totals[slot.id]
         elif slot.group and slot.id in groups and slot.id not in parents:
             found[slot.id] = groups[slot.id]
-    order = sorted(found, key=lambda i: _place(by_id[i], by_id, groups, found[i][0], i in totals))
+    order = sorted(found, key=lambda i: _place(by_id[i], by_id, groups, _first(by_id[i], found), i in totals))
     columns = tuple(_path(by_id[i], by_id, groups, found[i][1], i in totals) for i in order)
     return Heads(columns, tuple(order), _identities(slots, order))
 
@@ -167,6 +168,11 @@ def _place(
     above = [p for p, _ in _chain(slot, by_id, groups)]
     own = [groups[slot.id][0]] if total and slot.id in groups else []
     return (*above, *own, -1 if total else at)
+
+
+def _first(slot: Slot, found: dict[str, tuple[int, str]]) -> int:
+    """Where a column stands: a total stands before its parts, wherever the wrapped head printed its word."""
+    return min([found[slot.id][0], *(found[p][0] - 1 for p in slot.parts if p in found)])
 
 
 def _path(

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
 
+from corpus import subject
 from corpus.disclosure import Cell, Place, Row
 from corpus.money import BLANK, Quantity
 from ingest.lines import Line
@@ -39,12 +40,13 @@ def body_tokens(lines: Sequence[Line]) -> list[Token]:
     tokens = tokens_of(lines)
     tokens = _without_numbering(tokens)
     numbers = [t for t in tokens if t.value is not None]
-    decimals = sum("." in t.text for t in numbers)
+    amounts = [t for t in numbers if not re.fullmatch(r"\d{2,3}|\d{5}|\d{7}", t.text)]
+    decimals = sum("." in t.text or "," in t.text for t in amounts)
     alone = {t.line for t in tokens} - {a.line for a, b in zip(tokens, tokens[1:], strict=False) if a.line == b.line}
     pages = {
         t.line
         for t in numbers
-        if t.line in alone and re.fullmatch(r"[1-9]\d?|1\d\d", t.text) and decimals * 2 > len(numbers) - len(alone)
+        if t.line in alone and re.fullmatch(r"[1-9]\d?|1\d\d", t.text) and decimals * 2 > len(amounts)
     }
     return [t for t in tokens if t.line not in pages]
 
@@ -71,10 +73,16 @@ def split_head(tokens: Sequence[Token]) -> tuple[str, list[Token]]:
             after = i + size
             opens = at == 0 and size and after < len(tokens) and tokens[after].value is not None
             if opens and not _is_code_at(tokens, after):
-                return "".join(t.text for t in tokens[:i]), list(tokens[i:])
+                return _head_text(tokens[:i]), list(tokens[i:])
         elif _is_code_at(tokens, i):
-            return "".join(t.text for t in tokens[:i]), list(tokens[i:])
-    return "".join(t.text for t in tokens), []
+            return _head_text(tokens[:i]), list(tokens[i:])
+    return _head_text(tokens), []
+
+
+def _head_text(tokens: Sequence[Token]) -> str:
+    """The head's words glued together; 项目 beside another cell is a label column, not the start of a word."""
+    pairs = zip(tokens, [*tokens[1:], None], strict=True)
+    return "".join(a.text for a, b in pairs if not (a.text == "项目" and b and b.line == a.line))
 
 
 def _is_code_at(tokens: Sequence[Token], i: int) -> bool:
@@ -102,8 +110,8 @@ def code_items(tokens: Sequence[Token]) -> list[Item]:
             before = rest[:start]
             if items and not items[-1].amounts:
                 items[-1].words += before
-            elif items:
-                _complete(items[-1], before)
+            elif items and (strays := before[_complete(items[-1], before) :]):
+                items.append(Item(None, list(strays)))
             if not size:
                 break
             items.append(Item(None, rest[start : start + size]))
@@ -123,25 +131,22 @@ def _total_at(words: Sequence[Token]) -> tuple[int, int]:
 
 def known_name(code: str) -> str:
     """科目名称 of a code in the dictionary; "" where it is not in it."""
-    try:
-        from corpus import subject
-    except ImportError:
-        return ""
     found = subject.lookup(code)
     return found.name if found else ""
 
 
-def _complete(item: Item, words: Sequence[Token]) -> None:
-    """A name wrapped around its own numbers: the words after them belong to it where the dictionary says so."""
+def _complete(item: Item, words: Sequence[Token]) -> int:
+    """A name wrapped around its own numbers: how many of the words after them the dictionary gives it."""
     if item.code is None or not words:
-        return
+        return 0
     known = known_name(item.code)
     if not known or squeeze(item.label) == squeeze(known):
-        return
+        return 0
     for size in range(1, len(words) + 1):
         if squeeze(item.label + "".join(t.text for t in words[:size])) == squeeze(known):
             item.words += words[:size]
-            return
+            return size
+    return 0
 
 
 def read_items(items: Sequence[Item], heads: Heads, unit: str, evidence: Evidence) -> Read:

@@ -21,7 +21,7 @@ from ingest.tables.solve import Assignment, Grid, Identity, narrowed, solve
 
 _ORDINAL: Final = re.compile(r"(?:[一二三四五六七八九十廿]{1,4}、|[(（][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.．、](?!\d))")
 _START: Final = re.compile(
-    r"本年(?:收入|支出)|收入总|支出总|收入合|支出合|总计|合计|上年结|上年财政|结转下|年初|年末|年终|使用非|用事业|结余分配|动用上年|其中[:：]"
+    r"[本当]年(?:收入|支出)|收入总|支出总|收入合|支出合|总计|合计|上年结|上年财政|结转下|年初|年末|年终|使用非|用事业|结余分配|动用上年|其中[:：]"
 )
 _BLOCK: Final = re.compile(r"(?:本年|财政拨款|部门)?(?:收入|支出)(?:\(.*?\))?")
 _LEFT: Final = re.compile(r"收入|拨款$|资金$|专户|年初|上年|使用非|用事业")
@@ -96,13 +96,13 @@ def _items(tokens: Sequence[Token], counted: bool) -> list[Item]:
                 items.append(Item(None, [token]))
             elif items and not items[-1].amounts:
                 items[-1].words.append(token)
-            elif not (token.first and len(token.text) <= 6):
+            else:
                 items.append(Item(None, [token]))
     if counted:  # 行次: the line number printed before each amount is no amount
         for item in items:
             if item.amounts and re.fullmatch(r"\d{1,2}", item.amounts[0].text):
                 item.head.append(item.amounts.pop(0))
-    return [i for i in items if i.words]
+    return [i for i in items if i.words and (i.amounts or i.code or _opens(i.words[0], ()))]
 
 
 def _opens(token: Token, items: Sequence[Item]) -> bool:
@@ -145,7 +145,7 @@ def _deal(items: Sequence[Item], sides: list[Side]) -> None:
 def _rows(side: Side, width: int, unit: str, evidence: Evidence, open_rows: list[Item]) -> list[Row]:
     values = [tuple(t.value or Decimal(0) for t in i.amounts) for i in side.items]
     labels = [squeeze(i.label) for i in side.items]
-    total = next((n for n, label in enumerate(labels) if re.fullmatch(r"本年(?:收入|支出)合计", label)), None)
+    total = next((n for n, label in enumerate(labels) if re.fullmatch(r"[本当]年(?:收入|支出)(?:合计|小计)", label)), None)
     if total is None:
         total = next((n for n, label in enumerate(labels) if re.fullmatch(r"(?:收入|支出)?(?:总计|合计)", label)), None)
     parts = [_is_part(side, n, total) for n in range(len(values))]

@@ -110,7 +110,7 @@ def _title(printed: Sequence[Line], n: int) -> tuple[str, str | None, bool] | No
     if not following or len(own) < 10 or re.search(r"[。；，:：\d]$|[。；]", own):
         return None
     joined = own + following[0].strip()
-    if len(following[0].strip()) > 16 or is_title(_bare(following[0])) or not is_title(joined):
+    if len(following[0].strip()) > 16 or kind_of(_bare(following[0])) or not is_title(joined):
         return None
     kind = kind_of(joined, cues)
     return (joined, kind, contents) if kind and any(_UNIT.search(t) for t in following[1:4]) else None
