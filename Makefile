@@ -1,0 +1,54 @@
+# 明账. `make serve` is all that a fresh machine with Python ≥ 3.11, git and make needs.
+
+SHELL := /bin/bash
+PYTHON ?= python3
+BIN := .venv/bin
+PORT ?= 8000
+HOST ?= 127.0.0.1
+INSTALL := $(BIN)/python -m pip install --quiet --constraint constraints.txt
+
+.PHONY: serve test lint format dev goldens eval clean help
+
+help: ## these lines
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+serve: .venv/.run ## install, take in the shipped disclosures and serve the page (HOST=, PORT=)
+	$(BIN)/mingzhang serve --host $(HOST) --port $(PORT)
+
+test: .venv/.dev ## run all tests
+	$(BIN)/python -m pytest
+
+lint: .venv/.dev ## ruff, mypy --strict, and the walls between the folders
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: .venv/.dev ## put the code into its standard form
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+dev: .venv/.dev ## install what developing needs
+
+goldens: .venv/.dev ## write the expected results of the golden tests anew; read the diff before committing it
+	MINGZHANG_UPDATE_GOLDENS=1 $(BIN)/python -m pytest -k golden
+
+eval: .venv/.dev ## measure the answering against the gold questions
+	$(BIN)/mingzhang eval
+
+clean: ## remove what was built; the home folder stays
+	rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "mingzhang needs Python 3.11 or newer; name one: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
+	@$(PYTHON) -m venv .venv >/dev/null 2>&1 || $(PYTHON) -m virtualenv -q .venv 2>/dev/null || \
+	  { rm -rf .venv; echo "Python cannot make a virtual environment here." >&2; \
+	    echo "On Debian or Ubuntu: sudo apt-get install python3-venv, then run make again." >&2; exit 1; }
+
+.venv/.run: .venv/bin/python constraints.txt pyproject.toml
+	$(INSTALL) --editable .
+	@touch $@
+
+.venv/.dev: .venv/bin/python constraints.txt pyproject.toml
+	$(INSTALL) --editable '.[dev]'
+	@touch $@ .venv/.run
