@@ -78,11 +78,11 @@ def _money(facts: Sequence[Fact]) -> list[Fact]:
 
 def _same(a: Fact, b: Fact) -> bool:
     """Whether two figures are about the same thing, by term or by name."""
-    return (a.concept is not None and a.concept == b.concept and a.aspect == b.aspect) or bool(a.row and a.row == b.row)
+    return (a.concept is not None and a.concept == b.concept and a.aspect == b.aspect) or bool(a.row and _name(a) == _name(b))
 
 
 def _name(fact: Fact) -> str:
-    return fact.row or fact.subject or "该项"
+    return fact.row.rpartition("/")[2] or fact.subject or "该项"
 
 
 def _best(tried: Sequence[Outcome]) -> Outcome | None:
@@ -208,7 +208,7 @@ def _sums(sentence: Sentence, prose: Sequence[Fact]) -> Iterator[Outcome | None]
     kind = UnitClass(sentence.unit)
     chosen = [f for f in prose if f.quantity.unit_class is kind and f.measure in {"amount", "count"}]
     for i, total in enumerate(chosen):
-        name = heads.squeeze(total.row)
+        name = heads.squeeze(_name(total))
         if not re.search(sentence.total, name) or re.search(sentence.exclude, name):
             continue
         parts = _parts(sentence, total, chosen[i + 1 :])
@@ -220,7 +220,7 @@ def _parts(sentence: Sentence, total: Fact, after: Sequence[Fact]) -> list[Fact]
     """The first figure after the total for each part's pattern, until another total is named."""
     found: dict[str, Fact] = {}
     for fact in after:
-        name = heads.squeeze(fact.row)
+        name = heads.squeeze(_name(fact))
         far = fact.section != total.section or fact.place.start - total.place.end > _REACH
         if far or fact.quantity.unit != total.quantity.unit:
             break
