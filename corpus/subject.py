@@ -53,7 +53,8 @@ def canonical(code: str) -> str:
 
     A part that lost its leading zero gets it back (``301 | 2`` → 30102).
     """
-    first, *rest = re.findall(r"\d+", fold(code)) or [""]
+    parts: list[str] = re.findall(r"\d+", fold(code)) or [""]
+    first, *rest = parts
     return first + "".join(part.zfill(2) for part in rest)
 
 

@@ -50,6 +50,7 @@ class Term:
     twins: tuple[str, ...] = ()
     role: Role = "amount"
     entry: str = ""
+    unless_followed: str = ""
 
 
 class Match(NamedTuple):
@@ -79,6 +80,7 @@ def _term(term_id: str, entry: Mapping[str, Any]) -> Term:
         twins=tuple(entry.get("twins", ())),
         role=entry.get("role", "amount"),
         entry=entry.get("t", ""),
+        unless_followed=entry.get("unless_followed", ""),
     )
 
 
@@ -150,12 +152,18 @@ class _Node(dict[str, "_Node"]):
 def _tree() -> _Node:
     root = _Node()
     for key, hit in lexicon().items():
+        if hit[0].startswith("subject_") and len(key) < _SHORTEST_SUBJECT:
+            continue
         node = root
         for char in key:
             node = node.setdefault(char, _Node())
         node.hit = hit
     return root
 
+
+_SHORTEST_SUBJECT: Final = 4  # 检察, 体育, 图书馆: in running text these are bodies, not subjects
+_BODY: Final = re.compile(r"[局委厅院馆站]|所(?![占需有得列含属])|处(?![于理置])|中心|[大支]队|学校|部门|办公室")
+"""A word before these names a body (卫生健康委员会, 采购中心), not an amount."""
 
 _Hit: TypeAlias = tuple[tuple[str, str], int]
 
@@ -168,13 +176,22 @@ def _ends_inside_word(folded: str, end: int) -> bool:
     return tail[:1].isascii() and tail[:1].isalnum() and not (tail[:1] == "s" and not tail[1:].isalnum())
 
 
+def _names_it(folded: str, hit: tuple[str, str], end: int) -> bool:
+    """Whether a word that ends here means its concept, judged by what follows."""
+    if _ends_inside_word(folded, end):
+        return False
+    if folded[end : end + 1] and folded[end] in TERMS[hit[0]].unless_followed:
+        return False
+    return TERMS[hit[0]].role == "text" or _BODY.match(folded, end) is None
+
+
 def _longest(folded: str, start: int, root: _Node) -> _Hit | None:
     node: _Node | None = root.get(folded[start])
     best: _Hit | None = None
     at = start
     while node is not None:
         at += 1
-        if node.hit is not None and not _ends_inside_word(folded, at):
+        if node.hit is not None and _names_it(folded, node.hit, at):
             best = (node.hit, at)
         while at < len(folded) and folded[at] in _SKIP:
             at += 1
@@ -210,7 +227,8 @@ _ORDINAL: Final = re.compile(
 )
 _LEVEL: Final = re.compile(r"\([类款项]\)")
 _UNIT: Final = re.compile(r"\((?:单位:)?(?:万元|元|亿元|%|人|辆|个|台|台\(套\)|平方米|人次|批次)\)$")
-_TOTAL: Final = re.compile(r"(?:合计|小计|总计|合计数|总额|金额|预算|决算|预算数|决算数|预算金额|决算金额|年初预算数?)+$")
+_TOTAL: Final = re.compile(r"(?:合计数?|小计|总计|总额|金额|年初预算数?|预算数?|决算数?)$")
+_YEAR: Final = re.compile(r"^20\d{2}年?度?")
 _GLUED: Final = re.compile(r"^(\d{3}|\d{5}|\d{7})(?=[^\d.,])")
 
 
@@ -225,17 +243,19 @@ def _bare(label: str) -> str:
 
 
 def _candidates(bare: str) -> Iterator[str]:
+    """The label, then shorter readings of it: without year, totals and basis words, closing brackets, 支出."""
     yield bare
-    shorter = _TOTAL.sub("", bare)
-    if shorter and shorter != bare:
+    start = _YEAR.sub("", bare) or bare
+    yield start
+    shorter = start
+    while (cut := _TOTAL.sub("", shorter)) and cut != shorter:
+        shorter = cut
         yield shorter
-    without = re.sub(r"\([^()]*\)$", "", shorter)
-    if without and without != shorter:
-        yield without
-    if bare.endswith("费用"):
-        yield bare[:-1]
-    if bare.endswith("支出") and len(bare) > len("支出"):
-        yield bare[:-2]
+    if (cut := re.sub(r"\([^()]*\)$", "", shorter)) and cut != shorter:
+        yield cut
+    for tail, keep in (("费用", "费"), ("经费", "费"), ("支出", "")):
+        if start.endswith(tail) and len(start) > len(tail):
+            yield start.removesuffix(tail) + keep
 
 
 def _of_label(bare: str) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -42,11 +42,15 @@ class Paragraph:
 
 
 _CONTENTS: Final = re.compile(r"^.{0,24}目录$")
-_LEADER: Final = re.compile(r"[.．…·•⋯_]{4,}\s*\d{1,3}\s*$")
+_LEADER: Final = re.compile(r"[.．…·•⋯_]{4,}\s*\d{0,3}\s*$")
 _LONE_NUMBER: Final = re.compile(r"^\s*[-—–－]?\s*(\d{1,3})\s*[-—–－]?\s*$")
 _PAGE_WORDS: Final = re.compile(r"^\s*第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?\s*$")
 _PAGE_GAP: Final = 3
 """Blank lines before a page number in hard-wrapped text; between lines of one page there are one or two."""
+_PAGE_LINES: Final = 8
+_PAGE_MOST: Final = 60
+_FEWEST_PAGES: Final = 5
+"""Lines that a page holds at least and at most, and pages that a run of numbers must span to be believed."""
 _SAME_HEADING: Final = 12
 """Characters by which an entry of the table of contents is known again as the heading itself."""
 
@@ -104,10 +108,32 @@ def contents_of(lines: Sequence[Line]) -> set[int]:
     written = [n for n in range(head + 1, len(lines)) if bare(lines[n].text)]
     if not written:
         return dropped
-    mark = _LEADER.sub("", bare(lines[written[0]].text))[:_SAME_HEADING]
-    again = next((n for n in written[1:] if mark and bare(lines[n].text).startswith(mark) and n not in dropped), None)
+    first = _LEADER.sub("", bare(lines[written[0]].text))
+    again = next((n for n in written[1:] if first and bare(lines[n].text).startswith(first[:_SAME_HEADING]) and n not in dropped), None)
+    if again is None:
+        again = next((n for n in written[1:] if n not in dropped and is_entry(bare(lines[n].text), {entry_key(first)})), None)
     last = again if again is not None else _end_of_entries(lines, written)
     return dropped | set(range(head, last))
+
+
+def entries(lines: Sequence[Line], contents: Iterable[int]) -> set[str]:
+    """目录条目: keys of the entries of the table of contents, by which unnumbered headings are known in the body."""
+    found = {entry_key(_LEADER.sub("", bare(lines[n].text))) for n in contents}
+    return {key for key in found if len(key) >= 4 and not key.endswith("表")}
+
+
+def entry_key(text: str) -> str:
+    """条目键: an entry without number, year, brackets and 部门/单位, which the body's own heading may add or drop."""
+    text = re.sub(r"^(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]|\d{1,2}[.．、])", "", text)
+    return re.sub(r"[（(][^（()）]*[)）]|20\d\d年度?|部门|单位", "", text).rstrip("。")
+
+
+def is_entry(text: str, keys: Iterable[str]) -> bool:
+    """Whether a line is the heading that an entry of the contents announced: short, unstopped, ending in its words."""
+    if not 4 <= len(text) <= 45 or text[-1] in "。；;：:，," or text.endswith("目录"):
+        return False
+    own = entry_key(text)
+    return any(len(key) >= 4 and own.endswith(key) for key in keys)
 
 
 def _end_of_entries(lines: Sequence[Line], written: Sequence[int]) -> int:
@@ -121,7 +147,9 @@ def _end_of_entries(lines: Sequence[Line], written: Sequence[int]) -> int:
 
 def page_numbers(lines: Sequence[Line], form: Form) -> list[int]:
     """页码: indexes of lone numbers that are page furniture: printed at a page's edge, and rising."""
-    found: list[int] = []
+    found = _series(lines) if form != "record" else []
+    if found:
+        return found
     highest = 0
     for n, line in enumerate(lines):
         if _PAGE_WORDS.match(line.text):
@@ -130,6 +158,21 @@ def page_numbers(lines: Sequence[Line], form: Form) -> list[int]:
             highest = int(number[1])
             found.append(n)
     return found
+
+
+def _series(lines: Sequence[Line]) -> list[int]:
+    """A run of lone numbers 1, 2, 3 … through most of the text, a page apart: page numbers without page breaks."""
+    written = [n for n, line in enumerate(lines) if line.text.strip()]
+    chain: list[int] = []
+    expected, last = 0, -_PAGE_LINES
+    for position, n in enumerate(written):
+        number = _LONE_NUMBER.match(lines[n].text)
+        if number is None or not expected < int(number[1]) <= expected + 3 or position - last < _PAGE_LINES:
+            continue
+        chain.append(n)
+        expected, last = int(number[1]), position
+    spread = lines[chain[-1]].end if len(chain) >= _FEWEST_PAGES else 0
+    return chain if spread > lines[-1].end * 0.6 and len(written) / len(chain) < _PAGE_MOST else []
 
 
 def _at_edge(lines: Sequence[Line], n: int, form: Form) -> bool:

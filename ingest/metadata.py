@@ -20,8 +20,11 @@ _COMPARED: Final = frozenset("比与较和同占超从至到于")
 _DATE: Final = re.compile(r"^(20\d\d)年(\d{1,2})月(?:(\d{1,2})日)?$")
 _COUNT_OF_UNITS: Final = re.compile(r"下属(?:单位)?(\d+|[一二三四五六七八九十]+)?[个家](?:二级|基层|预算|下属|所属)*单位")
 _COMPOSITION: Final = re.compile(r"单位构成|机构设置|所属单位|预算单位情况|机构情况")
-_LISTED: Final = re.compile(r"(?:包括|具体为|分别为|分别是|如下|有)[：:]?(.+)$")
+_BELOW: Final = re.compile(r"下属|所属|预算单位|决算单位|编制范围|二级单位|基层单位")
+_ITEM: Final = re.compile(r"^(?:\d{1,2}(?:[.．、)）]|(?=[一-龥]))|[（(](?:\d{1,2}|[一二三四五六七八九十]+)[)）]|[①-⑳])")
+_LISTED: Final = re.compile(r"(?:包括|具体为|分别为|分别是|分别有|如下)[：:]?(.+)$")
 _HEAD_LINES: Final = 40
+_LONGEST_TITLE: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ def learn(lines: Sequence[Line], paragraphs: Sequence[Paragraph], name: str) -> 
         issuer = PurePath(name).stem
         problems = (Problem("metadata", "文中没有写明公开单位的名称，暂以文件名代替"),)
     units = _units(paragraphs, issuer)
-    title = _title(texts, year)
+    title = _title(texts, issuer)
     book = _book(texts, issuer)
     scope = _scope(title, paragraphs, issuer, units, book)
     known = tuple(n for unit in units for n in (unit, *_unit_nicknames(unit, issuer, printed)))
@@ -93,7 +96,8 @@ def _kind_and_year(texts: Sequence[str], printed: Sequence[str]) -> tuple[Kind |
             if match["before"] not in _COMPARED and "截至" not in match["between"]:
                 years[int(match["year"])] += weight
     if not years:
-        years.update(int(y) for text in texts for y in re.findall(r"(20\d\d)年(?:度)?(?!\d*月)", text))
+        lone = [int(text) for text in printed[:_HEAD_LINES] if re.fullmatch(r"20[1-4]\d", text)]
+        years.update(lone or (int(y) for text in texts for y in re.findall(r"(20\d\d)年(?:度)?(?!\d*月)", text)))
     year = max(years, key=lambda y: (years[y], y)) if years else None
     if not kinds:
         return None, year
@@ -107,18 +111,21 @@ def _book(texts: Sequence[str], issuer: str) -> str:
     return "单位" if count["单位"] > count["部门"] else "部门"
 
 
-def _title(texts: Sequence[str], year: int) -> str | None:
-    """标题: what stands on the cover, before the first heading."""
-    cover = []
+def _title(texts: Sequence[str], issuer: str) -> str | None:
+    """标题: what stands on the cover, before the first heading; None where it does not name the year."""
+    cover: list[str] = []
     for text in texts[:8]:
-        if rank_of(text) or len(text) > 60:
+        if rank_of(text) or len(text) > _LONGEST_TITLE:
             break
-        if not _DATE.match(text):
+        if not _DATE.match(text) and not text.endswith("目录"):
             cover.append(text)
-    found = [t for t in cover if re.search(r"预算|决算", t) and not t.endswith("目录")]
-    if found and not re.search(r"20\d\d年", found[0]) and (joined := "".join(cover[:2])) and str(year) in joined and len(joined) < 70:
-        return joined
-    return found[0] if found else None
+    found = next((n for n, text in enumerate(cover) if re.search(r"预算|决算", text) and re.search(r"20\d\d年", text)), None)
+    if found is None:
+        return None
+    core = names.core_of(issuer)
+    if core not in cover[found] and found and cover[found - 1].startswith(issuer):
+        return cover[found - 1] + cover[found]
+    return cover[found]
 
 
 def _made_title(issuer: str, year: int, kind: Kind, scope: Scope, book: str) -> str:
@@ -147,6 +154,7 @@ def _scope(title: str | None, paragraphs: Sequence[Paragraph], issuer: str, unit
     if book == "单位" or re.search(rf"{re.escape(issuer)}(?:本级|机关|本部)20\d\d年", heads):
         return "unit"
     composition = "".join(p.text for p in paragraphs if any(_COMPOSITION.search(h) for h in p.section))
+    composition = composition or "".join(p.text for p in paragraphs[:_HEAD_LINES])
     counted = _COUNT_OF_UNITS.search(composition)
     if counted and counted[1] and counted[1] != "0":
         return "consolidated"
@@ -154,18 +162,44 @@ def _scope(title: str | None, paragraphs: Sequence[Paragraph], issuer: str, unit
 
 
 def _units(paragraphs: Sequence[Paragraph], issuer: str) -> list[str]:
-    """下属单位: the bodies named in the composition, the issuer's own head office left out."""
+    """下属单位: the bodies that the composition lists, the issuer's own head office and inner offices left out."""
     found: list[str] = []
+    listing = False
     for paragraph in paragraphs:
         if not any(_COMPOSITION.search(heading) for heading in paragraph.section):
+            listing = False
             continue
-        text = re.sub(r"^(?:\d{1,2}|[（(](?:\d{1,2}|[一二三四五六七八九十]+)[)）])[.．、)）]?", "", paragraph.text)
-        listed = _LISTED.search(text)
-        for piece in re.split(r"[、，,；;。：:和及]", listed[1] if listed else text):
-            name = names.trimmed(re.sub(r"^(?:\d{1,2}[.．、]|[（(]\d{1,2}[)）])", "", piece.strip()))
-            if names.is_body(name) and len(name) >= 6 and not issuer.endswith(name) and not name.endswith(issuer):
-                found.append(name)
-    return list(dict.fromkeys(found))
+        item = names.trimmed(_ITEM.sub("", paragraph.text).rstrip("。；;，,"))
+        if listing and (body := item if names.is_body(item) else _leading_body(item)):
+            found.append(body)
+            continue
+        listing = False
+        for sentence in re.split(r"[。；;]", paragraph.text):
+            if (listed := _LISTED.search(sentence)) and _BELOW.search(sentence) and "内设" not in sentence:
+                found += [body for piece in re.split(r"[、，,：:]", listed[1]) for body in _bodies(piece)]
+                listing = not found or listing
+        listing = listing or paragraph.text.endswith(("：", ":", "包括", "备注"))
+    return list(dict.fromkeys(name for name in found if _is_below(name, issuer)))
+
+
+def _bodies(piece: str) -> list[str]:
+    """One listed piece: a name, or two names joined by 和."""
+    piece = names.trimmed(re.sub(r"\d+个.*$", "", _ITEM.sub("", piece.strip())))
+    if "和" in piece and all(names.is_body(names.trimmed(part)) for part in piece.split("和")):
+        return [names.trimmed(part) for part in piece.split("和")]
+    return [piece] if names.is_body(piece) else []
+
+
+def _leading_body(text: str) -> str | None:
+    """The name at the head of a flattened table row (name, then a remark)."""
+    for end in range(min(len(text), 36), 5, -1):
+        if names.is_body(text[:end]) and re.match(r"预算|决算|（|[^一-龥]", text[end : end + 2]):
+            return text[:end]
+    return None
+
+
+def _is_below(name: str, issuer: str) -> bool:
+    return len(name) >= 5 and name != issuer and not issuer.endswith(name) and not name.endswith(issuer)
 
 
 def _unit_nicknames(unit: str, issuer: str, printed: Sequence[str]) -> list[str]:
@@ -173,7 +207,8 @@ def _unit_nicknames(unit: str, issuer: str, printed: Sequence[str]) -> list[str]
     marked = [m[1] for text in printed for m in re.finditer(r"[（(]([一-龥]{2,8})[)）]", text)]
     inside = [m for m in marked if _is_short_of(m, unit)]
     region = "".join(names.region_of(issuer)[-1:])
-    return [n for n in dict.fromkeys([*names.nicknames(region + own, printed), *inside]) if n not in issuer]
+    general = set(names.nicknames(region + names.core_of(issuer), printed))
+    return [n for n in dict.fromkeys([*names.nicknames(region + own, printed), *inside]) if n not in issuer and n not in general]
 
 
 def _is_short_of(short: str, name: str) -> bool:

@@ -13,7 +13,7 @@ from typing import Final
 _AREA: Final = r"[一-龥]{2,4}?(?:省|自治区|市|自治州|州|盟|地区)"
 _DISTRICT: Final = re.compile(rf"^(?P<above>(?:{_AREA})*)(?P<district>[一-龥]{{1,5}}?(?:新区|开发区|高新区|区|县|旗|市))(?P<core>.{{2,}})$")
 _SCOPE_TAIL: Final = re.compile(r"[（(](?:[^（()）]{1,8})[)）]$")
-_NUMBERING: Final = re.compile(r"^(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）])")
+_NUMBERING: Final = re.compile(r"^(?:第[一二三四五六七八九十]+(?:部分|条)|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）])")
 _YEAR: Final = r"(?:20\d\d)年(?:度)?"
 _BOOK: Final = r"(?:部门|单位|本级|汇总)?(?:预算|决算)"
 _NAME: Final = r"(?P<name>[一-龥（）()、·]{3,40}?)"
@@ -122,17 +122,35 @@ def aliases_of(issuer: str, texts: Sequence[str]) -> tuple[str, ...]:
     shorts = [short for short in (*nicknames(core, texts), *_declared(texts)) if short != core]
     if not shorts and (initials := _initials(core)):
         shorts = [initials]
+    shorts = list(dict.fromkeys([*_plainer(core), *shorts]))
     found: list[str] = []
     if region:
         place = region[-1]
-        stem = place[:-1] if len(place) > 2 else place
+        stem = _stem(place)
         found += ["".join(region[n:]) + core for n in range(1, len(region))]
         found += [stem + core, *(place + short for short in shorts), *(stem + short for short in shorts)]
         found += [stem + short.removesuffix("中心") for short in shorts if short.endswith("中心") and len(short) > 3]
-        found += [place[-1] + core] if place[-1] + core in whole else []
+        found += [place[-1] + form for form in (core, *shorts) if place[-1] + form in whole]
     found += shorts
+    found += nicknames(region[-1] + core, texts) if region else []
     found += [core] if region else []
     return tuple(dict.fromkeys(name for name in found if name != issuer and len(name) >= 3))
+
+
+def _stem(place: str) -> str:
+    """江苏省 → 江苏; 名 of two characters stay whole."""
+    for tail in ("自治区", "省", "市", "区", "县", "旗"):
+        if place.endswith(tail) and len(place) - len(tail) >= 2:
+            return place.removesuffix(tail)
+    return place
+
+
+def _plainer(core: str) -> list[str]:
+    """人民政府某街道办事处 → 某街道办事处, 某街道; 人民检察院 → 检察院: the official prefix and suffix left out."""
+    plain = core.removeprefix("人民政府") if len(core) > 6 else core
+    plain = plain.removeprefix("人民") if plain.startswith("人民") and len(plain) <= 5 else plain
+    street = plain.removesuffix("办事处") if plain.endswith("街道办事处") else plain
+    return [form for form in dict.fromkeys([plain, street]) if form != core]
 
 
 def nicknames(name: str, texts: Sequence[str]) -> list[str]:
@@ -155,7 +173,7 @@ def _back_from(name: str, head: str, text: str, end: int) -> str | None:
         start, limit = start - 1, at
     short = text[start:end]
     before = text[start - 1] if start else ""
-    if not len(head) + 2 <= len(short) < len(name) or short in name or re.match(r"[（）()、]", short):
+    if not len(head) + (1 if short[0] in "区县市省" else 2) <= len(short) < len(name) or short in name or re.match(r"[（）()、]", short):
         return None
     # Within a longer word the run is chance, unless it begins where the name or one of its areas begins.
     return short if not re.match(r"[一-龥]", before) or short[0] in (name[0], "区", "县", "市", "省") else None

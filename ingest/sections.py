@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from corpus.disclosure import Place, Section
-from ingest.lines import Form, Paragraph
+from ingest.lines import Form, Paragraph, is_entry
 
 _RANKS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     ("part", re.compile(r"第[一二三四五六七八九十百]+(?:部分|章|篇)")),
@@ -35,12 +35,22 @@ def rank_of(text: str) -> str | None:
     return next((name for name, pattern in _RANKS if pattern.match(text)), None)
 
 
-def cut(paragraphs: Sequence[Paragraph], form: Form, length: int, prefix: str, source: str) -> tuple[list[Section], list[Paragraph]]:
-    """分章: the sections of a text of ``length`` characters, and its paragraphs with their section path filled in.
+def cut(
+    paragraphs: Sequence[Paragraph],
+    form: Form,
+    source: str,
+    prefix: str,
+    *,
+    titles: Collection[str] = (),
+    tables: Sequence[int] = (),
+) -> tuple[list[Section], list[Paragraph]]:
+    """分章: the sections of a text, and its paragraphs with their section path filled in.
 
-    Headings stay among the paragraphs; the path of a heading ends with itself.
+    ``titles`` are the keys of the unnumbered headings that the table of contents announced, ``tables`` the offsets
+    where tables were taken out from between the paragraphs. Headings stay among the paragraphs; the path of a heading ends with itself.
     """
-    headings = _marked(paragraphs, source) if form == "record" else _numbered(paragraphs)
+    headings = _marked(paragraphs, source) if form == "record" else _numbered(paragraphs, titles, tables)
+    length = len(source)
     at = {h.index: h for h in headings}
     open_: list[tuple[_Heading, Section]] = []
     found: list[Section] = []
@@ -90,15 +100,20 @@ def _marked(paragraphs: Sequence[Paragraph], source: str) -> list[_Heading]:
     return found
 
 
-def _numbered(paragraphs: Sequence[Paragraph]) -> list[_Heading]:
+def _numbered(paragraphs: Sequence[Paragraph], titles: Collection[str], tables: Sequence[int]) -> list[_Heading]:
     order = {name: n for n, (name, _) in enumerate(_RANKS, 1)}
     found = []
     for n, paragraph in enumerate(paragraphs):
         name = rank_of(paragraph.text)
+        if name is None and is_entry(paragraph.text, titles):
+            found.append(_Heading(n, order["part"], paragraph.text))
         if name is None or not _looks_like_heading(paragraph.text, name):
             continue
-        following = rank_of(paragraphs[n + 1].text) if n + 1 < len(paragraphs) else None
-        has_body = n + 1 < len(paragraphs) and (following is None or order[following] > order[name])
+        following = paragraphs[n + 1] if n + 1 < len(paragraphs) else None
+        rank = rank_of(following.text) if following else None
+        end = following.offsets[0] if following else paragraph.offsets[-1] + 1
+        has_body = following is not None and (rank is None or order[rank] > order[name])
+        has_body = has_body or any(paragraph.offsets[-1] < start < end for start in tables)
         unstopped = paragraph.text[-1] not in "。；;"
         if has_body or (unstopped and name in ("part", "ordinal", "bracket")):
             found.append(_Heading(n, order[name], paragraph.text.rstrip("。")))

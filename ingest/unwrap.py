@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Final
 
-from ingest.lines import Form, Line, Paragraph
+from ingest.lines import Form, Line, Paragraph, is_entry
 
 _DRESSING: Final = re.compile(
-    r"<[a-zA-Z/!][^<>\n]*>|\*\*|__(?=\S)|&nbsp;|&ensp;|&emsp;|[\ufeff\u200b\u200c\u200d\u2060\ue000-\uf8ff]"
+    r"<[a-zA-Z/!][^<>\n]*>|(?<!\*)\*\*(?!\*)|__(?=\S)|&nbsp;|&ensp;|&emsp;|[\ufeff\u200b\u200c\u200d\u2060\ue000-\uf8ff]"
 )
 _PREFIX: Final = re.compile(r"^\s*(?:(?:[-*+>]|#{1,6})\s+)+")
 _CUE: Final = re.compile(
@@ -25,8 +26,9 @@ _TABLE_CUE: Final = re.compile(
     r"|(?:金额|资金|计量)?单位(?:名称)?\s*[：:]|部门(?:名称)?\s*[：:]|编制(?:单位|部门)\s*[：:]|预算(?:单位|部门)\s*[：:]"
     r"|(?:备注|注)\s*\d?\s*[：:]|(?:公开)?(?:咨询)?(?:联系)?电话\s*[：:]"
     r"|(?:年度|长期)?(?:绩效)?目标\s*\d{1,2}\s*[：:]"
+    r"|20\d\d年\d{1,2}月(?:\d{1,2}日)?$|目录$"
 )
-_TITLE: Final = re.compile(r"^(?:20\d\d年)?[^，。；：,;:]{2,44}(?:表|报告)(?:（[^（）]{1,20}）|\([^()]{1,20}\))?$")
+_TITLE: Final = re.compile(r"^(?:20\d\d年)?[^，。；：,;:]{2,44}(?:表|报告|部门预算|部门决算|单位预算|单位决算)(?:（[^（）]{1,20}）|\([^()]{1,20}\))?$")
 _WHOLE_PART: Final = re.compile(r"(?:概况|基本情况|完成情况|表|说明|解释|附件|附录|报表|报告|文件)$")
 _PART: Final = re.compile(r"第[一二三四五六七八九十百]+(?:部分|章|篇)")
 _INNER: Final = re.compile(r"[。；;！？，,：:]")
@@ -35,16 +37,33 @@ _PAUSES: Final = "：:"
 _NARROW: Final = 40
 """Half-width columns below which a line says nothing about the width of the page's text."""
 _FULL: Final = 0.8
+_WIDEST: Final = 110
+"""Half-width columns that one printed line may hold; a page of small print has some hundred."""
 _LONGEST: Final = 4000
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """How this text is set: its form, the width that its lines fill (None: not hard-wrapped), announced headings."""
+
+    form: Form
+    width: int | None
+    titles: frozenset[str]
+
 
 Glyphs = list[tuple[str, int]]
 
 
-def paragraphs(runs: Iterable[Sequence[Line]], form: Form) -> list[Paragraph]:
-    """段落 of several runs of lines; nothing is joined across the edge of a run (a table stands there)."""
+def paragraphs(runs: Iterable[Sequence[Line]], form: Form, titles: Collection[str] = ()) -> list[Paragraph]:
+    """段落 of several runs of lines; nothing is joined across the edge of a run (a table stands there).
+
+    Hard-wrapped pages are joined by how full their lines are; a converter's long lines only where a page cut them.
+    ``titles`` are the keys of unnumbered headings that the table of contents announced.
+    """
     kept = [list(run) for run in runs]
-    width = page_width([line for run in kept for line in run])
-    return [p for run in kept for p in _unwrap(run, form, width)]
+    every = [line for run in kept for line in run]
+    wrapped = form != "record" and hard_wrapped(every)
+    page = _Page(form, page_width(every) if wrapped else None, frozenset(titles))
+    return [p for run in kept for p in _unwrap(run, page)]
 
 
 def glyphs(line: Line) -> Glyphs:
@@ -82,12 +101,18 @@ def page_width(lines: Sequence[Line]) -> int:
     return widths[int(len(widths) * 0.6)] if widths else _NARROW
 
 
+def hard_wrapped(lines: Sequence[Line]) -> bool:
+    """是否硬换行: running text nowhere runs past a page's width. Converters keep a paragraph on one long line."""
+    widths = sorted(w for line in lines if "\t" not in line.text and (w := display_width(line.text)) >= _NARROW)
+    return bool(widths) and widths[int(len(widths) * 0.95)] <= _WIDEST
+
+
 def starts(text: str) -> bool:
     """起段: whether a line of this text begins a paragraph of its own (numbering, table cue, table title)."""
     return bool(_CUE.match(text) or _TABLE_CUE.match(text) or _TITLE.match(text))
 
 
-def _unwrap(lines: Sequence[Line], form: Form, width: int) -> list[Paragraph]:
+def _unwrap(lines: Sequence[Line], page: _Page) -> list[Paragraph]:
     found: list[Paragraph] = []
     pending: Glyphs = []
     last: tuple[str, Line] | None = None
@@ -96,7 +121,7 @@ def _unwrap(lines: Sequence[Line], form: Form, width: int) -> list[Paragraph]:
         text = "".join(c for c, _ in characters)
         if not text:
             continue
-        if last is not None and _continues(pending, last, (text, line), form, width):
+        if last is not None and _continues(pending, last, (text, line), page):
             pending.append((" ", last[1].end))
         else:
             _close(found, pending, last)
@@ -114,20 +139,20 @@ def _close(found: list[Paragraph], pending: Glyphs, last: tuple[str, Line] | Non
     found.append(Paragraph("".join(c for c, _ in characters), tuple(at for _, at in characters), (), last[1].page))
 
 
-def _continues(pending: Glyphs, last: tuple[str, Line], new: tuple[str, Line], form: Form, width: int) -> bool:
+def _continues(pending: Glyphs, last: tuple[str, Line], new: tuple[str, Line], page: _Page) -> bool:
     """Whether the new line goes on with the paragraph: by punctuation, numbering and how full the last line is."""
     before, line = last
     after, here = new
-    if form == "record" or "\t" in line.text or "\t" in here.text or len(pending) > _LONGEST:
+    if page.form == "record" or "\t" in line.text or "\t" in here.text or len(pending) > _LONGEST:
         return False
     whole = "".join(c for c, _ in pending)
     if _PART.match(whole) and whole == before and not _CUE.match(after):
         return not _WHOLE_PART.search(before) and len(after) <= 40 and after[-1] not in _STOPS
-    if starts(after):
+    if starts(after) or is_entry(after, page.titles) or (whole == before and is_entry(before, page.titles)):
         return False
     if _TITLE.match(before) or _TABLE_CUE.match(before) and len(before) < 20:
         return False
-    return _tabbed(before, line, here) if form == "tabbed" else _wrapped(whole, before, line, width)
+    return _tabbed(before, line, here) if page.width is None else _wrapped(whole, before, line, page.width)
 
 
 def _tabbed(before: str, line: Line, here: Line) -> bool:

@@ -1,0 +1,225 @@
+"""导入: the line from a file's bytes to all that was read from it, and from folders of files into the store."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal, Protocol
+
+from corpus.disclosure import Check, Disclosure, Fact, Place, Reading, Section, Table
+from corpus.problem import MingzhangError, Problem, UnreadableError
+from ingest import lines as physical
+from ingest import metadata, privacy, sections
+from ingest.checks import run_checks
+from ingest.facts import table_facts
+from ingest.lines import Form, Line, Paragraph
+from ingest.passages import passages
+from ingest.prose import prose_facts
+from ingest.tables.flattened import read_flattened
+from ingest.tables.tabbed import read_tabbed
+from ingest.text import LARGEST, decode
+from ingest.unwrap import paragraphs
+
+READABLE = frozenset({".txt", ".md", ".text", ".markdown"})
+"""Endings of the files taken from a folder; a file named by itself is tried whatever its ending."""
+
+_FEWEST_TABBED = 5
+
+Outcome = Literal["new", "unchanged", "superseded", "failed"]
+"""new 新导入; unchanged 字节相同，未变; superseded 已有原件，档案不再导入; failed 不可读."""
+
+
+class Store(Protocol):
+    """库: what this line needs of the store."""
+
+    def has_sha(self, sha256: str) -> bool: ...  # noqa: D102 - see corpus.store.Store
+    def superseding(self, original_sha256: str) -> str | None: ...  # noqa: D102
+    def put(self, reading: Reading) -> list[str]: ...  # noqa: D102
+
+
+class Index(Protocol):
+    """索引: mirrors the store after a run; what an interrupted run left undone the next one does."""
+
+    def sync(self) -> object: ...  # noqa: D102
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """一个文件的结果. ``message`` is what went wrong, in one line; ``replaced`` the ids that gave way."""
+
+    path: str
+    outcome: Outcome
+    disclosure: Disclosure | None = None
+    message: str = ""
+    counts: tuple[int, int, int] = (0, 0, 0)
+    replaced: tuple[str, ...] = ()
+
+
+Report = Callable[[int, int, Result], None]
+"""Told (files done, files to do, the last one's result)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """What the lines say: running text in paragraphs by section, and tables."""
+
+    paragraphs: list[Paragraph]
+    sections: list[Section]
+    tables: list[Table]
+    problems: list[Problem]
+
+
+def read(data: bytes, name: str) -> Reading:
+    """读入 one file: a pure function of its bytes (``name`` only names it). Raises UnreadableError.
+
+    The order is fixed: decode, mask, lines, tables, paragraphs of what is no table, sections, passages, facts, checks.
+    """
+    sha = hashlib.sha256(data).hexdigest()
+    prefix = sha[:12]
+    text, masked = privacy.mask(decode(data, name))
+    lines = physical.split(text)
+    form = physical.form_of(lines)
+    keys, start = metadata.front_matter(lines) if form == "record" else ({}, 0)
+    body = _body(lines[start:], form, text, prefix)
+    known = metadata.from_front_matter(keys, name) if keys else metadata.learn(lines, body.paragraphs, name)
+    disclosure = _disclosure(known, sha, name, lines)
+    facts, checks, found = _facts(body, disclosure)
+    return Reading(
+        disclosure=disclosure,
+        text=text,
+        sections=tuple(body.sections),
+        passages=tuple(passages(body.paragraphs, body.tables, text, prefix)),
+        tables=tuple(body.tables),
+        facts=tuple(facts),
+        checks=tuple(checks),
+        problems=(*known.problems, *masked, *body.problems, *found),
+    )
+
+
+def _body(lines: Sequence[Line], form: Form, text: str, prefix: str) -> _Body:
+    contents = physical.contents_of(lines) if form != "record" else set()
+    titles = physical.entries(lines, contents)
+    kept = physical.content(lines, form)
+    tables, problems = _tables(kept, form, prefix)
+    printed = [table.place for table in tables if table.status != "absent"]
+    running = paragraphs(_runs(kept, printed), form, titles)
+    found, placed = sections.cut(running, form, text, prefix, titles=titles, tables=[place.start for place in printed])
+    tables = [replace(table, section=sections.path_at(found, table.place.start)) for table in tables]
+    told = {problem.start for problem in problems}
+    return _Body(placed, found, tables, [*problems, *(p for p in _lost(tables) if p.start not in told)])
+
+
+def _tables(lines: Sequence[Line], form: Form, prefix: str) -> tuple[list[Table], list[Problem]]:
+    """表: by the reader of this text's form. Tabs, where there are any, tell cells apart better than guesses do."""
+    tabbed = sum("\t" in line.text for line in lines) >= _FEWEST_TABBED
+    return (read_tabbed(lines, prefix), []) if tabbed or form == "tabbed" else read_flattened(lines, prefix)
+
+
+def _runs(lines: Sequence[Line], tables: Sequence[Place]) -> list[list[Line]]:
+    """The lines outside tables, cut where a table stands between them. A lone title of a lost table stays a line."""
+    places = sorted((place.start, place.end) for place in tables)
+    runs: list[list[Line]] = [[]]
+    at = 0
+    for line in lines:
+        while at < len(places) and places[at][1] <= line.start:
+            at += 1
+        if at < len(places) and places[at][0] < max(line.end, line.start + 1) and line.text.strip():
+            if runs[-1]:
+                runs.append([])
+        else:
+            runs[-1].append(line)
+    return runs
+
+
+def _disclosure(known: metadata.Metadata, sha: str, name: str, lines: Sequence[Line]) -> Disclosure:
+    return Disclosure(
+        id=sha[:12],
+        title=known.title,
+        issuer=known.issuer,
+        aliases=known.aliases,
+        units=known.units,
+        region=known.region,
+        fiscal_year=known.year,
+        kind=known.kind,
+        scope=known.scope,
+        published=known.published,
+        source=Path(name).name,
+        media_type="text/markdown" if name.lower().endswith((".md", ".markdown")) else "text/plain",
+        sha256=sha,
+        original_sha256=known.original_sha256,
+        narrative=known.narrative,
+        pages=lines[-1].page if lines else None,
+        ingested_at="",
+    )
+
+
+def _facts(body: _Body, disclosure: Disclosure) -> tuple[list[Fact], list[Check], list[Problem]]:
+    """事实: cells and sentences, then the identities that verify them."""
+    facts = [fact for table in body.tables for fact in table_facts(table, disclosure)]
+    facts += prose_facts(body.paragraphs, disclosure)
+    checks, verified, found = run_checks(disclosure, body.tables, facts)
+    return verified, checks, found
+
+
+def _lost(tables: Iterable[Table]) -> list[Problem]:
+    """缺表: tables of which only the title is in the text, or that were not understood."""
+    found = []
+    for table in tables:
+        if table.status == "absent":
+            said = f"{table.title}：文本中只有表名，表格内容缺失（原件中多为图片）"
+            found.append(Problem("lost_table", said, table.place.start, table.place.end))
+        elif table.status == "unread":
+            found.append(Problem("unread", f"{table.title}：表格未能识别", table.place.start, table.place.end))
+    return found
+
+
+def ingest(paths: Iterable[Path], store: Store, index: Index | None = None, report: Report | None = None) -> list[Result]:
+    """导入 files and folders, one transaction each; bytes that are in already are skipped without being read.
+
+    A file that cannot be read is reported and changes nothing; the others go on. Then the index follows the store.
+    """
+    files = list(_files(paths))
+    results: list[Result] = []
+    for path in files:
+        results.append(_ingest_one(path, store))
+        if report is not None:
+            report(len(results), len(files), results[-1])
+    if index is not None and any(result.outcome == "new" for result in results):
+        index.sync()
+    return results
+
+
+def _ingest_one(path: Path, store: Store) -> Result:
+    try:
+        if path.stat().st_size > LARGEST:
+            raise UnreadableError(f"{path.name}：文件超过 {LARGEST // 1024 // 1024} MB 上限，请拆分后再导入")
+        data = path.read_bytes()
+        if store.has_sha(hashlib.sha256(data).hexdigest()):
+            return Result(str(path), "unchanged")
+        reading = read(data, path.name)
+        original = reading.disclosure.original_sha256
+        if original and store.superseding(original):
+            return Result(str(path), "superseded", reading.disclosure)
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        reading = replace(reading, disclosure=replace(reading.disclosure, ingested_at=now))
+        replaced = store.put(reading)
+    except OSError as error:
+        return Result(str(path), "failed", message=f"{path.name}：无法打开（{error.strerror or error}）")
+    except MingzhangError as error:
+        return Result(str(path), "failed", message=str(error))
+    counts = (len(reading.passages), len(reading.tables), len(reading.facts))
+    return Result(str(path), "new", reading.disclosure, counts=counts, replaced=tuple(replaced))
+
+
+def _files(paths: Iterable[Path]) -> Iterator[Path]:
+    """Files as named, and the readable ones of folders in the order of their names; none twice."""
+    seen: set[Path] = set()
+    for path in paths:
+        inside = sorted(p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in READABLE) if path.is_dir() else [path]
+        for file in inside:
+            if (real := file.resolve()) not in seen and not file.name.startswith("."):
+                seen.add(real)
+                yield file
