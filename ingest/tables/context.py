@@ -18,13 +18,18 @@ from ingest.tables.values import unit_of_line
 
 _CONTENTS: Final = re.compile(r"(目录|目次|公开目录)$")
 _ENTRY_END: Final = re.compile(r"[.．·…]{3,}\s*\d*$|\t\s*\d{1,3}$")
-_HEADING: Final = re.compile(r"^(第[一二三四五六七八九十]+(部分|章|节)|[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）])")
+_HEADING: Final = re.compile(
+    r"^(第[一二三四五六七八九十]+(部分|章|节)|[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）])"
+)
 _NOTE: Final = re.compile(r"^(注|备注|说明|附注|填表说明)\s*\d*[:：.、]")
 _FORMULA: Final = re.compile(r"^\d+(行|栏).{0,8}=")
 _NOTHING: Final = re.compile(
-    r"((无|没有|未安排|未发生|不涉及).{0,40}(支出|收入|预算|拨款|经费|收支|数据|内容|情况)|空表|表为空|无数据|按要求公开空)"
+    r"((无|没有|未安排|未发生|不涉及).{0,40}(支出|收入|预算|拨款|经费|收支|数据|内容|情况)"
+    r"|空表|表为空|无数据|按要求公开空)"
 )
-_BUDGET_YEAR: Final = re.compile(r"(20\d\d)年(?:度)?(?:部门|单位|财政|收支|项目)?(?:整体)?(?:支出)?(?:预算|决算|绩效|收入)")
+_BUDGET_YEAR: Final = re.compile(
+    r"(20\d\d)年(?:度)?(?:部门|单位|财政|收支|项目)?(?:整体)?(?:支出)?(?:预算|决算|绩效|收入)"
+)
 _FAR: Final = 12
 """A title stands at most so many lines above its table."""
 

@@ -1,11 +1,240 @@
+"""绩效表单: 整体/项目绩效目标申报表 and 自评表, whose parts each have a small head of their own.
+
+A form is read row by row. A head row (预算数 执行数 执行率 得分; 一级指标 … 指标值) opens a part; the rows below it
+belong to that part until a row of another nature comes. The converter loses cells, so a row is aligned by the
+nature of its cells, not by their number.
+"""
+
 from __future__ import annotations
-from corpus.disclosure import Row
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from corpus.disclosure import Cell, Place, Row
+from corpus.money import BLANK, Quantity, fold
+from ingest.tables.fields import (
+    Goal,
+    goal_of,
+    goal_of_text,
+    is_private,
+    is_score_total,
+    one_amount,
+    pairs_of,
+    points_of,
+    subject_in,
+    text_amounts,
+)
+from ingest.tables.grid import GridCell, GridRow, label_text
+from ingest.tables.hierarchy import Ancestry, Label
+from ingest.tables.indicators import Levels, assign, is_indicator_row
+from ingest.tables.part import Part, Slot, continues_head, is_head_row, part_of, shift_of
+from ingest.tables.values import amount, measures, unit_of_head
+
+POINTS: Final = "分值"
+CONTENT: Final = "内容"
+_REMARK: Final = re.compile(r"[(（][^()（）]*(?:分|元|%)[)）]$")
+
+
 class FormReader:
+    """表单读者: feed the rows in order, then take ``rows``, ``columns``, ``unit`` and ``subject``."""
+
     def __init__(self, title: str, kind: str, unit: str, year: int | None, subject: str | None) -> None:
-        self.rows: list[Row] = []
-        self.columns: tuple[str, ...] = ()
+        self.kind = kind
         self.unit = unit
-        self.subject = subject
-        self.has_figures = False
-    def feed(self, row: object) -> None:
-        pass
+        self.year = year
+        self.subject = subject or subject_in(title, kind)
+        self.rows: list[Row] = []
+        self._columns: dict[str, int] = {}
+        self._part: Part | None = None
+        self._head: list[GridRow] = []
+        self._levels = Levels()
+        self._goal: Goal | None = None
+        self._group = ""
+        self._ancestry = Ancestry()
+        self._code: str | None = None
+        self._scored: set[str] = set()
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """列: head paths in the order in which they first appear."""
+        return tuple(self._columns)
+
+    @property
+    def has_figures(self) -> bool:
+        """Whether any cell holds a figure."""
+        return any(isinstance(cell.value, Quantity) for row in self.rows for cell in row.cells)
+
+    def feed(self, row: GridRow) -> None:
+        """Take the next printed row."""
+        if not row.filled:
+            return
+        if self._head and continues_head(row, self._part):
+            self._open([*self._head, row])
+        elif is_head_row(row):
+            self._open([row])
+        elif self._part is not None and self._reads_as_part(row):
+            self._head = []
+        else:
+            self._head = []
+            self._read_fields(row)
+
+    # ---- parts
+
+    def _open(self, rows: list[GridRow]) -> None:
+        self._head = rows
+        self._part = part = part_of(rows, self.year)
+        self._levels = Levels()
+        self._ancestry = Ancestry()
+        self._group = ""
+        first = rows[0].filled[0]
+        goal = goal_of(first)
+        if goal is not None:
+            self._set_goal(goal, rows[0])
+        if part.stated_unit and not self.unit:
+            self.unit = part.stated_unit
+        if goal is None and part.group and len(rows) == 1:
+            self._score_row(part.group, (), first, rows[0])
+
+    def _reads_as_part(self, row: GridRow) -> bool:
+        part = self._part
+        if part is None or is_score_total(row.filled[0].text):
+            return False
+        if part.is_indicators:
+            return self._read_indicator(row, part)
+        return self._read_figures(row, part)
+
+    def _read_figures(self, row: GridRow, part: Part) -> bool:
+        shift = shift_of(row, part)
+        if shift is None:
+            return False
+        filled = row.filled
+        labels = [c for c in filled if c.column + shift in part.label_columns]
+        if not labels:
+            return False
+        chosen = labels[-1]
+        group = labels[:-1]
+        if group:
+            self._enter_group(label_text(group[-1].text))
+        name = label_text(chosen.text)
+        cells = [self._figure(row, slot, shift) for slot in part.slots]
+        parents = self._parents(part, name)
+        self._add(name, None, parents, (c for group in cells for c in group), row)
+        return True
+
+    def _enter_group(self, group: str) -> None:
+        if group != self._group:
+            self._ancestry = Ancestry()
+        self._group = group
+
+    def _parents(self, part: Part, name: str) -> tuple[str, ...]:
+        above = self._ancestry.place(Label(name, None))
+        over = (part.group,) if part.is_structure and part.group else ()
+        return (*over, *((self._group,) if self._group else ()), *above)
+
+    def _figure(self, row: GridRow, slot: Slot, shift: int) -> list[Cell]:
+        column = self._column(slot.path)
+        printed = row.at(slot.at - shift)
+        if printed is None or not printed.text:
+            end = row.place.end
+            return [] if slot.is_text else [Cell(column, "", BLANK, Place(end, end, row.page))]
+        if slot.is_text:
+            return [Cell(column, printed.text, None, printed.place(row.page))]
+        value = amount(printed.text, unit_of_head(slot.path, self.unit))
+        return [Cell(column, printed.text, value, printed.place(row.page))]
+
+    def _read_indicator(self, row: GridRow, part: Part) -> bool:
+        cells = list(row.filled)
+        goal = goal_of(cells[0])
+        if goal is not None and len(cells) > 2:
+            self._set_goal(goal, row)
+            cells = cells[1:]
+        if not is_indicator_row(cells, part):
+            return False
+        read = assign(cells, part, self._levels)
+        if read is None:
+            return False
+        found: list[Cell] = []
+        for slot, printed in read.values:
+            found += self._indicator_cells(slot, printed, row)
+        over = [self._goal.name] if self._goal else []
+        if part.group and goal_of_text(part.group) is None and part.group not in over:
+            over.append(part.group)
+        self._add(label_text(read.name.text), None, (*over, *read.levels), found, row)
+        return True
+
+    def _indicator_cells(self, slot: Slot, printed: GridCell, row: GridRow) -> list[Cell]:
+        column, place = self._column(slot.path), printed.place(row.page)
+        if slot.is_score:
+            return [Cell(column, printed.text, amount(printed.text, "分"), place)]
+        found = () if slot.is_text else measures(printed.text)
+        if not found:
+            words_cell = Cell(column, printed.text, None, place)
+            within = None if slot.is_text else one_amount(printed, row.page)
+            return [words_cell, Cell(column, within[0].printed, *within)] if within else [words_cell]
+        return [Cell(column, printed.text, one.quantity, place) for one in found]
+
+    # ---- goals, fields and totals
+
+    def _set_goal(self, goal: Goal, row: GridRow) -> None:
+        self._goal = goal
+        self._levels = Levels()
+        if goal.name not in self._scored:
+            self._scored.add(goal.name)
+            title = label_text(row.filled[1].text) if len(row.filled) == 2 else ""
+            named = 0 < len(title) <= 60
+            self._score_row(title if named else goal.name, (goal.name,) if named else (), row.filled[0], row)
+
+    def _score_row(self, name: str, parents: tuple[str, ...], printed: GridCell, row: GridRow) -> None:
+        points = points_of(printed, row.page)
+        if points is not None:
+            column = self._column(POINTS)
+            quantity, place = points
+            self._add(name, None, parents, (Cell(column, quantity.printed, quantity, place),), row)
+
+    def _read_fields(self, row: GridRow) -> None:
+        self._part = None
+        goal = goal_of(row.filled[0])
+        if goal is not None and len(row.filled) <= 2:
+            self._set_goal(goal, row)
+            return
+        for label, printed in pairs_of(row):
+            self._field(label, printed, row)
+
+    def _field(self, label: GridCell, printed: GridCell, row: GridRow) -> None:
+        name = _REMARK.sub("", label_text(label.text)).rstrip("：:")
+        if not name or is_private(name):
+            return
+        if re.search(r"项目(代码|编码|编号)$", name):
+            self._code = label_text(fold(printed.text))
+            return
+        if name == "项目名称":
+            self.subject = label_text(printed.text)
+        over = (self.subject,) if self.subject and self.kind == "B14" else ()
+        if is_score_total(name):
+            self._put(name, (), printed, row)
+        elif isinstance(amount(printed.text, ""), Quantity):
+            self._put(name, over, printed, row)
+        else:
+            self._text(name, over, printed, row)
+
+    def _put(self, name: str, over: tuple[str, ...], printed: GridCell, row: GridRow) -> None:
+        unit = "分" if is_score_total(name) else unit_of_head(name, self.unit)
+        cell = Cell(self._column(name), printed.text, amount(printed.text, unit), printed.place(row.page))
+        self._add(name, self._code if over else None, over, (cell,), row)
+
+    def _text(self, name: str, over: tuple[str, ...], printed: GridCell, row: GridRow) -> None:
+        amounts = text_amounts(printed, row.page, self.unit)
+        cells = [Cell(self._column(CONTENT), printed.text, None, printed.place(row.page))]
+        for head, quantity, place in amounts:
+            cells.append(Cell(self._column(f"{name}/{head}"), quantity.printed, quantity, place))
+        self._add(name, self._code if over else None, over, cells, row)
+
+    # ---- rows
+
+    def _column(self, path: str) -> int:
+        return self._columns.setdefault(path, len(self._columns))
+
+    def _add(self, name: str, code: str | None, parents: tuple[str, ...], cells: Iterable[Cell], row: GridRow) -> None:
+        if name:
+            self.rows.append(Row(name, code, parents, tuple(cells), row.place))

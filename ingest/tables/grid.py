@@ -28,7 +28,7 @@ _CHINESE_GAP = re.compile(r"(?<=[^\x00-\xff]) (?=\S)|(?<=\S) (?=[^\x00-\xff])")
 class GridCell:
     """格: one printed cell. ``column`` counts separators from the left; an empty cell has ``start == end``.
 
-    ``raw`` is the source from ``start`` to ``end`` (of an empty cell, the tags it holds).
+    ``raw`` is all that stands between the separators, from ``offset`` on, tags and white space included.
     """
 
     column: int
@@ -36,6 +36,7 @@ class GridCell:
     start: int
     end: int
     raw: str = ""
+    offset: int = 0
 
     def place(self, page: int | None) -> Place:
         """位置 of the printed characters."""
@@ -105,8 +106,8 @@ def cell_of(raw: str, column: int, offset: int) -> GridCell:
         end = start + trailing.start()
     text = clean(raw)
     if not text:
-        return GridCell(column, "", offset, offset, raw.strip())
-    return GridCell(column, text, offset + start, offset + end, raw[start:end])
+        return GridCell(column, "", offset, offset, raw, offset)
+    return GridCell(column, text, offset + start, offset + end, raw, offset)
 
 
 def row_of(line: Line, separator: str = TAB) -> GridRow:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from corpus.disclosure import Place, Row, Table, TableStatus
@@ -73,7 +74,7 @@ def find_tables(lines: Sequence[Line]) -> list[Found]:
         rows = tuple(row_of(line) for line in lines[index:stop] if line.text.strip())
         unit = unit_above(lines, low, index) or unit
         title = title_above(lines, low, index)
-        found += _split(lines, rows, title, (low, index, stop), unit, found)
+        found += _split(lines, Run(rows, None if title is None else lines[title], unit, stop), found)
         if found and found[-1].unit:
             unit = found[-1].unit
         low = index = stop
@@ -92,40 +93,45 @@ def _run_end(lines: Sequence[Line], start: int) -> int:
     return end
 
 
-def _split(
-    lines: Sequence[Line],
-    rows: tuple[GridRow, ...],
-    title: int | None,
-    span: tuple[int, int, int],
-    unit: str,
-    before: list[Found],
-) -> list[Found]:
+@dataclass(frozen=True, slots=True)
+class Run:
+    """一段表行: consecutive tab lines, the title above them, the unit that binds, and the line after them."""
+
+    rows: tuple[GridRow, ...]
+    title: Line | None
+    unit: str
+    stop: int
+
+
+def _split(lines: Sequence[Line], run: Run, before: list[Found]) -> list[Found]:
     """The tables of one run: cut at titles printed inside it; the first part may go on with the one before."""
-    low, _, stop = span
-    cuts = [k for k, row in enumerate(rows) if _is_title_row(row)]
-    bounds = [0, *(k for k in cuts if k), len(rows)]
+    cuts = [k for k, row in enumerate(run.rows) if _is_title_row(row)]
+    bounds = [0, *(k for k in cuts if k), len(run.rows)]
     made: list[Found] = []
-    for begin, end in zip(bounds, bounds[1:], strict=False):
-        part = rows[begin:end]
+    for begin, end in pairwise(bounds):
+        part = run.rows[begin:end]
         inner = begin in cuts
-        line = None if title is None or inner else lines[title]
-        text = part[0].filled[0].text if inner else line.text.strip() if line else ""
-        body, inside = _body(part[1:] if inner else part)
-        if not text:
-            previous = before[-1] if before else None
-            if previous is not None and not made:
-                before[-1] = replace(previous, rows=previous.rows + part, end=part[-1].place.end)
-            continue
-        parent = made[-1] if made else None
-        kind = kind_of(text, _cues(body)) or (parent.kind if inner and parent and parent.kind in FORMS else OTHER)
-        start = line.start if line else part[0].place.start
-        made.append(Found(text, kind, inside or unit, body, start, part[-1].place.end, part[0].page))
-    if made:
-        blank = not any(_has_number(row) for row in made[-1].rows)
-        made[-1] = replace(made[-1], note=note_below(lines, stop, empty=blank))
-    elif before:
-        before[-1] = replace(before[-1], note=before[-1].note or note_below(lines, stop, empty=False))
+        line = None if inner or begin else run.title
+        if inner:
+            made.append(_found(part[0].filled[0].text, part[1:], part[0].place.start, run.unit, made))
+        elif line is not None:
+            made.append(_found(line.text.strip(), part, line.start, run.unit, made))
+        elif before:
+            before[-1] = replace(before[-1], rows=before[-1].rows + part, end=part[-1].place.end)
+    last = made or before
+    if last:
+        blank = not any(_has_number(row) for row in last[-1].rows)
+        last[-1] = replace(last[-1], note=last[-1].note or note_below(lines, run.stop, empty=blank))
     return made
+
+
+def _found(title: str, rows: tuple[GridRow, ...], start: int, unit: str, made: Sequence[Found]) -> Found:
+    """A table by its title; a part of a form that has a title of its own stays of the form's kind."""
+    body, inside = _body(rows)
+    parent = made[-1].kind if made and made[-1].kind in FORMS else OTHER
+    kind = kind_of(title, _cues(body)) or parent
+    end = rows[-1].place.end if rows else start + len(title)
+    return Found(title, kind, inside or unit, body, start, end, rows[0].page if rows else None)
 
 
 def _is_title_row(row: GridRow) -> bool:
@@ -145,7 +151,7 @@ def _body(rows: tuple[GridRow, ...]) -> tuple[tuple[GridRow, ...], str]:
         stated = unit_of_line(text)
         unit = stated or unit
         short = len(row.filled) <= 3 and ("：" in text or ":" in text or is_title(text) or text.startswith("公开"))
-        if not (stated or short) or read_head(rows[index:]) is not None and not stated:
+        if not stated and (not short or read_head(rows[index:]) is not None):
             return rows[index:], unit
     return rows, unit
 
