@@ -8,18 +8,20 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Final
 
-from corpus.disclosure import Cell, Place, Row, Table, TableStatus
-from corpus.money import BLANK, Quantity
+from corpus.disclosure import Place, Row, Table, TableStatus
+from corpus.money import Quantity
 from corpus.problem import Problem
 from ingest.lines import Line
 from ingest.tables.catalogue import OTHER, title_core
-from ingest.tables.flattened_heads import Heads, entry_of, heads_words, read_heads
-from ingest.tables.flattened_rows import Read, body_tokens, code_items, read_items, split_head
+from ingest.tables.flattened_heads import Heads, canonical_order, entry_of, failures, heads_words, read_heads
+from ingest.tables.flattened_lists import read_labelled, read_list, read_single
+from ingest.tables.flattened_rows import Evidence, Read, body_tokens, code_items, read_items, split_head
 from ingest.tables.flattened_sides import read_sides
 from ingest.tables.flattened_titles import FORMS, Block, blocks
-from ingest.tables.flattened_tokens import squeeze
+from ingest.tables.flattened_tokens import Item, squeeze
 
 _SIDES: Final = frozenset({"B01", "B04", "F01", "F04"})
+_LISTS: Final = frozenset({"B10", "B11", "B12"})
 _SET: Final = re.compile(r"(?:部门|单位)*(?:预算|决算)(?:公开)?(?:报)?表$")
 _NATURE: Final = {"301": "staff", "303": "staff", "302": "office", "310": "office"}
 """经济分类 that lie wholly in 人员经费 or in 公用经费."""
@@ -52,8 +54,10 @@ class _Known:
 
     text: str
     cells: dict[tuple[str, str], set[Decimal]] = field(default_factory=dict)
+    funds: set[str] = field(default_factory=set)
+    names: dict[str, str] = field(default_factory=dict)
 
-    def evidence(self, entry: str) -> object:
+    def evidence(self, entry: str) -> Evidence:
         """How often a value stands beside a column's words elsewhere, or in the same row of another table."""
 
         def score(slot: str, code: str, value: Decimal) -> int:
@@ -65,16 +69,19 @@ class _Known:
             tail = rf"\.{digits}0*" if digits else r"(?:\.0+)?"
             printed = re.search(rf"(?:{words}){_BETWEEN}{whole}{tail}(?![\d.])", self.text)
             nature = slot == _NATURE.get(code[:3])
-            return bool(printed) + nature + 2 * (value in self.cells.get((slot, code), ()))
+            fund = entry == "B10" and slot in self.funds
+            return bool(printed) + nature + fund + 2 * (value in self.cells.get((slot, code), ()))
 
         return score
 
-    def learn(self, heads: Sequence[str], rows: Sequence[Row]) -> None:
-        """Remember the cells of a table whose columns are all known."""
+    def learn(self, kind: str, heads: Sequence[str], rows: Sequence[Row]) -> None:
+        """Remember the cells of a table whose columns are all known, and which funds there are at all."""
         for row in rows:
             for cell in row.cells:
-                if isinstance(cell.value, Quantity):
+                if isinstance(cell.value, Quantity) and kind in {"B03", "B05", "F03", "F05"}:
                     self.cells.setdefault((heads[cell.column], row.code or ""), set()).add(cell.value.value)
+                if isinstance(cell.value, Quantity) and kind in {"B02", "F02"} and cell.value.value:
+                    self.funds.add(heads[cell.column])
 
 
 def _read(block: Block, known: _Known, problems: list[Problem]) -> list[Table]:
@@ -82,7 +89,7 @@ def _read(block: Block, known: _Known, problems: list[Problem]) -> list[Table]:
     if kind in FORMS:
         return []
     if kind in _SIDES:
-        read = read_sides(block.lines, block.unit, known.evidence("side"))  # type: ignore[arg-type]
+        read = read_sides(block.lines, block.unit, known.evidence("side"))
     else:
         read = _code_table(block, kind, known)
     for item in read.open_rows:
@@ -91,7 +98,7 @@ def _read(block: Block, known: _Known, problems: list[Problem]) -> list[Table]:
             Problem("ambiguous_column", f"《{block.title}》“{item.label}”行的数值所在列无法确定", place.start, place.end)
         )
     amounts = any(isinstance(c.value, Quantity) for r in read.rows for c in r.cells)
-    status: TableStatus = "read" if amounts else "empty"
+    status: TableStatus = "read" if amounts else "unread" if read.open_rows else "empty"
     if not block.unit and amounts:
         problems.append(Problem("no_unit", f"《{block.title}》没有单位行", block.start, block.end))
     rows = tuple(read.rows) if amounts else ()
@@ -100,15 +107,28 @@ def _read(block: Block, known: _Known, problems: list[Problem]) -> list[Table]:
 
 def _code_table(block: Block, kind: str, known: _Known) -> Read:
     entry = entry_of(kind)
+    evidence = known.evidence(entry)
+    if kind in _LISTS:
+        return read_list(block.lines, block.unit, evidence, known.names, counted=kind == "B11")
     head, tokens = split_head(body_tokens(block.lines))
-    heads = read_heads(head, entry)
-    if not heads.columns:
-        heads = Heads(("金额",), ("all",), ())
     items = [i for i in code_items(tokens) if i.code or i.amounts]
-    read = read_items(items, heads, block.unit, known.evidence(entry))  # type: ignore[arg-type]
-    if not read.open_rows and kind in {"B03", "B05", "F03", "F05"}:
-        known.learn(heads.slots, read.rows)
+    heads = _ordered(read_heads(head, entry), items)
+    if not any(i.code for i in items):
+        single = read_single(block.lines, kind, block.unit, evidence, entry)
+        return single or (read_labelled(block.lines, block.unit) if len(heads.columns) < 2 else Read(heads.columns))
+    read = read_items(items, heads, block.unit, evidence)
+    known.names.update({i.code: i.label for i in items if i.code})
+    if not read.open_rows:
+        known.learn(kind, heads.slots, read.rows)
     return read
+
+
+def _ordered(heads: Heads, items: Sequence[Item]) -> Heads:
+    """The heads in the order that full rows prove: as printed, or as the dictionary has them."""
+    if not heads.columns:
+        return Heads(("金额",), ("all",), ())
+    full = [[t.value or Decimal(0) for t in i.amounts] for i in items if len(i.amounts) == len(heads.columns)]
+    return min((heads, canonical_order(heads)), key=lambda h: failures(h.identities, full))
 
 
 def _absent(found: Sequence[Block], tables: Sequence[Table], problems: list[Problem]) -> list[Table]:
@@ -126,6 +146,3 @@ def _absent(found: Sequence[Block], tables: Sequence[Table], problems: list[Prob
     return [
         Table("", b.title, b.kind or OTHER, "", (), (), Place(b.start, b.end, b.page), (), "absent") for b in lost.values()
     ]
-
-
-__all__ = ["BLANK", "Cell", "read_flattened"]

@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from typing import Final
@@ -35,6 +36,7 @@ class Heads:
     columns: tuple[str, ...]
     slots: tuple[str, ...]
     identities: tuple[Identity, ...]
+    rank: tuple[int, ...] = ()
 
 
 @cache
@@ -87,7 +89,28 @@ def read_heads(text: str, entry: str) -> Heads:
             found[slot.id] = groups[slot.id]
     order = sorted(found, key=lambda i: _place(by_id[i], by_id, groups, _first(by_id[i], found), i in totals))
     columns = tuple(_path(by_id[i], by_id, groups, found[i][1], i in totals) for i in order)
-    return Heads(columns, tuple(order), _identities(slots, order))
+    ranks = tuple([s.id for s in slots].index(i) for i in order)
+    return Heads(columns, tuple(order), _identities(slots, order), ranks)
+
+
+def canonical_order(heads: Heads) -> Heads:
+    """常规顺序: the same columns in the order of the dictionary."""
+    order = sorted(range(len(heads.rank)), key=lambda i: heads.rank[i])
+    if len(order) != len(heads.columns):
+        return heads
+    at = {old: new for new, old in enumerate(order)}
+    return Heads(
+        tuple(heads.columns[i] for i in order),
+        tuple(heads.slots[i] for i in order),
+        tuple(Identity(at[i.total], tuple(at[p] for p in i.parts)) for i in heads.identities),
+        tuple(heads.rank[i] for i in order),
+    )
+
+
+def failures(identities: Sequence[Identity], rows: Sequence[Sequence[Decimal]]) -> int:
+    """不平行数: how many fully printed rows break one of the row identities by more than rounding."""
+    slack = Decimal("0.05")
+    return sum(any(abs(sum(r[p] for p in i.parts) - r[i.total]) > slack for i in identities) for r in rows)
 
 
 def _find(text: str, wanted: Sequence[tuple[str, tuple[str, ...]]]) -> tuple[dict[str, tuple[int, str]], str]:
