@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from corpus.disclosure import Basis, Cell, Disclosure, Fact, Row, Table
+from corpus.disclosure import Basis, Cell, Disclosure, Fact, Measure, Row, Table
 from corpus.money import Quantity
 from corpus.problem import Problem
 from corpus.terms import concept_of_label
@@ -19,6 +19,7 @@ from ingest import heads
 _PROJECT_NUMBER = re.compile(r"^项目\s*\d+\s*[:：、.]?\s*")
 _PROJECT_HEAD = re.compile(r"项目(总|本年度|当年|本年)?预算$|项目名称")
 _PROJECT_ROW = re.compile(r"项目(总|本年度|当年|本年)预算|资金总额|当年预算合计")
+_FUNDS = re.compile(r"项目(本年度|当年|本年)预算$|资金总额|支出总额$|^当年预算合计$")
 _CARRIED = re.compile("结转|结余")
 
 
@@ -57,7 +58,7 @@ def _head(table: Table, column: int, disclosure: Disclosure) -> _Head:
     path = table.columns[column]
     year = heads.year_of(path, table, column, disclosure.fiscal_year)
     basis = heads.basis_of(path, table, disclosure)
-    if year < disclosure.fiscal_year and basis != "target":
+    if year < disclosure.fiscal_year:
         basis = "prior_year"
     return _Head(path, heads.concept_of_head(path), basis, year)
 
@@ -92,7 +93,7 @@ def _row_facts(table: Table, n: int, row: Row, known: Sequence[_Head], disclosur
             concept=concept,
             aspect=aspect,
             subject=subject,
-            measure=heads.measure_of(head.path, unit, row.label),
+            measure=_measure(head, unit, row),
             basis=basis,
             year=year,
             scope=disclosure.scope,
@@ -102,6 +103,11 @@ def _row_facts(table: Table, n: int, row: Row, known: Sequence[_Head], disclosur
             place=cell.place,
             context=row.place,
         )
+
+
+def _measure(head: _Head, unit: str, row: Row) -> Measure:
+    measure = heads.measure_of(head.path, unit, row.label)
+    return "actual" if measure == "target" and head.basis == "prior_year" else measure
 
 
 def _row_time(row: Row, head: _Head, disclosure: Disclosure) -> tuple[Basis, int]:
@@ -134,15 +140,19 @@ def _about(
 ) -> tuple[str | None, str | None]:
     """Concept and aspect of a figure."""
     label, whole = heads.squeeze(row.label), heads.about_kind(table.kind)
-    bodily = label == heads.squeeze(disclosure.issuer) or (subject is not None and heads.squeeze(subject) == label)
-    own = None if bodily or label in heads.TOTALS else concept_of_label(row.label, row.code)
+    about_itself = subject is not None and heads.squeeze(_PROJECT_NUMBER.sub("", row.label)) == heads.squeeze(subject)
+    if about_itself and not heads.is_body(row.label, disclosure):
+        return head.concept or concept_of_label("项目支出", None), None
+    plain = about_itself or label == heads.squeeze(disclosure.issuer) or label in heads.TOTALS or _FUNDS.search(label)
+    own = None if plain else concept_of_label(row.label, row.code)
     if own and row.parents and _CARRIED.search(row.parents[-1]) and not _CARRIED.search(label):
         carried = concept_of_label(row.parents[-1], None)
         return (carried, own) if carried and carried != own else (own, None)
-    if own is None:
-        return (head.concept or _total(row, head, whole, label), None) if _stands_for_all(table, label, subject) else (None, None)
-    aspect = head.concept if head.concept not in {own, whole} else None
-    return own, aspect
+    if own is not None:
+        return own, head.concept if head.concept not in {own, whole} else None
+    if _stands_for_all(table, label, subject):
+        return head.concept or _total(row, head, whole, label), None
+    return None, None
 
 
 def _stands_for_all(table: Table, label: str, subject: str | None) -> bool:

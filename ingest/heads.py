@@ -14,11 +14,12 @@ from typing import Final, cast
 
 from corpus.disclosure import Basis, Disclosure, Measure, Table
 from corpus.money import UnitClass, fold, unit_class
-from corpus.terms import concept_of_label
+from corpus.terms import TERMS, concept_of_label
 
 _WORDS: Final[dict[str, object]] = tomllib.loads(resources.files("ingest").joinpath("heads.toml").read_text("utf-8"))
 GENERIC: Final = frozenset(cast("list[str]", _WORDS["generic"]))
 TOTALS: Final = frozenset(cast("list[str]", _WORDS["totals"]))
+KEPT: Final = frozenset(cast("list[str]", _WORDS["kept"]))
 ABOUT: Final = cast("dict[str, str]", _WORDS["about"])
 SIDE: Final = cast("dict[str, str]", _WORDS["side"])
 _BASIS: Final = {k: re.compile(v) for k, v in cast("dict[str, str]", _WORDS["basis"]).items()}
@@ -48,6 +49,12 @@ def is_generic(segment: str) -> bool:
     return bare in GENERIC or not bare or bool(_PRIOR.search(bare) and "结" not in bare)
 
 
+def names_a_thing(concept: str) -> bool:
+    """Whether a term names something that money is for, not a phase, a measure or a side (项目总预算 does)."""
+    term = TERMS.get(concept)
+    return term is None or term.role in {"amount", "source", "people", "asset", "project"} or term.name in KEPT
+
+
 @lru_cache(maxsize=8192)
 def concept_of_head(head: str) -> str | None:
     """栏目项: the term that a head names, its innermost part first; None where all parts are general."""
@@ -57,7 +64,7 @@ def concept_of_head(head: str) -> str | None:
         if whole:
             return whole
     for part in reversed(parts):
-        if not is_generic(part) and (found := concept_of_label(part, None)):
+        if not is_generic(part) and (found := concept_of_label(part, None)) and names_a_thing(found):
             return found
     return None
 
@@ -100,14 +107,13 @@ def year_of(head: str, table: Table, column: int, year: int) -> int:
 
 def basis_of(head: str, table: Table, disclosure: Disclosure) -> Basis:
     """数据性质 of a column, by its head first, then by the kind of table and of document."""
-    bare = "/".join(segments(head))
     evaluation = table.kind in {"S01", "S02"}
-    for basis, pattern in _BASIS.items():
-        if not pattern.search(bare):
-            continue
-        if basis == "budget" and evaluation and "年初" not in bare:
+    for part in reversed(segments(head)):
+        basis = next((b for b, pattern in _BASIS.items() if pattern.search(part) and part != "预算执行情况"), None)
+        if basis == "budget" and evaluation and "年初" not in part:
             return "adjusted_budget"  # a self-evaluation's 预算数(A) is the 全年预算数 unless it says 年初
-        return cast("Basis", basis)
+        if basis:
+            return cast("Basis", basis)
     if evaluation or table.kind.startswith("F"):
         return "final_accounts"
     return "budget" if table.kind.startswith("B") else disclosure.kind
