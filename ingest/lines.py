@@ -10,7 +10,7 @@ from typing import Final, Literal
 from corpus.disclosure import Place
 
 Form = Literal["wrapped", "tabbed", "record"]
-"""文本形态: wrapped 硬换行的 PDF 文字 (a blank line after each visual line); tabbed 转换器输出的制表符/Markdown; record 随附档案."""
+"""文本形态: wrapped 硬换行的 PDF 文字; tabbed 转换器输出 (tabs, Markdown, tags); record 随附档案 (front matter)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def split(text: str) -> list[Line]:
     pages = "\f" in text
     found, start, page = [], 0, 1
     for raw in re.split(r"(?<=\n)", text):
-        body = raw[:-1] if raw.endswith("\n") else raw
+        body = raw.removesuffix("\n")
         offset = start
         while pages and body.startswith("\f"):
             page, offset, body = page + 1, offset + 1, body[1:]
@@ -76,7 +76,9 @@ def form_of(lines: Sequence[Line]) -> Form:
     written = [line.text for line in lines if line.text.strip()]
     if written and written[0].strip() == "---":
         return "record"
-    dressed = sum(1 for text in written if "\t" in text or text.startswith(("- ", "|", "#")) or "**" in text or "<p>" in text)
+    dressed = sum(
+        1 for text in written if "\t" in text or text.startswith(("- ", "|", "#")) or "**" in text or "<p>" in text
+    )
     return "tabbed" if written and dressed > max(3, len(written) * 0.03) else "wrapped"
 
 
@@ -109,9 +111,18 @@ def contents_of(lines: Sequence[Line]) -> set[int]:
     if not written:
         return dropped
     first = _LEADER.sub("", bare(lines[written[0]].text))
-    again = next((n for n in written[1:] if first and bare(lines[n].text).startswith(first[:_SAME_HEADING]) and n not in dropped), None)
+    again = next(
+        (
+            n
+            for n in written[1:]
+            if first and bare(lines[n].text).startswith(first[:_SAME_HEADING]) and n not in dropped
+        ),
+        None,
+    )
     if again is None:
-        again = next((n for n in written[1:] if n not in dropped and is_entry(bare(lines[n].text), {entry_key(first)})), None)
+        again = next(
+            (n for n in written[1:] if n not in dropped and is_entry(bare(lines[n].text), {entry_key(first)})), None
+        )
     last = again if again is not None else _end_of_entries(lines, written)
     return dropped | set(range(head, last))
 
@@ -124,7 +135,11 @@ def entries(lines: Sequence[Line], contents: Iterable[int]) -> set[str]:
 
 def entry_key(text: str) -> str:
     """条目键: an entry without number, year, brackets and 部门/单位, which the body's own heading may add or drop."""
-    text = re.sub(r"^(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]|\d{1,2}[.．、])", "", text)
+    text = re.sub(
+        r"^(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]|\d{1,2}[.．、])",
+        "",
+        text,
+    )
     return re.sub(r"[（(][^（()）]*[)）]|20\d\d年度?|部门|单位", "", text).rstrip("。")
 
 
@@ -179,7 +194,9 @@ def _at_edge(lines: Sequence[Line], n: int, form: Form) -> bool:
     before = next((k for k in range(n - 1, -1, -1) if lines[k].text.strip()), None)
     after = next((k for k in range(n + 1, len(lines)) if lines[k].text.strip()), None)
     if lines[n].page is not None:
-        return before is None or after is None or lines[n].page != lines[before].page or lines[n].page != lines[after].page
+        return (
+            before is None or after is None or lines[n].page != lines[before].page or lines[n].page != lines[after].page
+        )
     if form != "wrapped" or before is None:
         return False
     return n - before > _PAGE_GAP

@@ -176,7 +176,9 @@ def _lost(tables: Iterable[Table]) -> list[Problem]:
     return found
 
 
-def ingest(paths: Iterable[Path], store: Store, index: Index | None = None, report: Report | None = None) -> list[Result]:
+def ingest(
+    paths: Iterable[Path], store: Store, index: Index | None = None, report: Report | None = None
+) -> list[Result]:
     """导入 files and folders, one transaction each; bytes that are in already are skipped without being read.
 
     A file that cannot be read is reported and changes nothing; the others go on. Then the index follows the store.
@@ -207,9 +209,9 @@ def _ingest_one(path: Path, store: Store) -> Result:
         reading = replace(reading, disclosure=replace(reading.disclosure, ingested_at=now))
         replaced = store.put(reading)
     except OSError as error:
-        return Result(str(path), "failed", message=f"{path.name}：无法打开（{error.strerror or error}）")
+        return Result(str(path), "failed", message=f"无法打开（{error.strerror or error}）")
     except MingzhangError as error:
-        return Result(str(path), "failed", message=str(error))
+        return Result(str(path), "failed", message=str(error).removeprefix(f"{path.name}："))
     counts = (len(reading.passages), len(reading.tables), len(reading.facts))
     return Result(str(path), "new", reading.disclosure, counts=counts, replaced=tuple(replaced))
 
@@ -218,7 +220,11 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
     """Files as named, and the readable ones of folders in the order of their names; none twice."""
     seen: set[Path] = set()
     for path in paths:
-        inside = sorted(p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in READABLE) if path.is_dir() else [path]
+        inside = (
+            sorted(p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in READABLE)
+            if path.is_dir()
+            else [path]
+        )
         for file in inside:
             if (real := file.resolve()) not in seen and not file.name.startswith("."):
                 seen.add(real)

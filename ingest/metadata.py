@@ -15,10 +15,14 @@ from ingest import names
 from ingest.lines import Line, Paragraph, bare
 from ingest.sections import rank_of
 
-_ABOUT: Final = re.compile(r"(?P<before>.?)(?P<year>20\d\d)年(?:度)?(?P<between>[^，。；：,;:\d]{0,30}?)(?P<kind>预算|决算)")
+_ABOUT: Final = re.compile(
+    r"(?P<before>.?)(?P<year>20\d\d)年(?:度)?(?P<between>[^，。；：,;:\d]{0,30}?)(?P<kind>预算|决算)"
+)
 _COMPARED: Final = frozenset("比与较和同占超从至到于")
 _DATE: Final = re.compile(r"^(20\d\d)年(\d{1,2})月(?:(\d{1,2})日)?$")
-_COUNT_OF_UNITS: Final = re.compile(r"下属(?:单位)?(\d+|[一二三四五六七八九十]+)?[个家](?:二级|基层|预算|下属|所属)*单位")
+_COUNT_OF_UNITS: Final = re.compile(
+    r"下属(?:单位)?(\d+|[一二三四五六七八九十]+)?[个家](?:二级|基层|预算|下属|所属)*单位"
+)
 _COMPOSITION: Final = re.compile(r"单位构成|机构设置|所属单位|预算单位情况|机构情况")
 _BELOW: Final = re.compile(r"下属|所属|预算单位|决算单位|编制范围|二级单位|基层单位")
 _ITEM: Final = re.compile(r"^(?:\d{1,2}(?:[.．、)）]|(?=[一-龥]))|[（(](?:\d{1,2}|[一二三四五六七八九十]+)[)）]|[①-⑳])")
@@ -49,7 +53,9 @@ def learn(lines: Sequence[Line], paragraphs: Sequence[Paragraph], name: str) -> 
     """识别: metadata from the text. Raises UnreadableError where no disclosure can be recognised."""
     texts = [p.text for p in paragraphs]
     # Lines too: a table's own head (单位名称：…) is no paragraph where a table was read.
-    printed = list(dict.fromkeys([*texts, *(cell for line in lines for raw in line.text.split("\t") if (cell := bare(raw)))]))
+    printed = list(
+        dict.fromkeys([*texts, *(cell for line in lines for raw in line.text.split("\t") if (cell := bare(raw)))])
+    )
     kind, year = _kind_and_year(texts, printed)
     if kind is None or year is None:
         missing = "是预算还是决算" if kind is None else "所属年度"
@@ -61,7 +67,7 @@ def learn(lines: Sequence[Line], paragraphs: Sequence[Paragraph], name: str) -> 
         problems = (Problem("metadata", "文中没有写明公开单位的名称，暂以文件名代替"),)
     units = _units(paragraphs, issuer)
     title = _title(texts, issuer)
-    book = _book(texts, issuer)
+    book = _book(texts)
     scope = _scope(title, paragraphs, issuer, units, book)
     known = tuple(n for unit in units for n in (unit, *_unit_nicknames(unit, issuer, printed)))
     return Metadata(
@@ -105,9 +111,12 @@ def _kind_and_year(texts: Sequence[str], printed: Sequence[str]) -> tuple[Kind |
     return ("final_accounts" if kinds["决算"] * 2 >= kinds["预算"] else "budget"), year
 
 
-def _book(texts: Sequence[str], issuer: str) -> str:
+def _book(texts: Sequence[str]) -> str:
     """部门 or 单位: by which word the document calls its own book."""
-    count = {word: sum(t.count(word + "预算") + t.count(word + "决算") for t in texts[:_HEAD_LINES]) for word in ("部门", "单位")}
+    count = {
+        word: sum(t.count(word + "预算") + t.count(word + "决算") for t in texts[:_HEAD_LINES])
+        for word in ("部门", "单位")
+    }
     return "单位" if count["单位"] > count["部门"] else "部门"
 
 
@@ -119,7 +128,9 @@ def _title(texts: Sequence[str], issuer: str) -> str | None:
             break
         if not _DATE.match(text) and not text.endswith("目录"):
             cover.append(text)
-    found = next((n for n, text in enumerate(cover) if re.search(r"预算|决算", text) and re.search(r"20\d\d年", text)), None)
+    found = next(
+        (n for n, text in enumerate(cover) if re.search(r"预算|决算", text) and re.search(r"20\d\d年", text)), None
+    )
     if found is None:
         return None
     core = names.core_of(issuer)
@@ -144,7 +155,9 @@ def _published(texts: Sequence[str]) -> str | None:
 
 def _scope(title: str | None, paragraphs: Sequence[Paragraph], issuer: str, units: Sequence[str], book: str) -> Scope:
     """口径: what the title says; else whether the composition names bodies below the issuer."""
-    heads = " ".join([title or "", *(p.text for p in paragraphs if rank_of(p.text) == "part"), *(p.text for p in paragraphs[:12])])
+    heads = " ".join(
+        [title or "", *(p.text for p in paragraphs if rank_of(p.text) == "part"), *(p.text for p in paragraphs[:12])]
+    )
     marked: Counter[str] = Counter()
     for mark in re.findall(r"[（(]([^（()）]{2,8})[)）]", heads):
         marked["consolidated"] += mark in names.words("consolidated")
@@ -208,11 +221,19 @@ def _unit_nicknames(unit: str, issuer: str, printed: Sequence[str]) -> list[str]
     inside = [m for m in marked if _is_short_of(m, unit)]
     region = "".join(names.region_of(issuer)[-1:])
     general = set(names.nicknames(region + names.core_of(issuer), printed))
-    return [n for n in dict.fromkeys([*names.nicknames(region + own, printed), *inside]) if n not in issuer and n not in general]
+    return [
+        n
+        for n in dict.fromkeys([*names.nicknames(region + own, printed), *inside])
+        if n not in issuer and n not in general
+    ]
 
 
 def _is_short_of(short: str, name: str) -> bool:
-    if not 3 <= len(short) < len(name) or name.endswith(short) or not short.endswith(("办", "局", "中心", "所", "站", "委", "院", "队")):
+    if (
+        not 3 <= len(short) < len(name)
+        or name.endswith(short)
+        or not short.endswith(("办", "局", "中心", "所", "站", "委", "院", "队"))
+    ):
         return False
     at = 0
     for c in short:

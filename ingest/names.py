@@ -11,21 +11,30 @@ from importlib.resources import files
 from typing import Final
 
 _AREA: Final = r"[一-龥]{2,4}?(?:省|自治区|市|自治州|州|盟|地区)"
-_DISTRICT: Final = re.compile(rf"^(?P<above>(?:{_AREA})*)(?P<district>[一-龥]{{1,5}}?(?:新区|开发区|高新区|区|县|旗|市))(?P<core>.{{2,}})$")
+_CITY: Final = re.compile(r"[一-龥]{2,4}?(?:市|自治州|州|盟|地区)")
+_DISTRICT: Final = re.compile(r"[一-龥]{1,5}?(?:新区|开发区|高新区|区|县|旗)")
 _SCOPE_TAIL: Final = re.compile(r"[（(](?:[^（()）]{1,8})[)）]$")
-_NUMBERING: Final = re.compile(r"^(?:第[一二三四五六七八九十]+(?:部分|条)|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）])")
+_NUMBERING: Final = re.compile(
+    r"^(?:第[一二三四五六七八九十]+(?:部分|条)|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）])"
+)
 _YEAR: Final = r"(?:20\d\d)年(?:度)?"
 _BOOK: Final = r"(?:部门|单位|本级|汇总)?(?:预算|决算)"
 _NAME: Final = r"(?P<name>[一-龥（）()、·]{3,40}?)"
 _SAYINGS: Final[tuple[tuple[int, re.Pattern[str]], ...]] = tuple(
     (weight, re.compile(pattern))
     for weight, pattern in (
-        (10, rf"^(?:关于)?(?:公开|公布)?{_YEAR}{_NAME}(?:[（(][^（()）]{{2,8}}[)）])?{_BOOK}(?:公开|编制|情况|说明|表|草案|报告|及|$)"),
+        (
+            10,
+            rf"^(?:关于)?(?:公开|公布)?{_YEAR}{_NAME}(?:[（(][^（()）]{{2,8}}[)）])?{_BOOK}(?:公开|编制|情况|说明|表|草案|报告|及|$)",
+        ),
         (10, rf"^(?:关于)?(?:公开|公布)?{_NAME}{_YEAR}{_BOOK}"),
         (6, rf"^{_NAME}(?:{_YEAR})?(?:部门|单位)?(?:概况|基本情况|基本概况|预算|决算)"),
         (6, rf"纳入{_NAME}(?:{_YEAR})?{_BOOK}编制范围"),
         (6, rf"(?:单位构成看|机构设置看)，?{_NAME}{_BOOK}"),
-        (5, rf"(?:单位名称|部门名称|编制单位|编制部门|预算单位|预算部门|预算主管部门|部门|单位|填报单位)[：:]{_NAME}(?=$|[\s]|单位[：:]|金额|预算|资金|公开)"),
+        (
+            5,
+            rf"(?:单位名称|部门名称|编制单位|编制部门|预算单位|预算部门|预算主管部门|部门|单位|填报单位)[：:]{_NAME}(?=$|[\s]|单位[：:]|金额|预算|资金|公开)",
+        ),
         (4, rf"^部门名称{_NAME}$"),
         (3, rf"(?:^|。){_NAME}(?:现有|共有|总|核定)?(?:编制人?数?|编制|在职实有人数)共?有?\d"),
         (3, rf"{_YEAR}{_NAME}(?:因公出国|机关运行经费|政府采购|采购支出|{_YEAR}|收入支出总计|收、支总计)"),
@@ -91,19 +100,12 @@ def _with_area(name: str, texts: Iterable[str]) -> str:
 
 def region_of(issuer: str) -> tuple[str, ...]:
     """地区: province, city and district as they stand in the issuer's name, outermost first."""
-    rest, found = issuer, []
-    province = next((p for p in words("provinces") if rest.startswith(p)), None)
-    if province:
-        found.append(province)
-        rest = rest.removeprefix(province)
-    if not province and (city := re.match(_AREA, rest)) and len(rest) > city.end() + 1:
-        found.append(city[0])
-        rest = rest[city.end() :]
-    elif province and (city := re.match(r"[一-龥]{2,4}?(?:市|自治州|州|盟|地区)", rest)) and len(rest) > city.end() + 1:
-        found.append(city[0])
-        rest = rest[city.end() :]
-    if (district := re.match(r"[一-龥]{1,5}?(?:新区|开发区|高新区|区|县|旗)", rest)) and len(rest) > district.end() + 1:
-        found.append(district[0])
+    province = next((p for p in words("provinces") if issuer.startswith(p)), "")
+    found, rest = [province] if province else [], issuer.removeprefix(province)
+    for pattern in (_CITY, _DISTRICT):
+        if (area := pattern.match(rest)) and len(rest) > area.end() + 1:
+            found.append(area[0])
+            rest = rest[area.end() :]
     return tuple(found)
 
 
@@ -154,9 +156,14 @@ def _plainer(core: str) -> list[str]:
 
 
 def nicknames(name: str, texts: Sequence[str]) -> list[str]:
-    """简称 printed in the text: shorter words made of the name's own characters in order (企服中心), commonest first."""
+    """简称 printed in the text: shorter words of the name's own characters in order (企服中心), commonest first."""
     body = next((b for b in words("bodies") if name.endswith(b)), name[-1:])
-    heads = {body, "办" if body == "办公室" else body, "街道" if "街道" in body else body, "院" if body.endswith("院") else body}
+    heads = {
+        body,
+        "办" if body == "办公室" else body,
+        "街道" if "街道" in body else body,
+        "院" if body.endswith("院") else body,
+    }
     found: Counter[str] = Counter()
     for head in heads:
         for text in texts:
@@ -173,7 +180,11 @@ def _back_from(name: str, head: str, text: str, end: int) -> str | None:
         start, limit = start - 1, at
     short = text[start:end]
     before = text[start - 1] if start else ""
-    if not len(head) + (1 if short[0] in "区县市省" else 2) <= len(short) < len(name) or short in name or re.match(r"[（）()、]", short):
+    if (
+        not len(head) + (1 if short[0] in "区县市省" else 2) <= len(short) < len(name)
+        or short in name
+        or re.match(r"[（）()、]", short)
+    ):
         return None
     # Within a longer word the run is chance, unless it begins where the name or one of its areas begins.
     return short if not re.match(r"[一-龥]", before) or short[0] in (name[0], "区", "县", "市", "省") else None

@@ -41,7 +41,9 @@ def mask(text: str) -> tuple[str, list[Problem]]:
     """遮盖: the text with personal data starred out, same length; and one Problem a kind of thing found."""
     letters = list(text)
     mobiles = [_Hit(*m.span(), "手机号") for m in _MOBILE.finditer(text)]
-    identities = [_Hit(*m.span(), "身份证号") for m in _IDENTITY.finditer(text) if not _labelled(text, m.start(), "codes")]
+    identities = [
+        _Hit(*m.span(), "身份证号") for m in _IDENTITY.finditer(text) if not _labelled(text, m.start(), "codes")
+    ]
     accounts = [_Hit(*m.span(), "银行账号") for m in _DIGITS.finditer(text) if _labelled(text, m.start(), "accounts")]
     for hit in (*mobiles, *identities, *accounts):
         _star(letters, hit)
@@ -127,7 +129,7 @@ def _beside_mobiles(text: str, mobiles: list[_Hit]) -> set[str]:
         after = text[hit.end : hit.end + _BESIDE // 2]
         for match in (*named.finditer(before), *named.finditer(after)):
             found.add(re.sub(r"\s", "", match[1]))
-        if match := bare.search(before):
-            found.add(re.sub(r"\s", "", match[1]))
+        if last := bare.search(before):
+            found.add(re.sub(r"\s", "", last[1]))
     phones = tuple(words["phones"] + words["labels"])
     return {n for n in found if not any(n in w or w.startswith(n) for w in phones) and not _is_word(n)}

@@ -47,7 +47,8 @@ def cut(
     """分章: the sections of a text, and its paragraphs with their section path filled in.
 
     ``titles`` are the keys of the unnumbered headings that the table of contents announced, ``tables`` the offsets
-    where tables were taken out from between the paragraphs. Headings stay among the paragraphs; the path of a heading ends with itself.
+    where tables were taken out from between the paragraphs.
+    Headings stay among the paragraphs; the path of a heading ends with itself.
     """
     headings = _marked(paragraphs, source) if form == "record" else _numbered(paragraphs, titles, tables)
     length = len(source)
@@ -124,7 +125,7 @@ def _looks_like_heading(text: str, name: str) -> bool:
     number = dict(_RANKS)[name].match(text)
     words = text[number.end() if number else 0 :].strip()
     inner = _INNER.search(words[:-1])
-    if len(text) > _LIMIT[name] or not words and name != "part":
+    if len(text) > _LIMIT[name] or (not words and name != "part"):
         return False
     if name in ("part", "ordinal"):
         return not (inner and inner.group() in "。；;")

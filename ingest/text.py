@@ -24,7 +24,9 @@ _BREAKS: Final = str.maketrans({"\u2028": "\n", "\u2029": "\n", "\x85": "\n", "\
 def decode(data: bytes, name: str) -> str:
     """解码: the text of a file; raises UnreadableError for empty, oversized, binary or undecodable bytes."""
     if len(data) > LARGEST:
-        raise UnreadableError(f"{name}：文件有 {len(data) / 1024 / 1024:.0f} MB，超过 {LARGEST // 1024 // 1024} MB 上限，请拆分后再导入")
+        raise UnreadableError(
+            f"{name}：文件有 {len(data) / 1024 / 1024:.0f} MB，超过 {LARGEST // 1024 // 1024} MB 上限，请拆分后再导入"
+        )
     if not data.strip():
         raise UnreadableError(f"{name}：文件是空的，没有可读的文字")
     for head, what in _BINARY_HEADS.items():
@@ -52,7 +54,9 @@ def _try(data: bytes, encoding: str, name: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
-        raise UnreadableError(f"{name}：无法按 UTF-8 或 GB18030 解码（第 {error.start} 字节处出错），请另存为 UTF-8 再导入") from None
+        raise UnreadableError(
+            f"{name}：无法按 UTF-8 或 GB18030 解码（第 {error.start} 字节处出错），请另存为 UTF-8 再导入"
+        ) from None
 
 
 def _is_binary(text: str) -> bool:

@@ -28,7 +28,9 @@ _TABLE_CUE: Final = re.compile(
     r"|(?:年度|长期)?(?:绩效)?目标\s*\d{1,2}\s*[：:]"
     r"|20\d\d年\d{1,2}月(?:\d{1,2}日)?$|目录$"
 )
-_TITLE: Final = re.compile(r"^(?:20\d\d年)?[^，。；：,;:]{2,44}(?:表|报告|部门预算|部门决算|单位预算|单位决算)(?:（[^（）]{1,20}）|\([^()]{1,20}\))?$")
+_TITLE: Final = re.compile(
+    r"^(?:20\d\d年)?[^，。；：,;:]{2,44}(?:表|报告|部门预算|部门决算|单位预算|单位决算)(?:（[^（）]{1,20}）|\([^()]{1,20}\))?$"
+)
 _WHOLE_PART: Final = re.compile(r"(?:概况|基本情况|完成情况|表|说明|解释|附件|附录|报表|报告|文件)$")
 _PART: Final = re.compile(r"第[一二三四五六七八九十百]+(?:部分|章|篇)")
 _INNER: Final = re.compile(r"[。；;！？，,：:]")
@@ -40,6 +42,7 @@ _FULL: Final = 0.8
 _WIDEST: Final = 110
 """Half-width columns that one printed line may hold; a page of small print has some hundred."""
 _LONGEST: Final = 4000
+
 
 @dataclass(frozen=True, slots=True)
 class _Page:
@@ -67,7 +70,7 @@ def paragraphs(runs: Iterable[Sequence[Line]], form: Form, titles: Collection[st
 
 
 def glyphs(line: Line) -> Glyphs:
-    """字形: the characters of a line with their offsets, without Markdown and HTML dressing; white space as one blank."""
+    """字形: a line's characters with their offsets, without Markdown and HTML dressing; white space becomes blanks."""
     hidden = [(m.start(), m.end()) for m in _DRESSING.finditer(line.text)]
     if prefix := _PREFIX.match(line.text):
         hidden.append((prefix.start(), prefix.end()))
@@ -150,7 +153,7 @@ def _continues(pending: Glyphs, last: tuple[str, Line], new: tuple[str, Line], p
         return not _WHOLE_PART.search(before) and len(after) <= 40 and after[-1] not in _STOPS
     if starts(after) or is_entry(after, page.titles) or (whole == before and is_entry(before, page.titles)):
         return False
-    if _TITLE.match(before) or _TABLE_CUE.match(before) and len(before) < 20:
+    if _TITLE.match(before) or (_TABLE_CUE.match(before) and len(before) < 20):
         return False
     return _tabbed(before, line, here) if page.width is None else _wrapped(whole, before, line, page.width)
 
