@@ -3,6 +3,9 @@
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from corpus.money import (
     YUAN_PER,
     Bound,
@@ -15,8 +18,6 @@ from corpus.money import (
     parse_quantity,
     round_half_up,
 )
-from hypothesis import given
-from hypothesis import strategies as st
 
 AMOUNTS = st.decimals(min_value=Decimal("-99999999.99"), max_value=Decimal("99999999.99"), places=2)
 UNITS = st.sampled_from(["元", "万元", "亿元", "%", "人", "家次", "台(套)", "平方米", "个百分点", "万元/年"])
@@ -132,7 +133,7 @@ def test_a_range_gives_both_ends() -> None:
 def test_a_cell_takes_the_unit_of_its_table() -> None:
     quantity = parse_quantity("1,467.21", unit="万元")
     assert quantity is not None
-    assert (quantity.base, quantity.step) == (Decimal("14672100"), Decimal(100))
+    assert (quantity.base, quantity.step) == (Decimal(14672100), Decimal(100))
 
 
 @pytest.mark.parametrize("text", ["合格", "12月底", "", "—", "见附件", "3家和5家", "每月至少1次以上活动"])

@@ -5,11 +5,12 @@ from importlib import resources
 from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from corpus import subject
 from corpus.subject import subjects
 from corpus.terms import TERMS, concept_of_label, find_terms, lexicon
-from hypothesis import given
-from hypothesis import strategies as st
 
 
 def found(text: str) -> list[tuple[str, str]]:
@@ -89,7 +90,9 @@ def test_questions_name_their_concepts(question: str, terms: list[str]) -> None:
     assert [term for term, _ in found(question)] == terms
 
 
-@pytest.mark.parametrize("text", ["current position", "云溪区卫生健康委员会", "测试区人民检察院", "近两年金额", "采购中心"])
+@pytest.mark.parametrize(
+    "text", ["current position", "云溪区卫生健康委员会", "测试区人民检察院", "近两年金额", "采购中心"]
+)
 def test_bodies_and_parts_of_words_name_no_concept(text: str) -> None:
     assert found(text) == []
 

