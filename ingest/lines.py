@@ -130,7 +130,7 @@ def contents_of(lines: Sequence[Line]) -> set[int]:
 def entries(lines: Sequence[Line], contents: Iterable[int]) -> set[str]:
     """目录条目: keys of the entries of the table of contents, by which unnumbered headings are known in the body."""
     found = {entry_key(_LEADER.sub("", bare(lines[n].text))) for n in contents}
-    return {key for key in found if len(key) >= 4 and not key.endswith("表")}
+    return {key for key in found if len(re.findall(r"[一-龥]", key)) >= 4 and not key.endswith("表")}
 
 
 def entry_key(text: str) -> str:

@@ -13,7 +13,12 @@ from ingest.unwrap import glyphs, tidy
 
 TARGET: Final = 320
 LONGEST: Final = 450
-_LONG_CELL: Final = 40
+_WORDY: Final = frozenset({"B10", "B11", "B12", "B13", "B14", "S01", "S02", "other"})
+"""Kinds of tables that hold words worth searching: projects, procurement, targets, self-assessments."""
+_FURNITURE: Final = re.compile(
+    r"(?:公开|附)?表\d{1,2}|(?:公开|预算)?\d{2}表|(?:金额|资金|计量)?单位[：:].{0,3}元|图\d{1,2}[：:].{0,40}"
+    r"|(?:部门|单位|单位名称|部门名称|编制单位|编制部门|预算单位)[：:].{2,40}"
+)
 _SENTENCE: Final = re.compile(r".*?(?:[。！？!?；;]+[”」』）)]?|$)", re.DOTALL)
 _SHALLOW: Final = ("paren", "circle")
 
@@ -24,7 +29,8 @@ def passages(paragraphs: Sequence[Paragraph], tables: Sequence[Table], source: s
     """检索段 of the running text, then of the long words in forms (their table's title ends the path)."""
     found = [(key, piece) for key, group in _groups(paragraphs) for piece in _packed(group)]
     for table in tables:
-        found += [((*table.section, table.title), piece) for piece in _cells(table, source)]
+        if table.kind in _WORDY:
+            found += [((*table.section, table.title), piece) for piece in _rows(table, source)]
     seen: set[str] = set()
     kept: list[tuple[tuple[str, ...], _Piece]] = []
     for key, (text, place) in found:
@@ -46,7 +52,7 @@ def _groups(paragraphs: Sequence[Paragraph]) -> list[tuple[tuple[str, ...], list
     groups: list[tuple[tuple[str, ...], list[Paragraph]]] = []
     for paragraph in paragraphs:
         key = tuple(heading for heading in paragraph.section if rank_of(heading) not in _SHALLOW)
-        if key and paragraph.text.rstrip("。") == key[-1]:
+        if _FURNITURE.fullmatch(paragraph.text) or (key and compact(paragraph.text).rstrip("。") == compact(key[-1])):
             continue
         if not groups or groups[-1][0] != key:
             groups.append((key, []))
@@ -103,16 +109,38 @@ def _joined(pieces: Sequence[_Piece]) -> _Piece:
     return "\n".join(text for text, _ in pieces), Place(places[0].start, places[-1].end, places[0].page)
 
 
-def _cells(table: Table, source: str) -> Iterable[_Piece]:
-    """Words of forms that a reader may ask for (tasks, reasons, measures), each with its row's label before it."""
+def _rows(table: Table, source: str) -> Iterable[_Piece]:
+    """The rows of a form or list as running words: tasks, reasons, goods, measures; long cells cut at sentences."""
+    pending: list[_Piece] = []
     for row in table.rows:
-        for cell in row.cells:
-            place = cell.place
-            if cell.value is not None or place.end - place.start < _LONG_CELL:
-                continue
-            line = Line(source[place.start : place.end].replace("\n", " "), place.start, place.end, place.page)
-            characters = tidy(glyphs(line))
-            if len(characters) < _LONG_CELL:
-                continue
-            whole = Paragraph("".join(c for c, _ in characters), tuple(at for _, at in characters), (), place.page)
+        place = row.place
+        characters = _spaced(source, place)
+        if not characters:
+            continue
+        whole = Paragraph("".join(c for c, _ in characters), tuple(at for _, at in characters), (), place.page)
+        if pending and sum(len(text) for text, _ in pending) + len(whole.text) > LONGEST:
+            yield _joined(pending)
+            pending = []
+        if len(whole.text) > LONGEST:
             yield from _pieces(whole)
+        else:
+            pending.append((whole.text, place))
+    if pending:
+        yield _joined(pending)
+
+
+def _spaced(source: str, place: Place) -> list[tuple[str, int]]:
+    """A row's characters; where a tab parted two cells a blank parts them, other white space is layout."""
+    found: list[tuple[str, int]] = []
+    start = place.start
+    for cell in re.split(r"([\t|])", source[place.start : place.end]):
+        if cell in ("\t", "|"):
+            if found and found[-1][0] != " ":
+                found.append((" ", start))
+        else:
+            line = Line(cell.replace("\n", " "), start, start + len(cell), place.page)
+            found += tidy(glyphs(line))
+        start += len(cell)
+    while found and found[-1][0] == " ":
+        found.pop()
+    return found

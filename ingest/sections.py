@@ -18,6 +18,9 @@ _RANKS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     ("paren", re.compile(r"[（(]\d{1,2}[)）]|\d{1,2}[)）]")),
     ("circle", re.compile(r"[①-⑳]")),
 )
+_ORDER: Final = {name: n for n, (name, _) in enumerate(_RANKS, 1)}
+_HIGH: Final = ("part", "ordinal", "bracket")
+"""Numberings that make headings by themselves; 1. and below are headings only under one of 一、 or （一）."""
 _LIMIT: Final = {"part": 70, "ordinal": 60, "bracket": 36, "number": 28, "paren": 28, "circle": 40}
 _INNER: Final = re.compile(r"[。；;！!？?，,：:]")
 _FIGURE: Final = re.compile(r"\d(?:\.\d+)?\s*(?:万元|亿元|元|%|％)")
@@ -102,23 +105,34 @@ def _marked(paragraphs: Sequence[Paragraph], source: str) -> list[_Heading]:
 
 
 def _numbered(paragraphs: Sequence[Paragraph], titles: Collection[str], tables: Sequence[int]) -> list[_Heading]:
-    order = {name: n for n, (name, _) in enumerate(_RANKS, 1)}
-    found = []
+    found: list[_Heading] = []
     for n, paragraph in enumerate(paragraphs):
-        name = rank_of(paragraph.text)
-        if name is None and is_entry(paragraph.text, titles):
-            found.append(_Heading(n, order["part"], paragraph.text))
-        if name is None or not _looks_like_heading(paragraph.text, name):
+        name = _rank(paragraph.text, titles)
+        if name is None or not (rank_of(paragraph.text) is None or _looks_like_heading(paragraph.text, name)):
             continue
         following = paragraphs[n + 1] if n + 1 < len(paragraphs) else None
-        rank = rank_of(following.text) if following else None
-        end = following.offsets[0] if following else paragraph.offsets[-1] + 1
-        has_body = following is not None and (rank is None or order[rank] > order[name])
-        has_body = has_body or any(paragraph.offsets[-1] < start < end for start in tables)
         unstopped = paragraph.text[-1] not in "。；;"
-        if has_body or (unstopped and name in ("part", "ordinal", "bracket")):
-            found.append(_Heading(n, order[name], paragraph.text.rstrip("。")))
+        high = name in _HIGH
+        if (
+            _has_text(name, following, titles)
+            or (high and unstopped)
+            or (high and following and any(paragraph.offsets[-1] < start < following.offsets[0] for start in tables))
+        ) and (high or (found and found[-1].rank > _ORDER["part"])):
+            found.append(_Heading(n, _ORDER[name], paragraph.text.rstrip("。")))
     return found
+
+
+def _rank(text: str, titles: Collection[str]) -> str | None:
+    """The kind of numbering; a heading that the contents announced without number counts as a part."""
+    return rank_of(text) or ("part" if is_entry(text, titles) else None)
+
+
+def _has_text(name: str, following: Paragraph | None, titles: Collection[str]) -> bool:
+    """Whether something of a lower rank follows, so that this is a heading of something."""
+    if following is None:
+        return False
+    rank = _rank(following.text, titles)
+    return rank is None or _ORDER[rank] > _ORDER[name]
 
 
 def _looks_like_heading(text: str, name: str) -> bool:
@@ -128,5 +142,5 @@ def _looks_like_heading(text: str, name: str) -> bool:
     if len(text) > _LIMIT[name] or (not words and name != "part"):
         return False
     if name in ("part", "ordinal"):
-        return not (inner and inner.group() in "。；;")
+        return not re.search(r"[。；;]|[：:].{5}", words[:-1])
     return not inner and not words.endswith(("：", ":", "；", ";")) and not _FIGURE.search(words)
