@@ -132,13 +132,14 @@ def _slice(cell: GridCell, start: int, end: int) -> GridCell:
 def text_amounts(cell: GridCell, page: int | None, unit: str) -> list[tuple[str, Quantity, Place]]:
     """Amounts inside a text cell with a head made of the words before them (``2022年预算``, ``执行率``)."""
     folded = fold(cell.raw)
-    found = [(m.start(), m["head"], m) for m in _STATED.finditer(folded)]
+    found: dict[int, tuple[str, re.Match[str]]] = {}
+    for match in _STATED.finditer(folded):
+        found[match.start("number")] = match["head"], match
     for match in _OF_YEAR.finditer(folded):
         if match["unit"] or (unit and len(match["number"]) >= 5):
             among = next((w for w in ("年初", "调整后", "调整") if w in match["among"]), "")
-            found.append((match.start(), f"{match['year']}年{among}{match['kind']}", match))
-    found.sort(key=lambda one: one[0])
-    return [(label_text(head), *_amount(cell, match, page, unit)) for _, head, match in found]
+            found[match.start("number")] = f"{match['year']}年{among}{match['kind']}", match
+    return [(label_text(head), *_amount(cell, match, page, unit)) for _, (head, match) in sorted(found.items())]
 
 
 def one_amount(cell: GridCell, page: int | None) -> tuple[Quantity, Place] | None:

@@ -8,7 +8,7 @@ nature of its cells, not by their number.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from corpus.disclosure import Cell, Place, Row
@@ -27,7 +27,7 @@ from ingest.tables.fields import (
 )
 from ingest.tables.grid import GridCell, GridRow, label_text
 from ingest.tables.hierarchy import Ancestry, Label
-from ingest.tables.indicators import Levels, assign, is_indicator_row
+from ingest.tables.indicators import Indicator, Levels, assign, is_indicator_row
 from ingest.tables.part import Part, Slot, continues_head, is_head_row, part_of, shift_of
 from ingest.tables.values import amount, measures, unit_of_head
 
@@ -77,24 +77,29 @@ class FormReader:
             self._head = []
         else:
             self._head = []
-            self._read_fields(row)
+            self.fields(row)
 
     # ---- parts
 
     def _open(self, rows: list[GridRow]) -> None:
         self._head = rows
-        self._part = part = part_of(rows, self.year)
-        self._levels = Levels()
-        self._ancestry = Ancestry()
-        self._group = ""
+        part = part_of(rows, self.year)
+        self.open(part)
         first = rows[0].filled[0]
         goal = goal_of(first)
         if goal is not None:
-            self._set_goal(goal, rows[0])
+            self.set_goal(goal, rows[0])
+        elif part.group and len(rows) == 1:
+            self.score(part.group, (), first, rows[0])
+
+    def open(self, part: Part) -> None:
+        """Begin a part: the rows below its head are read as its own."""
+        self._part = part
+        self._levels = Levels()
+        self._ancestry = Ancestry()
+        self._group = ""
         if part.stated_unit and not self.unit:
             self.unit = part.stated_unit
-        if goal is None and part.group and len(rows) == 1:
-            self._score_row(part.group, (), first, rows[0])
 
     def _reads_as_part(self, row: GridRow) -> bool:
         part = self._part
@@ -108,19 +113,18 @@ class FormReader:
         shift = shift_of(row, part)
         if shift is None:
             return False
-        filled = row.filled
-        labels = [c for c in filled if c.column + shift in part.label_columns]
-        if not labels:
-            return False
-        chosen = labels[-1]
-        group = labels[:-1]
-        if group:
-            self._enter_group(label_text(group[-1].text))
-        name = label_text(chosen.text)
-        cells = [self._figure(row, slot, shift) for slot in part.slots]
-        parents = self._parents(part, name)
-        self._add(name, None, parents, (c for group in cells for c in group), row)
-        return True
+        labels = [c for c in row.filled if c.column + shift in part.label_columns]
+        if labels:
+            self.add_figures(row, part, labels, shift)
+        return bool(labels)
+
+    def add_figures(self, row: GridRow, part: Part, labels: Sequence[GridCell], shift: int = 0) -> None:
+        """A row of amounts: the last of ``labels`` names it, those before it its group (支出构成)."""
+        if len(labels) > 1:
+            self._enter_group(label_text(labels[-2].text))
+        name = label_text(labels[-1].text)
+        cells = [cell for slot in part.slots for cell in self._figure(row, slot, shift)]
+        self._add(name, None, self._parents(part, name), cells, row)
 
     def _enter_group(self, group: str) -> None:
         if group != self._group:
@@ -147,21 +151,22 @@ class FormReader:
         cells = list(row.filled)
         goal = goal_of(cells[0])
         if goal is not None and len(cells) > 2:
-            self._set_goal(goal, row)
+            self.set_goal(goal, row)
             cells = cells[1:]
         if not is_indicator_row(cells, part):
             return False
         read = assign(cells, part, self._levels)
-        if read is None:
-            return False
-        found: list[Cell] = []
-        for slot, printed in read.values:
-            found += self._indicator_cells(slot, printed, row)
+        if read is not None:
+            self.add_indicator(row, part, read)
+        return read is not None
+
+    def add_indicator(self, row: GridRow, part: Part, read: Indicator) -> None:
+        """A row of the indicator tree under the goal that is open."""
         over = [self._goal.name] if self._goal else []
         if part.group and goal_of_text(part.group) is None and part.group not in over:
             over.append(part.group)
-        self._add(label_text(read.name.text), None, (*over, *read.levels), found, row)
-        return True
+        cells = [cell for slot, printed in read.values for cell in self._indicator_cells(slot, printed, row)]
+        self._add(label_text(read.name.text), None, (*over, *read.levels), cells, row)
 
     def _indicator_cells(self, slot: Slot, printed: GridCell, row: GridRow) -> list[Cell]:
         column, place = self._column(slot.path), printed.place(row.page)
@@ -176,27 +181,32 @@ class FormReader:
 
     # ---- goals, fields and totals
 
-    def _set_goal(self, goal: Goal, row: GridRow) -> None:
+    def set_goal(self, goal: Goal, row: GridRow) -> None:
+        """Open a goal: the indicators below are its own; its points are a row the first time."""
+        if goal == self._goal:
+            return
         self._goal = goal
         self._levels = Levels()
         if goal.name not in self._scored:
             self._scored.add(goal.name)
             title = label_text(row.filled[1].text) if len(row.filled) == 2 else ""
             named = 0 < len(title) <= 60
-            self._score_row(title if named else goal.name, (goal.name,) if named else (), row.filled[0], row)
+            self.score(title if named else goal.name, (goal.name,) if named else (), row.filled[0], row)
 
-    def _score_row(self, name: str, parents: tuple[str, ...], printed: GridCell, row: GridRow) -> None:
+    def score(self, name: str, parents: tuple[str, ...], printed: GridCell, row: GridRow) -> None:
+        """The points in brackets behind the name of a goal or part, as a row of their own."""
         points = points_of(printed, row.page)
         if points is not None:
             column = self._column(POINTS)
             quantity, place = points
             self._add(name, None, parents, (Cell(column, quantity.printed, quantity, place),), row)
 
-    def _read_fields(self, row: GridRow) -> None:
+    def fields(self, row: GridRow) -> None:
+        """A row of label and value pairs, or a goal."""
         self._part = None
         goal = goal_of(row.filled[0])
         if goal is not None and len(row.filled) <= 2:
-            self._set_goal(goal, row)
+            self.set_goal(goal, row)
             return
         for label, printed in pairs_of(row):
             self._field(label, printed, row)

@@ -128,3 +128,13 @@ def grid_width(rows: Sequence[GridRow]) -> int:
 def bracketless(text: str) -> str:
     """去括注: the folded text without bracketed remarks (``预算数(A)`` → ``预算数``)."""
     return re.sub(r"[(（][^()（）]*[)）]", "", fold(text)).strip()
+
+
+def split_path(path: str) -> list[str]:
+    """路径各级: a head path cut at “/”, but not inside brackets (``执行率(B/A)`` is one level)."""
+    return re.split(r"/(?![^()（）]*[)）])", path)
+
+
+def leaf_of(path: str) -> str:
+    """末级 of a head path."""
+    return split_path(path)[-1]

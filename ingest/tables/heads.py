@@ -14,7 +14,7 @@ from typing import Final
 
 from corpus.money import parse_number
 from ingest.tables.catalogue import squeeze, words
-from ingest.tables.grid import GridRow, bracketless, grid_width, label_text
+from ingest.tables.grid import GridRow, bracketless, grid_width, label_text, leaf_of
 from ingest.tables.values import is_number
 
 _NUMBERED: Final = frozenset({"行次", "序号", "栏次"})
@@ -146,7 +146,7 @@ def is_label_head(path: str) -> bool:
     """Whether a head path stands over labels (codes, names, words) and not over figures."""
     if not path:
         return True
-    leaf = squeeze(bracketless(path.rsplit("/", 1)[-1]))
+    leaf = squeeze(bracketless(leaf_of(path)))
     if leaf in words().amount:
         return False
     return leaf in words().label or leaf in _NUMBERED or _CODE_HEAD.search(leaf) is not None
@@ -154,7 +154,7 @@ def is_label_head(path: str) -> bool:
 
 def is_text_head(path: str) -> bool:
     """Whether a head path stands over remarks."""
-    leaf = squeeze(bracketless(path.rsplit("/", 1)[-1]))
+    leaf = squeeze(bracketless(leaf_of(path)))
     return bool(_TEXT_HEAD.search(leaf)) and leaf not in words().amount
 
 
@@ -172,7 +172,7 @@ def blocks_of(head: Head, data: Sequence[GridRow]) -> tuple[Block, ...]:
     blocks: list[Block] = []
     start, above = 0, 0
     for group in groups:
-        numbered = any(path.rsplit("/", 1)[-1] in _NUMBERED for path in head.leaves[above : group[0][0]])
+        numbered = any(leaf_of(path) in _NUMBERED for path in head.leaves[above : group[0][0]])
         columns = tuple(Column(at, head.leaves[over]) for over, at in group)
         blocks.append(Block((start, columns[0].at), columns, numbered))
         start, above = columns[-1].at + 1, group[-1][0] + 1

@@ -14,8 +14,8 @@ from typing import Final
 from corpus.disclosure import Cell, Place, Row
 from corpus.money import BLANK, Quantity
 from ingest.tables.catalogue import squeeze
-from ingest.tables.grid import GridCell, GridRow, label_text
-from ingest.tables.heads import Block, Head, blocks_of
+from ingest.tables.grid import GridCell, GridRow, label_text, leaf_of
+from ingest.tables.heads import Block, Head, blocks_of, is_text_head
 from ingest.tables.hierarchy import Ancestry, Label, is_total, join_codes, split_label
 from ingest.tables.values import amount, is_number, unit_of_head
 
@@ -139,7 +139,7 @@ def _label(row: GridRow, head: Head, block: Block) -> tuple[Label, tuple[str, ..
     codes: list[GridCell] = []
     names: list[GridCell] = []
     for cell in zone:
-        if block.numbered and cell.text.isdigit() and len(cell.text) <= 2:
+        if is_text_head(_leaf(head, cell)) or (block.numbered and cell.text.isdigit() and len(cell.text) <= 2):
             continue
         if _CODE_PART.fullmatch(cell.key):
             codes.append(cell)
@@ -154,7 +154,7 @@ def _label(row: GridRow, head: Head, block: Block) -> tuple[Label, tuple[str, ..
     label = split_label(chosen.text)
     own = [c for c in codes if _codes_for(head, c, chosen)]
     code = label.code or join_codes([c.key for c in own])
-    over = tuple(label_text(c.text) for c in names if c is not chosen and _stem(head, c) == "项目")
+    over = tuple(label_text(c.text) for c in names if c is not chosen and _thing(head, c) == "项目")
     return Label(label.name, code), over
 
 
@@ -169,18 +169,21 @@ def _named(names: Sequence[GridCell], head: Head) -> GridCell | None:
 
 
 def _leaf(head: Head, cell: GridCell) -> str:
-    return head.leaves[cell.column].rsplit("/", 1)[-1] if cell.column < len(head.leaves) else ""
+    return leaf_of(head.leaves[cell.column]) if cell.column < len(head.leaves) else ""
 
 
-def _stem(head: Head, cell: GridCell) -> str:
-    return re.sub(r"(编码|代码|编号|名称)$", "", squeeze(_leaf(head, cell)))
+def _thing(head: Head, cell: GridCell) -> str:
+    """What a label column is about, by its head: 科目, 项目, 单位 or 采购; "" where it does not say."""
+    leaf = squeeze(_leaf(head, cell))
+    if _NAME_HEAD[0].search(leaf):
+        return "采购"
+    return next((thing for thing in ("科目", "项目", "单位", "部门") if thing in leaf), "")
 
 
 def _codes_for(head: Head, code: GridCell, name: GridCell) -> bool:
     """Whether a code cell is the named thing's own: the code of a 科目 is not that of the 项目 beside it."""
-    ours, theirs = _stem(head, code), _stem(head, name)
-    things = {"项目", "科目", "功能科目", "功能分类科目", "经济科目", "单位", "预算单位", "部门"}
-    return not (ours in things and (theirs in things or _NAME_HEAD[0].search(theirs)) and ours != theirs)
+    ours, theirs = _thing(head, code), _thing(head, name)
+    return not (ours and theirs and ours != theirs)
 
 
 def _unlabelled(rows: Sequence[Row], piece: Piece, row: GridRow, head: Head, blocks: Sequence[Block]) -> str:
@@ -190,4 +193,3 @@ def _unlabelled(rows: Sequence[Row], piece: Piece, row: GridRow, head: Head, blo
         if beside.name:
             return beside.name
     return "" if rows else TOTAL
-

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from ingest.tables.catalogue import squeeze, words
-from ingest.tables.grid import GridCell, GridRow, bracketless, label_text
+from ingest.tables.grid import GridCell, GridRow, bracketless, label_text, leaf_of
 from ingest.tables.heads import is_head_word, leaf_paths
 from ingest.tables.values import is_number
 
 _INDICATOR_HEADS: Final = frozenset({"一级指标", "二级指标", "三级指标", "指标名称", "指标内容"})
-_NAME_HEADS: Final = frozenset({"三级指标", "指标名称", "指标内容", "项目名称", "资金来源项目", "项目支出明细", "名称"})
+_NAME_HEADS: Final = frozenset(
+    {"三级指标", "指标名称", "指标内容", "明细指标内容", "项目名称", "资金来源项目", "来源项目", "项目支出明细"}
+    | {"项目内容", "名称", "品名"}
+)
 _STRUCTURE_HEAD: Final = re.compile(r"^(当年金额|占比|当年收支)")
 _YEARS_HEAD: Final = re.compile(r"^近(两|二|2|三|3)年")
 _MONEY_IN_HEAD: Final = re.compile(r"[(（]\s*(?:单位[:：])?((?:百万|万|亿|千)?元)\s*[)）]")
@@ -76,17 +79,26 @@ def part_of(rows: Sequence[GridRow], year: int | None) -> Part:
     """Understand the head ``rows``; ``year`` is the document's, to name the columns of 近两年."""
     leaves = leaf_paths(rows)
     first = rows[0].filled[0]
-    group = "" if is_head_word(first.text) else label_text(bracketless(first.text)).rstrip("：:")
+    group = "" if is_head_word(first.text) else group_name(first.text)
     heads = {c: path for c, path in enumerate(leaves) if path and not (group and c == first.column)}
-    keys = {c: _core(path.rsplit("/", 1)[-1] if ")" not in path else path) for c, path in heads.items()}
+    return part_from(heads, group, year, " ".join(c.text for row in rows for c in row.filled))
+
+
+def group_name(text: str) -> str:
+    """部分名称: the words at the left of a head, without unit and points in brackets."""
+    return label_text(bracketless(text)).rstrip("：:")
+
+
+def part_from(heads: Mapping[int, str], group: str, year: int | None, printed: str) -> Part:
+    """A part from its head paths by column; ``printed`` is the whole head, where the unit may stand."""
+    keys = {c: _core(leaf_of(path)) for c, path in heads.items()}
     is_indicators = any(key in _INDICATOR_HEADS for key in keys.values())
     is_structure = any(_STRUCTURE_HEAD.match(key) for key in keys.values())
     over = f"{group}/" if group and not is_indicators and not is_structure else ""
-    slots = tuple(_slots(heads, over, year))
+    slots = _slots(heads, over, year)
     figures = [slot.at for slot in slots if not slot.is_text]
     names = [c for c, key in keys.items() if key in _NAME_HEADS and (not figures or c < figures[0])]
     zone_end = min([slot.at for slot in slots if not names or slot.at > names[-1]], default=0)
-    printed = " ".join(c.text for row in rows for c in row.filled)
     stated = _MONEY_IN_HEAD.search(printed)
     return Part(
         group=group,
@@ -101,21 +113,20 @@ def part_of(rows: Sequence[GridRow], year: int | None) -> Part:
     )
 
 
-def _slots(heads: dict[int, str], over: str, year: int | None) -> list[Slot]:
+def _slots(heads: Mapping[int, str], over: str, year: int | None) -> list[Slot]:
     slots: list[Slot] = []
     for column, path in heads.items():
-        key = _core(path)
-        leaf = key.rsplit("/", 1)[-1]
+        leaf = _core(leaf_of(path))
+        own = path if over and path.startswith(over) else over + path
         spread = _YEARS_HEAD.match(leaf)
         if spread and column + 1 not in heads:
             count = 2 if spread.group(1) in "两二2" else 3
-            slots += [Slot(column + k, f"{over}{path}/{_year_name(k, count, year)}") for k in range(count)]
+            slots += [Slot(column + k, f"{own}/{_year_name(k, count, year)}") for k in range(count)]
         elif leaf in words().amount or re.fullmatch(r"(19|20)\d\d年?度?", leaf) or spread:
-            slots.append(Slot(column, over + path, is_score=leaf in {"得分", "自评得分"}))
-        elif leaf not in _INDICATOR_HEADS and leaf in words().label and leaf != "目标名称":
-            slots.append(Slot(column, over + path, is_text=leaf not in _NAME_HEADS))
-    named = {slot.at for slot in slots if not slot.is_text and _core(heads.get(slot.at, "")) in _NAME_HEADS}
-    return [slot for slot in slots if slot.at not in named]
+            slots.append(Slot(column, own, is_score=leaf in {"得分", "自评得分"}))
+        elif leaf in words().label and leaf not in _INDICATOR_HEADS | _NAME_HEADS | {"目标名称"}:
+            slots.append(Slot(column, own, is_text=True))
+    return slots
 
 
 def _year_name(index: int, count: int, year: int | None) -> str:
