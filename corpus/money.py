@@ -229,9 +229,11 @@ def _units() -> str:
 
 
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
+UNITS: Final = _units()
+"""A pattern of one printed unit, as group ``unit``."""
 _AMOUNT = re.compile(
     rf"(?<![\dA-Za-z./])(?:(?P<low>{_DIGITS})\s{{0,2}}%?\s{{0,2}}[-~—–至到]{{1,2}}\s{{0,2}})?"
-    rf"(?P<number>[-+−]?{_DIGITS})(?![\d])\s{{0,4}}(?P<tail>[余多来几])?\s{{0,4}}{_units()}"
+    rf"(?P<number>[-+−]?{_DIGITS})(?![\d])\s{{0,4}}(?P<tail>[余多来几])?\s{{0,4}}{UNITS}"
     rf"|百分之(?P<cent>{_DIGITS})(?!\d)"
 )
 _AFTER = re.compile(r"\s{0,4}(?:\(含\)|\(含[^()]{1,6}\)|含)?\s{0,4}(及?以上|及?以下|[以之]内|左右|上下)")
@@ -255,7 +257,7 @@ def _bound_before(text: str, start: int) -> tuple[Bound, int]:
     return Bound.EXACT, start
 
 
-def _unit_of(printed: str) -> tuple[str, bool]:
+def unit_of(printed: str) -> tuple[str, bool]:
     """The canonical unit of a printed one, and whether it was 万余元 (more than)."""
     unit = re.sub(r"\s", "", printed)
     loose = re.sub(r"(?<=[万亿千百])[余多]", "", unit)
@@ -275,7 +277,7 @@ def _read(match: re.Match[str], folded: str, text: str) -> list[Found]:
     if match["cent"] is not None:
         quantity = Quantity(_number(match["cent"]), "%", text[match.start() : match.end()])
         return [Found(quantity, match.start(), match.end())]
-    unit, loose = _unit_of(match["unit"])
+    unit, loose = unit_of(match["unit"])
     start = match.start("number")
     number = match["number"]
     code_like = unit == "项" and len(number) >= 5  # 2010350项: a subject code, not a count

@@ -52,7 +52,9 @@ DOORS = {
     "scipy": ("eval/measures.py",),
     "ir_measures": ("eval/measures.py",),
 }
-FORBIDDEN_NAMES = set(["utils", "util", "helpers", "helper", "common", "misc", "manager", "service", "handler", "base", "impl"])
+FORBIDDEN_NAMES = {
+    "utils", "util", "helpers", "helper", "common", "misc", "manager", "service", "handler", "base", "impl",
+}  # fmt: skip
 MONEY_PATHS = ("corpus/*.py", "ingest/*.py", "qa/arithmetic.py", "qa/lookup.py", "qa/figures.py")
 LONGEST_FILE, LONGEST_FUNCTION = 400, 60
 

@@ -1,0 +1,65 @@
+"""Numbers written in Chinese are read as people mean them."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.money import Bound
+from corpus.numeral import find_numerals, read_number
+
+DIGITS = "零一二三四五六七八九"
+
+
+def written(number: int) -> str:
+    """1–9999 as it is written out."""
+    text, gap = "", False
+    for place, word in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit, number = divmod(number, place)
+        if digit:
+            text += ("零" if gap and text else "") + DIGITS[digit] + word
+        gap = not digit
+    return text
+
+
+@given(st.integers(min_value=1, max_value=9999))
+def test_a_number_written_out_reads_back(number: int) -> None:
+    assert read_number(written(number)) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("十", 10), ("十二", 12), ("两千万", 20_000_000), ("一亿三千万", 130_000_000), ("三点五", Decimal("3.5")),
+        ("二〇二三", 2023),
+    ],
+)
+def test_usual_shapes(text: str, value: Decimal) -> None:
+    assert read_number(text) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit", "bound"),
+    [
+        ("一共走访了两家企业", 2, "家", Bound.EXACT),
+        ("排查十余项隐患", 10, "项", Bound.MORE),
+        ("超过三百万元", 300, "万元", Bound.EXACT),
+        ("涨了二十多倍", 20, "倍", Bound.MORE),
+        ("占百分之二十", 20, "%", Bound.EXACT),
+        ("占近六成", 60, "%", Bound.ABOUT),
+        ("涨了两成多", 20, "%", Bound.MORE),
+        ("三成半", 35, "%", Bound.ABOUT),
+    ],
+)
+def test_amounts_in_words_are_found(text: str, value: int, unit: str, bound: Bound) -> None:
+    ((quantity, start, end),) = find_numerals(text)
+    assert (quantity.value, quantity.unit, quantity.bound) == (value, unit, bound)
+    assert quantity.printed == text[start:end]
+
+
+@pytest.mark.parametrize(
+    "text", ["一般公共预算", "第三批项目", "一次性项目", "“三公”经费", "二是加强管理", "完成成果", "十条例"]
+)
+def test_idioms_and_ordinals_are_no_amounts(text: str) -> None:
+    assert find_numerals(text) == []
