@@ -19,6 +19,7 @@ from ingest.lines import Form, Line, Paragraph
 from ingest.passages import passages
 from ingest.prose import prose_facts
 from ingest.tables.flattened import read_flattened
+from ingest.tables.record import read_record
 from ingest.tables.tabbed import read_tabbed
 from ingest.text import LARGEST, decode
 from ingest.unwrap import paragraphs
@@ -114,6 +115,8 @@ def _body(lines: Sequence[Line], form: Form, text: str, prefix: str) -> _Body:
 
 def _tables(lines: Sequence[Line], form: Form, prefix: str) -> tuple[list[Table], list[Problem]]:
     """表: by the reader of this text's form. Tabs, where there are any, tell cells apart better than guesses do."""
+    if form == "record":
+        return read_record(lines, prefix), []
     tabbed = sum("\t" in line.text for line in lines) >= _FEWEST_TABBED
     return (read_tabbed(lines, prefix), []) if tabbed or form == "tabbed" else read_flattened(lines, prefix)
 

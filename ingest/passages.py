@@ -29,7 +29,7 @@ def passages(paragraphs: Sequence[Paragraph], tables: Sequence[Table], source: s
     """检索段 of the running text, then of the long words in forms (their table's title ends the path)."""
     found = [(key, piece) for key, group in _groups(paragraphs) for piece in _packed(group)]
     for table in tables:
-        if table.kind in _WORDY:
+        if table.kind in _WORDY or (table.status == "unread" and not table.rows):
             found += [((*table.section, table.title), piece) for piece in _rows(table, source)]
     seen: set[str] = set()
     kept: list[tuple[tuple[str, ...], _Piece]] = []
@@ -112,8 +112,7 @@ def _joined(pieces: Sequence[_Piece]) -> _Piece:
 def _rows(table: Table, source: str) -> Iterable[_Piece]:
     """The rows of a form or list as running words: tasks, reasons, goods, measures; long cells cut at sentences."""
     pending: list[_Piece] = []
-    for row in table.rows:
-        place = row.place
+    for place in [row.place for row in table.rows] or _printed_lines(table, source):
         characters = _spaced(source, place)
         if not characters:
             continue
@@ -127,6 +126,14 @@ def _rows(table: Table, source: str) -> Iterable[_Piece]:
             pending.append((whole.text, place))
     if pending:
         yield _joined(pending)
+
+
+def _printed_lines(table: Table, source: str) -> list[Place]:
+    """The lines of a table of which no row was read: its words may still be asked for."""
+    if table.status == "absent":
+        return []
+    start, end = table.place.start, table.place.end
+    return [Place(start + m.start(), start + m.end()) for m in re.finditer(r"[^\n]*\w[^\n]*", source[start:end])]
 
 
 def _spaced(source: str, place: Place) -> list[tuple[str, int]]:
