@@ -19,6 +19,7 @@ from ingest.tables.flattened_rows import Evidence, Read, body_tokens, code_items
 from ingest.tables.flattened_sides import read_sides
 from ingest.tables.flattened_titles import FORMS, Block, blocks
 from ingest.tables.flattened_tokens import Item, squeeze
+from ingest.tables.forms import read_form
 
 _SIDES: Final = frozenset({"B01", "B04", "F01", "F04"})
 _LISTS: Final = frozenset({"B10", "B11", "B12"})
@@ -87,7 +88,9 @@ class _Known:
 def _read(block: Block, known: _Known, problems: list[Problem]) -> list[Table]:
     kind = block.kind or OTHER
     if kind in FORMS:
-        return []
+        table, found = read_form(block)
+        problems += found
+        return [table]
     if kind in _SIDES:
         read = read_sides(block.lines, block.unit, known.evidence("side"))
     else:
