@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -24,8 +25,12 @@ from ingest.tables.tabbed import read_tabbed
 from ingest.text import LARGEST, decode
 from ingest.unwrap import paragraphs
 
-READABLE = frozenset({".txt", ".md", ".text", ".markdown"})
-"""Endings of the files taken from a folder; a file named by itself is tried whatever its ending."""
+log = logging.getLogger(__name__)
+READABLE = frozenset({".txt", ".md", ".text", ".markdown", ".pdf", ".doc", ".docx", ".xls", ".xlsx"})
+"""Endings of the files taken from a folder; a file named by itself is tried whatever its ending.
+
+Documents that cannot be read yet are among them, so that none is passed over in silence.
+"""
 
 _FEWEST_TABBED = 5
 
@@ -164,7 +169,17 @@ def _facts(body: _Body, disclosure: Disclosure) -> tuple[list[Fact], list[Check]
     facts = [fact for table in body.tables for fact in table_facts(table, disclosure)]
     facts += prose_facts(body.paragraphs, disclosure)
     checks, verified, found = run_checks(disclosure, body.tables, facts)
-    return verified, checks, found
+    return _distinct(verified), checks, found
+
+
+def _distinct(facts: Iterable[Fact]) -> list[Fact]:
+    """Facts without exact repeats, each with an id of its own: two readers may come upon one figure."""
+    seen: dict[str, int] = {}
+    found = []
+    for fact in dict.fromkeys(facts):
+        seen[fact.id] = seen.get(fact.id, 0) + 1
+        found.append(fact if seen[fact.id] == 1 else replace(fact, id=f"{fact.id}-{seen[fact.id]}"))
+    return found
 
 
 def _lost(tables: Iterable[Table]) -> list[Problem]:
@@ -199,9 +214,7 @@ def ingest(
 
 def _ingest_one(path: Path, store: Store) -> Result:
     try:
-        if path.stat().st_size > LARGEST:
-            raise UnreadableError(f"{path.name}：文件超过 {LARGEST // 1024 // 1024} MB 上限，请拆分后再导入")
-        data = path.read_bytes()
+        data = _bytes(path)
         if store.has_sha(hashlib.sha256(data).hexdigest()):
             return Result(str(path), "unchanged")
         reading = read(data, path.name)
@@ -215,8 +228,18 @@ def _ingest_one(path: Path, store: Store) -> Result:
         return Result(str(path), "failed", message=f"无法打开（{error.strerror or error}）")
     except MingzhangError as error:
         return Result(str(path), "failed", message=str(error).removeprefix(f"{path.name}："))
+    except Exception as error:  # the edge of one file: the others must go on
+        log.exception("ingest failed", extra={"file": path.name})
+        return Result(str(path), "failed", message=f"读入时出错（{type(error).__name__}），请报告此文件")
     counts = (len(reading.passages), len(reading.tables), len(reading.facts))
     return Result(str(path), "new", reading.disclosure, counts=counts, replaced=tuple(replaced))
+
+
+def _bytes(path: Path) -> bytes:
+    """The bytes of a file that is not too large to be taken in."""
+    if path.stat().st_size > LARGEST:
+        raise UnreadableError(f"{path.name}：文件超过 {LARGEST // 1024 // 1024} MB 上限，请拆分后再导入")
+    return path.read_bytes()
 
 
 def _files(paths: Iterable[Path]) -> Iterator[Path]:
