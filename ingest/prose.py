@@ -16,13 +16,13 @@ from ingest.prose_draft import Draft
 from ingest.prose_read import Reader
 from ingest.prose_reason import attach, find_reasons
 from ingest.prose_scope import Items
-from ingest.prose_split import clause_end, clause_start, sentences
+from ingest.prose_split import clause_end, sentences
 
 _WIDEST = 160
 
 
 def prose_facts(paragraphs: Sequence[Paragraph], disclosure: Disclosure) -> list[Fact]:
-    """行文事实 of the paragraphs, in printed order. Glossaries, notes and phone lines give none."""
+    """行文事实 of the paragraphs, in printed order. Glossaries, notes and the rubble of forms give none."""
     items = Items()
     before: list[Draft] = []
     facts: list[Fact] = []
@@ -42,7 +42,17 @@ def prose_facts(paragraphs: Sequence[Paragraph], disclosure: Disclosure) -> list
 def _is_skipped(paragraph: Paragraph) -> bool:
     if not paragraph.text or words.SKIPPED_PARAGRAPH.match(fold(paragraph.text)):
         return True
+    tabular = any(words.TABLE_SECTION.search(heading) for heading in paragraph.section)
+    if tabular and not _is_sentence(fold(paragraph.text)):
+        return True
     return any(words.SKIPPED_SECTION.search(heading) for heading in paragraph.section)
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether words among tables are a sentence about the body (a table's footnote), not rubble of a form."""
+    if words.ORDINAL.match(text) or words.FORM.search(text):
+        return False
+    return text.endswith("。") and bool(words.BODILY.search(text) or words.ANEW.match(text))
 
 
 def _facts(paragraph: Paragraph, text: str, drafts: Sequence[Draft], disclosure: Disclosure) -> Iterator[Fact]:
@@ -74,10 +84,9 @@ def _facts(paragraph: Paragraph, text: str, drafts: Sequence[Draft], disclosure:
 
 
 def _context(paragraph: Paragraph, text: str, draft: Draft) -> Place:
-    """引文: the sentence, with its item head where that fits; a long sentence is cut to the clauses around the figure."""
-    start, end = next((s, e) for s, e in sentences(text) if s <= draft.start < e)
-    if end - start > _WIDEST:
-        start, end = _narrow(text, draft, start, end)
+    """引文: the sentence, with its item head where that fits; a long sentence is cut between clauses."""
+    spans = (s for sentence in sentences(text) for s in _pieces(text, *sentence))
+    start, end = next((s, e) for s, e in spans if s <= draft.start < e)
     if 0 <= draft.head_at < start and end - draft.head_at <= _WIDEST:
         start = draft.head_at
     while start < draft.start and text[start] in " ,;":
@@ -85,13 +94,18 @@ def _context(paragraph: Paragraph, text: str, draft: Draft) -> Place:
     return paragraph.place(start, max(end, draft.end))
 
 
-def _narrow(text: str, draft: Draft, first: int, last: int) -> tuple[int, int]:
-    start, end = max(first, clause_start(text, draft.start)), min(last, clause_end(text, draft.end))
-    while start > first and end - clause_start(text, start - 1) <= _WIDEST:
-        start = max(first, clause_start(text, start - 1))
-    while end < last and clause_end(text, end + 1) - start <= _WIDEST:
-        end = min(last, clause_end(text, end + 1))
-    return start, end
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence whole, or, where it is long, its clauses gathered: figures of one piece have one context."""
+    first = last = start
+    while end - first > _WIDEST:
+        stop = min(end, clause_end(text, last) + 1)
+        if stop - first > _WIDEST and last > first:
+            yield first, last
+            first = last
+        last = stop
+        if last >= end:
+            break
+    yield first, end
 
 
 def _distinct(facts: Sequence[Fact]) -> list[Fact]:

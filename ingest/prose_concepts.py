@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from corpus.terms import concept_of_label, find_terms
+from corpus.money import UnitClass
+from corpus.terms import TERMS, Match, concept_of_label, find_terms
 from ingest import prose_words as words
 
 _CLOSED: Final = re.compile(r"\([^()]*\)$")
+_NAMING: Final = frozenset({"amount", "people", "asset", "performance", "project"})
+_PAID: Final = frozenset({"amount", "project"})
+_COUNTED: Final = frozenset({"people", "asset", "performance", "project"})
+_ENDINGS: Final = ("合计", "总额", "总计", "数", "预算", "项目", "类", "支出预算", "预算支出", "情况", "部分")
 
 
 def _variants(noun: str) -> Iterator[str]:
@@ -18,58 +23,104 @@ def _variants(noun: str) -> Iterator[str]:
     bare = words.LABEL_DROP.sub("", noun)
     yield noun
     yield bare
-    for ending in ("合计", "总额", "总计", "数", "预算", "项目", "类", "支出预算", "预算支出", "情况"):
+    for ending in _ENDINGS:
         if bare.endswith(ending) and len(bare) - len(ending) >= 2:
             yield bare[: -len(ending)]
-    if not bare.endswith(("支出", "收入", "费", "经费")):
+    if bare.removesuffix("预算") in {"收入", "支出"} or bare in {"预算收入", "预算支出", "支出决算", "收入决算"}:
+        yield ("收入" if "收入" in bare else "支出") + "合计"
+    if not bare.endswith(("支出", "收入", "费", "经费")) and concept_of_label(bare, None) is None:
         yield bare + "支出"
+    yield bare.replace("资金安排", "").replace("安排", "")
     if _CLOSED.search(bare):
         yield _CLOSED.sub("", bare)
 
 
+def _names(term_id: str | None) -> bool:
+    return term_id is not None and (term_id not in TERMS or TERMS[term_id].role in _NAMING)
+
+
+def _matches(noun: str) -> list[Match]:
+    return [m for m in find_terms(words.LABEL_DROP.sub("", noun)) if m.term_id in TERMS]
+
+
 @lru_cache(maxsize=8192)
 def concept_of(noun: str) -> str | None:
-    """条目 of one noun phrase: by its label, else by the last term in it with nothing of weight after it."""
+    """条目 of one noun phrase: by its label, else by the last term in it with nothing of weight after it.
+
+    Words for phases, measures, sides, sources and times (预算, 占比, 收入, 一般公共预算) are no 条目.
+    """
     for label in _variants(noun):
-        if label and (found := concept_of_label(label, None)):
+        if label and _names(found := concept_of_label(label, None)):
             return found
     bare = words.LABEL_DROP.sub("", noun)
-    matches = list(find_terms(bare))
-    if matches and words.LABEL_TAIL.match(bare[matches[-1].end :]):
-        return matches[-1].term_id
+    naming = [m for m in _matches(noun) if _names(m.term_id)]
+    particular = [m for m in naming if m.term_id not in words.QUALIFIERS] or naming
+    if particular and words.LABEL_TAIL.match(bare[particular[-1].end :]):
+        return particular[-1].term_id
     return None
 
 
-def aspect_of(noun: str, concept: str | None) -> str | None:
-    """侧面: the term before the head (一般公共预算财政拨款 × 基本支出), None where there is none."""
-    if concept is None:
-        return None
-    others = [m.term_id for m in find_terms(words.LABEL_DROP.sub("", noun)) if m.term_id != concept]
-    return others[0] if others else None
+def source_of(noun: str) -> str | None:
+    """资金来源 that a phrase begins with, as printed (政府性基金预算财政拨款); None where it names none."""
+    match = next(iter(_matches(noun)), None)
+    if match and not match.start and TERMS[match.term_id].role == "source":
+        return words.LABEL_DROP.sub("", noun)[: match.end]
+    return None
+
+
+def aspect_of(noun: str, concept: str) -> str | None:
+    """侧面: a source that narrows a total (政府性基金 × 本年收入), or 财政拨款; None where there is none."""
+    for match in _matches(noun):
+        role = TERMS[match.term_id].role
+        if match.term_id == concept or (role == "amount" and match.term_id in words.WHOLES):
+            continue
+        if role == "source" and concept in words.WHOLES:
+            return match.term_id
+        if match.term_id.startswith("fiscal_appropriation") and concept in words.WHOLES:
+            return "fiscal_appropriation"
+    return None
+
+
+def _composed(path: tuple[str, ...]) -> str | None:
+    """行政 under 在职实有人数 is 行政在职人员."""
+    for parent in reversed(path[:-1]):
+        for prefix, concept in words.COMPOSED.get(concept_of(parent) or "", {}).items():
+            if path[-1].startswith(prefix):
+                return concept
+    return None
 
 
 @lru_cache(maxsize=8192)
-def resolve(path: tuple[str, ...]) -> tuple[str | None, str | None]:
-    """条目与侧面 of a row path: the leaf's own, else the leaf read with its parents (行政 under 在职实有人数)."""
+def resolve(path: tuple[str, ...], kind: UnitClass) -> tuple[str | None, str | None]:
+    """条目与侧面 of a row path before a quantity of this class. A count has no money term, money no head count."""
     leaf = path[-1]
-    concept = concept_of(leaf)
+    concept = _composed(path) or concept_of(leaf)
+    if concept is None and leaf == words.FALLBACK:
+        concept = words.OVERALL
     if concept is None:
-        for parent in reversed(path[:-1]):
-            for joined in (f"{parent}{leaf}", f"{leaf}{parent}", f"{parent}/{leaf}"):
-                if found := concept_of_label(joined, None):
-                    return found, None
-    return concept, aspect_of(leaf, concept)
+        return None, None
+    role = TERMS[concept].role if concept in TERMS else "amount"
+    fits = {UnitClass.COUNT: _COUNTED, UnitClass.MONEY: _PAID}.get(kind, _NAMING)
+    return (concept, aspect_of(leaf, concept)) if role in fits else (None, None)
 
 
-def project_of(noun: str, parents: Sequence[str | None], *, money: bool) -> str | None:
-    """项目名 that a noun phrase is, by its form (“…”项目, …项目绩效自评综述) or by standing under 项目支出."""
+def project_of(noun: str, *, under_projects: bool, money: bool) -> tuple[str, str] | None:
+    """项目名 that a noun phrase tells, and the rest of the phrase: by form or by standing under 项目支出."""
     named = words.PROJECT_NAMED.match(noun)
     if named:
-        name = named["name"] or named["quoted"]
-        return None if words.NO_PROJECT.search(name) else name
-    under = any(p == "project_expenditure" for p in parents)
+        name, rest = (named["quoted"], named["rest"]) if named["quoted"] else (named["name"], named["rest2"])
+        return None if words.NO_PROJECT.search(name) else (name, rest)
     if not money or concept_of(noun) is not None or words.NO_PROJECT.search(noun):
         return None
-    if under or noun.endswith("项目"):
-        return noun.removesuffix("项目") or None
+    if under_projects or noun.endswith("项目"):
+        name = noun.removesuffix("项目")
+        return (name, "") if len(name) > 1 else None
     return None
+
+
+def governs(noun: str) -> bool:
+    """Whether a head can be what an amount is of (一般公共服务支出, …项目), not merely a topic (执行率情况)."""
+    concept = concept_of(noun)
+    if concept:
+        return concept not in TERMS or TERMS[concept].role in {"amount", "people", "asset"}
+    return bool(words.GOVERNS.search(noun))

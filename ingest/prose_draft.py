@@ -10,9 +10,9 @@ from corpus.money import Quantity
 
 @dataclass(slots=True)
 class Draft:
-    """草稿. ``path`` is the row path; ``head_at`` is where the governing item head begins, -1 where there is none.
+    """草稿. ``path`` is the row path; ``head_at`` is where the governing item head begins, or -1.
 
-    ``asof`` says that the amount is a state at a date (截至…), not one of a year. ``group`` is the path before 收、支 were told apart.
+    ``group`` is the path before 收、支 were told apart; ``tag`` tells apart drafts of one place.
     """
 
     quantity: Quantity
@@ -29,14 +29,13 @@ class Draft:
     subject: str | None = None
     head_at: int = -1
     reason: tuple[int, int] | None = None
-    asof: bool = False
     tag: str = ""
     group: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
 class Reason:
-    """原因: the span of the explaining clause, the words before its marker (支出决算数小于年初预算数的) and where they begin."""
+    """原因: the explaining clause; ``about`` are the words before its cue (决算数小于预算数的), from ``marker`` on."""
 
     start: int
     end: int

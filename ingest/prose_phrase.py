@@ -16,7 +16,11 @@ _PER: Final = re.compile("/")
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """短语 as read. ``noun`` is "" where the clause names no thing; ``column`` keeps the printed words of the measure."""
+    """短语 as read. ``noun`` is "" where the clause names no thing; ``column`` keeps the printed words of the measure.
+
+    ``weight`` says that the score is the most that can be had (引进企业数（4 分）), ``bodily`` that the clause names
+    the body itself (我单位, 整体); ``topic`` is a noun that names nothing by itself (资金).
+    """
 
     noun: str
     measure: Measure
@@ -28,6 +32,9 @@ class Phrase:
     whole: str = ""
     base: str = ""
     indicator: bool = False
+    weight: bool = False
+    bodily: bool = False
+    topic: str = ""
 
 
 def _balance(text: str) -> str:
@@ -94,7 +101,7 @@ def _tail(lead: str, kind: UnitClass) -> tuple[words.Tail, re.Match[str]] | None
     return None
 
 
-def _plain_measure(quantity: Quantity, lead: str) -> Measure:
+def _plain_measure(quantity: Quantity) -> Measure:
     kind = quantity.unit_class
     if kind is UnitClass.MONEY:
         return "rate_unit" if _PER.search(quantity.unit) else "amount"
@@ -105,6 +112,8 @@ def _plain_measure(quantity: Quantity, lead: str) -> Measure:
 
 def read_phrase(lead: str, quantity: Quantity, names: Sequence[str]) -> Phrase:
     """读短语 before a quantity; ``names`` are the body's names, dropped from the front of the noun phrase."""
+    if quantity.unit == "分" and lead.endswith("("):
+        return Phrase("", "target", column="分值", weight=True)
     compared = list(words.COMPARE.finditer(lead))
     base = compared[-1]["base"] if compared else ""
     bare = words.COMPARE.sub("", lead)
@@ -112,7 +121,7 @@ def read_phrase(lead: str, quantity: Quantity, names: Sequence[str]) -> Phrase:
     prior = words.PRIOR.match(bare)
     bare = bare[prior.end() :] if prior else bare
     found = _tail(bare, quantity.unit_class)
-    measure, direction, whole, column = _plain_measure(quantity, bare), None, "", ""
+    measure, direction, whole, column = _plain_measure(quantity), None, "", ""
     noun = bare
     if found:
         tail, match = found
@@ -123,11 +132,24 @@ def read_phrase(lead: str, quantity: Quantity, names: Sequence[str]) -> Phrase:
     noun = strip_back(strip_front(noun, names))
     rest, basis, said = _take_basis(noun)
     rest = _balance(strip_front(rest, names))
-    noun = said if words.GENERIC.match(rest) and words.SIDED.search(said) else rest
+    noun, said = (said, "") if words.GENERIC.match(rest) and words.SIDED.search(said) else (rest, said)
     indicator = bool(words.INDICATOR.match(noun))
     generic = indicator or bool(words.GENERIC.match(noun))
-    if base:
+    if base and measure in {"change", "growth"}:
         column = f"比{base}{column}"
+    bodily = bool(words.BODILY.search(lead)) or any(name[-4:] in lead for name in names)
+    column = column or (noun if generic and measure == "score" else said)
     return Phrase(
-        "" if generic else noun, measure, direction, basis, year, bool(prior), column or said, whole, base, indicator
+        "" if generic else noun,
+        measure,
+        direction,
+        basis,
+        year,
+        prior=bool(prior),
+        column=column,
+        whole=whole,
+        base=base,
+        indicator=indicator,
+        bodily=bodily,
+        topic=noun if generic and not indicator else "",
     )

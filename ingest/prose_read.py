@@ -6,27 +6,31 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Final
+from typing import Final, TypeAlias
 
 from corpus.disclosure import Basis, Disclosure, Measure
 from corpus.money import Quantity, UnitClass
 from ingest import prose_words as words
-from ingest.prose_concepts import concept_of, project_of, resolve
+from ingest.prose_concepts import aspect_of, concept_of, project_of, resolve, source_of
 from ingest.prose_draft import Draft, Reason
+from ingest.prose_head import open_paragraph
 from ingest.prose_phrase import Phrase, read_phrase, strip_back, strip_front
-from ingest.prose_scope import Items, Path, Scope, heading_noun
+from ingest.prose_scope import Items, Path, Scope
 from ingest.prose_silence import Silence, Unchanged, find_silences, find_unchanged
 from ingest.prose_split import Mention, mentions
 
 _BOTH_SIDES: Final = re.compile(r"收(?:入)?[、,和与及]?支(?:出)?(?=总|决算总|预算总|合计|$)")
 _MOVES: Final = frozenset({"change", "growth"})
-_WEIGHT: Final = re.compile(r"^\(?$")
+_LONGEST: Final = 44
+_Event: TypeAlias = Mention | Silence | Unchanged
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Time:
+    """The year last said in the sentence; ``asof`` are the words of a date of state (截至…)."""
+
     year: int | None = None
-    asof: bool = False
+    asof: str = ""
 
 
 class Reader:
@@ -40,116 +44,54 @@ class Reader:
         self.names = _names(disclosure)
         self.drafts: list[Draft] = []
         self.time = _Time()
-        self.head_at = -1
-        self.marked = False
-        self.start = 0
-        self.scope = self._open_scope()
+        self.source = ""
+        self.base = ""
+        self.head = open_paragraph(text, items, self.names)
+        self.subject = self.head.subject
+        top = (*self.head.base, self.head.noun) if self.head.noun else self.head.base
+        self.scope = Scope(self.head.base, top, top)
 
     def read(self) -> list[Draft]:
         """The paragraph's drafts, in printed order."""
-        found = mentions(self.text, self.start)
-        spans = [(m.start, m.end) for m in found]
+        found = mentions(self.text, self.head.start)
         explained = [(r.start, r.end) for r in self.reasons]
         unchanged = find_unchanged(self.text, explained)
-        taken = spans + explained + [(u.start, u.end) for u in unchanged]
-        silences = find_silences(self.text, taken)
-        events: list[Mention | Silence | Unchanged] = [*found, *silences, *unchanged]
-        events.sort(key=lambda e: e.start)
-        at = self.start
+        taken = [*((m.start, m.end) for m in found), *((u.start, u.end) for u in unchanged), *explained]
+        events: list[_Event] = [*found, *unchanged, *find_silences(self.text, taken)]
+        at = self.head.start
+        events.sort(key=_start)
         for event in events:
-            at = self._event(event, at)
-        self.items.close(self.text.rstrip(), self.scope.current, marked=self.marked)
+            self._pass(self.text[at : event.start], event)
+            at = event.end + (len(event.trail) if isinstance(event, Mention) else 0)
+        self.items.close(self.text.rstrip(), self.scope.current, marked=self.head.marked)
         return self.drafts
 
-    # ---- the paragraph's head
-
-    def _open_scope(self) -> Scope:
-        match = words.ORDINAL.match(self.text)
-        base: Path = ()
-        head = ""
-        subject = self._section_subject()
-        if match and match.lastgroup:
-            self.marked, self.start, self.head_at = True, match.end(), match.end()
-            head = self._head(self.text[match.end() :])
-            base = self.items.push(match.lastgroup, head)
-            subject = self._head_subject(self.text[match.end() :]) or subject
-        elif self.items.top:
-            head, base = self.items.top.head, self.items.top.opens
-            subject = self.items.top.subject or subject
-            base = base or (self.items.top.path[:-1] if self.items.top.path else ())
-        else:
-            base = self.items.loose
-        if self.items.top and self.marked:
-            self.items.top.subject = subject or self.items.top.subject
-            subject = self.items.top.subject
-        self.subject = subject
-        if not head:
-            head = self._section_head()
-        top = (*base, head) if head and head not in base else base
-        return Scope(base, top, top)
-
-    def _head(self, rest: str) -> str:
-        """The noun of a list item: the words before its first mark or figure."""
-        first = re.split(r"[。:,;?!]|\d", rest, maxsplit=1)[0]
-        noun = strip_back(strip_front(words.TIME.sub("", first), self.names))
-        noun = noun.rstrip("(")
-        return noun if 2 <= len(noun) <= 40 else ""
-
-    def _section_head(self) -> str:
-        if not self.items.section:
-            return ""
-        heading = self.items.section[-1]
-        noun = heading_noun(heading)
-        return strip_front(words.TIME.sub("", noun), self.names) or noun
-
-    def _section_subject(self) -> str | None:
-        for heading in reversed(self.items.section):
-            match = words.PROJECT_HEADING.search(words.TIME.sub("", words.ORDINAL.sub("", heading)))
-            name = match and (match["quoted"] or match["name"])
-            if name and not words.NO_PROJECT.search(name):
-                return str(name)
-        return None
-
-    def _head_subject(self, rest: str) -> str | None:
-        first = re.split(r"[。:,;?!]", rest, maxsplit=1)[0]
-        match = words.PROJECT_HEADING.search(words.TIME.sub("", first))
-        name = match and (match["quoted"] or match["name"])
-        return str(name) if name and not words.NO_PROJECT.search(name) else None
-
-    # ---- events
-
-    def _event(self, event: Mention | Silence | Unchanged, at: int) -> int:
-        between = self.text[at : event.start]
+    def _pass(self, between: str, event: _Event) -> None:
+        if re.search(r"[。!?]", between):
+            self.time = self.time if self.time.asof else _Time()
+            self.source = self.base = ""
         if isinstance(event, Mention):
             self._mention(event, between)
-            return event.end + len(event.trail)
+            return
         self.scope.pass_text(between, project_next=False)
         if isinstance(event, Silence):
             self._silence(event)
         else:
             self._standstill(event)
-        return event.end
+
+    # ---- quantities
 
     def _mention(self, mention: Mention, between: str) -> None:
         lead, opened = self._split_lead(mention)
-        phrase = read_phrase(lead, mention.quantity, self.names)
-        phrase = self._with_trail(phrase, mention)
-        parents = [concept_of(p) for p in self.scope.frames[-1].parent] if self.scope.frames else []
-        money = mention.quantity.unit_class is UnitClass.MONEY
-        project = project_of(phrase.noun, parents, money=money) if phrase.noun else None
-        self._pass(between, project_next=project is not None)
+        phrase = self._with_trail(read_phrase(lead, mention.quantity, self.names), mention)
+        self.scope.pass_text(between, project_next=self._project(phrase, mention.quantity) is not None)
         self._clock(between, phrase)
         if opened is not None:
             self._open_frame(opened, mention)
-            parents = [concept_of(p) for p in self.scope.frames[-1].parent]
-            project = project_of(phrase.noun, parents, money=money) if phrase.noun else None
-        path, subject = self._path(phrase, mention, project)
-        self._emit(mention, phrase, path, subject)
-
-    def _pass(self, between: str, *, project_next: bool) -> None:
-        if re.search(r"[。!?]", between):
-            self.time = _Time(self.time.year, self.time.asof) if self.time.asof else _Time()
-        self.scope.pass_text(between, project_next=project_next)
+        path = self._path(phrase, mention.quantity)
+        if any(len(part) > _LONGEST for part in path):
+            return
+        self._emit(mention, phrase, path)
 
     def _split_lead(self, mention: Mention) -> tuple[str, str | None]:
         """The lead after the last word that opens a list, and the words before that word (None: no list opens)."""
@@ -157,21 +99,20 @@ class Reader:
         opens = list(words.OPENS.finditer(gap))
         if not opens:
             return mention.lead, None
-        last = opens[-1]
-        before = re.split(r"[。;,:(]", gap[: last.start()])[-1]
-        after = gap[last.end() :]
-        lead = mention.lead if len(mention.lead) < len(after) else after
-        return lead.lstrip(":"), before
+        before = re.split(r"[。;,:(]", gap[: opens[-1].start()])[-1]
+        after = gap[opens[-1].end() :]
+        return min(mention.lead, after, key=len).lstrip(":"), before
 
     def _open_frame(self, before: str, mention: Mention) -> None:
         noun = strip_back(strip_front(words.COMPARE.sub("", words.TIME.sub("", before)), self.names))
         gap = self.text[mention.gap : mention.start]
         inside = gap.rfind("(") > gap.rfind(")") and "其中" in gap[gap.rfind("(") :]
         parent = self.scope.current
-        if 2 <= len(noun) <= 30 and (concept_of(noun) or noun in {"收入", "支出"}):
-            parent = self.scope.name(noun) if concept_of(noun) else (*self.scope.base, noun)
+        if concept_of(noun) and 2 <= len(noun) <= 30:
+            parent = self.scope.name(noun)
         lasting = "用于" in gap and concept_of(parent[-1] if parent else "") == "project_expenditure"
-        self.scope.open(parent, colon=bool(re.search(r":[^:]*$", gap)), inside=inside, lasting=lasting)
+        basis = self.drafts[-1].basis if self.drafts and self.drafts[-1].measure == "amount" else None
+        self.scope.open(parent, basis, colon=bool(re.search(r":[^:]*$", gap)), inside=inside, lasting=lasting)
 
     def _with_trail(self, phrase: Phrase, mention: Mention) -> Phrase:
         if not mention.trail:
@@ -183,59 +124,85 @@ class Reader:
     def _clock(self, between: str, phrase: Phrase) -> None:
         """The year of the clause: its own, else the last one said in the sentence."""
         bare = words.COMPARE.sub("", between)
+        if compared := list(words.COMPARE.finditer(between)):
+            self.base = compared[-1]["base"]
         if found := list(words.TIME.finditer(bare)):
-            self.time = _Time(int(found[-1]["year"]), bool(words.AS_OF.search(found[-1][0])))
+            state = found[-1][0] if words.AS_OF.search(found[-1][0]) else ""
+            self.time = _Time(int(found[-1]["year"]), state)
         if phrase.prior:
             self.time = _Time(self.disclosure.fiscal_year - 1)
 
-    def _path(self, phrase: Phrase, mention: Mention, project: str | None) -> tuple[Path, str | None]:
-        if phrase.indicator and self.items.top:
-            return (self.items.top.head or self._section_head(),), self.subject
-        if phrase.indicator:
-            return (self._section_head(),), self.subject
-        if not phrase.noun:
-            return self.scope.current or self.scope.top or (self._section_head() or "金额",), self.subject
-        if project:
-            self.subject = project
-            noun = project
-        else:
-            noun = phrase.noun
+    def _project(self, phrase: Phrase, quantity: Quantity) -> tuple[str, str] | None:
+        under = self.scope.frames[-1].parent if self.scope.frames else self.scope.base
+        under_projects = any(concept_of(p) == "project_expenditure" for p in under)
+        money = quantity.unit_class is UnitClass.MONEY
+        return project_of(phrase.noun, under_projects=under_projects, money=money) if phrase.noun else None
+
+    def _path(self, phrase: Phrase, quantity: Quantity) -> Path:
+        if phrase.indicator or phrase.weight:
+            return (self.head.topic or phrase.column or words.FALLBACK,)
+        noun = phrase.noun
+        if found := self._project(phrase, quantity):
+            self.subject, rest = found
+            noun = rest if rest and not words.GENERIC.match(rest) else self.subject
+        elif noun:
             self._leave_project(noun)
-        return self.scope.name(noun), self.subject
+        if not noun:
+            return self.scope.inherit(phrase.basis) or self._fallback(phrase)
+        return self.scope.name(self._with_source(noun))
+
+    def _fallback(self, phrase: Phrase) -> Path:
+        """What an amount belongs to where nothing is named: the project, else the body's expenditure."""
+        if self.subject:
+            return (self.subject,)
+        if not phrase.bodily:
+            topic = self.head.topic or phrase.column
+            return tuple(part for part in (topic, phrase.topic) if part) or ("金额",)
+        self.scope.current = ("收入" if "收入" in phrase.column else words.FALLBACK,)
+        return self.scope.current
+
+    def _with_source(self, noun: str) -> str:
+        """年末结转和结余 after 政府性基金预算财政拨款年初结转和结余 is of the same source."""
+        if source := source_of(noun):
+            self.source = source
+        elif self.source and words.CONTINUES.match(noun) and concept_of(noun) in words.WHOLES:
+            return self.source + noun
+        return noun
 
     def _leave_project(self, noun: str) -> None:
         """A term of the whole body's accounts ends what was said of a project in the running sentence."""
-        if self.subject and not self._is_items_subject() and concept_of(noun):
-            self.subject = None
-
-    def _is_items_subject(self) -> bool:
-        fixed = self._section_subject() or (self.items.top.subject if self.items.top else None)
-        return self.subject == fixed
+        if self.subject != self.head.subject and concept_of(noun):
+            self.subject = self.head.subject
 
     # ---- drafts
 
-    def _emit(self, mention: Mention, phrase: Phrase, path: Path, subject: str | None) -> None:
-        measure, column = phrase.measure, phrase.column
-        if _WEIGHT.match(mention.lead) and mention.quantity.unit == "分":
-            measure, column = "target", "分值"
+    def _emit(self, mention: Mention, phrase: Phrase, path: Path) -> None:
         year = self.time.year or self.disclosure.fiscal_year
-        if phrase.whole and len(path) == 1 and phrase.whole not in path:
-            path = (strip_front(words.TIME.sub("", phrase.whole), self.names), *path)
-        draft = Draft(
-            mention.quantity,
-            mention.start,
-            mention.end,
-            path,
-            measure,
-            self._basis(phrase, year, measure),
-            year,
-            column,
-            self._direction(phrase, mention.quantity),
-            subject=subject,
-            head_at=self.head_at,
-            asof=self.time.asof,
+        if phrase.whole and len(path) == 1:
+            whole = strip_front(words.TIME.sub("", phrase.whole), self.names)
+            path = path if whole in path or words.GENERIC.match(whole) else (whole, *path)
+        self._add(
+            Draft(
+                mention.quantity,
+                mention.start,
+                mention.end,
+                path,
+                phrase.measure,
+                self._basis(phrase, year, phrase.measure),
+                year,
+                self._column(phrase),
+                self._direction(phrase, mention.quantity),
+                subject=self.subject,
+                head_at=self.head.start if self.head.marked else -1,
+            )
         )
-        self._add(draft)
+
+    def _column(self, phrase: Phrase) -> str:
+        if phrase.measure == "count":
+            return phrase.column or self.time.asof
+        if phrase.measure in _MOVES and self.base and not phrase.base:
+            return f"比{self.base}{phrase.column}"
+        return phrase.column
 
     def _direction(self, phrase: Phrase, quantity: Quantity) -> int | None:
         if phrase.measure not in _MOVES or phrase.direction is None:
@@ -249,59 +216,69 @@ class Reader:
             return "target"
         if year < self.disclosure.fiscal_year and not self.time.asof:
             return "prior_year"
-        if phrase.basis and measure not in {"share", "completion", *_MOVES}:
-            evaluated = self.subject is not None and phrase.basis == "budget"
-            full_year = evaluated and "年初" not in phrase.column and self.disclosure.kind == "final_accounts"
-            return "adjusted_budget" if full_year else phrase.basis
-        if phrase.basis and measure in _MOVES:
-            return phrase.basis
-        return self.disclosure.kind
+        if measure in {"share", "completion"}:
+            return self.disclosure.kind
+        said = phrase.basis or (self.scope.basis if measure == "amount" else None)
+        if phrase.basis == "budget" and "年初" not in phrase.column and self._is_evaluation():
+            return "adjusted_budget"
+        return said or self.disclosure.kind
+
+    def _is_evaluation(self) -> bool:
+        """A self-evaluation's 预算数 is the 全年预算数 unless it says 年初."""
+        if self.disclosure.kind != "final_accounts":
+            return False
+        return self.subject is not None or any(words.EVALUATION.search(heading) for heading in self.items.section)
 
     def _add(self, draft: Draft) -> None:
         """Add a draft; what is said of 收、支 together is said of each."""
         draft.group = draft.path
         for side in self._sides(draft):
-            side.concept, side.aspect = resolve(side.path) if side.path else (None, None)
-            bodily = side.subject is not None and side.path[-1:] == (side.subject,)
-            if bodily and side.concept is None and side.quantity.unit_class is not UnitClass.COUNT:
-                side.concept = "project_expenditure"
+            concept, aspect = resolve(side.path, side.quantity.unit_class)
+            bodily = side.subject is not None and side.path[-1] == side.subject
+            if bodily and concept is None and side.quantity.unit_class is not UnitClass.COUNT:
+                concept = "project_expenditure"
+            side.aspect = aspect_of(side.path[-1], side.concept) if side.concept else aspect
+            side.concept = side.concept or concept
             self.drafts.append(side)
 
     def _sides(self, draft: Draft) -> Iterator[Draft]:
-        leaf = draft.path[-1] if draft.path else ""
+        leaf = draft.path[-1]
         match = _BOTH_SIDES.search(leaf)
         if not match:
             yield draft
             return
-        for side in ("收入", "支出"):
+        for side, concept in words.COMPOSED["total_balance_sheet"].items():
             whole = leaf[: match.start()] + side + (leaf[match.end() :] or "总计")
-            yield replace(draft, path=(*draft.path[:-1], whole), tag="r" if side == "收入" else "e")
+            yield replace(draft, path=(*draft.path[:-1], whole), tag=concept, concept=concept)
 
     def _silence(self, silence: Silence) -> None:
         self._clock(self.text[silence.start : silence.end], Phrase("", "amount"))
         year = self.time.year or self.disclosure.fiscal_year
         basis: Basis = "prior_year" if year < self.disclosure.fiscal_year else self.disclosure.kind
         quantity = Quantity(Decimal(0), "万元", "无")
-        draft = Draft(quantity, silence.start, silence.end, (silence.noun,), "amount", basis, year, tag=silence.concept)
+        path = (silence.noun,)
+        draft = Draft(quantity, silence.start, silence.end, path, "amount", basis, year, concept=silence.concept)
+        draft.tag = silence.concept
         self._add(draft)
-        draft.concept = draft.concept or silence.concept
-        self.scope.current = self.scope.top = (silence.noun,)
+        self.scope.current = self.scope.top = path
 
     def _standstill(self, event: Unchanged) -> None:
         quantity = Quantity(Decimal(0), "万元", self.text[event.start : event.end])
         phrase = read_phrase(event.lead + "增加", quantity, self.names)
         self._clock(event.lead, phrase)
-        path = self.scope.name(phrase.noun) if phrase.noun else self.scope.current or self.scope.top
-        if not path:
+        path = self._path(phrase, quantity)
+        if not path or len(path[-1]) > _LONGEST:
             return
         year = self.time.year or self.disclosure.fiscal_year
+        basis = self._basis(phrase, year, "change")
         column = f"比{phrase.base}" if phrase.base else ""
-        self._add(
-            Draft(
-                quantity, event.start, event.end, path, "change", self._basis(phrase, year, "change"), year,
-                column, 0, subject=self.subject, head_at=self.head_at,
-            )
-        )
+        draft = Draft(quantity, event.start, event.end, path, "change", basis, year, column, 0, subject=self.subject)
+        draft.head_at = self.head.start if self.head.marked else -1
+        self._add(draft)
+
+
+def _start(event: _Event) -> int:
+    return event.start
 
 
 def _names(disclosure: Disclosure) -> tuple[str, ...]:

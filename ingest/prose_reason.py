@@ -50,7 +50,7 @@ def find_reasons(text: str) -> list[Reason]:
 
 
 def attach(reasons: Sequence[Reason], drafts: Sequence[Draft], before: Sequence[Draft]) -> None:
-    """Tie each explanation to the figures before it; ``before`` are those of the paragraph before, for one that opens with 主要原因."""
+    """Tie each explanation to the figures before it; ``before`` are the last paragraph's, for 主要原因 at a start."""
     for reason in reasons:
         inside = [d for d in drafts if reason.start <= d.start < reason.end]
         earlier = [d for d in drafts if d.start < reason.marker + len(reason.about) and d not in inside]

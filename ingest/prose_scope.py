@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
+from corpus.disclosure import Basis
 from ingest import prose_words as words
 from ingest.prose_concepts import concept_of
 
@@ -65,7 +66,7 @@ class Items:
             self.stack[-1].path, self.stack[-1].opens = path, opens
         elif self.stack:
             self.stack[-1].opens = opens or self.stack[-1].opens
-        elif opens or path:
+        elif opens or words.ANEW.match(text):
             self.loose = opens
 
 
@@ -74,6 +75,7 @@ class _Frame:
     parent: Path
     depth: int
     colon: bool
+    basis: Basis | None = None
     nouns: int = 0
 
 
@@ -107,13 +109,26 @@ class Scope:
         if not self.frames:
             return
         inner = self.frames[-1]
-        if inner.nouns > 1 and not (inner.colon and len(self.frames) == 1) or (len(self.frames) > 1 and not inner.colon):
+        outer = len(self.frames) > 1
+        listed_by_commas = inner.nouns > 1 and (outer or not inner.colon)
+        if listed_by_commas or (outer and not inner.colon):
             self.frames.pop()
 
-    def open(self, parent: Path, *, colon: bool, inside: bool, lasting: bool) -> None:
-        """其中: what follows is part of ``parent``."""
-        self.frames.append(_Frame(parent, len(self.frames) + 1 if inside else 0, colon))
+    def open(self, parent: Path, basis: Basis | None, *, colon: bool, inside: bool, lasting: bool) -> None:
+        """其中: what follows is part of ``parent``, and of its phase (``basis``) unless it says another."""
+        self.frames.append(_Frame(parent, len(self.frames) + 1 if inside else 0, colon, basis))
         self.lasting = lasting
+
+    def inherit(self, basis: Basis | None) -> Path:
+        """The path of a clause that names nothing. Another phase than an open list's is said of the whole again."""
+        if basis and self.frames and not self.frames[-1].colon and self.frames[-1].basis not in {None, basis}:
+            self.current = self.frames.pop().parent
+        return self.current or self.top
+
+    @property
+    def basis(self) -> Basis | None:
+        """The phase of the list that the reading stands in."""
+        return self.frames[-1].basis if self.frames else None
 
     def name(self, noun: str) -> Path:
         """The path of a clause that names ``noun``."""

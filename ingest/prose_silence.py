@@ -54,7 +54,8 @@ def _things(noun: str) -> Iterator[tuple[str, str]]:
     bare = words.LABEL_DROP.sub("", noun)
     whole = concept_of(noun)
     parts = [p for p in _JOINED.split(noun) if p]
-    if len(parts) > 1 and all(_is_amount(concept_of(p)) for p in parts):
+    several = len([m for m in find_terms(bare) if _is_amount(m.term_id)]) > 1
+    if several and len(parts) > 1 and all(_is_amount(concept_of(p)) for p in parts):
         yield from ((p, str(concept_of(p))) for p in parts)
     elif _is_amount(whole):
         yield noun, str(whole)

@@ -1,0 +1,82 @@
+"""条目头: what a paragraph stands under before its first figure: heading, list item, project."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest import prose_words as words
+from ingest.prose_concepts import governs
+from ingest.prose_phrase import strip_back, strip_front
+from ingest.prose_scope import Items, Path, heading_noun
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """条目头. ``noun`` governs amounts; ``topic`` is the same even where it is only a topic (an indicator's name).
+
+    ``base`` is the path that the paragraph falls under; ``start`` is where its words begin, after the ordinal.
+    """
+
+    base: Path
+    noun: str
+    topic: str
+    subject: str | None
+    start: int
+    marked: bool
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"\s", "", text)
+
+
+def section_topic(items: Items, names: Sequence[str]) -> str:
+    """标题名词 of the innermost heading, without its ordinal, the year and the body's name."""
+    if not items.section:
+        return ""
+    noun = heading_noun(items.section[-1])
+    return strip_front(words.TIME.sub("", noun), names) or noun
+
+
+def _project_in(text: str) -> str | None:
+    match = words.PROJECT_HEADING.search(words.TIME.sub("", text))
+    name = match and (match["quoted"] or match["name"])
+    return str(name) if name and not words.NO_PROJECT.search(name) else None
+
+
+def section_project(items: Items) -> str | None:
+    """项目 that one of the headings is about (…项目绩效评价报告), the innermost first."""
+    found = (_project_in(words.ORDINAL.sub("", heading)) for heading in reversed(items.section))
+    return next((name for name in found if name), None)
+
+
+def _item_noun(rest: str, names: Sequence[str]) -> str:
+    """The noun of a list item: the words before its first mark or figure."""
+    first = re.split(r"[。:,;?!]|\d", words.TIME.sub("", rest), maxsplit=1)[0].rstrip("(")
+    noun = strip_back(strip_front(heading_noun(first), names))
+    return noun if 2 <= len(noun) <= 40 else ""
+
+
+def open_paragraph(text: str, items: Items, names: Sequence[str]) -> Head:
+    """开段: the head of a paragraph; a list item is pushed on the section's stack."""
+    topic = section_topic(items, names)
+    subject = section_project(items)
+    is_heading = bool(items.section) and _squeezed(items.section[-1]) == _squeezed(text)
+    match = words.ORDINAL.match(text)
+    if is_heading:
+        return Head((), "", topic, subject, match.end() if match else 0, marked=False)
+    if match and match.lastgroup:
+        rest = text[match.end() :]
+        noun = _item_noun(rest, names)
+        base = items.push(match.lastgroup, noun)
+        top = items.stack[-1]
+        top.subject = _project_in(re.split(r"[。:,;?!]", rest, maxsplit=1)[0]) or top.subject or subject
+        governing = noun if governs(noun) else ""
+        return Head(base, governing, noun or topic, top.subject, match.end(), marked=True)
+    if items.top:
+        above = items.top
+        base = above.opens or above.path[:-1]
+        governing = above.head if governs(above.head) else ""
+        return Head(base, governing, above.head or topic, above.subject or subject, 0, marked=False)
+    return Head(items.loose, topic if governs(topic) else "", topic, subject, 0, marked=False)
