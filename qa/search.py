@@ -63,9 +63,7 @@ class Search:
         best = sorted(scores, key=lambda passage_id: (-scores[passage_id], passage_id))[: 2 * k]
         passages = self._store.passages_by_id(best)
         hits = [
-            Hit(
-                passages[p][1], passages[p][0], scores[p], word_rank.get(p), vector_rank.get(p), similarity.get(p)
-            )
+            Hit(passages[p][1], passages[p][0], scores[p], word_rank.get(p), vector_rank.get(p), similarity.get(p))
             for p in best
             if p in passages
         ]

@@ -1,0 +1,100 @@
+"""问答之线: question → who, when, what → facts and passages → answer with citations → verified → out."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import Callable, Sequence
+
+from qa import changes, figures, listing, perhead, refusal, shares, told
+from qa.answer import Answer, Citer
+from qa.library import Library
+from qa.question import Question, understand
+from qa.scene import Scene, measures_asked, set_scene
+from qa.statements import Page, page_of
+from corpus.store import Store
+
+
+class Asker:
+    """答者 over a store; ``search`` finds passages by words and meaning where facts and headings do not."""
+
+    def __init__(self, store: Store, search: object | None = None) -> None:
+        self.library = Library(store)
+        self._search = search
+        self._pages: dict[str, Page] = {}
+
+    def ask(self, question: str, conversation_id: str | None = None, disclosures: Sequence[str] | None = None) -> Answer:
+        """Answer one question; see the contract for the object. Never raises for what a question says."""
+        began = time.perf_counter()
+        self.library.refresh()
+        understood = understand(question, self.library.bodies)
+        at_facts = time.perf_counter()
+        answer = self._answer(understood, disclosures)
+        done = time.perf_counter()
+        answer.conversation_id = conversation_id or uuid.uuid4().hex
+        answer.timings_ms = {
+            "understand": round((at_facts - began) * 1000, 2),
+            "facts": round((done - at_facts) * 1000, 2),
+            "total": round((done - began) * 1000, 2),
+        }
+        return answer
+
+    def _answer(self, question: Question, allowed: Sequence[str] | None) -> Answer:
+        citer = Citer(self.library.text, self.library.sections)
+        scene = set_scene(question, self.library, allowed)
+        if (refused := refusal.refuse(scene, self.library)) is not None:
+            return refused
+        if refusal.is_open(scene):
+            return refusal.ask_back(scene, citer)
+        answer = None if _wants_words(scene) else self._figures(scene, citer)
+        answer = answer or self._tell(scene, Citer(self.library.text, self.library.sections))
+        return answer or refusal.not_found(scene)
+
+    def _figures(self, scene: Scene, citer: Citer) -> Answer | None:
+        """The first way of answering by figures that finds them."""
+        for way in _ways(scene):
+            if (answer := way(scene, citer)) is not None:
+                return answer
+            citer.clear()
+        return None
+
+    def _tell(self, scene: Scene, citer: Citer) -> Answer | None:
+        found = [t for s in scene.shelves if (t := told.tell(scene.question, s, self._page(s.disclosure.id)))]
+        if not found:
+            return None
+        best = max(found, key=lambda t: t.explained)
+        marks = [citer.place(best.shelf.disclosure, p) for p in best.places]
+        text = "\n".join(best.lines) + "".join(f"[{n}]" for n in dict.fromkeys(marks))
+        head = f"{best.shelf.disclosure.issuer}（{' / '.join(best.section)}）：\n" if best.section else ""
+        return Answer("answered", head + text, citations=citer.citations)
+
+    def _page(self, disclosure_id: str) -> Page:
+        if disclosure_id not in self._pages:
+            self._pages[disclosure_id] = page_of(self.library.store.passages([disclosure_id]), self.library.text(disclosure_id))
+        return self._pages[disclosure_id]
+
+
+def _wants_words(scene: Scene) -> bool:
+    return scene.question.does("reason", "definition", "wording") and not scene.question.counter
+
+
+Way = Callable[[Scene, Citer], Answer | None]
+
+
+def _ways(scene: Scene) -> list[Way]:
+    """The ways of answering by figures that the question's operations call for, in the order to try them."""
+    question = scene.question
+    ways: list[Way] = []
+    if question.does("per_head"):
+        ways.append(perhead.answer_per_head)
+    if question.does("remaining"):
+        ways.append(perhead.answer_remaining)
+    ways.append(listing.answer_list)
+    if measures_asked(question) == ("completion",):
+        ways.append(shares.answer_completion)
+    elif question.does("share"):
+        ways.append(shares.answer_share)
+    if question.does("change", "growth"):
+        ways.append(changes.answer_change)
+    ways += [figures.answer_single, changes.prior_year]
+    return ways

@@ -1,0 +1,238 @@
+"""单位: which bodies a question names, by any usual short form.
+
+A body's name is a chain of regions and a core (湖北省·武汉市·某某区 + 企业服务中心). People name the most
+specific region and as much of the core as they like, as a subsequence of its characters (企服中心). Nothing is
+listed by hand: stems and cores come from the disclosures themselves.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from corpus.disclosure import Disclosure
+
+_REGION = re.compile(r"[一-鿿]{2,7}?(?:自治区|特别行政区|自治州|自治县|省|市|区|县|旗|盟|州)")
+_SUFFIX = re.compile(r"(?:自治区|特别行政区|自治州|自治县|省|市|区|县|旗|盟|州)$")
+_NAMED_REGION = re.compile(
+    r"(?<![一-鿿])[一-鿿]{2,3}[区县市省](?=[一-鿿]{0,12}(?:中心|局|院|委|办|部|厅|处|街道|镇|乡|学校|医院|大学|政府|会|所|站|队|馆))"
+)
+_OTHER = "局|委员会|法院|检察院|街道|大学|学校|中学|小学|医院|政府|办事处"
+_WHOLE = re.compile(r"全(?:市|区|省|县|国)|各(?:区|市|县)(?!别)")
+
+
+@dataclass(frozen=True)
+class Body:
+    """单位: one issuer with its disclosures. ``stem`` is its most specific region without suffix, ``core`` the rest."""
+
+    issuer: str
+    disclosures: tuple[Disclosure, ...]
+
+    @cached_property
+    def regions(self) -> tuple[str, ...]:
+        """Regions in the name, from the widest."""
+        return tuple(_regions(self.issuer))
+
+    @cached_property
+    def core(self) -> str:
+        """The name after its last region, scope words removed."""
+        rest = self.issuer[sum(map(len, self.regions)) :]
+        return re.sub(r"[（(](?:汇总|本级)[）)]|本级$", "", rest) or self.issuer
+
+    @cached_property
+    def stems(self) -> tuple[str, ...]:
+        """Region stems, the most specific first (某某区 → 某某), with those that the metadata gives."""
+        found = [_SUFFIX.sub("", r) for r in (*reversed(self.regions), *reversed(self.disclosures[0].region))]
+        own = [
+            m for m in re.findall(r"([一-鿿]{2,4}?)(?:街道|镇|乡)", self.core.removeprefix("人民政府")) if len(m) >= 2
+        ]
+        return tuple(dict.fromkeys(s for s in (*own, *found) if len(s) >= 2))
+
+    @cached_property
+    def aliases(self) -> tuple[str, ...]:
+        """Names learnt from its documents, longest first."""
+        names = {a for d in self.disclosures for a in d.aliases if len(a) >= 3} | {self.issuer}
+        return tuple(sorted(names, key=len, reverse=True))
+
+
+@dataclass(frozen=True)
+class Mention:
+    """提及: where a question names a body. ``strength``: 3 the whole name, 2 region and core, 1 region or core alone."""
+
+    body: Body
+    start: int
+    end: int
+    strength: int
+
+
+@dataclass(frozen=True)
+class Who:
+    """问谁: the bodies named, and names of bodies or regions that no disclosure is of."""
+
+    mentions: tuple[Mention, ...]
+    unknown: tuple[str, ...] = ()
+    spans: tuple[tuple[int, int], ...] = ()
+    whole_region: bool = False
+
+    @property
+    def bodies(self) -> tuple[Body, ...]:
+        """The bodies in the order in which they are named."""
+        return tuple(dict.fromkeys(m.body for m in sorted(self.mentions, key=lambda m: m.start)))
+
+
+def gather(disclosures: Sequence[Disclosure]) -> list[Body]:
+    """All bodies of the disclosures; 汇总 and 本级 of one name are one body."""
+    by_name: dict[str, list[Disclosure]] = {}
+    for d in disclosures:
+        name = re.sub(r"[（(](?:汇总|本级)[）)]$|本级$", "", d.issuer)
+        by_name.setdefault(name, []).append(d)
+    return [Body(name, tuple(ds)) for name, ds in by_name.items()]
+
+
+def _regions(name: str) -> list[str]:
+    found: list[str] = []
+    at = 0
+    while match := _REGION.match(name, at):
+        if len(match[0]) < 3 or match.end() >= len(name):
+            break
+        found.append(match[0])
+        at = match.end()
+    return found
+
+
+def _run(text: str, at: int, core: str) -> int:
+    """How far from ``at`` the text goes on as a subsequence of the core (gaps in the core allowed, none in the text)."""
+    place, end = 0, at
+    while end < len(text):
+        found = core.find(text[end], place)
+        if found < 0:
+            break
+        place, end = found + 1, end + 1
+    return end
+
+
+def find(text: str, bodies: Sequence[Body]) -> Who:
+    """问谁: bodies named in ``text`` (simplified, half-width). See :class:`Who`."""
+    mentions: list[Mention] = []
+    for body in bodies:
+        mentions += _by_name(text, body) or _by_region(text, body, bodies)
+    mentions = _strongest(mentions)
+    named = [(m.start, m.end) for m in mentions]
+    unknown = [
+        m for m in _NAMED_REGION.finditer(_lead(text)) if not _overlaps(m.span(), named) and not _is_known(m[0], bodies)
+    ]
+    spans = (*named, *(_stretch(text, m.end(), bodies, m.start()) for m in unknown))
+    if not mentions:
+        cores = _by_core(text, bodies)
+        spans += tuple((m.start, m.end) for m in cores)
+        if not unknown:
+            mentions = cores if len({m.body for m in cores}) == 1 else []
+    return Who(tuple(mentions), tuple(m[0] for m in unknown), spans, bool(_WHOLE.search(text)))
+
+
+def _lead(text: str) -> str:
+    """Years and quotation marks as blanks, so that a region after them stands at a word's beginning."""
+    return re.sub(
+        r"\d+年?度?|[“”\"'《》（）()]|请问|查一下|帮我|预测一下|那么?|以及|[和与跟]", lambda m: " " * len(m[0]), text
+    )
+
+
+def _is_known(region: str, bodies: Sequence[Body]) -> bool:
+    return any(_SUFFIX.sub("", region) in b.stems or region in b.issuer for b in bodies) or region[0] in "本全该各辖"
+
+
+def _overlaps(span: tuple[int, int], others: Sequence[tuple[int, int]]) -> bool:
+    return any(span[0] < b and a < span[1] for a, b in others)
+
+
+def _stretch(text: str, at: int, bodies: Sequence[Body], start: int) -> tuple[int, int]:
+    return start, max([at, *(_run(text, at, b.core) for b in bodies)])
+
+
+def _by_name(text: str, body: Body) -> list[Mention]:
+    found = []
+    for alias in body.aliases:
+        strength = 3 if body.stems and any(s in alias for s in body.stems[:1]) else 1
+        if strength == 3:
+            found += [Mention(body, m.start(), m.end(), 3) for m in re.finditer(re.escape(alias), text)]
+    return found
+
+
+def _by_region(text: str, body: Body, bodies: Sequence[Body]) -> list[Mention]:
+    """The body's own region stem, with as much of the core as follows it."""
+    found = []
+    for stem in body.stems[:2]:
+        rivals = [b for b in bodies if stem in b.stems]
+        for match in re.finditer(re.escape(stem), text):
+            after = re.match(
+                r"(?:自治区|省|市|区|县|街道)?(?:的|那个|那边)?(?:[（(](?:汇总|本级)[）)])?", text[match.end() :]
+            )
+            at = match.end() + (after.end() if after else 0)
+            end = _run(text, at, body.core)
+            if end - at >= 2 or (end > at and text[at:end] in {"中心"}):
+                found.append(Mention(body, match.start(), end, 2))
+            elif len(rivals) == 1 and not _other_core(text, at):
+                found.append(Mention(body, match.start(), at, 1))
+        if found:
+            break
+    return found
+
+
+def _other_core(text: str, at: int) -> bool:
+    """Whether another kind of body follows a region (某某区教育局), so that it is not ours."""
+    return re.match(rf"[一-鿿]{{1,6}}?(?:{_OTHER})(?![事理公服])", text[at:]) is not None
+
+
+def _by_core(text: str, bodies: Sequence[Body]) -> list[Mention]:
+    """Bodies named by their core alone (企业服务中心): all that share it."""
+    found = []
+    for body in bodies:
+        for match in re.finditer(re.escape(body.core[:1]), text):
+            end = _run(text, match.start(), body.core)
+            if end - match.start() >= max(3, min(4, len(body.core))):
+                found.append(Mention(body, match.start(), end, 1))
+                break
+    return found
+
+
+def _strongest(mentions: Sequence[Mention]) -> list[Mention]:
+    """Of overlapping mentions of different bodies, the longer and stronger; each body once a place."""
+    kept: list[Mention] = []
+    for mention in sorted(mentions, key=lambda m: (-(m.end - m.start), -m.strength)):
+        rivals = [k for k in kept if k.start < mention.end and mention.start < k.end]
+        if all(k.body != mention.body and (k.start, k.end) == (mention.start, mention.end) for k in rivals):
+            kept.append(mention)
+    return sorted(kept, key=lambda m: m.start)
+
+
+@lru_cache(maxsize=4096)
+def syllables(text: str) -> tuple[str, ...]:
+    """拼音 without tones, one per character; other characters stand for themselves."""
+    from pypinyin import lazy_pinyin  # noqa: PLC0415 (0.1 s to import, needed for mistyped names only)
+
+    return tuple(lazy_pinyin(text, errors=lambda chars: list(chars)))
+
+
+def find_by_sound(text: str, bodies: Sequence[Body]) -> list[Mention]:
+    """谐音: bodies whose region stem sounds like a stretch of the text (homophones, pinyin in English questions)."""
+    heard = syllables(text) if any("一" <= c <= "鿿" for c in text) else ()
+    latin = re.sub(r"[^a-z]+", " ", text.lower())
+    found = []
+    for body in bodies:
+        stem = body.stems[0] if body.stems else ""
+        sounds = syllables(stem)
+        joined = "".join(sounds)
+        if match := re.search(rf"\b{joined}\b", latin):
+            found.append(Mention(body, match.start(), match.end(), 2))
+            continue
+        for at in range(len(heard) - len(sounds) + 1):
+            if heard[at : at + len(sounds)] == sounds and _core_follows(text, at + len(sounds), body):
+                found.append(Mention(body, at, _run(text, at + len(sounds), body.core), 1))
+    return found
+
+
+def _core_follows(text: str, at: int, body: Body) -> bool:
+    at += len(re.match(r"[区县市省]?", text[at:])[0])  # type: ignore[index]
+    return _run(text, at, body.core) - at >= 2

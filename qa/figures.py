@@ -1,0 +1,213 @@
+"""数字答复: finds the figures that a question asks for, computes where it asks to, and says what is missing.
+
+The line: targets × bodies × years → findings → operation → answer. Each finding is a printed figure with its
+places; each result of arithmetic carries its formula and operands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from corpus.money import Quantity
+from qa import arithmetic, targets, wording
+from qa.answer import Answer, Calculation, Citer, Conflict, Figure
+from qa.arithmetic import Computed
+from qa.finding import Finding, find
+from qa.scene import Group, Scene, slot
+from qa.targets import Target
+
+
+@dataclass(frozen=True)
+class Asked:
+    """一问一得: one target put to one body for one year, and what was found."""
+
+    target: Target
+    group: Group
+    year: int | None
+    finding: Finding | None
+
+
+@dataclass
+class Composer:
+    """笔: collects lines, figures and citations of one answer."""
+
+    citer: Citer
+    english: bool = False
+    lines: list[str] = field(default_factory=list)
+    figures: list[Figure] = field(default_factory=list)
+    conflicts: list[Conflict] = field(default_factory=list)
+    calculation: Calculation | None = None
+
+    def state(self, finding: Finding, *, first: bool = False) -> Figure:
+        """State a found figure, with the figures that disagree with it."""
+        figure = finding.figure(self.citer)
+        self.figures.insert(0, figure) if first else self.figures.append(figure)
+        self.lines.append(wording.line(finding, figure.citations, english=self.english))
+        self._disagreement(finding, figure)
+        return figure
+
+    def _disagreement(self, finding: Finding, figure: Figure) -> None:
+        if not finding.rivals:
+            return
+        others = []
+        for rival in {r.quantity.base: r for r in finding.rivals}.values():
+            other = Finding(rival, finding.disclosure, 0, 0)
+            others.append(other.figure(self.citer))
+            marks = "".join(f"[{n}]" for n in others[-1].citations)
+            self.lines.append(f"文件另有一处写作 **{wording.amount(rival.quantity)}**{marks}，两处不一致。")
+        self.conflicts.append(Conflict(figure.label, (figure, *others)))
+
+    def compute(self, computed: Computed, operands: Sequence[Finding], label: str) -> Figure:
+        """State a computed figure with its formula."""
+        inputs = tuple(f.figure(self.citer) for f in operands)
+        basis = operands[0].disclosure
+        marks = tuple(dict.fromkeys(n for i in inputs for n in i.citations))
+        shown = computed.quantity
+        figure = Figure(
+            label, str(shown.value), shown.unit, basis.id, basis.issuer, operands[0].fact.year, "computed", basis.scope, marks
+        )
+        self.figures.append(figure)
+        if self.calculation is None:
+            self.calculation = Calculation(computed.formula, inputs, computed.rounding)
+        else:
+            self.calculation = Calculation(
+                f"{self.calculation.formula}；{computed.formula}",
+                tuple(dict.fromkeys((*self.calculation.inputs, *inputs))),
+                self.calculation.rounding or computed.rounding,
+            )
+        return figure
+
+    def answer(self, status: str = "answered") -> Answer:
+        """The answer so far."""
+        return Answer(
+            status=status,  # type: ignore[arg-type]
+            answer="\n".join(self.lines),
+            figures=self.figures,
+            calculation=self.calculation,
+            conflicts=self.conflicts,
+            citations=self.citer.citations,
+        )
+
+
+def ask_all(scene: Scene, wanted: Sequence[Target], years: Sequence[int | None]) -> list[Asked]:
+    """Every target put to every body for every year."""
+    found = []
+    for group in scene.groups:
+        near: set[tuple[str, int]] = set()
+        for target in wanted:
+            for year in years:
+                finding = seek(scene, group, target, year, frozenset(near))
+                found.append(Asked(target, group, year, finding))
+                if finding is not None:
+                    near |= {(f.disclosure_id, f.context.start) for f in (finding.fact, *finding.places)}
+    return found
+
+
+def seek(
+    scene: Scene, group: Group, target: Target, year: int | None = None, near: frozenset[tuple[str, int]] = frozenset()
+) -> Finding | None:
+    """One target's figure for one body."""
+    asked = slot(
+        scene, group, target.topics, year=year, bases=target.bases, measures=target.measures, context=target.context, near=near
+    )
+    return find(asked, scene.question.unit)
+
+
+def amount_of(scene: Scene, group: Group, target: Target, year: int | None = None) -> Finding | None:
+    """The plain amount or count of a target, whatever measure the question asks for."""
+    asked = slot(scene, group, target.topics, year=year, bases=target.bases, measures=("amount", "count"))
+    return find(asked)
+
+
+def targets_of(scene: Scene) -> list[Target]:
+    """The whole question as one target where one fact explains nearly all of it, else its parts."""
+    one = targets.whole(scene.question)
+    parts = targets.split(scene.question)
+    if len(parts) < 2:
+        return parts
+    finding = next((f for g in scene.groups if (f := seek(scene, g, one))), None)
+    if finding and finding.explained >= 0.93 and not scene.question.does("listing"):
+        bases = {p.bases for p in parts} | {p.measures for p in parts}
+        if len(bases) <= 2:
+            return [one]
+    return parts
+
+
+def answer_single(scene: Scene, citer: Citer) -> Answer | None:
+    """One figure of one body, or one of each asked thing; None where nothing was found."""
+    years: Sequence[int | None] = scene.question.years if len(scene.question.years) > 1 else (None,)
+    asked = ask_all(scene, targets_of(scene), years)
+    found = [a for a in asked if a.finding]
+    if not found:
+        return None
+    pen = Composer(citer, english=scene.question.language == "en")
+    seen: set[tuple[str, int]] = set()
+    for one in found:
+        assert one.finding is not None
+        key = (one.finding.fact.disclosure_id, one.finding.fact.place.start)
+        if key not in seen:
+            seen.add(key)
+            pen.state(one.finding)
+    missing = [a for a in asked if a.finding is None]
+    for one in missing:
+        pen.lines.append(f"{one.group.body.issuer}：公开文件中没有披露{_named(one)}。")
+    _operate(scene, pen, [a.finding for a in found if a.finding])
+    return pen.answer("partial" if missing else "answered")
+
+
+def _named(asked: Asked) -> str:
+    words = "".join(t.text for t in asked.target.topics)
+    return f"{asked.year}年的{words}" if asked.year else f"“{words}”"
+
+
+def _operate(scene: Scene, pen: Composer, found: Sequence[Finding]) -> None:
+    """Carry out the operation that the question asks for on what was found."""
+    question = scene.question
+    if len(found) < 2:
+        return
+    kinds = {f.quantity.unit_class for f in found}
+    if len(kinds) > 1:
+        return
+    amounts = [f.quantity for f in found]
+    if question.does("share") and len(found) == 2:
+        _state_computed(pen, arithmetic.ratio(*amounts), found, "占比")
+    elif question.does("times") and len(found) == 2:
+        _state_computed(pen, arithmetic.times(*amounts), found, "倍数")
+    elif question.does("sum"):
+        _state_computed(pen, arithmetic.total(amounts), found, "合计")
+    elif question.does("difference", "compare", "change", "extreme", "growth") or "谁" in question.folded:
+        _compare(pen, found, amounts)
+
+
+def _state_computed(pen: Composer, computed: Computed | None, found: Sequence[Finding], label: str) -> None:
+    if computed is None:
+        pen.lines.append("分母为 0，无法计算比例。")
+        return
+    figure = pen.compute(computed, found, label)
+    pen.lines.append(f"{label}：{computed.formula}，即 **{wording.amount(Quantity(computed.quantity.value, figure.unit))}**（计算值）。")
+
+
+def _compare(pen: Composer, found: Sequence[Finding], amounts: Sequence[Quantity]) -> None:
+    """Which is larger and by how much."""
+    order = sorted(range(len(found)), key=lambda i: -amounts[i].base)
+    most, least = order[0], order[-1]
+    if amounts[most].base == amounts[least].base:
+        pen.lines.append(f"两者一样，都是 {wording.amount(amounts[most])}，相差 0。")
+        return
+    computed = arithmetic.difference(amounts[most], amounts[least])
+    pen.compute(computed, [found[most], found[least]], "差额")
+    names = [_name_in(found, i) for i in (most, least)]
+    pen.lines.append(f"{names[0]}最多/更多，比{names[1]}多 **{wording.amount(computed.quantity)}**：{computed.formula}。")
+
+
+def _name_in(found: Sequence[Finding], i: int) -> str:
+    """What tells a finding from the others: its body, its year, or its label."""
+    one = found[i]
+    if len({f.disclosure.issuer for f in found}) > 1:
+        return one.disclosure.issuer
+    if len({f.label for f in found}) > 1:
+        return one.label
+    if len({f.fact.year for f in found}) > 1:
+        return f"{one.fact.year}年"
+    return f"{one.label}（{wording.basis_name(one.fact)}）"

@@ -1,0 +1,149 @@
+"""一组: the members of a kind that a question ranges over: projects, functional classes, the items of one account.
+
+A member has its own facts: an amount by basis, a completion rate, a score. Names of one project that differ by a
+word (…工作经费, …经费) are one member where they share an amount.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from rapidfuzz import fuzz
+
+from corpus import terms
+from corpus.disclosure import Basis, Fact, Measure
+from qa.library import Shelf
+from qa.question import Question
+
+PARTS: dict[str, tuple[str, ...]] = {
+    "staff_funds": ("301", "303"),
+    "office_funds": ("302", "310"),
+    "basic_expenditure": ("301", "302", "303", "310"),
+}
+"""Economic classes of a part of basic expenditure (人员经费 = 301 + 303, 公用经费 = 302 + 310)."""
+_ALIKE = 78
+_GENERIC_ROW = re.compile(r"年度财政资金总额|全年预算数?|执行数|项目(?:当年|总|本年度)预算|当年预算合计|^合计$|预算执行情况")
+
+
+@dataclass
+class Member:
+    """一员: a project, class or item, with its facts."""
+
+    name: str
+    facts: list[Fact] = field(default_factory=list)
+
+    def value(self, measure: Measure, basis: Basis | None = None) -> Fact | None:
+        """Its fact of a measure (and basis); the most direct where there are several."""
+        fits = [f for f in self.facts if f.measure == measure and (basis is None or f.basis == basis)]
+        return max(fits, key=_directness, default=None)
+
+
+def _directness(fact: Fact) -> tuple[int, int, int]:
+    column = fact.column.split("/")[-1]
+    return (
+        fact.year if fact.basis != "prior_year" else 0,
+        2 * (column in {"合计", "总计", "小计", "金额", ""}) + ("当年" in column or "本年" in column or "执行数" in column),
+        fact.origin == "table",
+    )
+
+
+def members(question: Question, shelf: Shelf, parent: str | None, parent_code: str | None) -> list[Member]:
+    """The members that the question ranges over, () where it names no such kind."""
+    text = question.folded
+    if re.search(r"项目|专项", text) and not re.search(r"项目支出.{0,4}(?:占|和|与|多)", text):
+        return projects(shelf)
+    if re.search(r"功能|按类|类别|几类|哪类|大类|用在哪些方面|去向|花在哪", text):
+        return classes(shelf)
+    codes = PARTS.get(parent or "") or ((parent_code,) if parent_code else _codes(parent))
+    return items(shelf, codes) if codes else []
+
+
+def _codes(concept: str | None) -> tuple[str, ...]:
+    term = terms.TERMS.get(concept or "")
+    return tuple(c for c in term.codes if len(c) in {3, 5}) if term else ()
+
+
+def projects(shelf: Shelf) -> list[Member]:
+    """项目, each once, in order of appearance; sub-units and indicators are none."""
+    units = {shelf.disclosure.issuer, *shelf.disclosure.units}
+    found: list[Member] = []
+    for described in shelf.facts:
+        fact = described.fact
+        name = (fact.subject or "").strip("“”\"' ")
+        if not name or name in units or any(u.endswith(name) for u in units) or "本级" in name:
+            continue
+        row = fact.row.split("/")[-1]
+        if fact.measure == "amount" and not (_GENERIC_ROW.search(row) or fuzz.partial_ratio(row, name) > _ALIKE):
+            continue
+        if fact.measure == "score" and "总分" not in fact.row + fact.column:
+            continue
+        _member(found, name, fact).facts.append(fact)
+    spoken = [m for m in found if m.value("amount") or m.value("completion")]
+    return _merged(spoken)
+
+
+def _member(found: list[Member], name: str, fact: Fact) -> Member:
+    for member in found:
+        if member.name == name:
+            return member
+    found.append(Member(name))
+    return found[-1]
+
+
+def _merged(found: Sequence[Member]) -> list[Member]:
+    """One member for names that differ by a word and share an amount."""
+    kept: list[Member] = []
+    for member in found:
+        twin = next((k for k in kept if _one_project(k, member)), None)
+        if twin is None:
+            kept.append(Member(member.name, list(member.facts)))
+        else:
+            twin.facts += member.facts
+    return kept
+
+
+def _one_project(one: Member, other: Member) -> bool:
+    amounts = {f.quantity.base for f in one.facts if f.measure == "amount"} & {
+        f.quantity.base for f in other.facts if f.measure == "amount"
+    }
+    a, b = (re.sub(r"[（(].*?[)）]|工作|项目|经费|专项|[的及与和]", "", m.name) for m in (one, other))
+    alike = fuzz.token_set_ratio(" ".join(a), " ".join(b)) >= _ALIKE if a and b else False
+    return bool(amounts) and (alike or a in b or b in a)
+
+
+def classes(shelf: Shelf) -> list[Member]:
+    """功能分类的类 with money, by name."""
+    functional = {t.id for t in terms.TERMS.values() if any(len(c) == 3 and c.startswith("2") for c in t.codes)}
+    return _by_concept(shelf, lambda f: f.concept in functional and f.aspect is None and not f.subject)
+
+
+def items(shelf: Shelf, codes: Iterable[str]) -> list[Member]:
+    """The next level of accounts under the given codes (30101… under 301), with an amount."""
+    wanted = tuple(codes)
+    below = [
+        d.fact
+        for d in shelf.facts
+        if d.fact.row_code and not d.fact.subject and d.fact.aspect is None
+        and any(d.fact.row_code.startswith(c) and len(d.fact.row_code) == len(c) + 2 for c in wanted)
+    ]  # fmt: skip
+    found: list[Member] = []
+    for fact in below:
+        _member(found, fact.row.split("/")[-1], fact).facts.append(fact)
+    return found
+
+
+def _by_concept(shelf: Shelf, fits: Callable[[Fact], bool]) -> list[Member]:
+    found: dict[str, Member] = {}
+    for described in shelf.facts:
+        fact = described.fact
+        if fact.concept and fits(fact) and fact.measure in {"amount", "share", "completion"}:
+            found.setdefault(fact.concept, Member(terms.TERMS[fact.concept].name)).facts.append(fact)
+    return list(found.values())
+
+
+def falling(values: Sequence[Fact]) -> bool:
+    """Whether a series falls at every step."""
+    return all(b.quantity.base < a.quantity.base for a, b in pairwise(values))

@@ -1,0 +1,146 @@
+"""书架: what the answering side has read from the store and keeps at hand, refreshed when the store changes."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import log
+from threading import Lock
+
+from corpus import terms
+from corpus.disclosure import Disclosure, Fact, Section, Table
+from corpus.store import Store
+from qa.bodies import Body, gather
+
+_ORDINAL = re.compile(
+    r"^(?:其中[:：]?|[(（]?[一二三四五六七八九十廿]{1,4}[)）]?[、.．]|[(（]\d{1,2}[)）]|\d{1,2}[.．、])\s*"
+)
+
+
+def grams(text: str) -> frozenset[str]:
+    """Two-character windows of a label without marks, white space and ordinals; one character stands for itself."""
+    bare = re.sub(r"[\s\W_]+", "", _ORDINAL.sub("", text)).lower()
+    return frozenset(bare[i : i + 2] for i in range(len(bare) - 1)) or (frozenset({bare}) if bare else frozenset())
+
+
+@dataclass(frozen=True)
+class Described:
+    """事实与其描述: a fact with the words by which a question can reach it."""
+
+    fact: Fact
+    leaf: frozenset[str]
+    row: frozenset[str]
+    subject: frozenset[str]
+    column: frozenset[str]
+    frame: frozenset[str]  # table title and section headings
+    context: frozenset[str]
+
+    @cached_property
+    def all(self) -> frozenset[str]:
+        """All its words together."""
+        return self.row | self.subject | self.column | self.frame | self.context
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """一份文件: a disclosure with its facts described, its text and its outline."""
+
+    disclosure: Disclosure
+    text: str
+    sections: tuple[Section, ...]
+    facts: tuple[Described, ...]
+
+    @cached_property
+    def rarity(self) -> dict[str, float]:
+        """How telling each word is in this disclosure: the log of one over the share of facts that carry it."""
+        count = Counter(g for d in self.facts for g in d.row | d.subject | d.column)
+        total = len(self.facts) + 1
+        return {g: log(total / n) for g, n in count.items()}
+
+    @property
+    def unseen(self) -> float:
+        """The weight of a word that no label here carries."""
+        return log(len(self.facts) + 2)
+
+    @cached_property
+    def subjects(self) -> tuple[str, ...]:
+        """Projects and sub-units that facts are about, in order of appearance."""
+        return tuple(dict.fromkeys(d.fact.subject for d in self.facts if d.fact.subject))
+
+
+class Library:
+    """书架 over a store. One for a process; safe to share between threads."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self._lock = Lock()
+        self._version: tuple[int, str] | None = None
+        self._bodies: list[Body] = []
+        self._disclosures: dict[str, Disclosure] = {}
+        self._shelves: dict[str, Shelf] = {}
+        self._tables: dict[str, list[Table]] = {}
+
+    def refresh(self) -> None:
+        """Forget what has changed in the store since the last question."""
+        version = self.store.version()
+        with self._lock:
+            if version == self._version:
+                return
+            self._version = version
+            self._disclosures = {d.id: d for d in self.store.disclosures()}
+            self._bodies = gather(list(self._disclosures.values()))
+            self._shelves, self._tables = {}, {}
+
+    @property
+    def bodies(self) -> Sequence[Body]:
+        """All bodies that disclosures exist of."""
+        return self._bodies
+
+    def disclosure(self, disclosure_id: str) -> Disclosure:
+        """One disclosure."""
+        return self._disclosures[disclosure_id]
+
+    @property
+    def disclosures(self) -> Sequence[Disclosure]:
+        """All disclosures."""
+        return list(self._disclosures.values())
+
+    def shelf(self, disclosure_id: str) -> Shelf:
+        """A disclosure read and described; kept until the store changes."""
+        if (kept := self._shelves.get(disclosure_id)) is None:
+            text = self.store.text(disclosure_id)
+            facts = tuple(_describe(f, text) for f in self.store.facts(disclosure_id))
+            kept = Shelf(self._disclosures[disclosure_id], text, self.store.sections(disclosure_id), facts)
+            self._shelves[disclosure_id] = kept
+        return kept
+
+    def tables(self, disclosure_id: str) -> list[Table]:
+        """The tables of a disclosure."""
+        if disclosure_id not in self._tables:
+            self._tables[disclosure_id] = self.store.tables(disclosure_id)
+        return self._tables[disclosure_id]
+
+    def text(self, disclosure_id: str) -> str:
+        """The extracted text of a disclosure."""
+        return self.shelf(disclosure_id).text
+
+    def sections(self, disclosure_id: str) -> tuple[Section, ...]:
+        """The outline of a disclosure."""
+        return self.shelf(disclosure_id).sections
+
+
+def _describe(fact: Fact, text: str) -> Described:
+    term = terms.TERMS.get(fact.concept or "")
+    named = grams(term.name) if term else frozenset()
+    return Described(
+        fact,
+        leaf=grams(fact.row.split("/")[-1]),
+        row=grams(fact.row) | named,
+        subject=grams(fact.subject or ""),
+        column=grams(fact.column),
+        frame=grams(fact.table or "") | grams("".join(fact.section)),
+        context=grams(text[fact.context.start : min(fact.context.end, fact.context.start + 300)]),
+    )

@@ -1,0 +1,148 @@
+"""列举与排名: which projects, classes or items there are, with their figures; the largest, the smallest, those that fit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+
+from corpus.disclosure import Basis, Fact, Measure
+from corpus.money import Quantity, parse_number
+from qa import arithmetic, wording
+from qa.answer import Answer, Citer
+from qa.figures import Composer
+from qa.finding import Finding, find
+from qa.groups import Member, members
+from qa.scene import Group, Scene, measures_asked, slot
+
+MOST_LISTED = 20
+_LEAST = re.compile(r"最(?:少|低|小|差)|倒数")
+_MOST = re.compile(r"最(?:多|高|大|好|贵)|第一|花钱最|大头")
+_NOTHING = re.compile(r"一分(?:钱)?(?:都|也)?没|没(?:有)?(?:花|用|执行|支出)|未(?:执行|支出)|(?:执行|支出|花费)?(?:数|额)?为?(?:0|零)(?!\d)")
+_LIMIT = re.compile(r"(超过|大于|高于|多于|达到|等于|为|低于|不到|少于|小于|不足)(?:了)?\s*(\d[\d,.]*)\s*(%|万元|元)?")
+_OVER_BUDGET = re.compile(r"(?:决算|执行|支出)[^，。]{0,6}(?:超过|大于|高于|多于|超)(?:了|出)?(?:年初)?预算|超(?:年初)?预算")
+_UNDER_BUDGET = re.compile(r"(?:决算|执行|支出)[^，。]{0,6}(?:低于|小于|少于|不到|没达到)(?:了)?(?:年初)?预算")
+
+Keep = Callable[[Member], bool]
+
+
+def answer_list(scene: Scene, citer: Citer) -> Answer | None:
+    """Members with their figures, filtered and ranked as asked; None where the question ranges over nothing."""
+    question = scene.question
+    if not (question.does("listing", "extreme", "rank") or _keep(scene) is not None):
+        return None
+    pen = Composer(citer, english=question.language == "en")
+    stated = [_one(scene, group, pen) for group in scene.groups]
+    return pen.answer() if any(stated) else None
+
+
+def _one(scene: Scene, group: Group, pen: Composer) -> bool:
+    measure, basis = _aim(scene, group)
+    parent = find(slot(scene, group, scene.question.topics, measures=("amount",)))
+    for shelf in group.shelves:
+        concept = parent.fact.concept if parent else next(iter(scene.question.concepts), None)
+        found = members(scene.question, shelf, concept, parent.fact.row_code if parent else None)
+        if keep := _keep(scene):
+            found = [m for m in found if keep(m)]
+        rated = [(m, f) for m in found if (f := _value(m, measure, basis)) is not None and _disclosed(f)]
+        if not rated:
+            continue
+        if _MOST.search(scene.question.folded) or _LEAST.search(scene.question.folded):
+            return _extreme(scene, pen, shelf.disclosure, rated, parent)
+        return _all(scene, pen, shelf.disclosure, rated)
+    return False
+
+
+def _aim(scene: Scene, group: Group) -> tuple[Measure, Basis | None]:
+    """What members are compared by: completion, score, or amounts of the asked (or usual) basis."""
+    asked = measures_asked(scene.question)
+    if "completion" in asked or "score" in asked:
+        return asked[0], None
+    kinds = {s.disclosure.kind for s in group.shelves}
+    wanted = scene.question.bases[0] if scene.question.bases else None
+    if wanted == "final_accounts" or (wanted is None and kinds == {"final_accounts"}):
+        return "amount", "final_accounts"
+    return "amount", "budget" if kinds == {"budget"} else wanted
+
+
+def _value(member: Member, measure: Measure, basis: Basis | None) -> Fact | None:
+    return member.value(measure, basis) or (member.value(measure) if basis is not None else None)
+
+
+def _disclosed(fact: Fact) -> bool:
+    return fact.quantity.value != 0 or fact.measure != "amount" or fact.subject is not None
+
+
+def _keep(scene: Scene) -> Keep | None:
+    """The condition that members must fit, as the question words it."""
+    text = scene.question.folded
+    if _OVER_BUDGET.search(text):
+        return lambda m: _against_budget(m) > 0
+    if _UNDER_BUDGET.search(text):
+        return lambda m: _against_budget(m) < 0
+    if _NOTHING.search(text) and re.search(r"哪|有没有|几", text):
+        return lambda m: (f := m.value("amount", "final_accounts")) is not None and f.quantity.value == 0
+    if (match := _LIMIT.search(text)) and re.search(r"哪|几个|有没有", text):
+        return _limit(match[1], parse_number(match[2]) or Decimal(0), match[3] or "%")
+    return None
+
+
+def _against_budget(member: Member) -> Decimal:
+    final, budget = member.value("amount", "final_accounts"), member.value("amount", "budget") or member.value("amount", "adjusted_budget")
+    return final.quantity.base - budget.quantity.base if final and budget else Decimal(0)
+
+
+def _limit(word: str, value: Decimal, unit: str) -> Keep:
+    bound = Quantity(value, unit).base
+    measure: Measure = "completion" if unit == "%" else "amount"
+    above, equal = word in {"超过", "大于", "高于", "多于"}, word in {"达到", "等于", "为"}
+
+    def fits(member: Member) -> bool:
+        fact = member.value(measure)
+        if fact is None:
+            return False
+        base = fact.quantity.base
+        return base > bound if above else base >= bound if equal else base < bound
+
+    return fits
+
+
+def _extreme(scene: Scene, pen: Composer, disclosure, rated: list[tuple[Member, Fact]], parent: Finding | None) -> bool:  # type: ignore[no-untyped-def]
+    least = _LEAST.search(scene.question.folded) is not None
+    member, fact = (min if least else max)(rated, key=lambda r: r[1].quantity.base)
+    finding = Finding(fact, disclosure, 0, 0)
+    figure = pen.state(finding)
+    pen.lines = [f"{'最低（最小）' if least else '最高（最大）'}的是{member.name}（在 {len(rated)} 项中比较）：", *pen.lines]
+    if scene.question.does("share") and parent is not None and parent.fact.place != fact.place:
+        computed = arithmetic.ratio(fact.quantity, parent.fact.quantity)
+        if computed is not None:
+            pen.compute(computed, [finding, parent], f"{figure.label}占{parent.label}的比例")
+            pen.figures.reverse()
+            pen.lines.append(f"占{parent.label}（{wording.amount(parent.quantity)}）的 **{computed.quantity.value}%**（{computed.formula}）。")
+    return True
+
+
+def _all(scene: Scene, pen: Composer, disclosure, rated: Sequence[tuple[Member, Fact]]) -> bool:  # type: ignore[no-untyped-def]
+    if scene.question.does("rank"):
+        rated = sorted(rated, key=lambda r: -r[1].quantity.base)
+    pen.lines.append(f"{wording.who(disclosure)}共 {len(rated)} 项：")
+    for n, (member, fact) in enumerate(rated[:MOST_LISTED], 1):
+        figure = Finding(fact, disclosure, 0, 0).figure(pen.citer)
+        pen.figures.append(figure)
+        marks = "".join(f"[{m}]" for m in figure.citations)
+        pen.lines.append(f"{n}. {member.name}：**{wording.amount(fact.quantity)}**{_beside(scene, member, fact)}{marks}")
+    if len(rated) > MOST_LISTED:
+        pen.lines.append(f"……其余 {len(rated) - MOST_LISTED} 项见原文。")
+    units = {f.quantity.unit for _, f in rated}
+    if len(rated) > 1 and len(units) == 1 and rated[0][1].measure == "amount":
+        total = arithmetic.total([f.quantity for _, f in rated])
+        pen.lines.append(f"合计 {wording.amount(total.quantity)}。")
+    return True
+
+
+def _beside(scene: Scene, member: Member, fact: Fact) -> str:
+    """Budget beside execution where the question sets one against the other."""
+    if not re.search(r"预算", scene.question.folded) or fact.basis != "final_accounts":
+        return ""
+    budget = member.value("amount", "budget") or member.value("amount", "adjusted_budget")
+    return f"（{wording.basis_name(budget)} {wording.amount(budget.quantity)}）" if budget else ""

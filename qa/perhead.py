@@ -1,0 +1,92 @@
+"""人均与余额: an amount over a headcount; what is left of a budget, or of a total without a part."""
+
+from __future__ import annotations
+
+import re
+
+from qa import arithmetic, wording
+from qa.answer import Answer, Citer
+from qa.figures import Composer
+from qa.finding import Finding, find
+from qa.question import Topic
+from qa.scene import Group, Scene, slot
+
+_LESS = re.compile(r"扣(?:除|掉|去)|除去|减去|剥离")
+HEADS = "serving_staff"
+
+
+def answer_per_head(scene: Scene, citer: Citer) -> Answer | None:
+    """人均: the amount (this year's whole where none is named) over the people the question names, else serving staff."""
+    question = scene.question
+    pen = Composer(citer, english=question.language == "en")
+    results: list[tuple[Finding, arithmetic.Computed]] = []
+    for group in scene.groups:
+        if (one := _mean(scene, group, pen)) is not None:
+            results.append(one)
+    if not results:
+        return None
+    if len(results) > 1:
+        most = max(results, key=lambda r: r[1].quantity.value)
+        pen.lines.append(f"{most[0].disclosure.issuer}最高。")
+    return pen.answer("answered" if len(results) == len(scene.groups) else "partial")
+
+
+def _mean(scene: Scene, group: Group, pen: Composer) -> tuple[Finding, arithmetic.Computed] | None:
+    from corpus import terms  # noqa: PLC0415
+
+    people = tuple(t for t in scene.question.topics if t.concept and terms.TERMS[t.concept].role == "people")
+    things = tuple(t for t in scene.question.topics if t not in people)
+    amount = find(slot(scene, group, things or (Topic("", 0, 0, "total_expenditure"),), measures=("amount",)))
+    heads = find(slot(scene, group, people or (Topic("", 0, 0, HEADS),), bases=(), measures=("count",)))
+    if amount is None or heads is None or (computed := arithmetic.mean(amount.quantity, heads.quantity)) is None:
+        return None
+    pen.compute(computed, [amount, heads], f"人均{amount.label}")
+    marks = "".join(f"[{n}]" for f in (amount, heads) for n in f.cite(pen.citer))
+    pen.lines.append(
+        f"{wording.who(amount.disclosure, amount.fact.year)}人均{amount.label}为 **{wording.amount(computed.quantity)}**"
+        f"（计算值：{computed.formula}；人数口径为{heads.label}）{marks}"
+    )
+    return amount, computed
+
+
+def answer_remaining(scene: Scene, citer: Citer) -> Answer | None:
+    """余额: a total less a named part (扣除…), or the budget less what was executed (还有多少没执行)."""
+    question = scene.question
+    pen = Composer(citer, english=question.language == "en")
+    for group in scene.groups:
+        pair = _without(scene, group) if _LESS.search(question.folded) else _unspent(scene, group)
+        if pair is None:
+            continue
+        whole, part = pair
+        left = arithmetic.difference(whole.quantity, part.quantity)
+        pen.compute(left, [whole, part], f"{whole.label}减{part.label}")
+        marks = "".join(f"[{n}]" for f in pair for n in f.cite(pen.citer))
+        pen.lines.append(f"{wording.who(whole.disclosure, whole.fact.year)}余下 **{wording.amount(left.quantity)}**：{left.formula}{marks}")
+        if question.does("share") and (share := arithmetic.ratio(part.quantity, whole.quantity)) is not None:
+            pen.compute(share, [part, whole], f"{part.label}占{whole.label}的比例")
+            pen.lines.append(f"{part.label}占{whole.label}的 **{share.quantity.value}%**：{share.formula}。")
+    return pen.answer() if pen.figures else None
+
+
+def _without(scene: Scene, group: Group) -> tuple[Finding, Finding] | None:
+    question = scene.question
+    cut = _LESS.search(question.folded)
+    at = cut.end() if cut else 0
+    stop = re.search(r"[，,。；;？?]|以后|之后|后", question.folded[at:])
+    end = at + stop.start() if stop else len(question.folded)
+    part = tuple(t for t in question.topics if at - 1 <= t.start < end)
+    before = tuple(t for t in question.topics if t.end <= at and t.concept)
+    taken = find(slot(scene, group, part, measures=("amount",)))
+    whole = find(slot(scene, group, before or (Topic("", 0, 0, "total_expenditure"),), measures=("amount",)))
+    return (whole, taken) if whole and taken else None
+
+
+def _unspent(scene: Scene, group: Group) -> tuple[Finding, Finding] | None:
+    topics = scene.question.topics or (Topic("", 0, 0, "total_expenditure"),)
+    wanted = [b for b in scene.question.bases if b in {"budget", "adjusted_budget"}] or ["adjusted_budget", "budget"]
+    for basis in wanted:
+        budget = find(slot(scene, group, topics, bases=(basis,), measures=("amount",)))
+        spent = find(slot(scene, group, topics, bases=("final_accounts",), measures=("amount",)))
+        if budget and spent and budget.fact.basis == basis and spent.fact.basis == "final_accounts":
+            return budget, spent
+    return None

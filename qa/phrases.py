@@ -1,0 +1,53 @@
+"""问法: the phrase lists of phrases.toml, compiled once."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+@cache
+def _raw() -> dict[str, dict[str, Any]]:
+    return tomllib.loads(files("qa").joinpath("phrases.toml").read_text("utf-8"))
+
+
+@cache
+def pattern(group: str, name: str) -> re.Pattern[str]:
+    """One list as one pattern, e.g. ``pattern("operation", "share")``."""
+    return re.compile("|".join(f"(?:{p})" for p in _raw()[group][name]), re.IGNORECASE)
+
+
+@cache
+def names(group: str) -> tuple[str, ...]:
+    """The names of a group's lists, in file order."""
+    return tuple(_raw()[group])
+
+
+def present(group: str, text: str) -> dict[str, tuple[int, int]]:
+    """Which lists of the group match, each with the span of its first match."""
+    return {n: m.span() for n in names(group) if (m := pattern(group, n).search(text))}
+
+
+@cache
+def _stop_words() -> re.Pattern[str]:
+    words = sorted(_raw()["stop"]["words"], key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, words)) + f"|[{re.escape(str(_raw()['stop']['particles']))}]")
+
+
+def content(text: str) -> list[tuple[int, int]]:
+    """实词: stretches of the text that carry content of their own, words without it taken out."""
+    left = _stop_words().sub(lambda m: " " * len(m[0]), text)
+    edges = str(_raw()["stop"]["edges"])
+    found = []
+    for match in re.finditer(r"[一-鿿A-Za-z0-9+]+", left):
+        start, end = match.span()
+        while start < end and left[start] in edges:
+            start += 1
+        while end > start and left[end - 1] in edges:
+            end -= 1
+        if end - start > 1 or (end > start and "一" <= left[start] <= "鿿"):
+            found.append((start, end))
+    return found

@@ -1,0 +1,210 @@
+"""问题: what a question asks: who, when, which basis and scope, about what, to do what with it, in which unit.
+
+What a question leaves open stays open here; nothing is filled in by default. Offsets are in ``folded``, the
+question in simplified, half-width characters (one for one, so they fit ``text`` as well).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal, cast
+
+from corpus import terms
+from corpus.disclosure import Basis, Kind, Scope
+from corpus.money import Quantity, find_quantities, fold, unit_class
+from qa import phrases
+from qa.bodies import Body, Who, find, find_by_sound
+from qa.bodies import Mention as BodyMention
+
+_YEAR = re.compile(
+    r"(?<!\d)(19\d\d|20\d\d)(?=\s*(?:年度?|财年)|(?!\d)(?![-—~～至]?\d))|(?<!\d)(\d\d)年(?=度|预算|决算|的|[^\d前内间])"
+)
+_CHINESE_YEAR = re.compile(r"二[〇○零O0][一二三四五六七八九〇○零]{2}(?=年)")
+_NOT_BASIS = re.compile(r"预算(?:执行|完成|公开|材料|文件|说明|绩效)|决算(?:公开|材料|文件|说明)|部门(?:预算|决算)|单位(?:预算|决算)|完成预算")
+_DIGITS = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
+_CODE = re.compile(
+    r"(?<![\dA-Za-z])(?:\d{3}|\d{5}|\d{7}|\d{6}|\d{12,}[A-Z]?\d*|[A-Z]{2,}[/-]?\d+(?:/\d+)*)(?![\d.,%A-Za-z]|\s*(?:万|元|亿|人|家|个|名|台|年|平方米))"
+)
+_UNIT_ASKED = re.compile(
+    r"(?:多少|几|换(?:算)?成|折合|折成|给我(?:个|一个)?|单位[是为]?|以|按|in )(?:个)?(?:人民币)?(亿元|万元|元|亿|万|yuan)|(?:是|有)多少个?(元)|(元)的?数"
+)
+_COUNTER_ASKED = re.compile(
+    r"(?:多少|几)(?:个)?(百分点|平方米|人次|批次|台套|[元人名家户辆台件起场次期笔篇条项个批箱张份分岁天处套])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """话题: one thing asked about: a dictionary term (``concept``) or words of the question's own (None)."""
+
+    text: str
+    start: int
+    end: int
+    concept: str | None = None
+
+
+@dataclass(frozen=True)
+class Question:
+    """问题, understood as far as its words go. Years are absolute; ``relative`` ones count from the document's."""
+
+    text: str
+    folded: str
+    language: Literal["zh", "en"]
+    who: Who
+    years: tuple[int, ...] = ()
+    relative: tuple[int, ...] = ()
+    bases: tuple[Basis, ...] = ()
+    kind: Kind | None = None
+    scope: Scope | None = None
+    topics: tuple[Topic, ...] = ()
+    codes: tuple[str, ...] = ()
+    operations: frozenset[str] = field(default_factory=frozenset)
+    unit: str | None = None
+    counter: str | None = None
+    refusals: frozenset[str] = field(default_factory=frozenset)
+    stated: tuple[Quantity, ...] = ()
+
+    def does(self, *operations: str) -> bool:
+        """Whether any of these operations is asked for."""
+        return not self.operations.isdisjoint(operations)
+
+    @property
+    def concepts(self) -> tuple[str, ...]:
+        """Term ids asked about, in order, each once."""
+        return tuple(dict.fromkeys(t.concept for t in self.topics if t.concept))
+
+
+def simplify(text: str) -> str:
+    """繁体转简体 and full-width to half-width, character for character."""
+    folded = fold(text)
+    if any(c in _TRADITIONAL for c in folded):
+        from opencc import OpenCC  # noqa: PLC0415 (loads its dictionaries; few questions need it)
+
+        simple = OpenCC("t2s").convert(folded)
+        folded = simple if len(simple) == len(folded) else folded
+    return folded
+
+
+_TRADITIONAL = frozenset(
+    "區業務門億萬餘費與實際員決執預稅績層縣廳麼為來過還後對個國開關產經營條種類數據單位總額購辦會議訓補貼資團體項標積歲運護車輛醫療養險離術學當將這裡誰幾兩雙於處復雜儀則劃報電話號碼錢長"
+)
+
+
+def understand(text: str, bodies: Sequence[Body]) -> Question:
+    """问题 from its text. ``bodies`` are all that disclosures exist of."""
+    folded = simplify(text.strip())
+    who = find(folded, bodies)
+    if not who.mentions and not who.unknown:
+        who = _heard(folded, bodies)
+    found_years = _years(folded)
+    without_who = _blank(folded, who.spans)
+    codes = [m for m in _CODE.finditer(without_who) if not re.fullmatch(r"(?:19|20)\d\d", m[0])]
+    amounts = [(start, end) for _, start, end in find_quantities(without_who)]
+    matches = terms.find_terms(_blank(without_who, [m.span() for m in codes]))
+    asked_unit = _UNIT_ASKED.search(folded)
+    counter = _COUNTER_ASKED.search(folded)
+    bases = phrases.present("basis", _NOT_BASIS.sub(lambda m: " " * len(m[0]), without_who))
+    scope = phrases.present("scope", folded)
+    relative = [int(n) for n, span in phrases.present("relative_year", without_who).items()]
+    english = not re.search(r"[一-鿿]", folded)
+    return Question(
+        text=text,
+        folded=folded,
+        language="en" if english else "zh",
+        who=who,
+        years=tuple(dict.fromkeys(y for y, _, _ in found_years)),
+        relative=tuple(relative),
+        bases=cast(
+            "tuple[Basis, ...]",
+            tuple(b for b in ("adjusted_budget", "budget", "final_accounts", "target") if b in bases),
+        ),
+        kind=_kind(without_who),
+        scope=cast("Scope | None", next(iter(scope), None)),
+        topics=_topics(
+            without_who, matches, [*((a, b) for _, a, b in found_years), *amounts, *(m.span() for m in codes)], english=english
+        ),
+        codes=tuple(m[0] for m in codes),
+        stated=tuple(q for q, _, _ in find_quantities(without_who)),
+        operations=frozenset(phrases.present("operation", without_who)),
+        unit=_unit(asked_unit),
+        counter=counter[1] if counter and counter[1] != "元" else None,
+        refusals=frozenset(phrases.present("decline", folded)),
+    )
+
+
+def _heard(folded: str, bodies: Sequence[Body]) -> Who:
+    """Bodies named by sound: a homophone, or pinyin in an English question; a district heard but not held is unknown."""
+    heard = find_by_sound(folded, bodies)
+    spans = tuple((m.start, m.end) for m in heard)
+    foreign = [m for m in re.finditer(r"\b([A-Z][a-z]+)(?: District| County| City)", folded)]
+    unknown = tuple(m[0] for m in foreign if not any(h.start <= m.start() < h.end for h in heard))
+    mentions: tuple[BodyMention, ...] = tuple(sorted(heard, key=lambda m: m.start))
+    return Who(mentions, unknown, spans)
+
+
+def _years(folded: str) -> list[tuple[int, int, int]]:
+    """(year, start, end), ranges 2022-2024 spelt out at their ends."""
+    found = []
+    for match in _YEAR.finditer(folded):
+        year = int(match[1]) if match[1] else 2000 + int(match[2])
+        found.append((year, match.start(), match.end()))
+    for match in _CHINESE_YEAR.finditer(folded):
+        found.append((int(match[0].translate(_DIGITS)), match.start(), match.end()))
+    return sorted(found, key=lambda y: y[1])
+
+
+def _blank(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+def _kind(text: str) -> Kind | None:
+    """文件类别 where only one of 预算 and 决算 is spoken of."""
+    budget, final = "预算" in text or "budget" in text.lower(), "决算" in text or "final account" in text.lower()
+    if budget == final:
+        return None
+    return "budget" if budget else "final_accounts"
+
+
+def _unit(match: re.Match[str] | None) -> str | None:
+    if match is None:
+        return None
+    unit = next(g for g in match.groups() if g)
+    return {"yuan": "元", "亿": "亿元", "万": "万元"}.get(unit, unit)
+
+
+def _topics(
+    text: str, matches: Sequence[terms.Match], taken: Sequence[tuple[int, int]], *, english: bool
+) -> tuple[Topic, ...]:
+    """Terms that name things, and what is left once terms, years and words without content are taken out."""
+    things = [m for m in matches if terms.TERMS[m.term_id].role not in MODIFIERS]
+    found = [Topic(text[m.start : m.end], m.start, m.end, m.term_id) for m in things]
+    if not english:
+        rest = _blank(text, [*taken, *((m.start, m.end) for m in matches)])
+        rest = _OPERATION_WORDS.sub(lambda m: " " * len(m[0]), rest)
+        found += [Topic(rest[a:b], a, b) for a, b in phrases.content(rest)]
+    specific = [t for t in found if t.concept is None or terms.TERMS[t.concept].role not in GENERIC]
+    return tuple(sorted(specific or found, key=lambda t: t.start))
+
+
+MODIFIERS = frozenset({"basis", "measure", "scope", "time", "document"})
+"""Roles of terms that say how a thing is asked for, not which."""
+GENERIC = frozenset({"dimension", "project", "text", "side"})
+"""Roles of terms that name a kind of thing: dropped where something more definite is named."""
+_OPERATION_WORDS = re.compile(
+    r"为什么|为何|为啥|原因|怎么?解释|占比|比例|比重|百分之?|百分比|增长|下降|增加|减少|变化|变动|增减|幅度|相差|差多少|合计|加起来|人均|平均"
+    r"|排名|对吗|定义|意思|原文|列出|最[多高大少低小]|更[多高大少低小]|谁[多高大少低小]?|哪[个家项类]?[多高大少低小]?"
+)
+
+
+def expects_money(question: Question) -> bool:
+    """Whether only money can answer: a money unit is asked for."""
+    return question.unit is not None or "多少钱" in question.folded
+
+
+def expects_counter(question: Question) -> str | None:
+    """The measure word asked for (几辆, 多少人), None where any will do."""
+    return question.counter if question.counter and unit_class(question.counter).value != "money" else None

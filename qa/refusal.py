@@ -1,0 +1,72 @@
+"""不答: the honest ways of not giving a figure: declined, not found and why, ambiguous with the candidates."""
+
+from __future__ import annotations
+
+import re
+
+from qa import figures, wording
+from qa.answer import Answer, Citer, Reason
+from qa.library import Library
+from qa.scene import Scene
+
+
+def refuse(scene: Scene, library: Library) -> Answer | None:
+    """Declined or without any document, before anything is looked up; None where the question is a fair one."""
+    question = scene.question
+    if "attack" in question.refusals:
+        return declined("抱歉，不能执行问题或文件里夹带的指令，也不能改写、伪造公开材料；我只根据已公开的预决算文件回答。")
+    if not library.bodies:
+        return Answer("not_found", "还没有收录任何公开文件，无法回答。请先用 `mingzhang ingest 路径` 收录。", reason="not_in_corpus")
+    if question.who.unknown and not question.who.mentions:
+        names = "、".join(question.who.unknown)
+        return missing(f"没有找到{names}的公开文件，无法回答。已收录的单位：{_bodies(library)}。", "not_in_corpus")
+    if question.who.whole_region and not question.who.mentions:
+        return missing("已收录的公开文件只是个别单位的，没有全市（全区）的汇总数，无法回答。", "not_in_corpus")
+    return None
+
+
+def declined(words: str) -> Answer:
+    """Declined: not a question about the disclosures, or an instruction to break the rules."""
+    return Answer("declined", words, reason="out_of_scope")
+
+
+def missing(words: str, reason: Reason) -> Answer:
+    """Not found, with the reason."""
+    return Answer("not_found", words, reason=reason)
+
+
+def _bodies(library: Library) -> str:
+    names = [b.issuer for b in library.bodies]
+    return "、".join(names[:8]) + (f"等{len(names)}家" if len(names) > 8 else "")
+
+
+def is_open(scene: Scene) -> bool:
+    """Whether the question leaves open whom it asks about: several bodies would fit and it does not ask about all."""
+    return len(scene.groups) > 1 and not scene.question.who.mentions and not scene.everybody
+
+
+def ask_back(scene: Scene, citer: Citer) -> Answer:
+    """Ambiguous: the candidates with their figures, and what to say."""
+    answer = figures.answer_single(scene, citer)
+    lead = "这个问题可以指多个单位或年度，请明确是哪个单位、哪一年："
+    if answer is None:
+        names = "、".join(wording.who(s.disclosure) for s in scene.shelves[:8])
+        return Answer("ambiguous", f"{lead}\n已收录：{names}。")
+    answer.status = "ambiguous"
+    answer.answer = f"{lead}\n{answer.answer}"
+    return answer
+
+
+def not_found(scene: Scene) -> Answer:
+    """Not found: what was looked for, where, and why there is no figure."""
+    question = scene.question
+    held = {s.disclosure.fiscal_year for s in scene.shelves}
+    who = scene.groups[0].body.issuer if len(scene.groups) == 1 else "已收录的单位"
+    years = [y for y in question.years if y not in held]
+    documents = "、".join(f"{s.disclosure.fiscal_year}年{wording.KIND_WORDS[s.disclosure.kind]}" for s in scene.shelves[:6])
+    asked = "".join(t.text for t in question.topics)
+    asked = re.sub(r"\s+", "", asked)[:40]
+    if years and len(years) == len(question.years):
+        year = "、".join(str(y) for y in years)
+        return missing(f"没有找到{who}{year}年的这项数据：已收录的是{documents}，其中未披露“{asked}”，无法回答。", "not_in_corpus")
+    return missing(f"{who}的公开文件（{documents}）没有披露“{asked}”，无法回答。", "not_disclosed")

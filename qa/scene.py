@@ -1,0 +1,129 @@
+"""语境: whose disclosures a question is put to, and how one asked thing becomes a slot to look up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.disclosure import Basis, Measure
+from qa.bodies import Body
+from qa.library import Library, Shelf
+from qa.lookup import Slot
+from qa.question import Question, Topic, expects_counter, expects_money
+
+_ALL_BODIES = re.compile(
+    r"(?:哪|几|各|这些|这|五|四|三|两)(?:几)?(?:家|个)(?:中心|单位|部门)?|各(?:单位|部门)|所有(?:单位|部门|中心)|谁|五份|材料里"
+)
+_COMPLETION = re.compile(r"执行率|完成率|完成(?:了)?(?:年初)?预算的?(?:百分|多少|几|比例)|执行进度|支出进度")
+_SCORE = re.compile(r"得分|评分|自评分|多少分|几分|打了|总分|得了")
+
+
+@dataclass(frozen=True)
+class Group:
+    """一方: one body with those of its disclosures that the question is put to."""
+
+    body: Body
+    shelves: tuple[Shelf, ...]
+
+    @property
+    def year(self) -> int | None:
+        """The fiscal year where all shelves share one."""
+        years = {s.disclosure.fiscal_year for s in self.shelves}
+        return years.pop() if len(years) == 1 else None
+
+
+@dataclass(frozen=True)
+class Scene:
+    """语境: the question with the bodies it is put to; ``everybody`` where it asks about all that there are."""
+
+    question: Question
+    groups: tuple[Group, ...]
+    everybody: bool = False
+
+    @property
+    def shelves(self) -> tuple[Shelf, ...]:
+        """All shelves in play."""
+        return tuple(s for g in self.groups for s in g.shelves)
+
+
+def set_scene(question: Question, library: Library, allowed: Sequence[str] | None = None) -> Scene:
+    """语境 of a question: its named bodies, or all where it asks about all or names none."""
+    bodies = question.who.bodies or tuple(library.bodies)
+    groups = []
+    for body in bodies:
+        chosen = [d for d in body.disclosures if allowed is None or d.id in allowed]
+        chosen = _fitting(question, chosen)
+        if chosen:
+            groups.append(Group(body, tuple(library.shelf(d.id) for d in chosen)))
+    everybody = not question.who.mentions and (_ALL_BODIES.search(question.folded) is not None or len(groups) == 1)
+    return Scene(question, tuple(groups), everybody)
+
+
+def _fitting(question: Question, disclosures: list) -> list:  # type: ignore[type-arg]
+    """Disclosures of the asked scope and year where there are such; else all (a figure may stand in another's)."""
+    if question.scope:
+        disclosures = [d for d in disclosures if d.scope == question.scope] or disclosures
+    if question.years:
+        by_year = [d for d in disclosures if d.fiscal_year in question.years]
+        disclosures = by_year or disclosures
+    if question.kind and len(disclosures) > 1 and not question.years:
+        disclosures = [d for d in disclosures if d.kind == question.kind] or disclosures
+    return disclosures
+
+
+def measures_asked(question: Question) -> tuple[Measure, ...]:
+    """The measures that the words call for, () where a plain amount or count is meant."""
+    text = question.folded
+    if _COMPLETION.search(text):
+        return ("completion",)
+    if _SCORE.search(text):
+        return ("score",)
+    if question.does("share"):
+        return ("share",)
+    if question.does("growth"):
+        return ("growth",)
+    return ()
+
+
+def slot(
+    scene: Scene,
+    group: Group,
+    topics: Sequence[Topic],
+    *,
+    year: int | None = None,
+    bases: tuple[Basis, ...] | None = None,
+    measures: tuple[Measure, ...] = (),
+    context: Sequence[Topic] = (),
+    near: frozenset[tuple[str, int]] = frozenset(),
+) -> Slot:
+    """One asked thing of one body as a slot."""
+    question = scene.question
+    plain = not measures
+    return Slot(
+        shelves=group.shelves,
+        topics=tuple(topics),
+        year=year if year is not None else asked_year(question, group),
+        bases=bases if bases is not None else question.bases,
+        scope=question.scope,
+        measures=measures,
+        codes=question.codes,
+        counter=expects_counter(question) if plain else None,
+        money=expects_money(question) and plain,
+        context=tuple(context),
+        near=near,
+    )
+
+
+def asked_year(question: Question, group: Group) -> int | None:
+    """The one year asked for, relative ones counted from the body's document; None where none or several are."""
+    if len(question.years) == 1:
+        return question.years[0]
+    if (
+        not question.years
+        and len(question.relative) == 1
+        and group.year is not None
+        and not question.does("change", "growth")
+    ):
+        return group.year + question.relative[0]
+    return None

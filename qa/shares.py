@@ -1,0 +1,137 @@
+"""占比: printed shares first, then part ÷ whole with both cited; execution rates likewise."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from qa import arithmetic, wording
+from qa.answer import Answer, Citer
+from qa.figures import Composer
+from qa.finding import Finding, find
+from qa.question import Question, Topic
+from qa.scene import Group, Scene, slot
+
+_OF = re.compile(r"占(?!用)(?:到|了)?")
+_WITHIN = re.compile(r"(?:里面|当中|之中|里头|里|中|内)")
+WHOLES = ("current_expenditure", "total_expenditure", "current_revenue", "total_revenue", "total_balance_sheet")
+"""What a share is of where the question does not say: the year's whole."""
+
+
+def answer_share(scene: Scene, citer: Citer) -> Answer | None:
+    """The share of one thing in another, for each body asked about; None where it is neither printed nor computable."""
+    question = scene.question
+    part, whole = sides(question)
+    if not part:
+        return None
+    pen = Composer(citer, english=question.language == "en")
+    done = [_one(scene, group, pen, part, whole) for group in scene.groups]
+    if not any(done):
+        return None
+    if len(scene.groups) > 1:
+        for group, found in zip(scene.groups, done, strict=True):
+            if not found:
+                pen.lines.append(f"{group.body.issuer}：公开文件中没有可以计算的数据。")
+    return pen.answer("answered" if all(done) else "partial")
+
+
+def sides(question: Question) -> tuple[tuple[Topic, ...], tuple[Topic, ...]]:
+    """(part, whole): what stands before 占 and after it; “甲里乙占多少” makes 甲 the whole; whole may be empty."""
+    text = question.folded
+    match = _OF.search(text)
+    if match is None:
+        return question.topics, ()
+    before = tuple(t for t in question.topics if t.end <= match.start() + 1)
+    after = tuple(t for t in question.topics if t.start >= match.end() - 1)
+    if after:
+        return before or question.topics[:1], after
+    inner = [m for m in _WITHIN.finditer(text) if m.start() < match.start()]
+    for mark in reversed(inner):
+        container = tuple(t for t in before if t.end <= mark.start())
+        inside = tuple(t for t in before if t.start >= mark.end())
+        if container and inside and container[-1].end >= mark.start() - 4:
+            return inside, container
+    return before or question.topics, ()
+
+
+def _one(scene: Scene, group: Group, pen: Composer, part: tuple[Topic, ...], whole: tuple[Topic, ...]) -> bool:
+    printed = find(slot(scene, group, part, measures=("share",)))
+    top = find(slot(scene, group, part, measures=("amount", "count")))
+    bottom = _whole(scene, group, whole, top)
+    if printed is not None and _fits(printed, top, bottom, named=bool(whole)):
+        pen.state(printed)
+        if top is not None:
+            pen.lines.append(f"（{top.label} {wording.amount(top.quantity)}）")
+        return True
+    if top is None or bottom is None or top.quantity.unit_class is not bottom.quantity.unit_class:
+        return False
+    computed = arithmetic.ratio(top.quantity, bottom.quantity)
+    if computed is None:
+        pen.lines.append(f"{bottom.label}为 0，无法计算占比。")
+        return True
+    pen.compute(computed, [top, bottom], f"{top.label}占{bottom.label}的比例")
+    pen.state(top)
+    pen.state(bottom)
+    pen.lines.insert(
+        len(pen.lines) - 2,
+        f"{wording.who(top.disclosure, top.fact.year)}{top.label}占{bottom.label}的 **{computed.quantity.value}%**（计算值：{computed.formula}）。",
+    )
+    return True
+
+
+def _whole(scene: Scene, group: Group, whole: tuple[Topic, ...], top: Finding | None) -> Finding | None:
+    if whole:
+        return find(slot(scene, group, whole, measures=("amount", "count")))
+    if top is None:
+        return None
+    for concept in WHOLES:
+        topic = Topic("", 0, 0, concept)
+        found = find(slot(scene, group, (topic,), year=top.fact.year, measures=("amount",)))
+        if found is not None:
+            return found
+    return None
+
+
+def _fits(printed: Finding, top: Finding | None, bottom: Finding | None, *, named: bool) -> bool:
+    """Whether the printed share is of the whole that was asked for: it equals part ÷ whole within rounding."""
+    if not named or top is None or bottom is None:
+        return True
+    return arithmetic.consistent_rate(printed.quantity, top.quantity, bottom.quantity) or abs(
+        printed.quantity.value - top.quantity.base / bottom.quantity.base * 100 if bottom.quantity.base else Decimal(1)
+    ) <= Decimal("0.5")
+
+
+def answer_completion(scene: Scene, citer: Citer) -> Answer | None:
+    """执行率, 完成率: printed ones first; else executed ÷ budget, with the budget named."""
+    question = scene.question
+    pen = Composer(citer, english=question.language == "en")
+    topics = tuple(t for t in question.topics)
+    done = [_completion(scene, group, pen, topics) for group in scene.groups]
+    return pen.answer("answered" if all(done) else "partial") if any(done) else None
+
+
+def _completion(scene: Scene, group: Group, pen: Composer, topics: tuple[Topic, ...]) -> bool:
+    printed = find(slot(scene, group, topics, bases=(), measures=("completion",)))
+    if printed is not None:
+        pen.state(printed)
+        return True
+    final = find(slot(scene, group, topics, bases=("final_accounts",), measures=("amount",)))
+    budget = next(
+        (b for basis in ("adjusted_budget", "budget") if (b := find(slot(scene, group, topics, bases=(basis,), measures=("amount",))))
+         and b.fact.basis != "final_accounts"),
+        None,
+    )  # fmt: skip
+    if final is None or budget is None or final.fact.basis == budget.fact.basis:
+        return False
+    computed = arithmetic.ratio(final.quantity, budget.quantity)
+    if computed is None:
+        pen.lines.append("预算数为 0，无法计算完成率。")
+        return True
+    pen.compute(computed, [final, budget], f"{final.label}完成率（{wording.basis_name(budget.fact)}口径）")
+    pen.lines.append(
+        f"{wording.who(final.disclosure, final.fact.year)}{final.label}完成率为 **{computed.quantity.value}%**"
+        f"（计算值，分母为{wording.basis_name(budget.fact)}：{computed.formula}）。"
+    )
+    pen.state(final)
+    pen.state(budget)
+    return True

@@ -1,0 +1,115 @@
+"""语句: the running text of a disclosure as sentences and items that can be found, quoted and read out whole."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import log
+
+from corpus.disclosure import Passage, Place
+from qa.library import grams
+
+_END = re.compile(r".*?(?:[。！？!?；;]+[”」』）)]?|$)", re.DOTALL)
+_ITEM = re.compile(
+    r"^(?:第[一二三四五六七八九十]+[部条]|[一二三四五六七八九十廿]{1,4}、|[（(][一二三四五六七八九十廿\d]{1,4}[)）]"
+    r"|\d{1,2}[.．、](?!\d)|[①-⑳]|[一二三四五六七八九]是|-|•)"
+)
+_ENTRY = re.compile(
+    r"^(?:[（(][一二三四五六七八九十廿\d]{1,4}[)）]|\d{1,2}[.．、]|[一二三四五六七八九十廿]{1,4}、)?\s*([^：:，,。]{2,40})[：:]"
+)
+
+
+@dataclass(frozen=True)
+class Statement:
+    """语句: one sentence (or item) of a paragraph. ``ordinal`` numbers the paragraphs of the disclosure from 0."""
+
+    text: str
+    paragraph: str
+    ordinal: int
+    section: tuple[str, ...]
+    place: Place
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Its words."""
+        return grams(self.text)
+
+    @cached_property
+    def around(self) -> frozenset[str]:
+        """The words of its paragraph and headings."""
+        return grams(self.paragraph) | grams("".join(self.section))
+
+    @property
+    def entry(self) -> str | None:
+        """名词解释的词目: what this paragraph defines, where it begins so (“（一）基本支出：指…”)."""
+        match = _ENTRY.match(self.paragraph)
+        return match[1].strip("“”\"' ") if match else None
+
+
+@dataclass(frozen=True)
+class Page:
+    """一份文件的语句, in order, with how telling each word is."""
+
+    statements: tuple[Statement, ...]
+
+    @cached_property
+    def rarity(self) -> dict[str, float]:
+        """log(statements / statements that carry the word)."""
+        count = Counter(w for s in self.statements for w in s.words)
+        return {w: log((len(self.statements) + 1) / n) for w, n in count.items()}
+
+    @property
+    def unseen(self) -> float:
+        """The weight of a word that stands nowhere."""
+        return log(len(self.statements) + 2)
+
+    def paragraphs(self, section: tuple[str, ...]) -> list[Statement]:
+        """The first statement of each paragraph of a section and its subsections, in order."""
+        inside = [s for s in self.statements if s.section[: len(section)] == section]
+        return list({s.ordinal: s for s in reversed(inside)}.values())[::-1]
+
+
+def page_of(passages: Sequence[Passage], text: str) -> Page:
+    """语句 of a disclosure from its passages; places are found again in the source, white space aside."""
+    found: list[Statement] = []
+    ordinal = 0
+    for passage in passages:
+        finder = _Finder(text, passage.place)
+        for paragraph in passage.text.split("\n"):
+            for match in _END.finditer(paragraph):
+                if match[0].strip() and (place := finder.find(match[0])) is not None:
+                    found.append(Statement(match[0].strip(), paragraph, ordinal, passage.section, place))
+            ordinal += 1
+    return Page(tuple(found))
+
+
+class _Finder:
+    """Finds unwrapped sentences again in a stretch of the source, one after the other."""
+
+    def __init__(self, text: str, place: Place) -> None:
+        kept = [(c, i) for i, c in enumerate(text[place.start : place.end], place.start) if not c.isspace()]
+        self._bare = "".join(c for c, _ in kept)
+        self._at = [i for _, i in kept]
+        self._cursor = 0
+        self._page = place.page
+
+    def find(self, sentence: str) -> Place | None:
+        bare = "".join(sentence.split())
+        start = self._bare.find(bare, self._cursor)
+        end = start + len(bare)
+        if start < 0:  # dressing (**, tags) stands inside: begin and end are enough
+            start = self._bare.find(bare[:6], self._cursor)
+            tail = self._bare.find(bare[-6:], max(start, 0))
+            if start < 0 or tail < 0 or tail - start > len(bare) + 80:
+                return None
+            end = tail + len(bare[-6:])
+        self._cursor = end
+        return Place(self._at[start], self._at[end - 1] + 1, self._page)
+
+
+def is_item(text: str) -> bool:
+    """Whether a paragraph begins as an item of a list."""
+    return _ITEM.match(text) is not None

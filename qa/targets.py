@@ -1,0 +1,98 @@
+"""所问之项: the separate things that one question asks for, clause by clause, coordinate names taken apart.
+
+“甲和乙各多少” asks for two things, “预算多少、执行多少” for two bases of one, “货物、工程、服务各多少” for three. A
+name that itself holds “和” or “、” is kept whole: the caller tries the whole first (see :func:`whole`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from corpus.disclosure import Basis, Measure
+from qa import phrases
+from qa.question import Question, Topic
+
+_CLAUSE = re.compile(r"[^，,。；;？?！!]+[，,。；;？?！!]?")
+_ASKING = re.compile(r"多少|几|什么|啥|哪|吗|呢|谁|多大|如何|怎|how|what|which|whether", re.IGNORECASE)
+_JOINED = re.compile(r"^[\s“”\"'的]*(?:、|和|与|及|以及|跟|同|还是|或者?|,|，|/|\+|＋|and|or|vs\.?)[\s“”\"']*\d*\s*$", re.IGNORECASE)
+_BASIS_JOIN = re.compile(r"[、和与及]|(?:多少|几)[^，,]{0,4}[、，,]|比|还是|各|分别")
+_MEASURES: tuple[tuple[re.Pattern[str], tuple[Measure, ...]], ...] = (
+    (re.compile(r"执行率|完成率|完成(?:了)?(?:年初|全年)?预算的?(?:百分|多少|几|比例)|执行进度|支出进度"), ("completion",)),
+    (re.compile(r"得分|评分|自评分|多少分|几分|打了|总分"), ("score",)),
+)
+_SERIES = re.compile(r"(?<=多少)[、，,](?=\S)|(?<=几[个人家万])[、，,](?=\S)")
+
+
+@dataclass(frozen=True)
+class Target:
+    """所问: topics with the bases and measures that its own clause names."""
+
+    topics: tuple[Topic, ...]
+    bases: tuple[Basis, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    text: str = ""
+    context: tuple[Topic, ...] = ()
+
+
+def whole(question: Question) -> Target:
+    """The question as one thing."""
+    return Target(question.topics, question.bases, _measures(question.folded), question.folded)
+
+
+def split(question: Question) -> list[Target]:
+    """The things asked for one by one; a single one where nothing is coordinate."""
+    targets: list[Target] = []
+    standing: tuple[Topic, ...] = ()
+    for clause in _clauses(question.folded):
+        topics = tuple(t for t in question.topics if clause[0] <= t.start < clause[1])
+        text = question.folded[clause[0] : clause[1]]
+        asks = _ASKING.search(text) is not None or clause[1] >= len(question.folded.rstrip())
+        if not asks:
+            standing += topics
+            continue
+        targets += _of_clause(question, text, topics, standing)
+        standing += topics
+    return [t for t in targets if t.topics or t.bases or t.measures] or [whole(question)]
+
+
+def _clauses(text: str) -> list[tuple[int, int]]:
+    marked = _SERIES.sub("，", text)
+    return [m.span() for m in _CLAUSE.finditer(marked)]
+
+
+def _of_clause(question: Question, text: str, topics: tuple[Topic, ...], standing: tuple[Topic, ...]) -> list[Target]:
+    measures = _measures(text)
+    named = phrases.present("basis", text)
+    bases = cast("tuple[Basis, ...]", tuple(sorted(named, key=lambda b: named[b])))
+    if "adjusted_budget" in bases and "budget" in bases and named["budget"][0] >= named["adjusted_budget"][0]:
+        bases = tuple(b for b in bases if b != "budget")
+    around = standing if topics else ()
+    if len(bases) > 1 and _BASIS_JOIN.search(text) and not measures:
+        return [Target(topics or standing, (b,), (), text, around) for b in bases]
+    bases = bases or question.bases
+    group = _coordinate(question.folded, topics)
+    if group:
+        others = tuple(t for t in topics if t not in group)
+        return [Target((*others, t), bases, measures, text, around) for t in group]
+    return [Target(topics or standing, bases, measures, text, around)]
+
+
+def _coordinate(text: str, topics: Sequence[Topic]) -> tuple[Topic, ...]:
+    """The longest run of topics that stand joined by 和, 、 and the like."""
+    best: list[Topic] = []
+    run: list[Topic] = []
+    for topic in topics:
+        if run and _JOINED.match(text[run[-1].end : topic.start]):
+            run.append(topic)
+        else:
+            run = [topic]
+        if len(run) > len(best):
+            best = list(run)
+    return tuple(best) if len(best) > 1 else ()
+
+
+def _measures(text: str) -> tuple[Measure, ...]:
+    return next((m for p, m in _MEASURES if p.search(text)), ())

@@ -1,0 +1,194 @@
+"""讲述: answers in the document's own words: reasons, duties, lists, definitions, contents of projects."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus import terms
+from corpus.disclosure import Place
+from qa.library import Shelf, grams
+from qa.question import Question, Topic
+from qa.statements import Page, Statement, is_item
+
+LONGEST_TOLD = 900
+"""Characters of source words in one answer; more is cut at an item's end, and said."""
+_CAUSE = re.compile(r"原因|因为|因[^此而素]|由于|为了|鉴于|所致|影响|根据.{0,12}(?:规定|要求)")
+TOLD = 0.5
+"""The least share of the question's content that an answering statement must carry."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """所述: source words that answer, as whole paragraphs or items in order, with their places."""
+
+    shelf: Shelf
+    lines: tuple[str, ...]
+    places: tuple[Place, ...]
+    section: tuple[str, ...]
+    explained: float
+
+
+def weights(topics: Sequence[Topic], page: Page) -> dict[str, float]:
+    """The question's words with their weights; a dictionary term also under its own name."""
+    found: dict[str, float] = {}
+    for topic in topics:
+        words = grams(topic.text)
+        for word in words:
+            found[word] = max(found.get(word, 0.0), min(page.rarity.get(word, page.unseen), 5.0))
+    return found
+
+
+def _carried(
+    wanted: dict[str, float], synonyms: Sequence[tuple[frozenset[str], frozenset[str]]], statement: Statement
+) -> float:
+    """The share of the question's weight that a statement carries; its surroundings count less."""
+    total = sum(wanted.values())
+    if not total:
+        return 0.0
+    carried = {w for w in wanted if w in statement.words}
+    near = {w for w in wanted if w not in carried and w in statement.around}
+    for asked, named in synonyms:
+        if named <= statement.words:
+            carried |= asked & wanted.keys()
+        elif named <= statement.around:
+            near |= asked & wanted.keys()
+    near -= carried
+    return (sum(wanted[w] for w in carried) + 0.75 * sum(wanted[w] for w in near)) / total
+
+
+def _synonyms(topics: Sequence[Topic]) -> list[tuple[frozenset[str], frozenset[str]]]:
+    found = []
+    for topic in topics:
+        if topic.concept:
+            term = terms.TERMS[topic.concept]
+            found += [(grams(topic.text), grams(name)) for name in (term.name, *term.printed)]
+    return found
+
+
+def rank(question: Question, shelf: Shelf, page: Page) -> list[tuple[float, Statement]]:
+    """Statements by how much of the question they carry, best first."""
+    wanted = weights(question.topics, page)
+    synonyms = _synonyms(question.topics)
+    scored = []
+    for statement in page.statements:
+        carried = _carried(wanted, synonyms, statement)
+        bonus = 0.25 if question.does("reason") and _CAUSE.search(statement.text) else 0.0
+        scored.append((carried + bonus, statement))
+    return sorted(scored, key=lambda s: (-s[0], s[1].ordinal))
+
+
+def tell(question: Question, shelf: Shelf, page: Page) -> Told | None:
+    """The document's words that answer, None where it has none that carry enough of the question."""
+    if question.does("definition") and (defined := _definition(question, shelf, page)):
+        return defined
+    if question.does("listing") and (listed := _section_list(question, shelf, page)):
+        return listed
+    ranked = rank(question, shelf, page)
+    if not ranked or ranked[0][0] < TOLD:
+        return _section_list(question, shelf, page)
+    score, first = ranked[0]
+    if first.paragraph.rstrip().endswith(("：", ":")) or question.does("listing"):
+        return _with_items(shelf, page, first, score)
+    return _paragraph(shelf, page, first, score)
+
+
+def _definition(question: Question, shelf: Shelf, page: Page) -> Told | None:
+    """名词解释: the entry whose head is the asked term."""
+    best: tuple[float, Statement] | None = None
+    asked = [t for t in question.topics if t.text not in {"名词", "解释"}]
+    names = [
+        frozenset(grams(n)) for t in asked for n in ([t.text, terms.TERMS[t.concept].name] if t.concept else [t.text])
+    ]
+    for statement in page.statements:
+        head = statement.entry
+        if head is None:
+            continue
+        words = grams(re.sub(r"[（(].*?[)）]|支出$", "", head))
+        for name in names:
+            alike = len(words & name) / max(len(words | name), 1)
+            if alike > 0.45 and (best is None or alike > best[0]):
+                best = (alike, statement)
+    return _paragraph(shelf, page, best[1], best[0]) if best else None
+
+
+def _section_list(question: Question, shelf: Shelf, page: Page) -> Told | None:
+    """A section whose heading is what is asked for (主要职能, 重点工作…), read out by items."""
+    wanted = weights(question.topics, page)
+    synonyms = [asked | named for asked, named in _synonyms(question.topics)]
+    best: tuple[float, tuple[str, ...]] | None = None
+    for section in dict.fromkeys(s.section[:n] for s in page.statements for n in range(1, len(s.section) + 1)):
+        head = grams(section[-1])
+        explained = sum(v for w, v in wanted.items() if w in head) / max(sum(wanted.values()), 0.01)
+        own = len(head & (frozenset(wanted).union(*synonyms))) / max(len(head), 1)
+        score = explained + 0.8 * own
+        if explained >= 0.45 and (best is None or score > best[0]):
+            best = (score, section)
+    if best is None:
+        return None
+    heads = _subheadings(page, best[1])
+    statements = page.paragraphs(best[1])
+    if len(heads) >= 2 and sum(len(s.paragraph) for s in statements) > LONGEST_TOLD:
+        return Told(shelf, tuple(heads), _places_of(page, best[1]), best[1], best[0])
+    return _read_out(shelf, statements, best[1], min(best[0], 1.0))
+
+
+def _subheadings(page: Page, section: tuple[str, ...]) -> list[str]:
+    depth = len(section)
+    return list(
+        dict.fromkeys(
+            s.section[depth] for s in page.statements if s.section[:depth] == section and len(s.section) > depth
+        )
+    )
+
+
+def _places_of(page: Page, section: tuple[str, ...]) -> tuple[Place, ...]:
+    depth = len(section)
+    firsts = {
+        s.section[depth]: s.place
+        for s in reversed(page.statements)
+        if s.section[:depth] == section and len(s.section) > depth
+    }
+    return tuple(firsts.values())[::-1][:3]
+
+
+def _paragraph(shelf: Shelf, page: Page, statement: Statement, score: float) -> Told:
+    """The statement's paragraph whole, or where that is long, the sentences around it."""
+    if len(statement.paragraph) <= LONGEST_TOLD // 2:
+        together = [s for s in page.statements if s.ordinal == statement.ordinal]
+        place = Place(together[0].place.start, together[-1].place.end, statement.place.page)
+        return Told(
+            shelf,
+            (statement.paragraph,),
+            (statement.place, place) if len(together) > 1 else (place,),
+            statement.section,
+            score,
+        )
+    together = [s for s in page.statements if s.ordinal == statement.ordinal]
+    at = together.index(statement)
+    chosen = together[max(0, at - 1) : at + 2]
+    return Told(shelf, tuple(s.text for s in chosen), tuple(s.place for s in chosen), statement.section, score)
+
+
+def _with_items(shelf: Shelf, page: Page, lead: Statement, score: float) -> Told:
+    """A lead-in with the items that follow it."""
+    lines = [lead]
+    for statement in page.paragraphs(lead.section):
+        if statement.ordinal > lead.ordinal and is_item(statement.paragraph):
+            lines.append(statement)
+        elif statement.ordinal > lead.ordinal:
+            break
+    if len(lines) == 1:
+        return _paragraph(shelf, page, lead, score)
+    return _read_out(shelf, lines, lead.section, score)
+
+
+def _read_out(shelf: Shelf, statements: Sequence[Statement], section: tuple[str, ...], score: float) -> Told:
+    lines, size = [], 0
+    for statement in statements:
+        if lines and size + len(statement.paragraph) > LONGEST_TOLD:
+            break
+        lines.append(statement)
+        size += len(statement.paragraph)
+    return Told(shelf, tuple(s.paragraph for s in lines), tuple(s.place for s in lines), section, score)
