@@ -12,7 +12,7 @@ from typing import Final
 
 from corpus.money import fold
 from ingest.lines import Line
-from ingest.tables.catalogue import is_title, squeeze
+from ingest.tables.catalogue import is_title, kind_of, squeeze, title_core
 from ingest.tables.grid import TAB
 from ingest.tables.values import unit_of_line
 
@@ -22,6 +22,7 @@ _HEADING: Final = re.compile(
     r"^(第[一二三四五六七八九十]+(部分|章|节)|[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）])"
 )
 _NOTE: Final = re.compile(r"^(注|备注|说明|附注|填表说明)\s*\d*[:：.、]")
+_BODY: Final = re.compile(r"^(部门|单位|编制单位|填报单位|预算单位|公开部门)(名称)?[:：]")
 _FORMULA: Final = re.compile(r"^\d+(行|栏).{0,8}=")
 _NOTHING: Final = re.compile(
     r"((无|没有|未安排|未发生|不涉及).{0,40}(支出|收入|预算|拨款|经费|收支|数据|内容|情况)"
@@ -30,6 +31,10 @@ _NOTHING: Final = re.compile(
 _BUDGET_YEAR: Final = re.compile(
     r"(20\d\d)年(?:度)?(?:部门|单位|财政|收支|项目)?(?:整体)?(?:支出)?(?:预算|决算|绩效|收入)"
 )
+_LONGEST: Final = 120
+"""A table of contents has at most so many entries."""
+_LABEL: Final = 40
+_PAGE: Final = re.compile(r"^(第?\d{1,3}页?|-\d{1,3}-|[—–]\d{1,3}[—–])$")
 _FAR: Final = 12
 """A title stands at most so many lines above its table."""
 
@@ -45,21 +50,37 @@ def contents_end(lines: Sequence[Line]) -> int:
 def _end_of_contents(lines: Sequence[Line], start: int) -> int:
     seen: set[str] = set()
     for index in range(start, len(lines)):
-        text = squeeze(lines[index].text).lstrip("-•·")
+        raw = lines[index].text
+        text = squeeze(raw)
         if not text:
             continue
-        is_entry = _ENTRY_END.search(lines[index].text) is not None
-        body = re.sub(r"[.…·]{2,}\d*$", "", text)
-        repeated = bool(_HEADING.match(body)) and any(body.startswith(s) or s.startswith(body) for s in seen)
-        if not is_entry and (len(text) > 60 or repeated or lines[index].text.count(TAB) > 1):
+        body = title_core(re.sub(r"[.…·]{2,}\d*$|\t\s*\d{1,3}\s*$", "", fold(raw).strip()))
+        if not _ENTRY_END.search(raw) and (len(seen) > _LONGEST or _is_content(raw, text) or _repeats(body, seen)):
             return index
         seen.add(body)
     return start
 
 
+def _is_content(raw: str, text: str) -> bool:
+    """A line that no table of contents holds: a sentence, table cells, a unit."""
+    return len(text) > 60 or raw.count(TAB) > 1 or text.endswith(("。", ";", "；")) or unit_of_line(raw) is not None
+
+
+def _repeats(body: str, seen: set[str]) -> bool:
+    """A heading or title that was an entry before: the text itself begins."""
+    if not (_HEADING.match(body) or is_title(body)):
+        return False
+    return any(body.startswith(entry) or entry.startswith(body) for entry in seen if len(entry) >= 4)
+
+
 def is_table_line(line: Line) -> bool:
     """表行: whether a line holds cells cut by tabs."""
-    return TAB in line.text.strip(" \n") or (TAB in line.text and bool(line.text.strip()))
+    text = line.text
+    tabs, words_ = text.count(TAB), text.strip()
+    if tabs != 1 or not words_:
+        return tabs > 1 and bool(words_)
+    left, right = text.split(TAB)
+    return bool(left.strip()) and (bool(right.strip()) or len(words_) <= _LABEL)
 
 
 def title_above(lines: Sequence[Line], low: int, start: int) -> int | None:
@@ -75,6 +96,23 @@ def title_above(lines: Sequence[Line], low: int, start: int) -> int | None:
         if looked > _FAR or len(text) > 100:
             return None
     return None
+
+
+def title_text(lines: Sequence[Line], index: int) -> tuple[str, int]:
+    """The title printed at ``lines[index]`` and where it starts; one broken over two lines is put together."""
+    text = lines[index].text.strip()
+    if kind_of(text) is None:
+        above = next((k for k in range(index - 1, max(index - 3, -1), -1) if lines[k].text.strip()), None)
+        if above is not None and len(lines[above].text) <= 60 and TAB not in lines[above].text:
+            joined = lines[above].text.strip() + text
+            if is_title(joined) and kind_of(joined) is not None:
+                return joined, lines[above].start
+    return text, lines[index].start
+
+
+def is_apart(lines: Sequence[Line], low: int, start: int) -> bool:
+    """Whether words other than a page number stand in ``lines[low:start]``."""
+    return any(line.text.strip() and not _PAGE.match(squeeze(line.text)) for line in lines[low:start])
 
 
 def unit_above(lines: Sequence[Line], low: int, start: int) -> str | None:
@@ -93,6 +131,8 @@ def note_below(lines: Sequence[Line], start: int, *, empty: bool) -> str:
         if not text:
             continue
         folded = squeeze(text)
+        if not found and (unit_of_line(text) or _BODY.match(folded)):
+            continue
         if TAB in text or _HEADING.match(folded) or is_title(text) or text.startswith(("#", "|")):
             break
         says = _NOTE.match(folded) or _FORMULA.match(folded)

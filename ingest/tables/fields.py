@@ -20,11 +20,12 @@ _POINTS: Final = re.compile(r"[(（]\s*((\d+(?:\.\d+)?)\s*分)\s*[)）]")
 _PRIVATE: Final = re.compile(
     r"(填报人|联系人|负责人|经办人|审核人|电话|手机|联系方式|邮箱|传真|身份证|填报日期|填表日期)"
 )
+_DATED: Final = re.compile(r"(年度|年份|时间|日期|期限|起止|编号|编码|代码|邮编)$")
 _TOTAL: Final = re.compile(r"^(总分|总得分|合计得分|得分合计|自评得分|自评总分|综合得分|自评总得分)$")
 _OPTION_TAG: Final = re.compile(r"<input\b[^>]*>", re.IGNORECASE)
 _MARKED: Final = re.compile(r"(?:☑|■|√|✓|□\s*√|\[[xX√]\])\s*([^□☑■√✓\[\]]+)")
 _NUMBERED_OPTION: Final = re.compile(r"^\s*\d+\s*[、.．]\s*")
-_NUMBER: Final = r"\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_NUMBER: Final = r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
 _OF_YEAR: Final = re.compile(
     r"(?P<year>(?:19|20)\d\d)\s*年度?\s*"
     r"(?P<among>(?:年初|安排|部门|项目|当年|全年|调整后?|本级|财政|的|总)*)\s*(?P<kind>预算|决算|执行|支出)"
@@ -70,6 +71,11 @@ def points_of(cell: GridCell, page: int | None) -> tuple[Quantity, Place] | None
 def is_private(label: str) -> bool:
     """Whether a field names a person or a telephone: not taken in."""
     return _PRIVATE.search(squeeze(label)) is not None
+
+
+def is_date_or_code(label: str) -> bool:
+    """Whether a field holds a year, a date or a number that counts nothing."""
+    return _DATED.search(squeeze(label)) is not None
 
 
 def is_score_total(label: str) -> bool:
@@ -131,7 +137,7 @@ def _slice(cell: GridCell, start: int, end: int) -> GridCell:
 
 def text_amounts(cell: GridCell, page: int | None, unit: str) -> list[tuple[str, Quantity, Place]]:
     """Amounts inside a text cell with a head made of the words before them (``2022年预算``, ``执行率``)."""
-    folded = fold(cell.raw)
+    folded = _half_width(cell.raw)
     found: dict[int, tuple[str, re.Match[str]]] = {}
     for match in _STATED.finditer(folded):
         found[match.start("number")] = match["head"], match
@@ -142,9 +148,14 @@ def text_amounts(cell: GridCell, page: int | None, unit: str) -> list[tuple[str,
     return [(label_text(head), *_amount(cell, match, page, unit)) for _, (head, match) in sorted(found.items())]
 
 
+def _half_width(text: str) -> str:
+    """半角, but the Chinese comma, which parts amounts in a sentence (896,000，2021年…), stays itself."""
+    return "".join(char if char == "，" else fold(char) for char in text)
+
+
 def one_amount(cell: GridCell, page: int | None) -> tuple[Quantity, Place] | None:
     """The only number of a text cell, where it is an amount of money with its unit; else None."""
-    folded = fold(cell.raw)
+    folded = _half_width(cell.raw)
     numbers = re.findall(r"\d+(?:\.\d+)?", folded)
     match = _MONEY.search(folded)
     return _amount(cell, match, page, "") if match and len(numbers) == 1 else None

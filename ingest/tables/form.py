@@ -17,6 +17,7 @@ from ingest.tables.fields import (
     Goal,
     goal_of,
     goal_of_text,
+    is_date_or_code,
     is_private,
     is_score_total,
     one_amount,
@@ -223,7 +224,7 @@ class FormReader:
         over = (self.subject,) if self.subject and self.kind == "B14" else ()
         if is_score_total(name):
             self._put(name, (), printed, row)
-        elif isinstance(amount(printed.text, ""), Quantity):
+        elif not is_date_or_code(name) and isinstance(amount(printed.text, ""), Quantity):
             self._put(name, over, printed, row)
         else:
             self._text(name, over, printed, row)

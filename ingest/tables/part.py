@@ -50,7 +50,9 @@ class Part:
 
 
 def _core(text: str) -> str:
-    return squeeze(bracketless(text)) or squeeze(text)
+    """The words of a head without brackets and without the year before them (2022年预算申报数)."""
+    core = squeeze(bracketless(text)) or squeeze(text)
+    return re.sub(r"^(19|20)\d\d年度?(?=[^\d])", "", core)
 
 
 def _is_year(cell: GridCell) -> bool:
@@ -122,7 +124,7 @@ def _slots(heads: Mapping[int, str], over: str, year: int | None) -> list[Slot]:
         if spread and column + 1 not in heads:
             count = 2 if spread.group(1) in "两二2" else 3
             slots += [Slot(column + k, f"{own}/{_year_name(k, count, year)}") for k in range(count)]
-        elif leaf in words().amount or re.fullmatch(r"(19|20)\d\d年?度?", leaf) or spread:
+        elif leaf in words().amount or leaf == "数量" or re.fullmatch(r"(19|20)\d\d年?度?", leaf) or spread:
             slots.append(Slot(column, own, is_score=leaf in {"得分", "自评得分"}))
         elif leaf in words().label and leaf not in _INDICATOR_HEADS | _NAME_HEADS | {"目标名称"}:
             slots.append(Slot(column, own, is_text=True))

@@ -6,6 +6,7 @@ goes on with the table before it. Reading: official tables by their grid, 绩效
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -18,10 +19,12 @@ from ingest.tables.catalogue import OTHER, is_title, kind_of, title_core
 from ingest.tables.context import (
     contents_end,
     fiscal_year,
+    is_apart,
     is_table_line,
     note_below,
     says_nothing,
     title_above,
+    title_text,
     unit_above,
 )
 from ingest.tables.form import FormReader
@@ -32,6 +35,7 @@ from ingest.tables.values import unit_of_line
 
 FORMS: Final = frozenset({"B13", "B14", "S01", "S02"})
 """表单: the kinds that are read by their labels."""
+_AGAIN: Final = re.compile(r"[(]?(续表?\d*|接上表|续前表)[)]?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,11 @@ def find_tables(lines: Sequence[Line]) -> list[Found]:
         rows = tuple(row_of(line) for line in lines[index:stop] if line.text.strip())
         unit = unit_above(lines, low, index) or unit
         title = title_above(lines, low, index)
-        found += _split(lines, Run(rows, None if title is None else lines[title], unit, stop), found)
+        named = None if title is None else title_text(lines, title)
+        apart = not found or is_apart(lines, low, index)
+        run = Run(rows, named, unit, stop, apart)
+        for table in _split(lines, run, found):
+            _append(found, table)
         if found and found[-1].unit:
             unit = found[-1].unit
         low = index = stop
@@ -95,12 +103,16 @@ def _run_end(lines: Sequence[Line], start: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """一段表行: consecutive tab lines, the title above them, the unit that binds, and the line after them."""
+    """一段表行: consecutive tab lines, the title above them (and its offset), the unit that binds, and the line after.
+
+    ``is_apart`` says that words stand between them and the table before.
+    """
 
     rows: tuple[GridRow, ...]
-    title: Line | None
+    title: tuple[str, int] | None
     unit: str
     stop: int
+    is_apart: bool
 
 
 def _split(lines: Sequence[Line], run: Run, before: list[Found]) -> list[Found]:
@@ -111,18 +123,38 @@ def _split(lines: Sequence[Line], run: Run, before: list[Found]) -> list[Found]:
     for begin, end in pairwise(bounds):
         part = run.rows[begin:end]
         inner = begin in cuts
-        line = None if inner or begin else run.title
         if inner:
             made.append(_found(part[0].filled[0].text, part[1:], part[0].place.start, run.unit, made))
-        elif line is not None:
-            made.append(_found(line.text.strip(), part, line.start, run.unit, made))
-        elif before:
+        elif run.title is not None:
+            made.append(_found(run.title[0], part, run.title[1], run.unit, made))
+        elif before and not run.is_apart and _goes_on(before[-1], part):
             before[-1] = replace(before[-1], rows=before[-1].rows + part, end=part[-1].place.end)
+        elif read_head(part) is not None:
+            made.append(_found("", part, part[0].place.start, run.unit, made))
     last = made or before
     if last:
         blank = not any(_has_number(row) for row in last[-1].rows)
         last[-1] = replace(last[-1], note=last[-1].note or note_below(lines, run.stop, empty=blank))
     return made
+
+
+def _goes_on(table: Found, rows: Sequence[GridRow]) -> bool:
+    """Whether rows without a title are the rest of ``table``: a form, no head, or its head again."""
+    head = read_head(rows)
+    if table.kind in FORMS or head is None:
+        return True
+    own = read_head(table.rows)
+    return own is not None and own.rows[0].keys() == head.rows[0].keys()
+
+
+def _append(found: list[Found], table: Found) -> None:
+    """Add a table, or its rows to the one before where it goes on under its title printed again (续表)."""
+    last = found[-1] if found else None
+    again = last is not None and table.title and _AGAIN.sub("", title_core(table.title)) == title_core(last.title)
+    if last is not None and again and table.kind not in FORMS and table.kind == last.kind:
+        found[-1] = replace(last, rows=last.rows + table.rows, end=table.end, note=table.note)
+    else:
+        found.append(table)
 
 
 def _found(title: str, rows: tuple[GridRow, ...], start: int, unit: str, made: Sequence[Found]) -> Found:
@@ -175,7 +207,9 @@ def read_found(found: Found, year: int | None) -> Table:
     figures = any(isinstance(cell.value, Quantity) for row in rows for cell in row.cells)
     if not figures and any(_has_number(row) for row in found.rows):
         return _table(found, columns, rows, "unread")
-    return _table(found, columns, rows, "read" if figures else "empty")
+    if figures:
+        return _table(found, columns, rows, "read")
+    return _table(found, columns, rows, "unread" if found.kind == OTHER and rows else "empty")
 
 
 def _data(rows: Sequence[GridRow], head: Head) -> list[GridRow]:

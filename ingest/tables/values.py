@@ -35,9 +35,12 @@ _MEASURE = re.compile(
 )
 _RANGE = re.compile(rf"(?P<low>{_NUMBER})(?P<unit1>{_UNIT})?(?:-|~|～|—|至)(?P<high>{_NUMBER})(?P<unit2>{_UNIT})")
 _NO_MEASURE = re.compile(r"[年月日号时点]")
-_HEAD_UNIT = re.compile(r"[(（]\s*(?:单位[:：])?\s*((?:百万|万|亿|千)?元|%|人|人次|辆|次|批次|个|台|分)\s*[)）]")
+_HEAD_UNIT = re.compile(
+    r"[(（]\s*(?:单位[:：])?\s*((?:百万|万|亿|千)?元|%|人|人次|辆|次|批次|个|台|套|台/套|分|平方米|㎡|家|户)\s*[)）]"
+)
 _UNIT_LINE = re.compile(r"单\s*位\s*[:：]?\s*(?:人民币)?\s*((?:百\s*万|万|亿|千)?\s*元)")
 _RATE_HEAD = re.compile(r"(率|占比|比重|百分比)$")
+_COUNT_HEAD = re.compile(r"(数量|人数|户数|件数|次数|个数|台数|面积)$")
 _SCORE_HEAD = re.compile(r"(得分|分值|总分|评分|权重)")
 
 
@@ -60,12 +63,14 @@ def unit_of_head(head: str, money: str) -> str:
     """单位 that a column head binds: in brackets, or by nature (率 → %, 得分 → 分); else ``money``."""
     stated = _HEAD_UNIT.findall(fold(head))
     if stated:
-        return str(stated[-1])
+        return ALIASES.get(stated[-1], str(stated[-1]))
     leaf = re.sub(r"\([^()]*\)", "", squeeze(head)).rsplit("/", 1)[-1]
     if _SCORE_HEAD.search(leaf):
         return "分"
     if _RATE_HEAD.search(leaf):
         return "%"
+    if _COUNT_HEAD.search(leaf):
+        return ""
     return money
 
 
