@@ -125,7 +125,7 @@ def _variants(name: str) -> Iterator[str]:
     if name.endswith("支出"):
         if len(name) >= len("住房改革支出"):
             yield name[:-2]
-    elif not name.endswith(("收入", "合计", "总计", "结余", "结转")):
+    elif not name.endswith(("收入", "拨款", "合计", "总计", "结余", "结转")):
         yield name + "支出"
 
 
