@@ -84,10 +84,20 @@ def _read(term_id: str, entry: Mapping[str, Any]) -> Term:
     )
 
 
-def _load() -> dict[str, Term]:
+class _Terms(dict[str, Term]):
+    """The dictionary; a subject that it does not list (subject_2139902) is still a term, named by its code."""
+
+    def __missing__(self, term_id: str) -> Term:
+        if not term_id.startswith("subject_"):
+            raise KeyError(term_id)
+        code = term_id.removeprefix("subject_")
+        return Term(term_id, code, codes=(code,))
+
+
+def _load() -> _Terms:
     """Read the dictionary and give every subject its concept."""
     data: dict[str, Any] = tomllib.loads((resources.files("corpus") / "terms.toml").read_text("utf-8"))
-    terms = {term_id: _read(term_id, entry) for term_id, entry in data.items()}
+    terms = _Terms({term_id: _read(term_id, entry) for term_id, entry in data.items()})
     owners = {code: term.id for term in terms.values() for code in term.codes}
     named = {_key(name): term.id for term in terms.values() for name in (*term.printed, term.name)}
     for code, subject in subjects().items():
@@ -105,14 +115,6 @@ def _load() -> dict[str, Term]:
 
 TERMS: Final[Mapping[str, Term]] = _load()
 """名词表 by id."""
-
-
-def term(term_id: str) -> Term:
-    """名词 by id; a subject that is not in the dictionary (subject_2139902) is its code. Raises KeyError else."""
-    if term_id in TERMS or not term_id.startswith("subject_"):
-        return TERMS[term_id]
-    code = term_id.removeprefix("subject_")
-    return Term(term_id, code, codes=(code,))
 
 
 @cache

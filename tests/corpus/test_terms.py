@@ -125,6 +125,12 @@ def test_printed_labels_lead_to_their_concept(label: str, code: str | None, conc
     assert concept_of_label(label, code) == concept
 
 
+def test_a_subject_outside_the_list_is_still_a_term() -> None:
+    assert TERMS["subject_2139902"].codes == ("2139902",)
+    with pytest.raises(KeyError):
+        TERMS["no_such_concept"]
+
+
 def test_the_code_decides_between_same_names() -> None:
     assert concept_of_label("其他支出", "22999") == concept_of_label("其他支出", "399") == "other_expenditure"
     assert concept_of_label("机关事业单位基本养老保险缴费", "30108") != concept_of_label("基本养老保险缴费", "2080505")
