@@ -57,6 +57,7 @@ class _Known:
     cells: dict[tuple[str, str], set[Decimal]] = field(default_factory=dict)
     funds: set[str] = field(default_factory=set)
     names: dict[str, str] = field(default_factory=dict)
+    indicators: set[str] = field(default_factory=set)
 
     def evidence(self, entry: str) -> Evidence:
         """How often a value stands beside a column's words elsewhere, or in the same row of another table."""
@@ -88,7 +89,7 @@ class _Known:
 def _read(block: Block, known: _Known, problems: list[Problem]) -> list[Table]:
     kind = block.kind or OTHER
     if kind in FORMS:
-        table, found = read_form(block)
+        table, found = read_form(block, known.indicators)
         problems += found
         return [table]
     if kind in _SIDES:
@@ -98,7 +99,9 @@ def _read(block: Block, known: _Known, problems: list[Problem]) -> list[Table]:
     for item in read.open_rows:
         place = item.place
         problems.append(
-            Problem("ambiguous_column", f"《{block.title}》“{item.label}”行的数值所在列无法确定", place.start, place.end)
+            Problem(
+                "ambiguous_column", f"《{block.title}》“{item.label}”行的数值所在列无法确定", place.start, place.end
+            )
         )
     amounts = any(isinstance(c.value, Quantity) for r in read.rows for c in r.cells)
     status: TableStatus = "read" if amounts else "unread" if read.open_rows else "empty"
@@ -143,9 +146,12 @@ def _absent(found: Sequence[Block], tables: Sequence[Table], problems: list[Prob
             continue
         lost[block.kind] = block
     if not tables and not lost:
-        lost = {OTHER: b for b in found if _SET.search(title_core(b.title))}
-    for block in lost.values():
-        problems.append(Problem("lost_table", f"《{block.title}》只有表题，文本中没有表格内容", block.start, block.end))
+        sets = [b for b in found if _SET.search(title_core(b.title))]
+        lost = {OTHER: sets[-1]} if sets else {}
+    problems += [
+        Problem("lost_table", f"《{b.title}》只有表题，文本中没有表格内容", b.start, b.end) for b in lost.values()
+    ]
     return [
-        Table("", b.title, b.kind or OTHER, "", (), (), Place(b.start, b.end, b.page), (), "absent") for b in lost.values()
+        Table("", b.title, b.kind or OTHER, "", (), (), Place(b.start, b.end, b.page), (), "absent")
+        for b in lost.values()
     ]

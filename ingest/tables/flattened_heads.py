@@ -116,7 +116,11 @@ def failures(identities: Sequence[Identity], rows: Sequence[Sequence[Decimal]]) 
 def _find(text: str, wanted: Sequence[tuple[str, tuple[str, ...]]]) -> tuple[dict[str, tuple[int, str]], str]:
     """(slot → place and printed word, the text without them): the longest words first, then the usual ones."""
     trials = sorted(
-        ((-len(word), nth, at, slot, word) for at, (slot, words) in enumerate(wanted) for nth, word in enumerate(words)),
+        (
+            (-len(word), nth, at, slot, word)
+            for at, (slot, words) in enumerate(wanted)
+            for nth, word in enumerate(words)
+        ),
     )
     found: dict[str, tuple[int, str]] = {}
     for _, _, _, slot, word in trials:
@@ -198,9 +202,7 @@ def _first(slot: Slot, found: dict[str, tuple[int, str]]) -> int:
     return min([found[slot.id][0], *(found[p][0] - 1 for p in slot.parts if p in found)])
 
 
-def _path(
-    slot: Slot, by_id: dict[str, Slot], groups: dict[str, tuple[int, str]], word: str, total: bool
-) -> str:
+def _path(slot: Slot, by_id: dict[str, Slot], groups: dict[str, tuple[int, str]], word: str, total: bool) -> str:
     above = [w for _, w in _chain(slot, by_id, groups)]
     own = [groups[slot.id][1]] if total and slot.id in groups else []
     return "/".join(_full(w) for w in (*above, *own, word))

@@ -88,11 +88,18 @@ def read_labelled(lines: Sequence[Line], unit: str) -> Read:
         words = [t for t in line if t.value is None]
         label = words or (previous if len(numbers) == 1 else [])
         name = "".join(t.text for t in label)
-        if len(numbers) == 1 and name and (words == [] or line[-1] is numbers[0]) and squeeze(name) not in {"小计", "金额"}:
+        if (
+            len(numbers) == 1
+            and name
+            and (words == [] or line[-1] is numbers[0])
+            and squeeze(name) not in {"小计", "金额"}
+        ):
             token = numbers[0]
             place = Place(label[0].start, token.end, token.page)
             value = Quantity(token.value or Decimal(0), unit, token.text)
-            rows.append(Row(name, None, (), (Cell(0, token.text, value, Place(token.start, token.end, token.page)),), place))
+            rows.append(
+                Row(name, None, (), (Cell(0, token.text, value, Place(token.start, token.end, token.page)),), place)
+            )
         previous = [] if numbers else words
     return Read(("金额",), rows)
 
@@ -106,9 +113,7 @@ class _Count:
     measure: str
 
 
-def read_list(
-    lines: Sequence[Line], unit: str, evidence: Evidence, names: dict[str, str], counted: bool
-) -> Read:
+def read_list(lines: Sequence[Line], unit: str, evidence: Evidence, names: dict[str, str], counted: bool) -> Read:
     """读清单: rows of 项目支出表, 政府采购预算表 and the like; ``names`` are the subject names printed by code.
 
     The row's label is the project (or the goods), its parents are unit, subject and project; ``counted`` adds a
@@ -142,9 +147,7 @@ def read_list(
     if shift:
         read.columns = ("采购数量及计量单位", *read.columns)
     _fill_unit(paths)
-    read.rows = [
-        _listed(row, path, count, shift) for row, path, count in zip(read.rows, paths, counts, strict=True)
-    ]
+    read.rows = [_listed(row, path, count, shift) for row, path, count in zip(read.rows, paths, counts, strict=True)]
     return read
 
 

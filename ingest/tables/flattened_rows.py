@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import pairwise
 from typing import Final
 
 from corpus import subject
@@ -42,7 +43,7 @@ def body_tokens(lines: Sequence[Line]) -> list[Token]:
     numbers = [t for t in tokens if t.value is not None]
     amounts = [t for t in numbers if not re.fullmatch(r"\d{2,3}|\d{5}|\d{7}", t.text)]
     decimals = sum("." in t.text or "," in t.text for t in amounts)
-    alone = {t.line for t in tokens} - {a.line for a, b in zip(tokens, tokens[1:], strict=False) if a.line == b.line}
+    alone = {t.line for t in tokens} - {a.line for a, b in pairwise(tokens) if a.line == b.line}
     pages = {
         t.line
         for t in numbers

@@ -19,7 +19,9 @@ from ingest.tables.flattened_rows import Evidence, Read, body_tokens, row_of, st
 from ingest.tables.flattened_tokens import Item, Token, runs, split_code, squeeze
 from ingest.tables.solve import Assignment, Grid, Identity, narrowed, solve
 
-_ORDINAL: Final = re.compile(r"(?:[一二三四五六七八九十廿]{1,4}、|[(（][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.．、](?!\d))")
+_ORDINAL: Final = re.compile(
+    r"(?:[一二三四五六七八九十廿]{1,4}、|[(（][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.．、](?!\d))"
+)
 _START: Final = re.compile(
     r"[本当]年(?:收入|支出)|收入总|支出总|收入合|支出合|总计|合计|上年结|上年财政|结转下|年初|年末|年终|使用非|用事业|结余分配|动用上年|其中[:：]"
 )
@@ -50,7 +52,7 @@ def read_sides(lines: Sequence[Line], unit: str, evidence: Evidence) -> Read:
     read = Read(tuple(f"{s.title}/{c}" for s in sides for c in s.heads.columns))
     rows: list[Row] = []
     for side in sides:
-        rows += _rows(side, len(read.columns), unit, evidence, read.open_rows)
+        rows += _rows(side, unit, evidence, read.open_rows)
     read.rows = sorted(rows, key=lambda r: r.place.start)
     return read
 
@@ -142,10 +144,12 @@ def _deal(items: Sequence[Item], sides: list[Side]) -> None:
         sides[last].parents.append((carry,) if carry and ordinal and last == 0 else ())
 
 
-def _rows(side: Side, width: int, unit: str, evidence: Evidence, open_rows: list[Item]) -> list[Row]:
+def _rows(side: Side, unit: str, evidence: Evidence, open_rows: list[Item]) -> list[Row]:
     values = [tuple(t.value or Decimal(0) for t in i.amounts) for i in side.items]
     labels = [squeeze(i.label) for i in side.items]
-    total = next((n for n, label in enumerate(labels) if re.fullmatch(r"[本当]年(?:收入|支出)(?:合计|小计)", label)), None)
+    total = next(
+        (n for n, label in enumerate(labels) if re.fullmatch(r"[本当]年(?:收入|支出)(?:合计|小计)", label)), None
+    )
     if total is None:
         total = next((n for n, label in enumerate(labels) if re.fullmatch(r"(?:收入|支出)?(?:总计|合计)", label)), None)
     parts = [_is_part(side, n, total) for n in range(len(values))]
@@ -189,7 +193,9 @@ def _is_part(side: Side, n: int, total: int | None) -> bool:
     if total is None or n >= total:
         return False
     item = side.items[n]
-    return (bool(item.code) or re.match(r"[一二三四五六七八九十廿]{1,4}、", item.words[0].text) is not None) and not side.parents[n]
+    return (
+        bool(item.code) or re.match(r"[一二三四五六七八九十廿]{1,4}、", item.words[0].text) is not None
+    ) and not side.parents[n]
 
 
 def _shifted(row: Row, offset: int) -> Row:

@@ -28,32 +28,43 @@ _GOAL: Final = re.compile(r"(长期|年度)(?:绩效)?目标(\d*)")
 _PRIVATE: Final = frozenset({"person", "phone"})
 
 
-def read_form(block: Block) -> tuple[Table, list[Problem]]:
+def read_form(block: Block, known: set[str]) -> tuple[Table, list[Problem]]:
     """读表单: one form as a table with one column per field; rows carry the cells of their field alone.
 
     ``subject`` is the project's name for forms about one project. Officials' names and telephone numbers are
-    never read. A Problem ``ambiguous_column`` tells of amounts whose source of money stays open.
+    never read. ``known`` collects the names of indicators over the forms of one document.
+    A Problem ``ambiguous_column`` tells of amounts whose source of money stays open.
     """
     stream = Stream(tokens_of(block.lines))
     sheet = Sheet()
     problems: list[Problem] = []
     if block.kind == "B13":
         subject = None
-        _overall(sheet, stream, block.unit or "万元")
+        _overall(sheet, stream, block.unit or "万元", known)
     else:
-        subject = _project(sheet, stream, block, problems)
+        subject = _project(sheet, stream, block, problems, known)
     figures = [c.value for r in sheet.rows for c in r.cells if isinstance(c.value, Quantity)]
     units = {v.unit.split("/")[0] for v in figures if v.unit_class is UnitClass.MONEY}
     unit = block.unit or (next(iter(units)) if len(units) == 1 else "")
     status: TableStatus = "read" if figures else "unread"
     rows = tuple(sheet.rows)
     table = Table(
-        "", block.title, block.kind or "B14", unit, tuple(sheet.columns), rows, block.place, (), status, block.note, subject
+        "",
+        block.title,
+        block.kind or "B14",
+        unit,
+        tuple(sheet.columns),
+        rows,
+        block.place,
+        (),
+        status,
+        block.note,
+        subject,
     )
     return table, problems
 
 
-def _project(sheet: Sheet, stream: Stream, block: Block, problems: list[Problem]) -> str | None:
+def _project(sheet: Sheet, stream: Stream, block: Block, problems: list[Problem], known: set[str]) -> str | None:
     """项目申报表; returns the project's name."""
     fields = _joined(stream.fields(dictionary()["project"]))
     default = block.unit or "万元"
@@ -73,11 +84,11 @@ def _project(sheet: Sheet, stream: Stream, block: Block, problems: list[Problem]
         elif field.id == "sources":
             used = sources(sheet, field, default)
         elif field.id == "details":
-            _details(sheet, field, default, used, block, problems)
+            problems += _details(sheet, field, default, used)
         elif field.id == "assets":
             assets(sheet, field, default)
         elif field.id == "indicators":
-            _indicators(sheet, field, ())
+            _indicators(sheet, field, (), known)
     return name
 
 
@@ -94,16 +105,14 @@ def _joined(fields: list[Field]) -> list[Field]:
     return joined
 
 
-def _details(
-    sheet: Sheet, field: Field, unit: str, used: set[int], block: Block, problems: list[Problem]
-) -> None:
-    if field.text.startswith("项目内容"):
-        if not reasoned_details(sheet, field, unit, used):
-            place = field.place
-            message = f"《{block.title}》支出明细的资金来源栏无法确定"
-            problems.append(Problem("ambiguous_column", message, place.start, place.end))
-    else:
+def _details(sheet: Sheet, field: Field, unit: str, used: set[int]) -> list[Problem]:
+    """支出明细 in either layout; what stays open is told."""
+    if not field.text.startswith("项目内容"):
         numbered_details(sheet, field, unit)
+    elif not reasoned_details(sheet, field, unit, used):
+        place = field.place
+        return [Problem("ambiguous_column", f"“{field.label}”的资金来源栏无法确定", place.start, place.end)]
+    return []
 
 
 def _words(sheet: Sheet, field: Field) -> None:
@@ -112,7 +121,7 @@ def _words(sheet: Sheet, field: Field) -> None:
     sheet.add(label, (), [Cell(sheet.column(label), field.text, None, span(field.tokens))], field.place)
 
 
-def _indicators(sheet: Sheet, field: Field, parents: tuple[str, ...]) -> None:
+def _indicators(sheet: Sheet, field: Field, parents: tuple[str, ...], known: set[str]) -> None:
     """The words after the whole head 一级指标 二级指标 … 指标值 …."""
     stream = Stream([*field.words, *field.tokens])
     head = re.match(dictionary()["indicator"]["head"], stream.text)
@@ -122,10 +131,10 @@ def _indicators(sheet: Sheet, field: Field, parents: tuple[str, ...]) -> None:
     while end not in stream.starts and end < len(stream.text):
         end += 1
     tokens = [stream.tokens[n] for at, n in stream.starts.items() if at >= end]
-    read_indicators(sheet, tokens, head.group(), parents)
+    read_indicators(sheet, tokens, head.group(), parents, known)
 
 
-def _overall(sheet: Sheet, stream: Stream, unit: str) -> None:
+def _overall(sheet: Sheet, stream: Stream, unit: str, known: set[str]) -> None:
     """整体绩效目标申报表; indicator rows stand under their goal (长期目标1)."""
     goal: tuple[str, ...] = ()
     seen_funds = False
@@ -140,7 +149,7 @@ def _overall(sheet: Sheet, stream: Stream, unit: str) -> None:
             match = _GOAL.match(field.label)
             goal = (f"{match.group(1)}目标{match.group(2)}",) if match else ()
         elif field.id == "indicators":
-            _indicators(sheet, field, goal)
+            _indicators(sheet, field, goal, known)
 
 
 def _rest(fields: list[Field], n: int) -> Field:

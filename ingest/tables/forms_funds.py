@@ -12,15 +12,19 @@ from corpus.money import Bound, Quantity, fold
 from ingest.tables.flattened_tokens import Token, squeeze
 from ingest.tables.forms_stream import Field, Sheet, Stream, cell, money_unit, span
 
-_AMOUNT: Final = re.compile(r"(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)((?:万元|亿元|千元|元|万)?(?:/[年月人次个场]{1,2})?|%)")
+_AMOUNT: Final = re.compile(
+    r"(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)((?:万元|亿元|千元|元|万)?(?:/[年月人次个场]{1,2})?|%)"
+)
 _HISTORY: Final = re.compile(
     r"(?P<year>(?:19|20)\d{2})年?(?P<span>\d{1,2}[-—~至]\d{1,2}月|\d{1,2}月)?"
     r"(?P<kind>年初预算|年中预算|调整后?预算|实际预算执行|预算执行|实际执行|实际支出|决算|执行|预算|支出)数?(?:金额)?[为:：]?"
-    r"(?P<amount>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<unit>万元|元|亿元)?"
+    r"(?P<amount>\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)(?P<unit>万元|元|亿元)?"
     r"(?:,(?P<later>年中(?:压减|追加|调增|调减))(?P<change>\d+(?:\.\d+)?)(?P<unit2>万元|元))?"
 )
 _SCORE: Final = re.compile(r"自评(?:得分|分数?)[为:：]?(\d+(?:\.\d+)?)分")
-_SOURCE: Final = re.compile(r"\d{1,2}[.．、]|其中[:：]|(?:当年预算)?合计|[(（][一二三四五六七八九十][)）]|[一二三四五六七八九十]、")
+_SOURCE: Final = re.compile(
+    r"\d{1,2}[.．、](?!\d)|其中[:：]|(?:当年预算)?合计|[(（][一二三四五六七八九十][)）]|[一二三四五六七八九十]、"
+)
 _GROUP: Final = re.compile(r"(收入构成|支出构成)")
 _YEAR: Final = re.compile(r"(?:19|20)\d{2}年?")
 
@@ -63,25 +67,15 @@ def history(sheet: Sheet, field: Field, unit: str) -> None:
     column = sheet.column(field.label)
     for match in _HISTORY.finditer(stream.text):
         label = f"{match['year']}年{match['span'] or ''}{match['kind']}"
-        _sentence(sheet, stream, match, ("amount", "unit"), label, column, unit)
+        found = [(label, "amount", "unit")]
         if match["later"]:
-            _sentence(sheet, stream, match, ("change", "unit2"), f"{match['year']}年{match['later']}", column, unit)
-
-
-def _sentence(
-    sheet: Sheet,
-    stream: Stream,
-    match: re.Match[str],
-    groups: tuple[str, str],
-    label: str,
-    column: int,
-    unit: str,
-) -> None:
-    number, own = groups
-    start, end = match.start(number), match.end(own) if match[own] else match.end(number)
-    place = stream.place(start, end)
-    value = Quantity(Decimal(match[number].replace(",", "")), match[own] or unit, stream.text[start:end])
-    sheet.add(label, (), [Cell(column, stream.text[start:end], value, place)], stream.place(match.start(), match.end()))
+            found.append((f"{match['year']}年{match['later']}", "change", "unit2"))
+        for name, number, own in found:
+            start, end = match.start(number), match.end(own) if match[own] else match.end(number)
+            text = stream.text[start:end]
+            value = Quantity(Decimal(match[number].replace(",", "")), match[own] or unit, text)
+            place = stream.place(match.start(), match.end())
+            sheet.add(name, (), [Cell(column, text, value, stream.place(start, end))], place)
 
 
 def review(sheet: Sheet, field: Field) -> None:
@@ -143,8 +137,9 @@ def numbered_details(sheet: Sheet, field: Field, unit: str) -> None:
             if glued and not label:
                 serial += 1
                 cut = glued.end()
-                token = Token(token.text[cut:], token.start + cut, token.end, token.line, token.page)
-            label.append(token)
+                label.append(Token(token.text[cut:], token.start + cut, token.end, token.line, token.page))
+            else:
+                label.append(token)
         elif label:
             name = "".join(t.text for t in label)
             sheet.add(name, (), [cell(sheet.column(path), [token], token.value, own)], span([*label, token]))

@@ -26,7 +26,7 @@ _BOUNDS: Final = (
     (Bound.MORE, ">|大于|超过|高于"),
     (Bound.LESS, "<|小于|低于"),
 )
-_DATE: Final = re.compile(r"\d{1,2}月\d{0,2}日?底?(?:之?前)?(?:内?完成)?")
+_DATE: Final = re.compile(r"\d{1,2}月\d{0,2}日?底?之?前?(?:内?完成)?|(?:19|20)\d{2}年(?:\d{1,2}月)?底?之?前?")
 _EACH: Final = re.compile(r"(?:至少|每[年月周日季]\S*|共|第|第?\d+[-—至])$")
 _MEASURED: Final = re.compile(r"(人次|人|次|家|篇|场|期|项|件|条|个|名)数(?:量)?$")
 
@@ -70,11 +70,14 @@ class _State:
     dated: bool = False
 
 
-def read_indicators(sheet: Sheet, tokens: Sequence[Token], head: str, parents: tuple[str, ...]) -> None:
+def read_indicators(
+    sheet: Sheet, tokens: Sequence[Token], head: str, parents: tuple[str, ...], known: set[str]
+) -> None:
     """读指标: rows ``parents / 一级 / 二级 / 名称`` with a cell 指标值; a range gives two cells, low and high.
 
     ``head`` is the printed head without white space: 指标内容 twice means that the second is the name.
-    Indicators whose value is a word (合格) have no figure and give no row.
+    Indicators whose value is a word (合格) have no figure and give no row. ``known`` are names read from other
+    forms of the document, which print the same indicators in other widths; the names read here are added.
     """
     doubled = head.count("指标内容") > 1
     bare = re.search(dictionary()["indicator"]["remark"], head) is not None or head.endswith("指标值")
@@ -84,7 +87,7 @@ def read_indicators(sheet: Sheet, tokens: Sequence[Token], head: str, parents: t
     while i < len(tokens):
         size, level = _label_at(tokens, i, state)
         if size:
-            _flush(sheet, state, doubled)
+            _flush(sheet, state, doubled, known)
             _enter(state, level, "".join(t.text for t in tokens[i : i + size]))
             i += size
             continue
@@ -95,12 +98,13 @@ def read_indicators(sheet: Sheet, tokens: Sequence[Token], head: str, parents: t
             continue
         printed = list(tokens[i : i + value.size])
         name = _name(state, names, reasons, doubled, bare)
+        name = next((name[:k] for k in range(1, len(name)) if "".join(t.text for t in name[:k]) in known), name)
         state.dated = state.dated or value.dated
-        if name and not value.dated:
+        if name and not value.dated and _meant(name, value):
             state.group.append((name, value, printed, _path(state)))
         state.words, state.after_value = [], True
         i += value.size
-    _flush(sheet, state, doubled)
+    _flush(sheet, state, doubled, known)
 
 
 def value_at(tokens: Sequence[Token], i: int) -> Value | None:
@@ -125,8 +129,8 @@ def _value(size: int, match: re.Match[str]) -> Value:
     bound = next((b for b, words in _BOUNDS if match["bound"] and re.fullmatch(words, match["bound"])), Bound.EXACT)
     if match["about"]:
         bound = Bound.MORE
-    low = (Decimal(match["low"].replace(",", "")), match.start("low"), match.end("unit") if match["unit"] else match.end("low"))
-    numbers = [low]
+    end = match.end("unit") if match["unit"] else match.end("low")
+    numbers = [(Decimal(match["low"].replace(",", "")), match.start("low"), end)]
     if match["high"]:
         end = match.end("unit2") if match["unit2"] else match.end("high")
         numbers.append((Decimal(match["high"]), match.start("high"), end))
@@ -139,20 +143,37 @@ def _label_at(tokens: Sequence[Token], i: int, state: _State) -> tuple[int, str]
     best = (0, "")
     for size, token in enumerate(tokens[i : i + 10], 1):
         text += squeeze(token.text)
-        for level in ("first", "second"):
+        for level in ("second", "first"):
             if _level(level).fullmatch(text):
                 best = (size, level)
-    if best[1] == "second" and not state.words and not state.after_value and state.second.startswith(("服务", "社会公众")):
+    fresh = not state.words and not state.after_value
+    if best[1] == "second" and fresh and state.second.startswith(("服务", "社会公众")):
         return 0, ""  # a name that reads like the label just passed
-    return best
+    return _cost(tokens, i, best, state)
+
+
+def _cost(tokens: Sequence[Token], i: int, best: tuple[int, str], state: _State) -> tuple[int, str]:
+    """成本指标 is a first level in newer forms (经济成本指标 below it), a second level under 产出指标 in older ones."""
+    if best[1] != "first" or squeeze("".join(t.text for t in tokens[i : i + best[0]])) != "成本指标":
+        return best
+    below = squeeze("".join(t.text for t in tokens[i + best[0] : i + best[0] + 6]))
+    newer = not state.first or re.match(r"(?:经济|社会|生态环境)成本", below)
+    return best if newer else (best[0], "second")
 
 
 def _enter(state: _State, level: str, label: str) -> None:
-    if level == "first":
+    if level == "first" and not (state.first.startswith("满意度") and _level("second").fullmatch(label)):
         state.first, state.second = label, ""
     else:
         state.second = label
     state.words, state.after_value, state.dated = [], False, False
+
+
+def _meant(name: Sequence[Token], value: Value) -> bool:
+    """Whether a number is a target: it has a measure or a bound, or the name says what is counted."""
+    label = "".join(t.text for t in name)
+    counted = re.search(r"(?:数|量|率|额|度|[)）])$", label) is not None
+    return bool(value.unit) or value.bound is not Bound.EXACT or counted
 
 
 def _path(state: _State) -> tuple[str, ...]:
@@ -196,14 +217,18 @@ def _name(state: _State, names: float, reasons: float, doubled: bool, bare: bool
     return words[: first_cell(words, names)] if words else []
 
 
-def _flush(sheet: Sheet, state: _State, doubled: bool) -> None:
+def _flush(sheet: Sheet, state: _State, doubled: bool, known: set[str]) -> None:
     """Write the rows of one second-level group; with 指标内容 twice, a group ending in a date has no sure figures."""
     if not (doubled and state.dated):
-        for name, value, printed, path in state.group:
+        for n, (name, value, printed, path) in enumerate(state.group):
+            after = state.group[n + 1][1] if n + 1 < len(state.group) else None
+            if doubled and after and after.numbers and after.numbers[0][0] == value.numbers[0][0]:
+                continue  # the first of two equal values is a content, the second is the value of the name between
             label = "".join(t.text for t in name)
             column = sheet.column("指标值")
             cells = [_cell(column, printed, value, n, label) for n in range(len(value.numbers))]
             sheet.add(label, path, cells, span([*name, *printed]))
+            known.add(label)
     state.group = []
 
 

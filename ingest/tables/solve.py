@@ -127,9 +127,7 @@ def _balanced(grid: Grid, cells: dict[int, Decimal]) -> bool:
 class _Search:
     """The search down the tree, remembered per (row, assignment)."""
 
-    def __init__(
-        self, grid: Grid, own: Sequence[tuple[Assignment, ...]], children: Sequence[Sequence[int]]
-    ) -> None:
+    def __init__(self, grid: Grid, own: Sequence[tuple[Assignment, ...]], children: Sequence[Sequence[int]]) -> None:
         self.grid, self.own, self.children = grid, own, children
         self.known: dict[tuple[int, Assignment], bool] = {}
         self.done: set[tuple[int, Assignment]] = set()
@@ -180,7 +178,9 @@ class _Search:
             j = order[at]
             for option in options[j]:
                 cells = self.cells(kids[j], option)
-                if not signed and any(sums.get(c, Decimal(0)) + v > above.get(c, Decimal(0)) + slack for c, v in cells.items()):
+                zero = Decimal(0)
+                over = any(sums.get(c, zero) + v > above.get(c, zero) + slack for c, v in cells.items())
+                if over and not signed:
                     continue
                 if not self.feasible(kids[j], option):
                     continue
