@@ -44,6 +44,9 @@ ALIASES: Final[dict[str, str]] = {
     "m²": "平方米",
     "平米": "平方米",
     "个人": "人",
+    "台/套": "台(套)",
+    "台套": "台(套)",
+    "套(台)": "台(套)",
 }
 """Other spellings of a unit, each to the one that is kept."""
 
@@ -261,6 +264,8 @@ def unit_of(printed: str) -> tuple[str, bool]:
     """The canonical unit of a printed one, and whether it was 万余元 (more than)."""
     unit = re.sub(r"\s", "", printed)
     loose = re.sub(r"(?<=[万亿千百])[余多]", "", unit)
+    if loose in ALIASES:
+        return ALIASES[loose], loose != unit
     head, slash, per = loose.partition("/")
     if not slash and "每" in loose:
         head, slash, per = loose.partition("每")
