@@ -10,6 +10,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
+_COVER: Final = 6
+"""Lines of a cover: a body that stands alone on one of them counts once, enough where nothing else names it."""
 _AREA: Final = r"[一-龥]{2,4}?(?:省|自治区|市|自治州|州|盟|地区)"
 _CITY: Final = re.compile(r"[一-龥]{2,4}?(?:市|自治州|州|盟|地区)")
 _DISTRICT: Final = re.compile(r"[一-龥]{1,5}?(?:新区|开发区|高新区|区|县|旗)")
@@ -69,7 +71,7 @@ def trimmed(name: str) -> str:
 
 def issuer_of(texts: Sequence[str]) -> str | None:
     """公开主体: the body that the titles, headings and set phrases name most; with its city where that is printed."""
-    votes: Counter[str] = Counter()
+    votes: Counter[str] = Counter(trimmed(text) for text in texts[:_COVER] if is_body(trimmed(text)))
     for text in (_NUMBERING.sub("", text) for text in texts):
         for weight, pattern in _SAYINGS:
             for match in pattern.finditer(text):

@@ -18,7 +18,7 @@ _MOBILE: Final = re.compile(r"(?<![\d.])1[3-9]\d(?:[ \-]?\d{4}){2}(?!\d|\.\d)")
 _IDENTITY: Final = re.compile(
     r"(?<![\dA-Za-z])[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![\dA-Za-z])"
 )
-_DIGITS: Final = re.compile(r"(?<!\d)\d(?:[ \-]?\d){11,18}(?!\d)")
+_DIGITS: Final = re.compile(r"(?<!\d)\d(?:[ \-]?\d){8,24}(?!\d)")
 _BESIDE: Final = 60
 """Characters between a name and the mobile number that stands with it: one line of a form, flattened."""
 _LABEL_REACH: Final = 16
