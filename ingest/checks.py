@@ -18,6 +18,7 @@ from ingest.checks_across import across
 from ingest.checks_forms import form_checks
 from ingest.checks_prose import prose_checks
 from ingest.checks_tables import FORMS, Identity, Outcome, Selector
+from ingest.conflicts import conflicts
 from ingest.facts import unit_problems
 
 
@@ -49,14 +50,14 @@ def run_checks(
     good = {p for o in outcomes if o.check.holds for p in o.cells}
     bad = {p for o in outcomes if o.check.holds is False for p in o.cells}
     marked = [
-        replace(f, verified=True) if f.origin == "table" and f.place in good and f.place not in bad else f for f in facts
+        replace(f, verified=True) if f.origin == "table" and f.place in good and f.place not in bad else f
+        for f in facts
     ]
+    checks += conflicts(disclosure, marked, tables)
     return checks, marked, [*unit_problems(tables), *_failures(checks)]
 
 
-def _outcomes(
-    disclosure: Disclosure, tables: Sequence[Table], facts: Sequence[Fact]
-) -> Iterator[Outcome | None]:
+def _outcomes(disclosure: Disclosure, tables: Sequence[Table], facts: Sequence[Fact]) -> Iterator[Outcome | None]:
     read = [t for t in tables if t.status == "read"]
     for identity in identities():
         if identity.form in FORMS:
@@ -65,7 +66,7 @@ def _outcomes(
                     yield from FORMS[identity.form](identity, table, disclosure)
         else:
             yield from across(identity, read)
-    yield from form_checks(disclosure, read, facts)
+    yield from form_checks(read, facts)
     yield from prose_checks(facts)
 
 

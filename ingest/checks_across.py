@@ -126,5 +126,3 @@ def _each(identity: Identity, chosen: dict[str, Table]) -> Iterator[Outcome | No
 
 def _conflicting_codes(left: Row, right: Row) -> bool:
     return bool(left.code and right.code and left.code != right.code)
-
-

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from corpus.disclosure import Check, Disclosure, Fact, Place, Table
+from corpus.disclosure import Check, Fact, Place, Table
 from corpus.money import Quantity, UnitClass
 from ingest import heads
 from ingest.checks_tables import Outcome
@@ -20,7 +20,7 @@ from ingest.tolerance import Verdict, judge_equal, judge_percent, judge_sum
 _WEIGHTED = re.compile(r"(\d+(?:\.\d+)?)分?[*×xX]执行率")
 
 
-def form_checks(disclosure: Disclosure, tables: Sequence[Table], facts: Sequence[Fact]) -> Iterator[Outcome | None]:
+def form_checks(tables: Sequence[Table], facts: Sequence[Fact]) -> Iterator[Outcome | None]:
     """表单勾稽 of every table that has rates, scores, shares or a project's details."""
     by_table: dict[str, list[Fact]] = defaultdict(list)
     for fact in facts:
@@ -36,7 +36,7 @@ def form_checks(disclosure: Disclosure, tables: Sequence[Table], facts: Sequence
             yield from _details(table, own)
 
 
-def outcome(
+def outcome(  # noqa: PLR0917  the order of the sentence: rule, about, total = parts
     rule: str, about: str, total: Fact, parts: Sequence[Fact], verdict: Verdict | None, wrong: str = "arithmetic_error"
 ) -> Outcome:
     """结果 of recomputing ``total`` from ``parts``: a check with the rows or sentences to quote, the total first."""
@@ -47,8 +47,15 @@ def outcome(
     unit, value = total.quantity.unit, total.quantity.value
     grade = verdict.grade if verdict.holds else wrong
     check = Check(
-        rule, about, verdict.holds, Quantity(verdict.expected, unit), total.quantity,
-        Quantity(value - verdict.expected, unit), Quantity(verdict.tolerance, unit), grade, places,
+        rule,
+        about,
+        verdict.holds,
+        Quantity(verdict.expected, unit),
+        total.quantity,
+        Quantity(value - verdict.expected, unit),
+        Quantity(verdict.tolerance, unit),
+        grade,
+        places,
     )
     return Outcome(check, cells)
 
@@ -133,8 +140,15 @@ def share_sum(about: str, parts: Sequence[Fact], whole: Fact | None = None) -> O
     first = whole or parts[0]
     found = outcome("P.SHARE_SUM", about, first, parts, None)
     check = Check(
-        "P.SHARE_SUM", about, grade != "arithmetic_error", Quantity(Decimal(100), "%"), Quantity(value, "%"),
-        Quantity(value - 100, "%"), Quantity(allowed, "%"), grade, found.check.places,
+        "P.SHARE_SUM",
+        about,
+        grade != "arithmetic_error",
+        Quantity(Decimal(100), "%"),
+        Quantity(value, "%"),
+        Quantity(value - 100, "%"),
+        Quantity(allowed, "%"),
+        grade,
+        found.check.places,
     )
     return Outcome(check, found.cells)
 

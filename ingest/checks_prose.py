@@ -78,7 +78,9 @@ def _money(facts: Sequence[Fact]) -> list[Fact]:
 
 def _same(a: Fact, b: Fact) -> bool:
     """Whether two figures are about the same thing, by term or by name."""
-    return (a.concept is not None and a.concept == b.concept and a.aspect == b.aspect) or bool(a.row and _name(a) == _name(b))
+    return (a.concept is not None and a.concept == b.concept and a.aspect == b.aspect) or bool(
+        a.row and _name(a) == _name(b)
+    )
 
 
 def _name(fact: Fact) -> str:
@@ -106,7 +108,9 @@ def _share(share: Fact, before: Sequence[Fact]) -> Outcome | None:
 
 
 def _growth(growth: Fact, before: Sequence[Fact]) -> Outcome | None:
-    change = next((f for f in reversed(before) if f.measure == "change" and f.quantity.unit_class is UnitClass.MONEY), None)
+    change = next(
+        (f for f in reversed(before) if f.measure == "change" and f.quantity.unit_class is UnitClass.MONEY), None
+    )
     money = [f for f in _money(before) if f.basis not in _BEYOND]
     if change is None or growth.place.start - change.place.start > 60:
         return _growth_from_two(growth, before)
@@ -148,7 +152,11 @@ def _growth_from_two(growth: Fact, before: Sequence[Fact]) -> Outcome | None:
 
 
 def _completion(rate: Fact, before: Sequence[Fact]) -> Outcome | None:
-    money = [f for f in _money(before) if f.context == rate.context or _same(f, rate) or rate.place.start - f.place.start < 120]
+    money = [
+        f
+        for f in _money(before)
+        if f.context == rate.context or _same(f, rate) or rate.place.start - f.place.start < 120
+    ]
     plans = [f for f in money if f.basis in {"budget", "adjusted_budget"}]
     dones = [f for f in money if f.basis == "final_accounts"]
     rule = "P.DONE" if "预算" in heads.squeeze(rate.column) and "执行" not in rate.column else "P.EXEC"
@@ -197,7 +205,7 @@ def _share_sums(prose: Sequence[Fact]) -> Iterator[Outcome | None]:
     for fact in prose:
         if fact.measure == "share":
             groups.setdefault((fact.section, heads.squeeze(fact.column)), []).append(fact)
-    for (_, _whole), shares in groups.items():
+    for shares in groups.values():
         near = [s for s in shares if s.place.start - shares[0].place.start < 2 * _REACH]
         total = sum((s.quantity.value for s in near), Decimal(0))
         if len(near) > 1 and abs(total - 100) <= Decimal("0.5"):

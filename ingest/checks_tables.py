@@ -111,7 +111,7 @@ def at_least(rule: str, about: str, left: Term, right: Term) -> Outcome | None:
     return _outcome(rule, about, left, [right], verdict, wrong="contradiction")
 
 
-def _outcome(
+def _outcome(  # noqa: PLR0917  the order of the sentence: rule, about, total = parts
     rule: str, about: str, total: Term, parts: Sequence[Term], verdict: Verdict | None, wrong: str = "arithmetic_error"
 ) -> Outcome:
     shown = [p for p in parts if p.quantity is not None and p.quantity.value] or list(parts)[:1]
@@ -123,8 +123,15 @@ def _outcome(
     unit = found.unit
     grade = verdict.grade if verdict.holds else wrong
     check = Check(
-        rule, about, verdict.holds, Quantity(verdict.expected, unit), found,
-        Quantity(found.value - verdict.expected, unit), Quantity(verdict.tolerance, unit), grade, places,
+        rule,
+        about,
+        verdict.holds,
+        Quantity(verdict.expected, unit),
+        found,
+        Quantity(found.value - verdict.expected, unit),
+        Quantity(verdict.tolerance, unit),
+        grade,
+        places,
     )
     return Outcome(check, cells)
 
@@ -294,15 +301,23 @@ def flow(identity: Identity, table: Table, _: Disclosure) -> Iterator[Outcome | 
         if out.quantity is not None:
             out = Term(Quantity(-out.quantity.value, out.quantity.unit, out.quantity.printed), row, out.cell)
         end = term(row, closing)
-        end = end if end.quantity or out.quantity is None else Term(Quantity(Decimal("0.00"), out.quantity.unit), row, end.cell)
+        if end.quantity is None and out.quantity is not None:  # 年末 left blank is nothing left
+            end = Term(Quantity(Decimal("0.00"), out.quantity.unit), row, end.cell)
         about = f"{table.title}{_where(row)}行：年末结转和结余 = 年初结转和结余 + 本年收入 - 本年支出"
         yield add_up(identity.id, about, end, [term(row, opening), term(row, income), out])
 
 
 Form = Callable[[Identity, Table, Disclosure], Iterable[Outcome | None]]
 FORMS: Final[dict[str, Form]] = {
-    "columns": columns, "tree": tree, "above": above, "onward": onward, "children": children,
-    "levels": level_sums, "rows": named_rows, "projects": projects, "flow": flow,
+    "columns": columns,
+    "tree": tree,
+    "above": above,
+    "onward": onward,
+    "children": children,
+    "levels": level_sums,
+    "rows": named_rows,
+    "projects": projects,
+    "flow": flow,
 }
 
 

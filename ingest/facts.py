@@ -19,7 +19,9 @@ from ingest import heads
 _PROJECT_NUMBER = re.compile(r"^项目\s*\d+\s*[:：、.]?\s*")
 _PROJECT_HEAD = re.compile(r"项目(总|本年度|当年|本年)?预算$|项目名称")
 _PROJECT_ROW = re.compile(r"项目(总|本年度|当年|本年)预算|资金总额|当年预算合计")
-_FUNDS = re.compile(r"项目(本年度|当年|本年)预算$|资金总额|支出总额$|^当年预算合计$")
+_FUNDS = re.compile(
+    r"项目(本年度|当年|本年)预算$|资金总额|(部门|单位|整体)支出总额$|^当年预算合计$|偏差.*原因|原因分析"
+)
 _CARRIED = re.compile("结转|结余")
 
 
@@ -47,11 +49,18 @@ def unit_problems(tables: Iterable[Table]) -> list[Problem]:
     """无单位: one Problem for each table that prints figures of which no unit is known."""
     problems = []
     for table in tables:
-        bare = [c for r in table.rows for c in r.cells if isinstance(c.value, Quantity) and not _unit(c, table)]
+        bare = [c for r in table.rows for c in r.cells if _lacks_unit(c, table)]
         if bare:
             said = f"{table.title}：{len(bare)} 个数字没有可知的单位，未作为金额收录"
             problems.append(Problem("no_unit", said, bare[0].place.start, bare[-1].place.end))
     return problems
+
+
+def _lacks_unit(cell: Cell, table: Table) -> bool:
+    """A figure without any unit, in a column that is not of plain numbers (数量)."""
+    head = table.columns[cell.column] if cell.column < len(table.columns) else ""
+    counted = re.search("数量|个数|人数|次数|行次", head)
+    return isinstance(cell.value, Quantity) and not counted and not _unit(cell, table)
 
 
 def _head(table: Table, column: int, disclosure: Disclosure) -> _Head:
@@ -130,7 +139,8 @@ def _subject(table: Table, row: Row, disclosure: Disclosure) -> str | None:
         return None
     if heads.is_body(row.label, disclosure):
         return row.label
-    if table.kind == "B10" and concept_of_label(row.label, row.code) is None:
+    category = row.code is not None and len(row.code) < 3  # 31 本级支出项目: a class of projects
+    if table.kind == "B10" and not category and concept_of_label(row.label, row.code) is None:
         return row.label
     return None
 
@@ -149,7 +159,8 @@ def _about(
         carried = concept_of_label(row.parents[-1], None)
         return (carried, own) if carried and carried != own else (own, None)
     if own is not None:
-        return own, head.concept if head.concept not in {own, whole} else None
+        divides = head.concept not in {own, whole} and table.kind != "F06"  # F06's heads are blocks of codes
+        return own, head.concept if divides else None
     if _stands_for_all(table, label, subject):
         return head.concept or _total(row, head, whole, label), None
     return None, None
@@ -159,7 +170,7 @@ def _stands_for_all(table: Table, label: str, subject: str | None) -> bool:
     """Whether a row without a term of its own is a total, a project or unit, or a form's fund line."""
     if label in heads.TOTALS or table.kind in {"B07", "F07", "B10"}:
         return True
-    return bool(_PROJECT_ROW.search(label)) or label.endswith("总额") or (subject is not None and table.subject is None)
+    return bool(_FUNDS.search(label)) or label.endswith("总额") or (subject is not None and table.subject is None)
 
 
 def _total(row: Row, head: _Head, whole: str | None, label: str) -> str | None:

@@ -158,6 +158,8 @@ def total_column(table: Table, columns: Sequence[int] | None = None) -> int | No
     """总栏: the column that adds up all others of the given ones; the first amount column where none does."""
     chosen = list(range(len(table.columns))) if columns is None else list(columns)
     sums = [t for t, parts in column_sums(table.columns) if t in chosen]
-    first = next((i for i in chosen if re.search("(合计|总计|小计)$", "/".join(heads.segments(table.columns[i])))), None)
+    first = next(
+        (i for i in chosen if re.search("(合计|总计|小计)$", "/".join(heads.segments(table.columns[i])))), None
+    )
     outer = min(sums, key=lambda t: len(heads.segments(table.columns[t])), default=None)
     return outer if outer is not None else first if first is not None else (chosen[0] if chosen else None)

@@ -63,7 +63,9 @@ def judge_sum(total: Quantity, parts: Sequence[Quantity], unit_total: Decimal) -
 def judge_equal(found: Quantity, expected: Quantity) -> Verdict:
     """相等: the same amount printed twice; across units the finer is rounded to the coarser's decimals."""
     if found.unit == expected.unit or found.unit_class is not UnitClass.MONEY:
-        return Verdict(printed_like(expected.value, found), Decimal(0), _grade(abs(found.value - expected.value), Decimal(0)))
+        return Verdict(
+            printed_like(expected.value, found), Decimal(0), _grade(abs(found.value - expected.value), Decimal(0))
+        )
     if found.step < expected.step:
         converted = found.to(expected.unit).value
         same = round_half_up(converted, decimals(expected)) == round_half_up(expected.value, decimals(expected))

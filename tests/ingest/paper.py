@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from corpus.disclosure import Cell, Disclosure, Kind, Place, Row, Scope, Table
@@ -10,9 +11,23 @@ from corpus.money import BLANK, Blank, Quantity, parse_number
 
 def disclosure(kind: Kind = "final_accounts", year: int = 2022, scope: Scope = "unit") -> Disclosure:
     return Disclosure(
-        id="d1", title="云溪区测试中心公开", issuer="云溪区测试中心", aliases=("测试中心",), units=(), region=("云溪区",),
-        fiscal_year=year, kind=kind, scope=scope, published=None, source="d1.txt", media_type="text/plain",
-        sha256="0" * 64, original_sha256=None, narrative="original", pages=None, ingested_at="2026-01-01T00:00:00Z",
+        id="d1",
+        title="云溪区测试中心公开",
+        issuer="云溪区测试中心",
+        aliases=("测试中心",),
+        units=(),
+        region=("云溪区",),
+        fiscal_year=year,
+        kind=kind,
+        scope=scope,
+        published=None,
+        source="d1.txt",
+        media_type="text/plain",
+        sha256="0" * 64,
+        original_sha256=None,
+        narrative="original",
+        pages=None,
+        ingested_at="2026-01-01T00:00:00Z",
     )
 
 
@@ -48,10 +63,18 @@ def table(
         at += len(first)
         for column, text in enumerate(texts):
             at += 1
-            cells.append(Cell(column, text.strip(), _value(text, unit), Place(at, at + len(text))))
+            own = "分" if re.search("得分|分值", columns[column].split("/")[-1]) else unit
+            cells.append(Cell(column, text.strip(), _value(text, own), Place(at, at + len(text))))
             at += len(text)
         out.append(Row(name, code, tuple(parents), tuple(cells), Place(begin, at)))
     return Table(
-        id=table_id, title=title or kind, kind=kind, unit=unit, columns=tuple(columns), rows=tuple(out),
-        place=Place(start, at), section=(), subject=subject,
+        id=table_id,
+        title=title or kind,
+        kind=kind,
+        unit=unit,
+        columns=tuple(columns),
+        rows=tuple(out),
+        place=Place(start, at),
+        section=(),
+        subject=subject,
     )

@@ -38,7 +38,12 @@ def test_rows_add_across() -> None:
     bad = table("F03", F03, ["合计|30.00|20.00|11.00"])
     assert grades(checks(good, of="F03.ROW")) == {"ok"}
     [found] = checks(bad, of="F03.ROW")
-    assert (found.holds, found.grade, str(found.expected), str(found.difference)) == (False, "arithmetic_error", "31.00万元", "-1.00万元")
+    assert (found.holds, found.grade, str(found.expected), str(found.difference)) == (
+        False,
+        "arithmetic_error",
+        "31.00万元",
+        "-1.00万元",
+    )
 
 
 def test_codes_add_up_the_tree_with_a_rounding_tail() -> None:
@@ -51,10 +56,20 @@ def test_codes_add_up_the_tree_with_a_rounding_tail() -> None:
 
 def test_three_blocks_side_by_side_keep_their_codes_apart() -> None:
     paper = table(
-        "F06", ["人员经费/决算数", "公用经费/决算数", "公用经费/决算数"],
-        ["301 工资福利支出|5.00||", "302 商品和服务支出||2.00|", "310 资本性支出|||1.00", "30101 基本工资|5.00||",
-         "30201 办公费||2.00|", "31002 办公设备购置|||1.00", "303 对个人和家庭的补助|1.00||", "30302 退休费|1.00||",
-         "人员经费合计|6.00||", "公用经费合计|||3.00"],
+        "F06",
+        ["人员经费/决算数", "公用经费/决算数", "公用经费/决算数"],
+        [
+            "301 工资福利支出|5.00||",
+            "302 商品和服务支出||2.00|",
+            "310 资本性支出|||1.00",
+            "30101 基本工资|5.00||",
+            "30201 办公费||2.00|",
+            "31002 办公设备购置|||1.00",
+            "303 对个人和家庭的补助|1.00||",
+            "30302 退休费|1.00||",
+            "人员经费合计|6.00||",
+            "公用经费合计|||3.00",
+        ],
     )
     found = checks(paper, of="F06")
     assert {c.rule for c in found} == {"F06.CLASS", "F06.STAFF", "F06.OFFICE"}
@@ -63,9 +78,18 @@ def test_three_blocks_side_by_side_keep_their_codes_apart() -> None:
 
 def test_two_sides_add_up_and_balance() -> None:
     rows = [
-        "一、一般公共预算财政拨款收入|8.00|", "一、一般公共服务支出||7.00", "二、事业收入|1.00|", "二、外交支出||",
-        "本年收入合计|9.00|", "本年支出合计||7.00", "使用非财政拨款结余||", "结余分配||1.00",
-        "年初结转和结余|1.00|", "年末结转和结余||2.00", "总计|10.00|", "总计||10.00",
+        "一、一般公共预算财政拨款收入|8.00|",
+        "一、一般公共服务支出||7.00",
+        "二、事业收入|1.00|",
+        "二、外交支出||",
+        "本年收入合计|9.00|",
+        "本年支出合计||7.00",
+        "使用非财政拨款结余||",
+        "结余分配||1.00",
+        "年初结转和结余|1.00|",
+        "年末结转和结余||2.00",
+        "总计|10.00|",
+        "总计||10.00",
     ]
     found = checks(table("F01", ["收入/金额", "支出/金额"], rows), of="F01")
     assert {c.rule: c.grade for c in found} == dict.fromkeys(
@@ -75,24 +99,41 @@ def test_two_sides_add_up_and_balance() -> None:
 
 def test_carried_money_is_split_below_its_row_and_not_added_twice() -> None:
     rows = [
-        "一、一般公共预算财政拨款|8.00", "本年收入合计|8.00", "年初财政拨款结转和结余|2.00", "一般公共预算财政拨款|1.50",
-        "政府性基金预算财政拨款|0.50", "总计|10.00",
+        "一、一般公共预算财政拨款|8.00",
+        "本年收入合计|8.00",
+        "年初财政拨款结转和结余|2.00",
+        "一般公共预算财政拨款|1.50",
+        "政府性基金预算财政拨款|0.50",
+        "总计|10.00",
     ]
     found = checks(table("F04", ["收入/金额", "支出/合计"], rows), of="F04")
     assert {c.rule: c.grade for c in found} == dict.fromkeys(("F04.REV_SUM", "F04.CARRY_IN", "F04.REV_TOTAL"), "ok")
 
 
 def test_numbered_levels_add_up() -> None:
-    rows = ["一、本年收入|9.00", "（一）一般公共预算拨款|9.00", "（二）政府性基金预算拨款|", "二、上年结转|1.00",
-            "（一）一般公共预算拨款|1.00", "（二）政府性基金预算拨款|", "收 入 总 计|10.00"]
+    rows = [
+        "一、本年收入|9.00",
+        "（一）一般公共预算拨款|9.00",
+        "（二）政府性基金预算拨款|",
+        "二、上年结转|1.00",
+        "（一）一般公共预算拨款|1.00",
+        "（二）政府性基金预算拨款|",
+        "收 入 总 计|10.00",
+    ]
     found = checks(table("B04", ["收入/预算数"], rows), of="B04")
     assert {c.rule for c in found} == {"B04.LEVELS", "B04.TOTALS"}
     assert grades(found) == {"ok"}
 
 
 def test_three_public_parts() -> None:
-    heads = ["合计", "因公出国（境）费", "公务用车购置及运行费/小计", "公务用车购置及运行费/公务用车购置费",
-             "公务用车购置及运行费/公务用车运行费", "公务接待费"]
+    heads = [
+        "合计",
+        "因公出国（境）费",
+        "公务用车购置及运行费/小计",
+        "公务用车购置及运行费/公务用车购置费",
+        "公务用车购置及运行费/公务用车运行费",
+        "公务接待费",
+    ]
     columns = [f"预算数/{h}" for h in heads] + [f"决算数/{h}" for h in heads]
     paper = table("F07", columns, ["|4.40|0.00|4.40|0.00|4.40|0.00|3.00|0.00|2.00|0.00|2.00|0.00"])
     found = {(c.rule, c.holds) for c in checks(paper, of="F07")}
@@ -111,16 +152,26 @@ def test_a_blank_total_cannot_be_checked() -> None:
 
 def test_tables_agree_with_each_other() -> None:
     whole = table("F03", F03, ["合计|30.00|20.00|10.00", "208 社会保障和就业支出|30.00|20.00|10.00"])
-    first = table("F01", ["支出/金额"], ["一、社会保障和就业支出|30.00", "本年支出合计|30.00"], table_id="d1-t02", start=900)
+    first = table(
+        "F01", ["支出/金额"], ["一、社会保障和就业支出|30.00", "本年支出合计|30.00"], table_id="d1-t02", start=900
+    )
     assert grades(checks(whole, first, of="XF.")) == {"ok"}
-    other = table("F01", ["支出/金额"], ["一、社会保障和就业支出|30.00", "本年支出合计|31.00"], table_id="d1-t02", start=900)
+    other = table(
+        "F01", ["支出/金额"], ["一、社会保障和就业支出|30.00", "本年支出合计|31.00"], table_id="d1-t02", start=900
+    )
     [wrong] = [c for c in checks(whole, other, of="XF.") if c.holds is False]
     assert (wrong.rule, wrong.grade, len(wrong.places)) == ("XF.01_03", "contradiction", 2)
 
 
 def test_appropriations_may_not_exceed_all_money() -> None:
     whole = table("F03", F03, ["208 社会保障和就业支出|30.00|20.00|10.00"])
-    part = table("F05", ["小计", "基本支出", "项目支出"], ["208 社会保障和就业支出|31.00|21.00|10.00"], table_id="d1-t02", start=900)
+    part = table(
+        "F05",
+        ["小计", "基本支出", "项目支出"],
+        ["208 社会保障和就业支出|31.00|21.00|10.00"],
+        table_id="d1-t02",
+        start=900,
+    )
     assert [c.grade for c in checks(whole, part, of="XF.03_GE_05")] == ["contradiction"]
 
 
@@ -131,15 +182,29 @@ def test_yuan_and_ten_thousands_compare_after_rounding() -> None:
 
 
 def test_projects_add_up_whatever_stands_between() -> None:
-    rows = ["|41.43", "069 云溪区测试中心|41.43", "069001 云溪区测试中心本级|40.00", "31 本级支出项目|40.00",
-            "42011124069 安全培训经费|26.00", "42011124070 窗口服务经费|14.00", "31 本级支出项目|1.43",
-            "42011124071 档案整理经费|1.43"]
+    rows = [
+        "|41.43",
+        "069 云溪区测试中心|41.43",
+        "069001 云溪区测试中心本级|40.00",
+        "31 本级支出项目|40.00",
+        "42011124069 安全培训经费|26.00",
+        "42011124070 窗口服务经费|14.00",
+        "31 本级支出项目|1.43",
+        "42011124071 档案整理经费|1.43",
+    ]
     found = checks(table("B10", ["合计"], rows), of="XB.03_10")
     assert [c.grade for c in found] == ["ok"]
 
 
 def test_money_flows() -> None:
-    columns = ["年初结转和结余", "本年收入", "本年支出/小计", "本年支出/基本支出", "本年支出/项目支出", "年末结转和结余"]
+    columns = [
+        "年初结转和结余",
+        "本年收入",
+        "本年支出/小计",
+        "本年支出/基本支出",
+        "本年支出/项目支出",
+        "年末结转和结余",
+    ]
     good = table("F08", columns, ["合计|1.00|5.00|4.00||4.00|2.00"])
     bad = table("F08", columns, ["合计|1.00|5.00|4.00||4.00|3.00"])
     assert grades(checks(good, of="F08.FLOW")) == {"ok"}

@@ -45,13 +45,17 @@ def test_blank_and_worded_cells_are_no_facts() -> None:
 
 def test_columns_tell_phase_and_year() -> None:
     paper = table(
-        "B13", ["当年金额", "占比", "近两年收支金额/第1列", "近两年收支金额/第2列", "上年收支情况/2021"],
+        "B13",
+        ["当年金额", "占比", "近两年收支金额/第1列", "近两年收支金额/第2列", "上年收支情况/2021"],
         ["支出构成/基本支出|80|100%|60|70|50"],
     )
     facts = table_facts(paper, BUDGET)
     assert [(f.basis, f.year, f.measure) for f in facts] == [
-        ("budget", 2024, "amount"), ("budget", 2024, "share"), ("prior_year", 2022, "amount"),
-        ("prior_year", 2023, "amount"), ("prior_year", 2021, "amount"),
+        ("budget", 2024, "amount"),
+        ("budget", 2024, "share"),
+        ("prior_year", 2022, "amount"),
+        ("prior_year", 2023, "amount"),
+        ("prior_year", 2021, "amount"),
     ]
 
 
@@ -62,7 +66,9 @@ def test_money_carried_in_is_of_this_year() -> None:
 
 def test_a_self_evaluation_gives_adjusted_budget_outcome_rate_and_score() -> None:
     paper = table(
-        "S02", ["预算数(A)", "执行数(B)", "执行率(B/A)", "得分(20分*执行率)"], ["年度财政资金总额|20.00|10.00|50%|10"],
+        "S02",
+        ["预算数(A)", "执行数(B)", "执行率(B/A)", "得分(20分*执行率)"],
+        ["年度财政资金总额|20.00|10.00|50%|10"],
         subject="档案整理经费",
     )
     facts = table_facts(paper, ACCOUNTS)
@@ -73,7 +79,10 @@ def test_a_self_evaluation_gives_adjusted_budget_outcome_rate_and_score() -> Non
 
 def test_a_project_table_is_about_its_projects() -> None:
     paper = table("B10", ["合计", "本年拨款/一般公共预算"], ["合计|6|6", "安全培训经费|6|6"])
-    whole, project = at(table_facts(paper, BUDGET), "合计", "合计"), at(table_facts(paper, BUDGET), "安全培训经费", "合计")
+    whole, project = (
+        at(table_facts(paper, BUDGET), "合计", "合计"),
+        at(table_facts(paper, BUDGET), "安全培训经费", "合计"),
+    )
     assert (whole.subject, project.subject) == (None, "安全培训经费")
     assert whole.concept == project.concept == concept_of_label("项目支出", None)
 

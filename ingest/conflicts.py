@@ -1,0 +1,199 @@
+"""自相矛盾: what one disclosure says twice with different figures.
+
+Two statements are about the same thing where concept, aspect, subject, measure, phase and year agree; projects
+go by any of their names. A figure of the text that some table of the same thing bears out is no conflict: the
+tables of one document hold different scopes of one name. Both sides of a conflict are kept and quoted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from typing import Final
+
+from corpus.disclosure import Check, Disclosure, Fact, Table
+from corpus.money import Quantity, UnitClass, round_half_up
+from corpus.terms import TERMS
+from ingest import heads, naming
+from ingest.conflicts_names import name_conflicts
+from ingest.conflicts_scores import score_conflicts
+from ingest.tolerance import decimals
+
+_PLANS: Final = frozenset({"budget", "adjusted_budget"})
+_VAGUE: Final = frozenset({"project", "performance_evaluation", "performance_target", "fiscal_appropriation"})
+
+
+def conflicts(disclosure: Disclosure, facts: Sequence[Fact], tables: Sequence[Table] = ()) -> list[Check]:
+    """自相矛盾 of one disclosure: each pair of statements that disagree, each score or count that does not add up.
+
+    ``tables`` adds what only a table shows: titles of another year, one code under two names.
+    """
+    known = naming.aliases(facts)
+    found = [*_projects(facts, known), *_whole(facts), *_counts(facts), *score_conflicts(facts, known, tables)]
+    return _distinct([*found, *name_conflicts(disclosure, facts, tables, known)])
+
+
+def _distinct(checks: Iterable[Check]) -> list[Check]:
+    return list({(c.rule, c.about, c.places): c for c in checks}.values())
+
+
+def agree(a: Quantity, b: Quantity) -> bool:
+    """相符: the same amount, to the decimals of the one printed more coarsely."""
+    if a.unit_class is not b.unit_class:
+        return False
+    if a.base == b.base:
+        return True
+    coarse, fine = (a, b) if a.step > b.step else (b, a)
+    if a.step == b.step:
+        return False
+    fine_value = fine.to(coarse.unit).value if coarse.unit_class is UnitClass.MONEY else fine.value
+    return round_half_up(fine_value, decimals(coarse)) == coarse.value
+
+
+def disagreement(rule: str, about: str, one: Fact, other: Fact, grade: str = "contradiction") -> Check:
+    """一对矛盾: ``one`` is the figure held against ``other``; a cent's tail is rounding, not a contradiction."""
+    a, b = one.quantity, other.quantity
+    expected = b.to(a.unit) if a.unit_class is UnitClass.MONEY and a.unit != b.unit else b
+    gap = a.value - expected.value
+    tail = Decimal("0.015") if a.unit_class is not UnitClass.COUNT else Decimal(0)
+    small = abs(gap) <= tail and grade == "contradiction" and max(decimals(a), decimals(b)) >= 2
+    return Check(
+        rule,
+        about,
+        small or (None if grade == "wording" else False),
+        Quantity(expected.value, a.unit),
+        a,
+        Quantity(gap, a.unit),
+        Quantity(tail, a.unit),
+        "rounding" if small else grade,
+        tuple(dict.fromkeys((one.context, other.context))),
+    )
+
+
+def _where(fact: Fact) -> str:
+    return f"“{fact.table}”" if fact.origin == "table" else "正文"
+
+
+def _thing(fact: Fact) -> str:
+    term = TERMS.get(fact.concept or "")
+    name = fact.subject or (term.name if term else fact.row.rpartition("/")[2])
+    said = heads.squeeze(fact.column) or {"budget": "预算", "final_accounts": "决算"}.get(fact.basis, "")
+    return f"{name} {said}".strip()
+
+
+def _phase(fact: Fact) -> str:
+    """A self-evaluation's budget is the adjusted one; a text that says only 预算 may mean either."""
+    said = heads.squeeze(fact.column + fact.row)
+    if fact.basis in _PLANS and not any(w in said for w in ("年初", "调整", "全年", "总预算")):
+        return "plan"
+    return fact.basis
+
+
+def _same_phase(a: Fact, b: Fact) -> bool:
+    one, two = _phase(a), _phase(b)
+    return one == two or ("plan" in {one, two} and {a.basis, b.basis} <= _PLANS)
+
+
+def _projects(facts: Sequence[Fact], known: dict[str, str]) -> Iterator[Check]:
+    """One project's money or rate of completion, wherever it is printed."""
+    groups: dict[tuple[str, str, int], list[Fact]] = defaultdict(list)
+    for fact in facts:
+        money = fact.measure == "amount" and fact.concept == "project_expenditure"
+        if fact.subject and (money or (fact.measure == "completion" and not _is_indicator(fact))):
+            groups[known[fact.subject], fact.measure, fact.year].append(fact)
+    for members in groups.values():
+        members.sort(key=lambda f: (f.origin != "table", not f.verified))
+        for i, fact in enumerate(members):
+            rivals = [m for m in members[:i] if _same_phase(m, fact) and m.place != fact.place]
+            if rivals and not any(agree(fact.quantity, m.quantity) for m in rivals):
+                rival = rivals[0]
+                about = f"{_thing(fact)}：{_where(fact)}为 {fact.quantity}，{_where(rival)}为 {rival.quantity}"
+                yield disagreement("C.SAME", about, fact, rival)
+
+
+def _is_indicator(fact: Fact) -> bool:
+    return fact.row.count("/") > 1 or "目标" in fact.row
+
+
+def _whole(facts: Sequence[Fact]) -> Iterator[Check]:
+    """The body's own figures: the text against the tables, and against itself where no table speaks."""
+    groups: dict[tuple[str, str, int], list[Fact]] = defaultdict(list)
+    for fact in facts:
+        if fact.subject is None and fact.concept and fact.concept not in _VAGUE and _is_plain(fact):
+            groups[fact.concept, fact.measure, fact.year].append(fact)
+    for members in groups.values():
+        tables = [f for f in members if f.origin == "table" and not _is_remark(f)]
+        prose = [f for f in members if f.origin == "prose" or _is_remark(f)]
+        for fact in prose:
+            rivals = [t for t in tables if _same_phase(t, fact)]
+            if rivals and not any(agree(fact.quantity, r.quantity) for r in rivals):
+                yield _against(fact, rivals)
+        if not tables:
+            yield from _among(prose)
+
+
+def _is_plain(fact: Fact) -> bool:
+    whole = fact.measure in {"amount", "completion"} and fact.basis not in {"prior_year", "target", "computed"}
+    term = TERMS.get(fact.concept or "")
+    return whole and term is not None and term.role in {"amount", "people", "asset"}
+
+
+def _is_remark(fact: Fact) -> bool:
+    """Words inside a form's cell (偏差原因…), not its figures."""
+    return fact.origin == "table" and "原因" in fact.row
+
+
+def _against(fact: Fact, rivals: Sequence[Fact]) -> Check:
+    whole = [r for r in rivals if r.aspect is None] or list(rivals)
+    rival = min(whole, key=lambda r: (not r.verified, abs(r.quantity.base - fact.quantity.base)))
+    about = f"{_thing(fact)}：{_where(fact)}为 {fact.quantity}，{_where(rival)}“{rival.row}”为 {rival.quantity}"
+    return disagreement("C.SAME", about, fact, rival)
+
+
+def _among(prose: Sequence[Fact]) -> Iterator[Check]:
+    if prose and TERMS[prose[0].concept or ""].codes:
+        return  # a subject's item may be told at several scopes (basic only, all expenditure)
+    prose = [p for p in prose if not re.search("自评|绩效|资金$", _tail(p))]
+    for i, fact in enumerate(prose):
+        rivals = [
+            p
+            for p in prose[:i]
+            if _same_phase(p, fact)
+            and p.aspect == fact.aspect
+            and _tail(p) == _tail(fact)
+            and p.section != fact.section
+        ]
+        if rivals and not any(agree(fact.quantity, r.quantity) for r in rivals):
+            about = f"{_thing(fact)}：正文一处为 {fact.quantity}，另一处为 {rivals[0].quantity}"
+            yield disagreement("C.SAME", about, fact, rivals[0])
+
+
+def _tail(fact: Fact) -> str:
+    return heads.squeeze(fact.row.rpartition("/")[2])
+
+
+def _counts(facts: Sequence[Fact]) -> Iterator[Check]:
+    """Indicators: the outcome in the form against the outcome in the text or in another form."""
+    rates = {UnitClass.RATE, UnitClass.COUNT}
+    outcomes = [f for f in facts if f.measure in {"actual", "count", "rate"} and f.quantity.unit_class in rates]
+    forms = [f for f in outcomes if f.origin == "table" and f.measure == "actual" and f.basis == "final_accounts"]
+    for form in forms:
+        for other in outcomes:
+            if other.place == form.place or other.table_id == form.table_id or other.basis != "final_accounts":
+                continue
+            if other in forms and other.place.start < form.place.start:
+                continue
+            if _same_outcome(form, other) and not agree(form.quantity, other.quantity):
+                about = f"{_tail(form)}：{_where(form)}为 {form.quantity}，{_where(other)}为 {other.quantity}"
+                yield disagreement("C.SAME", about, other, form)
+
+
+def _same_outcome(form: Fact, other: Fact) -> bool:
+    """Whether two outcomes are of one indicator: the same name but for 数, 率, 情况, and the same unit."""
+    if form.quantity.unit != other.quantity.unit or form.quantity.bound != other.quantity.bound:
+        return False
+    if form.quantity.unit_class is UnitClass.COUNT and other.measure == "rate":
+        return False
+    return naming.same_indicator(_tail(form), _tail(other))
