@@ -7,20 +7,25 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from corpus.money import UnitClass
+from corpus.money import UnitClass, unit_class
 from corpus.terms import TERMS, Match, concept_of_label, find_terms
 from ingest import prose_words as words
 
 _CLOSED: Final = re.compile(r"\([^()]*\)$")
+_BRACKETS: Final = re.compile(r"\([^()]*\)")
+_FUNDS: Final = re.compile("(政府性基金|国有资本经营|一般公共)(?:预算)?(?:财政)?拨款")
 _NAMING: Final = frozenset({"amount", "people", "asset", "performance", "project"})
 _PAID: Final = frozenset({"amount", "project"})
-_COUNTED: Final = frozenset({"people", "asset", "performance", "project"})
+_COUNTED: Final = frozenset({"people", "asset", "project"})
 _ENDINGS: Final = ("合计", "总额", "总计", "数", "预算", "项目", "类", "支出预算", "预算支出", "情况", "部分")
 
 
 def _variants(noun: str) -> Iterator[str]:
     """The phrase as printed, then with what the narrative adds to a label taken off or put on."""
     bare = words.LABEL_DROP.sub("", noun)
+    if "总计" in bare:
+        yield re.sub("预算|决算", "", bare)
+    yield _FUNDS.sub(r"\1预算财政拨款", bare)
     yield noun
     yield bare
     for ending in _ENDINGS:
@@ -28,11 +33,12 @@ def _variants(noun: str) -> Iterator[str]:
             yield bare[: -len(ending)]
     if bare.removesuffix("预算") in {"收入", "支出"} or bare in {"预算收入", "预算支出", "支出决算", "收入决算"}:
         yield ("收入" if "收入" in bare else "支出") + "合计"
-    if not bare.endswith(("支出", "收入", "费", "经费")) and concept_of_label(bare, None) is None:
+    if bare != "其他" and not bare.endswith(("支出", "收入", "费", "经费")) and concept_of_label(bare, None) is None:
         yield bare + "支出"
     yield bare.replace("资金安排", "").replace("安排", "")
     if _CLOSED.search(bare):
         yield _CLOSED.sub("", bare)
+    yield _BRACKETS.sub("", bare)
 
 
 def _names(term_id: str | None) -> bool:
@@ -49,11 +55,15 @@ def concept_of(noun: str) -> str | None:
 
     Words for phases, measures, sides, sources and times (预算, 占比, 收入, 一般公共预算) are no 条目.
     """
+    if words.BOUGHT.search(noun):
+        return "cars_bought"
     for label in _variants(noun):
         if label and _names(found := concept_of_label(label, None)):
             return found
+    if words.REFUSED.search(noun):
+        return None
     bare = words.LABEL_DROP.sub("", noun)
-    naming = [m for m in _matches(noun) if _names(m.term_id)]
+    naming = [m for m in _matches(noun) if _names(m.term_id) and m.term_id != "project"]
     particular = [m for m in naming if m.term_id not in words.QUALIFIERS] or naming
     if particular and words.LABEL_TAIL.match(bare[particular[-1].end :]):
         return particular[-1].term_id
@@ -84,24 +94,32 @@ def aspect_of(noun: str, concept: str) -> str | None:
 def _composed(path: tuple[str, ...]) -> str | None:
     """行政 under 在职实有人数 is 行政在职人员."""
     for parent in reversed(path[:-1]):
-        for prefix, concept in words.COMPOSED.get(concept_of(parent) or "", {}).items():
-            if path[-1].startswith(prefix):
+        for pattern, concept in words.COMPOSED.get(concept_of(parent) or "", {}).items():
+            if re.search(pattern, path[-1]):
                 return concept
     return None
 
 
 @lru_cache(maxsize=8192)
-def resolve(path: tuple[str, ...], kind: UnitClass) -> tuple[str | None, str | None]:
-    """条目与侧面 of a row path before a quantity of this class. A count has no money term, money no head count."""
+def resolve(path: tuple[str, ...], unit: str) -> tuple[str | None, str | None]:
+    """条目与侧面 of a row path before a quantity of this unit.
+
+    A count has no money term, money no head count; a part (燃料费 of 公务用车运行费) is not the whole it stands under.
+    """
     leaf = path[-1]
     concept = _composed(path) or concept_of(leaf)
+    above = {concept_of(part) for part in path[:-1]}
+    if concept and (concept in above or "cars_bought" in above):
+        return None, None
     if concept is None and leaf == words.FALLBACK:
         concept = words.OVERALL
     if concept is None:
         return None, None
     role = TERMS[concept].role if concept in TERMS else "amount"
-    fits = {UnitClass.COUNT: _COUNTED, UnitClass.MONEY: _PAID}.get(kind, _NAMING)
-    return (concept, aspect_of(leaf, concept)) if role in fits else (None, None)
+    kind = unit_class(unit)
+    fits = _NAMING if unit == "分" else {UnitClass.COUNT: _COUNTED, UnitClass.MONEY: _PAID}.get(kind, _NAMING)
+    counted = TERMS[concept].counters if concept in TERMS and kind is UnitClass.COUNT else ()
+    return (concept, aspect_of(leaf, concept)) if role in fits and (not counted or unit in counted) else (None, None)
 
 
 def project_of(noun: str, *, under_projects: bool, money: bool) -> tuple[str, str] | None:
@@ -110,12 +128,21 @@ def project_of(noun: str, *, under_projects: bool, money: bool) -> tuple[str, st
     if named:
         name, rest = (named["quoted"], named["rest"]) if named["quoted"] else (named["name"], named["rest2"])
         return None if words.NO_PROJECT.search(name) else (name, rest)
-    if not money or concept_of(noun) is not None or words.NO_PROJECT.search(noun):
+    if not money or words.NO_PROJECT.search(noun) or not _may_be_project(noun):
         return None
-    if under_projects or noun.endswith("项目"):
+    if under_projects or words.PROJECT_LIKE.search(noun):
         name = noun.removesuffix("项目")
         return (name, "") if len(name) > 1 else None
     return None
+
+
+def _may_be_project(noun: str) -> bool:
+    """A phrase of no term, or one that puts a name before 项目经费 (智能系统项目经费)."""
+    concept = concept_of(noun)
+    if concept != "project_expenditure":
+        return concept is None
+    name = words.PROJECT_ENDING.sub("", noun)
+    return len(name) > 2 and not _matches(name)
 
 
 def governs(noun: str) -> bool:

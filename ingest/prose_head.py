@@ -55,7 +55,7 @@ def _item_noun(rest: str, names: Sequence[str]) -> str:
     """The noun of a list item: the words before its first mark or figure."""
     first = re.split(r"[。:,;?!]|\d", words.TIME.sub("", rest), maxsplit=1)[0].rstrip("(")
     noun = strip_back(strip_front(heading_noun(first), names))
-    return noun if 2 <= len(noun) <= 40 else ""
+    return noun if 2 <= len(noun) <= 80 else ""
 
 
 def open_paragraph(text: str, items: Items, names: Sequence[str]) -> Head:
@@ -74,9 +74,10 @@ def open_paragraph(text: str, items: Items, names: Sequence[str]) -> Head:
         top.subject = _project_in(re.split(r"[。:,;?!]", rest, maxsplit=1)[0]) or top.subject or subject
         governing = noun if governs(noun) else ""
         return Head(base, governing, noun or topic, top.subject, match.end(), marked=True)
+    anew = bool(words.ANEW.match(text)) or text.startswith(tuple(names))
     if items.top:
         above = items.top
-        base = above.opens or above.path[:-1]
+        base = () if anew else above.opens or above.path[:-1]
         governing = above.head if governs(above.head) else ""
         return Head(base, governing, above.head or topic, above.subject or subject, 0, marked=False)
     return Head(items.loose, topic if governs(topic) else "", topic, subject, 0, marked=False)

@@ -83,7 +83,9 @@ def _take_basis(noun: str) -> tuple[str, Basis | None, str]:
     for basis, pattern in words.BASES:
         match = pattern.search(noun)
         if match and match[0]:
-            return strip_back(noun[: match.start()]), basis, match[0]
+            rest = strip_back(noun[: match.start()])
+            sided = match[0].endswith("支出") and rest.endswith(("拨款", "公共预算"))
+            return rest + ("支出" if sided else ""), basis, match[0]
     return noun, None, ""
 
 
@@ -112,6 +114,7 @@ def _plain_measure(quantity: Quantity) -> Measure:
 
 def read_phrase(lead: str, quantity: Quantity, names: Sequence[str]) -> Phrase:
     """读短语 before a quantity; ``names`` are the body's names, dropped from the front of the noun phrase."""
+    lead = lead.replace(" ", "")
     if quantity.unit == "分" and lead.endswith("("):
         return Phrase("", "target", column="分值", weight=True)
     compared = list(words.COMPARE.finditer(lead))

@@ -15,13 +15,16 @@ from ingest.prose_concepts import aspect_of, concept_of, project_of, resolve, so
 from ingest.prose_draft import Draft, Reason
 from ingest.prose_head import open_paragraph
 from ingest.prose_phrase import Phrase, read_phrase, strip_back, strip_front
-from ingest.prose_scope import Items, Path, Scope
+from ingest.prose_scope import Items, Kept, Path, Scope, levels
 from ingest.prose_silence import Silence, Unchanged, find_silences, find_unchanged
 from ingest.prose_split import Mention, mentions
 
 _BOTH_SIDES: Final = re.compile(r"收(?:入)?[、,和与及]?支(?:出)?(?=总|决算总|预算总|合计|$)")
 _MOVES: Final = frozenset({"change", "growth"})
-_LONGEST: Final = 44
+_RELATIVE: Final = re.compile(r"[^,。;:()]{4,24}的,$")
+_CLAUSE_HEAD: Final = re.compile(r"[。;,:]|\((?![^()]*\))")
+_LISTED: Final = re.compile(r"[;。]|等[,)]")
+_LONGEST: Final = 60
 _Event: TypeAlias = Mention | Silence | Unchanged
 
 
@@ -46,9 +49,11 @@ class Reader:
         self.time = _Time()
         self.source = ""
         self.base = ""
+        self.kept: tuple[Kept, str | None] | None = None
         self.head = open_paragraph(text, items, self.names)
         self.subject = self.head.subject
-        top = (*self.head.base, self.head.noun) if self.head.noun else self.head.base
+        within = self.head.noun and self.head.noun not in self.head.base
+        top = (*self.head.base, *levels(self.head.noun)) if within else self.head.base
         self.scope = Scope(self.head.base, top, top)
 
     def read(self) -> list[Draft]:
@@ -61,10 +66,21 @@ class Reader:
         at = self.head.start
         events.sort(key=_start)
         for event in events:
+            self._step_out(event.start)
             self._pass(self.text[at : event.start], event)
             at = event.end + (len(event.trail) if isinstance(event, Mention) else 0)
-        self.items.close(self.text.rstrip(), self.scope.current, marked=self.head.marked)
+        self._step_out(len(self.text))
+        self.items.close(self.text.rstrip(), self.scope, marked=self.head.marked)
         return self.drafts
+
+    def _step_out(self, at: int) -> None:
+        """Figures inside an explanation do not govern what follows it."""
+        inside = next((r for r in self.reasons if r.start <= at < r.end), None)
+        if inside and self.kept is None:
+            self.kept = (self.scope.keep(), self.subject)
+        elif not inside and self.kept is not None:
+            self.scope.restore(self.kept[0])
+            self.subject, self.kept = self.kept[1], None
 
     def _pass(self, between: str, event: _Event) -> None:
         if re.search(r"[。!?]", between):
@@ -88,7 +104,7 @@ class Reader:
         self._clock(between, phrase)
         if opened is not None:
             self._open_frame(opened, mention)
-        path = self._path(phrase, mention.quantity)
+        path = self._path(phrase, mention.quantity, mention)
         if any(len(part) > _LONGEST for part in path):
             return
         self._emit(mention, phrase, path)
@@ -99,7 +115,9 @@ class Reader:
         opens = list(words.OPENS.finditer(gap))
         if not opens:
             return mention.lead, None
-        before = re.split(r"[。;,:(]", gap[: opens[-1].start()])[-1]
+        if _LISTED.search(gap[opens[-1].end() :]):
+            return mention.lead, None
+        before = _CLAUSE_HEAD.split(gap[: opens[-1].start()])[-1]
         after = gap[opens[-1].end() :]
         return min(mention.lead, after, key=len).lstrip(":"), before
 
@@ -134,30 +152,53 @@ class Reader:
 
     def _project(self, phrase: Phrase, quantity: Quantity) -> tuple[str, str] | None:
         under = self.scope.frames[-1].parent if self.scope.frames else self.scope.base
+        if self.kept:
+            under = (*under, *self.kept[0][0])
         under_projects = any(concept_of(p) == "project_expenditure" for p in under)
         money = quantity.unit_class is UnitClass.MONEY
         return project_of(phrase.noun, under_projects=under_projects, money=money) if phrase.noun else None
 
-    def _path(self, phrase: Phrase, quantity: Quantity) -> Path:
+    def _relative(self, mention: Mention | None) -> str:
+        """A clause that ends in 的 right before the noun's own (由中小企业中标的，采购金额 5 万元)."""
+        if mention is None:
+            return ""
+        before = self.text[mention.gap : mention.start - len(mention.lead)]
+        match = _RELATIVE.search(before)
+        return strip_front(match[0].rstrip(","), self.names) if match else ""
+
+    def _path(self, phrase: Phrase, quantity: Quantity, mention: Mention | None = None) -> Path:
         if phrase.indicator or phrase.weight:
             return (self.head.topic or phrase.column or words.FALLBACK,)
-        noun = phrase.noun
+        noun = phrase.noun or self._topic_noun(phrase, quantity)
         if found := self._project(phrase, quantity):
             self.subject, rest = found
             noun = rest if rest and not words.GENERIC.match(rest) else self.subject
+        elif noun and (said := self._relative(mention)):
+            return (noun, said + noun)
         elif noun:
             self._leave_project(noun)
         if not noun:
-            return self.scope.inherit(phrase.basis) or self._fallback(phrase)
+            return self.scope.inherit(phrase.basis) or self._fallback(phrase, quantity)
         return self.scope.name(self._with_source(noun))
 
-    def _fallback(self, phrase: Phrase) -> Path:
+    def _topic_noun(self, phrase: Phrase, quantity: Quantity) -> str:
+        """What a general word stands for: 项目预算资金 are the body's 项目支出, 支出预算 the budget's 支出."""
+        if phrase.topic in {"收入", "支出"} and phrase.basis == "budget" and not self.head.noun:
+            return phrase.topic + "预算"
+        if phrase.topic == "项目" and self.subject is None:
+            return "项目支出" if quantity.unit_class is UnitClass.MONEY else "项目"
+        last = self.drafts[-1] if self.drafts else None
+        if phrase.topic == "资金" and last and last.measure == "count" and not self.scope.frames:
+            return "涉及资金"
+        return ""
+
+    def _fallback(self, phrase: Phrase, quantity: Quantity) -> Path:
         """What an amount belongs to where nothing is named: the project, else the body's expenditure."""
         if self.subject:
             return (self.subject,)
-        if not phrase.bodily:
+        if not phrase.bodily or quantity.unit_class is UnitClass.COUNT:
             topic = self.head.topic or phrase.column
-            return tuple(part for part in (topic, phrase.topic) if part) or ("金额",)
+            return tuple(part for part in (topic, phrase.topic) if part) or (quantity.unit,)
         self.scope.current = ("收入" if "收入" in phrase.column else words.FALLBACK,)
         return self.scope.current
 
@@ -233,10 +274,10 @@ class Reader:
         """Add a draft; what is said of 收、支 together is said of each."""
         draft.group = draft.path
         for side in self._sides(draft):
-            concept, aspect = resolve(side.path, side.quantity.unit_class)
+            concept, aspect = resolve(side.path, side.quantity.unit)
             bodily = side.subject is not None and side.path[-1] == side.subject
-            if bodily and concept is None and side.quantity.unit_class is not UnitClass.COUNT:
-                concept = "project_expenditure"
+            if bodily and side.quantity.unit_class is not UnitClass.COUNT:
+                concept, aspect = "project_expenditure", None
             side.aspect = aspect_of(side.path[-1], side.concept) if side.concept else aspect
             side.concept = side.concept or concept
             self.drafts.append(side)
@@ -245,7 +286,8 @@ class Reader:
         leaf = draft.path[-1]
         match = _BOTH_SIDES.search(leaf)
         if not match:
-            yield draft
+            above = tuple(part for part in draft.path[:-1] if not _BOTH_SIDES.search(part))
+            yield replace(draft, path=(*above, leaf))
             return
         for side, concept in words.COMPOSED["total_balance_sheet"].items():
             whole = leaf[: match.start()] + side + (leaf[match.end() :] or "总计")

@@ -6,13 +6,15 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from corpus.terms import find_terms
 from ingest import prose_words as words
 from ingest.prose_draft import Draft, Reason
 from ingest.prose_split import sentences
 
 _STOP: Final = re.compile(r"[。!?]|;|(?<=[,。;])其中[:,]|,其中[:]?")
-_LEADING: Final = re.compile(r"^[:,是为因]*(?:由于|因为)?")
+_LEADING: Final = re.compile(r"^(?:[:,]|是(?!否)|为(?!了))*(?:由于|因为|因(?!公))?")
 _MOVES: Final = frozenset({"change", "growth"})
+_PHASED: Final = frozenset({"amount", "completion"})
 _CHANGE_WORDS: Final = re.compile("增加|减少|增长|下降|变动|变化|增减|上升|降低|持平|增幅|降幅")
 
 
@@ -65,8 +67,11 @@ def _explained(reason: Reason, pool: Sequence[Draft]) -> list[Draft]:
     """Which of the figures before it an explanation is about."""
     if not pool:
         return []
+    meant = {m.term_id for m in find_terms(reason.about)}
+    pool = [d for d in pool if d.concept in meant] or pool
     if words.CONTRAST.search(reason.about):
-        return _same_row(pool, pool[-1])
+        phased = [d for d in pool if d.measure in _PHASED]
+        return _same_row(phased or pool, (phased or pool)[-1])
     named = [d for d in pool if d.measure in _MOVES and d.path[-1] in reason.about]
     if named:
         return named

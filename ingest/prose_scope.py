@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, TypeAlias
 
 from corpus.disclosure import Basis
 from ingest import prose_words as words
@@ -16,6 +16,7 @@ from ingest.prose_concepts import concept_of
 
 Path = tuple[str, ...]
 _STYLES: Final = ("part", "big", "paren", "arabic", "bracket", "half", "circle", "is")
+_LEVEL: Final = re.compile(r"\([类款项]\)$")
 _OPEN_END: Final = re.compile(r"(?::|其中|如下)$")
 
 
@@ -59,8 +60,9 @@ class Items:
         """The innermost item."""
         return self.stack[-1] if self.stack else None
 
-    def close(self, text: str, path: Path, *, marked: bool) -> None:
+    def close(self, text: str, scope: Scope, *, marked: bool) -> None:
         """End a paragraph: what it leaves open (其中：at its end) governs the paragraphs after it."""
+        path = scope.current if text.endswith("其中:") else scope.top or scope.current
         opens = path if _OPEN_END.search(text) else ()
         if marked and self.stack:
             self.stack[-1].path, self.stack[-1].opens = path, opens
@@ -77,6 +79,9 @@ class _Frame:
     colon: bool
     basis: Basis | None = None
     nouns: int = 0
+
+
+Kept: TypeAlias = tuple[Path, Path, list[_Frame]]
 
 
 @dataclass(slots=True)
@@ -111,6 +116,8 @@ class Scope:
         inner = self.frames[-1]
         outer = len(self.frames) > 1
         listed_by_commas = inner.nouns > 1 and (outer or not inner.colon)
+        if not outer and inner.nouns <= 1:
+            inner.colon = True  # one part so far: the parts are told apart by semicolons
         if listed_by_commas or (outer and not inner.colon):
             self.frames.pop()
 
@@ -125,6 +132,14 @@ class Scope:
             self.current = self.frames.pop().parent
         return self.current or self.top
 
+    def keep(self) -> Kept:
+        """The state to come back to after an explanation."""
+        return self.top, self.current, list(self.frames)
+
+    def restore(self, kept: Kept) -> None:
+        """Back to where the reading stood before an explanation."""
+        self.top, self.current, self.frames = kept[0], kept[1], list(kept[2])
+
     @property
     def basis(self) -> Basis | None:
         """The phase of the list that the reading stands in."""
@@ -137,7 +152,9 @@ class Scope:
             parent = self.frames[-1].parent
         else:
             parent = self.base
-        path = (*_above(parent, noun), noun)
+        *above, noun = levels(noun)
+        parent = (*(p for p in parent if p not in above), *above)
+        path = (*(parent if self.frames and noun not in parent else _above(parent, noun)), noun)
         if not self.frames:
             self.top = path
         self.current = path
@@ -149,6 +166,12 @@ def _above(parent: Path, noun: str) -> Path:
     concept = concept_of(noun)
     same = next((n for n, p in enumerate(parent) if p == noun or (concept and concept_of(p) == concept)), None)
     return parent if same is None else parent[:same]
+
+
+def levels(noun: str) -> list[str]:
+    """类款项: a subject printed as a chain (教育支出（类）普通教育（款）小学教育（项）), outermost first."""
+    parts = [_LEVEL.sub("", re.sub("[“”]|科目$", "", part)) for part in words.LEVELS.split(noun)]
+    return list(dict.fromkeys(parts)) if len(parts) > 1 and all(parts) else [noun]
 
 
 def heading_noun(heading: str) -> str:

@@ -16,7 +16,8 @@ from ingest import prose_words as words
 
 _SENTENCE: Final = re.compile(r"[。!?]+[”’)]?")
 _CLAUSE: Final = re.compile(r"[。;:!?]|,(?!\d{3}(?!\d))")
-_TRAIL: Final = re.compile(r"[^,。;:、()!?“”《\d]{2,18}(?=[,。;:、()!?]|$)")
+_TRAILS: Final = tuple(re.compile(rf"[^,。;:{stop}()!?“”《\d]{{2,18}}(?=[,。;:{stop}()!?]|$)") for stop in ("", "、"))
+_BEFORE_VERB: Final = re.compile(r"[^,。;:、()!?“”《\d]{2,10}?(?=开展|实行|进行|组织|参加|纳入|编报|全部|均|已)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def _scores(text: str, taken: list[Found]) -> list[Found]:
 
 
 def _trail(text: str, found: Found, following: int) -> str:
-    match = _TRAIL.match(text, found.end)
+    match = next((m for pattern in (*_TRAILS, _BEFORE_VERB) if (m := pattern.match(text, found.end))), None)
     if not match or match.end() > following or words.TRAIL_STOP.match(match[0]):
         return ""
     if found.quantity.unit_class is UnitClass.COUNT:
