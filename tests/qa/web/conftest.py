@@ -8,29 +8,15 @@ from dataclasses import replace
 
 import pytest
 from fastapi.testclient import TestClient
-from readings import reading
+from readings import Letters, reading
 
 from corpus.disclosure import Reading
 from corpus.problem import UnreadableError
 from qa.index import PassageIndex
 from qa.settings import Settings
 from qa.web.app import create_app
-from qa.words import Words
 
 TOKEN = "let-me-write"  # noqa: S105 - of this test server
-
-
-class Letters:
-    """A stand-in for an embedder: a text's vector counts its letters, so equal words are near."""
-
-    def embed_documents(self, texts):
-        return [self.embed_query(text) for text in texts]
-
-    def embed_query(self, text):
-        vector = [0.0] * 64
-        for letter in text:
-            vector[ord(letter) % 64] += 1.0
-        return vector
 
 
 def read(data: bytes, name: str) -> Reading:
@@ -41,11 +27,6 @@ def read(data: bytes, name: str) -> Reading:
         raise UnreadableError(f"{name} 不是可读的文本：{error}") from None
     sha256 = hashlib.sha256(data).hexdigest()
     return replace(made, disclosure=replace(made.disclosure, sha256=sha256))
-
-
-@pytest.fixture(scope="session")
-def words(tmp_path_factory):
-    return Words(tmp_path_factory.mktemp("words"))
 
 
 @pytest.fixture

@@ -1,0 +1,159 @@
+"""The vector index mirrors the store; words are cut the same way both times; search fuses the two."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from readings import Letters, reading
+
+from corpus.store import Store
+from qa.index import PassageIndex
+from qa.search import Search
+from qa.words import Words
+
+
+class Counting(Letters):
+    """Counts the texts that it embeds, and can fail."""
+
+    def __init__(self):
+        self.texts: list[str] = []
+        self.fails_after = None
+
+    def embed_documents(self, texts):
+        if self.fails_after is not None and len(self.texts) >= self.fails_after:
+            raise KeyboardInterrupt
+        self.texts += texts
+        return super().embed_documents(texts)
+
+
+@pytest.fixture
+def store(tmp_path, words):
+    store = Store.open(tmp_path, words)
+    store.put(reading())
+    return store
+
+
+@pytest.fixture
+def embedder():
+    return Counting()
+
+
+@pytest.fixture
+def index(store, tmp_path, embedder):
+    return PassageIndex(store, tmp_path / "vectors", load=lambda _: embedder)
+
+
+def test_each_distinct_text_is_embedded_once(store, index, embedder):
+    store.put(reading(year=2023))  # repeats every passage
+    assert index.sync() == 2
+    assert index.sync() == 0
+    assert len(embedder.texts) == 2
+
+
+def test_a_text_said_by_two_disclosures_is_found_in_each(store, index):
+    other = reading(year=2023)
+    store.put(other)
+    index.sync()
+    words = "公务用车更新推迟"
+    assert len(index.search(words, None, 8)) == 4
+    only = [passage_id for passage_id, _ in index.search(words, [other.disclosure.id], 8)]
+    assert only
+    assert all(passage_id.startswith(other.disclosure.id) for passage_id in only)
+
+
+def test_what_left_the_store_leaves_the_index(store, index):
+    index.sync()
+    store.delete(reading().disclosure.id)
+    assert index.search("检定", None, 8) == []
+    index.sync()
+    assert index._collection.count() == 0
+
+
+def test_an_interrupted_run_is_finished_by_the_next(store, index, embedder, monkeypatch):
+    monkeypatch.setattr("qa.index.BATCH", 1)
+    embedder.fails_after = 1
+    with pytest.raises(KeyboardInterrupt):
+        index.sync()
+    assert not index.is_current()
+    embedder.fails_after = None
+    assert index.sync() == 1
+    assert index.is_current()
+
+
+def test_a_second_process_finds_the_index_as_it_was_left(store, index, tmp_path):
+    index.sync()
+    again = PassageIndex(store, tmp_path / "vectors", load=lambda _: Letters())
+    assert again.is_current()
+    assert not again.ready
+    assert again.search("检定与维护", None, 1) == index.search("检定与维护", None, 1)
+
+
+def test_another_model_gets_another_collection(store, index, tmp_path):
+    index.sync()
+    other = PassageIndex(store, tmp_path / "vectors", "another", load=lambda _: Letters())
+    assert not other.is_current()
+    assert other.sync() == 2
+
+
+def test_passages_not_yet_embedded_do_not_disturb_a_narrowed_search(store, index):
+    index.sync()
+    late = reading(reading().text.replace("检定", "校准"), year=2023)
+    store.put(late)
+    assert all(i.startswith(late.disclosure.id) for i, _ in index.search("校准", [late.disclosure.id], 8))
+
+
+def test_progress_counts_up_to_the_whole(index):
+    told = []
+    index.sync(report=lambda done, total: told.append((done, total)))
+    assert told[-1] == (2, 2)
+
+
+def test_search_finds_by_words_and_by_meaning(store, index, words):
+    index.sync()
+    best = Search(store, words, index).find("公务用车为什么推迟更新？")[0]
+    assert "更新推迟" in best.passage.text
+    assert (best.word_rank, best.vector_rank) == (1, 1)
+
+
+def test_search_works_without_vectors(store, words):
+    hits = Search(store, words).find("公务用车更新")
+    assert "更新推迟" in hits[0].passage.text
+
+
+def test_narrowing_to_nothing_finds_nothing(store, index, words):
+    assert Search(store, words, index).find("公务用车", []) == []
+
+
+def test_one_disclosures_repeated_text_is_one_hit(store, words):
+    made = reading()
+    twice = replace(made.passages[0], id=made.passages[0].id + "x")
+    store.put(replace(made, passages=(*made.passages, twice)))
+    assert len(Search(store, words).find("检定与维护")) == 1
+
+
+def test_the_retriever_gives_langchain_documents_with_places(store, words):
+    documents = Search(store, words).retriever(k=1).invoke("公务用车更新")
+    (document,) = documents
+    assert "更新推迟" in document.page_content
+    text = store.text(document.metadata["disclosure_id"])
+    assert text[document.metadata["start"] : document.metadata["end"]] == document.page_content
+
+
+def test_a_term_is_cut_whole_and_in_its_parts(words):
+    cut = words.cut("一般公共预算财政拨款支出")
+    assert "一般公共预算财政拨款支出" in cut
+    assert {"公共", "预算", "拨款"} <= set(cut)
+
+
+def test_full_width_and_capitals_do_not_matter(words):
+    assert words.cut("ＡＢＣ１２３") == words.cut("abc123")
+
+
+def test_a_questions_empty_words_are_left_out(words):
+    assert {"多少", "的", "是"}.isdisjoint(words.of_question("公务接待费的支出是多少"))
+
+
+def test_the_compiled_dictionary_is_kept(tmp_path):
+    Words(tmp_path).cut("预算")
+    assert (tmp_path / "jieba.cache").stat().st_size > 1_000_000
