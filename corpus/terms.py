@@ -162,8 +162,6 @@ class _Node(dict[str, "_Node"]):
 def _tree() -> _Node:
     root = _Node()
     for key, hit in lexicon().items():
-        if hit[0].startswith("subject_") and len(key) < _SHORTEST_SUBJECT:
-            continue
         node = root
         for char in key:
             node = node.setdefault(char, _Node())
@@ -171,7 +169,11 @@ def _tree() -> _Node:
     return root
 
 
-_SHORTEST_SUBJECT: Final = 4  # 检察, 体育, 图书馆: in running text these are bodies, not subjects
+_TELLING: Final = 6
+"""From this length on a subject's name speaks for itself; 体育, 图书馆, 招商引资 are mostly bodies and doings."""
+_AS_SUBJECT: Final = re.compile(
+    r"\s*(?:\([类款项]\)|支出|科目|(?<!馆)(?:预算|决算|年初|多少|是多少|花了|占|的(?:预算|决算|支出|金额)))"
+)
 _BODY: Final = re.compile(r"[局委厅院馆站]|所(?![占需有得列含属])|处(?![于理置])|中心|[大支]队|学校|部门|办公室")
 """A word before these names a body (卫生健康委员会, 采购中心), not an amount."""
 
@@ -186,10 +188,12 @@ def _ends_inside_word(folded: str, end: int) -> bool:
     return tail[:1].isascii() and tail[:1].isalnum() and not (tail[:1] == "s" and not tail[1:].isalnum())
 
 
-def _names_it(folded: str, hit: tuple[str, str], end: int) -> bool:
-    """Whether a word that ends here means its concept, judged by what follows."""
+def _names_it(folded: str, hit: tuple[str, str], start: int, end: int) -> bool:
+    """Whether a word that stands here means its concept, judged by what surrounds it."""
     if _ends_inside_word(folded, end):
         return False
+    if hit[0].startswith("subject_") and len(hit[1]) < _TELLING and not hit[1].endswith("支出"):
+        return folded[start - 1 : start].isdigit() or _AS_SUBJECT.match(folded, end) is not None
     if folded[end : end + 1] and folded[end] in TERMS[hit[0]].unless_followed:
         return False
     return TERMS[hit[0]].role == "text" or _BODY.match(folded, end) is None
@@ -201,7 +205,7 @@ def _longest(folded: str, start: int, root: _Node) -> _Hit | None:
     at = start
     while node is not None:
         at += 1
-        if node.hit is not None and _names_it(folded, node.hit, at):
+        if node.hit is not None and _names_it(folded, node.hit, start, at):
             best = (node.hit, at)
         while at < len(folded) and folded[at] in _SKIP:
             at += 1
