@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Final
 
 from corpus.disclosure import Passage, Place, Table
-from ingest.lines import Line, Paragraph, compact
+from ingest.lines import Line, Paragraph, compact, split
 from ingest.sections import rank_of
-from ingest.unwrap import glyphs, tidy
+from ingest.unwrap import glyphs, paragraphs, tidy
 
 TARGET: Final = 320
 LONGEST: Final = 450
@@ -25,12 +26,12 @@ _SHALLOW: Final = ("paren", "circle")
 _Piece = tuple[str, Place]
 
 
-def passages(paragraphs: Sequence[Paragraph], tables: Sequence[Table], source: str, prefix: str) -> list[Passage]:
+def passages(running: Sequence[Paragraph], tables: Sequence[Table], source: str, prefix: str) -> list[Passage]:
     """检索段 of the running text, then of the long words in forms (their table's title ends the path)."""
-    found = [(key, piece) for key, group in _groups(paragraphs) for piece in _packed(group)]
+    found = [(key, piece) for key, group in _groups(running) for piece in _packed(group)]
     for table in tables:
-        if table.kind in _WORDY or (table.status == "unread" and not table.rows):
-            found += [((*table.section, table.title), piece) for piece in _rows(table, source)]
+        if table.kind in _WORDY or table.status == "unread":
+            found += [((*table.section, _named(table)), piece) for piece in _words(table, source)]
     seen: set[str] = set()
     kept: list[tuple[tuple[str, ...], _Piece]] = []
     for key, (text, place) in found:
@@ -47,10 +48,10 @@ def sentences(text: str) -> list[tuple[int, int]]:
     return [m.span() for m in _SENTENCE.finditer(text) if m.group().strip()]
 
 
-def _groups(paragraphs: Sequence[Paragraph]) -> list[tuple[tuple[str, ...], list[Paragraph]]]:
+def _groups(running: Sequence[Paragraph]) -> list[tuple[tuple[str, ...], list[Paragraph]]]:
     """Paragraphs by section; sections of (1) and ① are too small to stand alone and stay with their parent."""
     groups: list[tuple[tuple[str, ...], list[Paragraph]]] = []
-    for paragraph in paragraphs:
+    for paragraph in running:
         key = tuple(heading for heading in paragraph.section if rank_of(heading) not in _SHALLOW)
         if _FURNITURE.fullmatch(paragraph.text) or (key and compact(paragraph.text).rstrip("。") == compact(key[-1])):
             continue
@@ -109,45 +110,36 @@ def _joined(pieces: Sequence[_Piece]) -> _Piece:
     return "\n".join(text for text, _ in pieces), Place(places[0].start, places[-1].end, places[0].page)
 
 
-def _rows(table: Table, source: str) -> Iterable[_Piece]:
-    """The rows of a form or list as running words: tasks, reasons, goods, measures; long cells cut at sentences."""
-    pending: list[_Piece] = []
-    for place in [row.place for row in table.rows] or _printed_lines(table, source):
-        characters = _spaced(source, place)
-        if not characters:
-            continue
-        whole = Paragraph("".join(c for c, _ in characters), tuple(at for _, at in characters), (), place.page)
-        if pending and sum(len(text) for text, _ in pending) + len(whole.text) > LONGEST:
-            yield _joined(pending)
-            pending = []
-        if len(whole.text) > LONGEST:
-            yield from _pieces(whole)
-        else:
-            pending.append((whole.text, place))
-    if pending:
-        yield _joined(pending)
+def _named(table: Table) -> str:
+    """A form's title with the project that it is about: forms of one kind have all the same title."""
+    known = table.subject is None or compact(table.subject) in compact(table.title)
+    return table.title if known else f"{table.title}（{table.subject}）"
 
 
-def _printed_lines(table: Table, source: str) -> list[Place]:
-    """The lines of a table of which no row was read: its words may still be asked for."""
+def _words(table: Table, source: str) -> Iterable[_Piece]:
+    """The words of a form or list in the order of print: tasks, reasons, goods, measures, and what no row took in."""
+    printed = source[table.place.start : table.place.end]
+    lines = [replace(line, start=line.start + table.place.start) for line in split(printed) if line.text.strip()]
     if table.status == "absent":
         return []
-    start, end = table.place.start, table.place.end
-    return [Place(start + m.start(), start + m.end()) for m in re.finditer(r"[^\n]*\w[^\n]*", source[start:end])]
+    if "\t" not in printed and "|" not in printed:
+        return _packed(paragraphs([lines], "wrapped", wrapped=True))
+    return _packed([row for line in lines if (row := _row(line))])
 
 
-def _spaced(source: str, place: Place) -> list[tuple[str, int]]:
-    """A row's characters; where a tab parted two cells a blank parts them, other white space is layout."""
+def _row(line: Line) -> Paragraph | None:
+    """A printed row as a paragraph: a blank where a tab parted two cells; other white space is layout."""
     found: list[tuple[str, int]] = []
-    start = place.start
-    for cell in re.split(r"([\t|])", source[place.start : place.end]):
+    start = line.start
+    for cell in re.split(r"([\t|])", line.text):
         if cell in ("\t", "|"):
             if found and found[-1][0] != " ":
                 found.append((" ", start))
         else:
-            line = Line(cell.replace("\n", " "), start, start + len(cell), place.page)
-            found += tidy(glyphs(line))
+            found += tidy(glyphs(Line(cell, start, start + len(cell), line.page)))
         start += len(cell)
     while found and found[-1][0] == " ":
         found.pop()
-    return found
+    if not any(c.isalnum() for c, _ in found):
+        return None
+    return Paragraph("".join(c for c, _ in found), tuple(at for _, at in found), (), line.page)

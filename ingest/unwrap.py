@@ -56,15 +56,19 @@ class _Page:
 Glyphs = list[tuple[str, int]]
 
 
-def paragraphs(runs: Iterable[Sequence[Line]], form: Form, titles: Collection[str] = ()) -> list[Paragraph]:
+def paragraphs(
+    runs: Iterable[Sequence[Line]], form: Form, titles: Collection[str] = (), *, wrapped: bool | None = None
+) -> list[Paragraph]:
     """段落 of several runs of lines; nothing is joined across the edge of a run (a table stands there).
 
     Hard-wrapped pages are joined by how full their lines are; a converter's long lines only where a page cut them.
-    ``titles`` are the keys of unnumbered headings that the table of contents announced.
+    ``titles`` are the keys of unnumbered headings that the table of contents announced;
+    ``wrapped`` says how the text is set where that is known.
     """
     kept = [list(run) for run in runs]
     every = [line for run in kept for line in run]
-    wrapped = form != "record" and hard_wrapped(every)
+    if wrapped is None:
+        wrapped = form != "record" and hard_wrapped(every)
     page = _Page(form, page_width(every) if wrapped else None, frozenset(titles))
     return [p for run in kept for p in _unwrap(run, page)]
 
