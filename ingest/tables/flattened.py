@@ -8,13 +8,13 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Final
 
-from corpus.disclosure import Place, Row, Table, TableStatus
+from corpus.disclosure import Place, Table, TableStatus
 from corpus.money import Quantity
 from corpus.problem import Problem
 from ingest.lines import Line
 from ingest.tables.catalogue import OTHER, title_core
 from ingest.tables.flattened_heads import Heads, canonical_order, entry_of, failures, heads_words, read_heads
-from ingest.tables.flattened_lists import read_labelled, read_list, read_single
+from ingest.tables.flattened_lists import read_labelled, read_list, read_single, read_units
 from ingest.tables.flattened_rows import Evidence, Read, body_tokens, code_items, read_items, split_head
 from ingest.tables.flattened_sides import read_sides
 from ingest.tables.flattened_titles import FORMS, Block, blocks
@@ -22,6 +22,9 @@ from ingest.tables.flattened_tokens import Item, squeeze
 from ingest.tables.forms import read_form
 
 _SIDES: Final = frozenset({"B01", "B04", "F01", "F04"})
+_CARRIED: Final = frozenset({"cgeneral", "cfund", "cstate", "caccount", "cunit"})
+"""Slots whose words are also those of this year's money: no evidence tells them apart."""
+_BY_UNIT: Final = re.compile(r"(?:部门|单位)(?:\((?:单位|部门)\))?(?:代码|编码).*?小计|项目编码项目名称项目单位")
 _LISTS: Final = frozenset({"B10", "B11", "B12"})
 _SET: Final = re.compile(r"(?:部门|单位)*(?:预算|决算)(?:公开)?(?:报)?表$")
 _NATURE: Final = {"301": "staff", "303": "staff", "302": "office", "310": "office"}
@@ -63,7 +66,7 @@ class _Known:
         """How often a value stands beside a column's words elsewhere, or in the same row of another table."""
 
         def score(slot: str, code: str, value: Decimal) -> int:
-            if slot == "all" or not value:
+            if slot in {"all", "this", "carry"} or not value or slot in _CARRIED:
                 return 0
             words = "|".join(re.escape(w) for w in heads_words(entry, slot))
             whole, _, digits = f"{value:f}".partition(".")
@@ -76,9 +79,10 @@ class _Known:
 
         return score
 
-    def learn(self, kind: str, heads: Sequence[str], rows: Sequence[Row]) -> None:
+    def learn(self, kind: str, read: Read) -> None:
         """Remember the cells of a table whose columns are all known, and which funds there are at all."""
-        for row in rows:
+        heads = read.slots
+        for row in read.rows if not read.open_rows else ():
             for cell in row.cells:
                 if isinstance(cell.value, Quantity) and kind in {"B03", "B05", "F03", "F05"}:
                     self.cells.setdefault((heads[cell.column], row.code or ""), set()).add(cell.value.value)
@@ -114,18 +118,43 @@ def _read(block: Block, known: _Known, problems: list[Problem]) -> list[Table]:
 def _code_table(block: Block, kind: str, known: _Known) -> Read:
     entry = entry_of(kind)
     evidence = known.evidence(entry)
+    if kind in {"B02", "B10"} and _BY_UNIT.search(squeeze("".join(line.text for line in block.lines[:40]))):
+        units = "units" if kind == "B02" else entry
+        read = read_units(block.lines, block.unit, known.evidence(units), units)
+        known.learn(kind, read)
+        return read
     if kind in _LISTS:
         return read_list(block.lines, block.unit, evidence, known.names, counted=kind == "B11")
     head, tokens = split_head(body_tokens(block.lines))
+    if len(re.findall("科目名称", head)) > 1 and len(re.findall("决算数|预算数|金额", head)) > 1:
+        return _blocks_by_code(head, code_items(tokens), block.unit)
     items = [i for i in code_items(tokens) if i.code or i.amounts]
     heads = _ordered(read_heads(head, entry), items)
     if not any(i.code for i in items):
         single = read_single(block.lines, kind, block.unit, evidence, entry)
         return single or (read_labelled(block.lines, block.unit) if len(heads.columns) < 2 else Read(heads.columns))
+    full = [[t.value or Decimal(0) for t in i.amounts] for i in items if len(i.amounts) == len(heads.columns)]
+    if len(full) * 2 > len(items) and failures(heads.identities, full) * 2 > len(full):
+        return Read(heads.columns, [], items)  # the head was misread: no column of it can be trusted
     read = read_items(items, heads, block.unit, evidence)
     known.names.update({i.code: i.label for i in items if i.code})
-    if not read.open_rows:
-        known.learn(kind, heads.slots, read.rows)
+    known.learn(kind, read)
+    return read
+
+
+def _blocks_by_code(head: str, items: Sequence[Item], unit: str) -> Read:
+    """科目并列表: two or three blocks of code, name and one amount; 人员经费 and 公用经费 are told by code."""
+    word = next((w for w in ("决算数", "预算数", "金额") if w in squeeze(head)), "金额")
+    named = all(w in squeeze(head) for w in ("人员经费", "公用经费"))
+    columns = (f"人员经费/{word}", f"公用经费/{word}") if named else (word,)
+    read = read_items(items, Heads((word,), ("all",), ()), unit, lambda *_: 0)
+    if named:
+        staff = {n for n, r in enumerate(read.rows) if _NATURE.get((r.code or "")[:3]) == "staff" or "人员" in r.label}
+        read.rows = [
+            replace(r, cells=tuple(replace(c, column=int(n not in staff)) for c in r.cells if c.text))
+            for n, r in enumerate(read.rows)
+        ]
+    read.columns = columns
     return read
 
 

@@ -16,6 +16,7 @@ from ingest.tables.solve import Identity
 
 _USED: Final = "\0"
 _GAP: Final = 12
+_GROUP: Final = "group "
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +72,13 @@ def read_heads(text: str, entry: str) -> Heads:
     """
     slots = _dictionary()[0][entry]
     blank = squeeze(text)
-    groups, blank = _find(blank, [(s.id, s.group) for s in slots if s.group])
-    plain = [s for s in slots if not s.group or (s.id == "all" and s.id not in groups)]
-    leaves, blank = _find(blank, [(s.id, s.words) for s in plain])
+    wanted = [(_GROUP + s.id, s.group) for s in slots if s.group] + [(s.id, s.words) for s in slots if not s.group]
+    found_all, blank = _find(blank, wanted)
+    groups = {i.removeprefix(_GROUP): at for i, at in found_all.items() if i.startswith(_GROUP)}
+    leaves = {i: at for i, at in found_all.items() if not i.startswith(_GROUP)}
+    if any(s.id == "all" and s.group for s in slots) and "all" not in groups:
+        more, blank = _find(blank, [(s.id, s.words) for s in slots if s.id == "all"])
+        leaves |= more
     parents = {s.inside for s in slots if s.id in leaves}
     parents |= {s.inside for s in slots if s.id in parents}
     totals = _totals(blank, [s for s in slots if s.group and s.words != ("",) and s.id in parents and s.id in groups])
@@ -142,6 +147,7 @@ def _find(text: str, wanted: Sequence[tuple[str, tuple[str, ...]]]) -> tuple[dic
 def _totals(text: str, groups: Sequence[Slot]) -> dict[str, tuple[int, str]]:
     """The groups' own totals (小计): where fewer are printed than groups, the inner groups have them."""
     found: dict[str, tuple[int, str]] = {}
+    groups = [g for g in groups if g.words[0]]
     word = groups[0].words[0] if groups else ""
     places = [m.start() for m in re.finditer(re.escape(word), text)] if word else []
     for slot, at in zip(groups[-len(places) :] if places else (), places, strict=False):
@@ -209,8 +215,8 @@ def _path(slot: Slot, by_id: dict[str, Slot], groups: dict[str, tuple[int, str]]
 
 
 def _full(word: str) -> str:
-    """Brackets as they are printed in Chinese text."""
-    return word.replace("(", "（").replace(")", "）")
+    """Brackets and quotation marks as they are printed in Chinese text."""
+    return word.replace("(", "（").replace(")", "）").replace("三公经费", "“三公”经费")
 
 
 def _identities(slots: Sequence[Slot], order: Sequence[str]) -> tuple[Identity, ...]:

@@ -34,12 +34,12 @@ class Read:
     columns: tuple[str, ...]
     rows: list[Row] = field(default_factory=list)
     open_rows: list[Item] = field(default_factory=list)
+    slots: tuple[str, ...] = ()
 
 
 def body_tokens(lines: Sequence[Line]) -> list[Token]:
     """正文的词: without page numbers and without the row of column numbers (栏次 1 2 3)."""
-    tokens = tokens_of(lines)
-    tokens = _without_numbering(tokens)
+    tokens = _without_numbering(tokens_of(lines))
     numbers = [t for t in tokens if t.value is not None]
     amounts = [t for t in numbers if not re.fullmatch(r"\d{2,3}|\d{5}|\d{7}", t.text)]
     decimals = sum("." in t.text or "," in t.text for t in amounts)
@@ -53,6 +53,14 @@ def body_tokens(lines: Sequence[Line]) -> list[Token]:
 
 
 def _without_numbering(tokens: Sequence[Token]) -> list[Token]:
+    """Without 栏次, with or without that word before it, and without the words 行次."""
+    by_line: dict[int, list[str]] = {}
+    for token in tokens:
+        by_line.setdefault(token.line, []).append(token.text)
+    counts = {
+        n for n, texts in by_line.items() if texts == [str(k) for k in range(1, len(texts) + 1)] and len(texts) > 2
+    }
+    tokens = [t for t in tokens if t.line not in counts]
     kept: list[Token] = []
     counting = False
     for token in tokens:
@@ -150,11 +158,20 @@ def _complete(item: Item, words: Sequence[Token]) -> int:
     return 0
 
 
-def read_items(items: Sequence[Item], heads: Heads, unit: str, evidence: Evidence) -> Read:
-    """行: items into rows whose values stand in columns; where more than one column remains the cell is left out."""
-    parents = _parents(items)
+def read_items(
+    items: Sequence[Item],
+    heads: Heads,
+    unit: str,
+    evidence: Evidence,
+    parents: Sequence[int | None] | None = None,
+) -> Read:
+    """行: items into rows whose values stand in columns; where more than one column remains the cell is left out.
+
+    ``parents`` are the rows above each row where codes do not tell them.
+    """
+    tree = parents if parents is not None else _parents(items)
     step = step_of([t for i in items for t in i.amounts])
-    grid = Grid([tuple(_values(i)) for i in items], parents, len(heads.columns), heads.identities, step)
+    grid = Grid([tuple(_values(i)) for i in items], tree, len(heads.columns), heads.identities, step)
 
     def score(row: int, assignment: Assignment) -> int:
         code = items[row].code or ""
@@ -162,12 +179,12 @@ def read_items(items: Sequence[Item], heads: Heads, unit: str, evidence: Evidenc
         return sum(evidence(heads.slots[c], code, v) for c, v in values if v)
 
     solved = narrowed(grid, solve(grid), score)
-    read = Read(heads.columns)
+    read = Read(heads.columns, slots=heads.slots)
     for i, item in enumerate(items):
         sure = _sure(solved[i], len(item.amounts))
         if any(c is None for c in sure) or len(item.amounts) > len(heads.columns):
             read.open_rows.append(item)
-        read.rows.append(row_of(item, sure, len(heads.columns), unit, _above(items, i)))
+        read.rows.append(row_of(item, sure, len(heads.columns), unit, _above(items, i, parents)))
     return read
 
 
@@ -206,7 +223,15 @@ def _prefixes(code: str) -> list[str]:
     return [code[:size] for size in (5, 3) if size < len(code)]
 
 
-def _above(items: Sequence[Item], n: int) -> tuple[str, ...]:
+def _above(items: Sequence[Item], n: int, parents: Sequence[int | None] | None) -> tuple[str, ...]:
+    """The labels of the rows above, outermost first; a total is no parent."""
+    if parents is not None:
+        above: list[str] = []
+        at = parents[n]
+        while at is not None:
+            above = [items[at].label, *above] if items[at].code else above
+            at = parents[at]
+        return tuple(above)
     names = {i.code: i.label for i in items if i.code}
     return tuple(names[c] for c in reversed(_prefixes(items[n].code or "")) if c in names)
 
@@ -223,7 +248,7 @@ def row_of(item: Item, sure: Sequence[int | None], width: int, unit: str, parent
         used = {c.column for c in cells}
         after = Place(place.end, place.end, place.page)
         cells += [Cell(c, "", BLANK, after) for c in range(width) if c not in used]
-    return Row(item.label, item.code, parents, tuple(sorted(cells, key=lambda c: c.column)), place)
+    return Row(item.label or "合计", item.code, parents, tuple(sorted(cells, key=lambda c: c.column)), place)
 
 
 def _place(token: Token) -> Place:

@@ -48,11 +48,13 @@ def read_sides(lines: Sequence[Line], unit: str, evidence: Evidence) -> Read:
     first = next((i for i, t in enumerate(tokens) if _starts(tokens, i)), len(tokens))
     text = "".join(t.text for t in tokens[:first])
     sides = _sides(squeeze(text))
-    _deal(_items(tokens[first:], counted="行次" in squeeze("".join(li.text for li in lines[:12]))), sides)
+    counted = "行次" in squeeze("".join(line.text for line in lines))
+    _deal(_items(_uncounted(tokens[first:]) if counted else tokens[first:]), sides)
     read = Read(tuple(f"{s.title}/{c}" for s in sides for c in s.heads.columns))
+    funds = _funds(sides[0])
     rows: list[Row] = []
     for side in sides:
-        rows += _rows(side, unit, evidence, read.open_rows)
+        rows += _rows(side, unit, lambda s, c, v: evidence(s, c, v) + (s in funds), read.open_rows)
     read.rows = sorted(rows, key=lambda r: r.place.start)
     return read
 
@@ -85,7 +87,14 @@ def _sides(text: str) -> list[Side]:
     return sides
 
 
-def _items(tokens: Sequence[Token], counted: bool) -> list[Item]:
+def _uncounted(tokens: Sequence[Token]) -> list[Token]:
+    """Without 行次: small whole numbers in a table whose amounts have decimals."""
+    if not any(t.value is not None and "." in t.text for t in tokens):
+        return list(tokens)
+    return [t for t in tokens if not re.fullmatch(r"\d{1,2}", t.text)]
+
+
+def _items(tokens: Sequence[Token]) -> list[Item]:
     items: list[Item] = []
     for numbers, words in runs(tokens):
         amounts, head, code = split_code(numbers, bool(words))
@@ -100,10 +109,6 @@ def _items(tokens: Sequence[Token], counted: bool) -> list[Item]:
                 items[-1].words.append(token)
             else:
                 items.append(Item(None, [token]))
-    if counted:  # 行次: the line number printed before each amount is no amount
-        for item in items:
-            if item.amounts and re.fullmatch(r"\d{1,2}", item.amounts[0].text):
-                item.head.append(item.amounts.pop(0))
     return [i for i in items if i.words and (i.amounts or i.code or _opens(i.words[0], ()))]
 
 
@@ -114,6 +119,15 @@ def _opens(token: Token, items: Sequence[Item]) -> bool:
     if not _START.match(squeeze(token.text)):
         return False
     return not (items and items[-1].code and not items[-1].words)
+
+
+def _funds(income: Side) -> set[str]:
+    """Which kinds of money came in: the spending side has no others."""
+    found = set()
+    for item in income.items:
+        if any(t.value for t in item.amounts):
+            found |= {s for s in read_heads(item.label, "side").slots if s != "all"}
+    return found
 
 
 def _deal(items: Sequence[Item], sides: list[Side]) -> None:
