@@ -113,6 +113,8 @@ def resolve(path: tuple[str, ...], unit: str) -> tuple[str | None, str | None]:
         return None, None
     if concept is None and leaf == words.FALLBACK:
         concept = words.OVERALL
+    if leaf.endswith("项目") and unit in {"个", "项"}:
+        concept = "project_count"
     if concept is None:
         return None, None
     role = TERMS[concept].role if concept in TERMS else "amount"
@@ -143,6 +145,12 @@ def _may_be_project(noun: str) -> bool:
         return concept is None
     name = words.PROJECT_ENDING.sub("", noun)
     return len(name) > 2 and not _matches(name)
+
+
+def is_account(noun: str) -> bool:
+    """Whether a phrase names an item of the accounts (not an indicator, a head count)."""
+    concept = concept_of(noun)
+    return concept is not None and (concept not in TERMS or TERMS[concept].role == "amount")
 
 
 def governs(noun: str) -> bool:

@@ -11,7 +11,7 @@ from typing import Final, TypeAlias
 from corpus.disclosure import Basis, Disclosure, Measure
 from corpus.money import Quantity, UnitClass
 from ingest import prose_words as words
-from ingest.prose_concepts import aspect_of, concept_of, project_of, resolve, source_of
+from ingest.prose_concepts import aspect_of, concept_of, is_account, project_of, resolve, source_of
 from ingest.prose_draft import Draft, Reason
 from ingest.prose_head import open_paragraph
 from ingest.prose_phrase import Phrase, read_phrase, strip_back, strip_front
@@ -53,7 +53,8 @@ class Reader:
         self.head = open_paragraph(text, items, self.names)
         self.subject = self.head.subject
         within = self.head.noun and self.head.noun not in self.head.base
-        top = (*self.head.base, *levels(self.head.noun)) if within else self.head.base
+        named = levels(self.head.noun)
+        top = (*(p for p in self.head.base if p not in named), *named) if within else self.head.base
         self.scope = Scope(self.head.base, top, top)
 
     def read(self) -> list[Draft]:
@@ -212,16 +213,16 @@ class Reader:
 
     def _leave_project(self, noun: str) -> None:
         """A term of the whole body's accounts ends what was said of a project in the running sentence."""
-        if self.subject != self.head.subject and concept_of(noun):
+        if self.subject != self.head.subject and is_account(noun):
             self.subject = self.head.subject
 
     # ---- drafts
 
     def _emit(self, mention: Mention, phrase: Phrase, path: Path) -> None:
         year = self.time.year or self.disclosure.fiscal_year
-        if phrase.whole and len(path) == 1:
+        if phrase.whole and (len(path) == 1 or phrase.noun):
             whole = strip_front(words.TIME.sub("", phrase.whole), self.names)
-            path = path if whole in path or words.GENERIC.match(whole) else (whole, *path)
+            path = path if whole in path or words.GENERIC.match(whole) else (whole, path[-1])
         self._add(
             Draft(
                 mention.quantity,
