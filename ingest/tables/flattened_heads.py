@@ -16,6 +16,10 @@ from ingest.tables.solve import Identity
 
 _USED: Final = "\0"
 _GAP: Final = 12
+_LABELS: Final = re.compile(
+    r"采购数量及计量单位|(?:采购)?数量及(?:计量)?单位|计量单位|资金来源|单位名称|项目单位|项目名称"
+)
+"""Heads of label columns, which would run together with the words of amount columns (计量单位 资金来源)."""
 _GROUP: Final = "group "
 
 
@@ -71,7 +75,7 @@ def read_heads(text: str, entry: str) -> Heads:
     A column whose words stand nowhere in the text, whole or in two fragments, is not in the table.
     """
     slots = _dictionary()[0][entry]
-    blank = squeeze(text)
+    blank = _LABELS.sub(lambda m: _USED * len(m.group()), squeeze(text))
     wanted = [(_GROUP + s.id, s.group) for s in slots if s.group] + [(s.id, s.words) for s in slots if not s.group]
     found_all, blank = _find(blank, wanted)
     groups = {i.removeprefix(_GROUP): at for i, at in found_all.items() if i.startswith(_GROUP)}
