@@ -15,7 +15,7 @@ from typing import Final
 from corpus.money import parse_number
 from ingest.tables.catalogue import squeeze, words
 from ingest.tables.grid import GridRow, bracketless, grid_width, label_text, leaf_of
-from ingest.tables.values import is_number
+from ingest.tables.values import is_number, measures
 
 _NUMBERED: Final = frozenset({"行次", "序号", "栏次"})
 _CODE_HEAD: Final = re.compile(r"(编码|代码|编号)$")
@@ -117,21 +117,22 @@ def leaf_paths(rows: Sequence[GridRow]) -> tuple[str, ...]:
     is printed below it, and the level above spans both.
     """
     width = grid_width(rows)
-    levels: list[list[str]] = []
-    for index, row in enumerate(rows):
-        level: list[str] = []
+    origins: list[list[int | None]] = []
+    for row in rows:
+        origin: list[int | None] = []
         for column in range(width):
-            text = label_text(row.text(column))
-            below = any(lower.text(column) for lower in rows[index + 1 :])
-            if not text and column and below and _same_parents(levels, column):
-                text = level[column - 1]
-            level.append(text)
-        levels.append(level)
-    return tuple(_path([level[column] for level in levels]) for column in range(width))
+            spanned = column > 0 and all(level[column] == level[column - 1] for level in origins)
+            origin.append(column if row.text(column) else origin[-1] if spanned else None)
+        origins.append(origin)
+    return tuple(_path(_levels(rows, origins, column)) for column in range(width))
 
 
-def _same_parents(levels: Sequence[Sequence[str]], column: int) -> bool:
-    return all(level[column] == level[column - 1] for level in levels)
+def _levels(rows: Sequence[GridRow], origins: Sequence[Sequence[int | None]], column: int) -> list[str]:
+    """The words over one column, level by level, down to the lowest that is printed there."""
+    printed = [index for index, row in enumerate(rows) if row.text(column)]
+    lowest = printed[-1] if printed else -1
+    found = [rows[index].text(at) for index in range(lowest + 1) if (at := origins[index][column]) is not None]
+    return [label_text(text) for text in found]
 
 
 def _path(parts: Sequence[str]) -> str:
@@ -163,7 +164,11 @@ def blocks_of(head: Head, data: Sequence[GridRow]) -> tuple[Block, ...]:
     heads = [c for c, path in enumerate(head.leaves) if not is_label_head(path) and not is_text_head(path)]
     if not heads:
         return ()
-    placed = list(zip(heads, _columns_of(head, heads, data), strict=True))
+    placed = [
+        (over, at) for over, at in zip(heads, _columns_of(head, heads, data), strict=True) if not _holds_words(at, data)
+    ]
+    if not placed:
+        return ()
     groups = [[placed[0]]]
     for previous, column in pairwise(placed):
         if _opens(head, previous[0], column[0]):
@@ -177,6 +182,13 @@ def blocks_of(head: Head, data: Sequence[GridRow]) -> tuple[Block, ...]:
         blocks.append(Block((start, columns[0].at), columns, numbered))
         start, above = columns[-1].at + 1, group[-1][0] + 1
     return tuple(blocks)
+
+
+def _holds_words(column: int, data: Sequence[GridRow]) -> bool:
+    """Whether a column holds words rather than figures: labels under a head that we do not know."""
+    texts = [row.text(column) for row in data if row.text(column)]
+    figures = [text for text in texts if re.search(r"\d", text) and measures(text)]
+    return len(texts) - len(figures) > len(figures)
 
 
 def _opens(head: Head, left: int, right: int) -> bool:

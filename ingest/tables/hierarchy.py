@@ -95,6 +95,8 @@ class Ancestry:
         level = next((i for i, pattern in enumerate(_ORDINALS) if pattern.match(name)), None)
         if level is None:
             return self._unnumbered(name)
+        if self.carry is not None and _FUND.match(_ORDINALS[level].sub("", squeeze(name))):
+            return (self.carry,)
         self.carry = self.among = None
         while self.levels and self.levels[-1][0] >= level:
             self.levels.pop()

@@ -22,8 +22,9 @@ from ingest.tables.values import amount, is_number, unit_of_head
 TOTAL: Final = "合计"
 _CODE_PART: Final = re.compile(r"\d{1,9}|[0-9A-Z][0-9A-Z/\-]{9,29}")
 _NOTE: Final = re.compile(r"^(注|备注|说明|附注)\d*[:：.]")
+_NO_ROW: Final = re.compile(r"单位[:：]|表为空|空表|无数据")
 _NAME_HEAD: Final = (
-    re.compile(r"(采购品名|采购品目|采购内容|购买服务内容|服务内容|购买内容)"),
+    re.compile(r"(采购物?品名称?|采购品目名|采购内容|购买服务内容|服务内容|购买内容)"),
     re.compile(r"^(三级指标|指标名称|指标内容)$"),
     re.compile(r"^项目(名称)?$"),
     re.compile(r"(科目名称|名称)$"),
@@ -35,21 +36,35 @@ def read_rows(head: Head, data: Sequence[GridRow], unit: str) -> tuple[tuple[str
     blocks = blocks_of(head, data)
     columns = tuple(column.path for block in blocks for column in block.amounts)
     ancestries = [Ancestry() for _ in blocks]
+    last: dict[int, int] = {}
     rows: list[Row] = []
     for printed in data:
         if _is_furniture(printed):
             continue
         row = realigned(printed, blocks)
         for piece in _pieces(row, head, blocks, unit):
-            label = piece.label
-            if not label.name and not label.code:
-                if not piece.has_figures:
+            if not piece.is_named:
+                if not piece.has_figures or _completes(rows, last.get(piece.block), piece):
                     continue
-                label = Label(_unlabelled(rows, piece, row, head, blocks), None)
-            parents = ancestries[piece.block].place(label)
+                piece.label = Label(_unlabelled(rows, piece, row, head, blocks), None)
+            parents = ancestries[piece.block].place(piece.label)
+            last[piece.block] = len(rows)
             over = (*piece.over, *parents)
-            rows.append(Row(label.name or label.code or "", label.code, over, piece.cells, piece.place))
-    return columns, tuple(rows)
+            rows.append(
+                Row(piece.label.name or piece.label.code or "", piece.label.code, over, piece.cells, piece.place)
+            )
+    return columns, tuple(row for row in rows if row.label)
+
+
+def _completes(rows: list[Row], above: int | None, piece: Piece) -> bool:
+    """Give the figures of a row without label to the row above it, where that has a label and no figures."""
+    if above is None or any(isinstance(cell.value, Quantity) for cell in rows[above].cells):
+        return False
+    held = rows[above]
+    if not is_total(held.label):
+        return False
+    rows[above] = replace(held, cells=piece.cells, place=Place(held.place.start, piece.place.end, held.place.page))
+    return True
 
 
 @dataclass(slots=True)
@@ -78,7 +93,7 @@ def _is_furniture(row: GridRow) -> bool:
     filled = row.filled
     if not filled:
         return True
-    return len(filled) == 1 and bool(_NOTE.match(filled[0].key) or re.search(r"单位[:：]", filled[0].key))
+    return len(filled) == 1 and bool(_NOTE.match(filled[0].key) or _NO_ROW.search(filled[0].key))
 
 
 def realigned(row: GridRow, blocks: Sequence[Block]) -> GridRow:
@@ -147,7 +162,8 @@ def _label(row: GridRow, head: Head, block: Block) -> tuple[Label, tuple[str, ..
             names.append(cell)
     if any(is_total(cell.text) for cell in names):
         total = next(cell for cell in names if is_total(cell.text))
-        return Label(label_text(total.text), None), ()
+        beside = tuple(label_text(cell.text) for cell in names if cell.column < total.column)
+        return Label(label_text(total.text), None), beside
     chosen = _named(names, head)
     if chosen is None:
         return Label("", join_codes([c.key for c in codes])), ()

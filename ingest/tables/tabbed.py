@@ -60,6 +60,7 @@ def read_tabbed(lines: Sequence[Line], prefix: str) -> list[Table]:
     """
     year = fiscal_year(lines)
     tables = [read_found(found, year) for found in find_tables(lines)]
+    tables = [table for table in tables if table.title or table.status == "read"]
     tables += _absent(lines, tables)
     tables.sort(key=lambda table: table.place.start)
     return [replace(table, id=f"{prefix}-t{number:02d}") for number, table in enumerate(tables, 1)]
