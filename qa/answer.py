@@ -108,8 +108,8 @@ class Citer:
     """引用簿 of one answer: numbers citations from 1, one number for one place."""
 
     def __init__(self, text_of: Callable[[str], str], sections_of: Callable[[str], tuple[Section, ...]]) -> None:
-        self._text_of = text_of
-        self._sections_of = sections_of
+        self.text_of = text_of
+        self.sections_of = sections_of
         self._seen: dict[tuple[str, int, int], int] = {}
         self.citations: list[Citation] = []
 
@@ -129,7 +129,7 @@ class Citer:
         self, disclosure: Disclosure, place: Place, around: Place | None = None, table: TablePlace | None = None
     ) -> int:
         """Cite a stretch of a disclosure; where it is long, what stands ``around`` the point (or its beginning)."""
-        text = self._text_of(disclosure.id)
+        text = self.text_of(disclosure.id)
         start, end = _trim(text, *_window(text, place, around or Place(place.start, place.start)))
         key = (disclosure.id, start, end)
         if key not in self._seen:
@@ -138,7 +138,7 @@ class Citer:
             self.citations.append(
                 Citation(
                     number, disclosure.id, disclosure.title, disclosure.source,
-                    " / ".join(section_path(self._sections_of(disclosure.id), start)), place.page, start, end,
+                    " / ".join(section_path(self.sections_of(disclosure.id), start)), place.page, start, end,
                     text[start:end], table,
                 )
             )  # fmt: skip

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import time
 import uuid
 from collections.abc import Callable, Sequence
 
-from qa import changes, figures, listing, perhead, refusal, shares, told
+from corpus import terms
+from qa import changes, figures, listing, perhead, refusal, shares, targets, told
 from qa.answer import Answer, Citer
 from qa.library import Library
 from qa.question import Question, understand
@@ -44,10 +46,11 @@ class Asker:
         scene = set_scene(question, self.library, allowed)
         if (refused := refusal.refuse(scene, self.library)) is not None:
             return refused
-        if refusal.is_open(scene):
-            return refusal.ask_back(scene, citer)
+        if refusal.is_open(scene) and (asked_back := refusal.ask_back(scene, citer, self._figures)) is not None:
+            return asked_back
         answer = None if _wants_words(scene) else self._figures(scene, citer)
-        answer = answer or self._tell(scene, Citer(self.library.text, self.library.sections))
+        if answer is None and (_wants_words(scene) or not _wants_number(scene)):
+            answer = self._tell(scene, Citer(self.library.text, self.library.sections))
         return answer or refusal.not_found(scene)
 
     def _figures(self, scene: Scene, citer: Citer) -> Answer | None:
@@ -75,7 +78,17 @@ class Asker:
 
 
 def _wants_words(scene: Scene) -> bool:
-    return scene.question.does("reason", "definition", "wording") and not scene.question.counter
+    question = scene.question
+    head = terms.TERMS[question.topics[-1].concept].role if question.topics and question.topics[-1].concept else ""
+    return (question.does("reason", "definition", "wording") and not question.counter) or head == "text"
+
+
+def _wants_number(scene: Scene) -> bool:
+    """Whether only a figure can answer: a sentence that happens to hold the words would not."""
+    question = scene.question
+    if question.topics and all(t.concept and terms.TERMS[t.concept].role in {"amount", "people"} for t in question.topics):
+        return not question.does("listing", "location", "definition", "reason", "wording", "yesno")
+    return bool(question.counter or question.unit or re.search(r"多少|几[个家人名辆次]|how (?:much|many)", question.folded))
 
 
 Way = Callable[[Scene, Citer], Answer | None]
@@ -90,7 +103,8 @@ def _ways(scene: Scene) -> list[Way]:
     if question.does("remaining"):
         ways.append(perhead.answer_remaining)
     ways.append(listing.answer_list)
-    if measures_asked(question) == ("completion",):
+    one_thing = len({t.measures for t in targets.split(question)}) == 1
+    if measures_asked(question) == ("completion",) and one_thing:
         ways.append(shares.answer_completion)
     elif question.does("share"):
         ways.append(shares.answer_share)

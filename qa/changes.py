@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from corpus.disclosure import Fact
-from qa import arithmetic, wording
+from qa import arithmetic, lookup, wording
 from qa.answer import Answer, Citer
 from qa.figures import Composer, seek
 from qa.finding import Finding, find
@@ -72,7 +72,7 @@ def _before(scene: Scene, group: Group, target: Target, this: Finding | None, ch
     printed = find(slot(scene, group, target.topics, year=this.fact.year - 1, bases=()))
     if printed is not None and printed.explained >= this.explained - 0.05 and printed.fact.measure == this.fact.measure:
         return printed
-    if change is None or change.fact.direction is None:
+    if change is None or change.fact.direction is None or change.fact.quantity.unit_class is not this.fact.quantity.unit_class:
         return None
     return arithmetic.year_before(this.fact.quantity, change.fact.quantity, change.fact.direction)
 
@@ -152,4 +152,5 @@ def _year_before_asked(scene: Scene, group: Group) -> int | None:
 
 
 def _same_thing(one: Fact, other: Fact) -> bool:
-    return one.concept == other.concept and one.subject == other.subject
+    same_unit = one.quantity.unit_class is other.quantity.unit_class
+    return same_unit and (one.concept == other.concept or bool(one.concept and lookup.kinship(one.concept, other.concept)))

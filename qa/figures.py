@@ -14,8 +14,13 @@ from qa import arithmetic, targets, wording
 from qa.answer import Answer, Calculation, Citer, Conflict, Figure
 from qa.arithmetic import Computed
 from qa.finding import Finding, find
+from qa.question import Topic
 from qa.scene import Group, Scene, slot
 from qa.targets import Target
+
+
+TOGETHER = 0.85
+"""A figure that explains so much of what was said before as well is the one meant (甲里面，乙是多少)."""
 
 
 @dataclass(frozen=True)
@@ -108,10 +113,14 @@ def seek(
     scene: Scene, group: Group, target: Target, year: int | None = None, near: frozenset[tuple[str, int]] = frozenset()
 ) -> Finding | None:
     """One target's figure for one body."""
-    asked = slot(
-        scene, group, target.topics, year=year, bases=target.bases, measures=target.measures, context=target.context, near=near
-    )
-    return find(asked, scene.question.unit)
+    def put(topics: tuple[Topic, ...]) -> Finding | None:
+        asked = slot(
+            scene, group, topics, year=year, bases=target.bases, measures=target.measures, context=target.context, near=near
+        )
+        return find(asked, scene.question.unit)
+
+    together = put((*target.context, *target.topics)) if target.context else None
+    return together if together and together.explained >= TOGETHER else put(target.topics)
 
 
 def amount_of(scene: Scene, group: Group, target: Target, year: int | None = None) -> Finding | None:
@@ -128,8 +137,7 @@ def targets_of(scene: Scene) -> list[Target]:
         return parts
     finding = next((f for g in scene.groups if (f := seek(scene, g, one))), None)
     if finding and finding.explained >= 0.93 and not scene.question.does("listing"):
-        bases = {p.bases for p in parts} | {p.measures for p in parts}
-        if len(bases) <= 2:
+        if len({(p.bases, p.measures) for p in parts}) == 1:
             return [one]
     return parts
 
@@ -164,10 +172,8 @@ def _named(asked: Asked) -> str:
 def _operate(scene: Scene, pen: Composer, found: Sequence[Finding]) -> None:
     """Carry out the operation that the question asks for on what was found."""
     question = scene.question
+    found = [f for f in found if f.quantity.unit_class is found[0].quantity.unit_class]
     if len(found) < 2:
-        return
-    kinds = {f.quantity.unit_class for f in found}
-    if len(kinds) > 1:
         return
     amounts = [f.quantity for f in found]
     if question.does("share") and len(found) == 2:

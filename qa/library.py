@@ -60,6 +60,13 @@ class Shelf:
         total = len(self.facts) + 1
         return {g: log(total / n) for g, n in count.items()}
 
+    @cached_property
+    def name_rarity(self) -> dict[str, float]:
+        """How telling each word is among the names of projects and sub-units."""
+        names = {d.subject for d in self.facts if d.subject}
+        count = Counter(g for name in names for g in name)
+        return {g: log((len(names) + 1) / n) + 0.05 for g, n in count.items()}
+
     @property
     def unseen(self) -> float:
         """The weight of a word that no label here carries."""
@@ -137,7 +144,7 @@ def _describe(fact: Fact, text: str) -> Described:
     named = grams(term.name) if term else frozenset()
     return Described(
         fact,
-        leaf=grams(fact.row.split("/")[-1]),
+        leaf=grams(fact.row.split("/")[-1].removesuffix("类")),
         row=grams(fact.row) | named,
         subject=grams(fact.subject or ""),
         column=grams(fact.column),

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from corpus.disclosure import Basis, Fact, Measure
 from corpus.money import Quantity, parse_number
-from qa import arithmetic, wording
+from qa import arithmetic, targets, wording
 from qa.answer import Answer, Citer
 from qa.figures import Composer
 from qa.finding import Finding, find
@@ -30,6 +30,8 @@ def answer_list(scene: Scene, citer: Citer) -> Answer | None:
     """Members with their figures, filtered and ranked as asked; None where the question ranges over nothing."""
     question = scene.question
     if not (question.does("listing", "extreme", "rank") or _keep(scene) is not None):
+        return None
+    if len({t.topics for t in targets.split(question)}) > 1 and not re.search(r"哪|最|逐", question.folded):
         return None
     pen = Composer(citer, english=question.language == "en")
     stated = [_one(scene, group, pen) for group in scene.groups]

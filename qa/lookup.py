@@ -7,6 +7,7 @@ the question where its labels carry them, rarer words weighing more. What a fact
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -40,16 +41,26 @@ class Slot:
 
 @dataclass(frozen=True)
 class Hit:
-    """命中: a fact, its score, and the share of the question that it explains (0 to 1)."""
+    """命中: a fact, its score, the share of the question that it explains and of its own label that is named (0 to 1).
+
+    ``counted`` says that it is counted in the measure word that was asked for (多少辆 → 1辆); ``headless`` that it
+    leaves the last thing named unexplained.
+    """
 
     described: Described
     shelf: Shelf
     score: float
     explained: float
     covered: float
+    counted: bool = False
+    headless: bool = False
 
 
 AMOUNTS: tuple[Measure, ...] = ("amount", "count")
+HEAD_EXPLAINED = 0.5
+HEAD_MISSED = 0.5
+OTHER_MEASURES: dict[Measure, float] = {"rate_unit": 0.25, "actual": 0.15, "target": 0.1, "score": -0.1, "rate": 0.0, "completion": -0.2}
+"""How well other measures do where a question names none."""
 ACCEPT = 0.62
 """The least share of the question's content that an answering fact must explain."""
 TERM_WEIGHT = 5.0
@@ -76,6 +87,7 @@ class _Unit:
     words: frozenset[str]
     weight: float
     code: str | None = None
+    names: tuple[frozenset[str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -84,15 +96,21 @@ class _Asked:
     words: frozenset[str]
     concepts: frozenset[str]
     total: float
+    subjects: dict[frozenset[str], float]
+
+    def meant(self, subject: frozenset[str]) -> float:
+        """How surely a project (or sub-unit) is the one meant: 1 for the best named one, 0 where none of it is named."""
+        return self.subjects.get(subject, 0.0)
 
 
 def _asked(slot: Slot, shelf: Shelf) -> _Asked:
-    units = []
+    units = [_Unit(None, frozenset(), CODE_WEIGHT, code) for code in slot.codes]
     for topic in (*slot.topics, *slot.context):
         words = grams(topic.text)
         if topic.concept:
-            words |= grams(terms.TERMS[topic.concept].name)
-            units.append(_Unit(topic.concept, grams(topic.text), 5.0))
+            term = terms.TERMS[topic.concept]
+            names = tuple(grams(n) for n in (topic.text, term.name, *term.printed) if n)
+            units.append(_Unit(topic.concept, words, TERM_WEIGHT, names=names))
         elif words:
             weight = (
                 sum(min(shelf.rarity.get(w, shelf.unseen), 5.0) for w in words) / len(words) * min(len(words), 4) / 2
@@ -101,12 +119,24 @@ def _asked(slot: Slot, shelf: Shelf) -> _Asked:
     every = frozenset[str]().union(*(grams(t.text) for t in (*slot.topics, *slot.context)))
     named = frozenset[str]().union(*(grams(terms.TERMS[u.concept].name) for u in units if u.concept))
     concepts = frozenset(u.concept for u in units if u.concept)
-    return _Asked(tuple(units), every | named, concepts, sum(u.weight for u in units))
+    return _Asked(tuple(units), every | named, concepts, sum(u.weight for u in units), _subjects(shelf, every))
+
+
+def _subjects(shelf: Shelf, words: frozenset[str]) -> dict[frozenset[str], float]:
+    """For each project and sub-unit: the share of its name that is named, against that of the best named."""
+    shares = {name: _weighted(shelf, name, words) for name in {d.subject for d in shelf.facts if d.subject}}
+    top = max(shares.values(), default=0.0)
+    return {name: share / max(top, 0.35) for name, share in shares.items()}
+
+
+def _weighted(shelf: Shelf, name: frozenset[str], words: frozenset[str]) -> float:
+    weights = {w: shelf.name_rarity.get(w, 1.0) for w in name}
+    return sum(weights[w] for w in name & words) / (sum(weights.values()) or 1.0)
 
 
 def _hit(slot: Slot, shelf: Shelf, described: Described, asked: _Asked) -> Hit | None:
     fact = described.fact
-    if slot.year is not None and fact.year != slot.year:
+    if slot.year is not None and fact.year != slot.year and not _as_of(slot.year, shelf, described):
         return None
     if not _unit_fits(slot, described) or (slot.scope and fact.scope != slot.scope):
         return None
@@ -115,10 +145,18 @@ def _hit(slot: Slot, shelf: Shelf, described: Described, asked: _Asked) -> Hit |
         return None
     covered = _covered(asked, described, shelf)
     score = 2.0 * explained + covered
+    headless = _misses_head(asked, described, shelf)
     score -= _beyond(slot, asked, described)
-    score += _key_fit(slot, shelf, described)
+    score += _key_fit(slot, shelf, described) - HEAD_MISSED * headless
     score += 0.3 * ((fact.disclosure_id, fact.context.start) in slot.near) + _tips(slot, described)
-    return Hit(described, shelf, score, explained, covered)
+    counted = slot.counter is not None and fact.quantity.unit.split("/")[0] == slot.counter
+    return Hit(described, shelf, score, explained, covered, counted, headless)
+
+
+def _as_of(year: int, shelf: Shelf, described: Described) -> bool:
+    """时点数: people and assets counted at the end of the year before stand in this year's document."""
+    fact = described.fact
+    return fact.measure == "count" and shelf.disclosure.fiscal_year == year == fact.year + 1
 
 
 def _unit_fits(slot: Slot, described: Described) -> bool:
@@ -127,13 +165,10 @@ def _unit_fits(slot: Slot, described: Described) -> bool:
         return False
     if slot.counter in {"百分点"}:
         return quantity.unit_class in {UnitClass.RATE, UnitClass.POINTS}
-    if slot.counter and quantity.unit_class is UnitClass.COUNT:
-        return (
-            quantity.unit.split("/")[0] == slot.counter
-            or slot.counter in {"个", "项", "家", "名", "人"}
-            and _alike(slot.counter, quantity.unit)
-        )
-    return not (slot.counter and quantity.unit_class is UnitClass.MONEY)
+    if slot.counter:
+        unit = quantity.unit.split("/")[0]
+        return quantity.unit_class is UnitClass.COUNT and (unit == slot.counter or _alike(slot.counter, unit))
+    return True
 
 
 _ALIKE = (
@@ -154,6 +189,11 @@ def _explained(asked: _Asked, described: Described, shelf: Shelf) -> float:
     return sum(u.weight * _explains(u, described, shelf) for u in asked.units) / asked.total
 
 
+def _misses_head(asked: _Asked, described: Described, shelf: Shelf) -> bool:
+    """Whether the fact leaves the last thing named unexplained: a Chinese noun phrase ends in its head."""
+    return len(asked.units) > 1 and _explains(asked.units[-1], described, shelf) < HEAD_EXPLAINED
+
+
 def _explains(unit: _Unit, described: Described, shelf: Shelf) -> float:
     fact = described.fact
     if unit.code:
@@ -161,8 +201,10 @@ def _explains(unit: _Unit, described: Described, shelf: Shelf) -> float:
     if unit.concept:
         if (kin := max(kinship(unit.concept, fact.concept), kinship(unit.concept, fact.aspect))) > 0:
             return kin
-        near = max(_share(unit.words, described.row | described.subject), 0.9 * _share(unit.words, described.column))
-        return 0.85 * near if near >= 0.75 else 0.4 * (_share(unit.words, described.frame | described.context) >= 1.0)
+        own = described.row | described.subject
+        near = max((max(_share(n, own), 0.9 * _share(n, described.column)) for n in unit.names), default=0.0)
+        around = described.frame | described.context
+        return 0.85 * near if near >= 0.75 else 0.5 * any(_share(n, around) >= 1.0 for n in unit.names)
     total = found = 0.0
     for word in unit.words:
         weight = min(shelf.rarity.get(word, shelf.unseen), 5.0)
@@ -172,7 +214,7 @@ def _explains(unit: _Unit, described: Described, shelf: Shelf) -> float:
         elif word in described.column:
             found += 0.9 * weight
         elif word in described.context:
-            found += 0.7 * weight
+            found += 0.6 * weight
         elif word in described.frame:
             found += 0.6 * weight
     return found / total if total else 0.0
@@ -193,7 +235,9 @@ def kinship(asked: str, found: str | None) -> float:
     return 0.9 if {asked, found} <= TOTALS else 0.0
 
 
-TOTALS = frozenset({"total_balance_sheet", "total_revenue", "total_expenditure", "current_expenditure", "current_revenue"})
+TOTALS = frozenset(
+    {"total_balance_sheet", "total_revenue", "total_expenditure", "current_expenditure", "current_revenue", "general_budget_expenditure"}
+)
 """总计 and 合计 of either side: people say one for the other, and only carry-over tells them apart."""
 
 
@@ -215,6 +259,10 @@ def _covered(asked: _Asked, described: Described, shelf: Shelf) -> float:
         return 1.0
     if any(u.concept and kinship(u.concept, fact.concept) for u in asked.units):
         return 1.0
+    if any(_share(n, described.leaf) >= 0.99 for u in asked.units for n in u.names):
+        return 0.8
+    if fact.subject and (GENERIC_ROW.search(fact.row.split("/")[-1]) or described.subject <= described.leaf):
+        return min(1.0, asked.meant(described.subject))
     leaf = described.leaf
     weights = {w: min(shelf.rarity.get(w, shelf.unseen), 5.0) for w in leaf}
     total = sum(weights.values())
@@ -226,7 +274,8 @@ def _beyond(slot: Slot, asked: _Asked, described: Described) -> float:
     fact = described.fact
     against = 0.0
     if fact.subject:
-        against += 1.2 * (1.0 - _share(described.subject, asked.words)) ** 1.5
+        own = 0.0 if GENERIC_ROW.search(fact.row.split("/")[-1]) else 0.8 * _share(described.leaf, asked.words)
+        against += 1.2 * (1.0 - asked.meant(described.subject)) ** 1.5 * (1.0 - own)
     if fact.aspect and fact.aspect not in asked.concepts:
         against += 0.35
     if fact.concept and asked.concepts and fact.concept not in asked.concepts and fact.aspect in asked.concepts:
@@ -242,7 +291,7 @@ def _key_fit(slot: Slot, shelf: Shelf, described: Described) -> float:
     fact, document = described.fact, shelf.disclosure
     fit = 0.0
     if slot.year is None and fact.year != document.fiscal_year:
-        fit -= 0.7
+        fit -= 0.1 if fact.measure == "count" else 0.7
     if slot.bases:
         if fact.quantity.unit_class is UnitClass.MONEY and fact.measure == "amount":
             fit += 0.25 if fact.basis in slot.bases or "prior_year" == fact.basis else -0.6
@@ -251,10 +300,12 @@ def _key_fit(slot: Slot, shelf: Shelf, described: Described) -> float:
     measures = slot.measures or AMOUNTS
     if fact.measure in measures:
         fit += 0.4 - 0.05 * measures.index(fact.measure)
-    elif not slot.measures and fact.measure in {"score", "target", "actual", "rate_unit", "rate", "completion"}:
-        fit += 0.1 if slot.counter or fact.measure == "rate_unit" else -0.1
+    elif not slot.measures and fact.measure in OTHER_MEASURES:
+        fit += OTHER_MEASURES[fact.measure]
     else:
         fit -= 0.8
+    if slot.counter and fact.quantity.unit.split("/")[0] == slot.counter:
+        fit += 0.3
     return fit + 0.05 * fact.verified
 
 
@@ -266,7 +317,14 @@ def best(slot: Slot) -> Hit | None:
 
 def accepted(hit: Hit) -> bool:
     """Whether a hit explains the question well enough to be stated as its answer."""
-    return hit.explained >= ACCEPT and hit.covered >= 0.45 and hit.score >= 2.0
+    if hit.headless and not hit.counted:
+        return False
+    enough = 0.8 * ACCEPT if hit.covered >= 1.0 or hit.counted else ACCEPT
+    return hit.explained >= enough and hit.covered >= (0.1 if hit.counted else 0.45) and hit.score >= 1.4
+
+
+GENERIC_ROW = re.compile(r"^\d{4}年|年度财政资金总额|全年预算|执行数|项目(?:当年|总|本年度)预算|当年预算合计|^合计$|预算执行情况|偏差|原因|前两年|总分")
+"""Rows of project forms whose thing is the project itself."""
 
 
 def alike(ranked: Sequence[Hit], first: Hit) -> list[Hit]:

@@ -37,7 +37,9 @@ def _mean(scene: Scene, group: Group, pen: Composer) -> tuple[Finding, arithmeti
     people = tuple(t for t in scene.question.topics if t.concept and terms.TERMS[t.concept].role == "people")
     things = tuple(t for t in scene.question.topics if t not in people)
     amount = find(slot(scene, group, things or (Topic("", 0, 0, "total_expenditure"),), measures=("amount",)))
-    heads = find(slot(scene, group, people or (Topic("", 0, 0, HEADS),), bases=(), measures=("count",)))
+    heads = (None if people or amount is None else _counted_with(scene, group, amount)) or find(
+        slot(scene, group, people or (Topic("", 0, 0, HEADS),), bases=(), measures=("count",))
+    )
     if amount is None or heads is None or (computed := arithmetic.mean(amount.quantity, heads.quantity)) is None:
         return None
     pen.compute(computed, [amount, heads], f"人均{amount.label}")
@@ -47,6 +49,18 @@ def _mean(scene: Scene, group: Group, pen: Composer) -> tuple[Finding, arithmeti
         f"（计算值：{computed.formula}；人数口径为{heads.label}）{marks}"
     )
     return amount, computed
+
+
+def _counted_with(scene: Scene, group: Group, amount: Finding) -> Finding | None:
+    """The people that the amount's own project counts (补贴人数 6 人)."""
+    if not amount.fact.subject:
+        return None
+    for shelf in group.shelves:
+        for described in shelf.facts:
+            fact = described.fact
+            if fact.subject == amount.fact.subject and fact.quantity.unit in {"人", "名"} and fact.measure in {"count", "actual"}:
+                return Finding(fact, shelf.disclosure, 0, 0)
+    return None
 
 
 def answer_remaining(scene: Scene, citer: Citer) -> Answer | None:

@@ -40,14 +40,14 @@ def _stop_words() -> re.Pattern[str]:
 def content(text: str) -> list[tuple[int, int]]:
     """实词: stretches of the text that carry content of their own, words without it taken out."""
     left = _stop_words().sub(lambda m: " " * len(m[0]), text)
-    edges = str(_raw()["stop"]["edges"])
+    head, tail = str(_raw()["stop"]["head"]), str(_raw()["stop"]["tail"])
     found = []
     for match in re.finditer(r"[一-鿿A-Za-z0-9+]+", left):
         start, end = match.span()
-        while start < end and left[start] in edges:
+        while start < end and left[start] in head:
             start += 1
-        while end > start and left[end - 1] in edges:
+        while end > start and left[end - 1] in tail:
             end -= 1
-        if end - start > 1 or (end > start and "一" <= left[start] <= "鿿"):
+        if end - start > 1:
             found.append((start, end))
     return found

@@ -25,7 +25,7 @@ _CHINESE_YEAR = re.compile(r"二[〇○零O0][一二三四五六七八九〇○�
 _NOT_BASIS = re.compile(r"预算(?:执行|完成|公开|材料|文件|说明|绩效)|决算(?:公开|材料|文件|说明)|部门(?:预算|决算)|单位(?:预算|决算)|完成预算")
 _DIGITS = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
 _CODE = re.compile(
-    r"(?<![\dA-Za-z])(?:\d{3}|\d{5}|\d{7}|\d{6}|\d{12,}[A-Z]?\d*|[A-Z]{2,}[/-]?\d+(?:/\d+)*)(?![\d.,%A-Za-z]|\s*(?:万|元|亿|人|家|个|名|台|年|平方米))"
+    r"(?<![\dA-Za-z])(?:\d{3}|\d{5}|\d{7}|\d{6}|\d{9,}[A-Z]?\d*|[A-Z]{2,}[/-]?\d+(?:/\d+)*)(?![\d.,%A-Za-z]|\s*(?:万|元|亿|人|家|个|名|台|年|平方米))"
 )
 _UNIT_ASKED = re.compile(
     r"(?:多少|几|换(?:算)?成|折合|折成|给我(?:个|一个)?|单位[是为]?|以|按|in )(?:个)?(?:人民币)?(亿元|万元|元|亿|万|yuan)|(?:是|有)多少个?(元)|(元)的?数"
@@ -97,7 +97,8 @@ def understand(text: str, bodies: Sequence[Body]) -> Question:
     folded = simplify(text.strip())
     who = find(folded, bodies)
     if not who.mentions and not who.unknown:
-        who = _heard(folded, bodies)
+        heard = _heard(folded, bodies)
+        who = heard if heard.mentions or heard.unknown else who
     found_years = _years(folded)
     without_who = _blank(folded, who.spans)
     codes = [m for m in _CODE.finditer(without_who) if not re.fullmatch(r"(?:19|20)\d\d", m[0])]
@@ -105,7 +106,6 @@ def understand(text: str, bodies: Sequence[Body]) -> Question:
     matches = terms.find_terms(_blank(without_who, [m.span() for m in codes]))
     asked_unit = _UNIT_ASKED.search(folded)
     counter = _COUNTER_ASKED.search(folded)
-    bases = phrases.present("basis", _NOT_BASIS.sub(lambda m: " " * len(m[0]), without_who))
     scope = phrases.present("scope", folded)
     relative = [int(n) for n, span in phrases.present("relative_year", without_who).items()]
     english = not re.search(r"[一-鿿]", folded)
@@ -116,14 +116,11 @@ def understand(text: str, bodies: Sequence[Body]) -> Question:
         who=who,
         years=tuple(dict.fromkeys(y for y, _, _ in found_years)),
         relative=tuple(relative),
-        bases=cast(
-            "tuple[Basis, ...]",
-            tuple(b for b in ("adjusted_budget", "budget", "final_accounts", "target") if b in bases),
-        ),
+        bases=bases_in(without_who),
         kind=_kind(without_who),
         scope=cast("Scope | None", next(iter(scope), None)),
         topics=_topics(
-            without_who, matches, [*((a, b) for _, a, b in found_years), *amounts, *(m.span() for m in codes)], english=english
+            without_who, matches, [*((a, b) for _, a, b in found_years), *([counter.span()] if counter else []), *amounts, *(m.span() for m in codes)], english=english
         ),
         codes=tuple(m[0] for m in codes),
         stated=tuple(q for q, _, _ in find_quantities(without_who)),
@@ -132,6 +129,14 @@ def understand(text: str, bodies: Sequence[Body]) -> Question:
         counter=counter[1] if counter and counter[1] != "元" else None,
         refusals=frozenset(phrases.present("decline", folded)),
     )
+
+
+def bases_in(text: str) -> tuple[Basis, ...]:
+    """数据性质 named in a stretch of text, in order; words such as 预算执行率 and 部门预算 name none."""
+    named = phrases.present("basis", _NOT_BASIS.sub(lambda m: " " * len(m[0]), text))
+    if "adjusted_budget" in named and text.count("预算") < 2:
+        named.pop("budget", None)
+    return cast("tuple[Basis, ...]", tuple(sorted(named, key=lambda b: named[b])))
 
 
 def _heard(folded: str, bodies: Sequence[Body]) -> Who:
@@ -187,7 +192,16 @@ def _topics(
         rest = _OPERATION_WORDS.sub(lambda m: " " * len(m[0]), rest)
         found += [Topic(rest[a:b], a, b) for a, b in phrases.content(rest)]
     specific = [t for t in found if t.concept is None or terms.TERMS[t.concept].role not in GENERIC]
-    return tuple(sorted(specific or found, key=lambda t: t.start))
+    return tuple(sorted(specific or found, key=lambda t: t.start)) or _unspoken(text)
+
+
+def _unspoken(text: str) -> tuple[Topic, ...]:
+    """What is meant where nothing is named: the people where 人 are counted, else the year's whole."""
+    if re.search(r"(?:多少|几)(?:个)?[人名]|人数|how many (?:people|staff)", text):
+        return (Topic("", 0, 0, "serving_staff"),)
+    if re.search(r"预算|决算|收支|支出|收入|花|多少钱|budget|accounts|spen", text, re.IGNORECASE):
+        return (Topic("", 0, 0, "total_balance_sheet"),)
+    return ()
 
 
 MODIFIERS = frozenset({"basis", "measure", "scope", "time", "document"})
@@ -202,7 +216,7 @@ _OPERATION_WORDS = re.compile(
 
 def expects_money(question: Question) -> bool:
     """Whether only money can answer: a money unit is asked for."""
-    return question.unit is not None or "多少钱" in question.folded
+    return question.unit is not None or re.search(r"多少钱|金额|总额", question.folded) is not None
 
 
 def expects_counter(question: Question) -> str | None:

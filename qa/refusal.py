@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from qa import figures, wording
 from qa.answer import Answer, Citer, Reason
 from qa.library import Library
-from qa.scene import Scene
+from qa.scene import Group, Scene
 
 
 def refuse(scene: Scene, library: Library) -> Answer | None:
@@ -41,20 +42,46 @@ def _bodies(library: Library) -> str:
 
 
 def is_open(scene: Scene) -> bool:
-    """Whether the question leaves open whom it asks about: several bodies would fit and it does not ask about all."""
-    return len(scene.groups) > 1 and not scene.question.who.mentions and not scene.everybody
+    """Whether the question leaves open whom it asks about, or which year and scope of one body."""
+    if scene.everybody:
+        return False
+    if not scene.question.who.mentions:
+        return len(scene.groups) > 1
+    question = scene.question
+    return not question.years and any(len(g.shelves) > 1 for g in scene.groups) and not question.does("reason", "definition")
 
 
-def ask_back(scene: Scene, citer: Citer) -> Answer:
-    """Ambiguous: the candidates with their figures, and what to say."""
-    answer = figures.answer_single(scene, citer)
-    lead = "这个问题可以指多个单位或年度，请明确是哪个单位、哪一年："
-    if answer is None:
+Figures = Callable[[Scene, Citer], Answer | None]
+
+
+def ask_back(scene: Scene, citer: Citer, answer_by_figures: Figures) -> Answer | None:
+    """Ambiguous: each candidate document's figure, and what to say; None where only one document has it."""
+    parts = [Scene(scene.question, (Group(g.body, (s,)),)) for g in scene.groups for s in g.shelves]
+    found = [(part, answer) for part in parts if (answer := _quietly(part, citer, answer_by_figures)) is not None]
+    if scene.question.who.mentions and len(found) < 2:
+        return None
+    lead = "这个问题可以指多个单位、年度或口径，请明确是哪个单位、哪一年："
+    if not found:
         names = "、".join(wording.who(s.disclosure) for s in scene.shelves[:8])
         return Answer("ambiguous", f"{lead}\n已收录：{names}。")
-    answer.status = "ambiguous"
-    answer.answer = f"{lead}\n{answer.answer}"
-    return answer
+    lines = [f"- {_document(part)}：{answer.answer}" for part, answer in found[:MOST_CANDIDATES]]
+    if len(found) > MOST_CANDIDATES:
+        lines.append(f"- ……另有 {len(found) - MOST_CANDIDATES} 份文件也有这项数据。")
+    stated = [f for _, a in found[:MOST_CANDIDATES] for f in a.figures]
+    return Answer("ambiguous", "\n".join([lead, *lines]), figures=stated, citations=citer.citations)
+
+
+def _quietly(scene: Scene, citer: Citer, answer_by_figures: Figures) -> Answer | None:
+    return figures.answer_single(scene, citer) or answer_by_figures(scene, Citer(citer.text_of, citer.sections_of))
+
+
+def _document(scene: Scene) -> str:
+    disclosure = scene.shelves[0].disclosure
+    return f"{disclosure.fiscal_year}年{wording.KIND_WORDS[disclosure.kind]}（{wording.SCOPE_WORDS[disclosure.scope]}）"
+
+
+MOST_CANDIDATES = 10
+"""Candidates named in an ambiguous answer."""
 
 
 def not_found(scene: Scene) -> Answer:

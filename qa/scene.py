@@ -62,11 +62,11 @@ def set_scene(question: Question, library: Library, allowed: Sequence[str] | Non
 
 def _fitting(question: Question, disclosures: list) -> list:  # type: ignore[type-arg]
     """Disclosures of the asked scope and year where there are such; else all (a figure may stand in another's)."""
-    if question.scope:
-        disclosures = [d for d in disclosures if d.scope == question.scope] or disclosures
     if question.years:
         by_year = [d for d in disclosures if d.fiscal_year in question.years]
         disclosures = by_year or disclosures
+    if question.scope:
+        disclosures = [d for d in disclosures if d.scope == question.scope] or disclosures
     if question.kind and len(disclosures) > 1 and not question.years:
         disclosures = [d for d in disclosures if d.kind == question.kind] or disclosures
     return disclosures
@@ -102,10 +102,10 @@ def slot(
     plain = not measures
     return Slot(
         shelves=group.shelves,
-        topics=tuple(topics),
+        topics=(*topics, *_scope_as_part(question, group)),
         year=year if year is not None else asked_year(question, group),
         bases=bases if bases is not None else question.bases,
-        scope=question.scope,
+        scope=None if _scope_as_part(question, group) else question.scope,
         measures=measures,
         codes=question.codes,
         counter=expects_counter(question) if plain else None,
@@ -113,6 +113,13 @@ def slot(
         context=tuple(context),
         near=near,
     )
+
+
+def _scope_as_part(question: Question, group: Group) -> tuple[Topic, ...]:
+    """本级 asked of a consolidated document alone: then it names one of the document's units."""
+    if question.scope != "unit" or any(s.disclosure.scope == "unit" for s in group.shelves):
+        return ()
+    return (Topic("本级", 0, 0),)
 
 
 def asked_year(question: Question, group: Group) -> int | None:

@@ -9,20 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import cast
 
 from corpus.disclosure import Basis, Measure
-from qa import phrases
-from qa.question import Question, Topic
+from qa.question import Question, Topic, bases_in
 
 _CLAUSE = re.compile(r"[^，,。；;？?！!]+[，,。；;？?！!]?")
 _ASKING = re.compile(r"多少|几|什么|啥|哪|吗|呢|谁|多大|如何|怎|how|what|which|whether", re.IGNORECASE)
-_JOINED = re.compile(r"^[\s“”\"'的]*(?:、|和|与|及|以及|跟|同|还是|或者?|,|，|/|\+|＋|and|or|vs\.?)[\s“”\"']*\d*\s*$", re.IGNORECASE)
+_JOINED = re.compile(r"^[\s“”\"'的]*(?:[多高大少低小更]{0,2}还是|、|和|与|及|以及|跟|同|还是|或者?|,|，|/|\+|＋|and|or|vs\.?)[\s“”\"']*\d*\s*$", re.IGNORECASE)
 _BASIS_JOIN = re.compile(r"[、和与及]|(?:多少|几)[^，,]{0,4}[、，,]|比|还是|各|分别")
 _MEASURES: tuple[tuple[re.Pattern[str], tuple[Measure, ...]], ...] = (
     (re.compile(r"执行率|完成率|完成(?:了)?(?:年初|全年)?预算的?(?:百分|多少|几|比例)|执行进度|支出进度"), ("completion",)),
     (re.compile(r"得分|评分|自评分|多少分|几分|打了|总分"), ("score",)),
 )
+_AGAINST_BUDGET = re.compile(r"(?:比|较|与|和)(?:年初|调整后?|全年)?的?预算")
 _SERIES = re.compile(r"(?<=多少)[、，,](?=\S)|(?<=几[个人家万])[、，,](?=\S)")
 
 
@@ -65,11 +64,10 @@ def _clauses(text: str) -> list[tuple[int, int]]:
 
 def _of_clause(question: Question, text: str, topics: tuple[Topic, ...], standing: tuple[Topic, ...]) -> list[Target]:
     measures = _measures(text)
-    named = phrases.present("basis", text)
-    bases = cast("tuple[Basis, ...]", tuple(sorted(named, key=lambda b: named[b])))
-    if "adjusted_budget" in bases and "budget" in bases and named["budget"][0] >= named["adjusted_budget"][0]:
-        bases = tuple(b for b in bases if b != "budget")
+    bases = bases_in(text)
     around = standing if topics else ()
+    if bases and bases[-1] in {"budget", "adjusted_budget"} and len(bases) == 1 and _AGAINST_BUDGET.search(text):
+        return [Target(topics or standing, (b,), (), text, around) for b in ("final_accounts", bases[0])]
     if len(bases) > 1 and _BASIS_JOIN.search(text) and not measures:
         return [Target(topics or standing, (b,), (), text, around) for b in bases]
     bases = bases or question.bases

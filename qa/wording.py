@@ -24,7 +24,8 @@ _BOUND = {Bound.AT_LEAST: "≥", Bound.AT_MOST: "≤", Bound.MORE: ">", Bound.LE
 
 def amount(quantity: Quantity) -> str:
     """A quantity for people, with the other money unit beside it where that helps (40,000元，即4万元)."""
-    text = f"{_BOUND.get(quantity.bound, '')}{number_text(quantity.value)}{quantity.unit}"
+    value = plain(quantity.value) if quantity.value else Decimal(0)  # 33.00 is read as 33; the figure keeps its digits
+    text = f"{_BOUND.get(quantity.bound, '')}{number_text(value)}{quantity.unit}"
     if quantity.unit == "元" and quantity.value >= Decimal(10_000):
         return f"{text}（{number_text(plain(quantity.value / 10_000))}万元）"
     return text
