@@ -26,6 +26,14 @@ from ingest.tolerance import Verdict, judge_percent_values, judge_sum
 
 _REACH: Final = 500
 """How far before a percentage, in characters, its operands may stand."""
+_SAME_TOTAL: Final = {
+    "total_revenue": ("total_revenue", "current_revenue"),
+    "current_revenue": ("current_revenue",),
+    "total_expenditure": ("total_expenditure", "current_expenditure"),
+    "current_expenditure": ("current_expenditure",),
+    "basic_expenditure": ("basic_expenditure",),
+    "project_expenditure": ("project_expenditure",),
+}
 _BEYOND: Final = frozenset({"prior_year", "target"})
 
 
@@ -67,6 +75,7 @@ def prose_checks(facts: Sequence[Fact]) -> Iterator[Outcome | None]:
         elif fact.measure == "score":
             yield _score(fact, before)
     yield from _share_sums(prose)
+    yield from _histories(prose, facts)
     for sentence in _sentences():
         yield from _sums(sentence, prose)
 
@@ -197,6 +206,27 @@ def _score(score: Fact, before: Sequence[Fact]) -> Outcome | None:
             about = f"{_name(score)}：得分 = {weight} × 执行率"
             return outcome("P.SCORE", about, score, [rate], Verdict(exact, allowed, "ok"))
     return None
+
+
+def _histories(prose: Sequence[Fact], facts: Sequence[Fact]) -> Iterator[Outcome | None]:
+    """增减额 against a form that prints both years (整体绩效目标表): this year less last."""
+    forms = [f for f in facts if f.origin == "table" and "构成" in f.row and f.measure == "amount"]
+    for change in prose:
+        if change.measure != "change" or change.direction is None or change.quantity.unit_class is not UnitClass.MONEY:
+            continue
+        last = next(
+            (f for f in forms if f.concept in _SAME_TOTAL.get(change.concept or "", ()) and f.year == change.year - 1),
+            None,
+        )
+        now = next((f for f in forms if last and f.context == last.context and f.basis == change.basis), None)
+        if last is None or now is None:
+            continue
+        scale = Quantity(Decimal(1), change.quantity.unit).base
+        value = abs(now.quantity.base - last.quantity.base) / scale
+        verdict = judge_sum(change.quantity, [now.quantity, last.quantity], value)
+        found = outcome("P.DELTA", f"{_name(change)}增减额 = 本年 - 上年（{last.table}）", change, [now, last], verdict)
+        if found.check.holds:  # the form's years may be of another scope: only agreement is certain
+            yield found
 
 
 def _share_sums(prose: Sequence[Fact]) -> Iterator[Outcome | None]:

@@ -85,7 +85,8 @@ def add_up(rule: str, about: str, total: Term, parts: Sequence[Term], *, exact: 
         verdict = judge_equal(total.quantity, known[0])
     else:
         verdict = judge_sum(total.quantity, known, value)
-    return _outcome(rule, about, total, parts, verdict)
+    unknown = any(p.cell is None for p in parts)  # a cell whose column the reader could not tell is no zero
+    return _outcome(rule, about, total, parts, None if unknown and not verdict.holds else verdict)
 
 
 def compare(rule: str, about: str, left: Term, right: Term, *, exact: bool) -> Outcome | None:
@@ -183,6 +184,8 @@ def above(identity: Identity, table: Table, _: Disclosure) -> Iterator[Outcome |
     """以上各项: the total row is the sum of the top rows above it in its block."""
     for block, at in _blocks_with(identity, table):
         parts = grid.top_rows(block.rows[:at])
+        if grid.numbered_twice(parts):
+            continue
         for column in block.columns:
             about = f"{table.title}{block.name}：{block.rows[at].label}（{_name(table, column)}）= 以上各项之和"
             yield add_up(identity.id, about, term(block.rows[at], column), [term(r, column) for r in parts])
@@ -199,7 +202,7 @@ def onward(identity: Identity, table: Table, _: Disclosure) -> Iterator[Outcome 
             parts = [rows[start], *grid.top_rows(_carried_heads(rows[start + 1 :]))]
         if len(parts) == 1 and start is not None and at == start + 1:
             parts = [rows[start]]
-        for column in block.columns:
+        for column in block.columns if not grid.numbered_twice(parts) else ():
             about = f"{table.title}{block.name}：{block.rows[at].label}（{_name(table, column)}）= {_joined(parts)}"
             yield add_up(identity.id, about, term(block.rows[at], column), [term(r, column) for r in parts])
 

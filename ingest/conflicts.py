@@ -15,7 +15,7 @@ from typing import Final
 
 from corpus.disclosure import Check, Disclosure, Fact, Table
 from corpus.money import Quantity, UnitClass, round_half_up
-from corpus.terms import TERMS
+from corpus.terms import TERMS, concept_of_label
 from ingest import heads, naming
 from ingest.conflicts_names import name_conflicts
 from ingest.conflicts_scores import score_conflicts
@@ -23,6 +23,12 @@ from ingest.tolerance import decimals
 
 _PLANS: Final = frozenset({"budget", "adjusted_budget"})
 _VAGUE: Final = frozenset({"project", "performance_evaluation", "performance_target", "fiscal_appropriation"})
+
+_THREE_PUBLIC: Final = frozenset(
+    c
+    for w in ("三公经费", "因公出国（境）费", "公务用车购置及运行费", "公务用车购置费", "公务用车运行费", "公务接待费")
+    if (c := concept_of_label(w, None))
+)
 
 
 def conflicts(disclosure: Disclosure, facts: Sequence[Fact], tables: Sequence[Table] = ()) -> list[Check]:
@@ -120,18 +126,46 @@ def _is_indicator(fact: Fact) -> bool:
 def _whole(facts: Sequence[Fact]) -> Iterator[Check]:
     """The body's own figures: the text against the tables, and against itself where no table speaks."""
     groups: dict[tuple[str, str, int], list[Fact]] = defaultdict(list)
+    printed = [f for f in facts if f.origin == "table" and not _is_remark(f) and f.quantity.value]
+    sums = {round_half_up(f.quantity.base / 100, 0) for f in printed if f.quantity.unit_class is UnitClass.MONEY}
     for fact in facts:
         if fact.subject is None and fact.concept and fact.concept not in _VAGUE and _is_plain(fact):
             groups[fact.concept, fact.measure, fact.year].append(fact)
     for members in groups.values():
         tables = [f for f in members if f.origin == "table" and not _is_remark(f)]
-        prose = [f for f in members if f.origin == "prose" or _is_remark(f)]
+        prose = [f for f in members if _is_remark(f) or (f.origin == "prose" and _names_whole(f))]
         for fact in prose:
-            rivals = [t for t in tables if _same_phase(t, fact)]
-            if rivals and not any(agree(fact.quantity, r.quantity) for r in rivals):
+            rivals = [t for t in tables if _same_phase(t, fact) and _same_scope(t, fact)]
+            elsewhere = fact.measure == "amount" and round_half_up(fact.quantity.base / 100, 0) in sums
+            said = [fact.quantity, *(p.quantity for p in prose if p.context == fact.context)]
+            if rivals and not elsewhere and not any(agree(q, r.quantity) for q in said for r in rivals):
                 yield _against(fact, rivals)
         if not tables:
-            yield from _among(prose)
+            yield from _among(prose, facts)
+
+
+def _same_scope(table: Fact, prose: Fact) -> bool:
+    """A table of basic expenditure speaks of basic expenditure only; 三公 money is told by its own table."""
+    title, said = table.table or "", prose.row + "/".join(prose.section)
+    if prose.concept in _THREE_PUBLIC:
+        return "三公" in title
+    return "基本支出" not in title or bool(re.search("基本支出|人员经费|公用经费", said))
+
+
+def _names_whole(fact: Fact) -> bool:
+    """Whether a statement of the text is about the term itself: its last noun is the term's own name, under no subject.
+
+    A performance report speaks of some projects only; an absence (无…) is told of one table.
+    """
+    term = TERMS.get(fact.concept or "")
+    if term is None or not re.search(r"\d", fact.quantity.printed or "0"):
+        return False
+    if fact.concept == "project_expenditure" and "绩效" in "/".join(fact.section):
+        return False
+    parents = [p for p in fact.row.split("/")[:-1] if re.search(r"\((?:类|款|项)\)", heads.squeeze(p))]
+    names = {heads.squeeze(w) for w in (term.name, *term.printed, *term.words)}
+    tail = re.sub(r"\((?:类|款|项)\)", "", _tail(fact))
+    return not parents and (tail in names or f"{tail}支出" in names or tail.removesuffix("支出") in names)
 
 
 def _is_plain(fact: Fact) -> bool:
@@ -152,7 +186,8 @@ def _against(fact: Fact, rivals: Sequence[Fact]) -> Check:
     return disagreement("C.SAME", about, fact, rival)
 
 
-def _among(prose: Sequence[Fact]) -> Iterator[Check]:
+def _among(prose: Sequence[Fact], facts: Sequence[Fact]) -> Iterator[Check]:
+    """The text against itself; a figure that another thing has too was likelier read under the wrong name."""
     if prose and TERMS[prose[0].concept or ""].codes:
         return  # a subject's item may be told at several scopes (basic only, all expenditure)
     prose = [p for p in prose if not re.search("自评|绩效|资金$", _tail(p))]
@@ -165,7 +200,8 @@ def _among(prose: Sequence[Fact]) -> Iterator[Check]:
             and _tail(p) == _tail(fact)
             and p.section != fact.section
         ]
-        if rivals and not any(agree(fact.quantity, r.quantity) for r in rivals):
+        shared = any(f.concept != fact.concept and f.quantity.base == fact.quantity.base for f in facts)
+        if rivals and not shared and not any(agree(fact.quantity, r.quantity) for r in rivals):
             about = f"{_thing(fact)}：正文一处为 {fact.quantity}，另一处为 {rivals[0].quantity}"
             yield disagreement("C.SAME", about, fact, rivals[0])
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
@@ -132,12 +133,16 @@ def _twins(facts: Sequence[Fact]) -> Iterator[Check]:
 
 
 def _twin(one: Fact, other: Fact) -> Iterator[Check]:
-    if one.quantity.unit == other.quantity.unit and abs(one.quantity.value - other.quantity.value) > Decimal("0.05"):
-        about = (
-            f"功能科目 {one.row_code} {one.row.rpartition('/')[2]} {one.quantity}，经济科目 {other.row_code} "
-            f"{other.row.rpartition('/')[2]} {other.quantity}：口径可以不同，文中未说明"
-        )
-        yield _note("C.TWIN", about, [one.context, other.context], one, other)
+    gap = abs(one.quantity.base - other.quantity.base)
+    if not gap:
+        return
+    names = [f"{f.row_code} {f.row.rpartition('/')[2]} {f.quantity}" for f in (one, other)]
+    about = f"功能科目 {names[0]}，经济科目 {names[1]}"
+    if gap <= Decimal(500):  # 0.05 万元: the tail of rounding between two tables
+        note = _note("C.TWIN", f"{about}：尾差", [one.context, other.context], one, other)
+        yield replace(note, holds=True, grade="rounding")
+    else:
+        yield _note("C.TWIN", f"{about}：口径可以不同，文中未说明", [one.context, other.context], one, other)
 
 
 def _reasons(facts: Sequence[Fact]) -> Iterator[Check]:

@@ -131,7 +131,8 @@ def _retold(scores: Sequence[Fact], facts: Sequence[Fact], known: Mapping[str, s
         else:
             form = None
         if form and form.quantity.value != fact.quantity.value:
-            about = f"{name}：正文为 {fact.quantity}，“{form.table}”为 {form.quantity}"
+            said = "预算执行得分" if form is execution else name
+            about = f"{said}：正文为 {fact.quantity}，“{form.table}”为 {form.quantity}"
             yield _check("C.SAME", about, fact, form.quantity.value, [form], "contradiction")
         if execution and "绩效目标" in name and len(indicators) > 1:
             value = sum((f.quantity.value for f in indicators), Decimal(0))
@@ -201,6 +202,6 @@ def _against_forms(fact: Fact, forms: Sequence[Fact], phase: str) -> Iterator[Ch
     gap = abs(value - fact.quantity.value)
     word = "执行数" if phase == "final_accounts" else "预算数"
     about = f"正文项目支出 {fact.quantity}，{len(forms)} 份项目自评表的{word}之和为 {value}{fact.quantity.unit}"
-    if gap <= Decimal("0.005") * (len(forms) + 1):
-        return
-    yield _check("C.SUM", about, fact, value, forms, "contradiction")
+    small = gap <= Decimal("0.005") * (len(forms) + 1)
+    found = _check("C.SUM", about, fact, value, forms, "rounding" if small else "contradiction")
+    yield replace(found, holds=small)

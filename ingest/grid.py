@@ -106,7 +106,13 @@ def top_rows(rows: Sequence[Row]) -> list[Row]:
     tops = [r for r, d in zip(rows, depth, strict=True) if d == lowest and not is_part_of(r)]
     parents = code_parents(tops)
     kept = [r for i, r in enumerate(tops) if parents[i] is None]
-    return [r for r in kept if not re.search("(合计|总计)$", label(r))]
+    return [r for r in kept if not re.search("(合计|总计|小计)$", label(r))]
+
+
+def numbered_twice(rows: Sequence[Row]) -> bool:
+    """重号: whether an ordinal occurs twice: two lists that stand side by side were read as one."""
+    found = [m[0] for r in rows for p in _LEVELS if (m := p.match(re.sub(r"\s", "", fold(r.label))))]
+    return len(found) != len(set(found))
 
 
 def code_parents(rows: Sequence[Row]) -> list[int | None]:

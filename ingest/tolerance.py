@@ -48,8 +48,10 @@ def printed_like(value: Decimal, model: Quantity) -> Decimal:
 
 
 def sum_step(operands: Sequence[Quantity]) -> Decimal:
-    """末位 of a sum's operands in their unit: a cent, or a tenth or one where a long column prints no more."""
+    """末位 of a sum's operands in their unit: a cent; a tenth or one where a long column prints no more; whole 元."""
     finest = max((decimals(q) for q in operands if q.value), default=2)
+    if operands[0].unit == "元":
+        return Decimal(1) if finest == 0 else _CENT
     coarse = finest < 2 and len([q for q in operands if q.value]) >= 5 and operands[0].unit in _UNCERTAIN_UNITS
     return Decimal(1).scaleb(-finest) if coarse else _CENT
 

@@ -1,4 +1,4 @@
-"""小样: hand-made tables for tests. A row is "label|cell|cell"; a blank cell is an empty one."""
+"""小样: hand-made tables for tests. A row is "label|cell|cell"; a blank cell is an empty one, ``~`` is none at all."""
 
 from __future__ import annotations
 
@@ -63,6 +63,8 @@ def table(
         at += len(first)
         for column, text in enumerate(texts):
             at += 1
+            if text == "~":
+                continue
             own = "分" if re.search("得分|分值", columns[column].split("/")[-1]) else unit
             cells.append(Cell(column, text.strip(), _value(text, own), Place(at, at + len(text))))
             at += len(text)

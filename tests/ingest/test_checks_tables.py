@@ -78,14 +78,14 @@ def test_three_blocks_side_by_side_keep_their_codes_apart() -> None:
 
 def test_two_sides_add_up_and_balance() -> None:
     rows = [
-        "一、一般公共预算财政拨款收入|8.00|",
-        "一、一般公共服务支出||7.00",
-        "二、事业收入|1.00|",
-        "二、外交支出||",
+        "一、一般公共预算财政拨款收入|8.00|~",
+        "一、一般公共服务支出|~|7.00",
+        "二、事业收入|1.00|~",
+        "二、外交支出|~|",
         "本年收入合计|9.00|",
         "本年支出合计||7.00",
-        "使用非财政拨款结余||",
-        "结余分配||1.00",
+        "使用非财政拨款结余||~",
+        "结余分配|~|1.00",
         "年初结转和结余|1.00|",
         "年末结转和结余||2.00",
         "总计|10.00|",
@@ -143,6 +143,22 @@ def test_three_public_parts() -> None:
 def test_phases_printed_inside_each_item_are_told_apart() -> None:
     columns = [f"{h}/{p}" for h in ("合计", "因公出国（境）费", "公务接待费") for p in ("预算数", "决算数")]
     assert grades(checks(table("F07", columns, ["|5|4|2|1|3|3"]), of="F07.SUM")) == {"ok"}
+
+
+def test_a_cell_that_could_not_be_placed_is_no_zero() -> None:
+    rows = ["208 社会保障和就业支出|30.00|20.00|10.00", "20805 行政事业单位养老支出|30.00|~|~"]
+    found = {c.about: c.holds for c in checks(table("F03", F03, rows), of="F03.TREE")}
+    assert list(found.values()) == [True]
+
+
+def test_two_lists_read_as_one_are_not_added_up() -> None:
+    rows = ["一、教育支出|5.00", "一、基本支出|5.00", "本年支出合计|5.00"]
+    assert checks(table("B01", ["支出/预算数"], rows), of="B01.EXP_SUM") == []
+
+
+def test_whole_yuan_may_be_off_by_rounding() -> None:
+    rows = ["208 社会保障和就业支出|30", "20805 行政事业单位养老支出|20", "20808 抚恤|11"]
+    assert grades(checks(table("B05", ["合计"], rows, unit="元"), of="B05.TREE")) == {"rounding"}
 
 
 def test_a_blank_total_cannot_be_checked() -> None:
