@@ -21,11 +21,12 @@ OTHER: Final = "other"
 _DRESSING = re.compile(r"[\s“”\"'‘’「」『』《》〈〉*#`]+")
 _YEAR = re.compile(r"(19|20)\d{2}年?(度)?")
 _NUMBERING = re.compile(
-    r"^(?:[-•·]|(?:附件|附表|附)\d*[:：]?|公开\d+表|表[\d一二三四五六七八九十]+[、.．:：]?|"
+    r"^(?:[-•·]|(?:附件|附表|附)\d*[:：]?|公开\d+表[:：]?|表[\d一二三四五六七八九十]+[、.．:：]?|"
     r"[(（][一二三四五六七八九十廿\d]+[)）]|[一二三四五六七八九十廿]+[、.．]|\d{1,2}[、.．)](?!\d))"
 )
 _TABLE_NUMBER = re.compile(r"[(]?(?:公开|附|预算)*表[\d一二三四五六七八九十]+表?[)]?$|^表[\d一二三四五六七八九十]+$")
 _ONLY_NUMBER = re.compile(r"(?:公开|附|预算)*表?[\d一二三四五六七八九十]+表?")
+_PART = re.compile(r"第[一二三四五六七八九十\d]+部分")
 _TITLE = re.compile(r"^[^。；;，？！!?:：]{1,70}表(?:[(（][^()（）]{0,40}[)）])*$")
 _SENTENCE = re.compile(r"(详见|参见|见下|如下|附后|本表|此表|(?<!申)报表$|代表$|下表|上表|填报|编制了|反映|以上各表)")
 
@@ -122,7 +123,7 @@ def is_title(text: str) -> bool:
     A line of a table of contents looks the same; only the lines that follow tell.
     """
     core = title_core(text)
-    if _ONLY_NUMBER.fullmatch(core):
+    if _ONLY_NUMBER.fullmatch(core) or _PART.match(core):
         return False
     return 3 <= len(core) <= 70 and _TITLE.match(core) is not None and _SENTENCE.search(core) is None
 

@@ -34,7 +34,6 @@ _BUDGET_YEAR: Final = re.compile(
 _LONGEST: Final = 120
 """A table of contents has at most so many entries."""
 _LABEL: Final = 40
-_PAGE: Final = re.compile(r"^(第?\d{1,3}页?|-\d{1,3}-|[—–]\d{1,3}[—–])$")
 _FAR: Final = 12
 """A title stands at most so many lines above its table."""
 
@@ -111,8 +110,12 @@ def title_text(lines: Sequence[Line], index: int) -> tuple[str, int]:
 
 
 def is_apart(lines: Sequence[Line], low: int, start: int) -> bool:
-    """Whether words other than a page number stand in ``lines[low:start]``."""
-    return any(line.text.strip() and not _PAGE.match(squeeze(line.text)) for line in lines[low:start])
+    """Whether a heading or running text, not only a page number or a stray row, stands in ``lines[low:start]``."""
+    return any(
+        _HEADING.match(text) or len(text) > _LABEL or (text.endswith("。") and not _NOTE.match(text))
+        for line in lines[low:start]
+        if (text := squeeze(line.text)) and re.search(r"[^\d.,\-—–页第]", text)
+    )
 
 
 def unit_above(lines: Sequence[Line], low: int, start: int) -> str | None:

@@ -105,7 +105,19 @@ def realigned(row: GridRow, blocks: Sequence[Block]) -> GridRow:
     for shift in (1, -1, 2, -2, 3, -3):
         if {column + shift for column in figures} <= at:
             return _moved(row, shift)
-    return row
+    return _spread(row, blocks[0], sorted(figures)) if len(blocks) == 1 and len(figures) == len(at) else row
+
+
+def _spread(row: GridRow, block: Block, figures: Sequence[int]) -> GridRow:
+    """A row of a page with fewer grid columns: as many figures as columns, so each has its place by order."""
+    start = row.cells[0].start
+    labels = [cell for cell in row.filled if cell.column < figures[0]]
+    room = range(block.labels[0], block.labels[1])
+    placed = {at: replace(cell, column=at) for at, cell in zip(room, labels, strict=False)}
+    for column, at in zip(block.amounts, figures, strict=True):
+        placed[column.at] = replace(row.cells[at], column=column.at)
+    width = block.amounts[-1].at + 1
+    return GridRow(tuple(placed.get(at, GridCell(at, "", start, start)) for at in range(width)), row.page)
 
 
 def _moved(row: GridRow, shift: int) -> GridRow:
