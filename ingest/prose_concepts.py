@@ -14,6 +14,7 @@ from ingest import prose_words as words
 _CLOSED: Final = re.compile(r"\([^()]*\)$")
 _BRACKETS: Final = re.compile(r"\([^()]*\)")
 _FUNDS: Final = re.compile("(政府性基金|国有资本经营|一般公共)(?:预算)?(?:财政)?拨款")
+_BARE_FUNDS: Final = re.compile("(政府性基金|国有资本经营)(?:预算)?(?=收入$|支出$)")
 _NAMING: Final = frozenset({"amount", "people", "asset", "performance", "project"})
 _PAID: Final = frozenset({"amount", "project"})
 _COUNTED: Final = frozenset({"people", "asset", "project"})
@@ -25,6 +26,7 @@ def _variants(noun: str) -> Iterator[str]:
     bare = words.LABEL_DROP.sub("", noun)
     if "总计" in bare:
         yield re.sub("预算|决算", "", bare)
+    yield _BARE_FUNDS.sub(r"\1预算财政拨款", bare)
     yield _FUNDS.sub(r"\1预算财政拨款", bare)
     yield noun
     yield bare
@@ -91,11 +93,11 @@ def aspect_of(noun: str, concept: str) -> str | None:
     return None
 
 
-def _composed(path: tuple[str, ...]) -> str | None:
+def _composed(path: tuple[str, ...], unit: str) -> str | None:
     """行政 under 在职实有人数 is 行政在职人员."""
     for parent in reversed(path[:-1]):
         for pattern, concept in words.COMPOSED.get(concept_of(parent) or "", {}).items():
-            if re.search(pattern, path[-1]):
+            if re.search(pattern, f"{path[-1]}|{unit}"):
                 return concept
     return None
 
@@ -107,7 +109,7 @@ def resolve(path: tuple[str, ...], unit: str) -> tuple[str | None, str | None]:
     A count has no money term, money no head count; a part (燃料费 of 公务用车运行费) is not the whole it stands under.
     """
     leaf = path[-1]
-    concept = _composed(path) or concept_of(leaf)
+    concept = _composed(path, unit) or concept_of(leaf)
     above = {concept_of(part) for part in path[:-1]}
     if concept and (concept in above or "cars_bought" in above):
         return None, None
@@ -155,6 +157,8 @@ def is_account(noun: str) -> bool:
 
 def governs(noun: str) -> bool:
     """Whether a head can be what an amount is of (一般公共服务支出, …项目), not merely a topic (执行率情况)."""
+    if words.GENERIC.match(noun):
+        return False
     concept = concept_of(noun)
     if concept:
         return concept not in TERMS or TERMS[concept].role in {"amount", "people", "asset"}

@@ -58,6 +58,13 @@ def _item_noun(rest: str, names: Sequence[str]) -> str:
     return noun if 2 <= len(noun) <= 80 else ""
 
 
+def _first_noun(text: str, names: Sequence[str]) -> str:
+    """The noun that makes up a paragraph's first sentence (住房公积金（项）。年初预算…), "" where it is none."""
+    match = re.match(r"([^。:,;\d]{4,80})[。:]", text)
+    noun = strip_front(match[1], names) if match else ""
+    return noun if noun and governs(noun) and not words.OPENS.search(noun) else ""
+
+
 def open_paragraph(text: str, items: Items, names: Sequence[str]) -> Head:
     """开段: the head of a paragraph; a list item is pushed on the section's stack."""
     topic = section_topic(items, names)
@@ -74,6 +81,8 @@ def open_paragraph(text: str, items: Items, names: Sequence[str]) -> Head:
         top.subject = _project_in(re.split(r"[。:,;?!]", rest, maxsplit=1)[0]) or top.subject or subject
         governing = noun if governs(noun) else ""
         return Head(base, governing, noun or topic, top.subject, match.end(), marked=True)
+    if first := _first_noun(text, names):
+        return Head((), first, first, subject, 0, marked=True)
     anew = bool(words.ANEW.match(text)) or text.startswith(tuple(names))
     if items.top:
         above = items.top

@@ -5,13 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from corpus.disclosure import Basis, Measure
 from corpus.money import Quantity, UnitClass
 from ingest import prose_words as words
-
-_PER: Final = re.compile("/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +100,10 @@ def _tail(lead: str, kind: UnitClass) -> tuple[words.Tail, re.Match[str]] | None
     return None
 
 
-def _plain_measure(quantity: Quantity) -> Measure:
+def _plain_measure(quantity: Quantity, lead: str) -> Measure:
     kind = quantity.unit_class
     if kind is UnitClass.MONEY:
-        return "rate_unit" if _PER.search(quantity.unit) else "amount"
+        return "rate_unit" if "/" in quantity.unit or words.PER.search(lead) else "amount"
     if kind is UnitClass.COUNT:
         return "score" if quantity.unit == "分" else "count"
     return "rate"
@@ -124,7 +121,7 @@ def read_phrase(lead: str, quantity: Quantity, names: Sequence[str]) -> Phrase:
     prior = words.PRIOR.match(bare)
     bare = bare[prior.end() :] if prior else bare
     found = _tail(bare, quantity.unit_class)
-    measure, direction, whole, column = _plain_measure(quantity), None, "", ""
+    measure, direction, whole, column = _plain_measure(quantity, bare), None, "", ""
     noun = bare
     if found:
         tail, match = found

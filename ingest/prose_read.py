@@ -23,6 +23,7 @@ _BOTH_SIDES: Final = re.compile(r"收(?:入)?[、,和与及]?支(?:出)?(?=总|�
 _MOVES: Final = frozenset({"change", "growth"})
 _RELATIVE: Final = re.compile(r"[^,。;:()]{4,24}的,$")
 _CLAUSE_HEAD: Final = re.compile(r"[。;,:]|\((?![^()]*\))")
+_AND: Final = re.compile(r"[、和及与,]")
 _LISTED: Final = re.compile(r"[;。]|等[,)]")
 _LONGEST: Final = 60
 _Event: TypeAlias = Mention | Silence | Unchanged
@@ -49,6 +50,7 @@ class Reader:
         self.time = _Time()
         self.source = ""
         self.base = ""
+        self.queue: list[str] = []
         self.kept: tuple[Kept, str | None] | None = None
         self.head = open_paragraph(text, items, self.names)
         self.subject = self.head.subject
@@ -101,6 +103,7 @@ class Reader:
     def _mention(self, mention: Mention, between: str) -> None:
         lead, opened = self._split_lead(mention)
         phrase = self._with_trail(read_phrase(lead, mention.quantity, self.names), mention)
+        phrase = self._shared(phrase, mention)
         self.scope.pass_text(between, project_next=self._project(phrase, mention.quantity) is not None)
         self._clock(between, phrase)
         if opened is not None:
@@ -170,7 +173,7 @@ class Reader:
     def _path(self, phrase: Phrase, quantity: Quantity, mention: Mention | None = None) -> Path:
         if phrase.indicator or phrase.weight:
             return (self.head.topic or phrase.column or words.FALLBACK,)
-        noun = phrase.noun or self._topic_noun(phrase, quantity)
+        noun = phrase.noun or self._topic_noun(phrase, quantity) or self._clause_noun(mention)
         if found := self._project(phrase, quantity):
             self.subject, rest = found
             noun = rest if rest and not words.GENERIC.match(rest) else self.subject
@@ -178,6 +181,10 @@ class Reader:
             return (noun, said + noun)
         elif noun:
             self._leave_project(noun)
+        if not noun and words.SIDES.match(phrase.topic) and self.scope.frames:
+            return self.scope.whole() or self._fallback(phrase, quantity)
+        if not noun and self._is_of_project(phrase):
+            return (str(self.subject),)
         if not noun:
             return self.scope.inherit(phrase.basis) or self._fallback(phrase, quantity)
         return self.scope.name(self._with_source(noun))
@@ -192,6 +199,36 @@ class Reader:
         if phrase.topic == "资金" and last and last.measure == "count" and not self.scope.frames:
             return "涉及资金"
         return ""
+
+    def _is_of_project(self, phrase: Phrase) -> bool:
+        """A phase of the running project (全年预算数为) after a clause on its score."""
+        if self.subject is None or not (phrase.basis or phrase.measure == "completion"):
+            return False
+        leaf = self.scope.current[-1] if self.scope.current else ""
+        return leaf != self.subject and not is_account(leaf)
+
+    def _clause_noun(self, mention: Mention | None) -> str:
+        """A noun that stands alone in the clause before (公务接待费，2024年预算安排5万元)."""
+        if mention is None:
+            return ""
+        before = self.text[mention.gap : mention.start - len(mention.lead)].rstrip(",")
+        clause = strip_front(_CLAUSE_HEAD.split(before)[-1], self.names)
+        return clause if 2 < len(clause) <= 30 and is_account(clause) and not words.COMPARE.search(clause) else ""
+
+    def _shared(self, phrase: Phrase, mention: Mention) -> Phrase:
+        """分别为: the parts of the noun phrase one by one, for this quantity and for those that follow it."""
+        if self.queue and not phrase.noun and not phrase.topic:
+            return replace(phrase, noun=self.queue.pop(0))
+        parts = [p for p in _AND.split(phrase.noun) if p] if "分别" in mention.lead else []
+        self.queue = [self._completed(p, parts[-1]) for p in parts[1:]]
+        return replace(phrase, noun=self._completed(parts[0], parts[-1])) if len(parts) > 1 else phrase
+
+    def _completed(self, part: str, last: str) -> str:
+        """货物 in 货物、工程、服务采购金额 is 货物采购金额."""
+        if part == last or concept_of(part):
+            return part
+        endings = (last[at:] for at in range(1, len(last)))
+        return next((part + ending for ending in endings if concept_of(part + ending)), part)
 
     def _fallback(self, phrase: Phrase, quantity: Quantity) -> Path:
         """What an amount belongs to where nothing is named: the project, else the body's expenditure."""
@@ -275,13 +312,19 @@ class Reader:
         """Add a draft; what is said of 收、支 together is said of each."""
         draft.group = draft.path
         for side in self._sides(draft):
-            concept, aspect = resolve(side.path, side.quantity.unit)
+            concept, aspect = resolve(self._counted(side), side.quantity.unit)
             bodily = side.subject is not None and side.path[-1] == side.subject
             if bodily and side.quantity.unit_class is not UnitClass.COUNT:
                 concept, aspect = "project_expenditure", None
             side.aspect = aspect_of(side.path[-1], side.concept) if side.concept else aspect
             side.concept = side.concept or concept
             self.drafts.append(side)
+
+    def _counted(self, draft: Draft) -> Path:
+        """What a count is read with: 来宾120人次 under 公务接待费."""
+        if draft.quantity.unit_class is UnitClass.COUNT and self.head.noun and self.head.noun not in draft.path:
+            return (self.head.noun, *draft.path)
+        return draft.path
 
     def _sides(self, draft: Draft) -> Iterator[Draft]:
         leaf = draft.path[-1]

@@ -132,6 +132,12 @@ class Scope:
             self.current = self.frames.pop().parent
         return self.current or self.top
 
+    def whole(self) -> Path:
+        """Back from a list to what it is a list of."""
+        self.frames.clear()
+        self.current = self.top
+        return self.top
+
     def keep(self) -> Kept:
         """The state to come back to after an explanation."""
         return self.top, self.current, list(self.frames)
