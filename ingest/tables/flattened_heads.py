@@ -140,7 +140,8 @@ def _find(text: str, wanted: Sequence[tuple[str, tuple[str, ...]]]) -> tuple[dic
             found[slot] = (at, word)
             text = text[:at] + _USED * len(word) + text[at + len(word) :]
     for slot, words in wanted:
-        if slot not in found and (broken := _broken(text, max(words, key=len))):
+        halves = (_broken(text, word) for word in sorted(words, key=len, reverse=True)) if slot not in found else ()
+        if broken := next((h for h in halves if h), None):
             at, end, cut, word = broken
             found[slot] = (at, word)
             rest = len(word) - cut

@@ -22,7 +22,8 @@ from ingest.tables.forms_funds import (
     sources,
 )
 from ingest.tables.forms_indicators import read_indicators
-from ingest.tables.forms_stream import Field, Sheet, Stream, dictionary, span
+from ingest.tables.forms_scores import read_scores
+from ingest.tables.forms_stream import Field, Sheet, Stream, dictionary, money_unit, span
 
 _GOAL: Final = re.compile(r"(长期|年度)(?:绩效)?目标(\d*)")
 _PRIVATE: Final = frozenset({"person", "phone"})
@@ -38,7 +39,9 @@ def read_form(block: Block, known: set[str]) -> tuple[Table, list[Problem]]:
     stream = Stream(tokens_of(block.lines))
     sheet = Sheet()
     problems: list[Problem] = []
-    if block.kind == "B13":
+    if block.kind in {"S01", "S02"}:
+        subject = _evaluated(sheet, stream, block)
+    elif block.kind == "B13":
         subject = None
         _overall(sheet, stream, block.unit or "万元", known)
     else:
@@ -90,6 +93,13 @@ def _project(sheet: Sheet, stream: Stream, block: Block, problems: list[Problem]
         elif field.id == "indicators":
             _indicators(sheet, field, (), known)
     return name
+
+
+def _evaluated(sheet: Sheet, stream: Stream, block: Block) -> str | None:
+    """自评表; returns the project's name for forms about one project."""
+    read_scores(sheet, stream, block.unit or money_unit(stream.text) or "万元")
+    names = [f for f in stream.fields(dictionary()["project"]) if f.id == "name" and f.tokens]
+    return names[0].text if names and block.kind == "S02" else None
 
 
 def _joined(fields: list[Field]) -> list[Field]:

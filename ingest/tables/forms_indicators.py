@@ -152,6 +152,11 @@ def _label_at(tokens: Sequence[Token], i: int, state: _State) -> tuple[int, str]
     return _cost(tokens, i, best, state)
 
 
+def label_size(tokens: Sequence[Token]) -> int:
+    """层级标签: how many pieces a first- or second-level label takes at the start; 0 where none stands there."""
+    return _label_at(tokens, 0, _State(()))[0] if tokens else 0
+
+
 def _cost(tokens: Sequence[Token], i: int, best: tuple[int, str], state: _State) -> tuple[int, str]:
     """成本指标 is a first level in newer forms (经济成本指标 below it), a second level under 产出指标 in older ones."""
     if best[1] != "first" or squeeze("".join(t.text for t in tokens[i : i + best[0]])) != "成本指标":
