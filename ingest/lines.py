@@ -169,7 +169,11 @@ def page_numbers(lines: Sequence[Line], form: Form) -> list[int]:
     for n, line in enumerate(lines):
         if _PAGE_WORDS.match(line.text):
             found.append(n)
-        elif (number := _LONE_NUMBER.match(line.text)) and highest < int(number[1]) <= n and _at_edge(lines, n, form):
+        elif (
+            (number := _LONE_NUMBER.match(line.text.strip()))
+            and highest < int(number[1]) <= n
+            and _at_edge(lines, n, form)
+        ):
             highest = int(number[1])
             found.append(n)
     return found
@@ -181,7 +185,7 @@ def _series(lines: Sequence[Line]) -> list[int]:
     chain: list[int] = []
     expected, last = 0, -_PAGE_LINES
     for position, n in enumerate(written):
-        number = _LONE_NUMBER.match(lines[n].text)
+        number = _LONE_NUMBER.match(lines[n].text.strip())
         if number is None or not expected < int(number[1]) <= expected + 3 or position - last < _PAGE_LINES:
             continue
         chain.append(n)

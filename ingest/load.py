@@ -93,6 +93,8 @@ def read(data: bytes, name: str) -> Reading:
     known = metadata.from_front_matter(keys, name) if keys else metadata.learn(lines, body.paragraphs, name)
     disclosure = _disclosure(known, sha, name, lines)
     facts, checks, found = _facts(body, disclosure)
+    if known.problems and not facts:
+        raise UnreadableError(f"{name}：既没有单位名称也没有金额，不是可识别的预算或决算公开文件，未导入")
     return Reading(
         disclosure=disclosure,
         text=text,

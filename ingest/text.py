@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from corpus.problem import UnreadableError
@@ -10,6 +11,10 @@ LARGEST: Final = 50 * 1024 * 1024
 """The largest file taken in, in bytes: a disclosure of 40 pages has some 50 kB of text."""
 
 _CONTROL_SHARE: Final = 0.01
+_LONGEST_LINE: Final = 200_000
+_LONGEST_RUN: Final = 200
+_RUNS: Final = re.compile(r"[ \t\u3000\xa0]{201,}|\n{201,}|([.…·_*\-=])\1{200,}")
+"""Runs of one filler longer than any layout needs; no sense is lost in shortening them, and no time in reading them."""
 _BINARY_HEADS: Final = {
     b"%PDF": "PDF",
     b"PK\x03\x04": "Office/压缩文件",
@@ -36,6 +41,9 @@ def decode(data: bytes, name: str) -> str:
     if _is_binary(text):
         raise UnreadableError(f"{name}：内容像二进制数据而不是文字，请先转为文本（.txt 或 .md）再导入")
     text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_BREAKS)
+    text = _RUNS.sub(lambda run: run[0][:_LONGEST_RUN], text)
+    if any(len(line) > _LONGEST_LINE for line in text.split("\n")):
+        raise UnreadableError(f"{name}：有一行超过 {_LONGEST_LINE} 字，不像公开文件的文本，未导入")
     if not text.strip("\ufeff \t\n\f\u3000\xa0"):
         raise UnreadableError(f"{name}：文件里只有空白，没有可读的文字")
     return text

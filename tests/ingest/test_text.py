@@ -37,3 +37,9 @@ def test_a_file_beyond_the_limit_is_refused_before_it_is_decoded(monkeypatch):
     monkeypatch.setattr(text, "LARGEST", 10)
     with pytest.raises(UnreadableError, match="上限"):
         text.decode("部门预算公开".encode(), "大.txt")
+
+
+def test_filler_without_end_is_shortened_and_a_line_without_end_refused():
+    assert len(text.decode(("部门预算" + " " * 100_000 + "公开").encode(), "样.txt")) < 300
+    with pytest.raises(UnreadableError, match="一行"):
+        text.decode(("甲乙" * 150_000).encode(), "样.txt")
