@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final
 
@@ -93,6 +93,7 @@ def words() -> Words:
     return _load()[1]
 
 
+@lru_cache(maxsize=16384)
 def squeeze(text: str) -> str:
     """比对用文字: half-width, without white space, quotation marks and Markdown dressing. Offsets are lost."""
     return _DRESSING.sub("", fold(text))

@@ -23,6 +23,8 @@ _TEXT_HEAD: Final = re.compile(r"(备注|说明|依据|用途|日期|电话|年�
 _ROW_START: Final = re.compile(
     r"(?:[一二三四五六七八九十廿]+、|[(（][一二三四五六七八九十廿\d]+[)）]|\d{3}(?:\d\d){0,2}(?!\d)|其中[:：])"
 )
+_TALLEST: Final = 10
+"""A head has at most so many rows."""
 _YEAR_HEAD: Final = re.compile(r"(?:19|20)\d{2}年?度?")
 
 
@@ -91,23 +93,27 @@ def is_data_row(row: GridRow) -> bool:
 
 def read_head(rows: Sequence[GridRow]) -> Head | None:
     """The head that the rows begin with; None where the first row is none."""
-    height = 0
-    numbers: tuple[int, ...] = ()
-    for row in rows:
-        if numbered := is_number_row(row):
-            numbers = numbered
-        elif is_data_row(row) or (height and not any(is_head_word(c.text) for c in row.filled)):
-            break
-        height += 1
-        if numbers or height > 6:
-            break
-    if height == 0:
-        return None
+    numbered = next((k for k, row in enumerate(rows[:_TALLEST]) if is_number_row(row)), None)
+    height = _height(rows) if numbered is None else numbered + 1
     # 栏次 numbers name no column.
     named = tuple(row for row in rows[:height] if not is_number_row(row))
     if not any(is_head_word(c.text) for row in named for c in row.filled):
         return None
+    numbers = () if numbered is None else is_number_row(rows[numbered])
     return Head(height, leaf_paths(named), numbers, tuple(rows[:height]))
+
+
+def _height(rows: Sequence[GridRow]) -> int:
+    """How many rows stand over the first row of data; a row without head words ends the head of a list of words."""
+    first = next((k for k, row in enumerate(rows[:_TALLEST]) if is_data_row(row)), None)
+    if first and any(is_head_word(c.text) for c in rows[first - 1].filled):
+        return first
+    height = 0
+    for row in rows[: min(_TALLEST, len(rows) if first is None else first)]:
+        if height and not any(is_head_word(c.text) for c in row.filled):
+            break
+        height += 1
+    return height
 
 
 def leaf_paths(rows: Sequence[GridRow]) -> tuple[str, ...]:

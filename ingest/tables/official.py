@@ -44,9 +44,12 @@ def read_rows(head: Head, data: Sequence[GridRow], unit: str) -> tuple[tuple[str
         row = realigned(printed, blocks)
         for piece in _pieces(row, head, blocks, unit):
             if not piece.is_named:
-                if not piece.has_figures or _completes(rows, last.get(piece.block), piece):
+                if not piece.has_figures:
                     continue
-                piece.label = Label(_unlabelled(rows, piece, row, head, blocks), None)
+                name = _beside(piece, row, head, blocks)
+                if not name and _completes(rows, last.get(piece.block), piece):
+                    continue
+                piece.label = Label(name or ("" if rows else TOTAL), None)
             parents = ancestries[piece.block].place(piece.label)
             last[piece.block] = len(rows)
             over = (*piece.over, *parents)
@@ -61,8 +64,6 @@ def _completes(rows: list[Row], above: int | None, piece: Piece) -> bool:
     if above is None or any(isinstance(cell.value, Quantity) for cell in rows[above].cells):
         return False
     held = rows[above]
-    if not is_total(held.label):
-        return False
     rows[above] = replace(held, cells=piece.cells, place=Place(held.place.start, piece.place.end, held.place.page))
     return True
 
@@ -214,10 +215,6 @@ def _codes_for(head: Head, code: GridCell, name: GridCell) -> bool:
     return not (ours and theirs and ours != theirs)
 
 
-def _unlabelled(rows: Sequence[Row], piece: Piece, row: GridRow, head: Head, blocks: Sequence[Block]) -> str:
-    """The name of a row that prints none: that of the block on its left; 合计 where it comes first."""
-    if piece.block:
-        beside, _ = _label(row, head, blocks[piece.block - 1])
-        if beside.name:
-            return beside.name
-    return "" if rows else TOTAL
+def _beside(piece: Piece, row: GridRow, head: Head, blocks: Sequence[Block]) -> str:
+    """The label of the block on the left, for a row whose right side prints none; "" in the first block."""
+    return _label(row, head, blocks[piece.block - 1])[0].name if piece.block else ""

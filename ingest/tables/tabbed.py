@@ -29,7 +29,7 @@ from ingest.tables.context import (
 )
 from ingest.tables.form import FormReader
 from ingest.tables.grid import GridRow, row_of
-from ingest.tables.heads import Head, read_head
+from ingest.tables.heads import Head, is_head_word, read_head
 from ingest.tables.official import read_rows
 from ingest.tables.values import unit_of_line
 
@@ -184,7 +184,7 @@ def _body(rows: tuple[GridRow, ...]) -> tuple[tuple[GridRow, ...], str]:
         stated = unit_of_line(text)
         unit = stated or unit
         short = len(row.filled) <= 3 and ("：" in text or ":" in text or is_title(text) or text.startswith("公开"))
-        if not stated and (not short or read_head(rows[index:]) is not None):
+        if not stated and (not short or any(is_head_word(cell.text) for cell in row.filled)):
             return rows[index:], unit
     return rows, unit
 

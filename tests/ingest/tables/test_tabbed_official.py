@@ -301,3 +301,81 @@ def test_any_amounts_survive_whatever_stray_columns_precede_them(
     )
     table = only(f"部门支出总表\n单位：万元\n科目编码→科目名称→合计→基本支出→项目支出\n{rows}\n")
     assert [[c.value.value for c in row.cells] for row in table.rows] == [[a + b, a, b] for a, b in amounts]
+
+
+def test_heads_span_wide_gaps_of_empty_grid_columns() -> None:
+    table = only(
+        """“三公”经费、会议费、培训费支出预算表
+单位：万元
+合计→→“三公”经费→→→→→→→→→会议费→培训费
+→→小计→因公出国（境）费→→公务用车购置及运行维护费→→→→→公务接待费→→
+→→→→→小计→→公务用车购置费→→公务用车运行维护费→→→
+9.5→→4.5→1→→2→→→→2→1.5→2→3
+"""
+    )
+    assert table.columns[4] == "“三公”经费/公务用车购置及运行维护费/公务用车购置费"
+    found = figures(table)
+    assert found["合计", "“三公”经费/公务用车购置及运行维护费/公务用车运行维护费"] == "2万元"
+    assert found["合计", "“三公”经费/公务接待费"] == "1.5万元"
+    assert found["合计", "培训费"] == "3万元"
+
+
+def test_figures_on_a_second_line_belong_to_the_label_above_them() -> None:
+    text = "部门支出总表\n单位：万元\n科目编码→科目名称→合计\n合计→→\n→→9.00\n201→一般公共服务支出→9.00\n"
+    assert figures(only(text))["合计", "合计"] == "9.00万元"
+
+
+def test_a_page_with_fewer_grid_columns_is_read_by_order() -> None:
+    table = only(
+        """一般公共预算基本支出表
+单位：万元
+→科目编码→→→科目名称→→→金额→
+→合计→→→→→→9.00→
+301→→→工资福利支出→→→→7.00→
+
+5
+
+30103→奖金→7.00→→
+302→商品和服务支出→2.00→→
+"""
+    )
+    found = figures(table)
+    assert found["工资福利支出/奖金", "金额"] == "7.00万元"
+    assert found["商品和服务支出", "金额"] == "2.00万元"
+
+
+def test_columns_of_words_under_unknown_heads_are_no_amounts() -> None:
+    table = only(
+        """政府采购支出预算表
+单位：万元
+专项名称→采购物品名称→采购组织形式→总计
+设备更新→台式计算机→分散自行组织→9.00
+设备更新→复印机→部门集中采购→8.00
+"""
+    )
+    assert table.columns == ("总计",)
+    assert {row.label for row in table.rows} == {"台式计算机", "复印机"}
+
+
+def test_carried_balances_by_kind_of_fund_stand_below_their_sum() -> None:
+    table = only(
+        """财政拨款收入支出决算总表
+单位：万元
+收入→→支出→
+项目→决算数→项目→决算数
+一、一般公共预算财政拨款→7.00→一、一般公共服务支出→9.00
+年初财政拨款结转和结余→2.00→年末财政拨款结转和结余→
+一、一般公共预算财政拨款→2.00→→
+总计→9.00→总计→9.00
+"""
+    )
+    assert figures(table)["年初财政拨款结转和结余/一、一般公共预算财政拨款", "收入/决算数"] == "2.00万元"
+
+
+def test_rows_without_any_title_are_a_table_of_no_kind_and_never_join_another() -> None:
+    text = (
+        "部门支出总表\n单位：万元\n科目编码→科目名称→合计\n201→一般公共服务支出→9.00\n"
+        "三、其他情况\n项目→金额\n车辆购置→5.00\n"
+    )
+    first, second = tables_of(text)
+    assert (first.kind, len(first.rows), second.kind, second.title) == ("B03", 1, "other", "")
