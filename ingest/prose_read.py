@@ -174,6 +174,8 @@ class Reader:
         if phrase.indicator or phrase.weight:
             return (self.head.topic or phrase.column or words.FALLBACK,)
         noun = phrase.noun or self._topic_noun(phrase, quantity) or self._clause_noun(mention)
+        if concept_of(noun) in words.WHOLES and self._is_headed(mention):
+            noun = ""
         if found := self._project(phrase, quantity):
             self.subject, rest = found
             noun = rest if rest and not words.GENERIC.match(rest) else self.subject
@@ -206,6 +208,12 @@ class Reader:
             return False
         leaf = self.scope.current[-1] if self.scope.current else ""
         return leaf != self.subject and not is_account(leaf)
+
+    def _is_headed(self, mention: Mention | None) -> bool:
+        """Right after its head and a colon (普通教育（款）：2023年支出合计 5 万元) a total is the head's."""
+        if mention is None or not self.head.noun or self.drafts:
+            return False
+        return self.text[: mention.start - len(mention.lead)].rstrip().endswith(":")
 
     def _clause_noun(self, mention: Mention | None) -> str:
         """A noun that stands alone in the clause before (公务接待费，2024年预算安排5万元)."""

@@ -38,18 +38,21 @@ class Items:
     section: tuple[str, ...] = ()
     stack: list[Item] = field(default_factory=list)
     loose: Path = ()
-    subject: str | None = None
+    outer: int | None = None
 
     def enter(self, section: tuple[str, ...]) -> None:
         """Begin a paragraph of ``section``; another section than before clears the stack."""
         if section != self.section:
-            self.section, self.stack, self.loose, self.subject = section, [], (), None
+            self.section, self.stack, self.loose, self.outer = section, [], (), None
 
     def push(self, style: str, head: str) -> Path:
         """A new item; answers the path that it falls under."""
         level = _STYLES.index(style)
         while self.stack and _STYLES.index(self.stack[-1].style) >= level:
             self.stack.pop()
+        self.outer = level if self.outer is None else self.outer
+        if level < self.outer:
+            self.loose = ()  # an item of an outer style is not of the list that the open paragraph began
         base = next((i.opens for i in reversed(self.stack) if i.opens), self.loose)
         subject = next((i.subject for i in reversed(self.stack) if i.subject), None)
         self.stack.append(Item(style, head, subject=subject))
@@ -63,13 +66,13 @@ class Items:
     def close(self, text: str, scope: Scope, *, marked: bool) -> None:
         """End a paragraph: what it leaves open (其中：at its end) governs the paragraphs after it."""
         path = scope.current if text.endswith("其中:") else scope.top or scope.current
-        opens = path if _OPEN_END.search(text) else ()
+        opens = path if _OPEN_END.search(text) and (scope.tops < 2 or text.endswith("其中:")) else ()
         if marked and self.stack:
             self.stack[-1].path, self.stack[-1].opens = path, opens
         elif self.stack:
             self.stack[-1].opens = opens or self.stack[-1].opens
         elif opens or words.ANEW.match(text):
-            self.loose = opens
+            self.loose, self.outer = opens, None
 
 
 @dataclass(slots=True)
@@ -93,6 +96,7 @@ class Scope:
     current: Path
     frames: list[_Frame] = field(default_factory=list)
     lasting: bool = False
+    tops: int = 0
 
     def pass_text(self, between: str, *, project_next: bool) -> None:
         """Take in the text between two quantities: marks that close frames and end sentences."""
@@ -162,6 +166,7 @@ class Scope:
         parent = (*(p for p in parent if p not in above), *above)
         path = (*(parent if self.frames and noun not in parent else _above(parent, noun)), noun)
         if not self.frames:
+            self.tops += path != self.top
             self.top = path
         self.current = path
         return path

@@ -9,7 +9,7 @@ from typing import Final
 
 from corpus.terms import TERMS, find_terms
 from ingest import prose_words as words
-from ingest.prose_concepts import concept_of
+from ingest.prose_concepts import concept_of, source_of
 from ingest.prose_split import clause_end, clause_start
 
 _JOINED: Final = re.compile(r"[、和及与或]")
@@ -36,10 +36,11 @@ class Unchanged:
     lead: str
 
 
-def _is_amount(concept: str | None) -> bool:
-    if concept is None or concept not in TERMS:
+def _is_amount(concept: str | None, noun: str = "") -> bool:
+    """Whether it is money that a phrase names; of a whole (收入, 年末结余) only where its source is told."""
+    if concept is None or concept not in TERMS or TERMS[concept].role != "amount":
         return False
-    return TERMS[concept].unit_class == "money"
+    return (concept not in words.WHOLES or source_of(noun) is not None) and TERMS[concept].unit_class == "money"
 
 
 def _things(noun: str) -> Iterator[tuple[str, str]]:
@@ -48,23 +49,23 @@ def _things(noun: str) -> Iterator[tuple[str, str]]:
     if both:
         for side in ("收入", "支出"):
             single = noun[: both.start()] + side
-            if _is_amount(found := concept_of(single)):
+            if _is_amount(found := concept_of(single), single):
                 yield single, str(found)
         return
     bare = words.LABEL_DROP.sub("", noun)
     whole = concept_of(noun)
     parts = [p for p in _JOINED.split(noun) if p]
-    several = len([m for m in find_terms(bare) if _is_amount(m.term_id)]) > 1
-    if several and len(parts) > 1 and all(_is_amount(concept_of(p)) for p in parts):
+    several = len([m for m in find_terms(bare) if _is_amount(m.term_id, noun)]) > 1
+    if several and len(parts) > 1 and all(_is_amount(concept_of(p), p) for p in parts):
         yield from ((p, str(concept_of(p))) for p in parts)
-    elif _is_amount(whole):
+    elif _is_amount(whole, noun):
         yield noun, str(whole)
     else:
         matches = list(find_terms(bare))
         if matches and not matches[0].start and words.ABSENT_END.match(bare[matches[0].end :]):
             ends = bare[: matches[0].end] + "支出"
             concept = concept_of(ends) or matches[0].term_id
-            if _is_amount(concept):
+            if _is_amount(concept, noun):
                 yield noun, concept
 
 
