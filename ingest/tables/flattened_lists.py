@@ -121,7 +121,7 @@ def read_units(lines: Sequence[Line], unit: str, evidence: Evidence, entry: str)
     items: list[Item] = []
     if top < first:
         items.append(Item(None, list(tokens[cut:top]), [], [t for t in tokens[top:first] if t.value is not None]))
-    for n, end in zip(starts, [*starts[1:], len(tokens)], strict=True):
+    for n, end in zip(starts, [*starts[1:], len(tokens)], strict=False):
         rest = tokens[n + 1 : end]
         words = [t for t in rest if t.value is None]
         items.append(Item(tokens[n].text, words, [tokens[n]], [t for t in rest if t.value is not None]))

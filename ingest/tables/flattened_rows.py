@@ -90,7 +90,7 @@ def split_head(tokens: Sequence[Token]) -> tuple[str, list[Token]]:
 
 def _head_text(tokens: Sequence[Token]) -> str:
     """The head's words glued together; 项目 beside another cell is a label column, not the start of a word."""
-    pairs = zip(tokens, [*tokens[1:], None], strict=True)
+    pairs = zip(tokens, [*tokens[1:], None], strict=False)
     return "".join(a.text for a, b in pairs if not (a.text == "项目" and b and b.line == a.line))
 
 

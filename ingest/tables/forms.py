@@ -21,7 +21,7 @@ from ingest.tables.forms_funds import (
     review,
     sources,
 )
-from ingest.tables.forms_indicators import read_indicators
+from ingest.tables.forms_indicators import read_indicators, series_columns
 from ingest.tables.forms_scores import read_scores
 from ingest.tables.forms_stream import Field, Sheet, Stream, dictionary, money_unit, span
 
@@ -43,7 +43,7 @@ def read_form(block: Block, known: set[str]) -> tuple[Table, list[Problem]]:
         subject = _evaluated(sheet, stream, block)
     elif block.kind == "B13":
         subject = None
-        _overall(sheet, stream, block.unit or "万元", known)
+        _overall(sheet, stream, block, known)
     else:
         subject = _project(sheet, stream, block, problems, known)
     figures = [c.value for r in sheet.rows for c in r.cells if isinstance(c.value, Quantity)]
@@ -137,24 +137,26 @@ def _indicators(sheet: Sheet, field: Field, parents: tuple[str, ...], known: set
     head = re.match(dictionary()["indicator"]["head"], stream.text)
     if head is None:
         return
-    end = head.end()
+    series = re.match(dictionary()["indicator"]["series"], stream.text[head.end() :])
+    end = head.end() + (series.end() if series else 0)
     while end not in stream.starts and end < len(stream.text):
         end += 1
     tokens = [stream.tokens[n] for at, n in stream.starts.items() if at >= end]
-    read_indicators(sheet, tokens, head.group(), parents, known)
+    read_indicators(sheet, tokens, head.group(), parents, known, series=series_columns(series))
 
 
-def _overall(sheet: Sheet, stream: Stream, unit: str, known: set[str]) -> None:
+def _overall(sheet: Sheet, stream: Stream, block: Block, known: set[str]) -> None:
     """整体绩效目标申报表; indicator rows stand under their goal (长期目标1)."""
     goal: tuple[str, ...] = ()
+    year = re.search(r"20\d{2}", block.title)
     seen_funds = False
     fields = stream.fields(dictionary()["overall"])
     for n, field in enumerate(fields):
         if field.id == "funds" and not seen_funds and field.tokens:
-            overall_funds(sheet, _rest(fields, n))
+            overall_funds(sheet, _rest(fields, n), int(year.group()) if year else 0)
             seen_funds = any(r.parents for r in sheet.rows)
         elif field.id == "projects":
-            overall_projects(sheet, field, unit)
+            overall_projects(sheet, field, block.unit or "万元")
         elif field.id in {"long", "yearly"}:
             match = _GOAL.match(field.label)
             goal = (f"{match.group(1)}目标{match.group(2)}",) if match else ()

@@ -17,7 +17,7 @@ _AMOUNT: Final = re.compile(
 )
 _HISTORY: Final = re.compile(
     r"(?P<year>(?:19|20)\d{2})年?(?P<span>\d{1,2}[-—~至]\d{1,2}月|\d{1,2}月)?"
-    r"(?P<kind>年初预算|年中预算|调整后?预算|实际预算执行|预算执行|实际执行|实际支出|决算|执行|预算|支出)数?(?:金额)?[为:：]?"
+    r"(?P<kind>年初预算|年中预算|调整后?预算|实际预算执行|预算执行|实际执行|实际支出|决算|执行|预算|安排|支出)数?(?:金额)?[为:：]?"
     r"(?P<amount>\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)(?P<unit>万元|元|亿元)?"
     r"(?:,(?P<later>年中(?:压减|追加|调增|调减))(?P<change>\d+(?:\.\d+)?)(?P<unit2>万元|元))?"
 )
@@ -173,8 +173,11 @@ def assets(sheet: Sheet, field: Field, unit: str) -> None:
             words.append(token)
 
 
-def overall_funds(sheet: Sheet, field: Field) -> None:
-    """部门总体资金情况: 收入构成 and 支出构成 with this year's amount, its share and the years before."""
+def overall_funds(sheet: Sheet, field: Field, year: int) -> None:
+    """部门总体资金情况: 收入构成 and 支出构成 with this year's amount, its share and the years before.
+
+    Where 近两年 names no years they are the two before ``year``, the title's (0 where it has none).
+    """
     stream = Stream(field.tokens)
     groups = [m for m in _GROUP.finditer(stream.text) if m.start() in stream.starts]
     if not groups:
@@ -182,8 +185,8 @@ def overall_funds(sheet: Sheet, field: Field) -> None:
     head = stream.text[: groups[0].start()]
     unit = money_unit(field.label + head) or "万元"
     title = "总体资金情况（万元）" if unit == "万元" else f"总体资金情况（{unit}）"
-    columns = [f"{title}/{name}" for name in _fund_columns(re.sub(r"[(（]?(?:万元|元)[)）]?", "", head))]
-    for match, after in zip(groups, [*groups[1:], None], strict=True):
+    columns = [f"{title}/{name}" for name in _fund_columns(re.sub(r"[(（]?(?:万元|元)[)）]?", "", head), year)]
+    for match, after in zip(groups, [*groups[1:], None], strict=False):
         end = after.start() if after else len(stream.text)
         tokens = [t for n, t in _inside(stream, match.end(), end)]
         _fund_rows(sheet, tokens, match.group(), columns, unit)
@@ -193,7 +196,7 @@ def _inside(stream: Stream, start: int, end: int) -> list[tuple[int, Token]]:
     return [(at, stream.tokens[n]) for at, n in stream.starts.items() if start <= at < end]
 
 
-def _fund_columns(head: str) -> list[str]:
+def _fund_columns(head: str, year: int) -> list[str]:
     """The columns under 总体资金情况, years of the earlier ones included."""
     match = re.search(r"(当年金额|本年金额|预算金额)?(占比)?((?:上年|近两年|前两年)收支(?:情况|金额))?(.*)$", head)
     this = re.search(r"当年金额|本年金额|预算金额", head)
@@ -203,6 +206,8 @@ def _fund_columns(head: str) -> list[str]:
         found.append("占比")
     if earlier:
         years = _YEAR.findall(head[earlier.end() :])
+        if not years and not earlier.group().startswith("上年"):
+            years = [str(year - 2), str(year - 1)] if year else ["前年", "上年"]
         found += [f"{earlier.group()}/{y}" for y in years] or [earlier.group()]
     return found
 

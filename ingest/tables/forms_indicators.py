@@ -58,6 +58,17 @@ def _level(name: str) -> re.Pattern[str]:
 
 
 @dataclass(slots=True)
+class _Target:
+    """One indicator: its name, its value, the levels above, and the values of the other years."""
+
+    name: list[Token]
+    value: Value
+    printed: list[Token]
+    path: tuple[str, ...]
+    more: list[tuple[Value, list[Token]]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
 class _State:
     """读到哪: the levels above, the pieces since the last anchor, and what that anchor was."""
 
@@ -66,18 +77,25 @@ class _State:
     second: str = ""
     words: list[Token] = field(default_factory=list)
     after_value: bool = False
-    group: list[tuple[list[Token], Value, list[Token], tuple[str, ...]]] = field(default_factory=list)
+    group: list[_Target] = field(default_factory=list)
     dated: bool = False
 
 
 def read_indicators(
-    sheet: Sheet, tokens: Sequence[Token], head: str, parents: tuple[str, ...], known: set[str]
+    sheet: Sheet,
+    tokens: Sequence[Token],
+    head: str,
+    parents: tuple[str, ...],
+    known: set[str],
+    *,
+    series: tuple[str, ...] = (),
 ) -> None:
     """读指标: rows ``parents / 一级 / 二级 / 名称`` with a cell 指标值; a range gives two cells, low and high.
 
     ``head`` is the printed head without white space: 指标内容 twice means that the second is the name.
     Indicators whose value is a word (合格) have no figure and give no row. ``known`` are names read from other
     forms of the document, which print the same indicators in other widths; the names read here are added.
+    ``series`` are the columns where an indicator has a value for each of several years: it then needs them all.
     """
     doubled = head.count("指标内容") > 1
     bare = re.search(dictionary()["indicator"]["remark"], head) is not None or head.endswith("指标值")
@@ -86,8 +104,13 @@ def read_indicators(
     i = 0
     while i < len(tokens):
         size, level = _label_at(tokens, i, state)
+        if _goal().fullmatch(fold(tokens[i].text)):
+            _flush(sheet, state, doubled, known, series)
+            state = _State((fold(tokens[i].text).rstrip(":："),))
+            i += 1
+            continue
         if size:
-            _flush(sheet, state, doubled, known)
+            _flush(sheet, state, doubled, known, series)
             _enter(state, level, "".join(t.text for t in tokens[i : i + size]))
             i += size
             continue
@@ -100,11 +123,13 @@ def read_indicators(
         name = _name(state, names, reasons, doubled, bare)
         name = next((name[:k] for k in range(1, len(name)) if "".join(t.text for t in name[:k]) in known), name)
         state.dated = state.dated or value.dated
-        if name and not value.dated and _meant(name, value):
-            state.group.append((name, value, printed, _path(state)))
+        if series and state.after_value and not state.words and state.group:
+            state.group[-1].more.append((value, printed))
+        elif name and not value.dated and _meant(name, value):
+            state.group.append(_Target(name, value, printed, _path(state)))
         state.words, state.after_value = [], True
         i += value.size
-    _flush(sheet, state, doubled, known)
+    _flush(sheet, state, doubled, known, series)
 
 
 def value_at(tokens: Sequence[Token], i: int) -> Value | None:
@@ -170,6 +195,8 @@ def _enter(state: _State, level: str, label: str) -> None:
     if level == "first" and not (state.first.startswith("满意度") and _level("second").fullmatch(label)):
         state.first, state.second = label, ""
     else:
+        if re.match("经济效益|社会效益|生态效益|环境效益|可持续", label) and "产出" in state.first:
+            state.first = ""  # a level of 效益指标 whose own label is not printed
         state.second = label
     state.words, state.after_value, state.dated = [], False, False
 
@@ -222,19 +249,39 @@ def _name(state: _State, names: float, reasons: float, doubled: bool, bare: bool
     return words[: first_cell(words, names)] if words else []
 
 
-def _flush(sheet: Sheet, state: _State, doubled: bool, known: set[str]) -> None:
+def _flush(sheet: Sheet, state: _State, doubled: bool, known: set[str], series: tuple[str, ...]) -> None:
     """Write the rows of one second-level group; with 指标内容 twice, a group ending in a date has no sure figures."""
-    if not (doubled and state.dated):
-        for n, (name, value, printed, path) in enumerate(state.group):
-            after = state.group[n + 1][1] if n + 1 < len(state.group) else None
-            if doubled and after and after.numbers and after.numbers[0][0] == value.numbers[0][0]:
-                continue  # the first of two equal values is a content, the second is the value of the name between
-            label = "".join(t.text for t in name)
-            column = sheet.column("指标值")
-            cells = [_cell(column, printed, value, n, label) for n in range(len(value.numbers))]
-            sheet.add(label, path, cells, span([*name, *printed]))
-            known.add(label)
+    group = [] if doubled and state.dated else state.group
+    for target, after in zip(group, [*group[1:], None], strict=False):
+        if doubled and after and after.value.numbers[0][0] == target.value.numbers[0][0]:
+            continue  # the first of two equal values is a content, the second is the value of the name between
+        label = "".join(t.text for t in target.name)
+        values = [(target.value, target.printed), *target.more]
+        if series and len(values) != len(series):
+            continue
+        cells = [
+            _cell(sheet.column(column), printed, value, n, label)
+            for column, (value, printed) in zip(series or ("指标值",), values, strict=False)
+            for n in range(len(value.numbers))
+        ]
+        sheet.add(label, target.path, cells, span([*target.name, *values[-1][1]]))
+        known.add(label)
     state.group = []
+
+
+def series_columns(head: re.Match[str] | None) -> tuple[str, ...]:
+    """指标值各栏: 近两年指标值/2029年, …, 预期当年实现值, as the words under the head print them; () where none are."""
+    if head is None:
+        return ()
+    past = f"指标值/{head['past']}" if head["past"] else "指标值"
+    years = re.findall(r"20\d{2}年|前年|上年", head["years"])
+    this = head["now"] or head["later"]
+    return (*(f"{past}/{y}" for y in years), *((f"指标值/{this}",) if this else ()))
+
+
+@cache
+def _goal() -> re.Pattern[str]:
+    return re.compile(dictionary()["indicator"]["goal"])
 
 
 def _cell(column: int, printed: Sequence[Token], value: Value, nth: int, label: str) -> Cell:

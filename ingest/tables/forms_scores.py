@@ -33,7 +33,7 @@ def read_scores(sheet: Sheet, stream: Stream, unit: str) -> None:
     """读自评表: rows of 预算执行情况, of indicators and of 总分 into the sheet."""
     _money(sheet, stream, unit)
     heads = list(_INDICATORS.finditer(stream.text))
-    for head, after in zip(heads, [*heads[1:], None], strict=True):
+    for head, after in zip(heads, [*heads[1:], None], strict=False):
         end = after.start() if after else len(stream.text)
         _indicators(sheet, stream, head.end(), end)
     for n, token in enumerate(stream.tokens[:-1]):

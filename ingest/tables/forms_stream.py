@@ -92,7 +92,7 @@ class Stream:
             if not chosen or hit[0] >= chosen[-1][1]:
                 chosen.append(hit)
         found = []
-        for (start, end, ident), after in zip(chosen, [*chosen[1:], None], strict=True):
+        for (start, end, ident), after in zip(chosen, [*chosen[1:], None], strict=False):
             stop = after[0] if after else len(self.text)
             words = tuple(self.tokens[self._token(start) : self._token(end - 1) + 1])
             first = self._token(end) if end < len(self.text) else len(self.tokens)
