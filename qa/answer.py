@@ -113,6 +113,16 @@ class Citer:
         self._seen: dict[tuple[str, int, int], int] = {}
         self.citations: list[Citation] = []
 
+    @classmethod
+    def continuing(
+        cls, answer: Answer, text_of: Callable[[str], str], sections_of: Callable[[str], tuple[Section, ...]]
+    ) -> Citer:
+        """A citer that goes on numbering where an answer's citations end."""
+        citer = cls(text_of, sections_of)
+        citer.citations = answer.citations
+        citer._seen = {(c.disclosure_id, c.start, c.end): c.id for c in answer.citations}
+        return citer
+
     def clear(self) -> None:
         """Begin again, for another way of answering."""
         self._seen.clear()

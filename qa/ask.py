@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Callable, Sequence
 
 from corpus import terms
-from qa import changes, figures, listing, perhead, refusal, shares, targets, told
+from qa import changes, disagreements, figures, listing, perhead, reasons, refusal, shares, targets, told, wording
 from qa.answer import Answer, Citer
 from qa.library import Library
 from qa.question import Question, understand
@@ -32,6 +32,8 @@ class Asker:
         understood = understand(question, self.library.bodies)
         at_facts = time.perf_counter()
         answer = self._answer(understood, disclosures)
+        if answer.status in {"answered", "partial"}:
+            disagreements.carry(self.library, answer, Citer.continuing(answer, self.library.text, self.library.sections))
         done = time.perf_counter()
         answer.conversation_id = conversation_id or uuid.uuid4().hex
         answer.timings_ms = {
@@ -48,6 +50,13 @@ class Asker:
             return refused
         if refusal.is_open(scene) and (asked_back := refusal.ask_back(scene, citer, self._figures)) is not None:
             return asked_back
+        if scene.question.does("conflict") and (
+            disagreement := disagreements.answer_conflict(scene, citer, self.library)
+        ) is not None:
+            return disagreement
+        citer.clear()
+        if scene.question.does("reason") and (why := reasons.answer_reason(scene, citer)) is not None:
+            return why
         answer = None if _wants_words(scene) else self._figures(scene, citer)
         if answer is None and (_wants_words(scene) or not _wants_number(scene)):
             answer = self._tell(scene, Citer(self.library.text, self.library.sections))
@@ -62,19 +71,33 @@ class Asker:
         return None
 
     def _tell(self, scene: Scene, citer: Citer) -> Answer | None:
-        found = [t for s in scene.shelves if (t := told.tell(scene.question, s, self._page(s.disclosure.id)))]
-        if not found:
+        parts = []
+        for group in scene.groups:
+            found = [t for s in group.shelves if (t := told.tell(scene.question, s, self._page(s.disclosure.id)))]
+            if found:
+                parts.append(_read_out(max(found, key=lambda t: t.explained), citer))
+        if not parts:
             return None
-        best = max(found, key=lambda t: t.explained)
-        marks = [citer.place(best.shelf.disclosure, p) for p in best.places]
-        text = "\n".join(best.lines) + "".join(f"[{n}]" for n in dict.fromkeys(marks))
-        head = f"{best.shelf.disclosure.issuer}（{' / '.join(best.section)}）：\n" if best.section else ""
-        return Answer("answered", head + text, citations=citer.citations)
+        if not scene.question.who.mentions:
+            parts = parts[:MOST_TOLD]
+        return Answer("answered", "\n".join(parts), citations=citer.citations)
 
     def _page(self, disclosure_id: str) -> Page:
         if disclosure_id not in self._pages:
             self._pages[disclosure_id] = page_of(self.library.store.passages([disclosure_id]), self.library.text(disclosure_id))
         return self._pages[disclosure_id]
+
+
+MOST_TOLD = 2
+"""Bodies whose words are read out where a question names none."""
+
+
+def _read_out(words: told.Told, citer: Citer) -> str:
+    marks = [citer.place(words.shelf.disclosure, p) for p in words.places]
+    disclosure = words.shelf.disclosure
+    where = f"（{' / '.join(words.section)}）" if words.section else ""
+    cited = "".join(f"[{n}]" for n in dict.fromkeys(marks))
+    return f"{wording.who(disclosure)}{where}：\n" + "\n".join(words.lines) + cited
 
 
 def _wants_words(scene: Scene) -> bool:

@@ -16,7 +16,7 @@ _DOWN = re.compile(r"下降|减少|降低|降了|跌|缩减|压减|少了")
 _UP = re.compile(r"增长|增加|上升|上涨|涨|提高|暴涨|猛增|多了")
 
 
-def _claims(text: str) -> int | None:
+def claimed_direction(text: str) -> int | None:
     """The direction that the question takes for granted: +1, -1, or None where it asks which."""
     down, up = _DOWN.search(text), _UP.search(text)
     return None if bool(down) == bool(up) or re.search(r"是增是减|增还是减|增减|还是", text) else (-1 if down else 1)
@@ -41,7 +41,7 @@ def _one(scene: Scene, group: Group, pen: Composer) -> bool:
     before = _before(scene, group, target, this, change)
     asks_rate = question.does("growth") or re.search(r"百分|%|幅|率", question.folded)
     order = (growth, change) if asks_rate else (change, growth)
-    claimed = _claims(question.folded)
+    claimed = claimed_direction(question.folded)
     printed = next((f.fact.direction for f in order if f and f.fact.direction is not None), None)
     if claimed is not None and printed is not None and printed != claimed and printed != 0:
         pen.lines.append(f"不是{'下降（减少）' if claimed < 0 else '增长（增加）'}，而是{'增加（增长）' if printed > 0 else '减少（下降）'}。")

@@ -14,6 +14,7 @@ from qa import arithmetic, targets, wording
 from qa.answer import Answer, Calculation, Citer, Conflict, Figure
 from qa.arithmetic import Computed
 from qa.finding import Finding, find
+from qa.library import grams
 from qa.question import Topic
 from qa.scene import Group, Scene, slot
 from qa.targets import Target
@@ -45,23 +46,11 @@ class Composer:
     calculation: Calculation | None = None
 
     def state(self, finding: Finding, *, first: bool = False) -> Figure:
-        """State a found figure, with the figures that disagree with it."""
+        """State a found figure."""
         figure = finding.figure(self.citer)
         self.figures.insert(0, figure) if first else self.figures.append(figure)
         self.lines.append(wording.line(finding, figure.citations, english=self.english))
-        self._disagreement(finding, figure)
         return figure
-
-    def _disagreement(self, finding: Finding, figure: Figure) -> None:
-        if not finding.rivals:
-            return
-        others = []
-        for rival in {r.quantity.base: r for r in finding.rivals}.values():
-            other = Finding(rival, finding.disclosure, 0, 0)
-            others.append(other.figure(self.citer))
-            marks = "".join(f"[{n}]" for n in others[-1].citations)
-            self.lines.append(f"文件另有一处写作 **{wording.amount(rival.quantity)}**{marks}，两处不一致。")
-        self.conflicts.append(Conflict(figure.label, (figure, *others)))
 
     def compute(self, computed: Computed, operands: Sequence[Finding], label: str) -> Figure:
         """State a computed figure with its formula."""
@@ -135,17 +124,21 @@ def targets_of(scene: Scene) -> list[Target]:
     parts = targets.split(scene.question)
     if len(parts) < 2:
         return parts
+    if len({(p.bases, p.measures) for p in parts}) > 1 or scene.question.does("listing"):
+        return parts
     finding = next((f for g in scene.groups if (f := seek(scene, g, one))), None)
-    if finding and finding.explained >= 0.93 and not scene.question.does("listing"):
-        if len({(p.bases, p.measures) for p in parts}) == 1:
-            return [one]
-    return parts
+    return [one] if finding and _is_all_of(finding, parts) else parts
+
+
+def _is_all_of(finding: Finding, parts: Sequence[Target]) -> bool:
+    """Whether the figure's own name holds every part: then the parts are words of one name."""
+    own = grams(finding.fact.row) | grams(finding.fact.subject or "")
+    return all(grams(part.topics[-1].text) <= own for part in parts if part.topics)
 
 
 def answer_single(scene: Scene, citer: Citer) -> Answer | None:
     """One figure of one body, or one of each asked thing; None where nothing was found."""
-    years: Sequence[int | None] = scene.question.years if len(scene.question.years) > 1 else (None,)
-    asked = ask_all(scene, targets_of(scene), years)
+    asked = ask_all(scene, targets_of(scene), years_of(scene))
     found = [a for a in asked if a.finding]
     if not found:
         return None
@@ -161,7 +154,20 @@ def answer_single(scene: Scene, citer: Citer) -> Answer | None:
     for one in missing:
         pen.lines.append(f"{one.group.body.issuer}：公开文件中没有披露{_named(one)}。")
     _operate(scene, pen, [a.finding for a in found if a.finding])
+    _caution(pen, [a.finding for a in found if a.finding])
     return pen.answer("partial" if missing else "answered")
+
+
+def years_of(scene: Scene) -> Sequence[int | None]:
+    """The years to ask for one by one: several named ones, and 近几年 counted back from the document's."""
+    question = scene.question
+    latest = {g.year for g in scene.groups}
+    years = list(question.years)
+    if question.recent and len(latest) == 1 and (last := latest.pop()):
+        years = sorted({*years, *range(last - question.recent, last)})
+        if not question.years:
+            years.append(last)
+    return tuple(years) if len(years) > 1 else (None,)
 
 
 def _named(asked: Asked) -> str:
@@ -184,6 +190,18 @@ def _operate(scene: Scene, pen: Composer, found: Sequence[Finding]) -> None:
         _state_computed(pen, arithmetic.total(amounts), found, "合计")
     elif question.does("difference", "compare", "change", "extreme", "growth") or "谁" in question.folded:
         _compare(pen, found, amounts)
+
+
+def _caution(pen: Composer, found: Sequence[Finding]) -> None:
+    """口径: figures of different scope or kind of document are not like with like, and the answer says so."""
+    scopes, kinds = {f.fact.scope for f in found}, {f.disclosure.kind for f in found}
+    if len({f.disclosure.id for f in found}) < 2 or (len(scopes) == 1 and len(kinds) == 1):
+        return
+    each = {f.disclosure.id: f.disclosure for f in found}.values()
+    said = "；".join(
+        f"{d.fiscal_year}年{d.issuer}是{wording.SCOPE_WORDS[d.scope]}口径的{wording.KIND_WORDS[d.kind]}" for d in each
+    )
+    pen.lines.append(f"注意口径和性质不同，不宜直接比较：{said}。")
 
 
 def _state_computed(pen: Composer, computed: Computed | None, found: Sequence[Finding], label: str) -> None:

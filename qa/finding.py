@@ -1,4 +1,4 @@
-"""所得: a figure found for an asked thing, with its other places and the figures that disagree with it."""
+"""所得: a figure found for an asked thing, with its other places."""
 
 from __future__ import annotations
 
@@ -16,14 +16,13 @@ MOST_PLACES = 3
 
 @dataclass(frozen=True)
 class Finding:
-    """所得: the fact, the disclosure it is of, further places of the same figure, and facts that disagree."""
+    """所得: the fact, the disclosure it is of, and further places of the same figure."""
 
     fact: Fact
     disclosure: Disclosure
     score: float
     explained: float
     places: tuple[Fact, ...] = ()
-    rivals: tuple[Fact, ...] = ()
     shown: Quantity | None = field(default=None, compare=False)
 
     @property
@@ -57,11 +56,6 @@ def _finding(slot: Slot, ranked: list[Hit], unit: str | None) -> Finding:
     first = ranked[0]
     fact = first.described.fact
     others = [h.described.fact for h in lookup.alike(ranked[1:], first) if h.shelf is first.shelf]
-    rivals = [
-        h.described.fact
-        for h in ranked[1:]
-        if h.shelf is first.shelf and h.score >= first.score - 0.35 and disagrees(h.described.fact, fact)
-    ]
     shown = None
     if (
         unit
@@ -71,7 +65,7 @@ def _finding(slot: Slot, ranked: list[Hit], unit: str | None) -> Finding:
     ):
         shown = fact.quantity.to(unit)
     places = _spread(fact, others)
-    return Finding(fact, first.shelf.disclosure, first.score, first.explained, places, tuple(rivals), shown)
+    return Finding(fact, first.shelf.disclosure, first.score, first.explained, places, shown)
 
 
 def _spread(fact: Fact, others: list[Fact]) -> tuple[Fact, ...]:
@@ -83,24 +77,3 @@ def _spread(fact: Fact, others: list[Fact]) -> tuple[Fact, ...]:
             spots.add(other.context.start)
             kept.append(other)
     return tuple(kept)
-
-
-def disagrees(one: Fact, other: Fact) -> bool:
-    """Whether two facts are about the very same thing and differ beyond rounding."""
-    same_thing = (
-        (one.concept == other.concept if one.concept or other.concept else one.row == other.row)
-        and one.aspect == other.aspect
-        and _same_subject(one, other)
-        and one.measure == other.measure
-        and one.basis == other.basis
-        and one.year == other.year
-        and one.scope == other.scope
-        and one.quantity.unit_class == other.quantity.unit_class
-    )
-    a, b = one.quantity, other.quantity
-    return same_thing and abs(a.base - b.base) > max(a.step, b.step)
-
-
-def _same_subject(one: Fact, other: Fact) -> bool:
-    a, b = one.subject or "", other.subject or ""
-    return a == b or (bool(a) and bool(b) and (a in b or b in a))

@@ -9,13 +9,19 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from corpus.store import Store
+
+try:
+    import fcntl
+except ImportError:  # not on Windows; there two processes may embed the same text twice, which does no harm
+    fcntl = None  # type: ignore[assignment]
 
 BATCH = 64
 """Texts embedded and written at once: what an interrupted run loses at most."""
@@ -52,6 +58,17 @@ class _Members:
     version: object = None
     of_text: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
     of_disclosure: dict[str, list[str]] = field(default_factory=dict)
+
+
+@contextmanager
+def _alone(lock: Path) -> Iterator[None]:
+    """One process at a time: a second one waits, and then finds the work done."""
+    if fcntl is None:
+        yield
+        return
+    with lock.open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield
 
 
 class PassageIndex:
@@ -141,7 +158,8 @@ class PassageIndex:
         """
         if store is not None and store is not self._store:
             raise ValueError("a PassageIndex mirrors the store that it was made with; make another one")
-        with self._syncing:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        with self._syncing, _alone(self._folder / "lock"):
             self.open()
             members = self._read_members()
             self._look()

@@ -11,7 +11,7 @@ from math import log
 from threading import Lock
 
 from corpus import terms
-from corpus.disclosure import Disclosure, Fact, Section, Table
+from corpus.disclosure import Check, Disclosure, Fact, Place, Section, Table
 from corpus.store import Store
 from qa.bodies import Body, gather
 
@@ -73,6 +73,17 @@ class Shelf:
         return log(len(self.facts) + 2)
 
     @cached_property
+    def _by_start(self) -> dict[int, list[Fact]]:
+        found: dict[int, list[Fact]] = {}
+        for described in self.facts:
+            found.setdefault(described.fact.place.start, []).append(described.fact)
+        return found
+
+    def at(self, place: Place) -> list[Fact]:
+        """Facts whose figure begins inside a place."""
+        return [f for start in range(place.start, place.end) for f in self._by_start.get(start, ())]
+
+    @cached_property
     def subjects(self) -> tuple[str, ...]:
         """Projects and sub-units that facts are about, in order of appearance."""
         return tuple(dict.fromkeys(d.fact.subject for d in self.facts if d.fact.subject))
@@ -89,6 +100,7 @@ class Library:
         self._disclosures: dict[str, Disclosure] = {}
         self._shelves: dict[str, Shelf] = {}
         self._tables: dict[str, list[Table]] = {}
+        self._checks: dict[str, tuple[Check, ...]] = {}
 
     def refresh(self) -> None:
         """Forget what has changed in the store since the last question."""
@@ -99,7 +111,7 @@ class Library:
             self._version = version
             self._disclosures = {d.id: d for d in self.store.disclosures()}
             self._bodies = gather(list(self._disclosures.values()))
-            self._shelves, self._tables = {}, {}
+            self._shelves, self._tables, self._checks = {}, {}, {}
 
     @property
     def bodies(self) -> Sequence[Body]:
@@ -129,6 +141,12 @@ class Library:
         if disclosure_id not in self._tables:
             self._tables[disclosure_id] = self.store.tables(disclosure_id)
         return self._tables[disclosure_id]
+
+    def checks(self, disclosure_id: str) -> tuple[Check, ...]:
+        """The checks of a disclosure."""
+        if disclosure_id not in self._checks:
+            self._checks[disclosure_id] = self.store.checks(disclosure_id)
+        return self._checks[disclosure_id]
 
     def text(self, disclosure_id: str) -> str:
         """The extracted text of a disclosure."""

@@ -31,7 +31,8 @@ _UNIT_ASKED = re.compile(
     r"(?:多少|几|换(?:算)?成|折合|折成|给我(?:个|一个)?|单位[是为]?|以|按|in )(?:个)?(?:人民币)?(亿元|万元|元|亿|万|yuan)|(?:是|有)多少个?(元)|(元)的?数"
 )
 _COUNTER_ASKED = re.compile(
-    r"(?:多少|几)(?:个)?(百分点|平方米|人次|批次|台套|[元人名家户辆台件起场次期笔篇条项个批箱张份分岁天处套])"
+    r"(?:多少|几)(?:个)?(百分点|平方米|人次|批次|台套|项(?!目|支)|个(?!百分|项|部分|人|单位|家)"
+    r"|人(?!员|均|才)|分(?!别|项|之)|[元名家户辆台件起场次期笔篇条批箱张份岁天处套])"
 )
 
 
@@ -65,6 +66,7 @@ class Question:
     counter: str | None = None
     refusals: frozenset[str] = field(default_factory=frozenset)
     stated: tuple[Quantity, ...] = ()
+    recent: int = 0
 
     def does(self, *operations: str) -> bool:
         """Whether any of these operations is asked for."""
@@ -125,6 +127,7 @@ def understand(text: str, bodies: Sequence[Body]) -> Question:
         codes=tuple(m[0] for m in codes),
         stated=tuple(q for q, _, _ in find_quantities(without_who)),
         operations=frozenset(phrases.present("operation", without_who)),
+        recent=_recent(folded),
         unit=_unit(asked_unit),
         counter=counter[1] if counter and counter[1] != "元" else None,
         refusals=frozenset(phrases.present("decline", folded)),
@@ -160,6 +163,12 @@ def _years(folded: str) -> list[tuple[int, int, int]]:
     return sorted(found, key=lambda y: y[1])
 
 
+def _recent(folded: str) -> int:
+    """How many years 近两年, 前三年 and the like go back; 0 where nothing of the kind is said."""
+    match = re.search(r"(?:近|前|过去)([一二两三四五])年", folded)
+    return "〇一二三四五".index(match[1].replace("两", "二")) if match else 0
+
+
 def _blank(text: str, spans: Sequence[tuple[int, int]]) -> str:
     for start, end in spans:
         text = text[:start] + " " * (end - start) + text[end:]
@@ -185,10 +194,11 @@ def _topics(
     text: str, matches: Sequence[terms.Match], taken: Sequence[tuple[int, int]], *, english: bool
 ) -> tuple[Topic, ...]:
     """Terms that name things, and what is left once terms, years and words without content are taken out."""
-    things = [m for m in matches if terms.TERMS[m.term_id].role not in MODIFIERS]
+    things = [m for m in matches if terms.TERMS[m.term_id].role not in MODIFIERS and m.term_id not in ASKING]
     found = [Topic(text[m.start : m.end], m.start, m.end, m.term_id) for m in things]
     if not english:
         rest = _blank(text, [*taken, *((m.start, m.end) for m in matches)])
+        rest = _MULTIPLES.sub(lambda m: " " * len(m[0]), rest)
         rest = _OPERATION_WORDS.sub(lambda m: " " * len(m[0]), rest)
         found += [Topic(rest[a:b], a, b) for a, b in phrases.content(rest)]
     specific = [t for t in found if t.concept is None or terms.TERMS[t.concept].role not in GENERIC]
@@ -206,8 +216,11 @@ def _unspoken(text: str) -> tuple[Topic, ...]:
 
 MODIFIERS = frozenset({"basis", "measure", "scope", "time", "document"})
 """Roles of terms that say how a thing is asked for, not which."""
+ASKING = frozenset({"main_reason", "glossary"})
+"""Terms that ask for a kind of answer rather than name a thing."""
 GENERIC = frozenset({"dimension", "project", "text", "side"})
 """Roles of terms that name a kind of thing: dropped where something more definite is named."""
+_MULTIPLES = re.compile(r"[一二三四五六七八九十百两几\d.]+(?:多|余|来)?[成倍]|翻番|翻倍")
 _OPERATION_WORDS = re.compile(
     r"为什么|为何|为啥|原因|怎么?解释|占比|比例|比重|百分之?|百分比|增长|下降|增加|减少|变化|变动|增减|幅度|相差|差多少|合计|加起来|人均|平均"
     r"|排名|对吗|定义|意思|原文|列出|最[多高大少低小]|更[多高大少低小]|谁[多高大少低小]?|哪[个家项类]?[多高大少低小]?"

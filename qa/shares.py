@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from corpus.disclosure import Basis
 from qa import arithmetic, wording
 from qa.answer import Answer, Citer
 from qa.figures import Composer
@@ -110,14 +111,20 @@ def answer_completion(scene: Scene, citer: Citer) -> Answer | None:
     return pen.answer("answered" if all(done) else "partial") if any(done) else None
 
 
+def _against_initial(printed: Finding) -> bool:
+    """Whether a printed completion rate is of the budget at the year's beginning."""
+    return "年初" in printed.fact.column or "年初" in printed.fact.row or printed.fact.basis == "budget"
+
+
 def _completion(scene: Scene, group: Group, pen: Composer, topics: tuple[Topic, ...]) -> bool:
     printed = find(slot(scene, group, topics, bases=(), measures=("completion",)))
-    if printed is not None:
+    if printed is not None and ("年初" not in scene.question.folded or _against_initial(printed)):
         pen.state(printed)
         return True
     final = find(slot(scene, group, topics, bases=("final_accounts",), measures=("amount",)))
+    order: tuple[Basis, ...] = ("budget",) if "年初" in scene.question.folded else ("adjusted_budget", "budget")
     budget = next(
-        (b for basis in ("adjusted_budget", "budget") if (b := find(slot(scene, group, topics, bases=(basis,), measures=("amount",))))
+        (b for basis in order if (b := find(slot(scene, group, topics, bases=(basis,), measures=("amount",))))
          and b.fact.basis != "final_accounts"),
         None,
     )  # fmt: skip

@@ -1,0 +1,182 @@
+"""不一致: where a document disagrees with itself on what was asked, from the checks that ingest made.
+
+A failed check of the kinds “same thing, two values”, “parts and total”, “rate and operands” names both places.
+Where a figure stands in one, the answer carries it; where the question asks about it, the check is the answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from corpus.disclosure import Check, Disclosure, Fact, Place
+from qa import arithmetic, lookup, wording
+from qa.answer import Answer, Citer, Conflict, Figure
+from qa.figures import Composer
+from qa.finding import Finding
+from qa.groups import projects
+from qa.library import Library, Shelf, grams
+from qa.scene import Group, Scene, slot
+
+REAL = frozenset({"arithmetic_error", "contradiction"})
+ABOUT = 0.5
+"""The least share of the question's words that a check's own words must hold to be what is asked about."""
+
+
+def failing(library: Library, disclosure_id: str) -> list[Check]:
+    """Checks of a disclosure that do not hold and are no mere rounding."""
+    return [c for c in library.checks(disclosure_id) if c.holds is False and c.grade in REAL]
+
+
+def touching(library: Library, fact: Fact) -> list[Check]:
+    """Failed checks in which the fact's own figure takes part."""
+    return [c for c in failing(library, fact.disclosure_id) if any(_overlap(p, fact.place) for p in c.places)]
+
+
+def _overlap(one: Place, other: Place) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def carry(library: Library, answer: Answer, citer: Citer) -> None:
+    """Add to an answer the disagreements that its figures take part in, the other figures with them."""
+    if answer.conflicts:
+        return
+    for check, disclosure in _concerning(library, answer):
+        figures = _figures(library, check, disclosure, citer)
+        if len(figures) < 2:
+            continue
+        answer.conflicts.append(Conflict(check.about, tuple(figures)))
+        values = {Decimal(f.value) for f in answer.figures}
+        others = [f for f in figures if Decimal(f.value) not in values]
+        marks = "".join(f"[{n}]" for f in others for n in f.citations)
+        said = "、".join(f"{f.value}{f.unit}" for f in others)
+        answer.answer += f"\n注意：文件另有一处为 **{said}**{marks}，前后不一致（{check.about}）。"
+    answer.citations = citer.citations
+
+
+def _concerning(library: Library, answer: Answer) -> list[tuple[Check, Disclosure]]:
+    """Failed checks of one thing with two values in which a stated figure takes part."""
+    found: dict[str, tuple[Check, Disclosure]] = {}
+    by_id = {c.id: c for c in answer.citations}
+    for figure in answer.figures[:MOST_CHECKED]:
+        if figure.basis == "computed":
+            continue
+        disclosure = library.disclosure(figure.disclosure_id)
+        places = [Place(c.start, c.end) for n in figure.citations if (c := by_id.get(n)) is not None]
+        facts = [f for p in places for f in library.shelf(figure.disclosure_id).at(p) if str(f.quantity.value) == figure.value]
+        for check in (c for f in facts for c in touching(library, f) if c.rule == "C.SAME"):
+            found.setdefault(check.about, (check, disclosure))
+    return list(found.values())
+
+
+MOST_CHECKED = 6
+"""Figures of an answer that are looked up among the failed checks."""
+
+
+def _figures(library: Library, check: Check, disclosure: Disclosure, citer: Citer) -> list[Figure]:
+    """The figures printed at a check's places, each value once."""
+    shelf = library.shelf(disclosure.id)
+    found: dict[Decimal, Figure] = {}
+    for place in check.places:
+        for fact in shelf.at(place):
+            if fact.quantity.base not in found:
+                found[fact.quantity.base] = Finding(fact, disclosure, 0, 0).figure(citer)
+    return list(found.values())
+
+
+def answer_conflict(scene: Scene, citer: Citer, library: Library) -> Answer | None:
+    """Whether the document agrees with itself on what is asked: the check that speaks of it, or sums made now."""
+    for group in scene.groups:
+        for way in (_names, _adds_up):
+            if (answer := way(scene, group, citer)) is not None:
+                return answer
+    best = max(
+        ((_about(scene, c, s), s, c) for s in scene.shelves for c in failing(library, s.disclosure.id)),
+        key=lambda found: found[0],
+        default=None,
+    )
+    if best is None or best[0] < ABOUT:
+        return None
+    return _say(scene, library, best[1], best[2], citer)
+
+
+def _about(scene: Scene, check: Check, shelf: Shelf) -> float:
+    """How much of what is asked the check speaks of, rarer words weighing more; quotes count as well as its own words."""
+    asked = frozenset[str]().union(*(grams(t.text) for t in scene.question.topics))
+    if not asked:
+        return 0.0
+    own = grams(check.about)
+    quoted = frozenset[str]().union(*(grams(shelf.text[p.start : p.end][:200]) for p in check.places[:4]))
+    weight = {w: min(shelf.rarity.get(w, 2.0), 5.0) for w in asked}
+    total = sum(weight.values())
+    carried_ = sum(weight[w] for w in asked & own) + 0.6 * sum(weight[w] for w in (asked & quoted) - own)
+    stated = {q.base for q in scene.question.stated}
+    known = {q.base for q in (check.expected, check.found) if q is not None}
+    return carried_ / total + 0.3 * bool(stated & known) - 0.02 * len(own - asked) / max(len(own), 1)
+
+
+def _say(scene: Scene, library: Library, shelf: Shelf, check: Check, citer: Citer) -> Answer:
+    figures = _figures(library, check, shelf.disclosure, citer)
+    marks = [citer.place(shelf.disclosure, p) for p in check.places[:4]]
+    cited = "".join(f"[{n}]" for n in dict.fromkeys(marks))
+    lines = [f"对不上，文件前后不一致：{check.about}。{cited}"]
+    if check.expected is not None and check.found is not None:
+        lines.append(f"按可核对的数应为 {wording.amount(check.expected)}，文中写作 {wording.amount(check.found)}。")
+    lines += [f"{f.label}：**{f.value}{f.unit}**{''.join(f'[{n}]' for n in f.citations)}" for f in figures[:6]]
+    return Answer(
+        "answered", "\n".join(lines), figures=figures[:6], conflicts=[Conflict(check.about, tuple(figures))], citations=citer.citations
+    )
+
+
+def _names(scene: Scene, group: Group, citer: Citer) -> Answer | None:
+    """名称前后不一: one project under two names."""
+    if not re.search(r"名称|名字|写法|叫法|叫什么|称呼", scene.question.folded):
+        return None
+    asked = frozenset[str]().union(*(grams(t.text) for t in scene.question.topics))
+    for shelf in group.shelves:
+        for member in projects(shelf):
+            names = dict.fromkeys(f.subject for f in member.facts if f.subject)
+            if len(names) > 1 and len(grams(member.name) & asked) >= 2:
+                facts = [next(f for f in member.facts if f.subject == n) for n in names]
+                figures = [Finding(f, shelf.disclosure, 0, 0).figure(citer) for f in facts]
+                said = "；".join(
+                    f"“{f.subject}”（{f.table or '正文'}）{''.join(f'[{n}]' for n in g.citations)}" for f, g in zip(facts, figures, strict=True)
+                )
+                words = f"不一致，同一项目有 {len(names)} 种写法：{said}。"
+                return Answer("answered", words, conflicts=[Conflict("项目名称", tuple(figures))], citations=citer.citations)
+    return None
+
+
+def _adds_up(scene: Scene, group: Group, citer: Citer) -> Answer | None:
+    """Whether the amounts that a reason names add up to the change that it explains."""
+    if not (scene.question.does("sum") and scene.question.does("reason")):
+        return None
+    asked = slot(scene, group, scene.question.topics, bases=(), measures=("change",))
+    change = next((h for h in lookup.rank(asked) if lookup.accepted(h) and h.described.fact.reason), None)
+    if change is None:
+        return None
+    fact, shelf = change.described.fact, change.shelf
+    parts = _inside(shelf, fact.reason)
+    if len(parts) < 2:
+        return None
+    whole, found = Finding(fact, shelf.disclosure, 0, 0), [Finding(p, shelf.disclosure, 0, 0) for p in parts]
+    pen = Composer(citer)
+    total = arithmetic.total([p.quantity for p in parts])
+    gap = arithmetic.difference(total.quantity, fact.quantity)
+    same = abs(gap.quantity.value) <= sum((p.quantity.step for p in parts), Decimal(0)) / 10_000
+    pen.compute(total, found, "所列原因的金额合计")
+    figure = pen.state(whole)
+    pen.lines.insert(0, f"{'对得上' if same else '对不上'}：{total.formula}，与印出的变动额 {wording.amount(fact.quantity)} 相差 {wording.amount(gap.quantity)}。")
+    if not same:
+        pen.conflicts.append(Conflict("所列原因之和与变动额", (figure, pen.figures[0])))
+    return pen.answer()
+
+
+def _inside(shelf: Shelf, place: Place | None) -> Sequence[Fact]:
+    """Money facts printed inside a stretch, each place once."""
+    if place is None:
+        return ()
+    inside = [d.fact for d in shelf.facts if place.start <= d.fact.place.start and d.fact.place.end <= place.end]
+    return list({f.place.start: f for f in inside if f.quantity.unit_class.value == "money"}.values())
+

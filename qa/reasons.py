@@ -1,0 +1,57 @@
+"""原因: why something changed, in the document's words, tied to the change that they explain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from qa import lookup
+from qa.answer import Answer, Citer
+from qa.changes import claimed_direction
+from qa.figures import Composer
+from qa.finding import Finding
+from qa.lookup import Hit
+from qa.scene import Group, Scene, slot
+
+_MEASURES = ("change", "growth", "amount", "completion")
+
+
+def answer_reason(scene: Scene, citer: Citer) -> Answer | None:
+    """The change asked about with the clause that explains it; None where no figure carries its reason."""
+    pen = Composer(citer, english=scene.question.language == "en")
+    told = [_one(scene, group, pen) for group in scene.groups]
+    return pen.answer() if any(told) else None
+
+
+def _one(scene: Scene, group: Group, pen: Composer) -> bool:
+    hits = _explained(scene, group)
+    if not hits:
+        return False
+    first = hits[0]
+    fact, disclosure = first.described.fact, first.shelf.disclosure
+    claimed = claimed_direction(scene.question.folded)
+    if claimed is not None and fact.direction and fact.direction != claimed:
+        pen.lines.append(f"不是{'减少（下降）' if claimed < 0 else '增加（增长）'}，而是{'增加（增长）' if fact.direction > 0 else '减少（下降）'}。")
+    pen.state(Finding(fact, disclosure, first.score, first.explained))
+    for hit in hits[1:]:  # the amount beside its rate, from the same sentence
+        other = hit.described.fact
+        if other.context == fact.context and other.measure in {"change", "growth"} and other.measure != fact.measure:
+            pen.state(Finding(other, disclosure, hit.score, hit.explained))
+            break
+    assert fact.reason is not None
+    mark = pen.citer.place(disclosure, fact.reason)
+    quote = "".join(pen.citer.citations[mark - 1].quote.split())
+    section = pen.citer.citations[mark - 1].section
+    pen.lines.append(f"公开文件说明的原因（{section}）：{quote}[{mark}]")
+    return True
+
+
+def _explained(scene: Scene, group: Group) -> list[Hit]:
+    """Accepted facts that carry a reason, changes before amounts."""
+    asked = slot(scene, group, scene.question.topics, bases=(), measures=_MEASURES)
+    return [h for h in _accepted(lookup.rank(asked)) if h.described.fact.reason is not None]
+
+
+def _accepted(hits: Iterable[Hit]) -> list[Hit]:
+    found = [h for h in hits if lookup.accepted(h)]
+    return [h for h in found if h.score >= found[0].score - 0.5] if found else []
+
