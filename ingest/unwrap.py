@@ -178,5 +178,6 @@ def _wrapped(whole: str, before: str, line: Line, width: int) -> bool:
         return filled >= width - 2
     if before[-1] in _PAUSES:
         return filled >= width * 0.85
-    short_heading = whole == before and bool(_CUE.match(before)) and filled < width * _FULL
-    return not short_heading
+    # A heading's last line leaves room, and no heading holds a clause; the text below it is not joined to it.
+    heading = bool(_CUE.match(whole)) and (whole == before or not _INNER.search(whole)) and filled < width * _FULL
+    return not heading

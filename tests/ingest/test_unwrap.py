@@ -34,6 +34,11 @@ def test_a_short_heading_is_not_joined_to_its_text():
     assert _texts(f"一、主要职能\n\n{LONG}\n\n宣讲。\n") == ["一、主要职能", f"{LONG}宣讲。"]
 
 
+def test_a_heading_over_two_lines_ends_where_its_second_line_leaves_room():
+    heading = "九、一般公共预算“三公”经费、会议费、培训费支出预"
+    assert _texts(f"{heading}\n算情况说明\n{LONG}\n宣讲。\n") == [f"{heading}算情况说明", f"{LONG}宣讲。"]
+
+
 def test_a_part_heading_over_two_lines_is_one():
     assert (
         _texts("第二部分 云溪区测试中心\n\n2030 年部门预算表\n\n一、收支总表\n")[0]
