@@ -23,6 +23,11 @@ _NOTE: Final = re.compile(r"^\s*(?:注|备注|说明)\s*\d*\s*[:：.．]|^\s*(?:
 _SET: Final = re.compile(r"(?:部门|单位)*(?:预算|决算)(?:公开)?(?:报)?表$")
 _AMOUNT: Final = re.compile(r"(?<![\d.])\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?(?![\d.])|(?<![\d.])\d+\.\d{1,4}(?![\d.])")
 _SENTENCE: Final = re.compile(r"[\u4e00-\u9fff]{4,}[^。]*。")
+_FORM: Final = re.compile(
+    r"项目名称|部门名称|单位名称|部门\(单位\)名称|负责人|填报人|联系电话|主管部门|一级指标|二级指标|项目总预算|"
+    r"收入构成|支出构成|项目资金|执行率|得分|立项依据|绩效目标\d|资金来源"
+)
+_AFTER: Final = re.compile(r"^\s*[一二三四五六七八九十]{1,3}、\S{2,22}(?:说明|解释|情况)\s*$|^\s*名词解释\s*$")
 _CONTENTS: Final = re.compile(r"^\s*目\s*录\s*$")
 
 
@@ -42,7 +47,10 @@ class Block:
 
     @property
     def data(self) -> bool:
-        """有无内容: a unit line, head words or amounts stand below the title."""
+        """有无内容: a unit line, head words or amounts stand below the title; of a form, the labels of one."""
+        if self.kind in FORMS:
+            text = squeeze("".join(line.text for line in self.lines[:120]))
+            return len(set(_FORM.findall(text))) > 2
         return bool(self.unit) or self.heads >= 2 or any(_AMOUNT.search(fold(line.text)) for line in self.lines)
 
     @property
@@ -147,6 +155,8 @@ def _furnish(block: Block) -> None:
         block.unit = unit.group(1)
     block.lines = kept
     if block.kind in FORMS:
+        end = next((n for n, line in enumerate(kept) if _AFTER.match(line.text)), len(kept))
+        block.lines = kept[:end]
         return
     for n, line in enumerate(kept):
         if _NOTE.match(line.text):

@@ -26,7 +26,7 @@ from ingest.tables.forms_scores import read_scores
 from ingest.tables.forms_stream import Field, Sheet, Stream, dictionary, money_unit, span
 
 _GOAL: Final = re.compile(r"(长期|年度)(?:绩效)?目标(\d*)")
-_PRIVATE: Final = frozenset({"person", "phone"})
+_HEADED: Final = re.compile(r"\((?:单位:)?(?:万元|元)\)|(?<=\d)(?:万元|元)")
 
 
 def read_form(block: Block, known: set[str]) -> tuple[Table, list[Problem]]:
@@ -70,7 +70,7 @@ def read_form(block: Block, known: set[str]) -> tuple[Table, list[Problem]]:
 def _project(sheet: Sheet, stream: Stream, block: Block, problems: list[Problem], known: set[str]) -> str | None:
     """项目申报表; returns the project's name."""
     fields = _joined(stream.fields(dictionary()["project"]))
-    default = block.unit or "万元"
+    default = block.unit or money_unit("".join(_HEADED.findall(stream.text))) or "万元"
     name: str | None = None
     used: set[int] = set()
     for field in fields:
