@@ -15,6 +15,8 @@ from typing import Final
 
 from corpus.money import fold
 
+_LONG: Final = 160
+"""Longer lines are no titles, and not worth remembering."""
 OTHER: Final = "other"
 """其他: the kind of a table that no entry names."""
 
@@ -93,9 +95,13 @@ def words() -> Words:
     return _load()[1]
 
 
-@lru_cache(maxsize=16384)
 def squeeze(text: str) -> str:
     """比对用文字: half-width, without white space, quotation marks and Markdown dressing. Offsets are lost."""
+    return _short(text) if len(text) <= _LONG else _DRESSING.sub("", fold(text))
+
+
+@lru_cache(maxsize=16384)
+def _short(text: str) -> str:
     return _DRESSING.sub("", fold(text))
 
 
@@ -123,6 +129,8 @@ def is_title(text: str) -> bool:
 
     A line of a table of contents looks the same; only the lines that follow tell.
     """
+    if len(text) > _LONG:
+        return False
     core = title_core(text)
     if _ONLY_NUMBER.fullmatch(core) or _PART.match(core):
         return False

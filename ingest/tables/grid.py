@@ -98,16 +98,26 @@ def label_text(text: str) -> str:
 
 def cell_of(raw: str, column: int, offset: int) -> GridCell:
     """One cell from its raw text at ``offset`` in the source; white space and tags at its edges trimmed."""
-    start, end = 0, len(raw)
-    if opening := _EDGE.match(raw):
-        start = opening.end()
-    trailing = re.search(r"(?:\s|<[^<>]*>|&nbsp;|\*\*)+$", raw[start:])
-    if trailing:
-        end = start + trailing.start()
+    opening = _EDGE.match(raw)
+    start = opening.end() if opening else 0
+    end = _trimmed(raw, start)
     text = clean(raw)
     if not text:
         return GridCell(column, "", offset, offset, raw, offset)
     return GridCell(column, text, offset + start, offset + end, raw, offset)
+
+
+def _trimmed(raw: str, start: int) -> int:
+    """The end of ``raw`` without white space and tags behind its words."""
+    end = len(raw)
+    while end > start:
+        kept = start + len(raw[start:end].rstrip().removesuffix("**").removesuffix("&nbsp;"))
+        if raw[kept - 1 : kept] == ">" and (opened := raw.rfind("<", start, kept)) >= 0:
+            kept = opened
+        if kept == end:
+            break
+        end = kept
+    return end
 
 
 def row_of(line: Line, separator: str = TAB) -> GridRow:

@@ -72,11 +72,12 @@ def gather(lines: Sequence[Line]) -> list[Entry]:
         elif text.startswith("#"):
             entry = None
         elif entry is not None and text.startswith(PIPE):
-            if not in_grid:
+            if not in_grid or not entry.grids:
                 entry.grids.append([])
-            if not _RULE.match(text):
-                entry.grids[-1].append(pipe_row(line))
-                entry.end = line.end
+            row = pipe_row(line)
+            if row.filled and not _RULE.match(text):
+                entry.grids[-1].append(row)
+            entry.end = line.end
         elif entry is not None and text:
             _take(entry, line, text)
         in_grid = text.startswith(PIPE)
@@ -106,6 +107,7 @@ def pipe_row(line: Line) -> GridRow:
 
 
 def _table(entry: Entry, year: int | None) -> Table:
+    entry.grids = [grid for grid in entry.grids if grid]
     cues = " ".join(cell.text for grid in entry.grids for row in grid[:20] for cell in row.filled)
     kind = kind_of(entry.title, cues) or OTHER
     is_form = kind in FORMS or any(_is_form_head(grid[0]) for grid in entry.grids if grid)

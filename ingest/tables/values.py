@@ -10,6 +10,8 @@ from corpus.money import ALIASES, BLANK, YUAN_PER, Blank, Bound, Quantity, fold,
 from ingest.tables.catalogue import squeeze
 
 _NUMBER = r"[-+－]?(?:\d{1,3}(?:[,，]\d{3})+(?!\d)|\d+)(?:[.．]\d+)?"
+_LONGEST: Final = 60
+"""No measure is printed in more characters."""
 _DASH = re.compile(r"[-—–－/／\\]+|无|不适用")
 _BEFORE: Final[dict[str, Bound]] = {
     **dict.fromkeys(("≥", "≧", ">=", "不少于", "不低于", "大于等于", "大于或等于", "至少"), Bound.AT_LEAST),
@@ -97,6 +99,8 @@ def measures(text: str, unit: str = "") -> tuple[Found, ...]:
 
     A bare number takes ``unit``. Dates and periods are no measures.
     """
+    if len(text) > _LONGEST:
+        return ()
     folded = re.sub(r"\s", "", fold(text))
     spread = _RANGE.fullmatch(folded)
     if spread:
