@@ -17,6 +17,7 @@ _FUNDS: Final = re.compile("(政府性基金|国有资本经营|一般公共)(?:
 _BARE_FUNDS: Final = re.compile("(政府性基金|国有资本经营)(?:预算)?(?=收入$|支出$)")
 _NAMING: Final = frozenset({"amount", "people", "asset", "performance", "project"})
 _PAID: Final = frozenset({"amount", "project"})
+_SCORED: Final = frozenset({"performance"})
 _COUNTED: Final = frozenset({"people", "asset", "project"})
 _ENDINGS: Final = ("合计", "总额", "总计", "数", "预算", "项目", "类", "支出预算", "预算支出", "情况", "部分")
 
@@ -111,8 +112,6 @@ def resolve(path: tuple[str, ...], unit: str) -> tuple[str | None, str | None]:
     leaf = path[-1]
     concept = _composed(path, unit) or concept_of(leaf)
     above = {concept_of(part) for part in path[:-1]}
-    if concept and (concept in above or "cars_bought" in above):
-        return None, None
     if concept is None and leaf == words.FALLBACK:
         concept = words.OVERALL
     if leaf.endswith("项目") and unit in {"个", "项"}:
@@ -120,8 +119,10 @@ def resolve(path: tuple[str, ...], unit: str) -> tuple[str | None, str | None]:
     if concept is None:
         return None, None
     role = TERMS[concept].role if concept in TERMS else "amount"
+    if concept in above or "cars_bought" in above:
+        return None, None
     kind = unit_class(unit)
-    fits = _NAMING if unit == "分" else {UnitClass.COUNT: _COUNTED, UnitClass.MONEY: _PAID}.get(kind, _NAMING)
+    fits = _SCORED if unit == "分" else {UnitClass.COUNT: _COUNTED, UnitClass.MONEY: _PAID}.get(kind, _NAMING)
     counted = TERMS[concept].counters if concept in TERMS and kind is UnitClass.COUNT else ()
     return (concept, aspect_of(leaf, concept)) if role in fits and (not counted or unit in counted) else (None, None)
 

@@ -174,6 +174,7 @@ class Reader:
         if phrase.indicator or phrase.weight:
             return (self.head.topic or phrase.column or words.FALLBACK,)
         noun = phrase.noun or self._topic_noun(phrase, quantity) or self._clause_noun(mention)
+        noun = noun or self._other_side(phrase)
         if concept_of(noun) in words.WHOLES and self._is_headed(mention):
             noun = ""
         if found := self._project(phrase, quantity):
@@ -190,6 +191,12 @@ class Reader:
         if not noun:
             return self.scope.inherit(phrase.basis) or self._fallback(phrase, quantity)
         return self.scope.name(self._with_source(noun))
+
+    def _other_side(self, phrase: Phrase) -> str:
+        """支出决算 said after an amount of 收入 is of the other side."""
+        leaf = self.scope.current[-1] if self.scope.current else ""
+        turned = phrase.column.startswith("支出") and leaf.endswith("收入")
+        return "支出决算" if turned and not self.head.noun else ""
 
     def _topic_noun(self, phrase: Phrase, quantity: Quantity) -> str:
         """What a general word stands for: 项目预算资金 are the body's 项目支出, 支出预算 the budget's 支出."""
@@ -245,8 +252,11 @@ class Reader:
         if not phrase.bodily or quantity.unit_class is UnitClass.COUNT:
             topic = self.head.topic or phrase.column
             return tuple(part for part in (topic, phrase.topic) if part) or (quantity.unit,)
-        self.scope.current = ("收入" if "收入" in phrase.column else words.FALLBACK,)
-        return self.scope.current
+        path = ("收入" if "收入" in phrase.column else words.FALLBACK,)
+        self.scope.current = path
+        if not self.scope.frames:
+            self.scope.top = path
+        return path
 
     def _with_source(self, noun: str) -> str:
         """年末结转和结余 after 政府性基金预算财政拨款年初结转和结余 is of the same source."""
