@@ -28,12 +28,17 @@ _NOTHING: Final = re.compile(
     r"((无|没有|未安排|未发生|不涉及).{0,40}(支出|收入|预算|拨款|经费|收支|数据|内容|情况)"
     r"|空表|表为空|无数据|按要求公开空)"
 )
-_BUDGET_YEAR: Final = re.compile(
-    r"(20\d\d)年(?:度)?(?:部门|单位|财政|收支|项目)?(?:整体)?(?:支出)?(?:预算|决算|绩效|收入)"
+_BODY_YEAR: Final = re.compile(
+    r"(?<![比与较和同])(20\d\d)年(?:度)?(?:部门|单位|本部门|本单位)(?:整体)?(?:财务)?(?:收支|支出|收入)?总?(?:预算|决算|绩效)"
+)
+_ANY_YEAR: Final = re.compile(
+    r"(?<![比与较和同])(20\d\d)年(?:度)?(?:财政|收支|项目|整体)?(?:支出)?(?:预算|决算|绩效|收入)"
 )
 _LONGEST: Final = 120
 """A table of contents has at most so many entries."""
 _LABEL: Final = 40
+_FILLER: Final = 5000
+"""A longer line is filler, and tells no year."""
 _FAR: Final = 12
 """A title stands at most so many lines above its table."""
 
@@ -151,9 +156,13 @@ def says_nothing(text: str) -> bool:
 
 
 def fiscal_year(lines: Sequence[Line]) -> int | None:
-    """年度 that the text is about, by the year it names most often beside 预算 or 决算; None where it names none.
+    """年度 that the text is about: the year named most often before 部门预算 or 部门决算; None where none is.
 
-    A title may carry another year by mistake: the majority decides.
+    A title may carry another year by mistake: the majority decides. A year after 比 or 与 is the one compared with.
     """
-    years = Counter(int(y) for line in lines for y in _BUDGET_YEAR.findall(re.sub(r"\s", "", fold(line.text))))
-    return years.most_common(1)[0][0] if years else None
+    folded = [re.sub(r"\s", "", fold(line.text)) for line in lines if len(line.text) < _FILLER]
+    for pattern in (_BODY_YEAR, _ANY_YEAR):
+        years = Counter(int(year) for text in folded for year in pattern.findall(text))
+        if years:
+            return max(years, key=lambda year: (years[year], year))
+    return None

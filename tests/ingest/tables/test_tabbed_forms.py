@@ -228,3 +228,9 @@ def test_both_ends_of_a_range_are_cells() -> None:
     _, goals = tables_of(PROJECT)
     row = next(row for row in goals.rows if row.label == "成本控制率")
     assert [str(c.value) for c in row.cells if isinstance(c.value, Quantity)] == ["97%", "100%"]
+
+
+def test_the_year_compared_with_is_not_the_year_of_the_text() -> None:
+    prose = "2024年部门收支总预算100万元，比2023年预算增加20万元。\n与2023年预算相比，收入比2023年预算增加。\n"
+    found = figures(only(OVERALL + prose * 3))
+    assert found["部门总体资金情况/收入构成/财政拨款", "近两年收支金额/2023"] == "80.00万元"
