@@ -55,16 +55,20 @@ class Asker:
         ) is not None:
             return disagreement
         citer.clear()
-        if scene.question.does("reason") and (why := reasons.answer_reason(scene, citer)) is not None:
+        both = scene.question.does("reason") and _wants_number(scene) and not scene.question.does("change", "growth")
+        if scene.question.does("reason") and not both and (why := reasons.answer_reason(scene, citer)) is not None:
             return why
-        answer = None if _wants_words(scene) else self._figures(scene, citer)
+        listed = scene.question.does("listing") and not _wants_number(scene)
+        answer = None if _wants_words(scene) and not both else self._figures(scene, citer, only_lists=listed)
+        if answer is None and listed:
+            answer = self._tell(scene, Citer(self.library.text, self.library.sections)) or self._figures(scene, citer)
         if answer is None and (_wants_words(scene) or not _wants_number(scene)):
             answer = self._tell(scene, Citer(self.library.text, self.library.sections))
         return answer or refusal.not_found(scene)
 
-    def _figures(self, scene: Scene, citer: Citer) -> Answer | None:
+    def _figures(self, scene: Scene, citer: Citer, *, only_lists: bool = False) -> Answer | None:
         """The first way of answering by figures that finds them."""
-        for way in _ways(scene):
+        for way in [listing.answer_list] if only_lists else _ways(scene):
             if (answer := way(scene, citer)) is not None:
                 return answer
             citer.clear()

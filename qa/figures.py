@@ -104,7 +104,8 @@ def seek(
     """One target's figure for one body."""
     def put(topics: tuple[Topic, ...]) -> Finding | None:
         asked = slot(
-            scene, group, topics, year=year, bases=target.bases, measures=target.measures, context=target.context, near=near
+            scene, group, topics, year=year, bases=target.bases, measures=target.measures, context=target.context, near=near,
+            counter=target.counter,
         )
         return find(asked, scene.question.unit)
 

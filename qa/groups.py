@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from itertools import pairwise
 
 from rapidfuzz import fuzz
@@ -82,7 +83,14 @@ def projects(shelf: Shelf) -> list[Member]:
             continue
         _member(found, name, fact).facts.append(fact)
     spoken = [m for m in found if m.value("amount") or m.value("completion")]
-    return _merged(spoken)
+    return _without_parent(_merged(spoken))
+
+
+def _without_parent(found: list[Member]) -> list[Member]:
+    """Without a project that is the others' sum (a first-level project over its parts)."""
+    amounts = {m.name: f.quantity.base for m in found if (f := m.value("amount")) is not None}
+    whole = sum(amounts.values(), Decimal(0))
+    return [m for m in found if len(found) < 3 or amounts.get(m.name, Decimal(0)) * 2 != whole]
 
 
 def _member(found: list[Member], name: str, fact: Fact) -> Member:
@@ -102,6 +110,7 @@ def _merged(found: Sequence[Member]) -> list[Member]:
             kept.append(Member(member.name, list(member.facts)))
         else:
             twin.facts += member.facts
+            twin.name = max(twin.name, member.name, key=len)
     return kept
 
 

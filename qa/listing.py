@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from corpus.disclosure import Basis, Fact, Measure
 from corpus.money import Quantity, parse_number
-from qa import arithmetic, targets, wording
+from qa import arithmetic, wording
 from qa.answer import Answer, Citer
 from qa.figures import Composer
 from qa.finding import Finding, find
@@ -31,7 +31,7 @@ def answer_list(scene: Scene, citer: Citer) -> Answer | None:
     question = scene.question
     if not (question.does("listing", "extreme", "rank") or _keep(scene) is not None):
         return None
-    if len({t.topics for t in targets.split(question)}) > 1 and not re.search(r"哪|最|逐", question.folded):
+    if not re.search(r"哪|最|逐|列出|列一下|清单|名单|都有|排|项目.{0,4}(?:各|分别)|按.{0,6}类", question.folded):
         return None
     pen = Composer(citer, english=question.language == "en")
     stated = [_one(scene, group, pen) for group in scene.groups]

@@ -12,10 +12,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from corpus import terms
-from corpus.disclosure import Basis, Measure, Scope
+from corpus.disclosure import Basis, Fact, Measure, Scope
 from corpus.money import UnitClass
 from qa.library import Described, Shelf, grams
-from qa.question import Topic
+from qa.question import Topic, bases_in
 
 
 @dataclass(frozen=True)
@@ -149,6 +149,8 @@ def _hit(slot: Slot, shelf: Shelf, described: Described, asked: _Asked) -> Hit |
     score -= _beyond(slot, asked, described)
     score += _key_fit(slot, shelf, described) - HEAD_MISSED * headless
     score += 0.3 * ((fact.disclosure_id, fact.context.start) in slot.near) + _tips(slot, described)
+    if slot.counter and fact.subject and asked.meant(described.subject) > 0.9:
+        covered = max(covered, 0.5)
     counted = slot.counter is not None and fact.quantity.unit.split("/")[0] == slot.counter
     return Hit(described, shelf, score, explained, covered, counted, headless)
 
@@ -191,7 +193,13 @@ def _explained(asked: _Asked, described: Described, shelf: Shelf) -> float:
 
 def _misses_head(asked: _Asked, described: Described, shelf: Shelf) -> bool:
     """Whether the fact leaves the last thing named unexplained: a Chinese noun phrase ends in its head."""
-    return len(asked.units) > 1 and _explains(asked.units[-1], described, shelf) < HEAD_EXPLAINED
+    if len(asked.units) < 2 or any(u.code for u in asked.units):
+        return False
+    head = asked.units[-1]
+    if head.concept:
+        return _explains(head, described, shelf) < HEAD_EXPLAINED
+    labels = described.row | described.subject | described.column
+    return max(_weighted(shelf, head.words, labels), 0.7 * _share(head.words, described.context)) < HEAD_EXPLAINED
 
 
 def _explains(unit: _Unit, described: Described, shelf: Shelf) -> float:
@@ -294,7 +302,7 @@ def _key_fit(slot: Slot, shelf: Shelf, described: Described) -> float:
         fit -= 0.1 if fact.measure == "count" else 0.7
     if slot.bases:
         if fact.quantity.unit_class is UnitClass.MONEY and fact.measure == "amount":
-            fit += 0.25 if fact.basis in slot.bases or "prior_year" == fact.basis else -0.6
+            fit += 0.25 if stage(fact) in slot.bases else -0.6
     elif document.kind == "final_accounts" and fact.basis in {"budget", "adjusted_budget"}:
         fit -= 0.4
     measures = slot.measures or AMOUNTS
@@ -307,6 +315,14 @@ def _key_fit(slot: Slot, shelf: Shelf, described: Described) -> float:
     if slot.counter and fact.quantity.unit.split("/")[0] == slot.counter:
         fit += 0.3
     return fit + 0.05 * fact.verified
+
+
+def stage(fact: Fact) -> Basis:
+    """The stage of an amount; for one of an earlier year, what its label says (2020年年初预算, 2020年实际执行)."""
+    if fact.basis != "prior_year":
+        return fact.basis
+    named = bases_in(f"{fact.row.split('/')[-1]} {fact.column.split('/')[-1]}")
+    return named[-1] if named else fact.basis
 
 
 def best(slot: Slot) -> Hit | None:

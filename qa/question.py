@@ -126,10 +126,10 @@ def understand(text: str, bodies: Sequence[Body]) -> Question:
         ),
         codes=tuple(m[0] for m in codes),
         stated=tuple(q for q, _, _ in find_quantities(without_who)),
-        operations=frozenset(phrases.present("operation", without_who)),
+        operations=_operations(without_who),
         recent=_recent(folded),
         unit=_unit(asked_unit),
-        counter=counter[1] if counter and counter[1] != "元" else None,
+        counter=counter_in(folded),
         refusals=frozenset(phrases.present("decline", folded)),
     )
 
@@ -163,6 +163,13 @@ def _years(folded: str) -> list[tuple[int, int, int]]:
     return sorted(found, key=lambda y: y[1])
 
 
+def _operations(text: str) -> frozenset[str]:
+    found = set(phrases.present("operation", text))
+    if re.search(r"占(?:了|用)?(?:多少|几)(?:钱|个?[万亿]|元)", text):
+        found.discard("share")  # 占了多少钱 asks for the part's amount
+    return frozenset(found)
+
+
 def _recent(folded: str) -> int:
     """How many years 近两年, 前三年 and the like go back; 0 where nothing of the kind is said."""
     match = re.search(r"(?:近|前|过去)([一二两三四五])年", folded)
@@ -194,7 +201,8 @@ def _topics(
     text: str, matches: Sequence[terms.Match], taken: Sequence[tuple[int, int]], *, english: bool
 ) -> tuple[Topic, ...]:
     """Terms that name things, and what is left once terms, years and words without content are taken out."""
-    things = [m for m in matches if terms.TERMS[m.term_id].role not in MODIFIERS and m.term_id not in ASKING]
+    text = _GUESS.sub(lambda m: " " * len(m[0]), text)
+    things = [m for m in matches if text[m.start : m.end].strip() and terms.TERMS[m.term_id].role not in MODIFIERS and m.term_id not in ASKING]
     found = [Topic(text[m.start : m.end], m.start, m.end, m.term_id) for m in things]
     if not english:
         rest = _blank(text, [*taken, *((m.start, m.end) for m in matches)])
@@ -220,6 +228,8 @@ ASKING = frozenset({"main_reason", "glossary"})
 """Terms that ask for a kind of answer rather than name a thing."""
 GENERIC = frozenset({"dimension", "project", "text", "side"})
 """Roles of terms that name a kind of thing: dropped where something more definite is named."""
+_GUESS = re.compile(r"(?:是不是|是否|难道|莫非)(?:是)?(?:因为|由于)[^，,。？?]*")
+"""A reason that the questioner guesses is no part of what is asked about."""
 _MULTIPLES = re.compile(r"[一二三四五六七八九十百两几\d.]+(?:多|余|来)?[成倍]|翻番|翻倍")
 _OPERATION_WORDS = re.compile(
     r"为什么|为何|为啥|原因|怎么?解释|占比|比例|比重|百分之?|百分比|增长|下降|增加|减少|变化|变动|增减|幅度|相差|差多少|合计|加起来|人均|平均"
@@ -230,6 +240,13 @@ _OPERATION_WORDS = re.compile(
 def expects_money(question: Question) -> bool:
     """Whether only money can answer: a money unit is asked for."""
     return question.unit is not None or re.search(r"多少钱|金额|总额", question.folded) is not None
+
+
+def counter_in(text: str) -> str | None:
+    """The measure word that a stretch of a question asks for (多少家), None where it asks for none."""
+    found = _COUNTER_ASKED.search(text)
+    counter = next((g for g in found.groups() if g), None) if found else None
+    return None if counter == "元" else counter
 
 
 def expects_counter(question: Question) -> str | None:

@@ -96,6 +96,7 @@ def slot(
     measures: tuple[Measure, ...] = (),
     context: Sequence[Topic] = (),
     near: frozenset[tuple[str, int]] = frozenset(),
+    counter: str | None = None,
 ) -> Slot:
     """One asked thing of one body as a slot."""
     question = scene.question
@@ -108,7 +109,7 @@ def slot(
         scope=None if _scope_as_part(question, group) else question.scope,
         measures=measures,
         codes=question.codes,
-        counter=expects_counter(question) if plain else None,
+        counter=(counter or (expects_counter(question) if not measures else None)) if plain else None,
         money=expects_money(question) and plain,
         context=tuple(context),
         near=near,

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from corpus.disclosure import Basis
-from qa import arithmetic, wording
+from qa import arithmetic, lookup, wording
 from qa.answer import Answer, Citer
 from qa.figures import Composer
 from qa.finding import Finding, find
@@ -128,7 +128,7 @@ def _completion(scene: Scene, group: Group, pen: Composer, topics: tuple[Topic, 
          and b.fact.basis != "final_accounts"),
         None,
     )  # fmt: skip
-    if final is None or budget is None or final.fact.basis == budget.fact.basis:
+    if final is None or budget is None or lookup.stage(final.fact) == lookup.stage(budget.fact):
         return False
     computed = arithmetic.ratio(final.quantity, budget.quantity)
     if computed is None:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.disclosure import Basis, Measure
-from qa.question import Question, Topic, bases_in
+from qa.question import Question, Topic, bases_in, counter_in
 
 _CLAUSE = re.compile(r"[^，,。；;？?！!]+[，,。；;？?！!]?")
 _ASKING = re.compile(r"多少|几|什么|啥|哪|吗|呢|谁|多大|如何|怎|how|what|which|whether", re.IGNORECASE)
@@ -22,7 +22,7 @@ _MEASURES: tuple[tuple[re.Pattern[str], tuple[Measure, ...]], ...] = (
     (re.compile(r"得分|评分|自评分|多少分|几分|打了|总分"), ("score",)),
 )
 _AGAINST_BUDGET = re.compile(r"(?:比|较|与|和)(?:年初|调整后?|全年)?的?预算")
-_SERIES = re.compile(r"(?<=多少)[、，,](?=\S)|(?<=几[个人家万])[、，,](?=\S)")
+_SERIES = re.compile(r"(?<=多少)[、，,](?=\S)|(?<=[多少几][个人家万次件起户条名辆])[、，,](?=\S)|(?<=人次)[、，,](?=\S)")
 
 
 @dataclass(frozen=True)
@@ -34,11 +34,12 @@ class Target:
     measures: tuple[Measure, ...] = ()
     text: str = ""
     context: tuple[Topic, ...] = ()
+    counter: str | None = None
 
 
 def whole(question: Question) -> Target:
     """The question as one thing."""
-    return Target(question.topics, question.bases, _measures(question.folded), question.folded)
+    return Target(question.topics, question.bases, _measures(question.folded), question.folded, (), question.counter)
 
 
 def split(question: Question) -> list[Target]:
@@ -74,8 +75,8 @@ def _of_clause(question: Question, text: str, topics: tuple[Topic, ...], standin
     group = _coordinate(question.folded, topics)
     if group:
         others = tuple(t for t in topics if t not in group)
-        return [Target((*others, t), bases, measures, text, around) for t in group]
-    return [Target(topics or standing, bases, measures, text, around)]
+        return [Target((*others, t), bases, measures, text, around, counter_in(text)) for t in group]
+    return [Target(topics or standing, bases, measures, text, around, counter_in(text))]
 
 
 def _coordinate(text: str, topics: Sequence[Topic]) -> tuple[Topic, ...]:

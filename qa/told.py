@@ -14,7 +14,8 @@ from qa.statements import Page, Statement, is_item
 
 LONGEST_TOLD = 900
 """Characters of source words in one answer; more is cut at an item's end, and said."""
-_CAUSE = re.compile(r"原因|因为|因[^此而素]|由于|为了|鉴于|所致|影响|根据.{0,12}(?:规定|要求)")
+_CAUSE = re.compile(r"用于|用作|原因|因为|因[^此而素]|由于|为了|鉴于|所致|影响|根据.{0,12}(?:规定|要求)")
+_EXPLAINS = re.compile(r"[：:]\s*(?:是指|指|反映|是|为|即|包括|纳入)|(?:是指|指的是|主要包括|反映)")
 TOLD = 0.5
 """The least share of the question's content that an answering statement must carry."""
 
@@ -103,7 +104,7 @@ def _definition(question: Question, shelf: Shelf, page: Page) -> Told | None:
     ]
     for statement in page.statements:
         head = statement.entry
-        if head is None:
+        if head is None or not _EXPLAINS.search(statement.paragraph[len(head) :]):
             continue
         words = grams(re.sub(r"[（(].*?[)）]|支出$", "", head))
         for name in names:
