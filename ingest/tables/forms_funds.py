@@ -25,6 +25,10 @@ _SCORE: Final = re.compile(r"自评(?:得分|分数?)[为:：]?(\d+(?:\.\d+)?)�
 _SOURCE: Final = re.compile(
     r"\d{1,2}[.．、](?!\d)|其中[:：]|(?:当年预算)?合计|[(（][一二三四五六七八九十][)）]|[一二三四五六七八九十]、"
 )
+_FUND: Final = re.compile(
+    r"合计|小计|财政拨款(?:收入)?|其他资金|其他收入|事业收入|上级补助收入|单位资金|上年结转|"
+    r"(?:人员类|运转类|特定目标类)(?:项目)?(?:支出)?|基本支出|项目支出|人员经费|公用经费|(?:一般公共预算|政府性基金)(?:财政拨款)?"
+)
 _GROUP: Final = re.compile(r"(收入构成|支出构成)")
 _YEAR: Final = re.compile(r"(?:19|20)\d{2}年?")
 
@@ -222,10 +226,19 @@ def _fund_rows(sheet: Sheet, tokens: Sequence[Token], group: str, columns: Seque
             continue
         if amounts and label:
             cells = _fund_cells(sheet, amounts, columns, unit)
+            label = _fund_label(label)
             sheet.add("".join(t.text for t in label), (group,), cells, span([*label, *(a[0] for a in amounts)]))
             label, amounts = [], []
         if token is not None:
-            label = [*label, token] if label and token.line == label[-1].line else [token]
+            label = [*label, token]
+
+
+def _fund_label(words: Sequence[Token]) -> list[Token]:
+    """The row's own label among the words since the row before: rows without figures stand among them, too."""
+    for n in range(len(words)):
+        if _FUND.fullmatch("".join(fold(t.text) for t in words[n:])):
+            return list(words[n:])
+    return [t for t in words if t.line == words[-1].line]
 
 
 def _fund_cells(

@@ -13,6 +13,7 @@ from typing import Final
 
 from corpus.disclosure import Cell
 from ingest.tables.flattened_tokens import Token, squeeze
+from ingest.tables.forms_details import width
 from ingest.tables.forms_funds import amount_at
 from ingest.tables.forms_indicators import Value, label_size, value_at
 from ingest.tables.forms_stream import Sheet, Stream, cell, span
@@ -89,17 +90,29 @@ def _indicators(sheet: Sheet, stream: Stream, start: int, end: int) -> None:
     if not columns or not columns[-1].startswith("得分"):
         return
     tokens = [stream.tokens[n] for place, n in stream.starts.items() if at <= place < end]
+    waiting: list[Token] = []
     for line in sorted({t.line for t in tokens}):
-        pieces = [t for t in tokens if t.line == line]
+        pieces = waiting + [t for t in tokens if t.line == line]
         while size := label_size(pieces):
-            if len(pieces) - size < len(columns) + 1:
+            if len(pieces) < size + len(columns) + 1 and len(pieces) > size:
                 break
             pieces = pieces[size:]
-        if len(pieces) != len(columns) + 1 or pieces[-1].value is None or pieces[-1].value > 100:
+        name, values = pieces[: -len(columns)], pieces[-len(columns) :]
+        last = values[-1] if values else None
+        if not name or last is None or last.value is None or last.value > 100 or values[0].line != line:
+            waiting = pieces
             continue
-        name, *values = pieces
-        cells = [c for column, t in zip(columns, values, strict=True) if (c := _score_cell(sheet, column, t))]
-        sheet.add(name.text, (), cells, span(pieces))
+        waiting = []
+        if _one_cell(name):
+            cells = [c for column, t in zip(columns, values, strict=True) if (c := _score_cell(sheet, column, t))]
+            sheet.add("".join(t.text for t in name), (), cells, span(pieces))
+
+
+def _one_cell(name: Sequence[Token]) -> bool:
+    """Whether the pieces are one wrapped cell: each on its own line, none but the last short."""
+    widths = [width(t) for t in name]
+    lines = {t.line for t in name}
+    return len(lines) == len(name) <= 4 and all(w >= max(widths) - 1 for w in widths[:-1])
 
 
 def _score_cell(sheet: Sheet, column: str, token: Token) -> Cell | None:
