@@ -128,7 +128,7 @@ class Reader:
     def _open_frame(self, before: str, mention: Mention) -> None:
         noun = strip_back(strip_front(words.COMPARE.sub("", words.TIME.sub("", before)), self.names))
         gap = self.text[mention.gap : mention.start]
-        inside = gap.rfind("(") > gap.rfind(")") and "其中" in gap[gap.rfind("(") :]
+        inside = gap.rfind("(") > gap.rfind(")")
         parent = self.scope.current
         if concept_of(noun) and 2 <= len(noun) <= 30:
             parent = self.scope.name(noun)

@@ -170,6 +170,26 @@ def test_a_source_goes_on_through_its_sentence() -> None:
     assert {f.aspect for f in found} == {"government_fund_budget"}
 
 
+def test_respectively_gives_each_its_own() -> None:
+    found = facts("货物、工程、服务采购金额分别为1万元、2万元和3万元。2023年收入总计、支出总计分别为9万元和8万元。")
+    assert [f.concept for f in found] == [
+        "procurement_goods", "procurement_works", "procurement_services", "total_revenue", "total_expenditure",
+    ]  # fmt: skip
+
+
+def test_a_head_may_stand_without_a_number() -> None:
+    text = "教育支出（类）普通教育（款）小学教育（项）。年初预算32万元，支出决算31.5万元。"
+    found = facts(text, kind="final_accounts")
+    assert {f.row for f in found} == {"教育支出/普通教育/小学教育"}
+    total = facts("普通教育（款）：2023年支出合计16万元。")
+    assert total[0].concept == found[0].concept or total[0].row == "普通教育(款)"
+
+
+def test_less_than_last_year_is_a_change() -> None:
+    fact = only(facts("公务接待费5万元，本年数小于上年预算数1.5万元。"), "1.5")
+    assert (fact.measure, fact.direction, fact.concept) == ("change", -1, "official_reception")
+
+
 # ---- projects and parts
 
 
@@ -210,7 +230,8 @@ def test_a_list_without_amounts_opens_no_list() -> None:
 
 
 def test_general_words_do_not_name_a_thing() -> None:
-    found = facts("我单位共申报项目12个，项目预算资金121.9万元，项目实际支出115.36万元，执行率94.63%。", kind="final_accounts")
+    text = "我单位共申报项目12个，项目预算资金121.9万元，项目实际支出115.36万元，执行率94.63%。"
+    found = facts(text, kind="final_accounts")
     assert only(found, "115.36").concept == "project_expenditure"
     assert (only(found, "12").measure, only(found, "12").concept) == ("count", "project_count")
 
@@ -232,7 +253,10 @@ def test_procurement_and_its_shares() -> None:
 
 
 def test_head_counts_by_kind() -> None:
-    found = facts("总编制18人，其中：行政编制3人，事业编制15人（其中：参照公务员法管理2人）。在职实有人数12人，其中：行政实有1人，事业实有11人。")
+    found = facts(
+        "总编制18人，其中：行政编制3人，事业编制15人（其中：参照公务员法管理2人）。"
+        "在职实有人数12人，其中：行政实有1人，事业实有11人。"
+    )
     assert [f.concept for f in found] == [
         "authorised_posts", "administrative_posts", "institution_posts", "civil_servant_law_posts",
         "serving_staff", "administrative_staff", "institution_staff",
@@ -241,13 +265,44 @@ def test_head_counts_by_kind() -> None:
 
 
 def test_a_threshold_is_part_of_the_name() -> None:
-    found = facts("截至2022年12月31日，共有车辆1辆；单价50万元（含）以上通用设备2台（套），单价100万元（含）以上专用设备0台（套）。")
-    assert [(f.quantity.value, f.measure, f.year) for f in found] == [(1, "count", 2022), (2, "count", 2022), (0, "count", 2022)]
+    found = facts(
+        "截至2022年12月31日，共有车辆1辆；"
+        "单价50万元（含）以上通用设备2台（套），单价100万元（含）以上专用设备0台（套）。"
+    )
+    assert [(f.quantity.value, f.measure) for f in found] == [(1, "count"), (2, "count"), (0, "count")]
+    assert {f.year for f in found} == {2022}
     assert only(found, "2").row == "单价50万元(含)以上通用设备"
     assert only(found, "1").column == "截至2022年12月31日"
 
 
+def test_visitors_and_groups_are_told_by_their_head() -> None:
+    found = facts("3.公务接待费支出决算1.2万元。共接待国内来访团组15个、来宾120人次。", kind="final_accounts")
+    assert [f.concept for f in found] == ["official_reception", "reception_batches", "reception_visitors"]
+
+
+def test_a_cost_for_each_is_no_amount() -> None:
+    found = facts("公务用车保有量3辆，平均每辆运行费2.67万元。", kind="final_accounts")
+    assert [(f.concept, f.measure) for f in found] == [("cars_owned", "count"), (None, "rate_unit")]
+
+
+def test_cars_to_be_bought_are_not_the_cars_there_are() -> None:
+    found = facts("2023年部门预算安排购置车辆2辆，其中：机要通信用车1辆、其他用车1辆。")
+    assert [f.concept for f in found] == ["cars_bought", None, None]
+
+
+def test_reserved_procurement_is_not_procurement() -> None:
+    assert only(facts("2023年面向中小企业预留政府采购项目预算金额19万元。"), "19").concept is None
+
+
 # ---- absence
+
+
+def test_a_whole_is_absent_only_where_its_source_is_told() -> None:
+    assert facts("说明：本部门无相关收支项目。") == []
+    [fact] = facts("2023年本单位无政府性基金预算财政拨款年初结转和结余。")
+    assert (fact.concept, fact.aspect) == ("opening_balance", "government_fund_budget")
+
+
 
 
 def test_absence_is_an_amount_of_zero_with_its_sentence() -> None:
@@ -339,18 +394,22 @@ def test_context_holds_the_figure_and_the_head_of_its_item() -> None:
     text = "1.一般公共服务支出（类）。年初预算为6万元，支出决算为5万元。"
     fact = facts(text, kind="final_accounts")[1]
     assert text[fact.context.start : fact.context.end].startswith("一般公共服务支出（类）。年初预算")
-    long = "项目支出主要用于" + "、".join(f"第{n}类设备的购置维护" for n in range(20)) + "等方面，合计30万元，其中设备购置经费8万元。"
+    uses = "、".join(f"第{n}类设备的购置维护" for n in range(20))
+    long = f"项目支出主要用于{uses}等方面，合计30万元，其中设备购置经费8万元。"
     for one in facts(long):
         assert one.context.start <= one.place.start < one.place.end <= one.context.end
         assert one.context.end - one.context.start < len(long)
 
 
-@given(st.text(alphabet="一二基本支出项目收入元万%0123456789.，。；：（）其中比增加减少无占完成预算年度为、1", max_size=80))
+ALPHABET = "一二基本支出项目收入元万%0123456789.，。；：（）其中比增加减少无占完成预算年度为、"
+
+
+@given(st.text(alphabet=ALPHABET, max_size=80))
 def test_any_text_gives_facts_whose_place_is_their_print(text: str) -> None:
     for fact in prose_facts([paragraph(text, "一、说明")] if text else [], BUDGET):
         assert fact.context.start <= fact.place.start < fact.place.end <= fact.context.end
         assert fact.row
-        if fact.quantity.printed not in {"无"}:
+        if fact.quantity.printed != "无":
             assert said(text, fact) == fact.quantity.printed
 
 
