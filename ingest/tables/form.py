@@ -30,7 +30,7 @@ from ingest.tables.grid import GridCell, GridRow, label_text
 from ingest.tables.hierarchy import Ancestry, Label
 from ingest.tables.indicators import Indicator, Levels, assign, is_indicator_row
 from ingest.tables.part import Part, Slot, continues_head, is_head_row, part_of, shift_of
-from ingest.tables.values import amount, measures, unit_of_head
+from ingest.tables.values import amount, is_number, measures, unit_of_head
 
 POINTS: Final = "分值"
 CONTENT: Final = "内容"
@@ -171,9 +171,10 @@ class FormReader:
 
     def _indicator_cells(self, slot: Slot, printed: GridCell, row: GridRow) -> list[Cell]:
         column, place = self._column(slot.path), printed.place(row.page)
-        if slot.is_score:
-            return [Cell(column, printed.text, amount(printed.text, "分"), place)]
-        found = () if slot.is_text else measures(printed.text)
+        unit = unit_of_head(slot.path, "")
+        if unit == "分":
+            return [Cell(column, printed.text, amount(printed.text, unit), place)]
+        found = () if slot.is_text else measures(printed.text, unit)
         if not found:
             words_cell = Cell(column, printed.text, None, place)
             within = None if slot.is_text else one_amount(printed, row.page)
@@ -208,6 +209,14 @@ class FormReader:
         goal = goal_of(row.filled[0])
         if goal is not None and len(row.filled) <= 2:
             self.set_goal(goal, row)
+            return
+        figures = [cell for cell in row.filled[1:] if is_number(cell.text)]
+        if is_score_total(row.filled[0].text) and len(figures) > 1:
+            # 总分 in a form with 分值 and 得分 columns: what could be had, then what was.
+            name = label_text(row.filled[0].text)
+            for head, printed in ((POINTS, figures[0]), (name, figures[-1])):
+                cell = Cell(self._column(head), printed.text, amount(printed.text, "分"), printed.place(row.page))
+                self._add(name, None, (), (cell,), row)
             return
         for label, printed in pairs_of(row):
             self._field(label, printed, row)

@@ -234,3 +234,28 @@ def test_the_year_compared_with_is_not_the_year_of_the_text() -> None:
     prose = "2024年部门收支总预算100万元，比2023年预算增加20万元。\n与2023年预算相比，收入比2023年预算增加。\n"
     found = figures(only(OVERALL + prose * 3))
     assert found["部门总体资金情况/收入构成/财政拨款", "近两年收支金额/2023"] == "80.00万元"
+
+
+NATIONAL = """2023年度项目支出绩效自评表
+单位：万元
+项目名称→道路养护经费→→→→→→
+项目资金（万元）→→年初预算数→全年预算数→全年执行数→分值→执行率→得分
+→年度资金总额→100→90→85.5→10→95%→9.5
+→其中：当年财政拨款→100→90→85.5→—→—→—
+绩效指标→一级指标→二级指标→三级指标→年度指标值→实际完成值→分值→得分→偏差原因分析及改进措施
+→产出指标→数量指标→养护里程→≥100公里→120公里→20→20→
+→→质量指标→合格率→95%→90%→20→18→材料不足
+总分→→→→→→100→95.5→
+"""
+
+
+def test_a_form_with_points_and_scores_in_columns_of_their_own() -> None:
+    form = only(NATIONAL)
+    found = figures(form)
+    assert form.subject == "道路养护经费"
+    assert found["年度资金总额", "项目资金/全年执行数"] == "85.5万元"
+    assert found["年度资金总额", "项目资金/得分"] == "9.5分"
+    path = "绩效指标/产出指标/质量指标/合格率"
+    assert (found[path, "分值"], found[path, "得分"], found[path, "年度指标值"]) == ("20分", "18分", "95%")
+    assert words(form)["合格率", "偏差原因分析及改进措施"] == "材料不足"
+    assert (found["总分", "分值"], found["总分", "总分"]) == ("100分", "95.5分")
