@@ -303,8 +303,6 @@ def test_a_whole_is_absent_only_where_its_source_is_told() -> None:
     assert (fact.concept, fact.aspect) == ("opening_balance", "government_fund_budget")
 
 
-
-
 def test_absence_is_an_amount_of_zero_with_its_sentence() -> None:
     text = "2023年本单位无机关运行经费。"
     [fact] = facts(text)
