@@ -34,6 +34,8 @@ _SAME_TOTAL: Final = {
     "basic_expenditure": ("basic_expenditure",),
     "project_expenditure": ("project_expenditure",),
 }
+_CLAUSES: Final = 90
+"""How far before a rate of growth the two amounts that it compares may stand."""
 _BEYOND: Final = frozenset({"prior_year", "target"})
 
 
@@ -47,13 +49,15 @@ class Sentence:
     total: str
     parts: tuple[str, ...]
     exclude: str
+    need: int = 2
 
 
 @lru_cache(maxsize=1)
 def _sentences() -> tuple[Sentence, ...]:
     data = tomllib.loads(resources.files("ingest").joinpath("identities.toml").read_text("utf-8"))
     return tuple(
-        Sentence(s["id"], s["about"], s["unit"], s["total"], tuple(s["parts"]), s["not"]) for s in data["sentence"]
+        Sentence(s["id"], s["about"], s["unit"], s["total"], tuple(s["parts"]), s["not"], s.get("need", 2))
+        for s in data["sentence"]
     )
 
 
@@ -65,7 +69,7 @@ def prose_checks(facts: Sequence[Fact]) -> Iterator[Outcome | None]:
         first = bisect_left(starts, fact.place.start - _REACH)
         before = [f for f in prose[first:i] if f.section == fact.section]
         if fact.measure == "share":
-            yield _share(fact, before)
+            yield _share(fact, before, facts)
         elif fact.measure == "growth":
             yield _growth(fact, before)
         elif fact.measure == "completion":
@@ -101,7 +105,7 @@ def _best(tried: Sequence[Outcome]) -> Outcome | None:
     return next((t for t in tried if t.check.holds), None)
 
 
-def _share(share: Fact, before: Sequence[Fact]) -> Outcome | None:
+def _share(share: Fact, before: Sequence[Fact], facts: Sequence[Fact]) -> Outcome | None:
     part = next((f for f in _money(before) if f.context == share.context), None)
     if part is None:
         return None
@@ -109,11 +113,15 @@ def _share(share: Fact, before: Sequence[Fact]) -> Outcome | None:
     wholes = [f for f in wholes if f.basis not in _BEYOND]
     about = f"{_name(share)}占比 = {_name(part)} ÷ 总额"
     good = _best([percent("P.SHARE", about, share, part, w) for w in wholes])
-    if good or not wholes:
+    if good:
         return good
-    named = {m.term_id for m in find_terms(share.column)} - {None}
+    named = {m.term_id for m in find_terms(share.column)}
     sure = next((w for w in wholes if w.concept in named), None)
-    return percent("P.SHARE", about, share, part, sure) if sure else None
+    if sure:
+        return percent("P.SHARE", about, share, part, sure)
+    told = [f for f in facts if f.concept in named and f.measure == "amount" and f.basis == part.basis]
+    told = [f for f in told if f.subject is None and f.aspect is None and f.quantity.base >= part.quantity.base]
+    return _best([percent("P.SHARE", about, share, part, w) for w in told[:12]])
 
 
 def _growth(growth: Fact, before: Sequence[Fact]) -> Outcome | None:
@@ -146,18 +154,20 @@ def _growth_of(about: str, growth: Fact, change: Fact, now: Fact) -> Outcome | N
 
 
 def _growth_from_two(growth: Fact, before: Sequence[Fact]) -> Outcome | None:
-    """Growth printed between this year's and last year's amount, without the difference."""
-    money = _money([f for f in before if f.context == growth.context])
-    last = next((f for f in money if f.basis == "prior_year"), None)
-    now = next((f for f in money if f.basis not in _BEYOND and (last is None or _same(f, last))), None)
+    """Growth printed after last year's and this year's amount, without the difference.
+
+    The two are the nearest amounts of the same thing within a clause or two; then a failure is certain too.
+    """
+    near = [f for f in _money(before) if growth.place.start - f.place.start < _CLAUSES and _name(f) == _name(growth)]
+    last = next((f for f in near[:2] if f.basis == "prior_year"), None)
+    now = next((f for f in near[:2] if f.basis not in _BEYOND), None)
     if last is None or now is None:
         return None
     about = f"{_name(growth)}增减率 = （本年 - 上年）÷ 上年"
     error = (now.quantity.step + last.quantity.step) / 2
     change = now.quantity.base - last.quantity.base
     verdict = judge_percent_values(growth.quantity, change, last.quantity.base, error, last.quantity.step / 2)
-    found = outcome("P.GROWTH", about, growth, [now, last], verdict)
-    return found if found.check.holds else None
+    return outcome("P.GROWTH", about, growth, [now, last], verdict)
 
 
 def _completion(rate: Fact, before: Sequence[Fact]) -> Outcome | None:
@@ -250,7 +260,7 @@ def _sums(sentence: Sentence, prose: Sequence[Fact]) -> Iterator[Outcome | None]
         if not re.search(sentence.total, name) or re.search(sentence.exclude, name):
             continue
         parts = _parts(sentence, total, chosen[i + 1 :])
-        if len(parts) > 1:
+        if len(parts) >= sentence.need:
             yield _exactly(summed(sentence.id, f"{name}：{sentence.about}", total, parts))
 
 
@@ -262,7 +272,7 @@ def _parts(sentence: Sentence, total: Fact, after: Sequence[Fact]) -> list[Fact]
         far = fact.section != total.section or fact.place.start - total.place.end > _REACH
         if far or fact.quantity.unit != total.quantity.unit:
             break
-        if re.search(sentence.exclude, name):
+        if re.search(sentence.exclude, name) or fact.basis != total.basis:
             continue
         pattern = next((p for p in sentence.parts if re.search(p, name)), None)
         if pattern is None and re.search(sentence.total, name):

@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from corpus.disclosure import Check, Disclosure, Fact, Table
@@ -24,11 +25,11 @@ from ingest.tolerance import decimals
 _PLANS: Final = frozenset({"budget", "adjusted_budget"})
 _VAGUE: Final = frozenset({"project", "performance_evaluation", "performance_target", "fiscal_appropriation"})
 
-_THREE_PUBLIC: Final = frozenset(
-    c
-    for w in ("三公经费", "因公出国（境）费", "公务用车购置及运行费", "公务用车购置费", "公务用车运行费", "公务接待费")
-    if (c := concept_of_label(w, None))
-)
+
+@lru_cache(maxsize=1)
+def _three_public() -> frozenset[str]:
+    words = ("三公经费", "因公出国（境）费", "公务用车购置及运行费", "公务用车购置费", "公务用车运行费", "公务接待费")
+    return frozenset(c for w in words if (c := concept_of_label(w, None)))
 
 
 def conflicts(disclosure: Disclosure, facts: Sequence[Fact], tables: Sequence[Table] = ()) -> list[Check]:
@@ -147,7 +148,7 @@ def _whole(facts: Sequence[Fact]) -> Iterator[Check]:
 def _same_scope(table: Fact, prose: Fact) -> bool:
     """A table of basic expenditure speaks of basic expenditure only; 三公 money is told by its own table."""
     title, said = table.table or "", prose.row + "/".join(prose.section)
-    if prose.concept in _THREE_PUBLIC:
+    if prose.concept in _three_public():
         return "三公" in title
     return "基本支出" not in title or bool(re.search("基本支出|人员经费|公用经费", said))
 

@@ -23,6 +23,7 @@ _FUNDS = re.compile(
     r"项目(本年度|当年|本年)预算$|资金总额|(部门|单位|整体)支出总额$|^当年预算合计$|偏差.*原因|原因分析"
 )
 _CARRIED = re.compile("结转|结余")
+_FORMS = frozenset({"B13", "B14", "S01", "S02"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,7 @@ def _subject(table: Table, row: Row, disclosure: Disclosure) -> str | None:
     label = heads.squeeze(row.label)
     if label in heads.TOTALS or label == heads.squeeze(disclosure.issuer):
         return None
-    if heads.is_body(row.label, disclosure):
+    if table.kind not in _FORMS and heads.is_body(row.label, disclosure):
         return row.label
     category = row.code is not None and len(row.code) < 3  # 31 本级支出项目: a class of projects
     if table.kind == "B10" and not category and concept_of_label(row.label, row.code) is None:

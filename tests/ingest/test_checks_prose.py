@@ -77,3 +77,23 @@ def test_this_year_less_last_year_is_the_change() -> None:
     change = told("6.00", at=10_030, row="公用经费", concept="office_funds", measure="change", direction=1)
     [check] = run(now, last, change)
     assert (check.rule, check.holds, check.expected and check.expected.value) == ("P.DELTA", False, 5)
+
+
+def test_growth_between_two_printed_years() -> None:
+    last = told("11.67", at=10_010, row="宣传", basis="prior_year", year=2021)
+    now = told("45.41", at=10_040, row="宣传", basis="budget")
+    growth = told("314.82", "%", at=10_070, measure="growth", direction=1, row="宣传", column="增加", basis="budget")
+    [check] = run(last, now, growth)
+    assert (check.rule, check.holds, str(check.expected)) == ("P.GROWTH", False, "289.12%")
+    assert run(last, now, told("289.12", "%", at=10_070, measure="growth", direction=1, row="宣传"))[0].grade == "ok"
+
+
+def test_the_parts_of_three_public_funds_in_the_text() -> None:
+    named = [
+        ("4.40", "“三公”经费"),
+        ("0", "因公出国(境)费"),
+        ("4.00", "公务用车购置及运行维护费"),
+        ("0.30", "公务接待费"),
+    ]
+    facts = [told(v, at=10_010 + 10 * i, row=r, basis="budget") for i, (v, r) in enumerate(named)]
+    assert [(c.rule, c.holds) for c in run(*facts)] == [("P.THREE_PUBLIC", False)]
