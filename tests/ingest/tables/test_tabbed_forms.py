@@ -12,8 +12,8 @@ SCORES = """2023年度道路养护经费项目自评表
 
 项目名称→→道路养护经费→→→→→
 主管部门→→云溪区测试局→→项目实施单位→→云溪区测试中心→
-项目类别→→1、部门预算项目 <input checked="" type="checkbox"/>→→2、市直专项 <input type="checkbox"/>→→→
-项目类型→→1、常年性项目 <input type="checkbox"/> 2、延续性项目 <input checked="" type="checkbox"/>→→→→→
+项目类别→→1、甲类项目 <input type="checkbox" checked>→→2、乙类项目 <input type="checkbox">→→→
+项目类型→→1、长期 <input type="checkbox"> 2、短期 <input type="checkbox" checked>→→→→→
 预算执行情况 (万元) (20分)→→→调整后预 算数 (A)→执行数 (B)→执行率 (B/A)→得分 (20分*执行率)→
 →→年度财政 资金总额→50.00→40.00→80.00%→16.00→
 年度绩效 目标 1 (80 分)→一级指标→二级指标→三级指标→→年初目标值 (A)→实际完成值 (B)→得分
@@ -80,8 +80,8 @@ def test_the_total_and_the_points_of_a_goal_are_rows() -> None:
 
 def test_checked_options_are_chosen_and_others_are_not() -> None:
     found = words(table())
-    assert found["项目类别", "内容"] == "部门预算项目"
-    assert found["项目类型", "内容"] == "延续性项目"
+    assert found["项目类别", "内容"] == "甲类项目"
+    assert found["项目类型", "内容"] == "短期"
 
 
 def test_amounts_in_a_text_cell_are_cells_of_its_row() -> None:
@@ -96,7 +96,7 @@ def test_tags_are_no_part_of_a_cell_and_places_stay_true() -> None:
     assert not any("<" in c.text for row in table().rows for c in row.cells)
 
 
-OVERALL = """2024年部门整体支出绩效目标申报表
+OVERALL = """2024年度整体绩效目标申报表
 
 填报日期：2023年12月1日
 

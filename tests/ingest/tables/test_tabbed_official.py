@@ -139,7 +139,7 @@ def test_a_sum_printed_under_the_last_block_belongs_to_the_label_before_it() -> 
 
 def test_three_levels_of_heads_and_a_blank_block() -> None:
     table = only(
-        """2023年度一般公共预算财政拨款“三公”经费支出决算表（表 7）
+        """一般公共预算“三公”经费支出决算表
 单位：万元
 预算数→→→→→→决算数→→→→→
 合计→因公出国(境)费→公务用车购置及运行费→→→公务接待费→合计→因公出国(境)费→公务用车购置及运行费→→→公务接待费
