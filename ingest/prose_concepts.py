@@ -96,7 +96,7 @@ def aspect_of(noun: str, concept: str) -> str | None:
 
 def _composed(path: tuple[str, ...], unit: str) -> str | None:
     """行政 under 在职实有人数 is 行政在职人员."""
-    for parent in reversed(path[:-1]):
+    for parent in reversed(path):
         for pattern, concept in words.COMPOSED.get(concept_of(parent) or "", {}).items():
             if re.search(pattern, f"{path[-1]}|{unit}"):
                 return concept
@@ -142,7 +142,9 @@ def project_of(noun: str, *, under_projects: bool, money: bool) -> tuple[str, st
 
 
 def _may_be_project(noun: str) -> bool:
-    """A phrase of no term, or one that puts a name before 项目经费 (智能系统项目经费)."""
+    """A phrase of no term, …项目, or one that puts a name before 项目经费 (智能系统项目经费)."""
+    if noun.endswith("项目"):
+        return True
     concept = concept_of(noun)
     if concept != "project_expenditure":
         return concept is None

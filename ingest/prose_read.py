@@ -175,6 +175,8 @@ class Reader:
             return (self.head.topic or phrase.column or words.FALLBACK,)
         noun = phrase.noun or self._topic_noun(phrase, quantity) or self._clause_noun(mention)
         noun = noun or self._other_side(phrase)
+        if noun in {"涉及", "涉及项目"} and quantity.unit_class is UnitClass.MONEY:
+            noun, phrase = "涉及资金", replace(phrase, noun="涉及资金")
         if concept_of(noun) in words.WHOLES and self._is_headed(mention):
             noun = ""
         if found := self._project(phrase, quantity):
@@ -195,8 +197,11 @@ class Reader:
     def _other_side(self, phrase: Phrase) -> str:
         """支出决算 said after an amount of 收入 is of the other side."""
         leaf = self.scope.current[-1] if self.scope.current else ""
-        turned = phrase.column.startswith("支出") and leaf.endswith("收入")
-        return "支出决算" if turned and not self.head.noun else ""
+        if not leaf.endswith("收入") or self.head.noun:
+            return ""
+        if phrase.topic == "支出" and phrase.measure == "amount":
+            return leaf.removesuffix("收入") + "支出"
+        return "支出决算" if phrase.column.startswith("支出") else ""
 
     def _topic_noun(self, phrase: Phrase, quantity: Quantity) -> str:
         """What a general word stands for: 项目预算资金 are the body's 项目支出, 支出预算 the budget's 支出."""
@@ -205,7 +210,7 @@ class Reader:
         if phrase.topic == "项目" and self.subject is None:
             return "项目支出" if quantity.unit_class is UnitClass.MONEY else "项目"
         last = self.drafts[-1] if self.drafts else None
-        if phrase.topic == "资金" and last and last.measure == "count" and not self.scope.frames:
+        if phrase.topic in {"资金", "金额", "经费"} and last and last.measure == "count" and not self.scope.frames:
             return "涉及资金"
         return ""
 
@@ -306,6 +311,8 @@ class Reader:
             return None
         if quantity.value == 0:
             return 0
+        if phrase.direction == 0:
+            return None  # 增加（减少） left undecided before an amount
         return -phrase.direction if quantity.value < 0 else phrase.direction
 
     def _basis(self, phrase: Phrase, year: int, measure: Measure) -> Basis:
