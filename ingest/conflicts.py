@@ -108,6 +108,8 @@ def _projects(facts: Sequence[Fact], known: dict[str, str]) -> Iterator[Check]:
     groups: dict[tuple[str, str, int], list[Fact]] = defaultdict(list)
     for fact in facts:
         money = fact.measure == "amount" and fact.concept == "project_expenditure"
+        if fact.basis == "prior_year" or fact.aspect is not None:
+            continue  # a history prints budget and outcome of one year; a source is a part
         if fact.subject and (money or (fact.measure == "completion" and not _is_indicator(fact))):
             groups[known[fact.subject], fact.measure, fact.year].append(fact)
     for members in groups.values():

@@ -24,6 +24,7 @@ _FUNDS = re.compile(
 )
 _CARRIED = re.compile("结转|结余")
 _FORMS = frozenset({"B13", "B14", "S01", "S02"})
+_LISTS = frozenset({"B10", "B11", "B12"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,7 @@ def _row_time(row: Row, head: _Head, disclosure: Disclosure) -> tuple[Basis, int
     """A row may say its own year and phase (2020年年初预算, 上年自评得分)."""
     label = heads.squeeze(row.label)
     found = re.match(r"(20[0-4]\d)年?", label)
-    if found and int(found[1]) < disclosure.fiscal_year and re.search("预算|决算|执行|支出|收入", label):
+    if found and int(found[1]) < disclosure.fiscal_year and re.search("预算|决算|执行|支出|收入|安排|压减|追加", label):
         return "prior_year", int(found[1])
     if label.startswith(("上年", "去年")) and not _CARRIED.search(label):
         return "prior_year", disclosure.fiscal_year - 1
@@ -140,8 +141,14 @@ def _subject(table: Table, row: Row, disclosure: Disclosure) -> str | None:
         return None
     if table.kind not in _FORMS and heads.is_body(row.label, disclosure):
         return row.label
-    category = row.code is not None and len(row.code) < 3  # 31 本级支出项目: a class of projects
-    if table.kind == "B10" and not category and concept_of_label(row.label, row.code) is None:
+    if row.code is not None and len(row.code) < 3:  # 31 本级支出项目: a class of projects, of the unit above it
+        units = [
+            p
+            for p in row.parents
+            if heads.is_body(p, disclosure) and heads.squeeze(p) != heads.squeeze(disclosure.issuer)
+        ]
+        return units[-1] if units else None
+    if table.kind in _LISTS and concept_of_label(row.label, None) is None:
         return row.label
     return None
 
@@ -152,8 +159,12 @@ def _about(
     """Concept and aspect of a figure."""
     label, whole = heads.squeeze(row.label), heads.about_kind(table.kind)
     about_itself = subject is not None and heads.squeeze(_PROJECT_NUMBER.sub("", row.label)) == heads.squeeze(subject)
-    if about_itself and not heads.is_body(row.label, disclosure):
-        return head.concept or concept_of_label("项目支出", None), None
+    listed = about_itself and not heads.is_body(row.label, disclosure)
+    if table.kind in _LISTS or listed:
+        thing = whole or concept_of_label("项目支出", None)
+        if head.concept and heads.is_kept(head.concept):
+            return head.concept, None
+        return thing, head.concept if head.concept != thing else None
     plain = about_itself or label == heads.squeeze(disclosure.issuer) or label in heads.TOTALS or _FUNDS.search(label)
     own = None if plain else concept_of_label(row.label, row.code)
     if own and row.parents and _CARRIED.search(row.parents[-1]) and not _CARRIED.search(label):
@@ -162,21 +173,22 @@ def _about(
     if own is not None:
         divides = head.concept not in {own, whole} and table.kind != "F06"  # F06's heads are blocks of codes
         return own, head.concept if divides else None
-    if _stands_for_all(table, label, subject):
-        return head.concept or _total(row, head, whole, label), None
+    if label == heads.squeeze(disclosure.issuer) or _stands_for_all(table, label, subject):
+        return head.concept or _total(table, row, head, label), None
     return None, None
 
 
 def _stands_for_all(table: Table, label: str, subject: str | None) -> bool:
     """Whether a row without a term of its own is a total, a project or unit, or a form's fund line."""
-    if label in heads.TOTALS or table.kind in {"B07", "F07", "B10"}:
+    if label in heads.TOTALS or table.kind in {"B07", "F07"}:
         return True
     return bool(_FUNDS.search(label)) or label.endswith("总额") or (subject is not None and table.subject is None)
 
 
-def _total(row: Row, head: _Head, whole: str | None, label: str) -> str | None:
-    """The thing of a total row whose column names none: by its side or its heading, else the table's own."""
+def _total(table: Table, row: Row, head: _Head, label: str) -> str | None:
+    """The thing of a total row whose column names none: by its side, heading or group, else the table's own."""
     side = heads.side_of(head.path)
     heading = next((s for s in ("收入", "支出") if row.parents and s in row.parents[-1]), None)
     named = heads.SIDE.get(f"{side or heading}/{label}") if side or heading else None
-    return (concept_of_label(named, None) if named else None) or whole
+    named = named or heads.GROUP.get(f"{table.kind}/{next(iter(heads.segments(head.path)), '')}")
+    return (concept_of_label(named, None) if named else None) or heads.about_kind(table.kind)

@@ -21,6 +21,7 @@ GENERIC: Final = frozenset(cast("list[str]", _WORDS["generic"]))
 TOTALS: Final = frozenset(cast("list[str]", _WORDS["totals"]))
 KEPT: Final = frozenset(cast("list[str]", _WORDS["kept"]))
 ABOUT: Final = cast("dict[str, str]", _WORDS["about"])
+GROUP: Final = cast("dict[str, str]", _WORDS["group"])
 SIDE: Final = cast("dict[str, str]", _WORDS["side"])
 _BASIS: Final = {k: re.compile(v) for k, v in cast("dict[str, str]", _WORDS["basis"]).items()}
 _MEASURE: Final = {k: re.compile(v) for k, v in cast("dict[str, str]", _WORDS["measure"]).items()}
@@ -53,6 +54,11 @@ def names_a_thing(concept: str) -> bool:
     """Whether a term names something that money is for, not a phase, a measure or a side (项目总预算 does)."""
     term = TERMS.get(concept)
     return term is None or term.role in {"amount", "source", "people", "asset", "project"} or term.name in KEPT
+
+
+def is_kept(concept: str) -> bool:
+    """Whether a term of phase stands for a thing of its own in a head (项目总预算)."""
+    return concept in TERMS and TERMS[concept].name in KEPT
 
 
 @lru_cache(maxsize=8192)

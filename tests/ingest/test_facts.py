@@ -98,3 +98,27 @@ def test_figures_without_a_unit_become_a_problem_not_a_fact() -> None:
     assert table_facts(paper, ACCOUNTS) == []
     [problem] = unit_problems([paper])
     assert problem.kind == "no_unit"
+
+
+def test_sources_divide_a_project_and_do_not_rename_it() -> None:
+    paper = table("B10", ["合计", "本年拨款/一般公共预算"], ["安全培训经费|6|6"])
+    facts = table_facts(paper, BUDGET)
+    assert {f.concept for f in facts} == {concept_of_label("项目支出", None)}
+    assert [f.aspect for f in facts] == [None, concept_of_label("一般公共预算", None)]
+
+
+def test_this_years_revenue_is_less_than_all_revenue() -> None:
+    paper = table("B02", ["合计", "本年收入/小计"], ["合计|9|8"])
+    wanted = [concept_of_label(w, None) for w in ("收入总计", "本年收入合计")]
+    assert [f.concept for f in table_facts(paper, BUDGET)] == wanted
+
+
+def test_a_source_named_budget_is_no_phase() -> None:
+    paper = table("F04", ["支出/合计", "支出/一般公共预算财政拨款"], ["一、教育支出|5|5"])
+    assert {f.basis for f in table_facts(paper, ACCOUNTS)} == {"final_accounts"}
+
+
+def test_a_history_row_says_its_own_year() -> None:
+    rows = ["2022年年初预算|6", "2022年实际预算执行|5", "2022年年中压减|1", "项目当年预算|7"]
+    facts = table_facts(table("B14", ["金额"], rows, subject="安全培训经费"), BUDGET)
+    assert [(f.basis, f.year) for f in facts] == [("prior_year", 2022)] * 3 + [("budget", 2024)]
