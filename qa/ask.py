@@ -113,9 +113,11 @@ def _wants_words(scene: Scene) -> bool:
 def _wants_number(scene: Scene) -> bool:
     """Whether only a figure can answer: a sentence that happens to hold the words would not."""
     question = scene.question
+    if question.counter or question.unit or re.search(r"多少|几[个家人名辆次]|how (?:much|many)", question.folded):
+        return True
     if question.topics and all(t.concept and terms.TERMS[t.concept].role in {"amount", "people"} for t in question.topics):
         return not question.does("listing", "location", "definition", "reason", "wording", "yesno")
-    return bool(question.counter or question.unit or re.search(r"多少|几[个家人名辆次]|how (?:much|many)", question.folded))
+    return False
 
 
 Way = Callable[[Scene, Citer], Answer | None]

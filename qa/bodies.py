@@ -124,12 +124,21 @@ def find(text: str, bodies: Sequence[Body]) -> Who:
         m for m in _NAMED_REGION.finditer(_lead(text)) if not _overlaps(m.span(), named) and not _is_known(m[0], bodies)
     ]
     spans = (*named, *(_stretch(text, m.end(), bodies, m.start()) for m in unknown))
+    spans += tuple(_again(text, {m.body for m in mentions}, named))
     if not mentions:
         cores = _by_core(text, bodies)
         spans += tuple((m.start, m.end) for m in cores)
         if not unknown:
             mentions = cores if len({m.body for m in cores}) == 1 else []
     return Who(tuple(mentions), tuple(m[0] for m in unknown), spans, bool(_WHOLE.search(text)))
+
+
+def _again(text: str, bodies: set[Body], taken: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Where a named body is spoken of again by its core or a pronoun (该中心)."""
+    words = {b.core for b in bodies} | {a for b in bodies for a in b.aliases}
+    pattern = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+    again = re.compile(f"{pattern}|该(?:中心|单位|部门|局|院)" if pattern else "该(?:中心|单位|部门|局|院)")
+    return [m.span() for m in again.finditer(text) if not _overlaps(m.span(), taken)]
 
 
 def _lead(text: str) -> str:

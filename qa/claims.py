@@ -10,15 +10,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from corpus.disclosure import Basis, Kind, Measure, Scope
+from corpus.disclosure import Basis, Kind, Scope
 from corpus.money import Found, Quantity, UnitClass, find_quantities
 from corpus.numeral import find_numerals
 from qa import claim_words as words
-from qa import phrases
 from qa.agreement import Manner, Stated
 from qa.bodies import Body
-from qa.naming import Naming, named_in
-from qa.question import Topic, bases_in, simplify, topics_of, years_in
+from qa.claim_words import topics_of
+from qa.naming import Named, Naming, named_in
+from qa.question import Topic, bases_in, simplify
 
 _SENTENCE = re.compile(r"[。!?;\n]+")
 _CLAUSE = re.compile(r"[,:]|(?<=\D)\.(?=\D)|——")
@@ -44,7 +44,7 @@ class Claim:
     scope: Scope | None = None
     kind: Kind | None = None
     bases: tuple[Basis, ...] = ()
-    measure: Measure = "amount"
+    measure: str = "amount"
     direction: int | None = None
     base: str = ""
     base_year: int | None = None
@@ -104,13 +104,13 @@ def figures_in(text: str) -> list[tuple[Found, bool]]:
 class _Sentence:
     """One sentence being read: ``text[start:end]``."""
 
-    def __init__(self, folded: str, text: str, start: int, end: int, named: Naming, state: _State) -> None:
+    def __init__(self, folded: str, text: str, start: int, end: int, named: Named, state: _State) -> None:
         self.folded = folded
         self.text = text
         self.start, self.end = start, end
         self.named = named
         self.state = state
-        self.bare = named.blanked(folded, start, end)
+        self.bare = named.blanked(start, end)
         self.topics: tuple[Topic, ...] = ()
         self.above: tuple[Topic, ...] = ()
         self.bases: tuple[Basis, ...] = ()
@@ -121,7 +121,7 @@ class _Sentence:
         found = figures_in(body)
         at = self.start
         for n, (one, optional) in enumerate(found):
-            following = found[n + 1][0].start + self.start if n + 1 < len(found) else self.end
+            following = next((f.start + self.start for f, o in found[n + 1 :] if not o), self.end)
             begin, stop = one.start + self.start, one.end + self.start
             claim, after = self._claim(one, at, begin, stop, following, optional)
             yield claim
@@ -141,11 +141,13 @@ class _Sentence:
         stretch = _near(lead)
         base, base_year, stretch = words.compared(stretch)
         measure, direction, whole, noun = words.measure_of(stretch, one.quantity)
+        if self._restates(stretch, one.quantity) and self.last is not None:
+            return self._again(self.last, one, begin, stop, manner), after
         trail = self._trail(after, following, noun, one.quantity)
         naming = self.named.at(self.start, begin, self.end, self.state.naming)
         self.state.naming = naming
         self._clock(lead)
-        own = topics_of(noun + " " + trail[0]) if (noun + trail[0]).strip() else ()
+        own = words.counted_projects(noun + trail[0], one.quantity.unit) or topics_of(noun + " " + words.without_counts(trail[0]))
         above, topics, inherited = self._things(lead, own, measure, one.quantity)
         bases = self._bases(lead, noun, inherited)
         claim = Claim(
@@ -173,6 +175,16 @@ class _Sentence:
             claim = replace(claim, bodies=together)
         return claim, after + len(trail[0])
 
+    def _restates(self, stretch: str, quantity: Quantity) -> bool:
+        """近六成（约57.9%）: a figure in brackets right after another says the same thing again."""
+        bracketed = re.fullmatch(r"\s*\(\s*(?:即|约|合|为|相当于|折合)?\s*", stretch) is not None
+        return bracketed and self.last is not None and _alike(self.last.quantity, quantity)
+
+    def _again(self, last: Claim, one: Found, begin: int, stop: int, manner: Manner) -> Claim:
+        return replace(
+            last, start=begin, end=stop, stated=Stated(one.quantity, manner), text=f"{last.text}（{one.quantity.printed}"
+        )
+
     def _things(
         self, lead: str, own: tuple[Topic, ...], measure: Measure, quantity: Quantity
     ) -> tuple[tuple[Topic, ...], tuple[Topic, ...], bool]:
@@ -189,7 +201,7 @@ class _Sentence:
             return self.above, self.topics, True
         if quantity.unit_class is UnitClass.COUNT and not self.topics:
             return (), own or words.unspoken(lead), False
-        carried = self.state.topics if measure not in {"amount"} or not words.names_whole(lead) else ()
+        carried = self.state.topics if measure != "amount" else ()
         self.topics = carried or words.unspoken(self.folded[self.start : self.end])
         return (), self.topics, bool(carried)
 
@@ -205,8 +217,8 @@ class _Sentence:
     def _clock(self, lead: str) -> None:
         """The year and kind last said; years inside a comparison are not what the figure is about."""
         bare = words.without_comparisons(lead)
-        if found := years_in(bare):
-            self.state.year = found[-1][0]
+        if found := words.years_in(bare):
+            self.state.year = found[-1]
             self.state.kind = None
         elif relative := words.relative_year(bare):
             if self.state.year is not None and relative:
@@ -216,7 +228,7 @@ class _Sentence:
 
     def _trail(self, after: int, following: int, noun: str, quantity: Quantity) -> tuple[str, int]:
         """The noun after a figure (14场专题活动, 0.64万元购置了一辆车), "" where the words before it name the thing."""
-        match = _TRAIL.match(self.folded, after, min(following, self.end))
+        match = _TRAIL.match(self.bare, after - self.start, min(following, self.end) - self.start)
         if match is None:
             return "", after
         counted = quantity.unit_class is UnitClass.COUNT
@@ -225,7 +237,7 @@ class _Sentence:
         rest = re.sub(r"^(?:的|多|余|元)", "", match[0])
         if words.STOPS_TRAIL.match(rest):
             return "", after
-        return match[0], match.end()
+        return match[0], match.end() + self.start
 
     def _together(self, lead: str) -> tuple[Body, ...]:
         """两家都是: the figure is said of all bodies that the text has named so far."""
@@ -235,8 +247,8 @@ class _Sentence:
         return ()
 
     def _said(self, at: int, stop: int) -> str:
-        begin = max(self.start, stop - LONGEST_CLAIM)
-        return self.text[begin if begin > at else max(self.start, min(at, begin) if at < begin else self.start) : stop].strip(" ,，。；、\n")
+        """The words of the claim: from the figure before it to its own end."""
+        return self.text[max(at, stop - LONGEST_CLAIM) : stop].strip(" ,，。；;、\n")
 
     def _carry(self, at: int) -> None:
         """What the sentence leaves for the next: its body, and what it is about where it states no figure."""
@@ -252,20 +264,15 @@ def _near(lead: str) -> str:
     """The clauses before a figure that name its thing: the last one, with those before it while it names nothing."""
     cuts = [m.end() for m in _CLAUSE.finditer(lead)]
     for cut in reversed(cuts):
-        if topics_of(words.stripped(lead[cut:])):
+        if topics_of(words.without_comparisons(lead[cut:])):
             return lead[cut:]
     return lead
+
+
+def _alike(one: Quantity, other: Quantity) -> bool:
+    return one.unit_class is other.unit_class
 
 
 def _empty(topics: tuple[Topic, ...]) -> bool:
     return all(t.concept is None and len(t.text) <= 2 for t in topics)
 
-
-def manner_of(stated: Stated) -> Manner:
-    """说法 of a stated amount."""
-    return stated.manner
-
-
-def phrases_of(text: str) -> dict[str, tuple[int, int]]:
-    """范围 said in a stretch of text."""
-    return phrases.present("scope", text)

@@ -105,7 +105,7 @@ def seek(
     def put(topics: tuple[Topic, ...]) -> Finding | None:
         asked = slot(
             scene, group, topics, year=year, bases=target.bases, measures=target.measures, context=target.context, near=near,
-            counter=target.counter,
+            counter=target.counter, codes=target.codes,
         )
         return find(asked, scene.question.unit)
 
@@ -134,7 +134,7 @@ def targets_of(scene: Scene) -> list[Target]:
 def _is_all_of(finding: Finding, parts: Sequence[Target]) -> bool:
     """Whether the figure's own name holds every part: then the parts are words of one name."""
     own = grams(finding.fact.row) | grams(finding.fact.subject or "")
-    return all(grams(part.topics[-1].text) <= own for part in parts if part.topics)
+    return all(part.topics and grams(part.topics[-1].text) <= own for part in parts)
 
 
 def answer_single(scene: Scene, citer: Citer) -> Answer | None:

@@ -37,6 +37,7 @@ class Described:
     column: frozenset[str]
     frame: frozenset[str]  # table title and section headings
     context: frozenset[str]
+    around: frozenset[str]
 
     @cached_property
     def all(self) -> frozenset[str]:
@@ -157,6 +158,10 @@ class Library:
         return self.shelf(disclosure_id).sections
 
 
+AROUND = 160
+"""Characters before a sentence that still say what it is about."""
+
+
 def _describe(fact: Fact, text: str) -> Described:
     term = terms.TERMS.get(fact.concept or "")
     named = grams(term.name) if term else frozenset()
@@ -168,4 +173,5 @@ def _describe(fact: Fact, text: str) -> Described:
         column=grams(fact.column),
         frame=grams(fact.table or "") | grams("".join(fact.section)),
         context=grams(text[fact.context.start : min(fact.context.end, fact.context.start + 300)]),
+        around=frozenset() if fact.table else grams(text[max(0, fact.context.start - AROUND) : fact.context.start]),
     )

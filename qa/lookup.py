@@ -105,7 +105,7 @@ class _Asked:
 
 def _asked(slot: Slot, shelf: Shelf) -> _Asked:
     units = [_Unit(None, frozenset(), CODE_WEIGHT, code) for code in slot.codes]
-    for topic in (*slot.topics, *slot.context):
+    for topic in slot.topics:
         words = grams(topic.text)
         if topic.concept:
             term = terms.TERMS[topic.concept]
@@ -199,7 +199,8 @@ def _misses_head(asked: _Asked, described: Described, shelf: Shelf) -> bool:
     if head.concept:
         return _explains(head, described, shelf) < HEAD_EXPLAINED
     labels = described.row | described.subject | described.column
-    return max(_weighted(shelf, head.words, labels), 0.7 * _share(head.words, described.context)) < HEAD_EXPLAINED
+    spoken = 0.45 if any(u.concept for u in asked.units) else 0.7
+    return max(_weighted(shelf, head.words, labels), spoken * _share(head.words, described.context)) < HEAD_EXPLAINED
 
 
 def _explains(unit: _Unit, described: Described, shelf: Shelf) -> float:
@@ -212,7 +213,7 @@ def _explains(unit: _Unit, described: Described, shelf: Shelf) -> float:
         own = described.row | described.subject
         near = max((max(_share(n, own), 0.9 * _share(n, described.column)) for n in unit.names), default=0.0)
         around = described.frame | described.context
-        return 0.85 * near if near >= 0.75 else 0.5 * any(_share(n, around) >= 1.0 for n in unit.names)
+        return 0.85 * near if near >= 0.75 else 0.45 * any(_share(n, around) >= 1.0 for n in unit.names)
     total = found = 0.0
     for word in unit.words:
         weight = min(shelf.rarity.get(word, shelf.unseen), 5.0)
@@ -225,6 +226,8 @@ def _explains(unit: _Unit, described: Described, shelf: Shelf) -> float:
             found += 0.6 * weight
         elif word in described.frame:
             found += 0.6 * weight
+        elif word in described.around:
+            found += 0.45 * weight
     return found / total if total else 0.0
 
 

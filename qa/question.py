@@ -22,7 +22,7 @@ _YEAR = re.compile(
     r"(?<!\d)(19\d\d|20\d\d)(?=\s*(?:年度?|财年)|(?!\d)(?![-—~～至]?\d))|(?<!\d)(\d\d)年(?=度|预算|决算|的|[^\d前内间])"
 )
 _CHINESE_YEAR = re.compile(r"二[〇○零O0][一二三四五六七八九〇○零]{2}(?=年)")
-_NOT_BASIS = re.compile(r"预算(?:执行|完成|公开|材料|文件|说明|绩效)|决算(?:公开|材料|文件|说明)|部门(?:预算|决算)|单位(?:预算|决算)|完成预算")
+_NOT_BASIS = re.compile(r"绩效目标|目标申报|预算(?:执行|完成|公开|材料|文件|说明|绩效)|决算(?:公开|材料|文件|说明)|部门(?:预算|决算)|单位(?:预算|决算)|完成预算")
 _DIGITS = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
 _CODE = re.compile(
     r"(?<![\dA-Za-z])(?:\d{3}|\d{5}|\d{7}|\d{6}|\d{9,}[A-Z]?\d*|[A-Z]{2,}[/-]?\d+(?:/\d+)*)(?![\d.,%A-Za-z]|\s*(?:万|元|亿|人|家|个|名|台|年|平方米))"
@@ -107,7 +107,6 @@ def understand(text: str, bodies: Sequence[Body]) -> Question:
     amounts = [(start, end) for _, start, end in find_quantities(without_who)]
     matches = terms.find_terms(_blank(without_who, [m.span() for m in codes]))
     asked_unit = _UNIT_ASKED.search(folded)
-    counter = _COUNTER_ASKED.search(folded)
     scope = phrases.present("scope", folded)
     relative = [int(n) for n, span in phrases.present("relative_year", without_who).items()]
     english = not re.search(r"[一-鿿]", folded)
@@ -122,7 +121,7 @@ def understand(text: str, bodies: Sequence[Body]) -> Question:
         kind=_kind(without_who),
         scope=cast("Scope | None", next(iter(scope), None)),
         topics=_topics(
-            without_who, matches, [*((a, b) for _, a, b in found_years), *([counter.span()] if counter else []), *amounts, *(m.span() for m in codes)], english=english
+            without_who, matches, [*((a, b) for _, a, b in found_years), *(m.span() for m in _COUNTER_ASKED.finditer(without_who)), *amounts, *(m.span() for m in codes)], english=english
         ),
         codes=tuple(m[0] for m in codes),
         stated=tuple(q for q, _, _ in find_quantities(without_who)),

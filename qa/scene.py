@@ -97,6 +97,7 @@ def slot(
     context: Sequence[Topic] = (),
     near: frozenset[tuple[str, int]] = frozenset(),
     counter: str | None = None,
+    codes: tuple[str, ...] | None = None,
 ) -> Slot:
     """One asked thing of one body as a slot."""
     question = scene.question
@@ -108,7 +109,7 @@ def slot(
         bases=bases if bases is not None else question.bases,
         scope=None if _scope_as_part(question, group) else question.scope,
         measures=measures,
-        codes=question.codes,
+        codes=question.codes if codes is None else codes,
         counter=(counter or (expects_counter(question) if not measures else None)) if plain else None,
         money=expects_money(question) and plain,
         context=tuple(context),

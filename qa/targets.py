@@ -14,7 +14,7 @@ from corpus.disclosure import Basis, Measure
 from qa.question import Question, Topic, bases_in, counter_in
 
 _CLAUSE = re.compile(r"[^，,。；;？?！!]+[，,。；;？?！!]?")
-_ASKING = re.compile(r"多少|几|什么|啥|哪|吗|呢|谁|多大|如何|怎|how|what|which|whether", re.IGNORECASE)
+_ASKING = re.compile(r"多少|还是|是否|有无|几|什么|啥|哪|吗|呢|谁|多大|如何|怎|how|what|which|whether", re.IGNORECASE)
 _JOINED = re.compile(r"^[\s“”\"'的]*(?:[多高大少低小更]{0,2}还是|、|和|与|及|以及|跟|同|还是|或者?|,|，|/|\+|＋|and|or|vs\.?)[\s“”\"']*\d*\s*$", re.IGNORECASE)
 _BASIS_JOIN = re.compile(r"[、和与及]|(?:多少|几)[^，,]{0,4}[、，,]|比|还是|各|分别")
 _MEASURES: tuple[tuple[re.Pattern[str], tuple[Measure, ...]], ...] = (
@@ -35,6 +35,7 @@ class Target:
     text: str = ""
     context: tuple[Topic, ...] = ()
     counter: str | None = None
+    codes: tuple[str, ...] | None = None
 
 
 def whole(question: Question) -> Target:
@@ -44,6 +45,8 @@ def whole(question: Question) -> Target:
 
 def split(question: Question) -> list[Target]:
     """The things asked for one by one; a single one where nothing is coordinate."""
+    if len(question.codes) > 1:
+        return [Target((), question.bases, (), question.folded, (), None, (code,)) for code in question.codes]
     targets: list[Target] = []
     standing: tuple[Topic, ...] = ()
     for clause in _clauses(question.folded):
@@ -55,7 +58,7 @@ def split(question: Question) -> list[Target]:
             continue
         targets += _of_clause(question, text, topics, standing)
         standing += topics
-    return [t for t in targets if t.topics or t.bases or t.measures] or [whole(question)]
+    return [t for t in targets if t.topics or t.bases or t.measures or t.codes] or [whole(question)]
 
 
 def _clauses(text: str) -> list[tuple[int, int]]:

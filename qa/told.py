@@ -106,9 +106,9 @@ def _definition(question: Question, shelf: Shelf, page: Page) -> Told | None:
         head = statement.entry
         if head is None or not _EXPLAINS.search(statement.paragraph[len(head) :]):
             continue
-        words = grams(re.sub(r"[（(].*?[)）]|支出$", "", head))
+        heads = [grams(head), grams(re.sub(r"[（(].*?[)）]|支出$", "", head))]
         for name in names:
-            alike = len(words & name) / max(len(words | name), 1)
+            alike = max(len(words & name) / max(len(words | name), 1) for words in heads)
             if alike > 0.45 and (best is None or alike > best[0]):
                 best = (alike, statement)
     return _paragraph(shelf, page, best[1], best[0]) if best else None

@@ -1,0 +1,201 @@
+"""陈述用语: the word lists of claims.toml, and what the words around a stated figure say.
+
+All functions take simplified, half-width text; bodies that are named are already blanked.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import replace
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any, Final
+
+from corpus import terms
+from corpus.disclosure import Kind
+from corpus.money import Bound, Quantity, UnitClass, find_quantities
+from corpus.numeral import find_numerals
+from qa import phrases
+from qa.agreement import Manner
+from qa.question import GENERIC, MODIFIERS, Topic
+
+_DATA: Final[dict[str, dict[str, Any]]] = tomllib.loads(files("qa").joinpath("claims.toml").read_text("utf-8"))
+_CHANGE: Final = _DATA["change"]
+_MEASURE: Final = _DATA["measure"]
+_LINK: Final = _DATA["link"]
+
+SKIPPED_UNITS: Final = frozenset(_LINK["skip_units"])
+"""Measure words of time and order: no amounts that a disclosure could be held to."""
+PARENT: Final = re.compile(_LINK["parent"])
+TOGETHER: Final = re.compile(_LINK["together"])
+SEVERAL: Final = re.compile(_LINK["several"])
+SUM: Final = re.compile(_LINK["sum"])
+STOPS_TRAIL: Final = re.compile(_LINK["stops_trail"])
+_COMPARE: Final = re.compile(_LINK["compare"])
+_YEAR: Final = re.compile(r"(?<!\d)(20\d\d)(?=\s*(?:年|财年|部门|预算|决算))|(?<!\d)(\d\d)年(?=度|预算|决算|的|部门)")
+_BEFORE: Final = [
+    (re.compile(rf"(?:{w})(?:为|有|了)?$"), manner, len(w))
+    for manner, listed in _DATA["manner"]["before"].items()
+    for w in listed
+]
+_BEFORE.sort(key=lambda entry: -entry[2])
+_AFTER: Final = [(re.compile(w), manner) for manner, listed in _DATA["manner"]["after"].items() for w in listed]
+_NOT_NEAR: Final = re.compile(r"[最附邻远靠]近$")
+_UP: Final = re.compile(f"(?:{_CHANGE['up']}){_CHANGE['tail']}$")
+_DOWN: Final = re.compile(f"(?:{_CHANGE['down']}){_CHANGE['tail']}$")
+_BOTH: Final = re.compile(f"(?:{_CHANGE['both']}){_CHANGE['tail']}$")
+_TO: Final = re.compile(f"(?:{_CHANGE['to']})(?:了)?$")
+_VERB_FIRST: Final = re.compile(rf"(?:{_CHANGE['verb_first']})(?:了)?(?P<noun>[^,;。]{{2,20}})$")
+_SHARE: Final = re.compile(_MEASURE["share"])
+_COMPLETION: Final = re.compile(_MEASURE["completion"])
+_SCORE: Final = re.compile(_MEASURE["score"])
+_PER_HEAD: Final = re.compile(_MEASURE["rate_unit"])
+_TIMES: Final = re.compile(_MEASURE["times"])
+_DROPPED: Final = re.compile("|".join(_LINK["dropped"]))
+_BOUNDS: Final[dict[Bound, Manner]] = {
+    Bound.ABOUT: "about", Bound.MORE: "over", Bound.LESS: "under", Bound.AT_LEAST: "at_least", Bound.AT_MOST: "at_most",
+}  # fmt: skip
+
+
+def manner_before(text: str, start: int, at: int) -> tuple[Manner, int]:
+    """说法 right before a figure, and where its words begin."""
+    window = text[max(start, at - 8) : at].rstrip(" (“")
+    for pattern, manner, _ in _BEFORE:
+        if (match := pattern.search(window)) and not _NOT_NEAR.search(window):
+            return manner, max(start, at - 8) + match.start()
+    return "exact", at
+
+
+def manner_after(text: str, stop: int, manner: Manner, quantity: Quantity) -> tuple[Manner, int]:
+    """说法 right after a figure (左右, 以上, 多) where none stands before it; and where the words end."""
+    for pattern, after in _AFTER:
+        if match := pattern.match(text, stop):
+            return after, match.end()
+    if text[stop : stop + 1] in {"多", "余"}:
+        return ("some_over" if manner == "exact" else manner), stop + 1
+    if manner == "exact" and quantity.bound is Bound.MORE and re.search("[多余]", quantity.printed):
+        return "some_over", stop
+    if manner == "exact" and quantity.bound is not Bound.EXACT:
+        return _BOUNDS[quantity.bound], stop
+    return manner, stop
+
+
+def compared(stretch: str) -> tuple[str, int | None, str]:
+    """(what a change is counted from, its year, the stretch without the comparison)."""
+    found = list(_COMPARE.finditer(stretch))
+    if not found:
+        return "", None, stretch
+    last = found[-1]
+    year = int(last["year"]) if last["year"] else None
+    return last["base"] or last[0], year, _COMPARE.sub(lambda m: " " * len(m[0]), stretch)
+
+
+def without_comparisons(text: str) -> str:
+    """The text with what things are compared with blanked."""
+    return _COMPARE.sub(lambda m: " " * len(m[0]), text)
+
+
+def measure_of(stretch: str, quantity: Quantity) -> tuple[str, int | None, str, str]:
+    """(度量, direction, the whole of a share, the noun part) from the words right before a figure."""
+    bare = stretch.rstrip(" (“")
+    rate = quantity.unit_class in {UnitClass.RATE, UnitClass.POINTS} or quantity.unit == "倍"
+    if rate and (match := _COMPLETION.search(bare)):
+        return "completion", None, "", bare[: match.start()]
+    if rate and (match := _SHARE.search(bare)):
+        return "share", None, match["whole"] or "", bare[: match.start()]
+    if _TO.search(bare):
+        return _plain(quantity), None, "", _TO.sub("", bare)
+    if quantity.unit == "倍" and (match := _TIMES.search(bare)):
+        return "times", None, match["whole"] or "", bare[: match.start()]
+    if quantity.unit == "分" and (match := _SCORE.search(bare)):
+        return "score", None, "", bare[: match.start()] or bare
+    if quantity.unit_class is UnitClass.MONEY and (match := _PER_HEAD.search(bare)):
+        return "per_head", None, "", bare
+    for pattern, direction in ((_UP, 1), (_DOWN, -1), (_BOTH, None)):
+        if match := pattern.search(bare):
+            return ("growth" if rate else "change"), direction, "", bare[: match.start()]
+    if not rate and quantity.unit_class is UnitClass.MONEY and (match := _VERB_FIRST.search(bare)):
+        direction = 1 if _UP.search(match[0][: match.start("noun") - match.start()]) else -1
+        return "change", direction, "", match["noun"]
+    return _plain(quantity), None, "", bare
+
+
+def _plain(quantity: Quantity) -> str:
+    if quantity.unit_class is UnitClass.MONEY:
+        return "amount"
+    if quantity.unit == "倍":
+        return "times"
+    if quantity.unit_class is UnitClass.COUNT:
+        return "score" if quantity.unit == "分" else "count"
+    return "rate"
+
+
+def years_in(text: str) -> list[int]:
+    """年份 in a stretch, in order."""
+    return [int(m[1]) if m[1] else 2000 + int(m[2]) for m in _YEAR.finditer(text)]
+
+
+def relative_year(text: str) -> int | None:
+    """上年 → -1, 今年 → 0; None where none is said."""
+    found = phrases.present("relative_year", text)
+    return int(next(iter(found))) if found else None
+
+
+def kind_in(text: str) -> Kind | None:
+    """文件类别 that a stretch speaks of (部门决算), where it speaks of one."""
+    budget, final = "部门预算" in text or "单位预算" in text, "决算" in text
+    if budget == final:
+        return None
+    return "budget" if budget else "final_accounts"
+
+
+@lru_cache(maxsize=4096)
+def topics_of(text: str) -> tuple[Topic, ...]:
+    """话题: terms that name things, and words of content beside them. Modifiers, years and amounts name nothing."""
+    if not text.strip():
+        return ()
+    bare = _blank(text, [m.span() for m in _YEAR.finditer(text)])
+    bare = _blank(bare, [(a, b) for _, a, b in find_quantities(bare)])
+    matches = terms.find_terms(bare)
+    things = [m for m in matches if terms.TERMS[m.term_id].role not in MODIFIERS]
+    found = [Topic(bare[m.start : m.end], m.start, m.end, m.term_id) for m in things]
+    rest = _DROPPED.sub(lambda m: " " * len(m[0]), _blank(bare, [(m.start, m.end) for m in matches]))
+    found += [Topic(rest[a:b], a, b) for a, b in phrases.content(rest)]
+    specific = [t for t in found if t.concept is None or terms.TERMS[t.concept].role not in GENERIC]
+    return tuple(_whole(t) for t in sorted(specific or found, key=lambda t: t.start))
+
+
+_SIDES: Final = {"expenditure": "current_expenditure", "revenue": "current_revenue"}
+
+
+def _whole(topic: Topic) -> Topic:
+    """支出 as the whole thing spoken of is the year's 支出合计."""
+    return replace(topic, concept=_SIDES.get(topic.concept or "", topic.concept))
+
+
+def counted_projects(text: str, unit: str) -> tuple[Topic, ...]:
+    """15个项目: the number of projects, where projects are counted."""
+    if unit in {"个", "项"} and re.search(r"项目(?!支出|经费|资金|预算)", text):
+        return (Topic("项目", 0, 2, "project_count"),)
+    return ()
+
+
+def unspoken(text: str) -> tuple[Topic, ...]:
+    """What is meant where nothing is named: the year's whole, where money is spoken of as such."""
+    if re.search(r"预算|决算|收支|支出|收入|花|资金|执行|经费", text):
+        return (Topic("", 0, 0, "total_balance_sheet"),)
+    return ()
+
+
+def without_counts(text: str) -> str:
+    """购置了一辆公务用车 → 购置公务用车: what is counted inside, without its count."""
+    for numeral in reversed(find_numerals(text)):
+        text = text[: numeral.start].removesuffix("了") + text[numeral.end :]
+    return text
+
+
+def _blank(text: str, spans: list[tuple[int, int]]) -> str:
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text

@@ -1,0 +1,153 @@
+"""对照: the facts that a claim may be about, ranked; the same look-up that answers questions, kept within a text.
+
+Ranking a claim against a disclosure looks only at facts that share a word, a concept or a unit with it, and the
+result is kept: the figures of one text come back to the same things.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from corpus.disclosure import Basis, Fact, Measure, Scope
+from corpus.money import Quantity, UnitClass
+from qa import lookup
+from qa.agreement import comparable
+from qa.library import Library, Shelf, grams
+from qa.lookup import Hit, Slot
+from qa.question import Topic
+
+MEASURES: dict[str, tuple[Measure, ...]] = {
+    "amount": ("amount", "actual", "target"),
+    "count": ("count", "actual", "target"),
+    "change": ("change",),
+    "growth": ("growth",),
+    "share": ("share",),
+    "completion": ("completion", "actual", "rate"),
+    "score": ("score", "actual", "target"),
+    "rate": ("rate", "completion", "share", "actual", "target", "growth", "score"),
+    "per_head": ("rate_unit", "amount"),
+    "times": (),
+}
+"""Which measures of facts a stated measure may be about."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """所求: what a claim is looked up by."""
+
+    topics: tuple[Topic, ...]
+    quantity: Quantity
+    measure: str
+    year: int | None = None
+    bases: tuple[Basis, ...] = ()
+    scope: Scope | None = None
+    context: tuple[Topic, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Part(Shelf):
+    """A shelf with some of its facts; words weigh what they weigh in the whole."""
+
+    whole: Shelf = field(kw_only=True)
+
+    @property
+    def rarity(self) -> dict[str, float]:  # type: ignore[override]
+        return self.whole.rarity
+
+    @property
+    def name_rarity(self) -> dict[str, float]:  # type: ignore[override]
+        return self.whole.name_rarity
+
+    @property
+    def unseen(self) -> float:
+        return self.whole.unseen
+
+    @property
+    def subjects(self) -> tuple[str, ...]:  # type: ignore[override]
+        return self.whole.subjects
+
+
+class _Index:
+    """Facts of one shelf by word, by concept and by amount."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self.shelf = shelf
+        self.words: defaultdict[str, set[int]] = defaultdict(set)
+        self.concepts: defaultdict[str, set[int]] = defaultdict(set)
+        self.amounts: defaultdict[tuple[str, str], list[Fact]] = defaultdict(list)
+        for n, described in enumerate(shelf.facts):
+            fact = described.fact
+            for word in described.row | described.subject | described.column:
+                self.words[word].add(n)
+            for concept in (fact.concept, fact.aspect):
+                if concept:
+                    self.concepts[concept].add(n)
+            self.amounts[fact.quantity.unit_class.value, str(abs(fact.quantity.base).normalize())].append(fact)
+
+    def facts(self, topics: Sequence[Topic]) -> set[int]:
+        """Facts that share a word or a concept with the topics."""
+        found: set[int] = set()
+        for topic in topics:
+            for concept, where in self.concepts.items():
+                if topic.concept and lookup.kinship(topic.concept, concept):
+                    found |= where
+            for word in grams(topic.text) | (grams(lookup.terms.TERMS[topic.concept].name) if topic.concept else frozenset()):
+                found |= self.words.get(word, set())
+        return found
+
+
+class Matcher:
+    """对照器 over a library, for one text."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self._indexes: dict[str, _Index] = {}
+        self._kept: dict[tuple[object, ...], list[Hit]] = {}
+
+    def index(self, disclosure_id: str) -> _Index:
+        """The facts of a disclosure by word, concept and amount."""
+        if disclosure_id not in self._indexes:
+            self._indexes[disclosure_id] = _Index(self.library.shelf(disclosure_id))
+        return self._indexes[disclosure_id]
+
+    def hits(self, disclosure_ids: Sequence[str], wanted: Wanted) -> list[Hit]:
+        """Facts that the claim may be about, best first: of its class of unit, its measure and its year."""
+        key = (tuple(disclosure_ids), wanted.topics, wanted.context, wanted.measure, wanted.year, wanted.bases,
+               wanted.scope, wanted.quantity.unit_class, _counter(wanted.quantity))  # fmt: skip
+        if key not in self._kept:
+            self._kept[key] = self._rank(disclosure_ids, wanted)
+        return self._kept[key]
+
+    def _rank(self, disclosure_ids: Sequence[str], wanted: Wanted) -> list[Hit]:
+        measures = MEASURES[wanted.measure]
+        slot = Slot(
+            shelves=tuple(self._part(d, wanted, measures) for d in disclosure_ids),
+            topics=wanted.topics,
+            year=wanted.year,
+            bases=wanted.bases,
+            scope=wanted.scope,
+            measures=measures,
+            counter=None,
+            context=wanted.context,
+        )
+        return lookup.rank(slot)
+
+    def _part(self, disclosure_id: str, wanted: Wanted, measures: Sequence[Measure]) -> Shelf:
+        index = self.index(disclosure_id)
+        shelf = index.shelf
+        chosen = [shelf.facts[n] for n in sorted(index.facts(wanted.topics))]
+        facts = tuple(d for d in chosen if d.fact.measure in measures and comparable(wanted.quantity, d.fact.quantity))
+        return _Part(shelf.disclosure, shelf.text, shelf.sections, facts, whole=shelf)
+
+    def with_amount(self, disclosure_id: str, quantity: Quantity) -> list[Fact]:
+        """Facts of a disclosure that print the amount."""
+        found = self.index(disclosure_id).amounts
+        return list(found.get((quantity.unit_class.value, str(abs(quantity.base).normalize())), ()))
+
+
+
+
+def _counter(quantity: Quantity) -> str:
+    return quantity.unit if quantity.unit_class is UnitClass.COUNT else ""

@@ -1,0 +1,93 @@
+"""提名: which bodies a running text speaks of at each point, with the scope that is said of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import cast
+
+from corpus.disclosure import Scope
+from qa import phrases
+from qa.bodies import Body, Mention, find
+
+_SENTENCE = re.compile(r"[^。!?;\n]+")
+_REACH = 8
+
+
+@dataclass(frozen=True)
+class Naming:
+    """谁: the body spoken of at a point of the text, a name that no disclosure is of, and the scope said."""
+
+    bodies: tuple[Body, ...] = ()
+    unknown: str = ""
+    scope: Scope | None = None
+
+
+@dataclass(frozen=True)
+class _At:
+    start: int
+    end: int
+    body: Body | None
+    unknown: str = ""
+
+
+@dataclass
+class Named:
+    """All mentions of bodies in a text, in order."""
+
+    folded: str
+    mentions: list[_At] = field(default_factory=list)
+
+    def blanked(self, start: int, end: int) -> str:
+        """The stretch with the names of bodies as blanks."""
+        stretch = self.folded[start:end]
+        for one in self.mentions:
+            if one.start < end and start < one.end:
+                a, b = max(0, one.start - start), min(end, one.end) - start
+                stretch = stretch[:a] + " " * (b - a) + stretch[b:]
+        return re.sub(r"[(（](?:汇总|本级)[)）]", lambda m: " " * len(m[0]), stretch)
+
+    def at(self, start: int, point: int, end: int, carried: Naming) -> Naming:
+        """The body that governs ``point`` of the sentence ``start..end``: the last named before it, else the one
+        carried on, else the one that the sentence names after it."""
+        inside = [m for m in self.mentions if start <= m.start < end]
+        before = [m for m in inside if m.start < point]
+        scope = self._scope(before[-1].start if before else start, point)
+        if before:
+            last = before[-1]
+            if last.body is None:
+                return Naming((), last.unknown, scope)
+            group = tuple(dict.fromkeys(m.body for m in before if m.body and (m.start, m.end) == (last.start, last.end)))
+            return Naming(group, "", scope or (carried.scope if carried.bodies == group else None))
+        if carried.bodies or carried.unknown:
+            return replace(carried, scope=scope or carried.scope)
+        after = [m for m in inside if m.body]
+        return Naming((after[0].body,) if after and after[0].body else (), "", scope)
+
+    def _scope(self, start: int, point: int) -> Scope | None:
+        found = phrases.present("scope", self.folded[start:point])
+        last = max(found, key=lambda name: found[name][0], default=None)
+        return cast("Scope | None", last)
+
+    def before(self, point: int) -> tuple[Body, ...]:
+        """All bodies named before a point, in order."""
+        return tuple(dict.fromkeys(m.body for m in self.mentions if m.body and m.start < point))
+
+
+def named_in(folded: str, bodies: Sequence[Body]) -> Named:
+    """提名 of a text. Only bodies of whose name some part is in the text are looked for."""
+    likely = [b for b in bodies if any(s in folded for s in (*b.stems, b.issuer))]
+    found: list[_At] = []
+    for match in _SENTENCE.finditer(folded):
+        who = find(match[0], likely or bodies)
+        found += [_place(m, match.start()) for m in who.mentions]
+        for name in who.unknown:
+            at = match[0].find(name)
+            if at >= 0:
+                found.append(_At(match.start() + at, match.start() + at + len(name), None, name))
+    return Named(folded, sorted(found, key=lambda m: (m.start, m.end)))
+
+
+def _place(mention: Mention, offset: int) -> _At:
+    return _At(mention.start + offset, mention.end + offset, mention.body)
