@@ -19,10 +19,11 @@ from ingest.facts import table_facts
 from ingest.lines import Form, Line, Paragraph
 from ingest.passages import passages
 from ingest.prose import prose_facts
+from ingest.source import Source, extract
 from ingest.tables.flattened import read_flattened
 from ingest.tables.record import read_record
 from ingest.tables.tabbed import read_tabbed
-from ingest.text import LARGEST, decode
+from ingest.text import LARGEST
 from ingest.unwrap import paragraphs
 
 log = logging.getLogger(__name__)
@@ -85,13 +86,14 @@ def read(data: bytes, name: str) -> Reading:
     """
     sha = hashlib.sha256(data).hexdigest()
     prefix = sha[:12]
-    text, masked = privacy.mask(decode(data, name))
+    source = extract(data, name)
+    text, masked = privacy.mask(source.text)
     lines = physical.split(text)
     form = physical.form_of(lines)
     keys, start = metadata.front_matter(lines) if form == "record" else ({}, 0)
-    body = _body(lines[start:], form, text, prefix)
+    body = _body(lines[start:], form, source, prefix)
     known = metadata.from_front_matter(keys, name) if keys else metadata.learn(lines, body.paragraphs, name)
-    disclosure = _disclosure(known, sha, name, lines)
+    disclosure = _disclosure(known, sha, name, (source, lines))
     facts, checks, found = _facts(body, disclosure)
     if known.problems and not facts:
         raise UnreadableError(f"{name}：既没有单位名称也没有金额，不是可识别的预算或决算公开文件，未导入")
@@ -103,18 +105,19 @@ def read(data: bytes, name: str) -> Reading:
         tables=tuple(body.tables),
         facts=tuple(facts),
         checks=tuple(checks),
-        problems=(*known.problems, *masked, *body.problems, *found),
+        problems=(*known.problems, *source.problems, *masked, *body.problems, *found),
     )
 
 
-def _body(lines: Sequence[Line], form: Form, text: str, prefix: str) -> _Body:
+def _body(lines: Sequence[Line], form: Form, source: Source, prefix: str) -> _Body:
     contents = physical.contents_of(lines) if form != "record" else set()
     titles = physical.entries(lines, contents)
     kept = physical.content(lines, form)
     tables, problems = _tables(kept, form, prefix)
     printed = [table.place for table in tables if table.status != "absent"]
-    running = paragraphs(_runs(kept, printed), form, titles)
-    found, placed = sections.cut(running, form, text, prefix, titles=titles, tables=[place.start for place in printed])
+    running = paragraphs(_runs(kept, printed), form, titles, wrapped=source.is_paged or None)
+    starts = [place.start for place in printed]
+    found, placed = sections.cut(running, form, source.text, prefix, titles=titles, tables=starts)
     tables = [replace(table, section=sections.path_at(found, table.place.start)) for table in tables]
     told = {problem.start for problem in problems}
     return _Body(placed, found, tables, [*problems, *(p for p in _lost(tables) if p.start not in told)])
@@ -144,7 +147,8 @@ def _runs(lines: Sequence[Line], tables: Sequence[Place]) -> list[list[Line]]:
     return runs
 
 
-def _disclosure(known: metadata.Metadata, sha: str, name: str, lines: Sequence[Line]) -> Disclosure:
+def _disclosure(known: metadata.Metadata, sha: str, name: str, read_from: tuple[Source, Sequence[Line]]) -> Disclosure:
+    source, lines = read_from
     return Disclosure(
         id=sha[:12],
         title=known.title,
@@ -157,7 +161,7 @@ def _disclosure(known: metadata.Metadata, sha: str, name: str, lines: Sequence[L
         scope=known.scope,
         published=known.published,
         source=Path(name).name,
-        media_type="text/markdown" if name.lower().endswith((".md", ".markdown")) else "text/plain",
+        media_type=source.media_type,
         sha256=sha,
         original_sha256=known.original_sha256,
         narrative=known.narrative,

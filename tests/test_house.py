@@ -23,6 +23,7 @@ DOORS = {
     # foreign package → the modules that may import it; everyone else sees our own types
     "sqlalchemy": ("corpus/schema.py", "corpus/store.py", "qa/web/conversations.py"),
     "pdfplumber": ("ingest/pdf.py",),
+    "pdfminer": ("ingest/pdf.py",),
     "pypdfium2": ("ingest/pdf.py", "ingest/scan.py"),
     "rapidocr": ("ingest/scan.py",),
     "docx": ("ingest/office.py",),

@@ -1,0 +1,265 @@
+"""页面: what stands on a page — lines of text and ruled rows — and pages laid one after another into one text.
+
+The text that comes out is what everything later is about: ruled rows have their cells parted by tabs, pages are
+parted by form feeds, running heads and page numbers are gone. Each character keeps the glyph that printed it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from ingest.layout import Glyph, VisualLine, is_indented, visual_lines
+from ingest.ruling import Area, Grid, Segment, grids
+
+Letters = list[tuple[str, Glyph | None]]
+
+_EDGE: Final = 0.12
+"""Share of a page's height where running heads and page numbers stand."""
+_FEWEST_RUNNING: Final = 4
+_RUNNING: Final = 0.5
+_PAGE_NUMBER: Final = re.compile(
+    r"[-—–－·.\s]*(?:第?\s*\d{1,3}\s*页?)(?:[\s,，/／]*共?\s*\d{1,3}\s*页?)?[-—–－·.\s]*|[IVXivx]{1,5}"
+)
+_OWN: Final = re.compile(r"单位|部门|表|元")
+_SAME_EDGE: Final = 5.0
+_SAME_WIDTH: Final = 20.0
+_REMNANT: Final = 14
+_START: Final = re.compile(r"[一二三四五六七八九十]+、|[(（]|\d|其中|小计|合计|总计")
+
+
+@dataclass(slots=True)
+class TextLine:
+    """文字行."""
+
+    letters: Letters
+    top: float
+    bottom: float
+    indented: bool = False
+
+    @property
+    def text(self) -> str:
+        """文字."""
+        return "".join(c for c, _ in self.letters)
+
+
+@dataclass(slots=True)
+class RuledRows:
+    """表格块: a grid's rows; ``cells[row][column]`` are the letters of the cell that begins there."""
+
+    grid: Grid
+    rows: list[dict[int, Letters]]
+
+    @property
+    def top(self) -> float:
+        """上沿."""
+        return self.grid.ys[0]
+
+
+@dataclass(slots=True)
+class Page:
+    """一页: its number from 1, its size, its lines and tables top to bottom; ``is_scanned`` where an image was read."""
+
+    number: int
+    width: float
+    height: float
+    items: list[TextLine | RuledRows] = field(default_factory=list)
+    is_scanned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """排出的文本: ``glyphs[i]`` printed ``text[i]`` (None for breaks, tabs, blanks); form feeds part the pages."""
+
+    text: str
+    glyphs: tuple[Glyph | None, ...]
+    pages: int
+    scanned: frozenset[int] = frozenset()
+
+
+def page_of(
+    number: int,
+    size: tuple[float, float],
+    glyphs: Sequence[Glyph],
+    segments: Iterable[Segment],
+    *,
+    is_scanned: bool = False,
+) -> Page:
+    """一页 from its glyphs and ruled lines."""
+    tables = [grid for grid in grids(segments) if _is_table(grid, glyphs)]
+    inside: list[list[Glyph]] = [[] for _ in tables]
+    outside: list[Glyph] = []
+    for glyph in glyphs:
+        at = next((n for n, grid in enumerate(tables) if grid.holds(*glyph.middle)), None)
+        (outside if at is None else inside[at]).append(glyph)
+    lines = visual_lines(outside)
+    margin = _margin(lines)
+    page = Page(number, size[0], size[1], is_scanned=is_scanned)
+    page.items = [TextLine(line.letters(), line.top, line.bottom, is_indented(line, margin)) for line in lines]
+    page.items += [RuledRows(grid, _rows(grid, held)) for grid, held in zip(tables, inside, strict=True)]
+    page.items.sort(key=lambda item: item.top)
+    return page
+
+
+def _is_table(grid: Grid, glyphs: Sequence[Glyph]) -> bool:
+    """Whether a grid holds cells with words: frames around pictures and pages do not."""
+    held = [g for g in glyphs if grid.holds(*g.middle)]
+    filled = {_area_at(grid, g) for g in held}
+    return len({area.left for area in filled if area is not None}) >= 2
+
+
+def _area_at(grid: Grid, glyph: Glyph) -> Area | None:
+    x, y = glyph.middle
+    for area in grid.areas:
+        if grid.xs[area.left] <= x <= grid.xs[area.right] and grid.ys[area.top] <= y <= grid.ys[area.bottom]:
+            return area
+    return None
+
+
+def _rows(grid: Grid, glyphs: Sequence[Glyph]) -> list[dict[int, Letters]]:
+    held: dict[Area, list[Glyph]] = {}
+    for glyph in glyphs:
+        if (area := _area_at(grid, glyph)) is not None:
+            held.setdefault(area, []).append(glyph)
+    rows: list[dict[int, Letters]] = [{} for _ in range(len(grid.ys) - 1)]
+    for area, own in held.items():
+        rows[area.top][area.left] = _cell(own)
+    return rows
+
+
+def _cell(glyphs: Sequence[Glyph]) -> Letters:
+    """A cell's letters: its lines joined; only two words in Latin letters are parted where a line breaks."""
+    found: Letters = []
+    for line in visual_lines(glyphs):
+        letters = line.letters()
+        if (
+            found
+            and found[-1][0].isalpha()
+            and found[-1][0].isascii()
+            and letters[0][0].isascii()
+            and letters[0][0].isalpha()
+        ):
+            found.append((" ", None))
+        found += letters
+    return found
+
+
+def _margin(lines: Sequence[VisualLine]) -> float:
+    """左边距: where most lines of running text begin."""
+    starts = Counter(round(line.x0 / 3) for line in lines if len(line.glyphs) > 10)
+    return min((x * 3.0 for x, n in starts.items() if n >= max(starts.values()) * 0.5), default=0.0)
+
+
+def lay(pages: Sequence[Page]) -> Laid:
+    """排版: the pages as one text, tables that run over pages with the same columns throughout."""
+    _drop_furniture(pages)
+    columns = _columns(pages)
+    text: list[str] = []
+    glyphs: list[Glyph | None] = []
+    for n, page in enumerate(pages):
+        if n:
+            text.append("\f")
+            glyphs.append(None)
+        for item in page.items:
+            for letters in _printed(item, columns.get(id(item))):
+                text += [c for c, _ in letters]
+                glyphs += [g for _, g in letters]
+    scanned = frozenset(page.number for page in pages if page.is_scanned)
+    return Laid("".join(text), tuple(glyphs), len(pages), scanned)
+
+
+def _printed(item: TextLine | RuledRows, xs: Sequence[float] | None) -> list[Letters]:
+    if isinstance(item, TextLine):
+        indent: Letters = [("\u3000", None)] * 2 if item.indented else []
+        return [[*indent, *item.letters, ("\n", None)]]
+    edges = xs or item.grid.xs
+    at = [min(range(len(edges)), key=lambda k: abs(edges[k] - x)) for x in item.grid.xs]
+    found: list[Letters] = []
+    for row in item.rows:
+        if not any(row.values()):
+            continue
+        placed = {at[column]: letters for column, letters in row.items()}
+        line: Letters = []
+        for column in range(len(edges) - 1):
+            line += placed.get(column, [])
+            line.append(("\t" if column < len(edges) - 2 else "\n", None))
+        found.append(line)
+    return found
+
+
+def _columns(pages: Sequence[Page]) -> dict[int, list[float]]:
+    """列线 of tables that run over pages: those of all their parts together; the rows that a break cut are mended."""
+    found: dict[int, list[float]] = {}
+    last: RuledRows | None = None
+    for page in pages:
+        first = page.items[0] if page.items else None
+        if last is not None and isinstance(first, RuledRows) and _same_table(last, first):
+            edges = _union(found.get(id(last), list(last.grid.xs)), first.grid.xs)
+            for key, held in list(found.items()):
+                if held is found.get(id(last)):
+                    found[key] = edges
+            found[id(last)] = found[id(first)] = edges
+            _mend(last, first)
+        final = page.items[-1] if page.items else None
+        last = final if isinstance(final, RuledRows) else None
+    return found
+
+
+def _same_table(above: RuledRows, below: RuledRows) -> bool:
+    a, b = above.grid.box, below.grid.box
+    return abs(a[0] - b[0]) < _SAME_WIDTH and abs(a[2] - b[2]) < _SAME_WIDTH
+
+
+def _union(xs: Sequence[float], others: Iterable[float]) -> list[float]:
+    found = list(xs)
+    for x in others:
+        if all(abs(x - known) > _SAME_EDGE for known in found):
+            found.append(x)
+    return sorted(found)
+
+
+def _mend(above: RuledRows, below: RuledRows) -> None:
+    """A row cut by the page's end: its last words, alone at the head of the next page, go back to their cells."""
+    tail = next((row for row in reversed(above.rows) if any(row.values())), None)
+    rest = below.rows[0] if below.rows else {}
+    texts = {column: "".join(c for c, _ in letters) for column, letters in rest.items() if letters}
+    if tail is None or not texts or len(above.grid.xs) != len(below.grid.xs):
+        return
+    if all(
+        column in tail and len(text) <= _REMNANT and not _START.match(text) and not re.search(r"\d", text)
+        for column, text in texts.items()
+    ):
+        for column in texts:
+            tail[column] = [*tail[column], *rest[column]]
+        below.rows[0] = {}
+
+
+def _drop_furniture(pages: Sequence[Page]) -> None:
+    """去页眉页脚: page numbers at a page's edge, and lines that come again there on most pages."""
+    shapes = Counter(shape for page in pages for shape in {_shape(page, line) for line in _at_edge(page)})
+    fewest = max(_FEWEST_RUNNING, len([p for p in pages if p.items]) * _RUNNING)
+    for page in pages:
+        edge = {id(line) for line in _at_edge(page)}
+        page.items = [
+            item
+            for item in page.items
+            if not isinstance(item, TextLine)
+            or id(item) not in edge
+            or not (_PAGE_NUMBER.fullmatch(item.text.strip()) or _is_running(page, item, shapes, fewest))
+        ]
+
+
+def _at_edge(page: Page) -> list[TextLine]:
+    low, high = page.height * _EDGE, page.height * (1 - _EDGE)
+    return [i for i in page.items if isinstance(i, TextLine) and (i.bottom < low or i.top > high)]
+
+
+def _shape(page: Page, line: TextLine) -> tuple[str, int]:
+    return re.sub(r"\d+", "#", re.sub(r"\s", "", line.text)), round(line.top / page.height * 40)
+
+
+def _is_running(page: Page, line: TextLine, shapes: Counter[tuple[str, int]], fewest: float) -> bool:
+    return shapes[_shape(page, line)] >= fewest and not _OWN.search(line.text)
