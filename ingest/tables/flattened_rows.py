@@ -18,7 +18,7 @@ from corpus.money import BLANK, Quantity
 from ingest.lines import Line
 from ingest.tables.flattened_heads import Heads
 from ingest.tables.flattened_tokens import Item, Token, runs, split_code, squeeze, tokens_of
-from ingest.tables.solve import Assignment, Grid, narrowed, solve
+from ingest.tables.solve import Assignment, Grid, narrowed
 
 TOTAL: Final = re.compile(
     r"合计|总计|小计|人员经费合计|公用经费合计|本年(?:收入|支出)合计|(?:收入|支出)(?:总计|合计)|人员经费小计|公用经费小计"
@@ -178,7 +178,7 @@ def read_items(
         values = zip(assignment, grid.rows[row], strict=False)
         return sum(evidence(heads.slots[c], code, v) for c, v in values if v)
 
-    solved = narrowed(grid, solve(grid), score)
+    solved = narrowed(grid, score)
     read = Read(heads.columns, slots=heads.slots)
     for i, item in enumerate(items):
         sure = _sure(solved[i], len(item.amounts))

@@ -17,7 +17,7 @@ from ingest.lines import Line
 from ingest.tables.flattened_heads import Heads, read_heads
 from ingest.tables.flattened_rows import Evidence, Read, body_tokens, row_of, step_of
 from ingest.tables.flattened_tokens import Item, Token, runs, split_code, squeeze
-from ingest.tables.solve import Assignment, Grid, Identity, narrowed, solve
+from ingest.tables.solve import Assignment, Grid, Identity, narrowed
 
 _ORDINAL: Final = re.compile(
     r"(?:[一二三四五六七八九十廿]{1,4}、|[(（][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.．、](?!\d))"
@@ -179,7 +179,7 @@ def _rows(side: Side, unit: str, evidence: Evidence, open_rows: list[Item]) -> l
         cells = zip(assignment, values[row], strict=False)
         return sum(evidence(side.heads.slots[c], "", v) for c, v in cells if v)
 
-    solved = narrowed(grid, solve(grid), score)
+    solved = narrowed(grid, score)
     rows = []
     for n, item in enumerate(side.items):
         options = _alike(solved[n], solved[total] if total is not None else ())

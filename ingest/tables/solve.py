@@ -19,7 +19,8 @@ Values = tuple[Decimal, ...]
 """行内数值, in printed order."""
 
 _MOST_ASSIGNMENTS: Final = 4000
-_MOST_STEPS: Final = 60_000
+_MOST_ROOTS: Final = 40
+_MOST_STEPS: Final = 120_000
 _HALF: Final = Decimal("0.5")
 
 
@@ -51,38 +52,63 @@ def solve(grid: Grid) -> list[tuple[Assignment, ...]]:
     """解: for each row the assignments that stand in some solution of the whole table.
 
     One assignment: the columns are known. Several: the table does not say. None never occurs: a row whose
-    sums fail keeps what its shape alone allows.
+    sums fail keeps what its shape alone allows. A search that is too long gives what the rows alone say.
     """
     own = [grid.allowed.get(i) or tuple(_own(grid, i)) for i in range(len(grid.rows))]
+    return _searched(grid, own)[0]
+
+
+def _searched(grid: Grid, own: list[tuple[Assignment, ...]]) -> tuple[list[tuple[Assignment, ...]], bool]:
+    """(the assignments of each row, whether all sums hold); a search that is hopeless is not begun."""
     children: list[list[int]] = [[] for _ in grid.rows]
     roots: list[int] = []
     for i, parent in enumerate(grid.parents):
         (roots if parent is None else children[parent]).append(i)
     found: list[set[Assignment]] = [set() for _ in grid.rows]
+    if any(len(own[root]) > _MOST_ROOTS and children[root] for root in roots):
+        return own, False
     search = _Search(grid, own, children)
+    for row in reversed(_top_down(grid.parents)):
+        if children[row] and not any(search.feasible(row, a) for a in own[row]):
+            search.broken.add(row)
+    whole = not search.broken
     for root in roots:
         good = [a for a in own[root] if search.feasible(root, a)]
+        whole = whole and bool(good)
         for assignment in good or own[root]:
             search.collect(root, assignment, found)
-    return [tuple(sorted(f)) if f else own[i] for i, f in enumerate(found)]
+    if grid.budget < 0:  # the search was cut short: what it did not see may be as good as what it saw
+        return own, False
+    return [tuple(sorted(f)) if f else own[i] for i, f in enumerate(found)], whole
 
 
-def narrowed(
-    grid: Grid, solved: list[tuple[Assignment, ...]], score: Callable[[int, Assignment], int]
-) -> list[tuple[Assignment, ...]]:
-    """旁证: rows that stay open are decided, top down, where evidence from elsewhere speaks for one assignment.
+def narrowed(grid: Grid, score: Callable[[int, Assignment], int]) -> list[tuple[Assignment, ...]]:
+    """旁证: :func:`solve`, where rows that stay open are decided, top down, by evidence from elsewhere.
 
-    ``score(row, assignment)`` counts the values that the document prints beside that column's name elsewhere.
+    ``score(row, assignment)`` counts the values that the document prints beside that column's name elsewhere. The
+    rows on top are tried with their best assignment first; evidence that breaks the sums is not followed.
     """
+    own = [tuple(_own(grid, i)) for i in range(len(grid.rows))]
+    tops = [i for i, parent in enumerate(grid.parents) if parent is None]
+    first = [_best(i, own[i], score) if i in tops else own[i] for i in range(len(own))]
+    solved, whole = _searched(grid, first)
+    if not whole and grid.budget >= 0:
+        grid.budget = _MOST_STEPS
+        solved, _ = _searched(grid, own)
     for i in _top_down(grid.parents):
-        if len(solved[i]) < 2:
-            continue
-        ranked = sorted(((score(i, a), a) for a in solved[i]), reverse=True)
-        if ranked[0][0] > ranked[1][0]:
-            grid.allowed[i] = (ranked[0][1],)
+        chosen = _best(i, solved[i], score)
+        if len(solved[i]) > 1 and len(chosen) == 1 and grid.budget >= 0:
             grid.budget = _MOST_STEPS
-            solved = solve(grid)
+            solved, _ = _searched(grid, [*solved[:i], chosen, *solved[i + 1 :]])
     return solved
+
+
+def _best(row: int, options: tuple[Assignment, ...], score: Callable[[int, Assignment], int]) -> tuple[Assignment, ...]:
+    """The one assignment that evidence speaks for most; all of them where none stands out."""
+    if len(options) < 2:
+        return options
+    ranked = sorted(((score(row, a), a) for a in options), reverse=True)
+    return (ranked[0][1],) if ranked[0][0] > ranked[1][0] else options
 
 
 def _top_down(parents: Sequence[int | None]) -> list[int]:
@@ -131,6 +157,7 @@ class _Search:
         self.grid, self.own, self.children = grid, own, children
         self.known: dict[tuple[int, Assignment], bool] = {}
         self.done: set[tuple[int, Assignment]] = set()
+        self.broken: set[int] = set()  # rows whose printed parts do not add up to them whatever the columns
 
     def cells(self, row: int, assignment: Assignment) -> dict[int, Decimal]:
         return dict(zip(assignment, self.grid.rows[row], strict=False))
@@ -138,6 +165,8 @@ class _Search:
     def feasible(self, row: int, assignment: Assignment) -> bool:
         """Whether the rows below can be assigned so that every column adds up."""
         key = (row, assignment)
+        if row in self.broken:
+            return True
         if key not in self.known:
             kids = self.children[row]
             self.known[key] = not kids or next(self.families(row, assignment), None) is not None
@@ -165,6 +194,7 @@ class _Search:
         slack = self.grid.step * _HALF * (len(kids) + 1)
         chosen: list[Assignment] = [()] * len(kids)
         sums: dict[int, Decimal] = {}
+        rest = self._reach(kids, options, order)
 
         def walk(at: int) -> Iterator[tuple[Assignment, ...]]:
             self.grid.budget -= 1
@@ -174,6 +204,8 @@ class _Search:
                 columns = set(sums) | set(above)
                 if all(abs(sums.get(c, Decimal(0)) - above.get(c, Decimal(0))) <= slack for c in columns):
                     yield tuple(chosen)
+                return
+            if not signed and any(sums.get(c, 0) + rest[at].get(c, 0) < v - slack for c, v in above.items()):
                 return
             j = order[at]
             for option in options[j]:
@@ -192,6 +224,19 @@ class _Search:
                     sums[c] -= v
 
         yield from walk(0)
+
+    def _reach(
+        self, kids: Sequence[int], options: Sequence[Sequence[Assignment]], order: Sequence[int]
+    ) -> list[dict[int, Decimal]]:
+        """What the children from each position on can add to a column at most."""
+        reach: list[dict[int, Decimal]] = [{}]
+        for j in reversed(order):
+            most: dict[int, Decimal] = {}
+            for option in options[j]:
+                for c, v in self.cells(kids[j], option).items():
+                    most[c] = max(most.get(c, v), v)
+            reach.append({c: reach[-1].get(c, Decimal(0)) + most.get(c, Decimal(0)) for c in {*reach[-1], *most}})
+        return reach[::-1]
 
     def collect(self, row: int, assignment: Assignment, found: list[set[Assignment]]) -> None:
         """Note the assignment and everything below that goes with it."""
