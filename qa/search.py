@@ -1,4 +1,4 @@
-"""检索: passages by words (BM25) and by meaning (vectors), fused by rank.
+"""检索: passages by words (BM25) and by meaning (vectors), fused by score.
 
 A question is narrowed to disclosures before it is asked; each hit says which passage of which disclosure.
 """
@@ -17,11 +17,8 @@ from qa.words import Words
 if TYPE_CHECKING:
     from langchain_core.retrievers import BaseRetriever
 
-RANK_OFFSET = 60
-"""The constant of reciprocal rank fusion (Cormack, Clarke, Büttcher 2009)."""
-WORD_WEIGHT = 1.0
-VECTOR_WEIGHT = 0.6
-"""On these disclosures words find more than vectors do."""
+VECTOR_WEIGHT = 0.25
+"""On these disclosures words find far more than vectors do; vectors settle what words leave open (see WHY.md)."""
 DEPTH = 40
 """Hits taken from each list before fusing."""
 
@@ -55,11 +52,7 @@ class Search:
         word_rank = {passage_id: n for n, (passage_id, _) in enumerate(by_words, 1)}
         vector_rank = {passage_id: n for n, (passage_id, _) in enumerate(by_meaning, 1)}
         similarity = dict(by_meaning)
-        scores = {
-            passage_id: _share(WORD_WEIGHT, word_rank.get(passage_id))
-            + _share(VECTOR_WEIGHT, vector_rank.get(passage_id))
-            for passage_id in word_rank | vector_rank
-        }
+        scores = fused(by_words, by_meaning)
         best = sorted(scores, key=lambda passage_id: (-scores[passage_id], passage_id))[: 2 * k]
         passages = self._store.passages_by_id(best)
         hits = [
@@ -81,8 +74,19 @@ class Search:
         return self._store
 
 
-def _share(weight: float, rank: int | None) -> float:
-    return 0.0 if rank is None else weight / (RANK_OFFSET + rank)
+def fused(by_words: Sequence[tuple[str, float]], by_meaning: Sequence[tuple[str, float]]) -> dict[str, float]:
+    """Both lists (best first, with scores) as one score a passage: BM25 relative to the best, nearness within the list."""
+    scores: dict[str, float] = {}
+    if by_words:
+        best = max(by_words[0][1], 1e-9)
+        scores.update((passage_id, max(score, 0.0) / best) for passage_id, score in by_words)
+    if by_meaning:
+        nearest, farthest = by_meaning[0][1], by_meaning[-1][1]
+        spread = max(nearest - farthest, 1e-9)
+        for passage_id, similarity in by_meaning:
+            nearness = (similarity - farthest) / spread if len(by_meaning) > 1 else 1.0
+            scores[passage_id] = scores.get(passage_id, 0.0) + VECTOR_WEIGHT * nearness
+    return scores
 
 
 def _distinct(hits: Sequence[Hit]) -> list[Hit]:

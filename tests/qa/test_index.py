@@ -9,7 +9,7 @@ from readings import Letters, reading
 
 from corpus.store import Store
 from qa.index import PassageIndex
-from qa.search import Search
+from qa.search import Search, fused
 from qa.words import Words
 
 
@@ -114,6 +114,13 @@ def test_search_finds_by_words_and_by_meaning(store, index, words):
     best = Search(store, words, index).find("公务用车为什么推迟更新？")[0]
     assert "更新推迟" in best.passage.text
     assert (best.word_rank, best.vector_rank) == (1, 1)
+
+
+def test_fusing_lets_words_lead_and_vectors_settle():
+    scores = fused([("a", 9.0), ("b", 9.0), ("c", 3.0)], [("c", 0.9), ("b", 0.8), ("d", 0.7)])
+    assert sorted(scores, key=scores.get, reverse=True) == ["b", "a", "c", "d"]
+    assert fused([], []) == {}
+    assert fused([], [("a", 0.5)])["a"] > 0
 
 
 def test_search_works_without_vectors(store, words):
