@@ -75,7 +75,7 @@ class Search:
 
 
 def fused(by_words: Sequence[tuple[str, float]], by_meaning: Sequence[tuple[str, float]]) -> dict[str, float]:
-    """Both lists (best first, with scores) as one score a passage: BM25 relative to the best, nearness within the list."""
+    """One score a passage from both lists (best first): BM25 relative to the best, nearness within its list."""
     scores: dict[str, float] = {}
     if by_words:
         best = max(by_words[0][1], 1e-9)
