@@ -133,7 +133,7 @@ def project_of(noun: str, *, under_projects: bool, money: bool) -> tuple[str, st
     if named:
         name, rest = (named["quoted"], named["rest"]) if named["quoted"] else (named["name"], named["rest2"])
         return None if words.NO_PROJECT.search(name) else (name, rest)
-    if not money or words.NO_PROJECT.search(noun) or not _may_be_project(noun):
+    if not money or words.NO_PROJECT.search(noun) or not _may_be_project(noun, under_projects=under_projects):
         return None
     if under_projects or words.PROJECT_LIKE.search(noun):
         name = noun.removesuffix("项目")
@@ -141,9 +141,12 @@ def project_of(noun: str, *, under_projects: bool, money: bool) -> tuple[str, st
     return None
 
 
-def _may_be_project(noun: str) -> bool:
-    """A phrase of no term, …项目, or one that puts a name before 项目经费 (智能系统项目经费)."""
-    if noun.endswith("项目"):
+def _may_be_project(noun: str, *, under_projects: bool) -> bool:
+    """A phrase of no term, …项目, or one that puts a name before 项目经费 (智能系统项目经费).
+
+    In a list of projects only a term's own label is none.
+    """
+    if noun.endswith("项目") or (under_projects and concept_of_label(noun, None) is None):
         return True
     concept = concept_of(noun)
     if concept != "project_expenditure":

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from corpus.disclosure import Disclosure
 from ingest import prose_words as words
 from ingest.prose_concepts import governs
 from ingest.prose_phrase import strip_back, strip_front
@@ -25,6 +26,12 @@ class Head:
     subject: str | None
     start: int
     marked: bool
+
+
+def body_names(disclosure: Disclosure) -> tuple[str, ...]:
+    """主体名称: the body's names and its units', the longest first; short ones are too common to be dropped."""
+    found = {disclosure.issuer, *disclosure.aliases, *disclosure.units}
+    return tuple(sorted((n for n in found if len(n) > 3), key=len, reverse=True))
 
 
 def _squeezed(text: str) -> str:

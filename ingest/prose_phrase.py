@@ -81,8 +81,8 @@ def _take_basis(noun: str) -> tuple[str, Basis | None, str]:
         match = pattern.search(noun)
         if match and match[0]:
             rest = strip_back(noun[: match.start()])
-            sided = match[0].endswith("支出") and rest.endswith(("拨款", "公共预算"))
-            return rest + ("支出" if sided else ""), basis, match[0]
+            side = next((s for s in ("支出", "收入") if s in match[0]), "")
+            return rest + (side if rest.endswith(("拨款", "公共预算")) else ""), basis, match[0]
     return noun, None, ""
 
 
@@ -115,7 +115,7 @@ def read_phrase(lead: str, quantity: Quantity, names: Sequence[str]) -> Phrase:
     if quantity.unit == "分" and lead.endswith("("):
         return Phrase("", "target", column="分值", weight=True)
     compared = list(words.COMPARE.finditer(lead))
-    base = compared[-1]["base"] if compared else ""
+    base = compared[-1]["base"].rstrip("的") if compared else ""
     bare = words.COMPARE.sub("", lead)
     bare, year = _take_time(bare)
     prior = words.PRIOR.match(bare)
@@ -135,6 +135,9 @@ def read_phrase(lead: str, quantity: Quantity, names: Sequence[str]) -> Phrase:
     noun, said = (said, "") if words.GENERIC.match(rest) and words.SIDED.search(said) else (rest, said)
     indicator = bool(words.INDICATOR.match(noun))
     generic = indicator or bool(words.GENERIC.match(noun))
+    if compared and measure in {"amount", "count"}:  # 较2022年的90万元: last year's own amount
+        year = int(compared[-1]["year"]) if compared[-1]["year"] else None
+        prior = prior or words.PRIOR.match(base)
     if base and measure in {"change", "growth"}:
         column = f"比{base}{column}"
     bodily = bool(words.BODILY.search(lead)) or any(name[-4:] in lead for name in names)

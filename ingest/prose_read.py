@@ -13,7 +13,7 @@ from corpus.money import Quantity, UnitClass
 from ingest import prose_words as words
 from ingest.prose_concepts import aspect_of, concept_of, is_account, project_of, resolve, source_of
 from ingest.prose_draft import Draft, Reason
-from ingest.prose_head import open_paragraph
+from ingest.prose_head import body_names, open_paragraph
 from ingest.prose_phrase import Phrase, read_phrase, strip_back, strip_front
 from ingest.prose_scope import Items, Kept, Path, Scope, levels
 from ingest.prose_silence import Silence, Unchanged, find_silences, find_unchanged
@@ -45,11 +45,12 @@ class Reader:
         self.items = items
         self.disclosure = disclosure
         self.reasons = reasons
-        self.names = _names(disclosure)
+        self.names = body_names(disclosure)
         self.drafts: list[Draft] = []
         self.time = _Time()
         self.source = ""
         self.base = ""
+        self.present = False
         self.queue: list[str] = []
         self.kept: tuple[Kept, str | None] | None = None
         self.head = open_paragraph(text, items, self.names)
@@ -88,7 +89,7 @@ class Reader:
     def _pass(self, between: str, event: _Event) -> None:
         if re.search(r"[。!?]", between):
             self.time = self.time if self.time.asof else _Time()
-            self.source = self.base = ""
+            self.source, self.base, self.present = "", "", False
         if isinstance(event, Mention):
             self._mention(event, between)
             return
@@ -134,7 +135,7 @@ class Reader:
             parent = self.scope.name(noun)
         lasting = "用于" in gap and concept_of(parent[-1] if parent else "") == "project_expenditure"
         basis = self.drafts[-1].basis if self.drafts and self.drafts[-1].measure == "amount" else None
-        self.scope.open(parent, basis, colon=bool(re.search(r":[^:]*$", gap)), inside=inside, lasting=lasting)
+        self.scope.open(parent, basis, gap, inside=inside, lasting=lasting)
 
     def _with_trail(self, phrase: Phrase, mention: Mention) -> Phrase:
         if not mention.trail:
@@ -256,7 +257,7 @@ class Reader:
             return (self.subject,)
         if not phrase.bodily or quantity.unit_class is UnitClass.COUNT:
             topic = self.head.topic or phrase.column
-            return tuple(part for part in (topic, phrase.topic) if part) or (quantity.unit,)
+            return tuple(dict.fromkeys(part for part in (topic, phrase.topic) if part)) or (quantity.unit,)
         path = ("收入" if "收入" in phrase.column else words.FALLBACK,)
         self.scope.current = path
         if not self.scope.frames:
@@ -279,10 +280,13 @@ class Reader:
     # ---- drafts
 
     def _emit(self, mention: Mention, phrase: Phrase, path: Path) -> None:
-        year = self.time.year or self.disclosure.fiscal_year
+        year = phrase.year or self.time.year or self.disclosure.fiscal_year
+        if phrase.measure in _MOVES and phrase.year is None and self.present:
+            year = self.disclosure.fiscal_year
         if phrase.whole and (len(path) == 1 or phrase.noun):
             whole = strip_front(words.TIME.sub("", phrase.whole), self.names)
             path = path if whole in path or words.GENERIC.match(whole) else (whole, path[-1])
+        self.present = self.present or (phrase.measure == "amount" and year == self.disclosure.fiscal_year)
         self._add(
             Draft(
                 mention.quantity,
@@ -390,8 +394,3 @@ class Reader:
 
 def _start(event: _Event) -> int:
     return event.start
-
-
-def _names(disclosure: Disclosure) -> tuple[str, ...]:
-    found = {disclosure.issuer, *disclosure.aliases, *disclosure.units}
-    return tuple(sorted((n for n in found if len(n) > 3), key=len, reverse=True))

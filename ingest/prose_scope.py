@@ -81,6 +81,7 @@ class _Frame:
     depth: int
     colon: bool
     basis: Basis | None = None
+    strict: bool = False
     nouns: int = 0
 
 
@@ -120,14 +121,19 @@ class Scope:
         inner = self.frames[-1]
         outer = len(self.frames) > 1
         listed_by_commas = inner.nouns > 1 and (outer or not inner.colon)
-        if not outer and inner.nouns <= 1:
+        if not outer and not inner.strict and inner.nouns <= 1:
             inner.colon = True  # one part so far: the parts are told apart by semicolons
-        if listed_by_commas or (outer and not inner.colon):
+        if listed_by_commas or inner.strict or (outer and not inner.colon):
             self.frames.pop()
 
-    def open(self, parent: Path, basis: Basis | None, *, colon: bool, inside: bool, lasting: bool) -> None:
-        """其中: what follows is part of ``parent``, and of its phase (``basis``) unless it says another."""
-        self.frames.append(_Frame(parent, len(self.frames) + 1 if inside else 0, colon, basis))
+    def open(self, parent: Path, basis: Basis | None, gap: str, *, inside: bool, lasting: bool) -> None:
+        """其中: what follows is part of ``parent``, and of its phase (``basis``) unless it says another.
+
+        ``gap`` is the text that opens it; 其中 without a colon holds no further than its semicolon.
+        """
+        colon = bool(re.search(r":[^:]*$", gap))
+        strict = bool(re.search(r"其中[^,:]*$", gap)) and not inside
+        self.frames.append(_Frame(parent, len(self.frames) + 1 if inside else 0, colon, basis, strict))
         self.lasting = lasting
 
     def inherit(self, basis: Basis | None) -> Path:

@@ -142,6 +142,12 @@ def test_another_years_amount_is_of_that_year() -> None:
     assert (only(found, "6").year, only(found, "6").basis) == (2023, "budget")
 
 
+def test_last_years_amount_may_stand_in_the_comparison() -> None:
+    found = facts("2023年收入合计100万元，较2022年的90万元增加10万元，增长11.1%。", kind="final_accounts")
+    assert (only(found, "90").year, only(found, "90").basis) == (2022, "prior_year")
+    assert (only(found, "10").year, only(found, "10").measure) == (2023, "change")
+
+
 def test_a_self_evaluations_budget_is_the_full_years() -> None:
     text = "2．安全巡查经费项目绩效自评综述：项目全年预算数为10万元，执行数为8.49万元，完成预算的84.9%。"
     found = facts(text, kind="final_accounts")
