@@ -38,7 +38,13 @@ def conflicts(disclosure: Disclosure, facts: Sequence[Fact], tables: Sequence[Ta
     ``tables`` adds what only a table shows: titles of another year, one code under two names.
     """
     known = naming.aliases(facts)
-    found = [*_projects(facts, known), *_whole(facts), *_counts(facts), *score_conflicts(facts, known, tables)]
+    found = [
+        *_projects(facts, known),
+        *_whole(facts),
+        *_counts(facts, known),
+        *_rates(facts),
+        *score_conflicts(facts, known, tables),
+    ]
     return _distinct([*found, *name_conflicts(disclosure, facts, tables, known)])
 
 
@@ -70,7 +76,7 @@ def disagreement(rule: str, about: str, one: Fact, other: Fact, grade: str = "co
         rule,
         about,
         small or (None if grade == "wording" else False),
-        Quantity(expected.value, a.unit),
+        expected if a.unit_class is UnitClass.COUNT else Quantity(expected.value, a.unit),
         a,
         Quantity(gap, a.unit),
         Quantity(tail, a.unit),
@@ -86,7 +92,7 @@ def _where(fact: Fact) -> str:
 def _thing(fact: Fact) -> str:
     term = TERMS.get(fact.concept or "")
     name = fact.subject or (term.name if term else fact.row.rpartition("/")[2])
-    said = heads.squeeze(fact.column) or {"budget": "预算", "final_accounts": "决算"}.get(fact.basis, "")
+    said = (heads.segments(fact.column) or [""])[-1] or {"budget": "预算", "final_accounts": "决算"}.get(fact.basis, "")
     return f"{name} {said}".strip()
 
 
@@ -213,7 +219,7 @@ def _tail(fact: Fact) -> str:
     return heads.squeeze(fact.row.rpartition("/")[2])
 
 
-def _counts(facts: Sequence[Fact]) -> Iterator[Check]:
+def _counts(facts: Sequence[Fact], known: dict[str, str]) -> Iterator[Check]:
     """Indicators: the outcome in the form against the outcome in the text or in another form."""
     rates = {UnitClass.RATE, UnitClass.COUNT}
     outcomes = [f for f in facts if f.measure in {"actual", "count", "rate"} and f.quantity.unit_class in rates]
@@ -224,15 +230,34 @@ def _counts(facts: Sequence[Fact]) -> Iterator[Check]:
                 continue
             if other in forms and other.place.start < form.place.start:
                 continue
-            if _same_outcome(form, other) and not agree(form.quantity, other.quantity):
+            if _same_outcome(form, other, known) and form.quantity.value != other.quantity.value:
                 about = f"{_tail(form)}：{_where(form)}为 {form.quantity}，{_where(other)}为 {other.quantity}"
                 yield disagreement("C.SAME", about, other, form)
 
 
-def _same_outcome(form: Fact, other: Fact) -> bool:
-    """Whether two outcomes are of one indicator: the same name but for 数, 率, 情况, and the same unit."""
-    if form.quantity.unit != other.quantity.unit or form.quantity.bound != other.quantity.bound:
+def _same_outcome(form: Fact, other: Fact, known: dict[str, str]) -> bool:
+    """Whether two outcomes are of one indicator: the same name but for 数, 率, 情况, and units that count alike."""
+    if _counter(form) != _counter(other) or form.quantity.bound != other.quantity.bound:
         return False
     if form.quantity.unit_class is UnitClass.COUNT and other.measure == "rate":
         return False
-    return naming.same_indicator(_tail(form), _tail(other))
+    one_project = bool(form.subject and other.subject and known[form.subject] == known[other.subject])
+    return naming.same_indicator(_tail(form), _tail(other), one_project=one_project)
+
+
+def _counter(fact: Fact) -> str:
+    """The measure word; 家, 户 and 个 all count bodies."""
+    return "个" if fact.quantity.unit in {"家", "户", "个"} else fact.quantity.unit
+
+
+def _rates(facts: Sequence[Fact]) -> Iterator[Check]:
+    """执行率 as an indicator's outcome against the rate that the same form computes."""
+    computed = {
+        f.table_id: f for f in facts if f.origin == "table" and f.measure == "completion" and "原因" not in f.row
+    }
+    for fact in facts:
+        own = computed.get(fact.table_id) if fact.table_id else None
+        named = re.fullmatch("(预算|资金)?执行率", _tail(fact)) and fact.measure == "actual"
+        if own and named and fact.basis == "final_accounts" and not agree(fact.quantity, own.quantity):
+            said = f"指标“{_tail(fact)}”实际完成 {fact.quantity}，同表计算为 {own.quantity}"
+            yield disagreement("C.SAME", f"{_thing(own)}：{_where(fact)}{said}", fact, own)

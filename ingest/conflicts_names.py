@@ -206,4 +206,5 @@ def _histories(facts: Sequence[Fact]) -> Iterator[Check]:
                     f"{form.year} 年项目支出：“{other.table}”为 {other.quantity}，“{form.table}”为 {form.quantity}"
                     "（两表本年数相同，口径可能不同）"
                 )
-                yield _note("C.PRIOR", about, [form.context, other.context], form, other)
+                note = _note("C.PRIOR", about, [form.context, other.context], form, other)
+                yield replace(note, holds=False, grade="contradiction")

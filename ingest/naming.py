@@ -70,6 +70,8 @@ def _same(a: str, b: str, together: set[str], sums: Mapping[str, set[Decimal]]) 
         return not together or heads.squeeze(a) == heads.squeeze(b)
     if together:
         return False
+    if sorted(core(a)) == sorted(core(b)):  # 法律咨询及培训经费, 培训及法律咨询经费
+        return True
     alike = likeness(a, b)
     return alike >= _NEARLY or (alike >= _ALIKE and bool(sums.get(a, set()) & sums.get(b, set())))
 
@@ -86,9 +88,14 @@ def _indicator(name: str) -> str:
     return re.sub(r"(?:率|度)$", "", _MEASURE_WORDS.sub("", re.sub(r"[(（].*?[)）]", "", bare)))
 
 
-def same_indicator(a: str, b: str) -> bool:
-    """同一指标: two names of one indicator; names that every form has (完成率, 满意度) prove nothing."""
+def same_indicator(a: str, b: str, *, one_project: bool = False) -> bool:
+    """同一指标: two names of one indicator; names that every form has (完成率, 满意度) prove nothing.
+
+    Within ``one_project`` a name that is the tail of the other (协助老旧小区户数, 老旧小区数量) is the same.
+    """
     one, two = _indicator(a), _indicator(b)
     if min(len(one), len(two)) < 4 or one in _COMMON or two in _COMMON:
         return False
+    if one_project and (one.endswith(two) or two.endswith(one)):
+        return True
     return one == two or SequenceMatcher(None, one, two, autojunk=False).ratio() >= _NEARLY

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -164,3 +165,30 @@ def test_one_code_under_two_names_is_a_matter_of_wording() -> None:
     assert [c.grade for c in found([], one, other, rule="C.NAME")] == ["wording"]
     cut = table("F05", ["小计"], ["222 粮油物资储备|1"], table_id="d1-t02", start=900)
     assert found([], one, cut, rule="C.NAME") == []
+
+
+def test_a_name_with_its_words_in_another_order_is_the_same_project() -> None:
+    plan = table("B10", ["合计"], ["合计|9.00", "法律咨询及培训经费|9.00"], title="项目支出表")
+    goal = table(
+        "B14", ["项目当年预算"], ["项目当年预算|9"], subject="培训及法律咨询经费", table_id="d1-t02", start=900
+    )
+    facts = [f for t in (plan, goal) for f in table_facts(t, disclosure("budget", 2024))]
+    assert len(set(aliases(facts).values())) == 1
+    assert [c.grade for c in found(facts, rule="C.NAME")] == ["wording"]
+
+
+def test_an_indicator_is_known_within_its_project_by_the_end_of_its_name() -> None:
+    paper = form(
+        "小区改造经费", [scored("20.00", "10.00", "50%", "10.00"), "年度绩效目标1/产出指标/协助老旧小区户数||||||5|20"]
+    )
+    five = [replace(f, quantity=Quantity(Decimal(5), "家")) if f.measure == "actual" else f for f in facts_of(paper)]
+    told = said("2", "个", measure="count", row="老旧小区数量", subject="小区改造经费")
+    [check] = found([*five, told], paper, rule="C.SAME")
+    assert (str(check.found), str(check.expected)) == ("2个", "5家")
+    assert not found([*five, replace(told, subject=None)], paper, rule="C.SAME")
+
+
+def test_a_rate_stated_as_an_outcome_is_held_against_the_one_computed() -> None:
+    rows = [scored("20.00", "10.00", "50%", "10.00"), "年度绩效目标1/成本指标/预算执行率||||||100%|20"]
+    [check] = found(facts_of(form("小区改造经费", rows)), rule="C.SAME")
+    assert (str(check.found), str(check.expected), check.grade) == ("100%", "50%", "contradiction")
