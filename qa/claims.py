@@ -54,6 +54,7 @@ class Claim:
     context: tuple[Topic, ...] = ()
     optional: bool = False
     summed: bool = False
+    each: bool = False
 
     @property
     def quantity(self) -> Quantity:
@@ -169,7 +170,8 @@ class _Sentence:
             above,
             topics_of(whole) if whole else (),
             optional=optional,
-            summed=words.SUM.search(lead) is not None,
+            summed=words.SUM.search(stretch) is not None,
+            each=words.TOGETHER.search(stretch) is not None,
         )
         if together := self._together(lead):
             claim = replace(claim, bodies=together)

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
+from corpus import terms
 from corpus.disclosure import Basis, Fact, Measure, Scope
 from corpus.money import Quantity, UnitClass
 from qa import lookup
@@ -93,7 +95,7 @@ class _Index:
             for concept, where in self.concepts.items():
                 if topic.concept and lookup.kinship(topic.concept, concept):
                     found |= where
-            for word in grams(topic.text) | (grams(lookup.terms.TERMS[topic.concept].name) if topic.concept else frozenset()):
+            for word in _words_of(topic):
                 found |= self.words.get(word, set())
         return found
 
@@ -147,6 +149,13 @@ class Matcher:
         return list(found.get((quantity.unit_class.value, str(abs(quantity.base).normalize())), ()))
 
 
+
+
+@lru_cache(maxsize=2048)
+def _words_of(topic: Topic) -> frozenset[str]:
+    term = terms.TERMS[topic.concept] if topic.concept else None
+    names = (term.name, *term.printed) if term else ()
+    return grams(topic.text).union(*(grams(name) for name in names))
 
 
 def _counter(quantity: Quantity) -> str:

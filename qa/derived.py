@@ -1,0 +1,199 @@
+"""推算: what a claim states and no document prints, computed from facts: shares, growth, completion, sums, the year before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from corpus.disclosure import Basis, Fact
+from corpus.money import Quantity
+from qa import arithmetic
+from qa.agreement import agrees
+from qa.answer import fact_label
+from qa.arithmetic import Computed
+from qa.claims import Claim
+from qa.matching import Matcher, Wanted
+from qa.question import Topic
+from qa.shares import WHOLES
+
+if TYPE_CHECKING:
+    from qa.verdicts import Ground
+
+MONEY = Quantity(Decimal(0), "万元")
+
+
+@dataclass(frozen=True)
+class Derived:
+    """推算: the computed quantity, how, from which facts, and whether the claim agrees with it."""
+
+    quantity: Quantity
+    formula: str
+    facts: tuple[Fact, ...]
+    label: str
+    agrees: bool
+
+
+def derive(claim: Claim, ground: Ground, matcher: Matcher) -> Derived | None:
+    """推算 of what the claim states; None where its operands are not disclosed."""
+    seeker = _Seeker(claim, ground, matcher)
+    return seeker.derive()
+
+
+class _Seeker:
+    def __init__(self, claim: Claim, ground: Ground, matcher: Matcher) -> None:
+        self.claim = claim
+        self.ground = ground
+        self.matcher = matcher
+
+    def derive(self) -> Derived | None:
+        claim = self.claim
+        match claim.measure:
+            case "share" | "rate" if claim.whole or claim.measure == "share":
+                return self._share()
+            case "completion":
+                return self._completion()
+            case "growth" | "change":
+                return self._moved()
+            case "times":
+                return self._times()
+            case "amount" | "count" if claim.summed and len(claim.topics) > 1:
+                return self._sum()
+            case "amount" | "count" if claim.year is not None:
+                return self._year_before()
+            case _:
+                return None
+
+    def fact(self, topics: Sequence[Topic], year: int | None, bases: tuple[Basis, ...] = ()) -> Fact | None:
+        """The printed amount of a thing, None where no fact is surely about it."""
+        from qa.verdicts import sure  # noqa: PLC0415
+
+        unit = MONEY if self.claim.measure != "count" else self.claim.quantity
+        for measure, quantity in (("amount", unit), ("count", Quantity(Decimal(0), "人"))):
+            wanted = Wanted(tuple(topics) + self.ground.part, quantity, measure, year, bases)
+            hits = self.matcher.hits(self.ground.ids, wanted)
+            fitting = [h for h in hits if not bases or h.described.fact.basis in {*bases, "prior_year"}]
+            if fitting and sure(fitting[0]):
+                return fitting[0].described.fact
+        return None
+
+    def moved(self, topics: Sequence[Topic], year: int | None) -> Fact | None:
+        """The printed change of a thing against the year before."""
+        from qa.verdicts import sure  # noqa: PLC0415
+
+        wanted = Wanted(tuple(topics) + self.ground.part, MONEY, "change", year)
+        hits = [h for h in self.matcher.hits(self.ground.ids, wanted) if "预算" not in h.described.fact.column or "20" in h.described.fact.column]
+        return hits[0].described.fact if hits and sure(hits[0]) else None
+
+    def result(self, computed: Computed | None, facts: Sequence[Fact], label: str) -> Derived | None:
+        """The outcome of a computation, held against the claim."""
+        if computed is None:
+            return None
+        found = computed.quantity
+        agreed = agrees(self.claim.stated, found) is not None or self._within_rounding(facts, found)
+        if self.claim.direction is not None and found.value and self.claim.measure in {"growth", "change"}:
+            agreed = agreed and (found.value > 0) == (self.claim.direction > 0)
+        return Derived(found, computed.formula, tuple(facts), label, agreed)
+
+    def _within_rounding(self, facts: Sequence[Fact], found: Quantity) -> bool:
+        """A stated per cent one last digit off: the issuer computed it from amounts before rounding."""
+        stated = self.claim.quantity
+        if self.claim.stated.manner != "exact" or stated.unit_class is not found.unit_class or len(facts) < 2:
+            return False
+        if found.unit != "%":
+            return False
+        if self.claim.measure in {"share", "completion", "rate"}:
+            return arithmetic.consistent_rate(stated, facts[0].quantity, facts[1].quantity)
+        return False
+
+    def _share(self) -> Derived | None:
+        claim = self.claim
+        part = self.fact(claim.topics, claim.year, claim.bases)
+        if part is None:
+            return None
+        wholes = [claim.whole] if claim.whole else [(Topic("", 0, 0, concept),) for concept in WHOLES]
+        if not claim.whole and claim.above:
+            wholes.insert(0, claim.above)
+        tried: Derived | None = None
+        for topics in wholes:
+            whole = self.fact(topics, part.year, claim.bases)
+            if whole is None or whole.quantity.unit_class is not part.quantity.unit_class:
+                continue
+            label = f"{fact_label(part)}占{fact_label(whole)}的比例"
+            found = self.result(arithmetic.ratio(part.quantity, whole.quantity), (part, whole), label)
+            if found and (found.agrees or tried is None):
+                tried = found
+            if found and found.agrees:
+                break
+        return tried
+
+    def _completion(self) -> Derived | None:
+        claim = self.claim
+        final = self.fact(claim.topics, claim.year, ("final_accounts",))
+        if final is None:
+            return None
+        tried: Derived | None = None
+        bases: tuple[Basis, ...] = ("budget", "adjusted_budget")
+        for basis in bases:
+            budget = self.fact(claim.topics, claim.year, (basis,))
+            if budget is None or budget.basis == final.basis:
+                continue
+            found = self.result(arithmetic.ratio(final.quantity, budget.quantity), (final, budget), f"{fact_label(final)}完成率")
+            if found and found.agrees:
+                return found
+            tried = tried or found
+        return tried
+
+    def _moved(self) -> Derived | None:
+        """A change or its rate: against the budget, or against the year before, printed or worked out."""
+        claim = self.claim
+        against_budget = "预算" in claim.base and claim.base_year is None and "年" not in claim.base.replace("年初", "").replace("全年", "")
+        bases: tuple[Basis, ...] = ("final_accounts",) if against_budget else claim.bases
+        this = self.fact(claim.topics, claim.year, bases)
+        if this is None:
+            return None
+        if against_budget:
+            before = self.fact(claim.topics, claim.year, ("budget",)) or self.fact(claim.topics, claim.year, ("adjusted_budget",))
+        else:
+            before = self.fact(claim.topics, claim.base_year or this.year - 1, claim.bases)
+        if before is None or before.id == this.id or before.quantity.unit_class is not this.quantity.unit_class:
+            return None
+        step = arithmetic.growth if claim.measure == "growth" else arithmetic.difference
+        return self.result(step(this.quantity, before.quantity), (this, before), f"{fact_label(this)}增减")
+
+    def _times(self) -> Derived | None:
+        claim = self.claim
+        this = self.fact(claim.topics, claim.year, claim.bases)
+        if this is None:
+            return None
+        if claim.whole:
+            base = self.fact(claim.whole, claim.year, claim.bases)
+        else:
+            base = self.fact(claim.topics, claim.base_year or this.year - 1, claim.bases)
+        if base is None or base.quantity.unit_class is not this.quantity.unit_class:
+            return None
+        return self.result(arithmetic.times(this.quantity, base.quantity), (this, base), "倍数")
+
+    def _sum(self) -> Derived | None:
+        claim = self.claim
+        parts = [self.fact((topic,), claim.year, claim.bases) for topic in claim.topics]
+        found = [p for p in parts if p is not None]
+        if len(found) != len(parts) or len({p.quantity.unit_class for p in found}) > 1:
+            return None
+        return self.result(arithmetic.total([p.quantity for p in found]), found, "合计")
+
+    def _year_before(self) -> Derived | None:
+        """上年: this year's amount less its printed change, of the same basis as the claim's."""
+        claim = self.claim
+        if claim.year is None:
+            return None
+        change = self.moved(claim.topics, claim.year + 1)
+        this = self.fact(claim.topics, claim.year + 1)
+        if this is None or change is None or change.direction is None or this.concept != change.concept:
+            return None
+        said = claim.bases or ((claim.kind,) if claim.kind else ())
+        if said and this.basis not in said:
+            return None
+        computed = arithmetic.year_before(this.quantity, change.quantity, change.direction)
+        return self.result(computed, (this, change), f"{claim.year}年{fact_label(this)}")
