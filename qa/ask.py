@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import time
-import uuid
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from corpus import terms
-from qa import changes, disagreements, figures, listing, perhead, reasons, refusal, shares, targets, told, wording
+from qa import changes, conversation, disagreements, figures, followup, listing, perhead, reasons, refusal, shares, targets, told, wording
 from qa.answer import Answer, Citer
+from qa.conversation import Memory
 from qa.library import Library
 from qa.question import Question, understand
 from qa.scene import Scene, measures_asked, set_scene
@@ -29,19 +30,36 @@ class Asker:
         """Answer one question; see the contract for the object. Never raises for what a question says."""
         began = time.perf_counter()
         self.library.refresh()
-        understood = understand(question, self.library.bodies)
+        memory = conversation.load(self.library.store, conversation_id)
+        fresh = understand(question, self.library.bodies)
+        understood = conversation.carry(fresh, memory, self.library.bodies)
+        understood = replace(understood, bare=understood.carried and conversation.unspoken(fresh))
         at_facts = time.perf_counter()
-        answer = self._answer(understood, disclosures)
+        answer = self._in_turn(understood, memory, disclosures)
         if answer.status in {"answered", "partial"}:
             disagreements.carry(self.library, answer, Citer.continuing(answer, self.library.text, self.library.sections))
         done = time.perf_counter()
-        answer.conversation_id = conversation_id or uuid.uuid4().hex
         answer.timings_ms = {
             "understand": round((at_facts - began) * 1000, 2),
             "facts": round((done - at_facts) * 1000, 2),
             "total": round((done - began) * 1000, 2),
         }
+        remembered = conversation.remember(memory, understood, answer)
+        conversation.save(self.library.store, conversation_id, question, answer, remembered)
         return answer
+
+    def _in_turn(self, question: Question, memory: Memory, allowed: Sequence[str] | None) -> Answer:
+        """The answer in its conversation: about figures of earlier turns, or on its own with what was carried over."""
+        if allowed is None and question.carried and not question.years and not question.scope:
+            same = {b.issuer for b in question.who.bodies} == set(memory.bodies)
+            allowed = memory.disclosures if same and memory.disclosures else None
+        if question.carried:
+            citer = Citer(self.library.text, self.library.sections)
+            scene = set_scene(question, self.library, allowed)
+            followed = followup.answer_followup(scene, question, memory, citer, self.library)
+            if followed is not None:
+                return followed
+        return self._answer(question, allowed)
 
     def _answer(self, question: Question, allowed: Sequence[str] | None) -> Answer:
         citer = Citer(self.library.text, self.library.sections)

@@ -155,7 +155,7 @@ def answer_single(scene: Scene, citer: Citer) -> Answer | None:
     for one in missing:
         pen.lines.append(f"{one.group.body.issuer}：公开文件中没有披露{_named(one)}。")
     _operate(scene, pen, [a.finding for a in found if a.finding])
-    _caution(pen, [a.finding for a in found if a.finding])
+    caution(pen, [a.finding for a in found if a.finding])
     return pen.answer("partial" if missing else "answered")
 
 
@@ -193,7 +193,7 @@ def _operate(scene: Scene, pen: Composer, found: Sequence[Finding]) -> None:
         _compare(pen, found, amounts)
 
 
-def _caution(pen: Composer, found: Sequence[Finding]) -> None:
+def caution(pen: Composer, found: Sequence[Finding]) -> None:
     """口径: figures of different scope or kind of document are not like with like, and the answer says so."""
     scopes, kinds = {f.fact.scope for f in found}, {f.disclosure.kind for f in found}
     if len({f.disclosure.id for f in found}) < 2 or (len(scopes) == 1 and len(kinds) == 1):

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Literal, cast
 
 from corpus import terms
-from corpus.disclosure import Basis, Kind, Scope
+from corpus.disclosure import Basis, Kind, Measure, Scope
 from corpus.money import Quantity, find_quantities, fold, unit_class
 from qa import phrases
 from qa.bodies import Body, Who, find, find_by_sound
@@ -67,6 +67,9 @@ class Question:
     refusals: frozenset[str] = field(default_factory=frozenset)
     stated: tuple[Quantity, ...] = ()
     recent: int = 0
+    measures: tuple[Measure, ...] = ()
+    carried: bool = False
+    bare: bool = False
 
     def does(self, *operations: str) -> bool:
         """Whether any of these operations is asked for."""
@@ -127,6 +130,7 @@ def understand(text: str, bodies: Sequence[Body]) -> Question:
         stated=tuple(q for q, _, _ in find_quantities(without_who)),
         operations=_operations(without_who),
         recent=_recent(folded),
+        measures=measures_in(folded),
         unit=_unit(asked_unit),
         counter=counter_in(folded),
         refusals=frozenset(phrases.present("decline", folded)),
@@ -239,6 +243,20 @@ _OPERATION_WORDS = re.compile(
 def expects_money(question: Question) -> bool:
     """Whether only money can answer: a money unit is asked for."""
     return question.unit is not None or re.search(r"多少钱|金额|总额", question.folded) is not None
+
+
+_MEASURES: tuple[tuple[re.Pattern[str], tuple[Measure, ...]], ...] = (
+    (
+        re.compile(r"执行率|完成率|完成(?:了)?(?:年初|全年)?预算的?(?:百分|多少|几|比例)|执行进度|支出进度|execution rate"),
+        ("completion",),
+    ),
+    (re.compile(r"得分|评分|自评分|多少分|几分|打了|总分|得了|\bscore"), ("score",)),
+)
+
+
+def measures_in(text: str) -> tuple[Measure, ...]:
+    """度量 that a stretch of a question names outright: completion rates and scores."""
+    return next((m for p, m in _MEASURES if p.search(text)), ())
 
 
 def counter_in(text: str) -> str | None:

@@ -15,8 +15,6 @@ from qa.question import Question, Topic, expects_counter, expects_money
 _ALL_BODIES = re.compile(
     r"(?:哪|几|各|这些|这|五|四|三|两)(?:几)?(?:家|个)(?:中心|单位|部门)?|各(?:单位|部门)|所有(?:单位|部门|中心)|谁|五份|材料里"
 )
-_COMPLETION = re.compile(r"执行率|完成率|完成(?:了)?(?:年初)?预算的?(?:百分|多少|几|比例)|执行进度|支出进度")
-_SCORE = re.compile(r"得分|评分|自评分|多少分|几分|打了|总分|得了")
 
 
 @dataclass(frozen=True)
@@ -74,11 +72,8 @@ def _fitting(question: Question, disclosures: list) -> list:  # type: ignore[typ
 
 def measures_asked(question: Question) -> tuple[Measure, ...]:
     """The measures that the words call for, () where a plain amount or count is meant."""
-    text = question.folded
-    if _COMPLETION.search(text):
-        return ("completion",)
-    if _SCORE.search(text):
-        return ("score",)
+    if question.measures:
+        return question.measures
     if question.does("share"):
         return ("share",)
     if question.does("growth"):

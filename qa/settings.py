@@ -10,7 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 
+from corpus.problem import MingzhangError
+
 PREFIX = "MINGZHANG_"
+
+
+class SettingsError(MingzhangError, ValueError):
+    """设置有误: a setting that cannot be used; the message names it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +45,7 @@ class Settings:
     def read(cls, environment: Mapping[str, str] | None = None, **given: object) -> Settings:
         """Settings from the environment; ``given`` values that are not None go before it.
 
-        Raises ValueError, naming the variable, where a value cannot be used.
+        Raises SettingsError, naming the variable, where a value cannot be used.
         """
         environment = os.environ if environment is None else environment
         values: dict[str, object] = {}
@@ -64,4 +70,4 @@ def _parsed(name: str, raw: str) -> object:
     try:
         return int(raw)
     except ValueError:
-        raise ValueError(f"{PREFIX}PORT must be a number, not {raw!r}") from None
+        raise SettingsError(f"{PREFIX}PORT must be a number, not {raw!r}") from None

@@ -11,16 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.disclosure import Basis, Measure
-from qa.question import Question, Topic, bases_in, counter_in
+from qa.question import Question, Topic, bases_in, counter_in, measures_in
 
 _CLAUSE = re.compile(r"[^，,。；;？?！!]+[，,。；;？?！!]?")
 _ASKING = re.compile(r"多少|还是|是否|有无|几|什么|啥|哪|吗|呢|谁|多大|如何|怎|how|what|which|whether", re.IGNORECASE)
 _JOINED = re.compile(r"^[\s“”\"'的]*(?:[多高大少低小更]{0,2}还是|、|和|与|及|以及|跟|同|还是|或者?|,|，|/|\+|＋|and|or|vs\.?)[\s“”\"']*\d*\s*$", re.IGNORECASE)
 _BASIS_JOIN = re.compile(r"[、和与及]|(?:多少|几)[^，,]{0,4}[、，,]|比|还是|各|分别")
-_MEASURES: tuple[tuple[re.Pattern[str], tuple[Measure, ...]], ...] = (
-    (re.compile(r"执行率|完成率|完成(?:了)?(?:年初|全年)?预算的?(?:百分|多少|几|比例)|执行进度|支出进度"), ("completion",)),
-    (re.compile(r"得分|评分|自评分|多少分|几分|打了|总分"), ("score",)),
-)
 _AGAINST_BUDGET = re.compile(r"(?:比|较|与|和)(?:年初|调整后?|全年)?的?预算")
 _SERIES = re.compile(r"(?<=多少)[、，,](?=\S)|(?<=[多少几][个人家万次件起户条名辆])[、，,](?=\S)|(?<=人次)[、，,](?=\S)")
 
@@ -40,7 +36,7 @@ class Target:
 
 def whole(question: Question) -> Target:
     """The question as one thing."""
-    return Target(question.topics, question.bases, _measures(question.folded), question.folded, (), question.counter)
+    return Target(question.topics, question.bases, question.measures, question.folded, (), question.counter)
 
 
 def split(question: Question) -> list[Target]:
@@ -67,7 +63,7 @@ def _clauses(text: str) -> list[tuple[int, int]]:
 
 
 def _of_clause(question: Question, text: str, topics: tuple[Topic, ...], standing: tuple[Topic, ...]) -> list[Target]:
-    measures = _measures(text)
+    measures = measures_in(text)
     bases = bases_in(text)
     around = standing if topics else ()
     if bases and bases[-1] in {"budget", "adjusted_budget"} and len(bases) == 1 and _AGAINST_BUDGET.search(text):
@@ -95,6 +91,3 @@ def _coordinate(text: str, topics: Sequence[Topic]) -> tuple[Topic, ...]:
             best = list(run)
     return tuple(best) if len(best) > 1 else ()
 
-
-def _measures(text: str) -> tuple[Measure, ...]:
-    return next((m for p, m in _MEASURES if p.search(text)), ())

@@ -6,19 +6,20 @@ import json
 from http import HTTPStatus
 from typing import Any
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Depends, Response
 from sqlalchemy import delete, func, select, update
 
 from corpus.schema import conversation, turn
 from qa.web import shapes
 from qa.web.paging import Limit, Offset
 from qa.web.problems import Refusal
+from qa.web.rights import may_see_all
 from qa.web.state import Shared
 
 router = APIRouter(prefix="/api/conversations", tags=["conversations"])
 
 
-@router.get("", summary="List conversations")
+@router.get("", summary="List conversations", dependencies=[Depends(may_see_all)])
 def listed(state: Shared, limit: Limit = 100, offset: Offset = 0) -> dict[str, Any]:
     """Conversations, the latest first."""
     columns = (conversation.c.id, conversation.c.title, conversation.c.created_at, conversation.c.updated_at)

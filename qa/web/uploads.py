@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import secrets
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from http import HTTPStatus
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Depends, Header, Response, UploadFile
+from fastapi import APIRouter, Depends, Response, UploadFile
 from fastapi.responses import JSONResponse
 
 from corpus.disclosure import Reading
@@ -18,6 +17,7 @@ from corpus.problem import UnreadableError
 from qa.web import shapes
 from qa.web.jobs import Progress
 from qa.web.problems import Refusal
+from qa.web.rights import may_write
 from qa.web.state import Shared, State
 
 router = APIRouter(tags=["disclosures"])
@@ -26,27 +26,11 @@ LARGEST_FILE = 64 * 1024 * 1024
 """Bytes; a scanned disclosure of a hundred pages is half of that."""
 
 
-def _may_write(state: Shared, authorization: Annotated[str, Header()] = "") -> None:
-    token = state.home.settings.write_token
-    if not token:
-        raise Refusal(
-            HTTPStatus.FORBIDDEN,
-            "写入未开启：启动服务前设置环境变量 MINGZHANG_WRITE_TOKEN (writing is off: set MINGZHANG_WRITE_TOKEN)",
-        )
-    scheme, _, given = authorization.partition(" ")
-    if scheme.lower() != "bearer" or not secrets.compare_digest(given.strip().encode(), token.encode()):
-        raise Refusal(
-            HTTPStatus.UNAUTHORIZED,
-            "需要写入令牌：请求头 Authorization: Bearer <令牌> (the write token is missing or wrong)",
-            {"www-authenticate": "Bearer"},
-        )
-
-
 @router.post(
     "/api/disclosures",
     status_code=HTTPStatus.ACCEPTED,
     summary="Ingest a file",
-    dependencies=[Depends(_may_write)],
+    dependencies=[Depends(may_write)],
     response_model=None,
     responses={202: {"model": shapes.Job}, 200: {"description": "The same bytes are already in"}},
 )
@@ -105,7 +89,7 @@ def job(job_id: str, state: Shared) -> JSONResponse:
     "/api/disclosures/{disclosure_id}",
     status_code=HTTPStatus.NO_CONTENT,
     summary="Delete a disclosure",
-    dependencies=[Depends(_may_write)],
+    dependencies=[Depends(may_write)],
 )
 def remove(disclosure_id: str, state: Shared) -> Response:
     """Delete a disclosure with all that was read from it; its vectors go in the background."""

@@ -1,0 +1,140 @@
+"""追问: follow-ups about the figures of earlier turns: where printed, in another unit, together, apart, in proportion."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from corpus.disclosure import Fact, Place
+from corpus.money import Quantity, UnitClass
+from qa import arithmetic, wording
+from qa.answer import Answer, Citer
+from qa.conversation import Memory, unspoken
+from qa.figures import Composer, caution
+from qa.finding import Finding, find
+from qa.library import Library
+from qa.question import Question, Topic
+from qa.scene import Scene, slot
+
+_BOTH = re.compile(r"(?:这|那|上面|前面|以上|刚才)?的?(?:两|三|几|2|3)(?:项|个|者|家|笔|边)|它们|两者|一起")
+_THIS = re.compile(r"占(?:这|那|该|本)(?:个|项|笔)?(?:项目|专项|总额|总数|部分)?")
+_CONVERT = re.compile(r"换(?:算)?成|折(?:合|算)?成?|改成|是多少(?:个)?(?:亿|万)?元|用(?:亿|万)?元|in (?:yuan|rmb|10,000)", re.IGNORECASE)
+
+
+def answer_followup(scene: Scene, question: Question, memory: Memory, citer: Citer, library: Library) -> Answer | None:
+    """An answer from the figures of earlier turns; None where the question is not about them."""
+    if not question.carried or not memory.recent:
+        return None
+    recent = [f for raw in memory.recent if (f := _again(raw, library)) is not None]
+    if not recent:
+        return None
+    if question.does("location") and not question.does("reason"):
+        return _where(recent[-1], citer)
+    if question.unit and question.bare and _CONVERT.search(question.folded):
+        return _converted(recent[-1], question.unit, citer)
+    together = _BOTH.search(question.folded) is not None or question.bare
+    if len(recent) >= 2 and together and question.does("sum", "difference", "compare") and not question.does("change", "growth"):
+        return _between(question, recent, citer)
+    if question.does("share") and not question.bare or _THIS.search(question.folded):
+        return _share_of(scene, question, recent[-1], memory, citer)
+    return None
+
+
+def _again(raw: dict[str, Any], library: Library) -> Finding | None:
+    """A figure of an earlier turn as a finding: its fact found again, or a computed one with its places."""
+    if raw["disclosure_id"] not in {d.id for d in library.disclosures}:
+        return None
+    disclosure = library.disclosure(raw["disclosure_id"])
+    shelf = library.shelf(disclosure.id)
+    places = [Place(a, b) for a, b in raw["citations"]]
+    value = Decimal(raw["value"])
+    for place in places:
+        for fact in shelf.at(place):
+            if fact.quantity.value == value:
+                return Finding(fact, disclosure, 0, 0)
+            if fact.quantity.unit_class is UnitClass.MONEY and fact.quantity.base == Quantity(value, raw["unit"]).base:
+                return Finding(fact, disclosure, 0, 0)
+    return Finding(_computed(raw, disclosure.fiscal_year, disclosure.scope, places), disclosure, 0, 0) if places else None
+
+
+def _computed(raw: dict[str, Any], year: int, scope: Any, places: Sequence[Place]) -> Fact:
+    """A computed figure in the form of a fact; its context is what it was computed from."""
+    return Fact(
+        id="", disclosure_id=raw["disclosure_id"], origin="prose", quantity=Quantity(Decimal(raw["value"]), raw["unit"]),
+        row=raw["label"], row_code=None, column="", concept=None, aspect=None, subject=None, measure="amount", basis="computed",
+        year=year, scope=scope, table_id=None, table=None, section=(), place=places[0], context=places[0],
+    )  # fmt: skip
+
+
+def _where(finding: Finding, citer: Citer) -> Answer:
+    marks = finding.cite(citer)
+    lines = []
+    if finding.fact.basis == "computed":
+        lines.append(f"“{finding.label} {wording.amount(finding.quantity)}”是计算得出的，原文没有直接印出；所依据的原文在：")
+    else:
+        lines.append(f"“{finding.label} {wording.amount(finding.quantity)}”的原文在：")
+    for citation in citer.citations:
+        if citation.id in marks:
+            where = citation.section or citation.title
+            table = f"，{citation.table.title}，{citation.table.row}行" if citation.table else ""
+            page = f"，第{citation.page}页" if citation.page else ""
+            lines.append(f"- 《{citation.title}》{where}{table}{page}：“{''.join(citation.quote.split())}”[{citation.id}]")
+    return Answer("answered", "\n".join(lines), citations=citer.citations)
+
+
+def _converted(finding: Finding, unit: str, citer: Citer) -> Answer | None:
+    if finding.quantity.unit_class is not UnitClass.MONEY or "/" in finding.quantity.unit:
+        return None
+    shown = finding.quantity.to(unit)
+    pen = Composer(citer)
+    pen.state(Finding(finding.fact, finding.disclosure, 0, 0, (), shown))
+    return pen.answer()
+
+
+def _between(question: Question, recent: Sequence[Finding], citer: Citer) -> Answer | None:
+    """Sum or difference of the last figures of one kind."""
+    kind = recent[-1].quantity.unit_class
+    alike = [f for f in recent if f.quantity.unit_class is kind and f.quantity.unit.split("/")[0] == recent[-1].quantity.unit.split("/")[0]
+             or f.quantity.unit_class is kind is UnitClass.MONEY]  # fmt: skip
+    count = 3 if re.search(r"三|3", question.folded) else 2
+    found = alike[-count:]
+    if len(found) < 2:
+        return None
+    pen = Composer(citer, english=question.language == "en")
+    if question.does("sum"):
+        computed = arithmetic.total([f.quantity for f in found])
+        pen.compute(computed, found, "合计")
+        pen.lines.append(f"{'、'.join(f.label for f in found)}合计 **{wording.amount(computed.quantity)}**：{computed.formula}。")
+    else:
+        more, less = sorted(found[-2:], key=lambda f: -f.quantity.base)
+        computed = arithmetic.difference(more.quantity, less.quantity)
+        pen.compute(computed, [more, less], "差额")
+        pen.lines.append(
+            f"{wording.who(more.disclosure, more.fact.year)}{more.label}较高，比{wording.who(less.disclosure, less.fact.year)}{less.label}"
+            f"多 **{wording.amount(computed.quantity)}**：{computed.formula}。"
+        )
+    caution(pen, found)
+    return pen.answer()
+
+
+def _share_of(scene: Scene, question: Question, part: Finding, memory: Memory, citer: Citer) -> Answer | None:
+    """The last figure as a share of what is named now, or of the project that it belongs to."""
+    whole = None
+    group = next((g for g in scene.groups if any(s.disclosure.id == part.disclosure.id for s in g.shelves)), None)
+    if group is None:
+        return None
+    if _THIS.search(question.folded) and part.fact.subject:
+        whole = find(slot(scene, group, (Topic(part.fact.subject, 0, 0),), measures=("amount",)))
+    elif not question.bare:
+        whole = find(slot(scene, group, question.topics, measures=("amount", "count")))
+    if whole is None or whole.quantity.unit_class is not part.quantity.unit_class:
+        return None
+    computed = arithmetic.ratio(part.quantity, whole.quantity)
+    if computed is None:
+        return None
+    pen = Composer(citer, english=question.language == "en")
+    pen.compute(computed, [part, whole], f"{part.label}占{whole.label}的比例")
+    pen.lines.append(f"{part.label}占{whole.label}的 **{computed.quantity.value}%**（计算值：{computed.formula}）。")
+    return pen.answer()
