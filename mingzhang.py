@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from corpus.problem import MingzhangError
-from qa.settings import Settings
+from qa.settings import Settings, SettingsError
 
 if TYPE_CHECKING:
     from ingest.load import Result
@@ -72,7 +72,10 @@ def serve(
     opened = _opened(home)
     if corpus and opened.store.version()[0] == 0:
         _take_in(opened, [SHIPPED], index=False)
-    listening = socket.create_server((settings.host, settings.port), backlog=128)
+    try:
+        listening = socket.create_server((settings.host, settings.port), backlog=128)
+    except OSError as error:
+        raise SettingsError(f"不能在 {settings.host}:{settings.port} 上监听：{error.strerror or error}") from None
     bound = listening.getsockname()[1]
     sys.stdout.write(f"http://{settings.host}:{bound}\n")
     sys.stdout.flush()
