@@ -142,7 +142,7 @@ def project_of(noun: str, *, under_projects: bool, money: bool) -> tuple[str, st
 
 
 def _may_be_project(noun: str, *, under_projects: bool) -> bool:
-    """A phrase of no term, …项目, or one that puts a name before 项目经费 (智能系统项目经费).
+    """A phrase of no term, …项目, or one that puts a name before 项目经费 (数据平台项目经费).
 
     In a list of projects only a term's own label is none.
     """
