@@ -28,6 +28,7 @@ _OWN: Final = re.compile(r"单位|部门|表|元")
 _SAME_EDGE: Final = 5.0
 _SAME_WIDTH: Final = 20.0
 _REMNANT: Final = 14
+_HEAD_ROWS: Final = 6
 _START: Final = re.compile(r"[一二三四五六七八九十]+、|[(（]|\d|其中|小计|合计|总计")
 
 
@@ -209,8 +210,10 @@ def _columns(pages: Sequence[Page]) -> dict[int, list[float]]:
 
 
 def _same_table(above: RuledRows, below: RuledRows) -> bool:
+    """Whether a table at a page's head may go on with the one before: as wide, and no title across its first row."""
     a, b = above.grid.box, below.grid.box
-    return abs(a[0] - b[0]) < _SAME_WIDTH and abs(a[2] - b[2]) < _SAME_WIDTH
+    titled = below.grid.areas[0].right == len(below.grid.xs) - 1
+    return abs(a[0] - b[0]) < _SAME_WIDTH and abs(a[2] - b[2]) < _SAME_WIDTH and not titled
 
 
 def _union(xs: Sequence[float], others: Iterable[float]) -> list[float]:
@@ -225,16 +228,25 @@ def _mend(above: RuledRows, below: RuledRows) -> None:
     """A row cut by the page's end: its last words, alone at the head of the next page, go back to their cells."""
     tail = next((row for row in reversed(above.rows) if any(row.values())), None)
     rest = below.rows[0] if below.rows else {}
-    texts = {column: "".join(c for c, _ in letters) for column, letters in rest.items() if letters}
+    texts = _texts(rest)
     if tail is None or not texts or len(above.grid.xs) != len(below.grid.xs):
         return
-    if all(
-        column in tail and len(text) <= _REMNANT and not _START.match(text) and not re.search(r"\d", text)
+    printed = _texts(tail)
+    again = any(texts == _texts(row) for row in above.rows[:_HEAD_ROWS])
+    if not again and all(
+        column in printed
+        and len(text) <= _REMNANT
+        and not _START.match(text)
+        and not re.search(r"\d", text + printed[column])
         for column, text in texts.items()
     ):
         for column in texts:
             tail[column] = [*tail[column], *rest[column]]
         below.rows[0] = {}
+
+
+def _texts(row: dict[int, Letters]) -> dict[int, str]:
+    return {column: "".join(c for c, _ in letters) for column, letters in row.items() if letters}
 
 
 def _drop_furniture(pages: Sequence[Page]) -> None:

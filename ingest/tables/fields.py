@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -93,8 +94,8 @@ def subject_in(title: str, kind: str) -> str | None:
 
 def pairs_of(row: GridRow) -> list[tuple[GridCell, GridCell]]:
     """Label and value pairs of a field row; of a row of options, the chosen one."""
-    filled = row.filled
-    if len(filled) < 2 or filled[0].column > 0:
+    filled = row.filled[1:] if group_of(row) is not None else row.filled
+    if len(filled) < 2 or (filled[0].column > 0 and not _alternates(filled)):
         return []
     rest = filled[1:]
     if any(_OPTION_TAG.search(c.raw) for c in rest):
@@ -111,6 +112,22 @@ def pairs_of(row: GridRow) -> list[tuple[GridCell, GridCell]]:
             pairs.append((filled[index], filled[index + 1]))
         index += 2
     return pairs
+
+
+def group_of(row: GridRow) -> GridCell | None:
+    """栏目组: the cell that spans several rows of labels and amounts (项目资金（元）); None where a row has none."""
+    filled = row.filled
+    return filled[0] if len(filled) >= 3 and not is_number(filled[0].text) and _alternates(filled[1:]) else None
+
+
+def _alternates(cells: Sequence[GridCell]) -> bool:
+    """Whether labels and numbers take turns."""
+    labels, figures = cells[::2], cells[1::2]
+    return (
+        len(labels) == len(figures)
+        and not any(is_number(c.text) for c in labels)
+        and all(is_number(c.text) for c in figures)
+    )
 
 
 def _checked(cell: GridCell) -> list[GridCell]:

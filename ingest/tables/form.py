@@ -17,6 +17,7 @@ from ingest.tables.fields import (
     Goal,
     goal_of,
     goal_of_text,
+    group_of,
     is_date_or_code,
     is_private,
     is_score_total,
@@ -28,7 +29,7 @@ from ingest.tables.fields import (
 )
 from ingest.tables.grid import GridCell, GridRow, label_text
 from ingest.tables.hierarchy import Ancestry, Label
-from ingest.tables.indicators import Indicator, Levels, assign, is_indicator_row
+from ingest.tables.indicators import Indicator, Levels, assign, is_indicator_row, is_level
 from ingest.tables.part import Part, Slot, continues_head, is_head_row, part_of, shift_of
 from ingest.tables.values import amount, is_number, measures, unit_of_head
 
@@ -154,6 +155,8 @@ class FormReader:
         if goal is not None and len(cells) > 2:
             self.set_goal(goal, row)
             cells = cells[1:]
+        elif len(cells) > 2 and cells[0].column < (part.first_column or 0) and is_level(cells[1]):
+            cells = cells[1:]  # 绩效指标, printed once beside the whole tree
         if not is_indicator_row(cells, part):
             return False
         read = assign(cells, part, self._levels)
@@ -218,6 +221,8 @@ class FormReader:
                 cell = Cell(self._column(head), printed.text, amount(printed.text, "分"), printed.place(row.page))
                 self._add(name, None, (), (cell,), row)
             return
+        if (group := group_of(row)) is not None and (unit := unit_of_head(group.text, "")):
+            self.unit = unit
         for label, printed in pairs_of(row):
             self._field(label, printed, row)
 
