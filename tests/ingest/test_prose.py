@@ -376,6 +376,11 @@ def test_counts_keep_bounds_and_the_noun_after_them() -> None:
     ]  # fmt: skip
 
 
+def test_at_least_is_a_bound_and_no_change() -> None:
+    [fact] = facts("每季度开展培训至少2次。")
+    assert (fact.measure, fact.quantity.bound.value, fact.row) == ("count", ">=", "每季度开展培训")
+
+
 def test_a_quoted_project_and_its_score() -> None:
     found = facts("2023年度“平安建设经费”项目自评总分98.5分，其中预算执行率得分18.5分。", kind="final_accounts")
     assert {f.subject for f in found} == {"平安建设经费"}
