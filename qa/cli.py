@@ -95,9 +95,7 @@ def check(
 ) -> None:
     """Check every figure of a text against the disclosures."""
     text = _read(file)
-    from qa.check import Checker  # noqa: PLC0415 - for this command alone
-
-    found = Checker(_home(home).asker).check(text, None).as_dict()
+    found = _home(home).checker.check(text).as_dict()
     if as_json:
         _dump(found)
     else:

@@ -16,6 +16,7 @@ from qa.words import Words
 
 if TYPE_CHECKING:
     from qa.ask import Asker
+    from qa.check import Checker
 
 
 class Home:
@@ -48,3 +49,10 @@ class Home:
         from qa.ask import Asker  # noqa: PLC0415 - `ingest` does not need it
 
         return Asker(self.store, self.search)
+
+    @cached_property
+    def checker(self) -> Checker:
+        """Checks texts against the disclosures; shares the asker's shelves."""
+        from qa.check import Checker  # noqa: PLC0415 - for those who check
+
+        return Checker(self.asker.library)

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 QuestionText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
 CheckedText = Annotated[str, StringConstraints(min_length=1, max_length=20_000)]
 Identifier = Annotated[str, StringConstraints(min_length=1, max_length=64)]
+ConversationId = Annotated[str, StringConstraints(pattern=r"^[\w-]{1,32}$")]
 Amount = Annotated[str, Field(description="A decimal number as a string", examples=["624.81"])]
 
 
@@ -20,7 +21,7 @@ class Question(BaseModel):
     """What POST /api/ask takes."""
 
     question: QuestionText
-    conversation_id: Identifier | None = None
+    conversation_id: ConversationId | None = None
     disclosures: list[Identifier] | None = Field(None, max_length=1000, description="Answer only from these")
 
 
@@ -109,6 +110,35 @@ class Answer(_Open):
     chart: dict[str, Any] | None = None
     follow_ups: list[str]
     timings_ms: dict[str, float]
+
+
+class Amounted(BaseModel):
+    """What a text states."""
+
+    value: Amount
+    unit: str
+
+
+class Finding(_Open):
+    """核对结果: one figure of a text."""
+
+    start: int
+    end: int
+    span: str
+    claim: str
+    verdict: Literal["supported", "contradicted", "not_found"]
+    stated: Amounted
+    found: Figure | None
+    reason: str
+    citations: list[int]
+
+
+class Checked(_Open):
+    """What POST /api/check gives."""
+
+    findings: list[Finding]
+    citations: list[Citation]
+    summary: dict[str, int]
 
 
 class Disclosure(_Open):
