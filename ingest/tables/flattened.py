@@ -68,16 +68,20 @@ class _Known:
         def score(slot: str, code: str, value: Decimal) -> int:
             if slot in {"all", "this", "carry"} or not value or slot in _CARRIED:
                 return 0
-            words = "|".join(re.escape(w) for w in heads_words(entry, slot))
-            whole, _, digits = f"{value:f}".partition(".")
-            digits = digits.rstrip("0")
-            tail = rf"\.{digits}0*" if digits else r"(?:\.0+)?"
-            printed = re.search(rf"(?:{words}){_BETWEEN}{whole}{tail}(?![\d.])", self.text)
+            printed = not code and self.printed(heads_words(entry, slot), value)
             nature = slot == _NATURE.get(code[:3])
             fund = entry == "B10" and slot in self.funds
             return bool(printed) + nature + fund + 2 * (value in self.cells.get((slot, code), ()))
 
         return score
+
+    def printed(self, words: Sequence[str], value: Decimal) -> bool:
+        """Whether the document prints the value beside one of the words: narrative and other tables tell totals."""
+        either = "|".join(re.escape(w) for w in words)
+        whole, _, digits = f"{value:f}".partition(".")
+        digits = digits.rstrip("0")
+        tail = rf"\.{digits}0*" if digits else r"(?:\.0+)?"
+        return re.search(rf"(?:{either}){_BETWEEN}{whole}{tail}(?![\d.])", self.text) is not None
 
     def learn(self, kind: str, read: Read) -> None:
         """Remember the cells of a table whose columns are all known, and which funds there are at all."""

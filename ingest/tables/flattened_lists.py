@@ -199,6 +199,8 @@ def read_list(lines: Sequence[Line], unit: str, evidence: Evidence, names: dict[
         counts.append(count)
         paths.append(path)
     read = read_items(_flat(items), heads, unit, evidence)
+    if not read.rows:
+        return read
     shift = 1 if any(counts) else 0
     if shift:
         read.columns = ("采购数量及计量单位", *read.columns)

@@ -180,9 +180,14 @@ def read_items(
 
     solved = narrowed(grid, score)
     read = Read(heads.columns, slots=heads.slots)
+    over = sum(len(i.amounts) > len(heads.columns) for i in items)
+    if over * 4 > len(items):
+        read.open_rows = list(items)  # columns are printed that the dictionary does not know
+        return read
     for i, item in enumerate(items):
-        sure = _sure(solved[i], len(item.amounts))
-        if any(c is None for c in sure) or len(item.amounts) > len(heads.columns):
+        many = len(item.amounts) > len(heads.columns)
+        sure = [None] * len(item.amounts) if many else _sure(solved[i], len(item.amounts))
+        if any(c is None for c in sure):
             read.open_rows.append(item)
         read.rows.append(row_of(item, sure, len(heads.columns), unit, _above(items, i, parents)))
     return read

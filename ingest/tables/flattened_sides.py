@@ -183,8 +183,13 @@ def _rows(side: Side, unit: str, evidence: Evidence, open_rows: list[Item]) -> l
     rows = []
     for n, item in enumerate(side.items):
         options = _alike(solved[n], solved[total] if total is not None else ())
+        many = len(item.amounts) > len(side.heads.columns)
         sure = [
-            next(iter(cs)) if len(cs := {a[k] if k < len(a) else None for a in options}) == 1 else None
+            None
+            if many
+            else next(iter(cs))
+            if len(cs := {a[k] if k < len(a) else None for a in options}) == 1
+            else None
             for k in range(len(item.amounts))
         ]
         if any(c is None for c in sure):

@@ -8,7 +8,7 @@ columns that its parent uses are kept; what is left is returned, never a guess.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import combinations
 from typing import Final
@@ -20,7 +20,7 @@ Values = tuple[Decimal, ...]
 
 _MOST_ASSIGNMENTS: Final = 4000
 _MOST_ROOTS: Final = 40
-_MOST_STEPS: Final = 120_000
+_MOST_STEPS: Final = 60_000
 _HALF: Final = Decimal("0.5")
 
 
@@ -44,8 +44,12 @@ class Grid:
     width: int
     identities: Sequence[Identity]
     step: Decimal
-    allowed: dict[int, tuple[Assignment, ...]] = field(default_factory=dict)
     budget: int = _MOST_STEPS
+    exact: bool = False
+
+    def slack(self, addends: int) -> Decimal:
+        """容差 of a sum of so many addends: half the smallest step for each and for the total, or nothing."""
+        return Decimal(0) if self.exact else self.step * _HALF * (addends + 1)
 
 
 def solve(grid: Grid) -> list[tuple[Assignment, ...]]:
@@ -54,8 +58,7 @@ def solve(grid: Grid) -> list[tuple[Assignment, ...]]:
     One assignment: the columns are known. Several: the table does not say. None never occurs: a row whose
     sums fail keeps what its shape alone allows. A search that is too long gives what the rows alone say.
     """
-    own = [grid.allowed.get(i) or tuple(_own(grid, i)) for i in range(len(grid.rows))]
-    return _searched(grid, own)[0]
+    return narrowed(grid, lambda _row, _assignment: 0)
 
 
 def _searched(grid: Grid, own: list[tuple[Assignment, ...]]) -> tuple[list[tuple[Assignment, ...]], bool]:
@@ -86,21 +89,31 @@ def narrowed(grid: Grid, score: Callable[[int, Assignment], int]) -> list[tuple[
     """旁证: :func:`solve`, where rows that stay open are decided, top down, by evidence from elsewhere.
 
     ``score(row, assignment)`` counts the values that the document prints beside that column's name elsewhere. The
-    rows on top are tried with their best assignment first; evidence that breaks the sums is not followed.
+    rows on top are tried with their best assignment first; evidence that breaks the sums is not followed. Sums that
+    hold to the last digit go before sums that hold within rounding.
     """
+    used = replace(grid, exact=True)
+    solved, whole = _weighed(used, score)
+    if not whole:
+        used = replace(grid, exact=False)
+        solved, _ = _weighed(used, score)
+    for i in _top_down(grid.parents):
+        chosen = _best(i, solved[i], score)
+        if len(solved[i]) > 1 and len(chosen) == 1 and used.budget >= 0:
+            used.budget = _MOST_STEPS
+            solved, _ = _searched(used, [*solved[:i], chosen, *solved[i + 1 :]])
+    return solved
+
+
+def _weighed(grid: Grid, score: Callable[[int, Assignment], int]) -> tuple[list[tuple[Assignment, ...]], bool]:
+    """The search with the best assignment of the rows on top, and without it where that breaks the sums."""
     own = [tuple(_own(grid, i)) for i in range(len(grid.rows))]
     tops = [i for i, parent in enumerate(grid.parents) if parent is None]
     first = [_best(i, own[i], score) if i in tops else own[i] for i in range(len(own))]
     solved, whole = _searched(grid, first)
-    if not whole and grid.budget >= 0:
-        grid.budget = _MOST_STEPS
-        solved, _ = _searched(grid, own)
-    for i in _top_down(grid.parents):
-        chosen = _best(i, solved[i], score)
-        if len(solved[i]) > 1 and len(chosen) == 1 and grid.budget >= 0:
-            grid.budget = _MOST_STEPS
-            solved, _ = _searched(grid, [*solved[:i], chosen, *solved[i + 1 :]])
-    return solved
+    if not whole and first != own and grid.budget >= 0:
+        solved, whole = _searched(replace(grid, budget=_MOST_STEPS), own)
+    return solved, whole
 
 
 def _best(row: int, options: tuple[Assignment, ...], score: Callable[[int, Assignment], int]) -> tuple[Assignment, ...]:
@@ -129,8 +142,12 @@ def _own(grid: Grid, row: int) -> Iterator[Assignment]:
         if n >= _MOST_ASSIGNMENTS:
             break
         shapes.append(shape)
-    good = [s for s in shapes if _balanced(grid, dict(zip(s, values, strict=False)))]
-    yield from good or shapes
+    for judge in (grid, replace(grid, exact=False)):
+        good = [s for s in shapes if _balanced(judge, dict(zip(s, values, strict=False)))]
+        if good:
+            yield from good
+            return
+    yield from shapes
 
 
 def _balanced(grid: Grid, cells: dict[int, Decimal]) -> bool:
@@ -145,7 +162,7 @@ def _balanced(grid: Grid, cells: dict[int, Decimal]) -> bool:
             if total and identity.parts:
                 return False
             continue
-        if abs(sum(parts) - total) > grid.step * _HALF * (len(parts) + 1):
+        if abs(sum(parts) - total) > grid.slack(len(parts)):
             return False
     return True
 
@@ -183,7 +200,7 @@ class _Search:
 
     def _inside(self, row: int, assignment: Assignment, above: dict[int, Decimal]) -> bool:
         values = zip(assignment, self.grid.rows[row], strict=False)
-        slack = self.grid.step * 4
+        slack = self.grid.slack(7)
         return all(not v or (c in above and v <= above[c] + slack) for c, v in values)
 
     def _pick(
@@ -191,7 +208,7 @@ class _Search:
     ) -> Iterator[tuple[Assignment, ...]]:
         """Depth first over the children, the fewest choices first, sums pruned on the way."""
         order = sorted(range(len(kids)), key=lambda j: len(options[j]))
-        slack = self.grid.step * _HALF * (len(kids) + 1)
+        slack = self.grid.slack(len(kids))
         chosen: list[Assignment] = [()] * len(kids)
         sums: dict[int, Decimal] = {}
         rest = self._reach(kids, options, order)

@@ -243,3 +243,15 @@ def test_lines_numbered_by_row_lose_their_numbers() -> None:
     (table,) = read(text)
     assert set(figures(table).values()) == {"8.10万元"}
     assert len(figures(table)) == 6
+
+
+def test_a_table_with_more_figures_than_known_columns_is_left_unread() -> None:
+    text = """一般公共预算支出表
+单位：万元
+科目编码 科目名称 上年执行情况 合计 基本支出 项目支出 增减幅度
+201 一般公共服务支出 1.00 3.00 1.00 2.00 200.00
+20113 商贸事务 1.00 3.00 1.00 2.00 200.00
+"""
+    tables, problems = read_flattened(lines_of(text), "d")
+    assert (tables[0].status, tables[0].rows) == ("unread", ())
+    assert {p.kind for p in problems} == {"ambiguous_column"}
