@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any, Final
@@ -81,8 +82,14 @@ def manner_after(text: str, stop: int, manner: Manner, quantity: Quantity) -> tu
     return manner, stop
 
 
+_OVER_BUDGET: Final = re.compile(_LINK["over_budget"])
+
+
 def compared(stretch: str) -> tuple[str, int | None, str]:
     """(what a change is counted from, its year, the stretch without the comparison)."""
+    if match := _OVER_BUDGET.search(stretch):
+        blank = " " * (match.end("base") - match.start("base"))
+        return match["base"], None, stretch[: match.start("base")] + blank + stretch[match.end("base") :]
     found = list(_COMPARE.finditer(stretch))
     if not found:
         return "", None, stretch
@@ -186,6 +193,44 @@ def unspoken(text: str) -> tuple[Topic, ...]:
     if re.search(r"预算|决算|收支|支出|收入|花|资金|执行|经费", text):
         return (Topic("", 0, 0, "total_balance_sheet"),)
     return ()
+
+
+@dataclass(frozen=True)
+class Condition:
+    """条件 of a count (两个项目执行数为0): which measure, compared how, with what."""
+
+    what: str
+    manner: Manner
+    limit: Decimal
+
+
+_CONDITION: Final = re.compile(_DATA["counting"]["condition"])
+_VERBS: Final[dict[str, Manner]] = {
+    "不足": "under", "不到": "under", "低于": "under", "未达": "under", "超过": "over", "高于": "over",
+    "达": "at_least",
+}  # fmt: skip
+
+
+def condition_after(text: str, start: int, end: int) -> Condition | None:
+    """The condition that follows a count within its sentence, None where none does."""
+    match = _CONDITION.search(text, start, min(end, start + 30))
+    if match is None:
+        return None
+    manner = next((m for verb, m in _VERBS.items() if match["verb"].startswith(verb)), "exact")
+    number = match["number"]
+    return Condition(match["what"], manner, Decimal(0) if number == "零" else Decimal(number))
+
+
+def as_rate(quantity: Quantity) -> Quantity:
+    """增长一倍 is 100%."""
+    return replace(quantity, value=quantity.value * 100, unit="%") if quantity.unit == "倍" else quantity
+
+
+def paid(topics: tuple[Topic, ...], quantity: Quantity) -> tuple[Topic, ...]:
+    """花 0.64 万元购置公务用车: where money is said of things, what is meant is what they cost."""
+    if quantity.unit_class is not UnitClass.MONEY:
+        return topics
+    return tuple(replace(t, concept=_DATA["paid"].get(t.concept, t.concept)) if t.concept else t for t in topics)
 
 
 def without_counts(text: str) -> str:

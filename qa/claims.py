@@ -16,7 +16,7 @@ from corpus.numeral import find_numerals
 from qa import claim_words as words
 from qa.agreement import Manner, Stated
 from qa.bodies import Body
-from qa.claim_words import topics_of
+from qa.claim_words import Condition, topics_of
 from qa.naming import Named, Naming, named_in
 from qa.question import Topic, bases_in, simplify
 
@@ -55,6 +55,7 @@ class Claim:
     optional: bool = False
     summed: bool = False
     each: bool = False
+    condition: Condition | None = None
 
     @property
     def quantity(self) -> Quantity:
@@ -140,8 +141,10 @@ class _Sentence:
         manner, after = words.manner_after(self.folded, stop, manner, one.quantity)
         lead = self.bare[at - self.start : before - self.start]
         stretch = _near(lead)
+        prefix = lead[: len(lead) - len(stretch)]
         base, base_year, stretch = words.compared(stretch)
         measure, direction, whole, noun = words.measure_of(stretch, one.quantity)
+        quantity = words.as_rate(one.quantity) if measure in {"growth", "completion", "share"} else one.quantity
         if self._restates(stretch, one.quantity) and self.last is not None:
             return self._again(self.last, one, begin, stop, manner), after
         trail = self._trail(after, following, noun, one.quantity)
@@ -149,12 +152,13 @@ class _Sentence:
         self.state.naming = naming
         self._clock(lead)
         own = words.counted_projects(noun + trail[0], one.quantity.unit) or topics_of(noun + " " + words.without_counts(trail[0]))
+        own = words.paid(own, one.quantity)
         above, topics, inherited = self._things(lead, own, measure, one.quantity)
-        bases = self._bases(lead, noun, inherited)
+        bases = self._bases(lead, prefix + noun, inherited)
         claim = Claim(
             begin,
             stop,
-            Stated(one.quantity, manner),
+            Stated(quantity, manner),
             self._said(at, stop + len(trail[0])),
             naming.bodies,
             naming.unknown,
@@ -171,6 +175,7 @@ class _Sentence:
             topics_of(whole) if whole else (),
             optional=optional,
             summed=words.SUM.search(stretch) is not None,
+            condition=words.condition_after(self.folded, stop, self.end) if optional else None,
             each=words.TOGETHER.search(stretch) is not None,
         )
         if together := self._together(lead):
@@ -209,7 +214,7 @@ class _Sentence:
 
     def _bases(self, lead: str, noun: str, inherited: bool) -> tuple[Basis, ...]:
         """数据性质 said of the figure; of the figure before where the clause says none."""
-        said = bases_in(lead)
+        said = bases_in(words.without_comparisons(noun))
         if said:
             self.bases = said[-1:]
         elif not inherited and self.last is not None and not words.PARENT.search(lead) and len(lead) > 1:

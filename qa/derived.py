@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from corpus.disclosure import Basis, Fact
 from corpus.money import Quantity
 from qa import arithmetic
-from qa.agreement import agrees
+from qa.agreement import Stated, agrees
 from qa.answer import fact_label
 from qa.arithmetic import Computed
+from qa.claim_words import Condition
 from qa.claims import Claim
 from qa.matching import Matcher, Wanted
 from qa.question import Topic
@@ -41,6 +42,19 @@ def derive(claim: Claim, ground: Ground, matcher: Matcher) -> Derived | None:
     return seeker.derive()
 
 
+_PROJECT_MEASURES = {"执行率": "completion", "完成率": "completion", "得分": "score", "自评分": "score"}
+
+
+def _is_of(condition: Condition, fact: Fact, year: int | None) -> bool:
+    """Whether a fact is the measure of a project that a condition speaks of."""
+    if year is not None and fact.year != year:
+        return False
+    wanted = _PROJECT_MEASURES.get(condition.what)
+    if wanted:
+        return fact.measure == wanted
+    return fact.measure == "amount" and fact.basis == "final_accounts" and fact.concept == "project_expenditure"
+
+
 class _Seeker:
     def __init__(self, claim: Claim, ground: Ground, matcher: Matcher) -> None:
         self.claim = claim
@@ -49,6 +63,8 @@ class _Seeker:
 
     def derive(self) -> Derived | None:
         claim = self.claim
+        if claim.condition is not None:
+            return self._counted(claim.condition)
         match claim.measure:
             case "share" | "rate" if claim.whole or claim.measure == "share":
                 return self._share()
@@ -106,6 +122,24 @@ class _Seeker:
         if self.claim.measure in {"share", "completion", "rate"}:
             return arithmetic.consistent_rate(stated, facts[0].quantity, facts[1].quantity)
         return False
+
+    def _counted(self, condition: Condition) -> Derived | None:
+        """How many projects meet a condition, of those for which the measure is printed."""
+        met: dict[str, Fact] = {}
+        known: set[str] = set()
+        for shelf_id in self.ground.ids:
+            for described in self.matcher.index(shelf_id).shelf.facts:
+                fact = described.fact
+                if fact.subject is None or not _is_of(condition, fact, self.claim.year):
+                    continue
+                known.add(fact.subject)
+                if agrees(Stated(Quantity(condition.limit, fact.quantity.unit), condition.manner), fact.quantity):
+                    met.setdefault(fact.subject, fact)
+        if not known:
+            return None
+        found = Quantity(Decimal(len(met)), self.claim.quantity.unit)
+        names = "、".join(met) or "无"
+        return Derived(found, f"共 {len(met)} 个：{names}", tuple(met.values()), "项目数", agrees(self.claim.stated, found) is not None)
 
     def _share(self) -> Derived | None:
         claim = self.claim

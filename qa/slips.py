@@ -93,7 +93,8 @@ def whose(claim: Claim, right: Fact, ground: Ground, matcher: Matcher) -> Fact |
     nearest = min(found, key=distance)
     near = nearest.concept == right.concept or nearest.context.start == right.context.start or is_telling(claim)
     in_table = nearest.table_id is not None and nearest.table_id == right.table_id
-    return nearest if near or in_table else None
+    alone = len({f.concept or f.row for f in found}) == 1
+    return nearest if near or in_table or alone else None
 
 
 def what_it_is(claim: Claim, owner: Fact, right: Fact) -> str:
@@ -106,6 +107,8 @@ def what_it_is(claim: Claim, owner: Fact, right: Fact) -> str:
             return f"{said}是{BASIS_WORDS[owner.basis]}数"
         if owner.scope != right.scope:
             return f"{said}是{'汇总' if owner.scope == 'consolidated' else '本级'}数"
+    if right.subject and not owner.subject and owner.scope == "consolidated" and owner.concept == right.concept:
+        return f"{said}是汇总数"
     return f"{said}是{fact_label(owner)}"
 
 

@@ -17,7 +17,7 @@ from qa import derived, slips
 from qa.agreement import How, agrees
 from qa.bodies import Body
 from qa.claims import Claim
-from qa.library import Library
+from qa.library import Library, grams
 from qa.lookup import Hit
 from qa.matching import Matcher, Wanted
 from qa.question import Topic
@@ -29,6 +29,9 @@ MARGIN: Final = 0.3
 SURE_EXPLAINED: Final = 0.75
 LIKELY_EXPLAINED: Final = 0.5
 COVERED: Final = 0.45
+COVERED_LEAST: Final = 0.3
+SAID_COVERED: Final = 0.85
+ROW_COVERED: Final = 0.6
 
 
 @dataclass(frozen=True)
@@ -88,6 +91,9 @@ class Judge:
             scope = {"consolidated": "汇总", "unit": "本级", None: ""}[claim.scope]
             return Verdict("not_found", f"没有{body.issuer}{scope}的公开文件")
         first: Verdict | None = None
+        if claim.condition is not None:
+            counted = derived.derive(claim, ground, self.matcher)
+            return _by_computation(claim, counted) if counted else Verdict("not_found", "所述单位未披露此项")
         for topics in _readings(claim):
             verdict = self._weigh(claim, ground, (*topics, *ground.part))
             if verdict is not None and (first is None or verdict.outcome == "supported"):
@@ -122,14 +128,20 @@ class Judge:
         if agreeing:
             (best, how), top = agreeing[0], fitting[0]
             near = best.score >= top.score - MARGIN or not sure(top)
-            if near and likely(best):
+            if near and (likely(best) or speaks_of(claim, best)):
                 return _agreed(claim, best.described.fact, how, [h.described.fact for h, _ in agreeing[1:] if likely(h)])
-        if fitting and sure(fitting[0]):
+        if fitting and (sure(fitting[0]) or speaks_of(claim, fitting[0])) and not self._of_unsaid_basis(claim, fitting[0].described.fact):
             return slips.explain(claim, fitting[0].described.fact, hits, ground, self.matcher)
         other = [h for h in hits if not fits(claim, h.described.fact) and sure(h)]
         if other and agrees(claim.stated, other[0].described.fact.quantity):
             return slips.misplaced(claim, other[0].described.fact)
         return None
+
+    def _of_unsaid_basis(self, claim: Claim, fact: Fact) -> bool:
+        """A past year's amount in a budget, of which no basis is printed, does not contradict what accounts may say."""
+        if fact.basis != "prior_year" or "final_accounts" not in _bases(claim):
+            return False
+        return self.library.disclosure(fact.disclosure_id).kind == "budget"
 
     def _elsewhere(self, claim: Claim, ground: Ground) -> Verdict:
         """The thing under another year or another body, with the very amount that is stated."""
@@ -162,6 +174,27 @@ class Judge:
 def sure(hit: Hit) -> bool:
     """Whether a fact is surely about the thing that is spoken of."""
     return hit.explained >= SURE_EXPLAINED and hit.covered >= COVERED and not hit.headless
+
+
+def speaks_of(claim: Claim, hit: Hit) -> bool:
+    """Whether a fact's own words and the claim's cover each other: for things that no dictionary names."""
+    described = hit.described
+    if any(t.concept for t in claim.topics) or not claim.topics or hit.explained < COVERED_LEAST:
+        return False
+    said = "".join(t.text for t in claim.topics)
+    heads = described.row | described.subject | described.column
+    return (
+        covered(said, heads | described.context) >= SAID_COVERED
+        and covered(described.fact.row.split("/")[-1], grams(said)) >= ROW_COVERED
+        and bool(grams(said[-2:]) & heads)
+    )
+
+
+def covered(text: str, words: frozenset[str]) -> float:
+    """The share of a text's characters that lie in one of the two-character words."""
+    bare = "".join(c for c in text if c.isalnum())
+    inside = {k for n in range(len(bare) - 1) if bare[n : n + 2] in words for k in (n, n + 1)}
+    return len(inside) / len(bare) if bare else 0.0
 
 
 def likely(hit: Hit) -> bool:
