@@ -21,6 +21,7 @@ from ingest.tables.forms_stream import Sheet, dictionary, span
 
 _MOST: Final = 8
 _BOUNDS: Final = (
+    (Bound.EXACT, "="),
     (Bound.AT_LEAST, "≧|≥|>=|⩾|不低于|不少于|大于或?等于|至少|达到|满意度达到?|达|高于或?等于"),
     (Bound.AT_MOST, "≤|≦|<=|⩽|不超过|不高于|小于或?等于|不大于"),
     (Bound.MORE, ">|大于|超过|高于"),

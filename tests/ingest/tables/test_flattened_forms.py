@@ -339,3 +339,27 @@ def test_an_evaluation_is_read_where_the_rate_proves_the_amounts() -> None:
     assert str(found["讲座场次", "实际完成值(B)"][0]) == "11场"
     assert str(found["讲座质量", "得分"][0]) == "20分"
     assert str(found["总分", "总分"][0]) == "88.50分"
+
+
+def test_a_form_with_measures_in_brackets_behind_its_targets() -> None:
+    text = """财政项目支出绩效目标填报表
+（2031年度）
+项目名称 云溪讲座经费 项目性质 经常性项目 项目类别 特定目标类
+主管部门 云溪区测试中心 实施单位 云溪区测试中心
+项目资金
+（元）
+项目资金总额 41,000.00 年度资金申请总额 31,000.00
+一级指标 二级指标 三级指标 年度(/项目)指标值
+绩效指标
+产出指标
+数量指标 讲座活动 =12.00(次)
+满意度指标
+服务对象满意度
+指标
+听众满意度 ≥80.00(%)
+"""
+    (table,) = read(text)
+    found = figures(table)
+    assert table.subject == "云溪讲座经费"
+    assert str(found["年度资金申请总额", "年度资金申请总额"][0]) == "31,000.00元"
+    assert (found["讲座活动", "指标值"][0].unit, found["听众满意度", "指标值"][0].bound) == ("次", Bound.AT_LEAST)
