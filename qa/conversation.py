@@ -8,6 +8,7 @@ unless it brings its own.
 from __future__ import annotations
 
 import json
+import re
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -78,9 +79,12 @@ def save(store: Store, conversation_id: str | None, question: str, answer: Answe
     return identity
 
 
+_ASKED_ONLY = re.compile(r"多少|几")
+
+
 def unspoken(question: Question) -> bool:
     """Whether the question names no thing of its own."""
-    return not question.codes and all(not t.text for t in question.topics)
+    return not question.codes and all(not t.text or _ASKED_ONLY.search(t.text) for t in question.topics)
 
 
 def is_elliptic(question: Question) -> bool:
@@ -90,7 +94,7 @@ def is_elliptic(question: Question) -> bool:
 
 def carry(question: Question, memory: Memory, bodies: Sequence[Body]) -> Question:
     """The question with what it leaves open filled in from the conversation."""
-    if not memory.bodies or not is_elliptic(question):
+    if not (memory.bodies or memory.topics) or not is_elliptic(question):
         return question
     named = bool(question.who.mentions or question.who.unknown)
     bare = unspoken(question)

@@ -34,6 +34,7 @@ class Derived:
     facts: tuple[Fact, ...]
     label: str
     agrees: bool
+    strict: bool = True
 
 
 def derive(claim: Claim, ground: Ground, matcher: Matcher) -> Derived | None:
@@ -107,10 +108,11 @@ class _Seeker:
         if computed is None:
             return None
         found = computed.quantity
-        agreed = agrees(self.claim.stated, found) is not None or self._within_rounding(facts, found)
+        strict = agrees(self.claim.stated, found) is not None
+        agreed = strict or self._within_rounding(facts, found)
         if self.claim.direction is not None and found.value and self.claim.measure in {"growth", "change"}:
             agreed = agreed and (found.value > 0) == (self.claim.direction > 0)
-        return Derived(found, computed.formula, tuple(facts), label, agreed)
+        return Derived(found, computed.formula, tuple(facts), label, agreed, strict)
 
     def _within_rounding(self, facts: Sequence[Fact], found: Quantity) -> bool:
         """A stated per cent one last digit off: the issuer computed it from amounts before rounding."""

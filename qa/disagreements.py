@@ -31,7 +31,16 @@ def failing(library: Library, disclosure_id: str) -> list[Check]:
 
 def touching(library: Library, fact: Fact) -> list[Check]:
     """Failed checks in which the fact's own figure takes part."""
-    return [c for c in failing(library, fact.disclosure_id) if any(_overlap(p, fact.place) for p in c.places)]
+    return [
+        c
+        for c in failing(library, fact.disclosure_id)
+        if fact.quantity.base in _values(c) and any(_overlap(p, fact.place) for p in c.places)
+    ]
+
+
+def _values(check: Check) -> set[Decimal]:
+    """The values that a check sets against each other."""
+    return {q.base for q in (check.expected, check.found) if q is not None}
 
 
 def _overlap(one: Place, other: Place) -> bool:
@@ -80,8 +89,15 @@ def _figures(library: Library, check: Check, disclosure: Disclosure, citer: Cite
     found: dict[Decimal, Figure] = {}
     for place in check.places:
         for fact in shelf.at(place):
-            if fact.quantity.base not in found:
+            if fact.quantity.base in _values(check) and fact.quantity.base not in found:
                 found[fact.quantity.base] = Finding(fact, disclosure, 0, 0).figure(citer)
+    for quantity in (check.found, check.expected):  # what was counted or added up is printed nowhere
+        if quantity is not None and quantity.base not in found:
+            mark = citer.place(disclosure, check.places[0])
+            found[quantity.base] = Figure(
+                check.about, str(quantity.value), quantity.unit, disclosure.id, disclosure.issuer, disclosure.fiscal_year,
+                "computed", disclosure.scope, (mark,),
+            )  # fmt: skip
     return list(found.values())
 
 
@@ -91,42 +107,47 @@ def answer_conflict(scene: Scene, citer: Citer, library: Library) -> Answer | No
         for way in (_names, _adds_up):
             if (answer := way(scene, group, citer)) is not None:
                 return answer
-    best = max(
-        ((_about(scene, c, s), s, c) for s in scene.shelves for c in failing(library, s.disclosure.id)),
-        key=lambda found: found[0],
-        default=None,
-    )
-    if best is None or best[0] < ABOUT:
+    rated = [(_about(scene, c, s), s, c) for s in scene.shelves for c in failing(library, s.disclosure.id)]
+    rated.sort(key=lambda r: -r[0])
+    if not rated or rated[0][0] < ABOUT:
         return None
-    return _say(scene, library, best[1], best[2], citer)
+    best = [(s, c) for score, s, c in rated[:MOST_SAID] if score >= max(ABOUT, rated[0][0] - NEAR)]
+    return _say(library, best, citer)
 
 
 def _about(scene: Scene, check: Check, shelf: Shelf) -> float:
     """How much of what is asked the check speaks of, rarer words weighing more; quotes count as well as its own words."""
     asked = frozenset[str]().union(*(grams(t.text) for t in scene.question.topics))
+    known = _values(check)
+    stated = {q.base for q in scene.question.stated} | {q.value * 10_000 for q in scene.question.stated}
     if not asked:
-        return 0.0
+        return 0.7 * bool(stated & known)
     own = grams(check.about)
     quoted = frozenset[str]().union(*(grams(shelf.text[p.start : p.end][:200]) for p in check.places[:4]))
     weight = {w: min(shelf.rarity.get(w, 2.0), 5.0) for w in asked}
     total = sum(weight.values())
     carried_ = sum(weight[w] for w in asked & own) + 0.6 * sum(weight[w] for w in (asked & quoted) - own)
-    stated = {q.base for q in scene.question.stated}
-    known = {q.base for q in (check.expected, check.found) if q is not None}
     return carried_ / total + 0.3 * bool(stated & known) - 0.02 * len(own - asked) / max(len(own), 1)
 
 
-def _say(scene: Scene, library: Library, shelf: Shelf, check: Check, citer: Citer) -> Answer:
-    figures = _figures(library, check, shelf.disclosure, citer)
-    marks = [citer.place(shelf.disclosure, p) for p in check.places[:4]]
-    cited = "".join(f"[{n}]" for n in dict.fromkeys(marks))
-    lines = [f"对不上，文件前后不一致：{check.about}。{cited}"]
-    if check.expected is not None and check.found is not None:
-        lines.append(f"按可核对的数应为 {wording.amount(check.expected)}，文中写作 {wording.amount(check.found)}。")
-    lines += [f"{f.label}：**{f.value}{f.unit}**{''.join(f'[{n}]' for n in f.citations)}" for f in figures[:6]]
-    return Answer(
-        "answered", "\n".join(lines), figures=figures[:6], conflicts=[Conflict(check.about, tuple(figures))], citations=citer.citations
-    )
+MOST_SAID = 3
+"""Failed checks told of in one answer."""
+NEAR = 0.15
+"""Checks that speak of the question nearly as much as the best one."""
+
+
+def _say(library: Library, found: Sequence[tuple[Shelf, Check]], citer: Citer) -> Answer:
+    lines, conflicts, figures = ["对不上，文件前后不一致："], [], []
+    for shelf, check in found:
+        disclosed = _figures(library, check, shelf.disclosure, citer)
+        marks = [citer.place(shelf.disclosure, p) for p in check.places[:3]]
+        cited = "".join(f"[{n}]" for n in dict.fromkeys(marks))
+        lines.append(f"- {check.about}。{cited}")
+        if check.expected is not None and check.found is not None:
+            lines.append(f"  按可核对的数应为 {wording.amount(check.expected)}，文中写作 {wording.amount(check.found)}。")
+        conflicts.append(Conflict(check.about, tuple(disclosed)))
+        figures += [f for f in disclosed if f not in figures]
+    return Answer("answered", "\n".join(lines), figures=figures[:6], conflicts=conflicts, citations=citer.citations)
 
 
 def _names(scene: Scene, group: Group, citer: Citer) -> Answer | None:

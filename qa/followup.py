@@ -37,6 +37,8 @@ def answer_followup(scene: Scene, question: Question, memory: Memory, citer: Cit
     together = _BOTH.search(question.folded) is not None or question.bare
     if len(recent) >= 2 and together and question.does("sum", "difference", "compare") and not question.does("change", "growth"):
         return _between(question, recent, citer)
+    if question.does("share") and not question.bare and re.search(r"占(?:比|多少|几成|百分|总)", question.folded):
+        return _part_of_last(scene, question, recent[-1], citer)
     if question.does("share") and not question.bare or _THIS.search(question.folded):
         return _share_of(scene, question, recent[-1], memory, citer)
     return None
@@ -117,6 +119,23 @@ def _between(question: Question, recent: Sequence[Finding], citer: Citer) -> Ans
         )
     caution(pen, found)
     return pen.answer()
+
+
+def _part_of_last(scene: Scene, question: Question, whole: Finding, citer: Citer) -> Answer | None:
+    """What is named now as a share of the last figure (服务类占多少)."""
+    for group in scene.groups:
+        part = find(slot(scene, group, question.topics, measures=("amount", "count")))
+        if part is None or part.quantity.unit_class is not whole.quantity.unit_class or part.fact.place == whole.fact.place:
+            continue
+        computed = arithmetic.ratio(part.quantity, whole.quantity)
+        if computed is None or part.quantity.base > whole.quantity.base:
+            return None
+        pen = Composer(citer, english=question.language == "en")
+        pen.compute(computed, [part, whole], f"{part.label}占{whole.label}的比例")
+        pen.state(part)
+        pen.lines.insert(0, f"{part.label}占{whole.label}的 **{computed.quantity.value}%**（计算值：{computed.formula}）。")
+        return pen.answer()
+    return None
 
 
 def _share_of(scene: Scene, question: Question, part: Finding, memory: Memory, citer: Citer) -> Answer | None:

@@ -51,15 +51,29 @@ def _directness(fact: Fact) -> tuple[int, int, int]:
     )
 
 
-def members(question: Question, shelf: Shelf, parent: str | None, parent_code: str | None) -> list[Member]:
+def members(
+    question: Question, shelf: Shelf, parent: str | None, parent_code: str | None, subject: str | None = None
+) -> list[Member]:
     """The members that the question ranges over, () where it names no such kind."""
     text = question.folded
+    if subject and re.search(r"明细|分项|子项|单项|细项|构成", text):
+        return details(shelf, subject)
     if re.search(r"项目|专项", text) and not re.search(r"项目支出.{0,4}(?:占|和|与|多)", text):
         return projects(shelf)
     if re.search(r"功能|按类|类别|几类|哪类|大类|用在哪些方面|去向|花在哪", text):
         return classes(shelf)
     codes = PARTS.get(parent or "") or ((parent_code,) if parent_code else _codes(parent))
     return items(shelf, codes) if codes else []
+
+
+def details(shelf: Shelf, subject: str) -> list[Member]:
+    """支出明细 of one project: the lines of its form's cost list, totals left out."""
+    found: list[Member] = []
+    for described in shelf.facts:
+        fact, leaf = described.fact, described.fact.row.split("/")[-1]
+        if fact.subject == subject and re.search(r"明细|测算", fact.column + fact.row) and leaf not in {"合计", "总计", subject}:
+            _member(found, leaf, fact).facts.append(fact)
+    return found
 
 
 def _codes(concept: str | None) -> tuple[str, ...]:

@@ -43,7 +43,7 @@ def _one(scene: Scene, group: Group, pen: Composer) -> bool:
     parent = find(slot(scene, group, scene.question.topics, measures=("amount",)))
     for shelf in group.shelves:
         concept = parent.fact.concept if parent else next(iter(scene.question.concepts), None)
-        found = members(scene.question, shelf, concept, parent.fact.row_code if parent else None)
+        found = members(scene.question, shelf, concept, parent.fact.row_code if parent else None, parent.fact.subject if parent else None)
         if keep := _keep(scene):
             found = [m for m in found if keep(m)]
         rated = [(m, f) for m in found if (f := _value(m, measure, basis)) is not None and _disclosed(f)]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Literal, cast
 
 from corpus import terms
@@ -127,7 +128,7 @@ def understand(text: str, bodies: Sequence[Body]) -> Question:
             without_who, matches, [*((a, b) for _, a, b in found_years), *(m.span() for m in _COUNTER_ASKED.finditer(without_who)), *amounts, *(m.span() for m in codes)], english=english
         ),
         codes=tuple(m[0] for m in codes),
-        stated=tuple(q for q, _, _ in find_quantities(without_who)),
+        stated=_stated(without_who),
         operations=_operations(without_who),
         recent=_recent(folded),
         measures=measures_in(folded),
@@ -171,6 +172,14 @@ def _operations(text: str) -> frozenset[str]:
     if re.search(r"占(?:了|用)?(?:多少|几)(?:钱|个?[万亿]|元)", text):
         found.discard("share")  # 占了多少钱 asks for the part's amount
     return frozenset(found)
+
+
+def _stated(text: str) -> tuple[Quantity, ...]:
+    """Figures that the question itself states, with or without a unit (653.34 这个数)."""
+    found = [q for q, _, _ in find_quantities(text)]
+    taken = [(a, b) for _, a, b in find_quantities(text)]
+    bare = [m for m in re.finditer(r"\d[\d,]*\.\d+", text) if not any(a <= m.start() < b for a, b in taken)]
+    return (*found, *(Quantity(Decimal(m[0].replace(",", "")), "", m[0]) for m in bare))
 
 
 def _recent(folded: str) -> int:

@@ -40,7 +40,7 @@ def sides(question: Question) -> tuple[tuple[Topic, ...], tuple[Topic, ...]]:
     """(part, whole): what stands before 占 and after it; “甲里乙占多少” makes 甲 the whole; whole may be empty."""
     text = question.folded
     match = _OF.search(text)
-    if match is None:
+    if match is None or question.bare:
         return question.topics, ()
     before = tuple(t for t in question.topics if t.end <= match.start() + 1)
     after = tuple(t for t in question.topics if t.start >= match.end() - 1)

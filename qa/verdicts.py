@@ -7,6 +7,7 @@ is (another year's, another body's, another item's, another unit's) is looked up
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
@@ -22,6 +23,7 @@ from qa.lookup import Hit
 from qa.matching import Matcher, Wanted
 from qa.question import Topic
 
+_ROW_YEAR: Final = re.compile(r"(20\d\d)年")
 Outcome = Literal["supported", "contradicted", "not_found"]
 
 MARGIN: Final = 0.3
@@ -29,7 +31,9 @@ MARGIN: Final = 0.3
 SURE_EXPLAINED: Final = 0.75
 LIKELY_EXPLAINED: Final = 0.5
 COVERED: Final = 0.45
-COVERED_LEAST: Final = 0.3
+WELL_EXPLAINED: Final = 0.9
+LEAF_COVERED: Final = 0.8
+LEAST_EXPLAINED: Final = 0.3
 SAID_COVERED: Final = 0.85
 ROW_COVERED: Final = 0.6
 
@@ -102,7 +106,7 @@ class Judge:
         if first is not None and first.outcome == "supported":
             return first
         computed = derived.derive(claim, ground, self.matcher)
-        if computed is not None and (computed.agrees or first is None):
+        if computed is not None and (first is None or (computed.agrees and computed.strict)):
             return _by_computation(claim, computed)
         return first or self._elsewhere(claim, ground)
 
@@ -127,12 +131,12 @@ class Judge:
         agreeing = [(h, how) for h in fitting if (how := agrees(claim.stated, h.described.fact.quantity))]
         if agreeing:
             (best, how), top = agreeing[0], fitting[0]
-            near = best.score >= top.score - MARGIN or not sure(top)
-            if near and (likely(best) or speaks_of(claim, best)):
+            near = best.score >= top.score - MARGIN or not sure(top, claim) or is_named(claim, best)
+            if near and (likely(best) or speaks_of(claim, best) or ends_alike(claim, best)):
                 return _agreed(claim, best.described.fact, how, [h.described.fact for h, _ in agreeing[1:] if likely(h)])
-        if fitting and (sure(fitting[0]) or speaks_of(claim, fitting[0])) and not self._of_unsaid_basis(claim, fitting[0].described.fact):
+        if fitting and (sure(fitting[0], claim) or speaks_of(claim, fitting[0])) and not self._of_unsaid_basis(claim, fitting[0].described.fact):
             return slips.explain(claim, fitting[0].described.fact, hits, ground, self.matcher)
-        other = [h for h in hits if not fits(claim, h.described.fact) and sure(h)]
+        other = [h for h in hits if not fits(claim, h.described.fact) and sure(h, claim)]
         if other and agrees(claim.stated, other[0].described.fact.quantity):
             return slips.misplaced(claim, other[0].described.fact)
         return None
@@ -161,7 +165,7 @@ class Judge:
 
     def _same(self, claim: Claim, hits: Sequence[Hit]) -> Hit | None:
         return next(
-            (h for h in hits[:8] if sure(h) and agrees(claim.stated, h.described.fact.quantity) == "equal"), None
+            (h for h in hits[:8] if sure(h, claim) and agrees(claim.stated, h.described.fact.quantity) == "equal"), None
         )
 
     def _silence(self, claim: Claim, ground: Ground) -> str:
@@ -171,23 +175,41 @@ class Judge:
         return "所述单位未披露此项"
 
 
-def sure(hit: Hit) -> bool:
+def sure(hit: Hit, claim: Claim | None = None) -> bool:
     """Whether a fact is surely about the thing that is spoken of."""
-    return hit.explained >= SURE_EXPLAINED and hit.covered >= COVERED and not hit.headless
+    if hit.headless or hit.explained < SURE_EXPLAINED:
+        return False
+    if hit.covered >= COVERED:
+        return True
+    leaf = hit.described.fact.row.split("/")[-1]
+    return claim is not None and hit.explained >= WELL_EXPLAINED and covered(leaf, grams(claim.text)) >= LEAF_COVERED
 
 
 def speaks_of(claim: Claim, hit: Hit) -> bool:
     """Whether a fact's own words and the claim's cover each other: for things that no dictionary names."""
-    described = hit.described
-    if any(t.concept for t in claim.topics) or not claim.topics or hit.explained < COVERED_LEAST:
+    if any(t.concept for t in claim.topics) or not claim.topics or hit.explained < LEAST_EXPLAINED:
         return False
+    described = hit.described
     said = "".join(t.text for t in claim.topics)
     heads = described.row | described.subject | described.column
     return (
-        covered(said, heads | described.context) >= SAID_COVERED
-        and covered(described.fact.row.split("/")[-1], grams(said)) >= ROW_COVERED
+        covered(said, heads | described.context | described.frame) >= SAID_COVERED
+        and covered(described.fact.row.split("/")[-1], grams(claim.text)) >= ROW_COVERED
         and bool(grams(said[-2:]) & heads)
     )
+
+
+def ends_alike(claim: Claim, hit: Hit) -> bool:
+    """Whether the last words of a long phrase that no dictionary names are those of the fact (…排查隐患)."""
+    if any(t.concept for t in claim.topics) or not claim.topics or len(claim.quantity.value.as_tuple().digits) < 2:
+        return False
+    heads = hit.described.row | hit.described.subject
+    return claim.stated.manner == "exact" and covered(claim.topics[-1].text[-4:], heads) >= 1.0
+
+
+def is_named(claim: Claim, hit: Hit) -> bool:
+    """Whether the claim names the fact's very row (燃料费), whatever wider thing the word may stand for."""
+    return bool(claim.topics) and grams(claim.topics[-1].text) == hit.described.leaf
 
 
 def covered(text: str, words: frozenset[str]) -> float:
@@ -207,8 +229,9 @@ def fits(claim: Claim, fact: Fact) -> bool:
     bases = _bases(claim)
     if bases and claim.measure == "amount" and fact.basis not in {*bases, "prior_year", "target"}:
         return False
-    if bases == ("budget",) and fact.basis == "adjusted_budget":
-        return True
+    row_year = _ROW_YEAR.match(fact.row.split("/")[-1])
+    if row_year and claim.year is not None and int(row_year[1]) != claim.year:
+        return False
     if claim.measure in {"change", "growth"} and claim.base:
         return slips.same_base(claim, fact)
     return True

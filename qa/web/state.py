@@ -10,10 +10,14 @@ from fastapi import Depends, Request
 
 from corpus.disclosure import Reading
 from qa.home import Home
+from qa.question import understand
 from qa.web.jobs import Jobs
 from qa.web.metrics import Metrics
 
 log = logging.getLogger(__name__)
+
+SHELVES = 50
+"""Disclosures read before they are asked about; a larger corpus is read as it is asked."""
 
 
 class Read(Protocol):
@@ -33,12 +37,22 @@ class State:
     read: Read | None
 
     def warm(self) -> None:
-        """Open what the first passage question would wait for. Runs in the background."""
+        """Open what the first questions would wait for. Runs in the background."""
         try:
+            self._read_shelves()
             self.home.words.cut("预热")
             self.home.index.sync()
         except Exception:  # an edge: the server answers figures without it, and /readyz says so
             log.exception("the passage index could not be opened")
+
+
+    def _read_shelves(self) -> None:
+        """The terms, and what the first disclosures say (all of them, where they are few)."""
+        library = self.home.asker.library
+        library.refresh()
+        understand("预热", library.bodies)
+        for disclosure in library.disclosures[:SHELVES]:
+            library.shelf(disclosure.id)
 
 
 def _state(request: Request) -> State:
