@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from corpus import terms
-from qa import changes, conversation, disagreements, figures, followup, listing, perhead, reasons, refusal, shares, targets, told, wording
+from qa import changes, conversation, disagreements, exclusive, figures, followup, listing, perhead, reasons, refusal, shares, targets, told, wording
 from qa.answer import Answer, Citer
 from qa.conversation import Memory
 from qa.library import Library
@@ -32,10 +32,15 @@ class Asker:
         self.library.refresh()
         memory = conversation.load(self.library.store, conversation_id)
         fresh = understand(question, self.library.bodies)
+        fair = refusal.fair_part(fresh)
+        if fair:
+            fresh = understand(fair, self.library.bodies)
         understood = conversation.carry(fresh, memory, self.library.bodies)
         understood = replace(understood, bare=understood.carried and conversation.unspoken(fresh))
         at_facts = time.perf_counter()
         answer = self._in_turn(understood, memory, disclosures)
+        if fair:
+            answer.answer = f"{refusal.NOT_OBEYED}\n{answer.answer}"
         if answer.status in {"answered", "partial"}:
             disagreements.carry(self.library, answer, Citer.continuing(answer, self.library.text, self.library.sections))
         done = time.perf_counter()
@@ -68,6 +73,9 @@ class Asker:
             return refused
         if refusal.is_open(scene) and (asked_back := refusal.ask_back(scene, citer, self._figures)) is not None:
             return asked_back
+        if (only := exclusive.answer_exclusive(scene, citer, self.library)) is not None:
+            return only
+        citer.clear()
         if scene.question.does("conflict") and (
             disagreement := disagreements.answer_conflict(scene, citer, self.library)
         ) is not None:

@@ -50,7 +50,7 @@ def _one(scene: Scene, group: Group, pen: Composer) -> bool:
             pen.state(found)
     if question.does("reason") or question.does("change", "growth"):
         _say_reason(pen, order)
-    if re.search(r"从多少|多少变到|各|分别|变化|变动|怎么变", question.folded) or question.does("difference"):
+    if re.search(r"从多少|多少变到|各|分别|变化|变动|怎么变", question.folded) or question.does("difference", "yesno"):
         if this is not None:
             pen.state(this)
         if isinstance(before, Finding):

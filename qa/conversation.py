@@ -41,6 +41,7 @@ class Memory:
     operations: list[str] = field(default_factory=list)
     measures: list[str] = field(default_factory=list)
     recent: list[dict[str, Any]] = field(default_factory=list)
+    base: list[tuple[str, str | None]] = field(default_factory=list)
 
 
 def load(store: Store, conversation_id: str | None) -> Memory:
@@ -52,7 +53,8 @@ def load(store: Store, conversation_id: str | None) -> Memory:
     if state is None:
         return Memory()
     raw = json.loads(state)
-    raw["topics"] = [tuple(t) for t in raw.get("topics", [])]
+    for name in ("topics", "base"):
+        raw[name] = [tuple(t) for t in raw.get(name, [])]
     return Memory(**raw)
 
 
@@ -104,7 +106,10 @@ def carry(question: Question, memory: Memory, bodies: Sequence[Body]) -> Questio
     same_body = {b.issuer for b in who.bodies} == set(memory.bodies)
     years = question.years or (_possible(memory.years, who) if not question.relative or len(question.relative) != 1 else ())
     operations = question.operations
-    if bare and not (question.operations - {"yesno"}) and (named or question.years or question.relative):
+    topics = memory.topics
+    if bare and _WHOLE.search(question.folded) and memory.base:
+        topics = memory.base
+    elif bare and not (question.operations - {"yesno"}) and (named or question.years or question.relative):
         operations = question.operations | frozenset(memory.operations)
     return replace(
         question,
@@ -113,11 +118,15 @@ def carry(question: Question, memory: Memory, bodies: Sequence[Body]) -> Questio
         bases=question.bases or (tuple(memory.bases) if bare else ()),  # type: ignore[arg-type]
         kind=question.kind or (memory.kind if bare else None),  # type: ignore[arg-type]
         scope=question.scope or (memory.scope if same_body and not question.years else None),  # type: ignore[arg-type]
-        topics=tuple(Topic(text, 0, 0, concept) for text, concept in memory.topics) if bare else question.topics,
+        topics=tuple(Topic(text, 0, 0, concept) for text, concept in topics) if bare else question.topics,
         operations=operations,
         measures=question.measures or (tuple(memory.measures) if bare and operations != question.operations else ()),  # type: ignore[arg-type]
         carried=True,
     )
+
+
+_WHOLE = re.compile(r"总额|总数|合计|一共|总的")
+"""Words that go back from a part to the whole that was asked about before."""
 
 
 def _possible(years: Sequence[int], who: Who) -> tuple[int, ...]:
@@ -149,6 +158,7 @@ def remember(memory: Memory, question: Question, answer: Answer) -> Memory:
         operations=sorted(question.operations - {"yesno", "location", "wording", "conflict"}),
         measures=list(question.measures),
         recent=recent[-MOST_RECENT:],
+        base=memory.base if question.carried and question.does("share") else [(t.text, t.concept) for t in question.topics],
     )
 
 

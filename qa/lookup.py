@@ -138,6 +138,8 @@ def _hit(slot: Slot, shelf: Shelf, described: Described, asked: _Asked) -> Hit |
     fact = described.fact
     if slot.year is not None and fact.year != slot.year and not _as_of(slot.year, shelf, described):
         return None
+    if slot.measures and fact.measure not in slot.measures:
+        return None
     if not _unit_fits(slot, described) or (slot.scope and fact.scope != slot.scope):
         return None
     explained = _explained(asked, described, shelf) if asked.total else 1.0

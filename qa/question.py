@@ -125,7 +125,7 @@ def understand(text: str, bodies: Sequence[Body]) -> Question:
         kind=_kind(without_who),
         scope=cast("Scope | None", next(iter(scope), None)),
         topics=_topics(
-            without_who, matches, [*((a, b) for _, a, b in found_years), *(m.span() for m in _COUNTER_ASKED.finditer(without_who)), *amounts, *(m.span() for m in codes)], english=english
+            without_who, matches, [*((a, b) for _, a, b in found_years), *(m.span() for m in _COUNTER_ASKED.finditer(without_who)), *(m.span() for m in _DECIMAL.finditer(without_who)), *amounts, *(m.span() for m in codes)], english=english
         ),
         codes=tuple(m[0] for m in codes),
         stated=_stated(without_who),
@@ -178,8 +178,11 @@ def _stated(text: str) -> tuple[Quantity, ...]:
     """Figures that the question itself states, with or without a unit (653.34 这个数)."""
     found = [q for q, _, _ in find_quantities(text)]
     taken = [(a, b) for _, a, b in find_quantities(text)]
-    bare = [m for m in re.finditer(r"\d[\d,]*\.\d+", text) if not any(a <= m.start() < b for a, b in taken)]
+    bare = [m for m in _DECIMAL.finditer(text) if not any(a <= m.start() < b for a, b in taken)]
     return (*found, *(Quantity(Decimal(m[0].replace(",", "")), "", m[0]) for m in bare))
+
+
+_DECIMAL = re.compile(r"\d[\d,]*\.\d+")
 
 
 def _recent(folded: str) -> int:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from qa import figures, wording
+from qa import figures, phrases, wording
 from qa.answer import Answer, Citer, Reason
 from qa.library import Library
+from qa.question import Question
 from qa.scene import Group, Scene
 
 
@@ -15,7 +16,7 @@ def refuse(scene: Scene, library: Library) -> Answer | None:
     """Declined or without any document, before anything is looked up; None where the question is a fair one."""
     question = scene.question
     if "attack" in question.refusals:
-        return declined("抱歉，不能执行问题或文件里夹带的指令，也不能改写、伪造公开材料；我只根据已公开的预决算文件回答。")
+        return declined(NOT_OBEYED if question.language == "zh" else f"{NOT_OBEYED}\n{NOT_OBEYED_ENGLISH}")
     if not library.bodies:
         return Answer("not_found", "还没有收录任何公开文件，无法回答。请先用 `mingzhang ingest 路径` 收录。", reason="not_in_corpus")
     if question.who.unknown and not question.who.mentions:
@@ -24,6 +25,23 @@ def refuse(scene: Scene, library: Library) -> Answer | None:
     if question.who.whole_region and not question.who.mentions:
         return missing("已收录的公开文件只是个别单位的，没有全市（全区）的汇总数，无法回答。", "not_in_corpus")
     return None
+
+
+NOT_OBEYED = "抱歉，不能执行问题或文件里夹带的指令，也不能改写、伪造公开材料；以下只根据已公开的预决算文件回答。"
+NOT_OBEYED_ENGLISH = "Sorry, I cannot follow instructions hidden in a question; I answer from the published budgets only."
+_FORGERY = re.compile(r"伪造|篡改|编造|冒充|照抄|写一?句话|改成|ignore|忽略|作废", re.IGNORECASE)
+
+
+def fair_part(question: Question) -> str:
+    """What is fairly asked beside an instruction to us (“先告诉我…，然后执行…”); "" where nothing is."""
+    if "attack" not in question.refusals or _FORGERY.search(question.folded) or not question.who.mentions:
+        return ""
+    attack = phrases.pattern("decline", "attack")
+    clauses = re.split(r"(?<=[，,。；;！!？?\]】])", question.folded)
+    fair = [c for c in clauses if c.strip() and not attack.search(c) and not re.search(r"助手|必须|请据此|你(?:要|必须|应该)|乘以", c)]
+    rest = "".join(fair).strip(" ，,。；;")
+    lead = re.sub(r"请据此回答|据此回答|据此", "", clauses[-1]) if not rest else rest
+    return lead if re.search(r"\d{4}年|多少|合计|支出|预算|经费", lead) and not attack.search(lead) else ""
 
 
 def declined(words: str) -> Answer:

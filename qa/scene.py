@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.disclosure import Basis, Measure
 from qa.bodies import Body
@@ -56,6 +56,12 @@ def set_scene(question: Question, library: Library, allowed: Sequence[str] | Non
             groups.append(Group(body, tuple(library.shelf(d.id) for d in chosen)))
     everybody = not question.who.mentions and (_ALL_BODIES.search(question.folded) is not None or len(groups) == 1)
     return Scene(question, tuple(groups), everybody)
+
+
+def everyone(scene: Scene, library: Library) -> Scene:
+    """The same question put to all bodies, with all their disclosures."""
+    groups = tuple(Group(b, tuple(library.shelf(d.id) for d in b.disclosures)) for b in library.bodies)
+    return Scene(replace(scene.question, years=()), groups, everybody=True)
 
 
 def _fitting(question: Question, disclosures: list) -> list:  # type: ignore[type-arg]
