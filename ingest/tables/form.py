@@ -155,8 +155,8 @@ class FormReader:
         if goal is not None and len(cells) > 2:
             self.set_goal(goal, row)
             cells = cells[1:]
-        elif len(cells) > 2 and cells[0].column < (part.first_column or 0) and is_level(cells[1]):
-            cells = cells[1:]  # 绩效指标, printed once beside the whole tree
+        elif self._is_beside_tree(cells, part):
+            cells = cells[1:]
         if not is_indicator_row(cells, part):
             return False
         read = assign(cells, part, self._levels)
@@ -171,6 +171,12 @@ class FormReader:
             over.append(part.group)
         cells = [cell for slot, printed in read.values for cell in self._indicator_cells(slot, printed, row)]
         self._add(label_text(read.name.text), None, (*over, *read.levels), cells, row)
+
+    @staticmethod
+    def _is_beside_tree(cells: Sequence[GridCell], part: Part) -> bool:
+        """绩效指标, printed once at the left of the whole tree."""
+        left = len(cells) > 2 and cells[0].column < (part.first_column or 0)
+        return left and not is_level(cells[0]) and is_level(cells[1])
 
     def _indicator_cells(self, slot: Slot, printed: GridCell, row: GridRow) -> list[Cell]:
         column, place = self._column(slot.path), printed.place(row.page)

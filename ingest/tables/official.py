@@ -17,12 +17,14 @@ from ingest.tables.catalogue import squeeze
 from ingest.tables.grid import GridCell, GridRow, label_text, leaf_of
 from ingest.tables.heads import Block, Head, blocks_of, is_text_head
 from ingest.tables.hierarchy import Ancestry, Label, is_total, join_codes, split_label
+from ingest.tables.stairs import Stairs, are_stairs
 from ingest.tables.values import amount, is_number, unit_of_head
 
 TOTAL: Final = "合计"
 _CODE_PART: Final = re.compile(r"\d{1,9}|[0-9A-Z][0-9A-Z/\-]{9,29}")
 _NOTE: Final = re.compile(r"^(注|备注|说明|附注)\d*[:：.]")
 _NO_ROW: Final = re.compile(r"单位[:：]|表为空|空表|无数据")
+_MANNER: Final = re.compile(r"(形式|方式|类型|规格|型号|来源)$")
 _NAME_HEAD: Final = (
     re.compile(r"(采购物?品名称?|采购品目名|采购内容|购买服务内容|服务内容|购买内容)"),
     re.compile(r"^(三级指标|指标名称|指标内容)$"),
@@ -36,6 +38,7 @@ def read_rows(head: Head, data: Sequence[GridRow], unit: str) -> tuple[tuple[str
     blocks = blocks_of(head, data)
     columns = tuple(column.path for block in blocks for column in block.amounts)
     ancestries = [Ancestry() for _ in blocks]
+    stairs = [Stairs() if are_stairs(data, _steps(head, block)) else None for block in blocks]
     last: dict[int, int] = {}
     rows: list[Row] = []
     for printed in data:
@@ -50,7 +53,12 @@ def read_rows(head: Head, data: Sequence[GridRow], unit: str) -> tuple[tuple[str
                 if not name and _completes(rows, last.get(piece.block), piece):
                     continue
                 piece.label = Label(name or ("" if rows else TOTAL), None)
-            parents = ancestries[piece.block].place(piece.label)
+            steps = stairs[piece.block]
+            if steps is not None:
+                _climb(piece, row, head, blocks[piece.block], steps)
+                parents: tuple[str, ...] = ()
+            else:
+                parents = ancestries[piece.block].place(piece.label)
             last[piece.block] = len(rows)
             over = (*piece.over, *parents)
             rows.append(
@@ -185,6 +193,28 @@ def _label(row: GridRow, head: Head, block: Block) -> tuple[Label, tuple[str, ..
     code = label.code or join_codes([c.key for c in own])
     over = tuple(label_text(c.text) for c in names if c is not chosen and _thing(head, c) == "项目")
     return Label(label.name, code), over
+
+
+def _steps(head: Head, block: Block) -> list[int]:
+    """The label columns of a block that hold words to name a row by."""
+    leaves = [(c, leaf_of(head.leaves[c])) for c in range(*block.labels) if c < len(head.leaves)]
+    return [c for c, leaf in leaves if not is_text_head(leaf) and not _MANNER.search(leaf)]
+
+
+def _climb(piece: Piece, row: GridRow, head: Head, block: Block, stairs: Stairs) -> None:
+    """Name a row of a table with steps by its innermost label, and put the labels over it that still hold."""
+    names = [c for c in row.filled if c.column in _steps(head, block)]
+    if not names:
+        label, over = stairs.again()
+        piece.label, piece.over = (Label(label, None), over) if label else (piece.label, piece.over)
+        return
+    if is_total(names[0].text):
+        stairs.held.clear()
+        return
+    named = _named(names, head)
+    chosen = named if named is not None and _NAME_HEAD[0].search(squeeze(_leaf(head, named))) else names[-1]
+    piece.over = stairs.place(names, chosen)
+    piece.label = Label(label_text(chosen.text), None)
 
 
 def _named(names: Sequence[GridCell], head: Head) -> GridCell | None:
