@@ -188,9 +188,9 @@ def counted_projects(text: str, unit: str) -> tuple[Topic, ...]:
     return ()
 
 
-def unspoken(text: str) -> tuple[Topic, ...]:
+def unspoken(text: str, *, money: bool) -> tuple[Topic, ...]:
     """What is meant where nothing is named: the year's whole, where money is spoken of as such."""
-    if re.search(r"预算|决算|收支|支出|收入|花|资金|执行|经费", text):
+    if money or re.search(r"预算|决算|收支|支出|收入|花|资金|执行|经费", text):
         return (Topic("", 0, 0, "total_balance_sheet"),)
     return ()
 

@@ -207,9 +207,10 @@ class _Sentence:
         if self.topics:
             return self.above, self.topics, True
         if quantity.unit_class is UnitClass.COUNT and not self.topics:
-            return (), own or words.unspoken(lead), False
+            return (), own or words.unspoken(lead, money=False), False
         carried = self.state.topics if measure != "amount" else ()
-        self.topics = carried or words.unspoken(self.folded[self.start : self.end])
+        money = quantity.unit_class is UnitClass.MONEY
+        self.topics = carried or words.unspoken(self.folded[self.start : self.end], money=money)
         return (), self.topics, bool(carried)
 
     def _bases(self, lead: str, noun: str, inherited: bool) -> tuple[Basis, ...]:

@@ -31,7 +31,7 @@ def answer_followup(scene: Scene, question: Question, memory: Memory, citer: Cit
     if not recent:
         return None
     if question.does("location") and not question.does("reason"):
-        return _where(recent[-1], citer)
+        return _where(recent[-1], [Place(a, b) for a, b in memory.recent[-1]["citations"]], citer)
     if question.unit and question.bare and _CONVERT.search(question.folded):
         return _converted(recent[-1], question.unit, citer)
     together = _BOTH.search(question.folded) is not None or question.bare
@@ -70,10 +70,11 @@ def _computed(raw: dict[str, Any], year: int, scope: Any, places: Sequence[Place
     )  # fmt: skip
 
 
-def _where(finding: Finding, citer: Citer) -> Answer:
-    marks = finding.cite(citer)
+def _where(finding: Finding, places: Sequence[Place], citer: Citer) -> Answer:
+    computed = finding.fact.basis == "computed"
+    marks = [citer.place(finding.disclosure, p) for p in places] if computed else finding.cite(citer)
     lines = []
-    if finding.fact.basis == "computed":
+    if computed:
         lines.append(f"“{finding.label} {wording.amount(finding.quantity)}”是计算得出的，原文没有直接印出；所依据的原文在：")
     else:
         lines.append(f"“{finding.label} {wording.amount(finding.quantity)}”的原文在：")

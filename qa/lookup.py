@@ -98,6 +98,11 @@ class _Asked:
     total: float
     subjects: dict[frozenset[str], float]
 
+    def beside(self, described: Described) -> bool:
+        """Whether the question has words of its own (no term, no subject) that the fact's labels do not carry."""
+        labels = described.row | described.column | described.subject
+        return any(not u.concept and not u.code and u.words and not u.words & labels for u in self.units)
+
     def meant(self, subject: frozenset[str]) -> float:
         """How surely a project (or sub-unit) is the one meant: 1 for the best named one, 0 where none of it is named."""
         return self.subjects.get(subject, 0.0)
@@ -293,6 +298,8 @@ def _beyond(slot: Slot, asked: _Asked, described: Described) -> float:
         against += 0.35
     if fact.concept and asked.concepts and fact.concept not in asked.concepts and fact.aspect in asked.concepts:
         against += 0.5
+    if fact.concept == "self_score" and fact.measure == "score" and asked.beside(described):
+        against += 0.5  # 预算执行得分 is not the total score
     parents = fact.row.split("/")[:-1]
     if parents and not slot.codes:
         against += 0.1
@@ -314,7 +321,7 @@ def _key_fit(slot: Slot, shelf: Shelf, described: Described) -> float:
     if fact.measure in measures:
         fit += 0.4 - 0.05 * measures.index(fact.measure)
     elif not slot.measures and fact.measure in OTHER_MEASURES:
-        fit += OTHER_MEASURES[fact.measure]
+        fit += OTHER_MEASURES[fact.measure] - 0.5 * bool(slot.bases and not slot.counter)
     else:
         fit -= 0.8
     if slot.counter and fact.quantity.unit.split("/")[0] == slot.counter:
