@@ -19,6 +19,7 @@ from corpus.problem import MingzhangError
 from qa.settings import Settings, SettingsError
 
 if TYPE_CHECKING:
+    from corpus.store import Store
     from ingest.load import Result
     from qa.home import Home
 
@@ -110,6 +111,13 @@ def _take_in(home: Home, paths: Sequence[Path], *, index: bool = True) -> int:
     return sum(result.outcome == "failed" for result in results)
 
 
+def _load(paths: Sequence[Path], store: Store) -> list[str]:
+    """The ingest line for those who may not import it (`eval`): takes files in, returns what could not be read."""
+    from ingest.load import ingest as take_in  # noqa: PLC0415 - for this command alone
+
+    return [f"{r.path}：{r.message}" for r in take_in(paths, store) if r.outcome == "failed"]
+
+
 def _said(result: Result) -> str:
     """One file's result in one line."""
     if result.message:
@@ -132,7 +140,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if (asked in commands or asked is None) and find_spec(module):
             app.add_typer(import_module(module).app)
     try:
-        app(arguments)
+        app(arguments, obj=_load)
     except MingzhangError as error:
         typer.echo(str(error), err=True)
         raise SystemExit(WRONG) from None

