@@ -82,6 +82,9 @@ def manner_after(text: str, stop: int, manner: Manner, quantity: Quantity) -> tu
     return manner, stop
 
 
+_THAN: Final = re.compile(_LINK["than"])
+_TIMES_OF: Final = re.compile(_LINK["times_of"])
+_VERB_AT_END: Final = re.compile(f"(?:{_CHANGE['up']}|{_CHANGE['down']}){_CHANGE['tail']}\\s*$")
 _OVER_BUDGET: Final = re.compile(_LINK["over_budget"])
 
 
@@ -96,6 +99,15 @@ def compared(stretch: str) -> tuple[str, int | None, str]:
     last = found[-1]
     year = int(last["year"]) if last["year"] else None
     return last["base"] or last[0], year, _COMPARE.sub(lambda m: " " * len(m[0]), stretch)
+
+
+def than_in(stretch: str, unit: str) -> tuple[int, int] | None:
+    """甲比乙多: where the words 比 and 乙 stand before the verb, None where nothing else is compared with."""
+    if unit == "倍" and (match := _TIMES_OF.search(stretch)):
+        return match.span()
+    verb = _VERB_AT_END.search(stretch)
+    match = _THAN.search(stretch[: verb.start()]) if verb else None
+    return match.span() if match else None
 
 
 def without_comparisons(text: str) -> str:
@@ -183,7 +195,7 @@ def _whole(topic: Topic) -> Topic:
 
 def counted_projects(text: str, unit: str) -> tuple[Topic, ...]:
     """15个项目: the number of projects, where projects are counted."""
-    if unit in {"个", "项"} and re.search(r"项目(?!支出|经费|资金|预算)", text):
+    if unit in {"个", "项"} and re.search(r"(?<!的)项目(?!支出|经费|资金|预算)", text):
         return (Topic("项目", 0, 2, "project_count"),)
     return ()
 
@@ -193,6 +205,26 @@ def unspoken(text: str, *, money: bool) -> tuple[Topic, ...]:
     if money or re.search(r"预算|决算|收支|支出|收入|花|资金|执行|经费", text):
         return (Topic("", 0, 0, "total_balance_sheet"),)
     return ()
+
+
+_NOTHING: Final = re.compile(_DATA["silence"]["nothing"])
+_UNCHANGED: Final = re.compile(_DATA["silence"]["unchanged"])
+
+
+def silences(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
+    """没有出国费: stretches that state that there is nothing, with the words of the thing."""
+    return [(m.start(), m.end(), m["thing"]) for m in _NOTHING.finditer(text, start, end)]
+
+
+def is_money(concept: str) -> bool:
+    """Whether a term is paid in money."""
+    term = terms.TERMS[concept]
+    return term.role == "amount" and term.unit_class == "money"
+
+
+def standstills(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """与上年持平: stretches that state that nothing changed."""
+    return [m.span() for m in _UNCHANGED.finditer(text, start, end)]
 
 
 @dataclass(frozen=True)

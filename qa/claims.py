@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from corpus.disclosure import Basis, Kind, Scope
 from corpus.money import Found, Quantity, UnitClass, find_quantities
@@ -24,6 +25,14 @@ _SENTENCE = re.compile(r"[。!?;\n]+")
 _CLAUSE = re.compile(r"[,:]|(?<=\D)\.(?=\D)|——")
 _TRAIL = re.compile(r"[^,。;:、()!?\n\d]{1,14}")
 LONGEST_CLAIM = 80
+
+
+@dataclass(frozen=True)
+class Than:
+    """比乙: the other thing, body or both, that a figure is compared with; empty where it is the same as the claim's."""
+
+    bodies: tuple[Body, ...] = ()
+    topics: tuple[Topic, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -56,6 +65,7 @@ class Claim:
     summed: bool = False
     each: bool = False
     condition: Condition | None = None
+    than: Than | None = None
 
     @property
     def quantity(self) -> Quantity:
@@ -117,6 +127,7 @@ class _Sentence:
         self.above: tuple[Topic, ...] = ()
         self.bases: tuple[Basis, ...] = ()
         self.last: Claim | None = None
+        self.spoken: list[tuple[Topic, ...]] = []
 
     def read(self) -> Iterator[Claim]:
         body = self.folded[self.start : self.end]
@@ -130,7 +141,30 @@ class _Sentence:
             if not optional:
                 self.last = claim
                 at = after
+        yield from self._unsaid()
         self._carry(at)
+
+    def _unsaid(self) -> Iterator[Claim]:
+        """没有出国费, 与上年持平: zeros that are stated without a figure; they count where the documents speak of them."""
+        for start, end, thing in words.silences(self.bare, 0, len(self.bare)):
+            topics = tuple(t for t in topics_of(thing) if t.concept and words.is_money(t.concept))
+            if topics:
+                yield self._zero(start, end, "amount", topics)
+        for start, end in words.standstills(self.bare, 0, len(self.bare)):
+            if self.topics:
+                yield self._zero(start, end, "change", self.topics)
+
+    def _zero(self, start: int, end: int, measure: str, topics: tuple[Topic, ...]) -> Claim:
+        begin, stop = start + self.start, end + self.start
+        naming = self.named.at(self.start, begin, self.end, self.state.naming)
+        if self.last is None:
+            self._clock(self.bare[:start])
+        said = self.text[begin:stop]
+        return Claim(
+            begin, stop, Stated(Quantity(Decimal(0), "万元", said)), self.text[self.start : stop].strip(), naming.bodies,
+            naming.unknown, self.state.year, naming.scope, self.state.kind, (), measure, topics=topics, optional=True,
+            each=True,
+        )  # fmt: skip
 
     # ---- one figure
 
@@ -142,13 +176,16 @@ class _Sentence:
         lead = self.bare[at - self.start : before - self.start]
         stretch = _near(lead)
         prefix = lead[: len(lead) - len(stretch)]
+        offset = before - len(stretch)
+        than, stretch = self._than(stretch, offset, one.quantity)
         base, base_year, stretch = words.compared(stretch)
         measure, direction, whole, noun = words.measure_of(stretch, one.quantity)
         quantity = words.as_rate(one.quantity) if measure in {"growth", "completion", "share"} else one.quantity
         if self._restates(stretch, one.quantity) and self.last is not None:
             return self._again(self.last, one, begin, stop, manner), after
         trail = self._trail(after, following, noun, one.quantity)
-        naming = self.named.at(self.start, begin, self.end, self.state.naming)
+        point = offset + than[0] if than else begin
+        naming = self.named.at(self.start, point, self.end, self.state.naming)
         self.state.naming = naming
         self._clock(lead)
         own = words.counted_projects(noun + trail[0], one.quantity.unit) or topics_of(noun + " " + words.without_counts(trail[0]))
@@ -175,12 +212,29 @@ class _Sentence:
             topics_of(whole) if whole else (),
             optional=optional,
             summed=words.SUM.search(stretch) is not None,
+            than=than[1] if than else None,
             condition=words.condition_after(self.folded, stop, self.end) if optional else None,
             each=words.TOGETHER.search(stretch) is not None,
         )
+        if claim.summed and inherited and len(self.spoken) > 1:
+            claim = replace(claim, topics=tuple(t for topics in self.spoken for t in topics[-1:]))
+        elif measure == "amount" and topics not in self.spoken:
+            self.spoken.append(topics)
         if together := self._together(lead):
             claim = replace(claim, bodies=together)
         return claim, after + len(trail[0])
+
+    def _than(self, stretch: str, offset: int, quantity: Quantity) -> tuple[tuple[int, Than] | None, str]:
+        """What the figure is compared with (比乙多), where it begins, and the stretch without it."""
+        span = words.than_in(stretch, quantity.unit)
+        if span is None:
+            return None, stretch
+        start, end = span
+        bodies = self.named.within(offset + start, offset + end)
+        topics = topics_of(words.without_comparisons(stretch[start:end]).strip("比较是为相"))
+        if not bodies and not topics:
+            return None, stretch
+        return (start, Than(bodies, topics)), stretch[:start] + " " * (end - start) + stretch[end:]
 
     def _restates(self, stretch: str, quantity: Quantity) -> bool:
         """近六成（约57.9%）: a figure in brackets right after another says the same thing again."""

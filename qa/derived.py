@@ -8,13 +8,14 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from corpus.disclosure import Basis, Fact
-from corpus.money import Quantity
+from corpus.money import Quantity, UnitClass
+from corpus.terms import TERMS
 from qa import arithmetic
-from qa.agreement import Stated, agrees
+from qa.agreement import Stated, agrees, comparable
 from qa.answer import fact_label
 from qa.arithmetic import Computed
 from qa.claim_words import Condition
-from qa.claims import Claim
+from qa.claims import Claim, Than
 from qa.matching import Matcher, Wanted
 from qa.question import Topic
 from qa.shares import WHOLES
@@ -37,12 +38,15 @@ class Derived:
     strict: bool = True
 
 
-def derive(claim: Claim, ground: Ground, matcher: Matcher) -> Derived | None:
-    """推算 of what the claim states; None where its operands are not disclosed."""
+def derive(claim: Claim, ground: Ground, matcher: Matcher, other: Ground | None = None) -> Derived | None:
+    """推算 of what the claim states; None where its operands are not disclosed. ``other`` is whom it is compared with."""
     seeker = _Seeker(claim, ground, matcher)
+    if claim.than is not None:
+        return seeker.compared(_Seeker(claim, other or ground, matcher), claim.than)
     return seeker.derive()
 
 
+_RATES = {"占比": "share", "比重": "share", "执行率": "completion", "完成率": "completion", "增": "growth", "降": "growth"}
 _PROJECT_MEASURES = {"执行率": "completion", "完成率": "completion", "得分": "score", "自评分": "score"}
 
 
@@ -75,6 +79,8 @@ class _Seeker:
                 return self._moved()
             case "times":
                 return self._times()
+            case "per_head":
+                return self._per_head()
             case "amount" | "count" if claim.summed and len(claim.topics) > 1:
                 return self._sum()
             case "amount" | "count" if claim.year is not None:
@@ -95,6 +101,15 @@ class _Seeker:
                 return fitting[0].described.fact
         return None
 
+    def rate(self, topics: Sequence[Topic]) -> Fact | None:
+        """The printed share, rate or growth of a thing, by the word that the claim uses."""
+        from qa.verdicts import sure  # noqa: PLC0415
+
+        measure = next((m for word, m in _RATES.items() if word in self.claim.text), "rate")
+        wanted = Wanted(tuple(topics) + self.ground.part, Quantity(Decimal(0), "%"), measure, self.claim.year)
+        hits = self.matcher.hits(self.ground.ids, wanted)
+        return hits[0].described.fact if hits and sure(hits[0]) else None
+
     def moved(self, topics: Sequence[Topic], year: int | None) -> Fact | None:
         """The printed change of a thing against the year before."""
         from qa.verdicts import sure  # noqa: PLC0415
@@ -108,6 +123,8 @@ class _Seeker:
         if computed is None:
             return None
         found = computed.quantity
+        if not comparable(self.claim.quantity, found):
+            return None
         strict = agrees(self.claim.stated, found) is not None
         agreed = strict or self._within_rounding(facts, found)
         if self.claim.direction is not None and found.value and self.claim.measure in {"growth", "change"}:
@@ -124,6 +141,31 @@ class _Seeker:
         if self.claim.measure in {"share", "completion", "rate"}:
             return arithmetic.consistent_rate(stated, facts[0].quantity, facts[1].quantity)
         return False
+
+    def compared(self, other: _Seeker, than: Than) -> Derived | None:
+        """甲比乙多, 是乙的…倍: the two amounts, of this body and of the ``other``."""
+        claim = self.claim
+        if claim.quantity.unit_class is UnitClass.POINTS:
+            this, base = self.rate(claim.topics), other.rate(than.topics or claim.topics)
+        else:
+            this = self.fact(claim.topics, claim.year, claim.bases)
+            base = other.fact(than.topics or claim.topics, claim.year, claim.bases)
+        if this is None or base is None or this.id == base.id or this.quantity.unit_class is not base.quantity.unit_class:
+            return None
+        steps = {"times": arithmetic.times, "growth": arithmetic.growth}
+        step = steps.get(claim.measure, arithmetic.difference)
+        return self.result(step(this.quantity, base.quantity), (this, base), f"{fact_label(this)}与{fact_label(base)}之差")
+
+    def _per_head(self) -> Derived | None:
+        """人均: the amount over the people in post."""
+        claim = self.claim
+        people = [t for t in claim.topics if t.concept and TERMS[t.concept].role == "people"]
+        things = tuple(t for t in claim.topics if t not in people and t.text not in {"人均", "平均", "每人"})
+        amount = self.fact(things, claim.year, claim.bases)
+        count = self.fact(people or (Topic("", 0, 0, "serving_staff"),), claim.year)
+        if amount is None or count is None or amount.quantity.unit_class is count.quantity.unit_class:
+            return None
+        return self.result(arithmetic.mean(amount.quantity, count.quantity), (amount, count), f"人均{fact_label(amount)}")
 
     def _counted(self, condition: Condition) -> Derived | None:
         """How many projects meet a condition, of those for which the measure is printed."""

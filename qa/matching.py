@@ -6,10 +6,11 @@ result is kept: the figures of one text come back to the same things.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from math import ceil
 
 from corpus import terms
 from corpus.disclosure import Basis, Fact, Measure, Scope
@@ -29,10 +30,12 @@ MEASURES: dict[str, tuple[Measure, ...]] = {
     "completion": ("completion", "actual", "rate"),
     "score": ("score", "actual", "target"),
     "rate": ("rate", "completion", "share", "actual", "target", "growth", "score"),
-    "per_head": ("rate_unit", "amount"),
+    "per_head": ("rate_unit",),
     "times": (),
 }
 """Which measures of facts a stated measure may be about."""
+NAMED, LOOSE = 0.75, 0.25
+"""How much of a term's name, and of other words, a fact's labels must have to be looked at."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +82,7 @@ class _Index:
         self.words: defaultdict[str, set[int]] = defaultdict(set)
         self.concepts: defaultdict[str, set[int]] = defaultdict(set)
         self.amounts: defaultdict[tuple[str, str], list[Fact]] = defaultdict(list)
+        self._found: dict[tuple[frozenset[str], float], set[int]] = {}
         for n, described in enumerate(shelf.facts):
             fact = described.fact
             for word in described.row | described.subject | described.column:
@@ -89,15 +93,24 @@ class _Index:
             self.amounts[fact.quantity.unit_class.value, str(abs(fact.quantity.base).normalize())].append(fact)
 
     def facts(self, topics: Sequence[Topic]) -> set[int]:
-        """Facts that share a word or a concept with the topics."""
+        """Facts of one of the topics' concepts, or with enough of their words to be about them."""
         found: set[int] = set()
         for topic in topics:
             for concept, where in self.concepts.items():
                 if topic.concept and lookup.kinship(topic.concept, concept):
                     found |= where
-            for word in _words_of(topic):
-                found |= self.words.get(word, set())
+            for words, least in _names_of(topic):
+                found |= self._with(words, least)
         return found
+
+    def _with(self, words: frozenset[str], least: float) -> set[int]:
+        """Facts that have at least this share of the words in their row, project or column."""
+        key = (words, least)
+        if key not in self._found:
+            count = Counter(n for word in words for n in self.words.get(word, ()))
+            enough = max(1, ceil(least * len(words)))
+            self._found[key] = {n for n, times in count.items() if times >= enough}
+        return self._found[key]
 
 
 class Matcher:
@@ -152,10 +165,12 @@ class Matcher:
 
 
 @lru_cache(maxsize=2048)
-def _words_of(topic: Topic) -> frozenset[str]:
-    term = terms.TERMS[topic.concept] if topic.concept else None
-    names = (term.name, *term.printed) if term else ()
-    return grams(topic.text).union(*(grams(name) for name in names))
+def _names_of(topic: Topic) -> tuple[tuple[frozenset[str], float], ...]:
+    """The words of each name of a topic, with the share of them that a fact must have."""
+    if topic.concept is None:
+        return ((grams(topic.text), LOOSE),) if topic.text else ()
+    term = terms.TERMS[topic.concept]
+    return tuple((grams(name), NAMED) for name in {topic.text, term.name, *term.printed} if name)
 
 
 def _counter(quantity: Quantity) -> str:

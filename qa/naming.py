@@ -70,6 +70,10 @@ class Named:
         last = max(found, key=lambda name: found[name][0], default=None)
         return cast("Scope | None", last)
 
+    def within(self, start: int, end: int) -> tuple[Body, ...]:
+        """The bodies named in a stretch."""
+        return tuple(dict.fromkeys(m.body for m in self.mentions if m.body and start <= m.start < end))
+
     def before(self, point: int) -> tuple[Body, ...]:
         """All bodies named before a point, in order."""
         return tuple(dict.fromkeys(m.body for m in self.mentions if m.body and m.start < point))

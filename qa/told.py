@@ -14,7 +14,7 @@ from qa.statements import Page, Statement, is_item
 
 LONGEST_TOLD = 900
 """Characters of source words in one answer; more is cut at an item's end, and said."""
-_CAUSE = re.compile(r"用于|用作|原因|因为|因[^此而素]|由于|为了|鉴于|所致|影响|根据.{0,12}(?:规定|要求)")
+_CAUSE = re.compile(r"用于|用作|原因|因为|因[^此而素]|由于|为了|理由|鉴于|所致|影响|根据.{0,12}(?:规定|要求)")
 _EXPLAINS = re.compile(r"[：:]\s*(?:是指|指|反映|是|为|即|包括|纳入)|(?:是指|指的是|主要包括|反映)")
 TOLD = 0.5
 """The least share of the question's content that an answering statement must carry."""
@@ -32,12 +32,13 @@ class Told:
 
 
 def weights(topics: Sequence[Topic], page: Page) -> dict[str, float]:
-    """The question's words with their weights; a dictionary term also under its own name."""
+    """The question's words with their weights: rarer ones more, and those of a long name no more than a short one's."""
     found: dict[str, float] = {}
     for topic in topics:
         words = grams(topic.text)
         for word in words:
-            found[word] = max(found.get(word, 0.0), min(page.rarity.get(word, page.unseen), 5.0))
+            weight = min(page.rarity.get(word, page.unseen), 5.0) * min(len(words), 4) / max(len(words), 1)
+            found[word] = max(found.get(word, 0.0), weight)
     return found
 
 

@@ -28,6 +28,8 @@ Outcome = Literal["supported", "contradicted", "not_found"]
 
 MARGIN: Final = 0.3
 """How much worse than the best fact one that agrees may rank, and still be the one meant."""
+ALIKE: Final = 0.06
+"""How much less of the claim a fact that agrees may explain than the best, and still be the one meant."""
 SURE_EXPLAINED: Final = 0.75
 LIKELY_EXPLAINED: Final = 0.5
 COVERED: Final = 0.45
@@ -95,8 +97,9 @@ class Judge:
             scope = {"consolidated": "汇总", "unit": "本级", None: ""}[claim.scope]
             return Verdict("not_found", f"没有{body.issuer}{scope}的公开文件")
         first: Verdict | None = None
-        if claim.condition is not None:
-            counted = derived.derive(claim, ground, self.matcher)
+        if claim.condition is not None or claim.than is not None:
+            other = self._ground(claim, claim.than.bodies[0]) if claim.than and claim.than.bodies else ground
+            counted = derived.derive(claim, ground, self.matcher, other)
             return _by_computation(claim, counted) if counted else Verdict("not_found", "所述单位未披露此项")
         for topics in _readings(claim):
             verdict = self._weigh(claim, ground, (*topics, *ground.part))
@@ -131,7 +134,8 @@ class Judge:
         agreeing = [(h, how) for h in fitting if (how := agrees(claim.stated, h.described.fact.quantity))]
         if agreeing:
             (best, how), top = agreeing[0], fitting[0]
-            near = best.score >= top.score - MARGIN or not sure(top, claim) or is_named(claim, best)
+            close = best.score >= top.score - MARGIN and best.explained >= top.explained - ALIKE
+            near = close or not sure(top, claim) or is_named(claim, best)
             if near and (likely(best) or speaks_of(claim, best) or ends_alike(claim, best)):
                 return _agreed(claim, best.described.fact, how, [h.described.fact for h, _ in agreeing[1:] if likely(h)])
         if fitting and (sure(fitting[0], claim) or speaks_of(claim, fitting[0])) and not self._of_unsaid_basis(claim, fitting[0].described.fact):
