@@ -66,6 +66,7 @@ class Claim:
     each: bool = False
     condition: Condition | None = None
     than: Than | None = None
+    scope_is_carried: bool = False
 
     @property
     def quantity(self) -> Quantity:
@@ -213,6 +214,7 @@ class _Sentence:
             optional=optional,
             summed=words.SUM.search(stretch) is not None,
             than=than[1] if than else None,
+            scope_is_carried=naming.is_carried,
             condition=words.condition_after(self.folded, stop, self.end) if optional else None,
             each=words.TOGETHER.search(stretch) is not None,
         )

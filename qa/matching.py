@@ -34,8 +34,8 @@ MEASURES: dict[str, tuple[Measure, ...]] = {
     "times": (),
 }
 """Which measures of facts a stated measure may be about."""
-NAMED, LOOSE = 0.75, 0.25
-"""How much of a term's name, and of other words, a fact's labels must have to be looked at."""
+NAMED, LOOSE = 0.75, 0.0
+"""How much of a term's name a fact's labels must have to be looked at; of other words, two are enough."""
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ class _Index:
         key = (words, least)
         if key not in self._found:
             count = Counter(n for word in words for n in self.words.get(word, ()))
-            enough = max(1, ceil(least * len(words)))
+            enough = ceil(least * len(words)) if least == NAMED else min(2, len(words))
             self._found[key] = {n for n, times in count.items() if times >= enough}
         return self._found[key]
 

@@ -17,11 +17,15 @@ _REACH = 8
 
 @dataclass(frozen=True)
 class Naming:
-    """谁: the body spoken of at a point of the text, a name that no disclosure is of, and the scope said."""
+    """谁: the body spoken of at a point of the text, a name that no disclosure is of, and the scope said.
+
+    ``is_carried`` says that the scope was said earlier, not here.
+    """
 
     bodies: tuple[Body, ...] = ()
     unknown: str = ""
     scope: Scope | None = None
+    is_carried: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,9 +63,9 @@ class Named:
             if last.body is None:
                 return Naming((), last.unknown, scope)
             group = tuple(dict.fromkeys(m.body for m in before if m.body and (m.start, m.end) == (last.start, last.end)))
-            return Naming(group, "", scope or (carried.scope if carried.bodies == group else None))
+            return Naming(group, "", scope or (carried.scope if carried.bodies == group else None), scope is None)
         if carried.bodies or carried.unknown:
-            return replace(carried, scope=scope or carried.scope)
+            return replace(carried, scope=scope or carried.scope, is_carried=scope is None)
         after = [m for m in inside if m.body]
         return Naming((after[0].body,) if after and after[0].body else (), "", scope)
 

@@ -116,6 +116,8 @@ class Judge:
     def _ground(self, claim: Claim, body: Body) -> Ground:
         known = [d for d in body.disclosures if self.allowed is None or d.id in self.allowed]
         fitting = [d for d in known if claim.scope is None or d.scope == claim.scope]
+        if claim.scope_is_carried and all(d.fiscal_year != claim.year for d in fitting):
+            fitting = [d for d in known if claim.year in {None, d.fiscal_year}] or fitting
         if claim.scope == "unit" and (not fitting or not _speaks_of(fitting, claim.year)):
             whole = [d for d in known if d.scope == "consolidated" and claim.year in {None, d.fiscal_year}]
             if whole:
