@@ -13,6 +13,7 @@ from qa.answer import Answer, Citer
 from qa.conversation import Memory
 from qa.library import Library
 from qa.question import Question, understand
+from qa.search import Search
 from qa.scene import Scene, measures_asked, set_scene
 from qa.statements import Page, page_of
 from corpus.store import Store
@@ -21,7 +22,7 @@ from corpus.store import Store
 class Asker:
     """答者 over a store; ``search`` finds passages by words and meaning where facts and headings do not."""
 
-    def __init__(self, store: Store, search: object | None = None) -> None:
+    def __init__(self, store: Store, search: Search | None = None) -> None:
         self.library = Library(store)
         self._search = search
         self._pages: dict[str, Page] = {}
@@ -103,7 +104,8 @@ class Asker:
     def _tell(self, scene: Scene, citer: Citer) -> Answer | None:
         parts = []
         for group in scene.groups:
-            found = [t for s in group.shelves if (t := told.tell(scene.question, s, self._page(s.disclosure.id)))]
+            lift = self._lift(scene.question, [s.disclosure.id for s in group.shelves])
+            found = [t for s in group.shelves if (t := told.tell(scene.question, s, self._page(s.disclosure.id), lift))]
             if found:
                 parts.append(_read_out(max(found, key=lambda t: t.explained), citer))
         if not parts:
@@ -112,12 +114,21 @@ class Asker:
             parts = parts[:MOST_TOLD]
         return Answer("answered", "\n".join(parts), citations=citer.citations)
 
+    def _lift(self, question: Question, ids: Sequence[str]) -> dict[str, float]:
+        """Passages that words and vectors find for the question, the first lifting its statements most."""
+        if self._search is None:
+            return {}
+        hits = self._search.find(question.folded, ids, PASSAGES)
+        return {hit.passage.id: told.LIFT * (1 - n / PASSAGES) for n, hit in enumerate(hits)}
+
     def _page(self, disclosure_id: str) -> Page:
         if disclosure_id not in self._pages:
             self._pages[disclosure_id] = page_of(self.library.store.passages([disclosure_id]), self.library.text(disclosure_id))
         return self._pages[disclosure_id]
 
 
+PASSAGES = 8
+"""Passages taken from the search for one question."""
 MOST_TOLD = 2
 """Bodies whose words are read out where a question names none."""
 
@@ -153,6 +164,8 @@ def _ways(scene: Scene) -> list[Way]:
     """The ways of answering by figures that the question's operations call for, in the order to try them."""
     question = scene.question
     ways: list[Way] = []
+    if len(figures.years_of(scene)) > 2:
+        ways.append(figures.answer_single)
     if question.does("per_head"):
         ways.append(perhead.answer_per_head)
     if question.does("remaining"):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from corpus.money import Quantity
 from qa import arithmetic, targets, wording
@@ -155,6 +156,7 @@ def answer_single(scene: Scene, citer: Citer) -> Answer | None:
     for one in missing:
         pen.lines.append(f"{one.group.body.issuer}：公开文件中没有披露{_named(one)}。")
     _operate(scene, pen, [a.finding for a in found if a.finding])
+    _trend(pen, [a.finding for a in found if a.finding])
     caution(pen, [a.finding for a in found if a.finding])
     return pen.answer("partial" if missing else "answered")
 
@@ -162,6 +164,8 @@ def answer_single(scene: Scene, citer: Citer) -> Answer | None:
 def years_of(scene: Scene) -> Sequence[int | None]:
     """The years to ask for one by one: several named ones, and 近几年 counted back from the document's."""
     question = scene.question
+    if question.paired:
+        return (None,)
     latest = {g.year for g in scene.groups}
     years = list(question.years)
     if question.recent and len(latest) == 1 and (last := latest.pop()):
@@ -191,6 +195,17 @@ def _operate(scene: Scene, pen: Composer, found: Sequence[Finding]) -> None:
         _state_computed(pen, arithmetic.total(amounts), found, "合计")
     elif question.does("difference", "compare", "change", "extreme", "growth") or "谁" in question.folded:
         _compare(pen, found, amounts)
+
+
+def _trend(pen: Composer, found: Sequence[Finding]) -> None:
+    """走势 of three or more years of one thing."""
+    by_year = {f.fact.year: f.quantity for f in found}
+    if len(by_year) < 3 or len(by_year) < len(found) or len({q.unit_class for q in by_year.values()}) > 1:
+        return
+    series = [by_year[y].base for y in sorted(by_year)]
+    steps = [b - a for a, b in pairwise(series)]
+    word = "逐年上升（增加）" if all(s > 0 for s in steps) else "逐年下降（减少）" if all(s < 0 for s in steps) else "有升有降"
+    pen.lines.append(f"{min(by_year)}年至{max(by_year)}年{word}。")
 
 
 def caution(pen: Composer, found: Sequence[Finding]) -> None:

@@ -69,6 +69,7 @@ class Question:
     stated: tuple[Quantity, ...] = ()
     recent: int = 0
     measures: tuple[Measure, ...] = ()
+    paired: tuple[tuple[str, int], ...] = ()
     carried: bool = False
     bare: bool = False
 
@@ -130,6 +131,7 @@ def understand(text: str, bodies: Sequence[Body]) -> Question:
         codes=tuple(m[0] for m in codes),
         stated=_stated(without_who),
         operations=_operations(without_who),
+        paired=_paired(who, found_years),
         recent=_recent(folded),
         measures=measures_in(folded),
         unit=_unit(asked_unit),
@@ -172,6 +174,19 @@ def _operations(text: str) -> frozenset[str]:
     if re.search(r"占(?:了|用)?(?:多少|几)(?:钱|个?[万亿]|元)", text):
         found.discard("share")  # 占了多少钱 asks for the part's amount
     return frozenset(found)
+
+
+def _paired(who: Who, years: Sequence[tuple[int, int, int]]) -> tuple[tuple[str, int], ...]:
+    """(issuer, year) where a year stands right behind a body's name and several bodies are named: it is that body's."""
+    if len(who.bodies) < 2:
+        return ()
+    return tuple(
+        (mention.body.issuer, year) for year, start, _ in years for mention in who.mentions if 0 <= start - mention.end <= PAIRED_GAP
+    )
+
+
+PAIRED_GAP = 5
+"""Characters that may stand between a body's name and its year: （本级）."""
 
 
 def _stated(text: str) -> tuple[Quantity, ...]:

@@ -51,7 +51,7 @@ def set_scene(question: Question, library: Library, allowed: Sequence[str] | Non
     groups = []
     for body in bodies:
         chosen = [d for d in body.disclosures if allowed is None or d.id in allowed]
-        chosen = _fitting(question, chosen)
+        chosen = _fitting(for_body(question, body), chosen)
         if chosen:
             groups.append(Group(body, tuple(library.shelf(d.id) for d in chosen)))
     everybody = not question.who.mentions and (_ALL_BODIES.search(question.folded) is not None or len(groups) == 1)
@@ -125,8 +125,19 @@ def _scope_as_part(question: Question, group: Group) -> tuple[Topic, ...]:
     return (Topic("本级", 0, 0),)
 
 
+def for_body(question: Question, body: Body) -> Question:
+    """The question with the years that are this body's, where years are paired with bodies."""
+    if not question.paired:
+        return question
+    own = tuple(y for name, y in question.paired if name == body.issuer)
+    claimed = {y for _, y in question.paired}
+    shared = tuple(y for y in question.years if y not in claimed)
+    return replace(question, years=own or shared)
+
+
 def asked_year(question: Question, group: Group) -> int | None:
     """The one year asked for, relative ones counted from the body's document; None where none or several are."""
+    question = for_body(question, group.body)
     if len(question.years) == 1:
         return question.years[0]
     if (

@@ -25,8 +25,9 @@ def answer_share(scene: Scene, citer: Citer) -> Answer | None:
     part, whole = sides(question)
     if not part:
         return None
+    explicit = bool(whole) and whole[-1].start > part[-1].start
     pen = Composer(citer, english=question.language == "en")
-    done = [_one(scene, group, pen, part, whole) for group in scene.groups]
+    done = [_one(scene, group, pen, part, whole, explicit=explicit) for group in scene.groups]
     if not any(done):
         return None
     if len(scene.groups) > 1:
@@ -55,11 +56,14 @@ def sides(question: Question) -> tuple[tuple[Topic, ...], tuple[Topic, ...]]:
     return before or question.topics, ()
 
 
-def _one(scene: Scene, group: Group, pen: Composer, part: tuple[Topic, ...], whole: tuple[Topic, ...]) -> bool:
+def _one(
+    scene: Scene, group: Group, pen: Composer, part: tuple[Topic, ...], whole: tuple[Topic, ...], *, explicit: bool
+) -> bool:
+    """One body's share. A whole that is only the container spoken of (某表里) does not bind a printed share."""
     printed = find(slot(scene, group, part, measures=("share",)))
     top = find(slot(scene, group, part, measures=("amount", "count")))
     bottom = _whole(scene, group, whole, top)
-    if printed is not None and _fits(printed, top, bottom, named=bool(whole)):
+    if printed is not None and _fits(printed, top, bottom, named=explicit):
         pen.state(printed)
         if top is not None:
             pen.lines.append(f"（{top.label} {wording.amount(top.quantity)}）")

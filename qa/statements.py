@@ -31,6 +31,7 @@ class Statement:
     ordinal: int
     section: tuple[str, ...]
     place: Place
+    passage: str = ""
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -81,7 +82,7 @@ def page_of(passages: Sequence[Passage], text: str) -> Page:
         for paragraph in passage.text.split("\n"):
             for match in _END.finditer(paragraph):
                 if match[0].strip() and (place := finder.find(match[0])) is not None:
-                    found.append(Statement(match[0].strip(), paragraph, ordinal, passage.section, place))
+                    found.append(Statement(match[0].strip(), paragraph, ordinal, passage.section, place, passage.id))
             ordinal += 1
     return Page(tuple(found))
 

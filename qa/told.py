@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus import terms
@@ -69,7 +69,12 @@ def _synonyms(topics: Sequence[Topic]) -> list[tuple[frozenset[str], frozenset[s
     return found
 
 
-def rank(question: Question, shelf: Shelf, page: Page) -> list[tuple[float, Statement]]:
+Lift = Mapping[str, float]
+"""Passage id → how much its statements are lifted because words and vectors found the passage (0 to LIFT)."""
+LIFT = 0.12
+
+
+def rank(question: Question, page: Page, lift: Lift | None = None) -> list[tuple[float, Statement]]:
     """Statements by how much of the question they carry, best first."""
     wanted = weights(question.topics, page)
     synonyms = _synonyms(question.topics)
@@ -77,17 +82,18 @@ def rank(question: Question, shelf: Shelf, page: Page) -> list[tuple[float, Stat
     for statement in page.statements:
         carried = _carried(wanted, synonyms, statement)
         bonus = 0.25 if question.does("reason") and _CAUSE.search(statement.text) else 0.0
-        scored.append((carried + bonus, statement))
+        if carried:
+            scored.append((carried + bonus + (lift or {}).get(statement.passage, 0.0), statement))
     return sorted(scored, key=lambda s: (-s[0], s[1].ordinal))
 
 
-def tell(question: Question, shelf: Shelf, page: Page) -> Told | None:
+def tell(question: Question, shelf: Shelf, page: Page, lift: Lift | None = None) -> Told | None:
     """The document's words that answer, None where it has none that carry enough of the question."""
     if question.does("definition") and (defined := _definition(question, shelf, page)):
         return defined
     if question.does("listing") and (listed := _section_list(question, shelf, page)):
         return listed
-    ranked = rank(question, shelf, page)
+    ranked = rank(question, page, lift)
     if not ranked or ranked[0][0] < TOLD:
         return _section_list(question, shelf, page)
     score, first = ranked[0]
