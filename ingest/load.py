@@ -17,9 +17,10 @@ from ingest import metadata, privacy, sections
 from ingest.checks import run_checks
 from ingest.facts import table_facts
 from ingest.lines import Form, Line, Paragraph
+from ingest.original import Source
 from ingest.passages import passages
 from ingest.prose import prose_facts
-from ingest.source import Source, extract
+from ingest.source import extract
 from ingest.tables.flattened import read_flattened
 from ingest.tables.record import read_record
 from ingest.tables.tabbed import read_tabbed

@@ -19,6 +19,7 @@ from pdfplumber.utils.exceptions import PdfminerException
 
 from corpus.problem import UnreadableError
 from ingest.layout import Glyph, distinct
+from ingest.original import Source
 from ingest.pages import Laid, Page, lay, page_of
 from ingest.ruling import Segment
 
@@ -34,8 +35,13 @@ Drawn = Mapping[str, Any]
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
 
 
-def read_pdf(data: bytes, name: str) -> Laid:
+def read_pdf(data: bytes, name: str) -> Source:
     """读 PDF. Raises UnreadableError for a file that is encrypted, broken, too long or has no page."""
+    return Source(lay_pdf(data, name).text, "application/pdf", is_paged=True)
+
+
+def lay_pdf(data: bytes, name: str) -> Laid:
+    """排出 a PDF's text with its glyphs; raises as ``read_pdf`` does."""
     try:
         with pdfplumber.open(io.BytesIO(data)) as document:
             count = len(document.pages)

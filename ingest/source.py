@@ -1,41 +1,47 @@
-"""原件: a file of any kind to text, told by its content and never by its name's ending."""
+"""取文: a file of any kind to text, told by its content and never by its name's ending."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
 from typing import Final
 
-from corpus.problem import Problem, UnreadableError
-from ingest.pdf import read_pdf
+from corpus.problem import UnreadableError
+from ingest import sandbox
+from ingest.original import Source
 from ingest.text import LARGEST, decode
 
-PDF: Final = "application/pdf"
-TEXT: Final = "text/plain"
-MARKDOWN: Final = "text/markdown"
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """原件的文本: what later steps read. Where ``is_paged``, form feeds part pages and lines are as printed.
-
-    ``problems`` tell what was recognised from images, with its place in ``text``.
-    """
-
-    text: str
-    media_type: str
-    is_paged: bool = False
-    problems: tuple[Problem, ...] = ()
+_SCAN: Final = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"BM", b"RIFF")
+_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIP: Final = b"PK\x03\x04"
+_HTML: Final = re.compile(rb"<(?:!doctype\s+html|html|head|body|table)[\s>]", re.IGNORECASE)
+_HEAD: Final = 2048
 
 
 def extract(data: bytes, name: str) -> Source:
-    """取文 from a file's bytes; raises UnreadableError where there is no text to be had."""
+    """取文 from a file's bytes; raises UnreadableError where there is no text to be had.
+
+    Text is decoded here; every other kind is read in a process of its own, within limits.
+    """
     if len(data) > LARGEST:
         size = len(data) / 1024 / 1024
         raise UnreadableError(f"{name}：文件有 {size:.0f} MB，超过 {LARGEST // 1024 // 1024} MB 上限，请拆分后再导入")
-    if b"%PDF-" in data[:1024]:
-        laid = read_pdf(data, name)
-        if not laid.text.strip():
-            raise UnreadableError(f"{name}：PDF 里没有可读的文字")
-        return Source(laid.text, PDF, is_paged=True)
-    kind = MARKDOWN if name.lower().endswith((".md", ".markdown")) else TEXT
-    return Source(decode(data, name), kind)
+    kind = kind_of(data)
+    if kind is None:
+        media = "text/markdown" if name.lower().endswith((".md", ".markdown")) else "text/plain"
+        return Source(decode(data, name), media)
+    source = sandbox.read(kind, data, name)
+    if not source.text.strip():
+        raise UnreadableError(f"{name}：文件里没有可读的文字")
+    return source
+
+
+def kind_of(data: bytes) -> sandbox.Kind | None:
+    """格式 by content: ``pdf``, ``office`` (both new and old), ``image``, ``html``; None for text."""
+    head = data[:_HEAD]
+    if b"%PDF-" in head:
+        return "pdf"
+    if head.startswith((_ZIP, _OLE)):
+        return "office"
+    if head.startswith(_SCAN) and b"\x00" in head:
+        return "image"
+    return "html" if _HTML.search(head) and not head.lstrip().startswith(b"---") else None
