@@ -116,7 +116,7 @@ def _body(lines: Sequence[Line], form: Form, source: Source, prefix: str) -> _Bo
     kept = physical.content(lines, form)
     tables, problems = _tables(kept, form, prefix)
     printed = [table.place for table in tables if table.status != "absent"]
-    running = paragraphs(_runs(kept, printed), form, titles, wrapped=source.is_paged or None)
+    running = paragraphs(_runs(kept, printed), form, titles, wrapped=source.is_wrapped)
     starts = [place.start for place in printed]
     found, placed = sections.cut(running, form, source.text, prefix, titles=titles, tables=starts)
     tables = [replace(table, section=sections.path_at(found, table.place.start)) for table in tables]

@@ -11,6 +11,8 @@ from corpus.problem import Problem
 class Source:
     """原件的文本. Where ``is_paged``, form feeds part pages and lines are as printed.
 
+    ``is_wrapped`` says whether a line is one of print or a whole paragraph; None where the text itself must tell.
+
     ``problems`` tell what was recognised from images (kind ``scanned``) and which figures are not sure (kind
     ``unsure``), with their places in ``text``.
     """
@@ -18,4 +20,5 @@ class Source:
     text: str
     media_type: str
     is_paged: bool = False
+    is_wrapped: bool | None = None
     problems: tuple[Problem, ...] = ()

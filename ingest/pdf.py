@@ -37,7 +37,7 @@ logging.getLogger("pdfminer").setLevel(logging.ERROR)
 
 def read_pdf(data: bytes, name: str) -> Source:
     """读 PDF. Raises UnreadableError for a file that is encrypted, broken, too long or has no page."""
-    return Source(lay_pdf(data, name).text, "application/pdf", is_paged=True)
+    return Source(lay_pdf(data, name).text, "application/pdf", is_paged=True, is_wrapped=True)
 
 
 def lay_pdf(data: bytes, name: str) -> Laid:

@@ -67,6 +67,7 @@ def _received(answer: dict[str, object], name: str) -> Source:
         text=str(answer["text"]),
         media_type=str(answer["media_type"]),
         is_paged=bool(answer["is_paged"]),
+        is_wrapped=None if answer["is_wrapped"] is None else bool(answer["is_wrapped"]),
         problems=tuple(Problem(**problem) for problem in listed),
     )
 
