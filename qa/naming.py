@@ -12,7 +12,12 @@ from qa import phrases
 from qa.bodies import Body, Mention, find
 
 _SENTENCE = re.compile(r"[^。!?;\n]+")
-_REACH = 8
+_BODY_NAME = re.compile(
+    r"^[\s“”\"']*(?P<name>[一-鿿]{2,6}(?:省|市|区|县|自治州)[一-鿿]{2,14}?"
+    r"(?:局|院|委员会|办公室|中心|厅|办事处|街道|学校|中学|小学|大学|医院|政府|馆|站|队|委|办))"
+    r"(?=\s*(?:[(（][^)）]{1,6}[)）])?\s*(?:20\d\d年|的))"
+)
+"""A body's name at the head of a sentence, before a year: where no disclosure is of it, nobody else is meant."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +95,10 @@ def named_in(folded: str, bodies: Sequence[Body]) -> Named:
     for match in _SENTENCE.finditer(folded):
         who = find(match[0], likely or bodies)
         found += [_place(m, match.start()) for m in who.mentions]
-        for name in who.unknown:
+        unknown = list(who.unknown)
+        if (head := _BODY_NAME.match(match[0])) and not any(m.start < head.end("name") for m in who.mentions):
+            unknown.append(head["name"])
+        for name in unknown:
             at = match[0].find(name)
             if at >= 0:
                 found.append(_At(match.start() + at, match.start() + at + len(name), None, name))
