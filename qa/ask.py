@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from corpus import terms
-from qa import changes, conversation, disagreements, exclusive, figures, followup, listing, perhead, reasons, refusal, shares, targets, told, wording
+from qa import changes, conversation, disagreements, exclusive, figures, followup, listing, perhead, premise, reasons, refusal, shares, targets, told, wording
 from qa.answer import Answer, Citer
 from qa.conversation import Memory
 from qa.library import Library
@@ -43,6 +43,10 @@ class Asker:
         if fair:
             answer.answer = f"{refusal.NOT_OBEYED}\n{answer.answer}"
         if answer.status in {"answered", "partial"}:
+            if understood.does("yesno"):
+                figures.read_sentence(answer)
+            scene = set_scene(understood, self.library, disclosures)
+            premise.correct(scene, understood, answer, Citer.continuing(answer, self.library.text, self.library.sections))
             disagreements.carry(self.library, answer, Citer.continuing(answer, self.library.text, self.library.sections))
         done = time.perf_counter()
         answer.timings_ms = {
@@ -171,7 +175,7 @@ def _ways(scene: Scene) -> list[Way]:
     if question.does("remaining"):
         ways.append(perhead.answer_remaining)
     ways.append(listing.answer_list)
-    one_thing = len({t.measures for t in targets.split(question)}) == 1
+    one_thing = len(targets.split(question)) == 1
     if measures_asked(question) == ("completion",) and one_thing:
         ways.append(shares.answer_completion)
     elif question.does("share"):

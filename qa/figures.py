@@ -120,6 +120,13 @@ def amount_of(scene: Scene, group: Group, target: Target, year: int | None = Non
     return find(asked)
 
 
+def read_sentence(answer: Answer) -> None:
+    """Let a yes-or-no answer read out the sentence that it rests on."""
+    cited = next((c for c in answer.citations if c.table is None), None)
+    if cited is not None and answer.figures:
+        answer.answer += f"\n原文：{''.join(cited.quote.split())}[{cited.id}]"
+
+
 def targets_of(scene: Scene) -> list[Target]:
     """The whole question as one target where one fact explains nearly all of it, else its parts."""
     one = targets.whole(scene.question)
@@ -156,7 +163,7 @@ def answer_single(scene: Scene, citer: Citer) -> Answer | None:
     for one in missing:
         pen.lines.append(f"{one.group.body.issuer}：公开文件中没有披露{_named(one)}。")
     _operate(scene, pen, [a.finding for a in found if a.finding])
-    _trend(pen, [a.finding for a in found if a.finding])
+    _trend(pen, list({a.finding.fact.id: a.finding for a in found if a.finding}.values()))
     caution(pen, [a.finding for a in found if a.finding])
     return pen.answer("partial" if missing else "answered")
 
@@ -238,7 +245,11 @@ def _compare(pen: Composer, found: Sequence[Finding], amounts: Sequence[Quantity
     computed = arithmetic.difference(amounts[most], amounts[least])
     pen.compute(computed, [found[most], found[least]], "差额")
     names = [_name_in(found, i) for i in (most, least)]
-    pen.lines.append(f"{names[0]}最多/更多，比{names[1]}多 **{wording.amount(computed.quantity)}**：{computed.formula}。")
+    gap = f"**{wording.amount(computed.quantity)}**：{computed.formula}"
+    if len(found) == 2 and order[0] == 1:
+        pen.lines.append(f"{names[1]}比{names[0]}少 {gap}。（{names[0]}更多）")
+    else:
+        pen.lines.append(f"{names[0]}{'更' if len(found) == 2 else '最'}多，比{names[1]}多 {gap}。")
 
 
 def _name_in(found: Sequence[Finding], i: int) -> str:

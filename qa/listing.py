@@ -13,6 +13,7 @@ from qa.answer import Answer, Citer
 from qa.figures import Composer
 from qa.finding import Finding, find
 from qa.groups import Member, members
+from qa.library import grams
 from qa.scene import Group, Scene, measures_asked, slot
 
 MOST_LISTED = 20
@@ -29,9 +30,10 @@ Keep = Callable[[Member], bool]
 def answer_list(scene: Scene, citer: Citer) -> Answer | None:
     """Members with their figures, filtered and ranked as asked; None where the question ranges over nothing."""
     question = scene.question
-    if not (question.does("listing", "extreme", "rank") or _keep(scene) is not None):
+    related = _RELATED.search(question.folded) is not None
+    if not (question.does("listing", "extreme", "rank") or related or _keep(scene) is not None):
         return None
-    if not re.search(r"哪|最|逐|列出|列一下|清单|名单|都有|排|项目(?!支出).{0,4}(?:各|分别)|按.{0,6}类", question.folded):
+    if not (related and "项目" in question.folded) and not re.search(r"哪|最|逐|列出|列一下|清单|名单|都有|排|项目(?!支出).{0,4}(?:各|分别)|按.{0,6}类", question.folded):
         return None
     pen = Composer(citer, english=question.language == "en")
     stated = [_one(scene, group, pen) for group in scene.groups]
@@ -46,6 +48,8 @@ def _one(scene: Scene, group: Group, pen: Composer) -> bool:
         found = members(scene.question, shelf, concept, parent.fact.row_code if parent else None, parent.fact.subject if parent else None)
         if keep := _keep(scene):
             found = [m for m in found if keep(m)]
+        if _RELATED.search(scene.question.folded):
+            found = _related(scene, found)
         rated = [(m, f) for m in found if (f := _value(m, measure, basis)) is not None and _disclosed(f)]
         if not rated:
             continue
@@ -53,6 +57,15 @@ def _one(scene: Scene, group: Group, pen: Composer) -> bool:
             return _extreme(scene, pen, shelf.disclosure, rated, parent)
         return _all(scene, pen, shelf.disclosure, rated)
     return False
+
+
+_RELATED = re.compile(r"(?:跟|和|与|同|涉及)[^，。]{1,12}(?:有关|相关|直接相关)|涉及[^，。]{1,10}的")
+
+
+def _related(scene: Scene, found: Sequence[Member]) -> list[Member]:
+    """Members whose names hold what they are to be related to."""
+    wanted = [grams(t.text) for t in scene.question.topics if len(t.text) > 1]
+    return [m for m in found if any(len(w & grams(m.name)) >= max(1, len(w) - 1) for w in wanted)]
 
 
 def _aim(scene: Scene, group: Group) -> tuple[Measure, Basis | None]:
@@ -138,7 +151,10 @@ def _all(scene: Scene, pen: Composer, disclosure, rated: Sequence[tuple[Member, 
     units = {f.quantity.unit for _, f in rated}
     if len(rated) > 1 and len(units) == 1 and rated[0][1].measure == "amount":
         total = arithmetic.total([f.quantity for _, f in rated])
-        pen.lines.append(f"合计 {wording.amount(total.quantity)}。")
+        if scene.question.does("sum"):
+            pen.compute(total, [Finding(f, disclosure, 0, 0) for _, f in rated], "合计")
+            pen.figures.insert(0, pen.figures.pop())
+        pen.lines.append(f"合计 **{wording.amount(total.quantity)}**。")
     return True
 
 

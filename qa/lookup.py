@@ -120,7 +120,8 @@ def _asked(slot: Slot, shelf: Shelf) -> _Asked:
             weight = (
                 sum(min(shelf.rarity.get(w, shelf.unseen), 5.0) for w in words) / len(words) * min(len(words), 4) / 2
             )
-            units.append(_Unit(None, words, weight))
+            named = max((_share(words, s) for s in {d.subject for d in shelf.facts if d.subject}), default=0.0)
+            units.append(_Unit(None, words, max(weight, TERM_WEIGHT if named >= 0.8 and len(words) > 1 else 0.0)))
     every = frozenset[str]().union(*(grams(t.text) for t in (*slot.topics, *slot.context)))
     named = frozenset[str]().union(*(grams(terms.TERMS[u.concept].name) for u in units if u.concept))
     concepts = frozenset(u.concept for u in units if u.concept)
@@ -315,6 +316,8 @@ def _key_fit(slot: Slot, shelf: Shelf, described: Described) -> float:
     if slot.bases:
         if fact.quantity.unit_class is UnitClass.MONEY and fact.measure == "amount":
             fit += 0.25 if stage(fact) in slot.bases else -0.6
+        elif fact.measure == "count" and not slot.counter:
+            fit -= 0.4
     elif document.kind == "final_accounts" and fact.basis in {"budget", "adjusted_budget"}:
         fit -= 0.4
     measures = slot.measures or AMOUNTS

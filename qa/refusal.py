@@ -40,7 +40,8 @@ def fair_part(question: Question) -> str:
     clauses = re.split(r"(?<=[，,。；;！!？?\]】])", question.folded)
     fair = [c for c in clauses if c.strip() and not attack.search(c) and not re.search(r"助手|必须|请据此|你(?:要|必须|应该)|乘以", c)]
     rest = "".join(fair).strip(" ，,。；;")
-    lead = re.sub(r"请据此回答|据此回答|据此", "", clauses[-1]) if not rest else rest
+    last = next((c for c in reversed(clauses) if c.strip()), "")
+    lead = rest or re.sub(r"请?据此(?:来)?(?:回答|告诉我)?", "", last)
     return lead if re.search(r"\d{4}年|多少|合计|支出|预算|经费", lead) and not attack.search(lead) else ""
 
 

@@ -12,7 +12,7 @@ from math import log
 from corpus.disclosure import Passage, Place
 from qa.library import grams
 
-_END = re.compile(r".*?(?:[。！？!?；;]+[”」』）)]?|$)", re.DOTALL)
+_END = re.compile(r".*?(?:[。！？!?；;]+[”」』）)]?|(?=(?<![\d.])\d{1,2}[.．、](?=[一-鿿]{2}))(?<=.)|$)", re.DOTALL)
 _ITEM = re.compile(
     r"^(?:第[一二三四五六七八九十]+[部条]|[一二三四五六七八九十廿]{1,4}、|[（(][一二三四五六七八九十廿\d]{1,4}[)）]"
     r"|\d{1,2}[.．、](?!\d)|[①-⑳]|[一二三四五六七八九]是|-|•)"

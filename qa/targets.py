@@ -71,9 +71,9 @@ def _of_clause(question: Question, text: str, topics: tuple[Topic, ...], standin
     if len(bases) > 1 and _BASIS_JOIN.search(text) and not measures:
         return [Target(topics or standing, (b,), (), text, around) for b in bases]
     bases = bases or question.bases
-    group = _coordinate(question.folded, topics)
+    group = _coordinate(question.folded, topics or standing)
     if group:
-        others = tuple(t for t in topics if t not in group)
+        others = tuple(t for t in topics or standing if t not in group)
         return [Target((*others, t), bases, measures, text, around, counter_in(text)) for t in group]
     return [Target(topics or standing, bases, measures, text, around, counter_in(text))]
 

@@ -72,6 +72,8 @@ def _synonyms(topics: Sequence[Topic]) -> list[tuple[frozenset[str], frozenset[s
 Lift = Mapping[str, float]
 """Passage id → how much its statements are lifted because words and vectors found the passage (0 to LIFT)."""
 LIFT = 0.12
+LONG_STATEMENT = 200
+"""Characters beyond which a sentence is likely a form run together."""
 
 
 def rank(question: Question, page: Page, lift: Lift | None = None) -> list[tuple[float, Statement]]:
@@ -81,7 +83,9 @@ def rank(question: Question, page: Page, lift: Lift | None = None) -> list[tuple
     scored = []
     for statement in page.statements:
         carried = _carried(wanted, synonyms, statement)
-        bonus = 0.25 if question.does("reason") and _CAUSE.search(statement.text) else 0.0
+        bonus = -0.25 if not question.does("definition") and any("名词解释" in s for s in statement.section) else 0.0
+        bonus -= 0.1 * (len(statement.text) > LONG_STATEMENT)
+        bonus += 0.25 if question.does("reason") and _CAUSE.search(statement.text) else 0.0
         if carried:
             scored.append((carried + bonus + (lift or {}).get(statement.passage, 0.0), statement))
     return sorted(scored, key=lambda s: (-s[0], s[1].ordinal))

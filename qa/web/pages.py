@@ -1,30 +1,111 @@
-"""页面: the chat page. Everything on it is filled in by its script through the same interface as anyone's."""
+"""页面: the pages. They are filled in by their scripts through the same interface as anyone's."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 from fastapi.templating import Jinja2Templates
 
-from qa.web.state import Shared
+from corpus.disclosure import Disclosure
+from corpus.store import Store
+from qa.web import language
+from qa.web.history import packed
+from qa.web.rights import is_local
+from qa.web.state import Shared, State
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 _templates = Jinja2Templates(Path(__file__).parent / "templates")
+_templates.env.trim_blocks = _templates.env.lstrip_blocks = True
+
+YEAR = 365 * 24 * 3600
 
 
-@router.get("/", response_class=HTMLResponse)
+@router.get("/")
 def chat(request: Request, state: Shared) -> Response:
-    """The question box, with what there is to ask about."""
-    disclosures = state.home.store.disclosures()
-    return _templates.TemplateResponse(request, "chat.html", {"disclosures": disclosures, "kinds": KINDS})
+    """问答: the question box, with what there is to ask about."""
+    listing = not state.home.settings.write_token and is_local(request)
+    examples = _examples(state.home.store.disclosures())
+    return _page(request, state, "chat", examples=examples, lists=listing, shelf=_shelf(state.home.store))
 
 
-KINDS = {"budget": "预算", "final_accounts": "决算"}
+@router.get("/check")
+def check(request: Request, state: Shared) -> Response:
+    """核对: a text's figures against the disclosures."""
+    return _page(request, state, "check", shelf=_shelf(state.home.store))
+
+
+@router.get("/documents")
+def documents(request: Request, state: Shared) -> Response:
+    """文件: what there is, and what was read from it."""
+    return _page(request, state, "documents", writable=bool(state.home.settings.write_token))
+
+
+@router.get("/documents/{disclosure_id}")
+def document(disclosure_id: str, request: Request, state: Shared) -> Response:
+    """一份文件: its text, tables and audit."""
+    return _page(request, state, "document", disclosure=state.home.store.disclosure(disclosure_id))
+
+
+@router.get("/facts")
+def facts(request: Request, state: Shared) -> Response:
+    """数字: every printed figure as one table, with charts."""
+    return _page(request, state, "facts", shelf=_shelf(state.home.store))
+
+
+@router.get("/answers/{turn_id}")
+def answer(turn_id: str, request: Request, state: Shared) -> Response:
+    """一条答复: an answer by its own address."""
+    return _page(request, state, "answer", evidence=packed(state, turn_id))
+
+
+@router.get("/answers/{turn_id}/evidence")
+def evidence(turn_id: str, request: Request, state: Shared) -> Response:
+    """证据包: an answer with all that it rests on, to be printed."""
+    return _page(request, state, "evidence", evidence=packed(state, turn_id))
+
+
+@router.get("/interface")
+def interface(request: Request, state: Shared) -> Response:
+    """接口说明: the OpenAPI document, readable, from this server alone."""
+    return _page(request, state, "interface")
 
 
 @router.get("/favicon.ico")
 async def icon() -> Response:
-    """None yet; browsers ask anyway."""
+    """The icon is named by the pages; old browsers ask here."""
     return Response(status_code=204)
+
+
+def _page(request: Request, state: State, name: str, **more: Any) -> Response:
+    spoken = language.chosen(request)
+    words = language.words(spoken)
+    context = {"t": words, "lang": spoken, "here": name, "has_documents": state.home.store.version()[0] > 0} | more
+    response = _templates.TemplateResponse(request, f"{name}.html", context)
+    response.headers["cache-control"] = "no-cache"
+    if request.query_params.get("lang") in {"zh", "en"}:
+        response.set_cookie(language.COOKIE, spoken, max_age=YEAR, samesite="lax", httponly=True)
+    return response
+
+
+def _shelf(store: Store) -> list[dict[str, Any]]:
+    """The disclosures, as a choice to narrow by."""
+    names = ("id", "title", "issuer", "fiscal_year", "kind", "scope", "narrative")
+    return [{name: getattr(d, name) for name in names} for d in store.disclosures()]
+
+
+def _examples(disclosures: list[Disclosure]) -> list[str]:
+    """Questions about what there is: a figure, a share with its calculation, a reason, a comparison."""
+    if not disclosures:
+        return []
+    told = sorted(disclosures, key=lambda d: (d.kind != "final_accounts", -d.fiscal_year))
+    first, last = told[0], told[-1]
+    questions = [
+        f"{first.issuer}{first.fiscal_year}年项目支出占总支出的比重是多少？",
+        f"{first.issuer}{first.fiscal_year}年“三公”经费支出多少？",
+        f"{last.issuer}{last.fiscal_year}年的人员经费和公用经费各是多少？",
+        "什么是机关运行经费？",
+    ]
+    return list(dict.fromkeys(questions))
