@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from corpus import terms
-from qa import changes, conversation, disagreements, exclusive, figures, followup, listing, perhead, premise, reasons, refusal, shares, targets, told, wording
+from qa import changes, conversation, disagreements, exclusive, figures, followup, labels, listing, perhead, premise, reasons, refusal, shares, targets, told, wording
 from qa.answer import Answer, Citer
 from qa.conversation import Memory
 from qa.library import Library
@@ -73,7 +73,7 @@ class Asker:
 
     def _answer(self, question: Question, allowed: Sequence[str] | None) -> Answer:
         citer = Citer(self.library.text, self.library.sections)
-        scene = set_scene(question, self.library, allowed)
+        scene = labels.recognise(set_scene(question, self.library, allowed))
         if (refused := refusal.refuse(scene, self.library)) is not None:
             return refused
         if refusal.is_open(scene) and (asked_back := refusal.ask_back(scene, citer, self._figures)) is not None:

@@ -227,7 +227,7 @@ def syllables(text: str) -> tuple[str, ...]:
 def find_by_sound(text: str, bodies: Sequence[Body]) -> list[Mention]:
     """谐音: bodies whose region stem sounds like a stretch of the text (homophones, pinyin in English questions)."""
     heard = syllables(text) if any("一" <= c <= "鿿" for c in text) else ()
-    latin = re.sub(r"[^a-z]+", " ", text.lower())
+    latin = text.lower()
     found = []
     for body in bodies:
         stem = body.stems[0] if body.stems else ""

@@ -169,9 +169,7 @@ class _Sentence:
 
     # ---- one figure
 
-    def _claim(
-        self, one: Found, at: int, begin: int, stop: int, following: int, optional: bool
-    ) -> tuple[Claim, int]:
+    def _claim(self, one: Found, at: int, begin: int, stop: int, following: int, optional: bool) -> tuple[Claim, int]:
         manner, before = words.manner_before(self.folded, max(at, self.start), begin)
         manner, after = words.manner_after(self.folded, stop, manner, one.quantity)
         lead = self.bare[at - self.start : before - self.start]
@@ -189,7 +187,9 @@ class _Sentence:
         naming = self.named.at(self.start, point, self.end, self.state.naming)
         self.state.naming = naming
         self._clock(lead)
-        own = words.counted_projects(noun + trail[0], one.quantity.unit) or topics_of(noun + " " + words.without_counts(trail[0]))
+        own = words.counted_projects(noun + trail[0], one.quantity.unit) or topics_of(
+            noun + " " + words.without_counts(trail[0])
+        )
         own = words.paid(own, one.quantity)
         above, topics, inherited = self._things(lead, own, measure, one.quantity)
         bases = self._bases(lead, prefix + noun, inherited)
@@ -245,7 +245,11 @@ class _Sentence:
 
     def _again(self, last: Claim, one: Found, begin: int, stop: int, manner: Manner) -> Claim:
         return replace(
-            last, start=begin, end=stop, stated=Stated(one.quantity, manner), text=f"{last.text}（{one.quantity.printed}"
+            last,
+            start=begin,
+            end=stop,
+            stated=Stated(one.quantity, manner),
+            text=f"{last.text}（{one.quantity.printed}",
         )
 
     def _things(
@@ -339,4 +343,3 @@ def _alike(one: Quantity, other: Quantity) -> bool:
 
 def _empty(topics: tuple[Topic, ...]) -> bool:
     return all(t.concept is None and len(t.text) <= 2 for t in topics)
-

@@ -46,7 +46,14 @@ def derive(claim: Claim, ground: Ground, matcher: Matcher, other: Ground | None 
     return seeker.derive()
 
 
-_RATES = {"占比": "share", "比重": "share", "执行率": "completion", "完成率": "completion", "增": "growth", "降": "growth"}
+_RATES = {
+    "占比": "share",
+    "比重": "share",
+    "执行率": "completion",
+    "完成率": "completion",
+    "增": "growth",
+    "降": "growth",
+}
 _PROJECT_MEASURES = {"执行率": "completion", "完成率": "completion", "得分": "score", "自评分": "score"}
 
 
@@ -115,7 +122,11 @@ class _Seeker:
         from qa.verdicts import sure  # noqa: PLC0415
 
         wanted = Wanted(tuple(topics) + self.ground.part, MONEY, "change", year)
-        hits = [h for h in self.matcher.hits(self.ground.ids, wanted) if "预算" not in h.described.fact.column or "20" in h.described.fact.column]
+        hits = [
+            h
+            for h in self.matcher.hits(self.ground.ids, wanted)
+            if "预算" not in h.described.fact.column or "20" in h.described.fact.column
+        ]
         return hits[0].described.fact if hits and sure(hits[0]) else None
 
     def result(self, computed: Computed | None, facts: Sequence[Fact], label: str) -> Derived | None:
@@ -150,11 +161,18 @@ class _Seeker:
         else:
             this = self.fact(claim.topics, claim.year, claim.bases)
             base = other.fact(than.topics or claim.topics, claim.year, claim.bases)
-        if this is None or base is None or this.id == base.id or this.quantity.unit_class is not base.quantity.unit_class:
+        if (
+            this is None
+            or base is None
+            or this.id == base.id
+            or this.quantity.unit_class is not base.quantity.unit_class
+        ):
             return None
         steps = {"times": arithmetic.times, "growth": arithmetic.growth}
         step = steps.get(claim.measure, arithmetic.difference)
-        return self.result(step(this.quantity, base.quantity), (this, base), f"{fact_label(this)}与{fact_label(base)}之差")
+        return self.result(
+            step(this.quantity, base.quantity), (this, base), f"{fact_label(this)}与{fact_label(base)}之差"
+        )
 
     def _per_head(self) -> Derived | None:
         """人均: the amount over the people in post."""
@@ -165,7 +183,9 @@ class _Seeker:
         count = self.fact(people or (Topic("", 0, 0, "serving_staff"),), claim.year)
         if amount is None or count is None or amount.quantity.unit_class is count.quantity.unit_class:
             return None
-        return self.result(arithmetic.mean(amount.quantity, count.quantity), (amount, count), f"人均{fact_label(amount)}")
+        return self.result(
+            arithmetic.mean(amount.quantity, count.quantity), (amount, count), f"人均{fact_label(amount)}"
+        )
 
     def _counted(self, condition: Condition) -> Derived | None:
         """How many projects meet a condition, of those for which the measure is printed."""
@@ -183,7 +203,13 @@ class _Seeker:
             return None
         found = Quantity(Decimal(len(met)), self.claim.quantity.unit)
         names = "、".join(met) or "无"
-        return Derived(found, f"共 {len(met)} 个：{names}", tuple(met.values()), "项目数", agrees(self.claim.stated, found) is not None)
+        return Derived(
+            found,
+            f"共 {len(met)} 个：{names}",
+            tuple(met.values()),
+            "项目数",
+            agrees(self.claim.stated, found) is not None,
+        )
 
     def _share(self) -> Derived | None:
         claim = self.claim
@@ -217,7 +243,9 @@ class _Seeker:
             budget = self.fact(claim.topics, claim.year, (basis,))
             if budget is None or budget.basis == final.basis:
                 continue
-            found = self.result(arithmetic.ratio(final.quantity, budget.quantity), (final, budget), f"{fact_label(final)}完成率")
+            found = self.result(
+                arithmetic.ratio(final.quantity, budget.quantity), (final, budget), f"{fact_label(final)}完成率"
+            )
             if found and found.agrees:
                 return found
             tried = tried or found
@@ -226,13 +254,19 @@ class _Seeker:
     def _moved(self) -> Derived | None:
         """A change or its rate: against the budget, or against the year before, printed or worked out."""
         claim = self.claim
-        against_budget = "预算" in claim.base and claim.base_year is None and "年" not in claim.base.replace("年初", "").replace("全年", "")
+        against_budget = (
+            "预算" in claim.base
+            and claim.base_year is None
+            and "年" not in claim.base.replace("年初", "").replace("全年", "")
+        )
         bases: tuple[Basis, ...] = ("final_accounts",) if against_budget else claim.bases
         this = self.fact(claim.topics, claim.year, bases)
         if this is None:
             return None
         if against_budget:
-            before = self.fact(claim.topics, claim.year, ("budget",)) or self.fact(claim.topics, claim.year, ("adjusted_budget",))
+            before = self.fact(claim.topics, claim.year, ("budget",)) or self.fact(
+                claim.topics, claim.year, ("adjusted_budget",)
+            )
         else:
             before = self.fact(claim.topics, claim.base_year or this.year - 1, claim.bases)
         if before is None or before.id == this.id or before.quantity.unit_class is not this.quantity.unit_class:

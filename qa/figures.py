@@ -7,7 +7,7 @@ places; each result of arithmetic carries its formula and operands.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from corpus.money import Quantity
@@ -110,6 +110,10 @@ def seek(
         )
         return find(asked, scene.question.unit)
 
+    if target.bases and not target.counter and scene.question.counter:  # 几台…，预算多少
+        priced = slot(scene, group, target.topics, year=year, bases=target.bases, near=near, codes=target.codes)
+        if (found := find(replace(priced, money=True, counter=None), scene.question.unit)) is not None:
+            return found
     together = put((*target.context, *target.topics)) if target.context else None
     return together if together and together.explained >= TOGETHER else put(target.topics)
 
@@ -206,8 +210,8 @@ def _operate(scene: Scene, pen: Composer, found: Sequence[Finding]) -> None:
 
 def _trend(pen: Composer, found: Sequence[Finding]) -> None:
     """走势 of three or more years of one thing."""
-    by_year = {f.fact.year: f.quantity for f in found}
-    if len(by_year) < 3 or len(by_year) < len(found) or len({q.unit_class for q in by_year.values()}) > 1:
+    by_year = {f.fact.year: f.quantity for f in reversed(found)}
+    if len(by_year) < 3 or len({q.unit_class for q in by_year.values()}) > 1:
         return
     series = [by_year[y].base for y in sorted(by_year)]
     steps = [b - a for a, b in pairwise(series)]

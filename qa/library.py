@@ -85,6 +85,12 @@ class Shelf:
         return [f for start in range(place.start, place.end) for f in self._by_start.get(start, ())]
 
     @cached_property
+    def names(self) -> frozenset[str]:
+        """Names of projects, sub-units and rows as printed, long enough to be recognised in running text."""
+        found = set(self.subjects) | {d.fact.row.split("/")[-1] for d in self.facts if d.fact.concept is None}
+        return frozenset(bare for n in found if len(bare := _ORDINAL.sub("", n).strip("“”\"' ")) >= SHORTEST_NAME)
+
+    @cached_property
     def subjects(self) -> tuple[str, ...]:
         """Projects and sub-units that facts are about, in order of appearance."""
         return tuple(dict.fromkeys(d.fact.subject for d in self.facts if d.fact.subject))
@@ -158,6 +164,7 @@ class Library:
         return self.shelf(disclosure_id).sections
 
 
+SHORTEST_NAME = 4
 AROUND = 160
 """Characters before a sentence that still say what it is about."""
 

@@ -97,6 +97,7 @@ class _Asked:
     concepts: frozenset[str]
     total: float
     subjects: dict[frozenset[str], float]
+    named: frozenset[str]
 
     def beside(self, described: Described) -> bool:
         """Whether the question has words of its own (no term, no subject) that the fact's labels do not carry."""
@@ -125,7 +126,13 @@ def _asked(slot: Slot, shelf: Shelf) -> _Asked:
     every = frozenset[str]().union(*(grams(t.text) for t in (*slot.topics, *slot.context)))
     named = frozenset[str]().union(*(grams(terms.TERMS[u.concept].name) for u in units if u.concept))
     concepts = frozenset(u.concept for u in units if u.concept)
-    return _Asked(tuple(units), every | named, concepts, sum(u.weight for u in units), _subjects(shelf, every))
+    return _Asked(tuple(units), every | named, concepts, sum(u.weight for u in units), _subjects(shelf, every), _named(shelf, units))
+
+
+def _named(shelf: Shelf, units: Sequence[_Unit]) -> frozenset[str]:
+    """The words of a project or sub-unit that the question names outright; none where it names none."""
+    subjects = {d.subject for d in shelf.facts if d.subject}
+    return next((u.words for u in units if len(u.words) > 2 and any(_share(u.words, s) >= 0.95 and _share(s, u.words) >= 0.75 for s in subjects)), frozenset())
 
 
 def _subjects(shelf: Shelf, words: frozenset[str]) -> dict[frozenset[str], float]:
@@ -295,6 +302,8 @@ def _beyond(slot: Slot, asked: _Asked, described: Described) -> float:
     if fact.subject:
         own = 0.0 if GENERIC_ROW.search(fact.row.split("/")[-1]) else 0.8 * _share(described.leaf, asked.words)
         against += 1.2 * (1.0 - asked.meant(described.subject)) ** 1.5 * (1.0 - own)
+    elif asked.named and _share(asked.named, described.row) < 0.8:
+        against += 1.2  # a project is named, and this is not about it
     if fact.aspect and fact.aspect not in asked.concepts:
         against += 0.35
     if fact.concept and asked.concepts and fact.concept not in asked.concepts and fact.aspect in asked.concepts:

@@ -162,8 +162,6 @@ class Matcher:
         return list(found.get((quantity.unit_class.value, str(abs(quantity.base).normalize())), ()))
 
 
-
-
 @lru_cache(maxsize=2048)
 def _names_of(topic: Topic) -> tuple[tuple[frozenset[str], float], ...]:
     """The words of each name of a topic, with the share of them that a fact must have."""

@@ -67,7 +67,9 @@ class Named:
             last = before[-1]
             if last.body is None:
                 return Naming((), last.unknown, scope)
-            group = tuple(dict.fromkeys(m.body for m in before if m.body and (m.start, m.end) == (last.start, last.end)))
+            group = tuple(
+                dict.fromkeys(m.body for m in before if m.body and (m.start, m.end) == (last.start, last.end))
+            )
             return Naming(group, "", scope or (carried.scope if carried.bodies == group else None), scope is None)
         if carried.bodies or carried.unknown:
             return replace(carried, scope=scope or carried.scope, is_carried=scope is None)

@@ -108,6 +108,7 @@ def understand(text: str, bodies: Sequence[Body]) -> Question:
         who = heard if heard.mentions or heard.unknown else who
     found_years = _years(folded)
     without_who = _blank(folded, who.spans)
+    without_who = _ASIDE.sub(lambda m: " " * len(m[0]), without_who)
     codes = [m for m in _CODE.finditer(without_who) if not re.fullmatch(r"(?:19|20)\d\d", m[0])]
     amounts = [(start, end) for _, start, end in find_quantities(without_who)]
     matches = terms.find_terms(_blank(without_who, [m.span() for m in codes]))
@@ -260,6 +261,7 @@ GENERIC = frozenset({"dimension", "project", "text", "side"})
 """Roles of terms that name a kind of thing: dropped where something more definite is named."""
 _GUESS = re.compile(r"(?:是不是|是否|难道|莫非)(?:是)?(?:因为|由于)[^，,。？?]*")
 """A reason that the questioner guesses is no part of what is asked about."""
+_ASIDE = re.compile(r"[（(][^（）()]*口径[^（）()]*[)）]")
 _MULTIPLES = re.compile(r"[一二三四五六七八九十百两几\d.]+(?:多|余|来)?[成倍]|翻番|翻倍")
 _OPERATION_WORDS = re.compile(
     r"第[一二三四五六七八九十]+(?:部分|章|节)里?|[（(][^（）()]*口径[^（）()]*[)）]|为什么|为何|为啥|原因|怎么?解释|占比|比例|比重|百分之?|百分比|增长|下降|增加|减少|变化|变动|增减|幅度|相差|差多少|合计|加起来|人均|平均"

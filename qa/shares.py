@@ -129,7 +129,7 @@ def _completion(scene: Scene, group: Group, pen: Composer, topics: tuple[Topic, 
     order: tuple[Basis, ...] = ("budget",) if "年初" in scene.question.folded else ("adjusted_budget", "budget")
     budget = next(
         (b for basis in order if (b := find(slot(scene, group, topics, bases=(basis,), measures=("amount",))))
-         and b.fact.basis != "final_accounts"),
+         and lookup.stage(b.fact) == basis),
         None,
     )  # fmt: skip
     if final is None or budget is None or lookup.stage(final.fact) == lookup.stage(budget.fact):

@@ -1,10 +1,10 @@
-"""表格文件: facts as CSV or as a workbook. Words never become formulas; the workbook's amounts are numbers."""
+"""表格文件: facts, and other lists, as CSV or as a workbook. Words never become formulas; the workbook's amounts are numbers."""
 
 from __future__ import annotations
 
 import csv as comma_separated
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -16,15 +16,16 @@ MEDIA_TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-NUMBERS = frozenset({"value", "fiscal_year", "page", "start", "end", "direction"})
+NUMBERS = frozenset({"value", "fiscal_year", "page", "start", "end", "direction", "expected", "found", "difference"})
+AMOUNTS = frozenset({"value", "expected", "found", "difference"})
 
 
-def csv(rows: Iterable[dict[str, Any]]) -> str:
-    """Facts as comma-separated values with a head line."""
+def csv(rows: Iterable[dict[str, Any]], columns: Sequence[str] = COLUMNS) -> str:
+    """Rows (facts, unless other columns are given) as comma-separated values with a head line."""
     sheet = io.StringIO()
     writer = comma_separated.writer(sheet, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    writer.writerows([_inert(name, row.get(name)) for name in COLUMNS] for row in rows)
+    writer.writerow(columns)
+    writer.writerows([_inert(name, row.get(name)) for name in columns] for row in rows)
     return sheet.getvalue()
 
 
@@ -35,21 +36,21 @@ def _inert(name: str, value: object) -> object:
     return "" if value is None else value
 
 
-def workbook(rows: Iterable[dict[str, Any]]) -> bytes:
-    """Facts as an .xlsx workbook."""
+def workbook(rows: Iterable[dict[str, Any]], columns: Sequence[str] = COLUMNS, name: str = "facts") -> bytes:
+    """Rows (facts, unless other columns are given) as an .xlsx workbook of one sheet."""
     from openpyxl import Workbook  # noqa: PLC0415 - half a second, for this alone
     from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
 
     book = Workbook(write_only=True)
-    sheet = book.create_sheet("facts")
+    sheet = book.create_sheet(name)
     sheet.freeze_panes = "A2"
-    sheet.append(COLUMNS)
+    sheet.append(list(columns))
     for row in rows:
         cells = []
-        for name in COLUMNS:
-            value = row.get(name)
-            cell = WriteOnlyCell(sheet, Decimal(value) if name == "value" and value else value)
-            if isinstance(value, str) and name != "value":
+        for column in columns:
+            value = row.get(column)
+            cell = WriteOnlyCell(sheet, Decimal(value) if column in AMOUNTS and value else value)
+            if isinstance(value, str) and column not in AMOUNTS:
                 cell.data_type = "s"  # or “=…” would be a formula
             cells.append(cell)
         sheet.append(cells)

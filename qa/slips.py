@@ -45,7 +45,12 @@ def unit_slip(claim: Claim, facts: Sequence[Fact]) -> Fact | None:
         return None
     for fact in facts:
         found = fact.quantity
-        if found.unit_class is UnitClass.MONEY and found.value == stated.value and found.unit != stated.unit and found.value:
+        if (
+            found.unit_class is UnitClass.MONEY
+            and found.value == stated.value
+            and found.unit != stated.unit
+            and found.value
+        ):
             return fact
     return None
 

@@ -139,8 +139,14 @@ class Judge:
             close = best.score >= top.score - MARGIN and best.explained >= top.explained - ALIKE
             near = close or not sure(top, claim) or is_named(claim, best)
             if near and (likely(best) or speaks_of(claim, best) or ends_alike(claim, best)):
-                return _agreed(claim, best.described.fact, how, [h.described.fact for h, _ in agreeing[1:] if likely(h)])
-        if fitting and (sure(fitting[0], claim) or speaks_of(claim, fitting[0])) and not self._of_unsaid_basis(claim, fitting[0].described.fact):
+                return _agreed(
+                    claim, best.described.fact, how, [h.described.fact for h, _ in agreeing[1:] if likely(h)]
+                )
+        if (
+            fitting
+            and (sure(fitting[0], claim) or speaks_of(claim, fitting[0]))
+            and not self._of_unsaid_basis(claim, fitting[0].described.fact)
+        ):
             return slips.explain(claim, fitting[0].described.fact, hits, ground, self.matcher)
         other = [h for h in hits if not fits(claim, h.described.fact) and sure(h, claim)]
         if other and agrees(claim.stated, other[0].described.fact.quantity):

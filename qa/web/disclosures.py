@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel
 
 from corpus.disclosure import Disclosure, Row, Section, Table
 from corpus.money import Quantity
 from corpus.store import Store
+from qa import audit_report
 from qa.audit import amount, audited
 from qa.web import shapes
 from qa.web.paging import Limit, Offset
@@ -78,10 +79,19 @@ def tables(disclosure_id: str, state: Shared, limit: Limit = 100, offset: Offset
     return JSONResponse({"disclosure_id": disclosure_id, "total": len(found), "tables": page})
 
 
-@router.get("/{disclosure_id}/audit", summary="Audit")
-def audit(disclosure_id: str, state: Shared) -> JSONResponse:
-    """Every arithmetic identity that applies, whether it holds, and where its figures are printed."""
-    return JSONResponse(audited(state.home.store, disclosure_id))
+@router.get("/{disclosure_id}/audit", summary="Audit", response_model=None)
+def audit(
+    disclosure_id: str,
+    state: Shared,
+    format: Annotated[Literal["json", "markdown", "csv", "xlsx"], Query()] = "json",  # noqa: A002 - its name in the URL
+) -> Response:
+    """Every arithmetic identity that applies, whether it holds, and every pair of statements that disagree, graded."""
+    found = audited(state.home.store, disclosure_id)
+    if format == "json":
+        return JSONResponse(found)
+    body = audit_report.written(found, format)
+    headers = {"content-disposition": f'attachment; filename="audit.{"md" if format == "markdown" else format}"'}
+    return Response(body, media_type=audit_report.MEDIA_TYPES[format], headers=headers)
 
 
 def outline(sections: tuple[Section, ...]) -> list[dict[str, Any]]:

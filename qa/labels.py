@@ -1,0 +1,36 @@
+"""已有名目: names of projects and rows that the documents themselves print, recognised in a question as wholes.
+
+A project's name may hold dictionary words (某站人员经费); where the whole name stands in the question, it is meant.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from corpus import terms
+from qa.question import Question, Topic
+from qa.scene import Scene
+
+
+def recognise(scene: Scene) -> Scene:
+    """The scene with the question's topics joined where they are parts of a printed name."""
+    question = scene.question
+    taken: list[tuple[int, int]] = []
+    for name in sorted({n for s in scene.shelves for n in s.names}, key=len, reverse=True):
+        start = question.folded.find(name)
+        if start >= 0 and not any(a < start + len(name) and start < b for a, b in taken):
+            taken.append((start, start + len(name)))
+    named = [(a, b) for a, b in taken if _joins(question, a, b)]
+    if not named:
+        return scene
+    kept = [t for t in question.topics if not any(t.start < b and a < t.end for a, b in named) or t.start == t.end]
+    found = [Topic(question.folded[a:b], a, b) for a, b in named]
+    return replace(scene, question=replace(question, topics=tuple(sorted((*kept, *found), key=lambda t: t.start))))
+
+
+def _joins(question: Question, start: int, end: int) -> bool:
+    """Whether the name cuts across topics, or makes one of several: a topic that is the name already needs nothing."""
+    inside = [t for t in question.topics if t.start < end and start < t.end]
+    if len(inside) == 1 and (inside[0].start, inside[0].end) == (start, end):
+        return False
+    return not (len(inside) == 1 and inside[0].concept and terms.TERMS[inside[0].concept].name == question.folded[start:end])
