@@ -110,10 +110,19 @@ def _height(rows: Sequence[GridRow]) -> int:
         return first
     height = 0
     for row in rows[: min(_TALLEST, len(rows) if first is None else first)]:
-        if height and not any(is_head_word(c.text) for c in row.filled):
+        if height and not any(is_head_word(c.text) for c in row.filled) and not _is_lower(rows[height - 1], row):
             break
         height += 1
     return height
+
+
+def _is_lower(above: GridRow, row: GridRow) -> bool:
+    """Whether a row of words that we do not know divides a cell of the head above it: it stands under its span."""
+    filled = row.filled
+    if len(filled) < 2 or filled[0].column == 0 or not above.text(filled[0].column):
+        return False
+    under = range(filled[0].column + 1, filled[-1].column + 1)
+    return all(not above.text(c.column) for c in filled[1:]) and all(row.text(c) for c in under)
 
 
 def leaf_paths(rows: Sequence[GridRow]) -> tuple[str, ...]:
