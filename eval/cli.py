@@ -130,3 +130,41 @@ def report(
 
     found = session.reopen(Run.load(folder or latest(eval_home(home) / "runs")))
     typer.echo(session.write_report(found, session.reopen(Run.load(against)) if against else None))
+
+
+@commands.command()
+def gate(
+    context: typer.Context,
+    folder: Annotated[Path | None, typer.Argument(help="A finished run; a new one over the shipped gold otherwise.")] = None,
+    home: HomeOption = None,
+    against: Annotated[Path | None, typer.Option("--against", help="A run to compare with; the accepted one otherwise.")] = None,
+    floors: Annotated[Path | None, typer.Option("--floors", help="A file of floors; the shipped one otherwise.")] = None,
+    *,
+    vectors: Annotated[bool, typer.Option("--vectors/--no-vectors", help="Search with vectors too (minutes at first).")] = False,
+    accept: Annotated[bool, typer.Option("--accept", help="Keep this run as the accepted one.")] = False,
+) -> None:
+    """Fail (1) where a measure is under its floor or fell significantly since the accepted run."""
+    from eval import gate as gates  # noqa: PLC0415
+    from eval import session  # noqa: PLC0415
+
+    place = eval_home(home)
+    if folder is None:
+        variant = "everything" if vectors else "no-vectors"
+        with bar("gate") as report:
+            plan = session.Plan((SHIPPED,), (session.DOCUMENTS,))
+            done = session.carry(plan, variant, place / "runs" / _stamp("gate"), place, _loader(context), report)
+    else:
+        done = Run.load(folder)
+    found = session.reopen(done)
+    if accept:
+        gates.accept(found)
+    before = session.reopen(Run.load(against)).samples if against else gates.read_accepted(gates.ACCEPTED, found.gold.digest)
+    if before is None:
+        typer.echo("没有同一金标准的已接受运行，只看下限；用 --accept 记下一次 (floors only)", err=True)
+    failures = gates.judged(found, gates.read_floors(floors or gates.FLOORS), before)
+    for failure in failures:
+        typer.echo(f"× {failure.measure}：{failure.why}")
+    typer.echo(f"{done.folder}/report.html", err=True)
+    if failures:
+        raise typer.Exit(FAILED)
+    typer.echo(f"通过：{found.gold.size} 项，{len(found.intervals)} 个指标")
