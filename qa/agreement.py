@@ -59,7 +59,7 @@ def comparable(stated: Quantity, found: Quantity) -> bool:
 
 def counters_fit(stated: str, found: str) -> bool:
     """Whether a measure word may stand for another (名 for 人, 个 for 家)."""
-    one, other = stated.split("/")[0], found.split("/")[0]
+    one, other = stated.split("/", maxsplit=1)[0], found.split("/", maxsplit=1)[0]
     return one == other or any({one, other} <= group for group in _ALIKE)
 
 

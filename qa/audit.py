@@ -1,4 +1,4 @@
-"""审计: a disclosure's own arithmetic, and where it contradicts itself, as an object for readers; each figure with its place.
+"""审计: a disclosure's own arithmetic, and where it contradicts itself, as an object for readers, with places.
 
 The identities and the pairs of statements that disagree are found at ingest and kept with the disclosure; here they
 are worded, graded (算术错误, 前后矛盾, 四舍五入, 表述不一) and cited.

@@ -25,7 +25,8 @@ def _lines(audit: dict[str, Any]) -> Iterator[str]:
     summary = audit["summary"]
     yield f"# {_plain(audit['title'])}：勾稽与前后一致性审计"
     yield ""
-    yield f"共核对 {len(audit['checks'])} 项：相符 {summary['holds']}，不符 {summary['fails']}，仅提示 {summary['not_applicable']}。"
+    counted = f"相符 {summary['holds']}，不符 {summary['fails']}，仅提示 {summary['not_applicable']}"
+    yield f"共核对 {len(audit['checks'])} 项：{counted}。"
     found = remarkable(audit)
     if not found:
         yield "\n没有发现不符之处。"

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from qa import claims
+from qa import claim_reader
 from qa.answer import Citation, Citer, Figure, fact_label, figure_of
 from qa.claims import Claim
 from qa.library import Library
 from qa.matching import Matcher
-from qa.verdicts import Judge, Outcome, Verdict
+from qa.verdict import Outcome, Verdict
+from qa.verdicts import Judge
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ class Checker:
         citer = Citer(self.library.text, self.library.sections)
         judge = Judge(self.library, Matcher(self.library), disclosures)
         findings = []
-        for claim in claims.read(text, self.library.bodies):
+        for claim in claim_reader.read(text, self.library.bodies):
             verdict = judge.judge(claim)
             if claim.optional and verdict.outcome == "not_found":
                 continue

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from importlib.resources import files
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from corpus import terms
 from corpus.disclosure import Kind
@@ -92,13 +92,13 @@ def compared(stretch: str) -> tuple[str, int | None, str]:
     """(what a change is counted from, its year, the stretch without the comparison)."""
     if match := _OVER_BUDGET.search(stretch):
         blank = " " * (match.end("base") - match.start("base"))
-        return match["base"], None, stretch[: match.start("base")] + blank + stretch[match.end("base") :]
+        return str(match["base"]), None, stretch[: match.start("base")] + blank + stretch[match.end("base") :]
     found = list(_COMPARE.finditer(stretch))
     if not found:
         return "", None, stretch
     last = found[-1]
     year = int(last["year"]) if last["year"] else None
-    return last["base"] or last[0], year, _COMPARE.sub(lambda m: " " * len(m[0]), stretch)
+    return str(last["base"] or last[0]), year, _COMPARE.sub(lambda m: " " * len(m[0]), stretch)
 
 
 def than_in(stretch: str, unit: str) -> tuple[int, int] | None:
@@ -115,29 +115,50 @@ def without_comparisons(text: str) -> str:
     return _COMPARE.sub(lambda m: " " * len(m[0]), text)
 
 
-def measure_of(stretch: str, quantity: Quantity) -> tuple[str, int | None, str, str]:
-    """(度量, direction, the whole of a share, the noun part) from the words right before a figure."""
+class Said(NamedTuple):
+    """度量 of a figure by the words right before it.
+
+    What is measured, the direction of a change, the quantity (倍 of a growth as per cents), the whole of a share,
+    and the noun part that is left.
+    """
+
+    measure: str
+    direction: int | None
+    quantity: Quantity
+    whole: str
+    noun: str
+
+
+def measure_of(stretch: str, quantity: Quantity) -> Said:
+    """度量 from the words right before a figure."""
     bare = stretch.rstrip(" (“")
     rate = quantity.unit_class in {UnitClass.RATE, UnitClass.POINTS} or quantity.unit == "倍"
+    cents = as_rate(quantity)
     if rate and (match := _COMPLETION.search(bare)):
-        return "completion", None, "", bare[: match.start()]
+        return Said("completion", None, cents, "", bare[: match.start()])
     if rate and (match := _SHARE.search(bare)):
-        return "share", None, match["whole"] or "", bare[: match.start()]
+        return Said("share", None, cents, match["whole"] or "", bare[: match.start()])
     if _TO.search(bare):
-        return _plain(quantity), None, "", _TO.sub("", bare)
+        return Said(_plain(quantity), None, quantity, "", _TO.sub("", bare))
     if quantity.unit == "倍" and (match := _TIMES.search(bare)):
-        return "times", None, match["whole"] or "", bare[: match.start()]
+        return Said("times", None, quantity, match["whole"] or "", bare[: match.start()])
     if quantity.unit == "分" and (match := _SCORE.search(bare)):
-        return "score", None, "", bare[: match.start()] or bare
-    if quantity.unit_class is UnitClass.MONEY and (match := _PER_HEAD.search(bare)):
-        return "per_head", None, "", bare
+        return Said("score", None, quantity, "", bare[: match.start()] or bare)
+    if quantity.unit_class is UnitClass.MONEY and _PER_HEAD.search(bare):
+        return Said("per_head", None, quantity, "", bare)
+    return _change(bare, quantity, rate=rate) or Said(_plain(quantity), None, quantity, "", bare)
+
+
+def _change(bare: str, quantity: Quantity, *, rate: bool) -> Said | None:
+    """增减: a verb of change right before the figure (预算增加 5 万元), or before the noun (增加工资福利支出 5 万元)."""
     for pattern, direction in ((_UP, 1), (_DOWN, -1), (_BOTH, None)):
         if match := pattern.search(bare):
-            return ("growth" if rate else "change"), direction, "", bare[: match.start()]
+            shown = as_rate(quantity) if rate else quantity
+            return Said("growth" if rate else "change", direction, shown, "", bare[: match.start()])
     if not rate and quantity.unit_class is UnitClass.MONEY and (match := _VERB_FIRST.search(bare)):
         direction = 1 if _UP.search(match[0][: match.start("noun") - match.start()]) else -1
-        return "change", direction, "", match["noun"]
-    return _plain(quantity), None, "", bare
+        return Said("change", direction, quantity, "", match["noun"])
+    return None
 
 
 def _plain(quantity: Quantity) -> str:
@@ -248,7 +269,7 @@ def condition_after(text: str, start: int, end: int) -> Condition | None:
     match = _CONDITION.search(text, start, min(end, start + 30))
     if match is None:
         return None
-    manner = next((m for verb, m in _VERBS.items() if match["verb"].startswith(verb)), "exact")
+    manner: Manner = next((m for verb, m in _VERBS.items() if match["verb"].startswith(verb)), "exact")
     number = match["number"]
     return Condition(match["what"], manner, Decimal(0) if number == "零" else Decimal(number))
 

@@ -99,9 +99,35 @@ def check(
     if as_json:
         _dump(found)
     else:
-        for finding in found["findings"]:
-            typer.echo(f"{finding['verdict']:<12} {finding['span']}  {finding['claim']}  {finding['reason']}")
+        _show_check(text, found)
     raise typer.Exit(1 if found["summary"]["contradicted"] or found["summary"]["not_found"] else 0)
+
+
+VERDICTS = {"supported": ("属实", "green"), "contradicted": ("不符", "red"), "not_found": ("未披露", "yellow")}
+
+
+def _show_check(text: str, found: dict[str, Any]) -> None:
+    """The text with its figures marked, then one row a figure, then the places."""
+    from rich.console import Console  # noqa: PLC0415 - for this command alone
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    console = Console(width=None if sys.stdout.isatty() else 160)
+    marked = Text(text)
+    table = Table("结论", "数字", "陈述", "依据", "出处")
+    for one in found["findings"]:
+        word, colour = VERDICTS[one["verdict"]]
+        marked.stylize(f"bold {colour} underline", one["start"], one["end"])
+        marks = "".join(f"[{n}]" for n in one["citations"])
+        table.add_row(Text(word, style=colour), *map(Text, (one["span"], one["claim"], one["reason"], marks)))
+    console.print(marked)
+    if found["findings"]:
+        console.print(table)
+    for c in found["citations"]:
+        console.print(Text(f"[{c['id']}] {c['title']} · {c['section']}"))
+        console.print(Text("    " + " ".join(c["quote"].split())))
+    counted = "，".join(f"{VERDICTS[name][0]} {n}" for name, n in found["summary"].items())
+    typer.echo(counted if found["findings"] else "没有可以核对的数字", err=True)
 
 
 def _read(file: str) -> str:
@@ -118,9 +144,14 @@ def audit(
     home: HomeOption = None,
     *,
     as_json: JsonOption = False,
+    everything: Annotated[bool, typer.Option("--all", help="Also what holds.")] = False,
+    markdown: Annotated[bool, typer.Option("--markdown", help="A report in Markdown on standard output.")] = False,
+    csv: Annotated[bool, typer.Option("--csv", help="Comma-separated values on standard output.")] = False,
+    xlsx: Annotated[Path | None, typer.Option("--xlsx", help="Write a workbook to this file.")] = None,
 ) -> None:
     """Check a disclosure's own arithmetic, and where it contradicts itself."""
-    from qa.audit import audited  # noqa: PLC0415 - for this command alone
+    from qa import audit_report  # noqa: PLC0415 - for this command alone
+    from qa.audit import audited, remarkable  # noqa: PLC0415
 
     store = _home(home).store
     named = next((d.id for d in store.disclosures() if disclosure in {d.id, d.source}), disclosure)
@@ -129,14 +160,15 @@ def audit(
     except MingzhangError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(READ_ERROR) from None
-    if as_json:
+    if xlsx is not None:
+        xlsx.write_bytes(audit_report.written(found, "xlsx"))
+    elif as_json:
         _dump(found)
+    elif markdown or csv:
+        sys.stdout.write(audit_report.written(found, "csv" if csv else "markdown").decode("utf-8-sig"))
     else:
-        for line in found["checks"]:
-            sign = {True: "符合", False: "不符", None: "无从核对"}[line["holds"]]
-            typer.echo(
-                f"{sign}  {line['rule']}  {line['about']}  应为 {line['expected']}，列为 {line['found']} {line['unit']}"
-            )
+        for line in found["checks"] if everything else remarkable(found):
+            typer.echo(f"{line['grade_name']}  {line['rule']}  {line['message']}")
         typer.echo(f"符合 {found['summary']['holds']}，不符 {found['summary']['fails']}", err=True)
     raise typer.Exit(1 if found["summary"]["fails"] else 0)
 

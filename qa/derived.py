@@ -1,11 +1,10 @@
-"""推算: what a claim states and no document prints, computed from facts: shares, growth, completion, sums, the year before."""
+"""推算: what a claim states and no document prints, computed from facts: shares, growth, sums, the year before."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from corpus.disclosure import Basis, Fact
 from corpus.money import Quantity, UnitClass
@@ -16,12 +15,11 @@ from qa.answer import fact_label
 from qa.arithmetic import Computed
 from qa.claim_words import Condition
 from qa.claims import Claim, Than
+from qa.likeness import sure
 from qa.matching import Matcher, Wanted
 from qa.question import Topic
 from qa.shares import WHOLES
-
-if TYPE_CHECKING:
-    from qa.verdicts import Ground
+from qa.verdict import Ground
 
 MONEY = Quantity(Decimal(0), "万元")
 
@@ -39,7 +37,7 @@ class Derived:
 
 
 def derive(claim: Claim, ground: Ground, matcher: Matcher, other: Ground | None = None) -> Derived | None:
-    """推算 of what the claim states; None where its operands are not disclosed. ``other`` is whom it is compared with."""
+    """推算 of what the claim states; None where an operand is not disclosed. ``other`` is whom it is compared with."""
     seeker = _Seeker(claim, ground, matcher)
     if claim.than is not None:
         return seeker.compared(_Seeker(claim, other or ground, matcher), claim.than)
@@ -97,8 +95,6 @@ class _Seeker:
 
     def fact(self, topics: Sequence[Topic], year: int | None, bases: tuple[Basis, ...] = ()) -> Fact | None:
         """The printed amount of a thing, None where no fact is surely about it."""
-        from qa.verdicts import sure  # noqa: PLC0415
-
         unit = MONEY if self.claim.measure != "count" else self.claim.quantity
         for measure, quantity in (("amount", unit), ("count", Quantity(Decimal(0), "人"))):
             wanted = Wanted(tuple(topics) + self.ground.part, quantity, measure, year, bases)
@@ -110,8 +106,6 @@ class _Seeker:
 
     def rate(self, topics: Sequence[Topic]) -> Fact | None:
         """The printed share, rate or growth of a thing, by the word that the claim uses."""
-        from qa.verdicts import sure  # noqa: PLC0415
-
         measure = next((m for word, m in _RATES.items() if word in self.claim.text), "rate")
         wanted = Wanted(tuple(topics) + self.ground.part, Quantity(Decimal(0), "%"), measure, self.claim.year)
         hits = self.matcher.hits(self.ground.ids, wanted)
@@ -119,8 +113,6 @@ class _Seeker:
 
     def moved(self, topics: Sequence[Topic], year: int | None) -> Fact | None:
         """The printed change of a thing against the year before."""
-        from qa.verdicts import sure  # noqa: PLC0415
-
         wanted = Wanted(tuple(topics) + self.ground.part, MONEY, "change", year)
         hits = [
             h
@@ -216,7 +208,8 @@ class _Seeker:
         part = self.fact(claim.topics, claim.year, claim.bases)
         if part is None:
             return None
-        wholes = [claim.whole] if claim.whole else [(Topic("", 0, 0, concept),) for concept in WHOLES]
+        wholes: list[tuple[Topic, ...]] = [claim.whole] if claim.whole else []
+        wholes += [] if claim.whole else [(Topic("", 0, 0, concept),) for concept in WHOLES]
         if not claim.whole and claim.above:
             wholes.insert(0, claim.above)
         tried: Derived | None = None

@@ -18,7 +18,8 @@ from corpus.money import Quantity, UnitClass
 from qa import lookup
 from qa.agreement import comparable
 from qa.library import Library, Shelf, grams
-from qa.lookup import Hit, Slot
+from qa.asked import Slot
+from qa.lookup import Hit
 from qa.question import Topic
 
 MEASURES: dict[str, tuple[Measure, ...]] = {
@@ -58,11 +59,11 @@ class _Part(Shelf):
     whole: Shelf = field(kw_only=True)
 
     @property
-    def rarity(self) -> dict[str, float]:  # type: ignore[override]
+    def rarity(self) -> dict[str, float]:
         return self.whole.rarity
 
     @property
-    def name_rarity(self) -> dict[str, float]:  # type: ignore[override]
+    def name_rarity(self) -> dict[str, float]:
         return self.whole.name_rarity
 
     @property
@@ -70,7 +71,7 @@ class _Part(Shelf):
         return self.whole.unseen
 
     @property
-    def subjects(self) -> tuple[str, ...]:  # type: ignore[override]
+    def subjects(self) -> tuple[str, ...]:
         return self.whole.subjects
 
 

@@ -58,8 +58,10 @@ class Named:
         return re.sub(r"[(（](?:汇总|本级)[)）]", lambda m: " " * len(m[0]), stretch)
 
     def at(self, start: int, point: int, end: int, carried: Naming) -> Naming:
-        """The body that governs ``point`` of the sentence ``start..end``: the last named before it, else the one
-        carried on, else the one that the sentence names after it."""
+        """The body that governs ``point`` of the sentence ``start..end``.
+
+        The last named before it, else the one carried on, else the one that the sentence names after it.
+        """
         inside = [m for m in self.mentions if start <= m.start < end]
         before = [m for m in inside if m.start < point]
         scope = self._scope(before[-1].start if before else start, point)

@@ -1,4 +1,4 @@
-"""表格文件: facts, and other lists, as CSV or as a workbook. Words never become formulas; the workbook's amounts are numbers."""
+"""表格文件: facts and other lists as CSV or as a workbook. Words never become formulas; amounts are numbers there."""
 
 from __future__ import annotations
 

@@ -1,22 +1,18 @@
-"""差错: what is wrong with a contradicted claim: unit, direction, year, basis, scope, body, item, or just the number."""
+"""差错: what is wrong with a contradicted claim: unit, direction, year, basis, scope, body, item, or the number."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from corpus.disclosure import Disclosure, Fact
 from corpus.money import UnitClass
-from qa.agreement import agrees
 from qa.answer import fact_label
 from qa.claims import Claim
 from qa.lookup import Hit
 from qa.matching import Matcher
+from qa.verdict import Ground, Verdict
 from qa.wording import BASIS_WORDS, signed
-
-if TYPE_CHECKING:
-    from qa.verdicts import Ground, Verdict
 
 _TELLING_DIGITS = 3
 _YEAR_BASE = re.compile(r"20\d\d|上|去|前|同比")
@@ -24,8 +20,6 @@ _YEAR_BASE = re.compile(r"20\d\d|上|去|前|同比")
 
 def explain(claim: Claim, fact: Fact, hits: Sequence[Hit], ground: Ground, matcher: Matcher) -> Verdict:
     """Contradicted by ``fact``: why, in one sentence, with the right value."""
-    from qa.verdicts import Verdict  # noqa: PLC0415 - the two say one thing in two halves
-
     right = signed(fact)
     slip = unit_slip(claim, [h.described.fact for h in hits[:6]])
     if slip is not None:
@@ -104,38 +98,32 @@ def whose(claim: Claim, right: Fact, ground: Ground, matcher: Matcher) -> Fact |
 
 def what_it_is(claim: Claim, owner: Fact, right: Fact) -> str:
     """“40.43 万元是公用经费”: what tells the owner of the stated amount from the right figure."""
-    said = claim.quantity.printed or str(claim.quantity)
     if owner.concept == right.concept and owner.subject == right.subject and owner.aspect == right.aspect:
         if owner.year != right.year:
-            return f"{said}是{owner.year}年的数"
+            return f"{claim.said}是{owner.year}年的数"
         if owner.basis != right.basis:
-            return f"{said}是{BASIS_WORDS[owner.basis]}数"
+            return f"{claim.said}是{BASIS_WORDS[owner.basis]}数"
         if owner.scope != right.scope:
-            return f"{said}是{'汇总' if owner.scope == 'consolidated' else '本级'}数"
+            return f"{claim.said}是{'汇总' if owner.scope == 'consolidated' else '本级'}数"
     if right.subject and not owner.subject and owner.scope == "consolidated" and owner.concept == right.concept:
-        return f"{said}是汇总数"
-    return f"{said}是{fact_label(owner)}"
+        return f"{claim.said}是汇总数"
+    return f"{claim.said}是{fact_label(owner)}"
 
 
 def misplaced(claim: Claim, fact: Fact) -> Verdict:
     """The amount is printed of this thing, but for another year or on another basis than the claim says."""
-    from qa.verdicts import Verdict  # noqa: PLC0415
-
-    said = claim.quantity.printed or str(claim.quantity)
     if claim.year is not None and fact.year != claim.year:
-        return Verdict("contradicted", f"{said}是{fact.year}年的数，不是{claim.year}年的", (fact,))
+        return Verdict("contradicted", f"{claim.said}是{fact.year}年的数，不是{claim.year}年的", (fact,))
     if opposed := opposite(claim, fact):
         return Verdict("contradicted", opposed, (fact,))
     bases = claim.bases or ((claim.kind,) if claim.kind else ())
     if bases and fact.basis not in bases:
-        return Verdict("contradicted", f"{said}是{BASIS_WORDS[fact.basis]}数，不是{BASIS_WORDS[bases[0]]}数", (fact,))
+        return Verdict(
+            "contradicted", f"{claim.said}是{BASIS_WORDS[fact.basis]}数，不是{BASIS_WORDS[bases[0]]}数", (fact,)
+        )
     return Verdict("contradicted", f"原文为{fact_label(fact)} {signed(fact)}", (fact,))
 
 
 def of_another_body(claim: Claim, fact: Fact, disclosure: Disclosure) -> Verdict:
     """The amount is printed of this thing by another body."""
-    from qa.verdicts import Verdict  # noqa: PLC0415
-
-    assert agrees(claim.stated, fact.quantity)
-    said = claim.quantity.printed or str(claim.quantity)
-    return Verdict("contradicted", f"{said}是{disclosure.issuer}的数", (fact,))
+    return Verdict("contradicted", f"{claim.said}是{disclosure.issuer}的数", (fact,))

@@ -9,60 +9,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Final, Literal
+from dataclasses import replace
+from typing import Final
 
-from corpus.disclosure import Disclosure, Fact
-from corpus.money import Quantity
+from corpus.disclosure import Basis, Disclosure, Fact
 from qa import derived, slips
 from qa.agreement import How, agrees
 from qa.bodies import Body
 from qa.claims import Claim
-from qa.library import Library, grams
+from qa.library import Library
+from qa.likeness import ends_alike, is_named, likely, speaks_of, sure
 from qa.lookup import Hit
 from qa.matching import Matcher, Wanted
 from qa.question import Topic
+from qa.verdict import Ground, Outcome, Verdict
 
 _ROW_YEAR: Final = re.compile(r"(20\d\d)年")
-Outcome = Literal["supported", "contradicted", "not_found"]
 
 MARGIN: Final = 0.3
 """How much worse than the best fact one that agrees may rank, and still be the one meant."""
 ALIKE: Final = 0.06
 """How much less of the claim a fact that agrees may explain than the best, and still be the one meant."""
-SURE_EXPLAINED: Final = 0.75
-LIKELY_EXPLAINED: Final = 0.5
-COVERED: Final = 0.45
-WELL_EXPLAINED: Final = 0.9
-LEAF_COVERED: Final = 0.8
-LEAST_EXPLAINED: Final = 0.3
-SAID_COVERED: Final = 0.85
-ROW_COVERED: Final = 0.6
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """判断. ``fact`` is what the documents print of it, ``computed`` what follows from ``facts``; either may be None."""
-
-    outcome: Outcome
-    reason: str
-    facts: tuple[Fact, ...] = ()
-    computed: Quantity | None = None
-    label: str = ""
-
-    @property
-    def fact(self) -> Fact | None:
-        """The printed figure, where the verdict rests on one."""
-        return self.facts[0] if self.facts and self.computed is None else None
-
-
-@dataclass(frozen=True)
-class Ground:
-    """根据: one body with the disclosures that a claim is held against."""
-
-    body: Body
-    ids: tuple[str, ...]
-    part: tuple[Topic, ...] = ()
 
 
 class Judge:
@@ -100,7 +67,7 @@ class Judge:
         if claim.condition is not None or claim.than is not None:
             other = self._ground(claim, claim.than.bodies[0]) if claim.than and claim.than.bodies else ground
             counted = derived.derive(claim, ground, self.matcher, other)
-            return _by_computation(claim, counted) if counted else Verdict("not_found", "所述单位未披露此项")
+            return _by_computation(counted) if counted else Verdict("not_found", "所述单位未披露此项")
         for topics in _readings(claim):
             verdict = self._weigh(claim, ground, (*topics, *ground.part))
             if verdict is not None and (first is None or verdict.outcome == "supported"):
@@ -110,7 +77,7 @@ class Judge:
             return first
         computed = derived.derive(claim, ground, self.matcher)
         if computed is not None and (first is None or (computed.agrees and computed.strict)):
-            return _by_computation(claim, computed)
+            return _by_computation(computed)
         return first or self._elsewhere(claim, ground)
 
     def _ground(self, claim: Claim, body: Body) -> Ground:
@@ -128,7 +95,7 @@ class Judge:
 
     def wanted(self, claim: Claim, topics: tuple[Topic, ...]) -> Wanted:
         """What a claim is looked up by."""
-        return Wanted(topics, claim.quantity, claim.measure, claim.year, _bases(claim), None, claim.context)
+        return Wanted(topics, claim.quantity, claim.measure, claim.year, _bases(claim), None)
 
     def _weigh(self, claim: Claim, ground: Ground, topics: tuple[Topic, ...]) -> Verdict | None:
         hits = self.matcher.hits(ground.ids, self.wanted(claim, topics))
@@ -187,55 +154,6 @@ class Judge:
         return "所述单位未披露此项"
 
 
-def sure(hit: Hit, claim: Claim | None = None) -> bool:
-    """Whether a fact is surely about the thing that is spoken of."""
-    if hit.headless or hit.explained < SURE_EXPLAINED:
-        return False
-    if hit.covered >= COVERED:
-        return True
-    leaf = hit.described.fact.row.split("/")[-1]
-    return claim is not None and hit.explained >= WELL_EXPLAINED and covered(leaf, grams(claim.text)) >= LEAF_COVERED
-
-
-def speaks_of(claim: Claim, hit: Hit) -> bool:
-    """Whether a fact's own words and the claim's cover each other: for things that no dictionary names."""
-    if any(t.concept for t in claim.topics) or not claim.topics or hit.explained < LEAST_EXPLAINED:
-        return False
-    described = hit.described
-    said = "".join(t.text for t in claim.topics)
-    heads = described.row | described.subject | described.column
-    return (
-        covered(said, heads | described.context | described.frame) >= SAID_COVERED
-        and covered(described.fact.row.split("/")[-1], grams(claim.text)) >= ROW_COVERED
-        and bool(grams(said[-2:]) & heads)
-    )
-
-
-def ends_alike(claim: Claim, hit: Hit) -> bool:
-    """Whether the last words of a long phrase that no dictionary names are those of the fact (…排查隐患)."""
-    if any(t.concept for t in claim.topics) or not claim.topics or len(claim.quantity.value.as_tuple().digits) < 2:
-        return False
-    heads = hit.described.row | hit.described.subject
-    return claim.stated.manner == "exact" and covered(claim.topics[-1].text[-4:], heads) >= 1.0
-
-
-def is_named(claim: Claim, hit: Hit) -> bool:
-    """Whether the claim names the fact's very row (燃料费), whatever wider thing the word may stand for."""
-    return bool(claim.topics) and grams(claim.topics[-1].text) == hit.described.leaf
-
-
-def covered(text: str, words: frozenset[str]) -> float:
-    """The share of a text's characters that lie in one of the two-character words."""
-    bare = "".join(c for c in text if c.isalnum())
-    inside = {k for n in range(len(bare) - 1) if bare[n : n + 2] in words for k in (n, n + 1)}
-    return len(inside) / len(bare) if bare else 0.0
-
-
-def likely(hit: Hit) -> bool:
-    """Whether a fact may be about it: enough where the amounts agree."""
-    return hit.explained >= LIKELY_EXPLAINED and not hit.headless
-
-
 def fits(claim: Claim, fact: Fact) -> bool:
     """Whether a fact is of the basis that the claim names, and its change counted from the same base."""
     bases = _bases(claim)
@@ -249,8 +167,8 @@ def fits(claim: Claim, fact: Fact) -> bool:
     return True
 
 
-def _bases(claim: Claim) -> tuple:  # type: ignore[type-arg]
-    bases = claim.bases or ((claim.kind,) if claim.kind else ())
+def _bases(claim: Claim) -> tuple[Basis, ...]:
+    bases: tuple[Basis, ...] = claim.bases or ((claim.kind,) if claim.kind else ())
     return (*bases, "adjusted_budget") if bases == ("budget",) else bases
 
 
@@ -279,7 +197,7 @@ def _agreed(claim: Claim, fact: Fact, how: How, others: Sequence[Fact]) -> Verdi
     return Verdict("supported", reasons[how], (fact, *same))
 
 
-def _by_computation(claim: Claim, computed: derived.Derived) -> Verdict:
+def _by_computation(computed: derived.Derived) -> Verdict:
     outcome: Outcome = "supported" if computed.agrees else "contradicted"
     reason = f"按公开数计算{'一致' if computed.agrees else '不符'}：{computed.formula}"
     return Verdict(outcome, reason, computed.facts, computed.quantity, computed.label)

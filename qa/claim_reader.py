@@ -1,0 +1,295 @@
+"""读陈述: every figure that a text states, with the claim that governs it.
+
+A text is read sentence by sentence. Body, scope and year carry on from sentence to sentence until another is named;
+the thing spoken of carries on within a sentence (甲 5万元，比上年减少 1万元). Offsets are those of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from corpus.disclosure import Basis, Kind
+from corpus.money import Found, Quantity, UnitClass, find_quantities
+from corpus.numeral import find_numerals
+from qa import claim_words as words
+from qa.agreement import Manner, Stated
+from qa.bodies import Body
+from qa.claim_words import topics_of
+from qa.claims import Claim, Than
+from qa.naming import Named, Naming, named_in
+from qa.question import Topic, bases_in, simplify
+
+_SENTENCE = re.compile(r"[。!?;\n]+")
+_CLAUSE = re.compile(r"[,:]|(?<=\D)\.(?=\D)|——")
+_TRAIL = re.compile(r"[^,。;:、()!?\n\d]{1,14}")
+_RESTATED = re.compile(r"\s*\(\s*(?:即|约|合|为|相当于|折合)?\s*")
+LONGEST_CLAIM = 80
+MOVES = frozenset({"change", "growth", "share", "completion"})
+"""Measures that are said of the thing just spoken of, where their own clause names hardly anything."""
+
+
+@dataclass
+class _State:
+    """What carries on from one sentence to the next."""
+
+    naming: Naming = field(default_factory=Naming)
+    year: int | None = None
+    kind: Kind | None = None
+    topics: tuple[Topic, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Spot:
+    """A figure in its sentence, in offsets of the text.
+
+    ``at`` is where its own words begin, ``following`` where the next figure does; a count in Chinese is ``optional``.
+    """
+
+    found: Found
+    at: int
+    begin: int
+    stop: int
+    following: int
+    optional: bool
+
+    @property
+    def quantity(self) -> Quantity:
+        """The amount."""
+        return self.found.quantity
+
+
+def read(text: str, bodies: Sequence[Body]) -> list[Claim]:
+    """陈述 of a text, left to right. ``bodies`` are all that disclosures exist of."""
+    folded = simplify(text)
+    named = named_in(folded, bodies)
+    state = _State()
+    claims: list[Claim] = []
+    at = 0
+    for match in [*_SENTENCE.finditer(folded), None]:
+        end = match.start() if match else len(folded)
+        if folded[at:end].strip():
+            claims += _Sentence(text, at, end, named, state).read()
+        at = match.end() if match else end
+    return claims
+
+
+def figures_in(text: str) -> list[tuple[Found, bool]]:
+    """数字 of a stretch that count as claims, each with whether it is optional (两家, 一个: written in Chinese)."""
+    plain = [f for f in find_quantities(text) if f.quantity.unit not in words.SKIPPED_UNITS]
+    taken = [(f.start, f.end) for f in plain]
+    found = [(f, False) for f in plain]
+    for numeral in find_numerals(text):
+        unit = numeral.quantity.unit
+        inside = any(a < numeral.end and numeral.start < b for a, b in taken)
+        if inside or unit in words.SKIPPED_UNITS or text[numeral.start - 1 : numeral.start].isdigit():
+            continue
+        counted = numeral.quantity.unit_class is UnitClass.COUNT and unit != "倍"
+        found.append((numeral, counted))
+    return sorted(found, key=lambda f: f[0].start)
+
+
+class _Sentence:
+    """One sentence being read: ``text[start:end]``."""
+
+    def __init__(self, text: str, start: int, end: int, named: Named, state: _State) -> None:
+        self.folded = named.folded
+        self.text = text
+        self.start, self.end = start, end
+        self.named = named
+        self.state = state
+        self.bare = named.blanked(start, end)
+        self.topics: tuple[Topic, ...] = ()
+        self.above: tuple[Topic, ...] = ()
+        self.bases: tuple[Basis, ...] = ()
+        self.last: Claim | None = None
+        self.spoken: list[tuple[Topic, ...]] = []
+
+    def read(self) -> Iterator[Claim]:
+        """The sentence's claims in order, then what it says is not there."""
+        at = self.start
+        for spot in self._spots():
+            claim, after = self._claim(replace(spot, at=at))
+            yield claim
+            if not spot.optional:
+                self.last = claim
+                at = after
+        yield from self._unsaid()
+        self._carry(at)
+
+    def _spots(self) -> list[_Spot]:
+        found = figures_in(self.folded[self.start : self.end])
+        spots = []
+        for n, (one, optional) in enumerate(found):
+            following = next((f.start + self.start for f, o in found[n + 1 :] if not o), self.end)
+            spots.append(_Spot(one, self.start, one.start + self.start, one.end + self.start, following, optional))
+        return spots
+
+    # ---- one figure
+
+    def _claim(self, spot: _Spot) -> tuple[Claim, int]:
+        """The claim of a figure, and where the words of the next one begin."""
+        manner, before = words.manner_before(self.folded, spot.at, spot.begin)
+        manner, after = words.manner_after(self.folded, spot.stop, manner, spot.quantity)
+        lead = self.bare[spot.at - self.start : before - self.start]
+        stretch = _near(lead)
+        offset = before - len(stretch)
+        than_at, than, stretch = self._than(stretch, offset, spot.quantity)
+        base, base_year, stretch = words.compared(stretch)
+        if self.last is not None and self._restates(stretch, spot.quantity):
+            return self._again(self.last, spot, manner), after
+        said = words.measure_of(stretch, spot.quantity)
+        trail = self._trail(after, spot.following, said.noun, spot.quantity)
+        naming = self.named.at(self.start, offset + than_at if than else spot.begin, self.end, self.state.naming)
+        self.state.naming = naming
+        year = self._clock(lead)
+        above, topics, is_inherited = self._things(lead, self._own(said.noun, trail, spot.quantity), said, spot)
+        claim = Claim(
+            spot.begin, spot.stop, Stated(said.quantity, manner), self._said(spot.at, after + len(trail)), naming.bodies,
+            naming.unknown, year, naming.scope, self.state.kind,
+            self._bases(lead[: len(lead) - len(stretch)] + said.noun), said.measure, said.direction, base, base_year,
+            topics, above, topics_of(said.whole), than,
+            words.condition_after(self.folded, spot.stop, self.end) if spot.optional else None, spot.optional,
+            words.SUM.search(stretch) is not None, words.TOGETHER.search(stretch) is not None, naming.is_carried,
+        )  # fmt: skip
+        return self._widened(claim, lead, is_inherited=is_inherited), after + len(trail)
+
+    def _widened(self, claim: Claim, lead: str, *, is_inherited: bool) -> Claim:
+        """两项合计 is of the things spoken of so far; 两家都是 of the bodies named so far."""
+        if claim.summed and is_inherited and len(self.spoken) > 1:
+            claim = replace(claim, topics=tuple(t for topics in self.spoken for t in topics[-1:]))
+        elif claim.measure == "amount" and claim.topics not in self.spoken:
+            self.spoken.append(claim.topics)
+        together = self._together(lead)
+        return replace(claim, bodies=together) if together else claim
+
+    def _own(self, noun: str, trail: str, quantity: Quantity) -> tuple[Topic, ...]:
+        """The things that the clause itself names, before and after the figure."""
+        if projects := words.counted_projects(noun + trail, quantity.unit):
+            return projects
+        return words.paid(topics_of(f"{noun} {words.without_counts(trail)}"), quantity)
+
+    def _than(self, stretch: str, offset: int, quantity: Quantity) -> tuple[int, Than | None, str]:
+        """(where 比 begins, what the figure is compared with, the stretch without it)."""
+        span = words.than_in(stretch, quantity.unit)
+        if span is None:
+            return 0, None, stretch
+        start, end = span
+        bodies = self.named.within(offset + start, offset + end)
+        topics = topics_of(words.without_comparisons(stretch[start:end]).strip("比较是为相"))
+        if not bodies and not topics:
+            return 0, None, stretch
+        return start, Than(bodies, topics), stretch[:start] + " " * (end - start) + stretch[end:]
+
+    def _restates(self, stretch: str, quantity: Quantity) -> bool:
+        """近六成（约57.9%）: a figure in brackets right after another says the same thing again."""
+        same = self.last is not None and self.last.quantity.unit_class is quantity.unit_class
+        return same and _RESTATED.fullmatch(stretch) is not None
+
+    def _again(self, last: Claim, spot: _Spot, manner: Manner) -> Claim:
+        stated = Stated(spot.quantity, manner)
+        return replace(
+            last, start=spot.begin, end=spot.stop, stated=stated, text=f"{last.text}（{stated.quantity.printed}"
+        )
+
+    def _things(
+        self, lead: str, own: tuple[Topic, ...], said: words.Said, spot: _Spot
+    ) -> tuple[tuple[Topic, ...], tuple[Topic, ...], bool]:
+        """(what it is a part of, the thing, whether the thing is that of the figure before)."""
+        if opens := words.PARENT.search(lead):
+            before = topics_of(lead[: opens.start()])
+            self.above = before or self.topics or self.above
+        hardly = said.measure in MOVES and self.last is not None and _is_slight(own)
+        if own and not hardly:
+            self.topics = own
+            return self.above, own, False
+        if self.topics:
+            return self.above, self.topics, True
+        if spot.quantity.unit_class is UnitClass.COUNT:
+            return (), own or words.unspoken(lead, money=False), False
+        carried = self.state.topics if said.measure != "amount" else ()
+        money = spot.quantity.unit_class is UnitClass.MONEY
+        self.topics = carried or words.unspoken(self.folded[self.start : self.end], money=money)
+        return (), self.topics, bool(carried)
+
+    def _bases(self, words_before: str) -> tuple[Basis, ...]:
+        """数据性质 said of the figure; that of the figure before it in the sentence where none is said."""
+        if said := bases_in(words.without_comparisons(words_before)):
+            self.bases = said[-1:]
+        return self.bases
+
+    def _clock(self, lead: str) -> int | None:
+        """The year that the figure is about; years inside a comparison are not. 上年 holds for its clause alone."""
+        bare = words.without_comparisons(lead)
+        if kind := words.kind_in(bare):
+            self.state.kind = kind
+        if found := words.years_in(bare):
+            self.state.year = found[-1]
+            self.state.kind = words.kind_in(bare)
+        elif self.state.year is not None and (relative := words.relative_year(bare)):
+            return self.state.year + relative
+        return self.state.year
+
+    def _trail(self, after: int, following: int, noun: str, quantity: Quantity) -> str:
+        """The noun after a figure (14场专题活动, 0.64万元购置了一辆车), "" where the words before it name the thing."""
+        match = _TRAIL.match(self.bare, after - self.start, min(following, self.end) - self.start)
+        if match is None:
+            return ""
+        if quantity.unit_class is not UnitClass.COUNT and topics_of(noun):
+            return ""
+        return "" if words.STOPS_TRAIL.match(re.sub(r"^(?:的|多|余|元)", "", match[0])) else match[0]
+
+    def _together(self, lead: str) -> tuple[Body, ...]:
+        """两家都是: the figure is said of all bodies that the text has named so far."""
+        spoken = self.folded[self.start : self.start + len(lead) + 40]
+        if words.SEVERAL.search(spoken) and words.TOGETHER.search(spoken):
+            return self.named.before(self.start)
+        return ()
+
+    def _said(self, at: int, stop: int) -> str:
+        """The words of the claim: from the figure before it to its own end."""
+        return self.text[max(at, stop - LONGEST_CLAIM) : stop].strip(" ,，。；;、\n")
+
+    # ---- what stands without a figure
+
+    def _unsaid(self) -> Iterator[Claim]:
+        """没有出国费, 与上年持平: zeros stated without a figure; they count where the documents speak of them."""
+        for start, end, thing in words.silences(self.bare, 0, len(self.bare)):
+            topics = tuple(t for t in topics_of(thing) if t.concept and words.is_money(t.concept))
+            if topics:
+                yield self._zero(start, end, "amount", topics)
+        for start, end in words.standstills(self.bare, 0, len(self.bare)):
+            if self.topics:
+                yield self._zero(start, end, "change", self.topics)
+
+    def _zero(self, start: int, end: int, measure: str, topics: tuple[Topic, ...]) -> Claim:
+        begin, stop = start + self.start, end + self.start
+        naming = self.named.at(self.start, begin, self.end, self.state.naming)
+        year = self._clock(self.bare[:start]) if self.last is None else self.state.year
+        stated = Stated(Quantity(Decimal(0), "万元", self.text[begin:stop]))
+        return Claim(
+            begin, stop, stated, self._said(self.start, stop), naming.bodies, naming.unknown, year, naming.scope,
+            self.state.kind, measure=measure, topics=topics, optional=True, each=True, scope_is_carried=naming.is_carried,
+        )  # fmt: skip
+
+    def _carry(self, at: int) -> None:
+        """What the sentence leaves for the next: its body, its year, and what it is about."""
+        self.state.naming = self.named.at(self.start, self.end, self.end, self.state.naming)
+        if self.last is None:
+            self._clock(self.bare[at - self.start :])
+        self.state.topics = self.topics
+
+
+def _near(lead: str) -> str:
+    """The clauses before a figure that name its thing: the last one, with those before it while it names nothing."""
+    cuts = [m.end() for m in _CLAUSE.finditer(lead)]
+    for cut in reversed(cuts):
+        if topics_of(words.without_comparisons(lead[cut:])):
+            return lead[cut:]
+    return lead
+
+
+def _is_slight(topics: tuple[Topic, ...]) -> bool:
+    return all(t.concept is None and len(t.text) <= 2 for t in topics)
