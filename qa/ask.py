@@ -8,15 +8,32 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from corpus import terms
-from qa import changes, conversation, disagreements, exclusive, figures, followup, labels, listing, perhead, premise, reasons, refusal, shares, targets, told, wording
+from corpus.store import Store
+from qa import (
+    changes,
+    conversation,
+    disagreements,
+    exclusive,
+    figures,
+    followup,
+    labels,
+    listing,
+    perhead,
+    premise,
+    reasons,
+    refusal,
+    shares,
+    targets,
+    told,
+    wording,
+)
 from qa.answer import Answer, Citer
 from qa.conversation import Memory
 from qa.library import Library
 from qa.question import Question, understand
-from qa.search import Search
 from qa.scene import Scene, measures_asked, set_scene
+from qa.search import Search
 from qa.statements import Page, page_of
-from corpus.store import Store
 
 
 class Asker:
@@ -27,7 +44,9 @@ class Asker:
         self._search = search
         self._pages: dict[str, Page] = {}
 
-    def ask(self, question: str, conversation_id: str | None = None, disclosures: Sequence[str] | None = None) -> Answer:
+    def ask(
+        self, question: str, conversation_id: str | None = None, disclosures: Sequence[str] | None = None
+    ) -> Answer:
         """Answer one question; see the contract for the object. Never raises for what a question says."""
         began = time.perf_counter()
         self.library.refresh()
@@ -46,8 +65,12 @@ class Asker:
             if understood.does("yesno"):
                 figures.read_sentence(answer)
             scene = set_scene(understood, self.library, disclosures)
-            premise.correct(scene, understood, answer, Citer.continuing(answer, self.library.text, self.library.sections))
-            disagreements.carry(self.library, answer, Citer.continuing(answer, self.library.text, self.library.sections))
+            premise.correct(
+                scene, understood, answer, Citer.continuing(answer, self.library.text, self.library.sections)
+            )
+            disagreements.carry(
+                self.library, answer, Citer.continuing(answer, self.library.text, self.library.sections)
+            )
         done = time.perf_counter()
         answer.timings_ms = {
             "understand": round((at_facts - began) * 1000, 2),
@@ -81,9 +104,10 @@ class Asker:
         if (only := exclusive.answer_exclusive(scene, citer, self.library)) is not None:
             return only
         citer.clear()
-        if scene.question.does("conflict") and (
-            disagreement := disagreements.answer_conflict(scene, citer, self.library)
-        ) is not None:
+        if (
+            scene.question.does("conflict")
+            and (disagreement := disagreements.answer_conflict(scene, citer, self.library)) is not None
+        ):
             return disagreement
         citer.clear()
         both = scene.question.does("reason") and _wants_number(scene) and not scene.question.does("change", "growth")
@@ -127,7 +151,9 @@ class Asker:
 
     def _page(self, disclosure_id: str) -> Page:
         if disclosure_id not in self._pages:
-            self._pages[disclosure_id] = page_of(self.library.store.passages([disclosure_id]), self.library.text(disclosure_id))
+            self._pages[disclosure_id] = page_of(
+                self.library.store.passages([disclosure_id]), self.library.text(disclosure_id)
+            )
         return self._pages[disclosure_id]
 
 
@@ -156,7 +182,9 @@ def _wants_number(scene: Scene) -> bool:
     question = scene.question
     if question.counter or question.unit or re.search(r"多少|几[个家人名辆次]|how (?:much|many)", question.folded):
         return True
-    if question.topics and all(t.concept and terms.TERMS[t.concept].role in {"amount", "people"} for t in question.topics):
+    if question.topics and all(
+        t.concept and terms.TERMS[t.concept].role in {"amount", "people"} for t in question.topics
+    ):
         return not question.does("listing", "location", "definition", "reason", "wording", "yesno")
     return False
 

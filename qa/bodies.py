@@ -180,7 +180,7 @@ def _by_region(text: str, body: Body, bodies: Sequence[Body]) -> list[Mention]:
             )
             at = match.end() + (after.end() if after else 0)
             end = _run(text, at, body.core)
-            if end - at >= 2 or (end > at and text[at:end] in {"中心"}):
+            if end - at >= 2 or (end > at and text[at:end] == "中心"):
                 found.append(Mention(body, match.start(), end, 2))
             elif len(rivals) == 1 and not _other_core(text, at):
                 found.append(Mention(body, match.start(), at, 1))
@@ -221,7 +221,7 @@ def syllables(text: str) -> tuple[str, ...]:
     """拼音 without tones, one per character; other characters stand for themselves."""
     from pypinyin import lazy_pinyin  # noqa: PLC0415 (0.1 s to import, needed for mistyped names only)
 
-    return tuple(lazy_pinyin(text, errors=lambda chars: list(chars)))
+    return tuple(lazy_pinyin(text, errors=list))
 
 
 def find_by_sound(text: str, bodies: Sequence[Body]) -> list[Mention]:

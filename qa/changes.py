@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from corpus.disclosure import Fact
+from corpus.money import Quantity
 from qa import arithmetic, lookup, wording
 from qa.answer import Answer, Citer
 from qa.figures import Composer, seek
@@ -44,7 +45,9 @@ def _one(scene: Scene, group: Group, pen: Composer) -> bool:
     claimed = claimed_direction(question.folded)
     printed = next((f.fact.direction for f in order if f and f.fact.direction is not None), None)
     if claimed is not None and printed is not None and printed != claimed and printed != 0:
-        pen.lines.append(f"不是{'下降（减少）' if claimed < 0 else '增长（增加）'}，而是{'增加（增长）' if printed > 0 else '减少（下降）'}。")
+        pen.lines.append(
+            f"不是{'下降（减少）' if claimed < 0 else '增长（增加）'}，而是{'增加（增长）' if printed > 0 else '减少（下降）'}。"
+        )
     for found in order:
         if found is not None:
             pen.state(found)
@@ -57,7 +60,9 @@ def _one(scene: Scene, group: Group, pen: Composer) -> bool:
             pen.state(before)
     if before is not None and not isinstance(before, Finding) and this is not None and change is not None:
         figure = pen.compute(before, [this, change], f"{this.fact.year - 1}年{this.label}")
-        pen.lines.append(f"按此推算，{this.fact.year - 1}年{this.label}为 **{figure.value}{figure.unit}**（{before.formula}）。")
+        pen.lines.append(
+            f"按此推算，{this.fact.year - 1}年{this.label}为 **{figure.value}{figure.unit}**（{before.formula}）。"
+        )
     return True
 
 
@@ -65,14 +70,20 @@ def _of(scene: Scene, group: Group, target: Target, measure: str, year: int | No
     return find(slot(scene, group, target.topics, year=year, bases=(), measures=(measure,)))  # type: ignore[arg-type]
 
 
-def _before(scene: Scene, group: Group, target: Target, this: Finding | None, change: Finding | None) -> Finding | arithmetic.Computed | None:
+def _before(
+    scene: Scene, group: Group, target: Target, this: Finding | None, change: Finding | None
+) -> Finding | arithmetic.Computed | None:
     """The year before: printed, or this year's amount less the printed change."""
     if this is None:
         return None
     printed = find(slot(scene, group, target.topics, year=this.fact.year - 1, bases=()))
     if printed is not None and printed.explained >= this.explained - 0.05 and printed.fact.measure == this.fact.measure:
         return printed
-    if change is None or change.fact.direction is None or change.fact.quantity.unit_class is not this.fact.quantity.unit_class:
+    if (
+        change is None
+        or change.fact.direction is None
+        or change.fact.quantity.unit_class is not this.fact.quantity.unit_class
+    ):
         return None
     return arithmetic.year_before(this.fact.quantity, change.fact.quantity, change.fact.direction)
 
@@ -107,13 +118,15 @@ def _computed(scene: Scene, group: Group, pen: Composer, target: Target, this: F
         pen.lines.append("上年数为 0，无法计算增减率。")
     else:
         pen.compute(rate, [this, before], "增减率")
-        pen.lines.append(f"{'增长' if rate.quantity.value >= 0 else '下降'} **{wording.amount(_positive(rate))}**：{rate.formula}。")
+        pen.lines.append(
+            f"{'增长' if rate.quantity.value >= 0 else '下降'} **{wording.amount(_positive(rate))}**：{rate.formula}。"
+        )
     return True
 
 
-def _positive(computed: arithmetic.Computed) -> arithmetic.Quantity:
+def _positive(computed: arithmetic.Computed) -> Quantity:
     quantity = computed.quantity
-    return arithmetic.Quantity(abs(quantity.value), quantity.unit)
+    return Quantity(abs(quantity.value), quantity.unit)
 
 
 def prior_year(scene: Scene, citer: Citer) -> Answer | None:
@@ -153,4 +166,6 @@ def _year_before_asked(scene: Scene, group: Group) -> int | None:
 
 def _same_thing(one: Fact, other: Fact) -> bool:
     same_unit = one.quantity.unit_class is other.quantity.unit_class
-    return same_unit and (one.concept == other.concept or bool(one.concept and lookup.kinship(one.concept, other.concept)))
+    return same_unit and (
+        one.concept == other.concept or bool(one.concept and lookup.kinship(one.concept, other.concept))
+    )

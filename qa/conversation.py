@@ -49,7 +49,9 @@ def load(store: Store, conversation_id: str | None) -> Memory:
     if not conversation_id:
         return Memory()
     with store.connect() as db:
-        state = db.execute(select(schema.conversation.c.state).where(schema.conversation.c.id == conversation_id)).scalar()
+        state = db.execute(
+            select(schema.conversation.c.state).where(schema.conversation.c.id == conversation_id)
+        ).scalar()
     if state is None:
         return Memory()
     raw = json.loads(state)
@@ -104,7 +106,9 @@ def carry(question: Question, memory: Memory, bodies: Sequence[Body]) -> Questio
     kept = tuple(Mention(by_name[n], 0, 0, 3) for n in memory.bodies if n in by_name)
     who = question.who if named else Who(kept, (), question.who.spans, question.who.whole_region)
     same_body = {b.issuer for b in who.bodies} == set(memory.bodies)
-    years = question.years or (_possible(memory.years, who) if not question.relative or len(question.relative) != 1 else ())
+    years = question.years or (
+        _possible(memory.years, who) if not question.relative or len(question.relative) != 1 else ()
+    )
     operations = question.operations
     topics = memory.topics
     if bare and _WHOLE.search(question.folded) and memory.base:
@@ -158,7 +162,9 @@ def remember(memory: Memory, question: Question, answer: Answer) -> Memory:
         operations=sorted(question.operations - {"yesno", "location", "wording", "conflict"}),
         measures=list(question.measures),
         recent=recent[-MOST_RECENT:],
-        base=memory.base if question.carried and question.does("share") else [(t.text, t.concept) for t in question.topics],
+        base=memory.base
+        if question.carried and question.does("share")
+        else [(t.text, t.concept) for t in question.topics],
     )
 
 

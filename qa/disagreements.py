@@ -73,7 +73,12 @@ def _concerning(library: Library, answer: Answer) -> list[tuple[Check, Disclosur
             continue
         disclosure = library.disclosure(figure.disclosure_id)
         places = [Place(c.start, c.end) for n in figure.citations if (c := by_id.get(n)) is not None]
-        facts = [f for p in places for f in library.shelf(figure.disclosure_id).at(p) if str(f.quantity.value) == figure.value]
+        facts = [
+            f
+            for p in places
+            for f in library.shelf(figure.disclosure_id).at(p)
+            if str(f.quantity.value) == figure.value
+        ]
         for check in (c for f in facts for c in touching(library, f) if c.rule == "C.SAME"):
             found.setdefault(check.about, (check, disclosure))
     return list(found.values())
@@ -144,7 +149,9 @@ def _say(library: Library, found: Sequence[tuple[Shelf, Check]], citer: Citer) -
         cited = "".join(f"[{n}]" for n in dict.fromkeys(marks))
         lines.append(f"- {check.about}。{cited}")
         if check.expected is not None and check.found is not None:
-            lines.append(f"  按可核对的数应为 {wording.amount(check.expected)}，文中写作 {wording.amount(check.found)}。")
+            lines.append(
+                f"  按可核对的数应为 {wording.amount(check.expected)}，文中写作 {wording.amount(check.found)}。"
+            )
         conflicts.append(Conflict(check.about, tuple(disclosed)))
         figures += [f for f in disclosed if f not in figures]
     return Answer("answered", "\n".join(lines), figures=figures[:6], conflicts=conflicts, citations=citer.citations)
@@ -162,10 +169,13 @@ def _names(scene: Scene, group: Group, citer: Citer) -> Answer | None:
                 facts = [next(f for f in member.facts if f.subject == n) for n in names]
                 figures = [Finding(f, shelf.disclosure, 0, 0).figure(citer) for f in facts]
                 said = "；".join(
-                    f"“{f.subject}”（{f.table or '正文'}）{''.join(f'[{n}]' for n in g.citations)}" for f, g in zip(facts, figures, strict=True)
+                    f"“{f.subject}”（{f.table or '正文'}）{''.join(f'[{n}]' for n in g.citations)}"
+                    for f, g in zip(facts, figures, strict=True)
                 )
                 words = f"不一致，同一项目有 {len(names)} 种写法：{said}。"
-                return Answer("answered", words, conflicts=[Conflict("项目名称", tuple(figures))], citations=citer.citations)
+                return Answer(
+                    "answered", words, conflicts=[Conflict("项目名称", tuple(figures))], citations=citer.citations
+                )
     return None
 
 
@@ -188,7 +198,10 @@ def _adds_up(scene: Scene, group: Group, citer: Citer) -> Answer | None:
     same = abs(gap.quantity.value) <= sum((p.quantity.step for p in parts), Decimal(0)) / 10_000
     pen.compute(total, found, "所列原因的金额合计")
     figure = pen.state(whole)
-    pen.lines.insert(0, f"{'对得上' if same else '对不上'}：{total.formula}，与印出的变动额 {wording.amount(fact.quantity)} 相差 {wording.amount(gap.quantity)}。")
+    pen.lines.insert(
+        0,
+        f"{'对得上' if same else '对不上'}：{total.formula}，与印出的变动额 {wording.amount(fact.quantity)} 相差 {wording.amount(gap.quantity)}。",
+    )
     if not same:
         pen.conflicts.append(Conflict("所列原因之和与变动额", (figure, pen.figures[0])))
     return pen.answer()
@@ -200,4 +213,3 @@ def _inside(shelf: Shelf, place: Place | None) -> Sequence[Fact]:
         return ()
     inside = [d.fact for d in shelf.facts if place.start <= d.fact.place.start and d.fact.place.end <= place.end]
     return list({f.place.start: f for f in inside if f.quantity.unit_class.value == "money"}.values())
-

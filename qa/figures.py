@@ -20,7 +20,6 @@ from qa.question import Topic
 from qa.scene import Group, Scene, slot
 from qa.targets import Target
 
-
 TOGETHER = 0.85
 """A figure that explains so much of what was said before as well is the one meant (甲里面，乙是多少)."""
 
@@ -60,7 +59,15 @@ class Composer:
         marks = tuple(dict.fromkeys(n for i in inputs for n in i.citations))
         shown = computed.quantity
         figure = Figure(
-            label, str(shown.value), shown.unit, basis.id, basis.issuer, operands[0].fact.year, "computed", basis.scope, marks
+            label,
+            str(shown.value),
+            shown.unit,
+            basis.id,
+            basis.issuer,
+            operands[0].fact.year,
+            "computed",
+            basis.scope,
+            marks,
         )
         self.figures.append(figure)
         if self.calculation is None:
@@ -103,10 +110,19 @@ def seek(
     scene: Scene, group: Group, target: Target, year: int | None = None, near: frozenset[tuple[str, int]] = frozenset()
 ) -> Finding | None:
     """One target's figure for one body."""
+
     def put(topics: tuple[Topic, ...]) -> Finding | None:
         asked = slot(
-            scene, group, topics, year=year, bases=target.bases, measures=target.measures, context=target.context, near=near,
-            counter=target.counter, codes=target.codes,
+            scene,
+            group,
+            topics,
+            year=year,
+            bases=target.bases,
+            measures=target.measures,
+            context=target.context,
+            near=near,
+            counter=target.counter,
+            codes=target.codes,
         )
         return find(asked, scene.question.unit)
 
@@ -215,7 +231,13 @@ def _trend(pen: Composer, found: Sequence[Finding]) -> None:
         return
     series = [by_year[y].base for y in sorted(by_year)]
     steps = [b - a for a, b in pairwise(series)]
-    word = "逐年上升（增加）" if all(s > 0 for s in steps) else "逐年下降（减少）" if all(s < 0 for s in steps) else "有升有降"
+    word = (
+        "逐年上升（增加）"
+        if all(s > 0 for s in steps)
+        else "逐年下降（减少）"
+        if all(s < 0 for s in steps)
+        else "有升有降"
+    )
     pen.lines.append(f"{min(by_year)}年至{max(by_year)}年{word}。")
 
 
@@ -236,7 +258,9 @@ def _state_computed(pen: Composer, computed: Computed | None, found: Sequence[Fi
         pen.lines.append("分母为 0，无法计算比例。")
         return
     figure = pen.compute(computed, found, label)
-    pen.lines.append(f"{label}：{computed.formula}，即 **{wording.amount(Quantity(computed.quantity.value, figure.unit))}**（计算值）。")
+    pen.lines.append(
+        f"{label}：{computed.formula}，即 **{wording.amount(Quantity(computed.quantity.value, figure.unit))}**（计算值）。"
+    )
 
 
 def _compare(pen: Composer, found: Sequence[Finding], amounts: Sequence[Quantity]) -> None:

@@ -8,7 +8,8 @@ from corpus.disclosure import Disclosure, Fact
 from corpus.money import Quantity
 from qa import lookup
 from qa.answer import Citer, Figure, fact_label, figure_of
-from qa.lookup import Hit, Slot
+from qa.asked import Slot
+from qa.lookup import Hit
 
 MOST_PLACES = 3
 """Places cited for one figure at most."""

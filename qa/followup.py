@@ -11,7 +11,7 @@ from corpus.disclosure import Fact, Place
 from corpus.money import Quantity, UnitClass
 from qa import arithmetic, wording
 from qa.answer import Answer, Citer
-from qa.conversation import Memory, unspoken
+from qa.conversation import Memory
 from qa.figures import Composer, caution
 from qa.finding import Finding, find
 from qa.library import Library
@@ -20,7 +20,9 @@ from qa.scene import Scene, slot
 
 _BOTH = re.compile(r"(?:这|那|上面|前面|以上|刚才)?的?(?:两|三|几|2|3)(?:项|个|者|家|笔|边)|它们|两者|一起")
 _THIS = re.compile(r"占(?:这|那|该|本)(?:个|项|笔)?(?:项目|专项|总额|总数|部分)?")
-_CONVERT = re.compile(r"换(?:算)?成|折(?:合|算)?成?|改成|是多少(?:个)?(?:亿|万)?元|用(?:亿|万)?元|in (?:yuan|rmb|10,000)", re.IGNORECASE)
+_CONVERT = re.compile(
+    r"换(?:算)?成|折(?:合|算)?成?|改成|是多少(?:个)?(?:亿|万)?元|用(?:亿|万)?元|in (?:yuan|rmb|10,000)", re.IGNORECASE
+)
 
 
 def answer_followup(scene: Scene, question: Question, memory: Memory, citer: Citer, library: Library) -> Answer | None:
@@ -35,11 +37,16 @@ def answer_followup(scene: Scene, question: Question, memory: Memory, citer: Cit
     if question.unit and question.bare and _CONVERT.search(question.folded):
         return _converted(recent[-1], question.unit, citer)
     together = _BOTH.search(question.folded) is not None or question.bare
-    if len(recent) >= 2 and together and question.does("sum", "difference", "compare") and not question.does("change", "growth"):
+    if (
+        len(recent) >= 2
+        and together
+        and question.does("sum", "difference", "compare")
+        and not question.does("change", "growth")
+    ):
         return _between(question, recent, citer)
     if question.does("share") and not question.bare and re.search(r"占(?:比|多少|几成|百分|总)", question.folded):
         return _part_of_last(scene, question, recent[-1], citer)
-    if question.does("share") and not question.bare or _THIS.search(question.folded):
+    if (question.does("share") and not question.bare) or _THIS.search(question.folded):
         return _share_of(scene, question, recent[-1], memory, citer)
     return None
 
@@ -58,7 +65,9 @@ def _again(raw: dict[str, Any], library: Library) -> Finding | None:
                 return Finding(fact, disclosure, 0, 0)
             if fact.quantity.unit_class is UnitClass.MONEY and fact.quantity.base == Quantity(value, raw["unit"]).base:
                 return Finding(fact, disclosure, 0, 0)
-    return Finding(_computed(raw, disclosure.fiscal_year, disclosure.scope, places), disclosure, 0, 0) if places else None
+    return (
+        Finding(_computed(raw, disclosure.fiscal_year, disclosure.scope, places), disclosure, 0, 0) if places else None
+    )
 
 
 def _computed(raw: dict[str, Any], year: int, scope: Any, places: Sequence[Place]) -> Fact:
@@ -75,7 +84,9 @@ def _where(finding: Finding, places: Sequence[Place], citer: Citer) -> Answer:
     marks = [citer.place(finding.disclosure, p) for p in places] if computed else finding.cite(citer)
     lines = []
     if computed:
-        lines.append(f"“{finding.label} {wording.amount(finding.quantity)}”是计算得出的，原文没有直接印出；所依据的原文在：")
+        lines.append(
+            f"“{finding.label} {wording.amount(finding.quantity)}”是计算得出的，原文没有直接印出；所依据的原文在："
+        )
     else:
         lines.append(f"“{finding.label} {wording.amount(finding.quantity)}”的原文在：")
     for citation in citer.citations:
@@ -83,7 +94,9 @@ def _where(finding: Finding, places: Sequence[Place], citer: Citer) -> Answer:
             where = citation.section or citation.title
             table = f"，{citation.table.title}，{citation.table.row}行" if citation.table else ""
             page = f"，第{citation.page}页" if citation.page else ""
-            lines.append(f"- 《{citation.title}》{where}{table}{page}：“{''.join(citation.quote.split())}”[{citation.id}]")
+            lines.append(
+                f"- 《{citation.title}》{where}{table}{page}：“{''.join(citation.quote.split())}”[{citation.id}]"
+            )
     return Answer("answered", "\n".join(lines), citations=citer.citations)
 
 
@@ -99,7 +112,7 @@ def _converted(finding: Finding, unit: str, citer: Citer) -> Answer | None:
 def _between(question: Question, recent: Sequence[Finding], citer: Citer) -> Answer | None:
     """Sum or difference of the last figures of one kind."""
     kind = recent[-1].quantity.unit_class
-    alike = [f for f in recent if f.quantity.unit_class is kind and f.quantity.unit.split("/")[0] == recent[-1].quantity.unit.split("/")[0]
+    alike = [f for f in recent if (f.quantity.unit_class is kind and f.quantity.unit.split("/")[0] == recent[-1].quantity.unit.split("/")[0])
              or f.quantity.unit_class is kind is UnitClass.MONEY]  # fmt: skip
     count = 3 if re.search(r"三|3", question.folded) else 2
     found = alike[-count:]
@@ -109,7 +122,9 @@ def _between(question: Question, recent: Sequence[Finding], citer: Citer) -> Ans
     if question.does("sum"):
         computed = arithmetic.total([f.quantity for f in found])
         pen.compute(computed, found, "合计")
-        pen.lines.append(f"{'、'.join(f.label for f in found)}合计 **{wording.amount(computed.quantity)}**：{computed.formula}。")
+        pen.lines.append(
+            f"{'、'.join(f.label for f in found)}合计 **{wording.amount(computed.quantity)}**：{computed.formula}。"
+        )
     else:
         more, less = sorted(found[-2:], key=lambda f: -f.quantity.base)
         computed = arithmetic.difference(more.quantity, less.quantity)
@@ -126,7 +141,11 @@ def _part_of_last(scene: Scene, question: Question, whole: Finding, citer: Citer
     """What is named now as a share of the last figure (服务类占多少)."""
     for group in scene.groups:
         part = find(slot(scene, group, question.topics, measures=("amount", "count")))
-        if part is None or part.quantity.unit_class is not whole.quantity.unit_class or part.fact.place == whole.fact.place:
+        if (
+            part is None
+            or part.quantity.unit_class is not whole.quantity.unit_class
+            or part.fact.place == whole.fact.place
+        ):
             continue
         computed = arithmetic.ratio(part.quantity, whole.quantity)
         if computed is None or part.quantity.base > whole.quantity.base:
@@ -134,7 +153,9 @@ def _part_of_last(scene: Scene, question: Question, whole: Finding, citer: Citer
         pen = Composer(citer, english=question.language == "en")
         pen.compute(computed, [part, whole], f"{part.label}占{whole.label}的比例")
         pen.state(part)
-        pen.lines.insert(0, f"{part.label}占{whole.label}的 **{computed.quantity.value}%**（计算值：{computed.formula}）。")
+        pen.lines.insert(
+            0, f"{part.label}占{whole.label}的 **{computed.quantity.value}%**（计算值：{computed.formula}）。"
+        )
         return pen.answer()
     return None
 

@@ -26,7 +26,9 @@ PARTS: dict[str, tuple[str, ...]] = {
 }
 """Economic classes of a part of basic expenditure (人员经费 = 301 + 303, 公用经费 = 302 + 310)."""
 _ALIKE = 78
-_GENERIC_ROW = re.compile(r"年度财政资金总额|全年预算数?|执行数|项目(?:当年|总|本年度)预算|当年预算合计|^合计$|预算执行情况")
+_GENERIC_ROW = re.compile(
+    r"年度财政资金总额|全年预算数?|执行数|项目(?:当年|总|本年度)预算|当年预算合计|^合计$|预算执行情况"
+)
 
 
 @dataclass
@@ -46,7 +48,8 @@ def _directness(fact: Fact) -> tuple[int, int, int]:
     column = fact.column.split("/")[-1]
     return (
         fact.year if fact.basis != "prior_year" else 0,
-        2 * (column in {"合计", "总计", "小计", "金额", ""}) + ("当年" in column or "本年" in column or "执行数" in column),
+        2 * (column in {"合计", "总计", "小计", "金额", ""})
+        + ("当年" in column or "本年" in column or "执行数" in column),
         fact.origin == "table",
     )
 
@@ -71,7 +74,11 @@ def details(shelf: Shelf, subject: str) -> list[Member]:
     found: list[Member] = []
     for described in shelf.facts:
         fact, leaf = described.fact, described.fact.row.split("/")[-1]
-        if fact.subject == subject and re.search(r"明细|测算", fact.column + fact.row) and leaf not in {"合计", "总计", subject}:
+        if (
+            fact.subject == subject
+            and re.search(r"明细|测算", fact.column + fact.row)
+            and leaf not in {"合计", "总计", subject}
+        ):
             _member(found, leaf, fact).facts.append(fact)
     return found
 

@@ -33,4 +33,6 @@ def _joins(question: Question, start: int, end: int) -> bool:
     inside = [t for t in question.topics if t.start < end and start < t.end]
     if len(inside) == 1 and (inside[0].start, inside[0].end) == (start, end):
         return False
-    return not (len(inside) == 1 and inside[0].concept and terms.TERMS[inside[0].concept].name == question.folded[start:end])
+    return not (
+        len(inside) == 1 and inside[0].concept and terms.TERMS[inside[0].concept].name == question.folded[start:end]
+    )

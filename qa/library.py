@@ -62,9 +62,14 @@ class Shelf:
         return {g: log(total / n) for g, n in count.items()}
 
     @cached_property
+    def subject_words(self) -> frozenset[frozenset[str]]:
+        """The names of projects and sub-units, as words."""
+        return frozenset(d.subject for d in self.facts if d.subject)
+
+    @cached_property
     def name_rarity(self) -> dict[str, float]:
         """How telling each word is among the names of projects and sub-units."""
-        names = {d.subject for d in self.facts if d.subject}
+        names = self.subject_words
         count = Counter(g for name in names for g in name)
         return {g: log((len(names) + 1) / n) + 0.05 for g, n in count.items()}
 

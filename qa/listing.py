@@ -19,9 +19,13 @@ from qa.scene import Group, Scene, measures_asked, slot
 MOST_LISTED = 20
 _LEAST = re.compile(r"最(?:少|低|小|差)|倒数")
 _MOST = re.compile(r"最(?:多|高|大|好|贵)|第一|花钱最|大头")
-_NOTHING = re.compile(r"一分(?:钱)?(?:都|也)?没|没(?:有)?(?:花|用|执行|支出)|未(?:执行|支出)|(?:执行|支出|花费)(?:数|额)?(?:为|是)(?:0|零)(?![\d.])")
+_NOTHING = re.compile(
+    r"一分(?:钱)?(?:都|也)?没|没(?:有)?(?:花|用|执行|支出)|未(?:执行|支出)|(?:执行|支出|花费)(?:数|额)?(?:为|是)(?:0|零)(?![\d.])"
+)
 _LIMIT = re.compile(r"(超过|大于|高于|多于|达到|等于|为|低于|不到|少于|小于|不足)(?:了)?\s*(\d[\d,.]*)\s*(%|万元|元)?")
-_OVER_BUDGET = re.compile(r"(?:决算|执行|支出)[^，。]{0,6}(?:超过|大于|高于|多于|超)(?:了|出)?(?:年初)?预算|超(?:年初)?预算")
+_OVER_BUDGET = re.compile(
+    r"(?:决算|执行|支出)[^，。]{0,6}(?:超过|大于|高于|多于|超)(?:了|出)?(?:年初)?预算|超(?:年初)?预算"
+)
 _UNDER_BUDGET = re.compile(r"(?:决算|执行|支出)[^，。]{0,6}(?:低于|小于|少于|不到|没达到)(?:了)?(?:年初)?预算")
 
 Keep = Callable[[Member], bool]
@@ -33,7 +37,9 @@ def answer_list(scene: Scene, citer: Citer) -> Answer | None:
     related = _RELATED.search(question.folded) is not None
     if not (question.does("listing", "extreme", "rank") or related or _keep(scene) is not None):
         return None
-    if not (related and "项目" in question.folded) and not re.search(r"哪|最|逐|列出|列一下|清单|名单|都有|排|项目(?!支出).{0,4}(?:各|分别)|按.{0,6}类", question.folded):
+    if not (related and "项目" in question.folded) and not re.search(
+        r"哪|最|逐|列出|列一下|清单|名单|都有|排|项目(?!支出).{0,4}(?:各|分别)|按.{0,6}类", question.folded
+    ):
         return None
     pen = Composer(citer, english=question.language == "en")
     stated = [_one(scene, group, pen) for group in scene.groups]
@@ -45,7 +51,13 @@ def _one(scene: Scene, group: Group, pen: Composer) -> bool:
     parent = find(slot(scene, group, scene.question.topics, measures=("amount",)))
     for shelf in group.shelves:
         concept = parent.fact.concept if parent else next(iter(scene.question.concepts), None)
-        found = members(scene.question, shelf, concept, parent.fact.row_code if parent else None, parent.fact.subject if parent else None)
+        found = members(
+            scene.question,
+            shelf,
+            concept,
+            parent.fact.row_code if parent else None,
+            parent.fact.subject if parent else None,
+        )
         if keep := _keep(scene):
             found = [m for m in found if keep(m)]
         if _RELATED.search(scene.question.folded):
@@ -103,7 +115,10 @@ def _keep(scene: Scene) -> Keep | None:
 
 
 def _against_budget(member: Member) -> Decimal:
-    final, budget = member.value("amount", "final_accounts"), member.value("amount", "budget") or member.value("amount", "adjusted_budget")
+    final, budget = (
+        member.value("amount", "final_accounts"),
+        member.value("amount", "budget") or member.value("amount", "adjusted_budget"),
+    )
     return final.quantity.base - budget.quantity.base if final and budget else Decimal(0)
 
 
@@ -127,13 +142,18 @@ def _extreme(scene: Scene, pen: Composer, disclosure, rated: list[tuple[Member, 
     member, fact = (min if least else max)(rated, key=lambda r: r[1].quantity.base)
     finding = Finding(fact, disclosure, 0, 0)
     figure = pen.state(finding)
-    pen.lines = [f"{'最低（最小）' if least else '最高（最大）'}的是{member.name}（在 {len(rated)} 项中比较）：", *pen.lines]
+    pen.lines = [
+        f"{'最低（最小）' if least else '最高（最大）'}的是{member.name}（在 {len(rated)} 项中比较）：",
+        *pen.lines,
+    ]
     if scene.question.does("share") and parent is not None and parent.fact.place != fact.place:
         computed = arithmetic.ratio(fact.quantity, parent.fact.quantity)
         if computed is not None:
             pen.compute(computed, [finding, parent], f"{figure.label}占{parent.label}的比例")
             pen.figures.reverse()
-            pen.lines.append(f"占{parent.label}（{wording.amount(parent.quantity)}）的 **{computed.quantity.value}%**（{computed.formula}）。")
+            pen.lines.append(
+                f"占{parent.label}（{wording.amount(parent.quantity)}）的 **{computed.quantity.value}%**（{computed.formula}）。"
+            )
     return True
 
 
@@ -145,7 +165,9 @@ def _all(scene: Scene, pen: Composer, disclosure, rated: Sequence[tuple[Member, 
         figure = Finding(fact, disclosure, 0, 0).figure(pen.citer)
         pen.figures.append(figure)
         marks = "".join(f"[{m}]" for m in figure.citations)
-        pen.lines.append(f"{n}. {member.name}：**{wording.amount(fact.quantity)}**{_beside(scene, member, fact)}{marks}")
+        pen.lines.append(
+            f"{n}. {member.name}：**{wording.amount(fact.quantity)}**{_beside(scene, member, fact)}{marks}"
+        )
     if len(rated) > MOST_LISTED:
         pen.lines.append(f"……其余 {len(rated) - MOST_LISTED} 项见原文。")
     units = {f.quantity.unit for _, f in rated}

@@ -8,35 +8,15 @@ the question where its labels carry them, rarer words weighing more. What a fact
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from corpus import terms
-from corpus.disclosure import Basis, Fact, Measure, Scope
+from corpus.disclosure import Basis, Fact, Measure
 from corpus.money import UnitClass
+from qa.asked import Asked, Slot, Unit, share, weigh, weighted
 from qa.library import Described, Shelf, grams
-from qa.question import Topic, bases_in
-
-
-@dataclass(frozen=True)
-class Slot:
-    """一问: one figure looked for: in which disclosures, about what, of which year, basis, scope, measure and unit.
-
-    ``context`` are things that the question speaks of around it; ``near`` rows and sentences (disclosure, offset)
-    in which other parts of the same question were found: both only tip the scales.
-    """
-
-    shelves: tuple[Shelf, ...]
-    topics: tuple[Topic, ...]
-    year: int | None = None
-    bases: tuple[Basis, ...] = ()
-    scope: Scope | None = None
-    measures: tuple[Measure, ...] = ()
-    codes: tuple[str, ...] = ()
-    counter: str | None = None
-    money: bool = False
-    context: tuple[Topic, ...] = ()
-    near: frozenset[tuple[str, int]] = frozenset()
+from qa.question import bases_in
 
 
 @dataclass(frozen=True)
@@ -59,95 +39,31 @@ class Hit:
 AMOUNTS: tuple[Measure, ...] = ("amount", "count")
 HEAD_EXPLAINED = 0.5
 HEAD_MISSED = 0.5
-OTHER_MEASURES: dict[Measure, float] = {"rate_unit": 0.25, "actual": 0.15, "target": 0.1, "score": -0.1, "rate": 0.0, "completion": -0.2}
+OTHER_MEASURES: dict[Measure, float] = {
+    "rate_unit": 0.25,
+    "actual": 0.15,
+    "target": 0.1,
+    "score": -0.1,
+    "rate": 0.0,
+    "completion": -0.2,
+}
 """How well other measures do where a question names none."""
 ACCEPT = 0.62
 """The least share of the question's content that an answering fact must explain."""
-TERM_WEIGHT = 5.0
-CODE_WEIGHT = 15.0
-"""What a dictionary term and a code weigh beside words, which weigh by their rarity."""
 
 
 def rank(slot: Slot) -> list[Hit]:
     """Facts that may fill the slot, best first."""
     hits = []
     for shelf in slot.shelves:
-        asked = _asked(slot, shelf)
+        asked = weigh(slot, shelf)
         for described in shelf.facts:
             if (hit := _hit(slot, shelf, described, asked)) is not None:
                 hits.append(hit)
     return sorted(hits, key=lambda h: (-h.score, h.described.fact.origin == "prose", h.described.fact.place.start))
 
 
-@dataclass(frozen=True)
-class _Unit:
-    """One part of the question: a term, or a run of words with their weights."""
-
-    concept: str | None
-    words: frozenset[str]
-    weight: float
-    code: str | None = None
-    names: tuple[frozenset[str], ...] = ()
-
-
-@dataclass(frozen=True)
-class _Asked:
-    units: tuple[_Unit, ...]
-    words: frozenset[str]
-    concepts: frozenset[str]
-    total: float
-    subjects: dict[frozenset[str], float]
-    named: frozenset[str]
-
-    def beside(self, described: Described) -> bool:
-        """Whether the question has words of its own (no term, no subject) that the fact's labels do not carry."""
-        labels = described.row | described.column | described.subject
-        return any(not u.concept and not u.code and u.words and not u.words & labels for u in self.units)
-
-    def meant(self, subject: frozenset[str]) -> float:
-        """How surely a project (or sub-unit) is the one meant: 1 for the best named one, 0 where none of it is named."""
-        return self.subjects.get(subject, 0.0)
-
-
-def _asked(slot: Slot, shelf: Shelf) -> _Asked:
-    units = [_Unit(None, frozenset(), CODE_WEIGHT, code) for code in slot.codes]
-    for topic in slot.topics:
-        words = grams(topic.text)
-        if topic.concept:
-            term = terms.TERMS[topic.concept]
-            names = tuple(grams(n) for n in (topic.text, term.name, *term.printed) if n)
-            units.append(_Unit(topic.concept, words, TERM_WEIGHT, names=names))
-        elif words:
-            weight = (
-                sum(min(shelf.rarity.get(w, shelf.unseen), 5.0) for w in words) / len(words) * min(len(words), 4) / 2
-            )
-            named = max((_share(words, s) for s in {d.subject for d in shelf.facts if d.subject}), default=0.0)
-            units.append(_Unit(None, words, max(weight, TERM_WEIGHT if named >= 0.8 and len(words) > 1 else 0.0)))
-    every = frozenset[str]().union(*(grams(t.text) for t in (*slot.topics, *slot.context)))
-    named = frozenset[str]().union(*(grams(terms.TERMS[u.concept].name) for u in units if u.concept))
-    concepts = frozenset(u.concept for u in units if u.concept)
-    return _Asked(tuple(units), every | named, concepts, sum(u.weight for u in units), _subjects(shelf, every), _named(shelf, units))
-
-
-def _named(shelf: Shelf, units: Sequence[_Unit]) -> frozenset[str]:
-    """The words of a project or sub-unit that the question names outright; none where it names none."""
-    subjects = {d.subject for d in shelf.facts if d.subject}
-    return next((u.words for u in units if len(u.words) > 2 and any(_share(u.words, s) >= 0.95 and _share(s, u.words) >= 0.75 for s in subjects)), frozenset())
-
-
-def _subjects(shelf: Shelf, words: frozenset[str]) -> dict[frozenset[str], float]:
-    """For each project and sub-unit: the share of its name that is named, against that of the best named."""
-    shares = {name: _weighted(shelf, name, words) for name in {d.subject for d in shelf.facts if d.subject}}
-    top = max(shares.values(), default=0.0)
-    return {name: share / max(top, 0.35) for name, share in shares.items()}
-
-
-def _weighted(shelf: Shelf, name: frozenset[str], words: frozenset[str]) -> float:
-    weights = {w: shelf.name_rarity.get(w, 1.0) for w in name}
-    return sum(weights[w] for w in name & words) / (sum(weights.values()) or 1.0)
-
-
-def _hit(slot: Slot, shelf: Shelf, described: Described, asked: _Asked) -> Hit | None:
+def _hit(slot: Slot, shelf: Shelf, described: Described, asked: Asked) -> Hit | None:
     fact = described.fact
     if slot.year is not None and fact.year != slot.year and not _as_of(slot.year, shelf, described):
         return None
@@ -180,7 +96,7 @@ def _unit_fits(slot: Slot, described: Described) -> bool:
     quantity = described.fact.quantity
     if slot.money and quantity.unit_class is not UnitClass.MONEY:
         return False
-    if slot.counter in {"百分点"}:
+    if slot.counter == "百分点":
         return quantity.unit_class in {UnitClass.RATE, UnitClass.POINTS}
     if slot.counter:
         unit = quantity.unit.split("/")[0]
@@ -201,12 +117,12 @@ def _alike(asked: str, printed: str) -> bool:
     return any({asked, printed} <= group for group in _ALIKE)
 
 
-def _explained(asked: _Asked, described: Described, shelf: Shelf) -> float:
+def _explained(asked: Asked, described: Described, shelf: Shelf) -> float:
     """The share of the question's weight that the fact's words and concepts account for."""
     return sum(u.weight * _explains(u, described, shelf) for u in asked.units) / asked.total
 
 
-def _misses_head(asked: _Asked, described: Described, shelf: Shelf) -> bool:
+def _misses_head(asked: Asked, described: Described, shelf: Shelf) -> bool:
     """Whether the fact leaves the last thing named unexplained: a Chinese noun phrase ends in its head."""
     if len(asked.units) < 2 or any(u.code for u in asked.units):
         return False
@@ -215,10 +131,10 @@ def _misses_head(asked: _Asked, described: Described, shelf: Shelf) -> bool:
         return _explains(head, described, shelf) < HEAD_EXPLAINED
     labels = described.row | described.subject | described.column
     spoken = 0.45 if any(u.concept for u in asked.units) else 0.7
-    return max(_weighted(shelf, head.words, labels), spoken * _share(head.words, described.context)) < HEAD_EXPLAINED
+    return max(weighted(shelf, head.words, labels), spoken * share(head.words, described.context)) < HEAD_EXPLAINED
 
 
-def _explains(unit: _Unit, described: Described, shelf: Shelf) -> float:
+def _explains(unit: Unit, described: Described, shelf: Shelf) -> float:
     fact = described.fact
     if unit.code:
         return float(fact.row_code == unit.code)
@@ -226,9 +142,9 @@ def _explains(unit: _Unit, described: Described, shelf: Shelf) -> float:
         if (kin := max(kinship(unit.concept, fact.concept), kinship(unit.concept, fact.aspect))) > 0:
             return kin
         own = described.row | described.subject
-        near = max((max(_share(n, own), 0.9 * _share(n, described.column)) for n in unit.names), default=0.0)
+        near = max((max(share(n, own), 0.9 * share(n, described.column)) for n in unit.names), default=0.0)
         around = described.frame | described.context
-        return 0.85 * near if near >= 0.75 else 0.45 * any(_share(n, around) >= 1.0 for n in unit.names)
+        return 0.85 * near if near >= 0.75 else 0.45 * any(share(n, around) >= 1.0 for n in unit.names)
     total = found = 0.0
     for word in unit.words:
         weight = min(shelf.rarity.get(word, shelf.unseen), 5.0)
@@ -237,17 +153,11 @@ def _explains(unit: _Unit, described: Described, shelf: Shelf) -> float:
             found += weight
         elif word in described.column:
             found += 0.9 * weight
-        elif word in described.context:
-            found += 0.6 * weight
-        elif word in described.frame:
+        elif word in described.context or word in described.frame:
             found += 0.6 * weight
         elif word in described.around:
             found += 0.45 * weight
     return found / total if total else 0.0
-
-
-def _share(words: frozenset[str], among: frozenset[str]) -> float:
-    return len(words & among) / len(words) if words else 0.0
 
 
 def kinship(asked: str, found: str | None) -> float:
@@ -262,7 +172,14 @@ def kinship(asked: str, found: str | None) -> float:
 
 
 TOTALS = frozenset(
-    {"total_balance_sheet", "total_revenue", "total_expenditure", "current_expenditure", "current_revenue", "general_budget_expenditure"}
+    {
+        "total_balance_sheet",
+        "total_revenue",
+        "total_expenditure",
+        "current_expenditure",
+        "current_revenue",
+        "general_budget_expenditure",
+    }
 )
 """总计 and 合计 of either side: people say one for the other, and only carry-over tells them apart."""
 
@@ -273,19 +190,19 @@ def _tips(slot: Slot, described: Described) -> float:
     for topic in slot.context:
         if topic.concept and topic.concept in (described.fact.concept, described.fact.aspect):
             tips += 0.05
-        elif _share(grams(topic.text), described.all) >= 0.8:
+        elif share(grams(topic.text), described.all) >= 0.8:
             tips += 0.2
     return tips
 
 
-def _covered(asked: _Asked, described: Described, shelf: Shelf) -> float:
+def _covered(asked: Asked, described: Described, shelf: Shelf) -> float:
     """How much of the fact's own label the question names: 1 where its concept is asked for."""
     fact = described.fact
     if fact.row_code and any(u.code == fact.row_code for u in asked.units):
         return 1.0
     if any(u.concept and kinship(u.concept, fact.concept) for u in asked.units):
         return 1.0
-    if any(_share(n, described.leaf) >= 0.99 for u in asked.units for n in u.names):
+    if any(share(n, described.leaf) >= 0.99 for u in asked.units for n in u.names):
         return 0.8
     if fact.subject and (GENERIC_ROW.search(fact.row.split("/")[-1]) or described.subject <= described.leaf):
         return min(1.0, asked.meant(described.subject))
@@ -295,14 +212,14 @@ def _covered(asked: _Asked, described: Described, shelf: Shelf) -> float:
     return sum(weights[w] for w in leaf & asked.words) / total if total else 0.0
 
 
-def _beyond(slot: Slot, asked: _Asked, described: Described) -> float:
+def _beyond(slot: Slot, asked: Asked, described: Described) -> float:
     """What the fact is about beyond the question: another project, a part where the whole is asked."""
     fact = described.fact
     against = 0.0
     if fact.subject:
-        own = 0.0 if GENERIC_ROW.search(fact.row.split("/")[-1]) else 0.8 * _share(described.leaf, asked.words)
+        own = 0.0 if GENERIC_ROW.search(fact.row.split("/")[-1]) else 0.8 * share(described.leaf, asked.words)
         against += 1.2 * (1.0 - asked.meant(described.subject)) ** 1.5 * (1.0 - own)
-    elif asked.named and _share(asked.named, described.row) < 0.8:
+    elif asked.named and share(asked.named, described.row) < 0.8:
         against += 1.2  # a project is named, and this is not about it
     if fact.aspect and fact.aspect not in asked.concepts:
         against += 0.35
@@ -349,12 +266,6 @@ def stage(fact: Fact) -> Basis:
     return named[-1] if named else fact.basis
 
 
-def best(slot: Slot) -> Hit | None:
-    """The fact that fills the slot, None where none explains enough of the question."""
-    ranked = rank(slot)
-    return ranked[0] if ranked and accepted(ranked[0]) else None
-
-
 def accepted(hit: Hit) -> bool:
     """Whether a hit explains the question well enough to be stated as its answer."""
     if hit.headless and not hit.counted:
@@ -363,7 +274,9 @@ def accepted(hit: Hit) -> bool:
     return hit.explained >= enough and hit.covered >= (0.1 if hit.counted else 0.45) and hit.score >= 1.4
 
 
-GENERIC_ROW = re.compile(r"^\d{4}年|年度财政资金总额|全年预算|执行数|项目(?:当年|总|本年度)预算|当年预算合计|^合计$|预算执行情况|偏差|原因|前两年|总分")
+GENERIC_ROW = re.compile(
+    r"^\d{4}年|年度财政资金总额|全年预算|执行数|项目(?:当年|总|本年度)预算|当年预算合计|^合计$|预算执行情况|偏差|原因|前两年|总分"
+)
 """Rows of project forms whose thing is the project itself."""
 
 
@@ -382,8 +295,3 @@ def alike(ranked: Sequence[Hit], first: Hit) -> list[Hit]:
 def _same_amount(one: Hit, other: Hit) -> bool:
     a, b = one.described.fact.quantity, other.described.fact.quantity
     return a.base == b.base
-
-
-def with_topics(slot: Slot, topics: Iterable[Topic]) -> Slot:
-    """The same slot about other things."""
-    return replace(slot, topics=tuple(topics))

@@ -58,7 +58,11 @@ def _counted_with(scene: Scene, group: Group, amount: Finding) -> Finding | None
     for shelf in group.shelves:
         for described in shelf.facts:
             fact = described.fact
-            if fact.subject == amount.fact.subject and fact.quantity.unit in {"人", "名"} and fact.measure in {"count", "actual"}:
+            if (
+                fact.subject == amount.fact.subject
+                and fact.quantity.unit in {"人", "名"}
+                and fact.measure in {"count", "actual"}
+            ):
                 return Finding(fact, shelf.disclosure, 0, 0)
     return None
 
@@ -75,7 +79,9 @@ def answer_remaining(scene: Scene, citer: Citer) -> Answer | None:
         left = arithmetic.difference(whole.quantity, part.quantity)
         pen.compute(left, [whole, part], f"{whole.label}减{part.label}")
         marks = "".join(f"[{n}]" for f in pair for n in f.cite(pen.citer))
-        pen.lines.append(f"{wording.who(whole.disclosure, whole.fact.year)}余下 **{wording.amount(left.quantity)}**：{left.formula}{marks}")
+        pen.lines.append(
+            f"{wording.who(whole.disclosure, whole.fact.year)}余下 **{wording.amount(left.quantity)}**：{left.formula}{marks}"
+        )
         if question.does("share") and (share := arithmetic.ratio(part.quantity, whole.quantity)) is not None:
             pen.compute(share, [part, whole], f"{part.label}占{whole.label}的比例")
             pen.lines.append(f"{part.label}占{whole.label}的 **{share.quantity.value}%**：{share.formula}。")

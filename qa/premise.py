@@ -21,7 +21,11 @@ def correct(scene: Scene, question: Question, answer: Answer, citer: Citer) -> N
         if not alike or (stated.unit, text) in known or any(f.value == str(stated.value) for f in alike):
             continue
         for shelf in scene.shelves:
-            facts = [d.fact for d in shelf.facts if d.fact.quantity.base == stated.base and d.fact.quantity.unit == stated.unit]
+            facts = [
+                d.fact
+                for d in shelf.facts
+                if d.fact.quantity.base == stated.base and d.fact.quantity.unit == stated.unit
+            ]
             if facts:
                 finding = Finding(facts[0], shelf.disclosure, 0, 0)
                 marks = "".join(f"[{n}]" for n in finding.cite(citer))

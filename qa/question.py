@@ -23,7 +23,9 @@ _YEAR = re.compile(
     r"(?<!\d)(19\d\d|20\d\d)(?=\s*(?:年度?|财年)|(?!\d)(?![-—~～至]?\d))|(?<!\d)(\d\d)年(?=度|预算|决算|的|[^\d前内间])"
 )
 _CHINESE_YEAR = re.compile(r"二[〇○零O0][一二三四五六七八九〇○零]{2}(?=年)")
-_NOT_BASIS = re.compile(r"绩效目标|目标申报|预算(?:执行|完成|公开|材料|文件|说明|绩效)|决算(?:公开|材料|文件|说明)|部门(?:预算|决算)|单位(?:预算|决算)|完成预算")
+_NOT_BASIS = re.compile(
+    r"绩效目标|目标申报|预算(?:执行|完成|公开|材料|文件|说明|绩效)|决算(?:公开|材料|文件|说明)|部门(?:预算|决算)|单位(?:预算|决算)|完成预算"
+)
 _DIGITS = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
 _CODE = re.compile(
     r"(?<![\dA-Za-z])(?:\d{3}|\d{5}|\d{7}|\d{6}|\d{9,}[A-Z]?\d*|[A-Z]{2,}[/-]?\d+(?:/\d+)*)(?![\d.,%A-Za-z]|\s*(?:万|元|亿|人|家|个|名|台|年|平方米))"
@@ -127,7 +129,16 @@ def understand(text: str, bodies: Sequence[Body]) -> Question:
         kind=_kind(without_who),
         scope=cast("Scope | None", next(iter(scope), None)),
         topics=_topics(
-            without_who, matches, [*((a, b) for _, a, b in found_years), *(m.span() for m in _COUNTER_ASKED.finditer(without_who)), *(m.span() for m in _DECIMAL.finditer(without_who)), *amounts, *(m.span() for m in codes)], english=english
+            without_who,
+            matches,
+            [
+                *((a, b) for _, a, b in found_years),
+                *(m.span() for m in _COUNTER_ASKED.finditer(without_who)),
+                *(m.span() for m in _DECIMAL.finditer(without_who)),
+                *amounts,
+                *(m.span() for m in codes),
+            ],
+            english=english,
         ),
         codes=tuple(m[0] for m in codes),
         stated=_stated(without_who),
@@ -182,7 +193,10 @@ def _paired(who: Who, years: Sequence[tuple[int, int, int]]) -> tuple[tuple[str,
     if len(who.bodies) < 2:
         return ()
     return tuple(
-        (mention.body.issuer, year) for year, start, _ in years for mention in who.mentions if 0 <= start - mention.end <= PAIRED_GAP
+        (mention.body.issuer, year)
+        for year, start, _ in years
+        for mention in who.mentions
+        if 0 <= start - mention.end <= PAIRED_GAP
     )
 
 
@@ -233,7 +247,11 @@ def _topics(
 ) -> tuple[Topic, ...]:
     """Terms that name things, and what is left once terms, years and words without content are taken out."""
     text = _GUESS.sub(lambda m: " " * len(m[0]), text)
-    things = [m for m in matches if text[m.start : m.end].strip() and terms.TERMS[m.term_id].role not in MODIFIERS and m.term_id not in ASKING]
+    things = [
+        m
+        for m in matches
+        if text[m.start : m.end].strip() and terms.TERMS[m.term_id].role not in MODIFIERS and m.term_id not in ASKING
+    ]
     found = [Topic(text[m.start : m.end], m.start, m.end, m.term_id) for m in things]
     if not english:
         rest = _blank(text, [*taken, *((m.start, m.end) for m in matches)])
@@ -276,7 +294,9 @@ def expects_money(question: Question) -> bool:
 
 _MEASURES: tuple[tuple[re.Pattern[str], tuple[Measure, ...]], ...] = (
     (
-        re.compile(r"执行率|完成率|完成(?:了)?(?:年初|全年)?预算的?(?:百分|多少|几|比例)|执行进度|支出进度|execution rate"),
+        re.compile(
+            r"执行率|完成率|完成(?:了)?(?:年初|全年)?预算的?(?:百分|多少|几|比例)|执行进度|支出进度|execution rate"
+        ),
         ("completion",),
     ),
     (re.compile(r"得分|评分|自评分|多少分|几分|打了|总分|得了|\bscore"), ("score",)),

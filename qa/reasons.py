@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from corpus.disclosure import Measure
 from qa import lookup
 from qa.answer import Answer, Citer
 from qa.changes import claimed_direction
@@ -12,7 +13,7 @@ from qa.finding import Finding
 from qa.lookup import Hit
 from qa.scene import Group, Scene, slot
 
-_MEASURES = ("change", "growth", "amount", "completion")
+_MEASURES: tuple[Measure, ...] = ("change", "growth", "amount", "completion")
 
 
 def answer_reason(scene: Scene, citer: Citer) -> Answer | None:
@@ -30,7 +31,9 @@ def _one(scene: Scene, group: Group, pen: Composer) -> bool:
     fact, disclosure = first.described.fact, first.shelf.disclosure
     claimed = claimed_direction(scene.question.folded)
     if claimed is not None and fact.direction and fact.direction != claimed:
-        pen.lines.append(f"不是{'减少（下降）' if claimed < 0 else '增加（增长）'}，而是{'增加（增长）' if fact.direction > 0 else '减少（下降）'}。")
+        pen.lines.append(
+            f"不是{'减少（下降）' if claimed < 0 else '增加（增长）'}，而是{'增加（增长）' if fact.direction > 0 else '减少（下降）'}。"
+        )
     pen.state(Finding(fact, disclosure, first.score, first.explained))
     for hit in hits[1:]:  # the amount beside its rate, from the same sentence
         other = hit.described.fact
@@ -54,4 +57,3 @@ def _explained(scene: Scene, group: Group) -> list[Hit]:
 def _accepted(hits: Iterable[Hit]) -> list[Hit]:
     found = [h for h in hits if lookup.accepted(h)]
     return [h for h in found if h.score >= found[0].score - 0.5] if found else []
-

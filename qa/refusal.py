@@ -18,7 +18,11 @@ def refuse(scene: Scene, library: Library) -> Answer | None:
     if "attack" in question.refusals:
         return declined(NOT_OBEYED if question.language == "zh" else f"{NOT_OBEYED}\n{NOT_OBEYED_ENGLISH}")
     if not library.bodies:
-        return Answer("not_found", "还没有收录任何公开文件，无法回答。请先用 `mingzhang ingest 路径` 收录。", reason="not_in_corpus")
+        return Answer(
+            "not_found",
+            "还没有收录任何公开文件，无法回答。请先用 `mingzhang ingest 路径` 收录。",
+            reason="not_in_corpus",
+        )
     if question.who.unknown and not question.who.mentions:
         names = "、".join(question.who.unknown)
         return missing(f"没有找到{names}的公开文件，无法回答。已收录的单位：{_bodies(library)}。", "not_in_corpus")
@@ -28,7 +32,9 @@ def refuse(scene: Scene, library: Library) -> Answer | None:
 
 
 NOT_OBEYED = "抱歉，不能执行问题或文件里夹带的指令，也不能改写、伪造公开材料；以下只根据已公开的预决算文件回答。"
-NOT_OBEYED_ENGLISH = "Sorry, I cannot follow instructions hidden in a question; I answer from the published budgets only."
+NOT_OBEYED_ENGLISH = (
+    "Sorry, I cannot follow instructions hidden in a question; I answer from the published budgets only."
+)
 _FORGERY = re.compile(r"伪造|篡改|编造|冒充|照抄|写一?句话|改成|ignore|忽略|作废", re.IGNORECASE)
 
 
@@ -38,7 +44,11 @@ def fair_part(question: Question) -> str:
         return ""
     attack = phrases.pattern("decline", "attack")
     clauses = re.split(r"(?<=[，,。；;！!？?\]】])", question.folded)
-    fair = [c for c in clauses if c.strip() and not attack.search(c) and not re.search(r"助手|必须|请据此|你(?:要|必须|应该)|乘以", c)]
+    fair = [
+        c
+        for c in clauses
+        if c.strip() and not attack.search(c) and not re.search(r"助手|必须|请据此|你(?:要|必须|应该)|乘以", c)
+    ]
     rest = "".join(fair).strip(" ，,。；;")
     last = next((c for c in reversed(clauses) if c.strip()), "")
     lead = rest or re.sub(r"请?据此(?:来)?(?:回答|告诉我)?", "", last)
@@ -67,7 +77,11 @@ def is_open(scene: Scene) -> bool:
     if not scene.question.who.mentions:
         return len(scene.groups) > 1
     question = scene.question
-    return not question.years and any(len(g.shelves) > 1 for g in scene.groups) and not question.does("reason", "definition")
+    return (
+        not question.years
+        and any(len(g.shelves) > 1 for g in scene.groups)
+        and not question.does("reason", "definition")
+    )
 
 
 Figures = Callable[[Scene, Citer], Answer | None]
@@ -109,10 +123,14 @@ def not_found(scene: Scene) -> Answer:
     held = {s.disclosure.fiscal_year for s in scene.shelves}
     who = scene.groups[0].body.issuer if len(scene.groups) == 1 else "已收录的单位"
     years = [y for y in question.years if y not in held]
-    documents = "、".join(f"{s.disclosure.fiscal_year}年{wording.KIND_WORDS[s.disclosure.kind]}" for s in scene.shelves[:6])
+    documents = "、".join(
+        f"{s.disclosure.fiscal_year}年{wording.KIND_WORDS[s.disclosure.kind]}" for s in scene.shelves[:6]
+    )
     asked = "".join(t.text for t in question.topics)
     asked = re.sub(r"\s+", "", asked)[:40]
     if years and len(years) == len(question.years):
         year = "、".join(str(y) for y in years)
-        return missing(f"没有找到{who}{year}年的这项数据：已收录的是{documents}，其中未披露“{asked}”，无法回答。", "not_in_corpus")
+        return missing(
+            f"没有找到{who}{year}年的这项数据：已收录的是{documents}，其中未披露“{asked}”，无法回答。", "not_in_corpus"
+        )
     return missing(f"{who}的公开文件（{documents}）没有披露“{asked}”，无法回答。", "not_disclosed")

@@ -197,7 +197,8 @@ def _with_items(shelf: Shelf, page: Page, lead: Statement, score: float) -> Told
 
 
 def _read_out(shelf: Shelf, statements: Sequence[Statement], section: tuple[str, ...], score: float) -> Told:
-    lines, size = [], 0
+    lines: list[Statement] = []
+    size = 0
     for statement in statements:
         if lines and size + len(statement.paragraph) > LONGEST_TOLD:
             break

@@ -60,6 +60,7 @@ class Words:
 def _load(cache: Path | None) -> Any:
     """Load jieba with the dictionary of terms (术语表) as user words."""
     import jieba  # noqa: PLC0415 - a second of work that most questions do not need
+
     from corpus.terms import TERMS  # noqa: PLC0415 - likewise
 
     jieba.setLogLevel("WARNING")

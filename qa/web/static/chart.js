@@ -1,0 +1,72 @@
+// Charts without a library: bars are rows of a table with a bar in them, so the table is the chart;
+// a trend is one drawing with its table below it. Each figure leads to its source.
+
+import { draw, grouped, make, t } from "./shell.js";
+
+/** Whether the figures of an answer are better looked at: two or more of one unit that differ in body or year. */
+export function comparable(answer) {
+  const told = ["answered", "partial"].includes(answer.status);
+  const list = answer.figures;
+  return told && list.length > 1 && list.length < 40 && list.every((f) => f.unit === list[0].unit)
+    && new Set(list.map((f) => `${f.issuer}|${f.fiscal_year}`)).size > 1;
+}
+
+/** The chart of an answer's figures. */
+export function chart(answer, open) {
+  const bodies = new Set(answer.figures.map((f) => f.issuer));
+  const years = new Set(answer.figures.map((f) => f.fiscal_year));
+  const items = answer.figures.map((f) => {
+    const cited = answer.citations.find((c) => f.citations.includes(c.id));
+    const name = [bodies.size > 1 ? f.issuer : "", years.size > 1 ? t("year_n", { n: f.fiscal_year }) : "", t(`basis_${f.basis}`)];
+    return { name: name.filter(Boolean).join(" · "), year: f.fiscal_year, value: f.value, open: cited ? () => open(cited) : null };
+  });
+  const trend = bodies.size === 1 && years.size > 2 && years.size === items.length;
+  return figure(answer.chart?.title || t("chart"), items, answer.figures[0].unit, trend);
+}
+
+/** A chart with its title: `items` are {name, year, value, open | href}; `trend` draws a line over years. */
+export function figure(title, items, unit, trend) {
+  const sorted = trend ? [...items].sort((a, b) => a.year - b.year) : items;
+  return make("figure", { class: "chart" }, make("figcaption", {}, `${title}（${unit}）`),
+    trend ? line(sorted, unit) : null, bars(sorted, title, trend));
+}
+
+function value(item) {
+  const text = grouped(item.value);
+  if (item.href) return make("a", { href: item.href }, text);
+  return item.open ? make("button", { type: "button", class: "ref-value", onclick: item.open }, text) : text;
+}
+
+function bars(items, title, plain) {
+  const numbers = items.map((item) => Number(item.value));
+  const low = Math.min(0, ...numbers);
+  const span = Math.max(0, ...numbers) - low || 1;
+  const percent = (n) => `${(n * 100 / span).toFixed(2)}%`;
+  const rows = items.map((item, n) => {
+    const bar = draw("svg", { class: "bar", "aria-hidden": "true", height: 14, width: "100%" },
+      draw("rect", { x: percent(Math.min(0, numbers[n]) - low), width: percent(Math.abs(numbers[n])), y: 2, height: 10, rx: 2 }));
+    return make("tr", {}, make("th", { scope: "row" }, item.name), plain ? null : make("td", { class: "track" }, bar),
+      make("td", { class: "number" }, value(item)));
+  });
+  return make("table", { class: "bars" }, make("caption", { class: "unseen" }, title), make("tbody", {}, rows));
+}
+
+function line(items, unit) {
+  const [width, height, left, right, top, bottom] = [640, 220, 24, 24, 28, 30];
+  const numbers = items.map((item) => Number(item.value));
+  const low = Math.min(0, ...numbers);
+  const span = Math.max(...numbers, 0) - low || 1;
+  const first = items[0].year;
+  const years = items.at(-1).year - first || 1;
+  const x = (year) => left + 30 + (year - first) * (width - left - right - 60) / years;
+  const y = (number) => height - bottom - (number - low) * (height - top - bottom) / span;
+  const points = items.map((item, n) => [x(item.year), y(numbers[n])]);
+  const label = items.map((item) => `${item.year}: ${grouped(item.value)}`).join(", ");
+  return make("div", { class: "wide", tabindex: 0, role: "region", "aria-label": t("chart") },
+    draw("svg", { class: "line", viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": `${label} ${unit}` },
+      draw("line", { class: "axis", x1: left, x2: width - right, y1: y(0), y2: y(0) }),
+      draw("polyline", { class: "trend", points: points.map((p) => p.map((n) => n.toFixed(1)).join(",")).join(" ") }),
+      points.flatMap(([px, py], n) => [draw("circle", { cx: px, cy: py, r: 4 }),
+        draw("text", { x: px, y: py - 10, "text-anchor": "middle" }, grouped(items[n].value)),
+        draw("text", { class: "tick", x: px, y: height - 8, "text-anchor": "middle" }, items[n].year)])));
+}

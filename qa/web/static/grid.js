@@ -1,0 +1,108 @@
+// A printed table as a table: heads over several levels, side-by-side blocks beside each other, forms as several grids.
+
+import { make, t } from "./shell.js";
+
+/** Rows that stand in one printed line, so that income and expenditure stand side by side again. */
+function printedLines(rows, text) {
+  const lines = [];
+  let last = null;
+  for (const row of rows) {
+    const joined = last && row.start >= last.end && !text.slice(last.end, row.start).includes("\n");
+    if (joined && row.cells.every((c) => !last.cells.some((o) => o.index === c.index))) lines.at(-1).push(row);
+    else lines.push([row]);
+    last = row;
+  }
+  return lines;
+}
+
+/** Sets of columns that rows share: each is a block with labels of its own. */
+function blocksOf(lines) {
+  let blocks = [];
+  for (const row of lines.flat()) {
+    const columns = new Set(row.cells.map((c) => c.index));
+    const touching = blocks.filter((b) => [...b].some((c) => columns.has(c)));
+    blocks = [...blocks.filter((b) => !touching.includes(b)), new Set([...columns, ...touching.flatMap((b) => [...b])])];
+  }
+  return blocks.filter((b) => b.size).map((b) => [...b].sort((a, c) => a - c)).sort((a, b) => a[0] - b[0]);
+}
+
+function heads(blocks, table) {
+  const paths = blocks.flatMap((block) => [null, ...block.map((n) => ({ n, path: (table.columns[n] || "").split("/") }))]);
+  const depth = Math.max(1, ...paths.filter(Boolean).map((p) => p.path.length));
+  const rows = [];
+  for (let level = 0; level < depth; level += 1) {
+    const row = make("tr");
+    for (let at = 0; at < paths.length;) {
+      const here = paths[at];
+      if (!here) {
+        if (level === 0) row.append(make("th", { scope: "col", rowspan: depth, class: "label" }, t("row")));
+        at += 1;
+        continue;
+      }
+      const prefix = here.path.slice(0, level + 1).join("/");
+      const leaf = here.path.length === level + 1;
+      let end = at + 1;
+      while (!leaf && paths[end] && paths[end].path.length > level + 1 && paths[end].path.slice(0, level + 1).join("/") === prefix) end += 1;
+      if (here.path.length > level) {
+        row.append(make("th", { scope: end - at > 1 ? "colgroup" : "col", colspan: end - at, rowspan: leaf ? depth - level : 1,
+          "data-columns": paths.slice(at, end).map((p) => p.n).join(" ") }, here.path[level]));
+      }
+      at = end;
+    }
+    rows.push(row);
+  }
+  return make("thead", {}, rows);
+}
+
+function label(row) {
+  return make("th", { scope: "row", class: `label in-${Math.min(row.parents.length, 4)}`, "data-start": row.start, "data-end": row.end },
+    row.code ? make("small", {}, `${row.code} `) : null, row.label || "—");
+}
+
+function body(lines, blocks) {
+  return make("tbody", {}, lines.map((line) => make("tr", {}, blocks.map((block) => {
+    const row = line.find((r) => r.cells.some((c) => block.includes(c.index)))
+      ?? (blocks.length === 1 ? line[0] : null);
+    if (!row) return [make("td", { class: "none" }), ...block.map(() => make("td", { class: "none" }))];
+    const cells = block.map((n) => {
+      const cell = row.cells.find((c) => c.index === n);
+      if (!cell) return make("td", { class: "none" });
+      return make("td", { class: cell.value === null ? "" : "number", "data-start": cell.start, "data-end": cell.end, "data-index": n,
+        "data-column": cell.column }, cell.text);
+    });
+    return [label(row), ...cells];
+  }))));
+}
+
+function grid(lines, table) {
+  const blocks = blocksOf(lines);
+  return make("table", {}, make("caption", { class: "unseen" }, table.title), heads(blocks, table), body(lines, blocks));
+}
+
+/** Forms have few cells in many columns: each run of rows with the same columns is a grid of its own. */
+function grids(table, text) {
+  const lines = printedLines(table.rows, text);
+  const filled = lines.flat().reduce((sum, row) => sum + row.cells.length, 0) / (lines.length * Math.max(1, table.columns.length));
+  if (filled > 0.5 || lines.length < 2) return [grid(lines, table)];
+  const runs = [];
+  let last = "";
+  for (const line of lines) {
+    const signature = line.flatMap((row) => row.cells.map((c) => c.index)).join(" ");
+    if (signature !== last) runs.push([]);
+    runs.at(-1).push(line);
+    last = signature;
+  }
+  return runs.map((run) => grid(run, table));
+}
+
+/** A table with its title, unit and note; what was printed stands behind it. */
+export function tableElement(table, text) {
+  const state = { empty: t("table_empty"), absent: t("table_absent"), unread: t("table_unread") }[table.status];
+  const raw = make("details", { class: "raw" }, make("summary", {}, t("as_extracted")),
+    make("pre", { "data-start": table.start, "data-end": table.end }, text.slice(table.start, table.end)));
+  return make("figure", { class: "printed", "data-start": table.start, "data-end": table.end, id: table.id },
+    make("figcaption", {}, make("strong", {}, table.title), table.unit ? make("span", { class: "tag" }, table.unit) : null,
+      state ? make("span", { class: "tag warn" }, state) : null),
+    table.rows.length ? make("div", { class: "wide", tabindex: 0, role: "region", "aria-label": table.title }, grids(table, text)) : null,
+    table.note ? make("p", { class: "hint" }, table.note) : null, raw);
+}

@@ -1,0 +1,147 @@
+// A document to be read: its text in headings and lines, its tables as tables, and a way to show any place of it.
+
+import { make, t } from "./shell.js";
+import { tableElement } from "./grid.js";
+
+/** Offsets count characters; strings count UTF-16 units. They differ only where a text has rare characters. */
+function units(text) {
+  if (!/[\ud800-\udfff]/.test(text)) return (n) => n;
+  const at = [];
+  let unit = 0;
+  for (const character of text) { at.push(unit); unit += character.length; }
+  at.push(unit);
+  return (n) => at[Math.min(n, at.length - 1)];
+}
+
+const flattened = (outline) => outline.flatMap((s) => [s, ...flattened(s.children)]);
+
+function shifted(table, unit) {
+  const place = (one) => ({ ...one, start: unit(one.start), end: unit(one.end) });
+  return { ...place(table), rows: table.rows.map((r) => ({ ...place(r), cells: r.cells.map(place) })) };
+}
+
+function frontMatter(text) {
+  const end = text.startsWith("---\n") ? text.indexOf("\n---\n", 4) : -1;
+  return end < 0 ? 0 : end + 5;
+}
+
+export class Reading {
+  constructor(text, tables, outline) {
+    this.text = text;
+    this.unit = units(text);
+    this.tables = tables.map((table) => shifted(table, this.unit)).sort((a, b) => a.start - b.start);
+    this.headings = new Map(flattened(outline).map((s) => [this.unit(s.start), s]));
+    this.element = make("div", { class: "reading" });
+    this.marked = [];
+    this.#build();
+  }
+
+  #build() {
+    const parts = [];
+    let at = frontMatter(this.text);
+    if (at) parts.push(make("details", { class: "raw" }, make("summary", {}, t("front_matter")), make("pre", { "data-start": 0, "data-end": at }, this.text.slice(0, at))));
+    for (const table of this.tables) {
+      if (table.start < at) { parts.push(tableElement(table, this.text)); continue; }
+      parts.push(...this.#lines(at, table.start), tableElement(table, this.text));
+      at = Math.max(at, table.end);
+    }
+    parts.push(...this.#lines(at, this.text.length));
+    this.element.append(...parts);
+  }
+
+  #lines(from, to) {
+    const out = [];
+    let start = from;
+    for (const line of this.text.slice(from, to).split("\n")) {
+      const end = start + line.length;
+      if (line.trim()) out.push(this.#line(line, start, end));
+      start = end + 1;
+    }
+    return out;
+  }
+
+  #line(line, start, end) {
+    const blank = line.length - line.trimStart().length;
+    const heading = this.headings.get(start) ?? this.headings.get(start + blank);
+    const sharps = heading ? line.match(/^\s*#*\s*/)[0].length : 0;
+    const attributes = { "data-start": start + sharps, "data-end": end };
+    if (!heading) return make("p", attributes, line);
+    return make(`h${Math.min(heading.level + 2, 6)}`, { ...attributes, tabindex: -1 }, line.slice(sharps));
+  }
+
+  /** Takes all marks away. */
+  clear() {
+    for (const undo of this.marked.splice(0)) undo();
+  }
+
+  /** Marks characters `start`..`end` (of the source), scrolls there, and says whether anything was found. */
+  reveal(start, end, column = null) {
+    this.clear();
+    [start, end] = [this.unit(start), this.unit(end)];
+    const row = this.#markRow(start, end, column);
+    const first = row ?? this.#markText(start, end);
+    first?.scrollIntoView({ block: "center", inline: "center" });
+    return Boolean(first);
+  }
+
+  #light(element, name) {
+    element.classList.add(name);
+    this.marked.push(() => element.classList.remove(name));
+  }
+
+  #inside(selector, start, end) {
+    return [...this.element.querySelectorAll(selector)].filter((e) => Number(e.dataset.start) < end && Number(e.dataset.end) > start);
+  }
+
+  #markRow(start, end, column) {
+    const heads = this.#inside("tbody th[data-start]", start, end);
+    if (!heads.length) return null;
+    let cited = null;
+    for (const head of heads) {
+      this.#light(head, "lit");
+      const cells = [];
+      for (let next = head.nextElementSibling; next && next.tagName === "TD"; next = next.nextElementSibling) cells.push(next);
+      const whole = start <= Number(head.dataset.start) && end >= Number(head.dataset.end) - 1;
+      const hit = cells.filter((c) => column ? c.dataset.column === column : !whole && Number(c.dataset.start) < end && Number(c.dataset.end) > start);
+      for (const cell of hit) {
+        this.#light(cell, "cited");
+        for (const th of cell.closest("table").querySelectorAll("thead th[data-columns]")) {
+          if (th.dataset.columns.split(" ").includes(cell.dataset.index)) this.#light(th, "lit");
+        }
+        cited ??= cell;
+      }
+      if (!hit.length) cells.forEach((c) => this.#light(c, "cited-row"));
+    }
+    return cited ?? heads[0];
+  }
+
+  #markText(start, end) {
+    let first = null;
+    const places = this.#inside("p[data-start], h3[data-start], h4[data-start], h5[data-start], h6[data-start], pre[data-start]", start, end);
+    for (const element of places) {
+      if (element.tagName === "PRE") {
+        if (first) continue;
+        element.parentElement.open = true;
+      }
+      const from = Number(element.dataset.start);
+      const whole = element.textContent;
+      const [a, b] = [Math.max(0, start - from), Math.min(whole.length, end - from)];
+      if (a >= b) continue;
+      const mark = make("mark", {}, whole.slice(a, b));
+      element.replaceChildren(whole.slice(0, a), mark, whole.slice(b));
+      this.marked.push(() => element.replaceChildren(whole));
+      first ??= mark;
+    }
+    return first;
+  }
+
+  /** Places of a phrase, white space aside, as [start, end] in the source's characters. */
+  find(phrase) {
+    const letters = [...phrase.replace(/\s+/g, "")].map((c) => c.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+    if (!letters.length) return [];
+    const found = [...this.text.matchAll(new RegExp(letters.join("\\s*"), "giu"))].slice(0, 500);
+    const exact = this.unit(1) === 1 && !/[\ud800-\udfff]/.test(this.text);
+    const back = exact ? (n) => n : (n) => [...this.text.slice(0, n)].length;
+    return found.map((m) => [back(m.index), back(m.index + m[0].length)]);
+  }
+}

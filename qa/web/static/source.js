@@ -1,0 +1,191 @@
+// The source beside an answer: the document's text and tables at the quote, its outline, a search, and its audit.
+
+import { button, failed, get, grouped, make, shortcut, t } from "./shell.js";
+import { Reading } from "./reading.js";
+
+const panel = document.getElementById("source");
+const whole = panel?.classList.contains("whole");
+const held = new Map();
+let shown = null;
+let opener = null;
+
+function fetched(id) {
+  if (!held.has(id)) {
+    const path = `/api/disclosures/${encodeURIComponent(id)}`;
+    const all = Promise.all([get(path), get(`${path}/text`), get(`${path}/tables?limit=1000`)]);
+    all.catch(() => held.delete(id));
+    held.set(id, all);
+  }
+  return held.get(id);
+}
+
+/** Opens the document of a citation (or of anything with disclosure_id, start and end) at its place. */
+export async function open(place) {
+  if (!panel) return;
+  if (!panel.contains(document.activeElement)) opener = document.activeElement;
+  panel.hidden = false;
+  document.body.classList.add("reading-source");
+  if (shown?.id !== place.disclosure_id) {
+    shown = null;
+    panel.replaceChildren(make("p", { class: "hint pending" }, t("loading")));
+    try {
+      const [about, text, tables] = await fetched(place.disclosure_id);
+      build(about, text.text, tables.tables);
+    } catch (error) {
+      panel.replaceChildren(closer(), failed(error, () => open(place)));
+      return;
+    }
+  }
+  show("text");
+  quoted(place);
+  if (!whole) panel.focus({ preventScroll: true });
+}
+
+export function close() {
+  if (!panel || whole || panel.hidden) return;
+  panel.hidden = true;
+  document.body.classList.remove("reading-source");
+  opener?.focus();
+}
+
+shortcut("Escape", close);
+shortcut("s", () => (panel && !panel.hidden ? panel.focus() : [...document.querySelectorAll(".answer:last-of-type .ref")].at(0)?.click()));
+
+const closer = () => (whole ? null : button("×", close, { class: "close", "aria-label": t("close_source") }));
+
+function quoted(place) {
+  const line = panel.querySelector(".quoted");
+  const found = place.start !== undefined && shown.reading.reveal(place.start, place.end, place.table?.column);
+  line.replaceChildren(...(found && place.quote ? [make("strong", {}, `[${place.id}] `), make("q", {}, place.quote.replace(/\s+/g, " "))] : []));
+  line.hidden = !line.childNodes.length;
+}
+
+/* -- the panel -------------------------------------------------------------------------------------------- */
+
+function build(about, text, tables) {
+  const reading = new Reading(text, tables, about.outline);
+  shown = { id: about.id, reading, about };
+  const panes = { text: pane("text", [tools(reading, about), reading.element]), audit: pane("audit", []), about: pane("about", [facts(about, tables)]) };
+  shown.panes = panes;
+  const meta = [about.issuer, t("year_n", { n: about.fiscal_year }), t(`kind_${about.kind}`), t(`scope_${about.scope}`)];
+  const heading = whole ? "h1" : "h2";
+  const head = make("header", {}, closer(), make(heading, {}, about.title),
+    make("p", { class: "hint" }, meta.join(" · "), about.narrative === "restated" ? make("span", { class: "tag", title: t("restated_more") }, t("restated")) : null,
+      whole ? null : make("a", { href: `/documents/${about.id}` }, ` ${t("whole_page")}`)),
+    make("div", { role: "tablist", "aria-label": t("source") }, Object.keys(panes).map((name) =>
+      button(t(`tab_${name}`), () => show(name), { role: "tab", id: `tab-${name}`, "aria-controls": `pane-${name}`, "data-tab": name, onkeydown: turn }))),
+    make("p", { class: "quoted", hidden: true }));
+  panel.replaceChildren(head, ...Object.values(panes));
+}
+
+function pane(name, content) {
+  return make("div", { role: "tabpanel", id: `pane-${name}`, class: `pane ${name}`, "aria-labelledby": `tab-${name}`, tabindex: 0 }, content);
+}
+
+function turn(event) {
+  const tabs = [...panel.querySelectorAll("[role=tab]")];
+  const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+  if (!step) return;
+  const next = tabs[(tabs.indexOf(event.target) + step + tabs.length) % tabs.length];
+  next.click();
+  next.focus();
+}
+
+function show(name) {
+  for (const tab of panel.querySelectorAll("[role=tab]")) {
+    const on = tab.dataset.tab === name;
+    tab.setAttribute("aria-selected", String(on));
+    tab.tabIndex = on ? 0 : -1;
+    shown.panes[tab.dataset.tab].hidden = !on;
+  }
+  if (name === "audit" && !shown.audited) audit();
+}
+
+function tools(reading, about) {
+  const words = make("input", { type: "search", "aria-label": t("search_document"), placeholder: t("search_document") });
+  const count = make("span", { class: "hint", role: "status" });
+  let places = [];
+  let at = -1;
+  const go = (step) => {
+    if (!places.length) return;
+    at = (at + step + places.length) % places.length;
+    reading.reveal(...places[at]);
+    count.textContent = `${at + 1} / ${places.length}`;
+  };
+  words.addEventListener("input", () => {
+    places = reading.find(words.value);
+    at = -1;
+    count.textContent = words.value && !places.length ? t("no_match") : "";
+    if (places.length) go(1); else reading.clear();
+  });
+  words.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") { event.preventDefault(); go(event.shiftKey ? -1 : 1); }
+  });
+  const outline = make("details", { class: "outline" }, make("summary", {}, t("outline")), tree(about.outline, reading));
+  return make("div", { class: "tools" }, make("div", { class: "find", role: "search" }, words,
+    button("↑", () => go(-1), { "aria-label": t("previous") }), button("↓", () => go(1), { "aria-label": t("next") }), count), outline);
+}
+
+function tree(sections, reading) {
+  const jump = (s) => {
+    const heading = reading.element.querySelector(`[data-start="${reading.unit(s.start)}"]`) ?? null;
+    if (heading && /^H\d$/.test(heading.tagName)) { heading.scrollIntoView({ block: "start" }); heading.focus({ preventScroll: true }); }
+    else reading.reveal(s.start, Math.min(s.end, s.start + Math.max(2, s.title.length + s.level + 1)));
+  };
+  return make("ul", {}, sections.map((s) => make("li", {}, button(s.title, () => jump(s), { class: "link" }),
+    s.children.length ? tree(s.children, reading) : null)));
+}
+
+/* -- what was read ----------------------------------------------------------------------------------------- */
+
+function facts(about, tables) {
+  const rows = [["col_file", about.source], ["published", about.published], ["ingested", about.ingested_at], ["sha", about.sha256],
+    ["original_sha", about.original_sha256], ["narrative", about.narrative === "restated" ? t("restated_more") : t("narrative_original")],
+    ["pages", about.pages], ["region", about.region.join(" / ")]];
+  const list = make("dl", { class: "facts" }, rows.filter(([, value]) => value).map(([key, value]) =>
+    make("div", {}, make("dt", {}, t(key)), make("dd", {}, value))));
+  const names = make("ul", { class: "tables" }, tables.map((table) => make("li", {},
+    button(table.title, () => { show("text"); document.getElementById(table.id)?.scrollIntoView({ block: "start" }); }, { class: "link" }),
+    ` ${t("rows_n", { n: table.rows.length })}`, table.status === "read" ? null : make("span", { class: "tag warn" }, t(`table_${table.status}`)))));
+  return [make("p", {}, t("counts", about.counts), " ", make("a", { href: `/facts?disclosure=${about.id}` }, t("see_facts"))), list,
+    make("h3", {}, t("tables")), names,
+    about.warnings.length ? make("h3", {}, t("warnings")) : null,
+    about.warnings.length ? make("ul", {}, about.warnings.map((w) => make("li", {}, w))) : null].filter(Boolean);
+}
+
+/* -- audit ------------------------------------------------------------------------------------------------- */
+
+async function audit() {
+  const { panes, id, reading } = shown;
+  panes.audit.replaceChildren(make("p", { class: "hint pending" }, t("loading")));
+  try {
+    const found = await get(`/api/disclosures/${encodeURIComponent(id)}/audit`);
+    shown.audited = true;
+    panes.audit.replaceChildren(...audited(found, reading));
+  } catch (error) { panes.audit.replaceChildren(failed(error, audit)); }
+}
+
+function audited({ summary, checks, problems }, reading) {
+  const order = [false, null, true];
+  const sorted = [...checks].sort((a, b) => order.indexOf(a.holds) - order.indexOf(b.holds));
+  const failing = sorted.filter((c) => c.holds === false);
+  const rest = sorted.filter((c) => c.holds !== false);
+  const other = problems.filter((p) => p.kind !== "failed_check");
+  return [
+    make("p", { class: "tally" }, make("span", { class: "contradicted" }, `✗ ${t("fails", { n: summary.fails })}`), make("span", { class: "supported" }, `✓ ${t("holds", { n: summary.holds })}`),
+      make("span", { class: "not_found" }, `– ${t("not_applicable", { n: summary.not_applicable })}`)),
+    failing.length ? make("ul", { class: "checks" }, failing.map((c) => check(c, reading))) : make("p", {}, t("all_hold")),
+    other.length ? make("h3", {}, t("warnings")) : null,
+    other.length ? make("ul", {}, other.map((p) => make("li", {}, p.message))) : null,
+    rest.length ? make("details", {}, make("summary", {}, t("other_checks", { n: rest.length })), make("ul", { class: "checks" }, rest.map((c) => check(c, reading)))) : null,
+  ].filter(Boolean);
+}
+
+function check(c) {
+  const [sign, name] = { true: ["✓", "supported"], false: ["✗", "contradicted"], null: ["–", "not_found"] }[String(c.holds)];
+  const amounts = [["expected", c.expected], ["found_amount", c.found], ["difference", c.difference]].filter(([, v]) => v !== null);
+  return make("li", { class: name }, make("p", {}, make("span", { class: "sign", "aria-label": t(`is_${name}`), role: "img" }, sign), " ", c.about, " ",
+    make("code", {}, c.rule), c.grade && c.grade !== "ok" ? make("span", { class: "tag" }, t(`grade_${c.grade}`)) : null),
+  amounts.length ? make("p", { class: "amounts" }, amounts.map(([key, v]) => make("span", {}, `${t(key)} `, make("b", {}, grouped(v)), ` ${c.unit}`))) : null,
+  c.places.length ? make("p", {}, c.places.map((p) => button(p.quote.replace(/\s+/g, " ").slice(0, 60), () => { show("text"); quoted(p); }, { class: "link place" }))) : null);
+}
