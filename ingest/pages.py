@@ -12,11 +12,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from corpus.problem import Problem
 from ingest.layout import Glyph, VisualLine, is_indented, visual_lines
 from ingest.ruling import Area, Grid, Segment, grids
 
 Letters = list[tuple[str, Glyph | None]]
 
+SURE: Final = 0.9
+"""Confidence below which a recognised figure is marked."""
+_FIGURE: Final = re.compile(r"[-+]?\d[\d,，.]*%?")
 _EDGE: Final = 0.12
 """Share of a page's height where running heads and page numbers stand."""
 _FEWEST_RUNNING: Final = 4
@@ -170,6 +174,23 @@ def lay(pages: Sequence[Page]) -> Laid:
                 glyphs += [g for _, g in letters]
     scanned = frozenset(page.number for page in pages if page.is_scanned)
     return Laid("".join(text), tuple(glyphs), len(pages), scanned)
+
+
+def scan_problems(laid: Laid) -> tuple[Problem, ...]:
+    """识别提示: which pages were read from images (``scanned``), and which figures on them are not sure (``unsure``)."""
+    found: list[Problem] = []
+    start = 0
+    for number, text in enumerate(laid.text.split("\f"), 1):
+        if number in laid.scanned and text.strip():
+            found.append(Problem("scanned", f"第 {number} 页识别自扫描件，数字以原件为准", start, start + len(text)))
+            for match in _FIGURE.finditer(text):
+                glyphs = laid.glyphs[start + match.start() : start + match.end()]
+                least = min((g.confidence for g in glyphs if g is not None), default=1.0)
+                if least < SURE:
+                    said = f"“{match.group()}”识别自扫描件，把握不足（{least:.0%}），请核对原件"
+                    found.append(Problem("unsure", said, start + match.start(), start + match.end()))
+        start += len(text) + 1
+    return tuple(found)
 
 
 def _printed(item: TextLine | RuledRows, xs: Sequence[float] | None) -> list[Letters]:

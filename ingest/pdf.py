@@ -18,9 +18,10 @@ from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfplumber.utils.exceptions import PdfminerException
 
 from corpus.problem import UnreadableError
+from ingest import pictures
 from ingest.layout import Glyph, distinct
 from ingest.original import Source
-from ingest.pages import Laid, Page, lay, page_of
+from ingest.pages import Laid, Page, lay, page_of, scan_problems
 from ingest.ruling import Segment
 
 MOST_PAGES: Final = 500
@@ -37,7 +38,8 @@ logging.getLogger("pdfminer").setLevel(logging.ERROR)
 
 def read_pdf(data: bytes, name: str) -> Source:
     """读 PDF. Raises UnreadableError for a file that is encrypted, broken, too long or has no page."""
-    return Source(lay_pdf(data, name).text, "application/pdf", is_paged=True, is_wrapped=True)
+    laid = lay_pdf(data, name)
+    return Source(laid.text, "application/pdf", is_paged=True, is_wrapped=True, problems=scan_problems(laid))
 
 
 def lay_pdf(data: bytes, name: str) -> Laid:
@@ -49,16 +51,23 @@ def lay_pdf(data: bytes, name: str) -> Laid:
                 raise UnreadableError(f"{name}：PDF 有 {count} 页，超过 {MOST_PAGES} 页上限，请拆分后再导入")
             if not count:
                 raise UnreadableError(f"{name}：PDF 里没有页面，文件可能不完整")
-            pages = []
-            for n, page in enumerate(document.pages, 1):
-                pages.append(_page(page, n))
-                page.close()
+            pages = [_page_of(page, n, data) for n, page in enumerate(document.pages, 1)]
     except (PdfminerException, PDFPasswordIncorrect) as error:
         cause = error.args[0] if error.args else error
         if isinstance(cause, PDFPasswordIncorrect) or isinstance(error, PDFPasswordIncorrect):
             raise UnreadableError(f"{name}：PDF 有打开密码，请去除密码后再导入") from None
         raise UnreadableError(f"{name}：PDF 结构损坏或不完整，无法读取，请重新下载后再导入") from None
     return lay(pages)
+
+
+def _page_of(page: Any, number: int, data: bytes) -> Page:
+    """A page by its text layer; by its picture where it has none, or one that says nothing."""
+    own = _page(page, number)
+    areas = pictures.unread(page)
+    if areas:
+        own = pictures.read(data, number, own, areas)
+    page.close()
+    return own
 
 
 def _page(page: Any, number: int) -> Page:

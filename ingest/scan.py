@@ -1,0 +1,173 @@
+"""扫描件: pictures of pages to glyphs and ruled lines, by RapidOCR with the models in its wheel; nothing is fetched.
+
+Recognition is never certain: every glyph keeps its confidence, and what is read here is marked as read from an image.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import warnings
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Any, Final
+
+import cv2
+import numpy as np
+import pypdfium2
+from numpy.typing import NDArray
+from PIL import Image, UnidentifiedImageError
+from rapidocr import RapidOCR
+
+from corpus.problem import UnreadableError
+from ingest.layout import Glyph
+from ingest.original import Source
+from ingest.pages import lay, page_of, scan_problems
+from ingest.ruling import Segment
+
+DPI: Final = 200
+LARGEST_PICTURE: Final = 100_000_000
+"""Pixels that a picture may have."""
+_LARGEST_PAGE: Final = 16_000_000
+_SIDE: Final = 4000
+_SMALL_ANGLE: Final = 5.0
+_STEP: Final = 0.25
+_LEAST_TURN: Final = 0.2
+_RULE_SHARE: Final = 1 / 45
+_DARK: Final = 160
+
+Picture = NDArray[np.uint8]
+Recognised = tuple[list[Glyph], list[Segment]]
+
+
+def read_image(data: bytes, name: str) -> Source:
+    """读 a picture of one page (or several, in a TIFF). Raises UnreadableError for what is no picture or too large."""
+    pages = []
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        Image.MAX_IMAGE_PIXELS = LARGEST_PICTURE
+        try:
+            with Image.open(io.BytesIO(data)) as picture:
+                for n in range(min(getattr(picture, "n_frames", 1), 100)):
+                    picture.seek(n)
+                    _check(picture.width, picture.height, name)
+                    pixels = np.asarray(picture.convert("RGB"))
+                    scale = 72 / DPI
+                    glyphs, segments = recognise(_fitting(pixels), scale)
+                    size = (pixels.shape[1] * scale, pixels.shape[0] * scale)
+                    pages.append(page_of(n + 1, size, glyphs, segments, is_scanned=True))
+        except (Image.DecompressionBombWarning, Image.DecompressionBombError):
+            raise UnreadableError(f"{name}：图片超过 {LARGEST_PICTURE // 1_000_000} 百万像素上限，未导入") from None
+        except (UnidentifiedImageError, OSError, EOFError, SyntaxError, ValueError):
+            raise UnreadableError(f"{name}：图片损坏或格式不支持，无法读取") from None
+    laid = lay(pages)
+    return Source(laid.text, "image/*", is_paged=True, is_wrapped=True, problems=scan_problems(laid))
+
+
+def _check(width: int, height: int, name: str) -> None:
+    if width * height > LARGEST_PICTURE:
+        raise UnreadableError(f"{name}：图片超过 {LARGEST_PICTURE // 1_000_000} 百万像素上限，未导入")
+
+
+def _fitting(pixels: Picture) -> Picture:
+    longest = max(pixels.shape[:2])
+    if longest <= _SIDE:
+        return pixels
+    ratio = _SIDE / longest
+    return np.asarray(cv2.resize(pixels, None, fx=ratio, fy=ratio, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+
+
+class Renderer:
+    """成像: pages of a PDF as pictures."""
+
+    def __init__(self, data: bytes) -> None:
+        self._document = pypdfium2.PdfDocument(data)
+
+    def picture(self, number: int) -> tuple[Picture, float]:
+        """Page ``number`` (from 1) upright as its viewer shows it, and points per pixel."""
+        page = self._document[number - 1]
+        width, height = page.get_size()
+        scale = min(DPI / 72, (_LARGEST_PAGE / max(width * height, 1)) ** 0.5)
+        return np.asarray(page.render(scale=scale, rev_byteorder=True).to_numpy()[:, :, :3]), 1 / scale
+
+    def close(self) -> None:
+        """Free the file."""
+        self._document.close()
+
+
+def recognise(picture: Picture, scale: float) -> Recognised:
+    """识别: glyphs and ruled lines of a picture, in points from its upper left corner; a slant is set right first."""
+    grey = np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
+    angle = _slant(grey)
+    if abs(angle) >= _LEAST_TURN:
+        picture, grey = _turned(picture, angle), _turned(grey, angle)
+    segments = list(_rules(grey, scale))
+    glyphs = _glyphs(_engine()(picture, use_cls=False, return_word_box=True), scale)
+    return glyphs, segments
+
+
+@cache
+def _engine() -> Any:
+    return RapidOCR(params={"Global.log_level": "critical", "EngineConfig.onnxruntime.intra_op_num_threads": 2})
+
+
+def _slant(grey: Picture) -> float:
+    """倾角 in degrees: the turn at which rows of ink and rows of paper part most sharply."""
+    small = cv2.resize(grey, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    ink = np.asarray(small < _DARK, dtype=np.uint8) * 255
+
+    def sharpness(angle: float) -> float:
+        rows = _turned(np.asarray(ink, dtype=np.uint8), angle, paper=0).sum(axis=1, dtype=np.int64)
+        return 1.0 * int((np.diff(rows) ** 2).sum())
+
+    if not ink.any():
+        return 0.0
+    coarse = max((a * 1.0 for a in range(-int(_SMALL_ANGLE), int(_SMALL_ANGLE) + 1)), key=sharpness)
+    best = max((coarse + k * _STEP for k in range(-4, 5)), key=sharpness)
+    return best if sharpness(best) > 1.05 * sharpness(0.0) else 0.0
+
+
+def _turned(picture: Picture, angle: float, paper: int = 255) -> Picture:
+    height, width = picture.shape[:2]
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
+    turned = cv2.warpAffine(picture, matrix, (width, height), flags=cv2.INTER_LINEAR, borderValue=(paper,) * 3)
+    return np.asarray(turned, dtype=np.uint8)
+
+
+def _rules(grey: Picture, scale: float) -> Iterator[Segment]:
+    """Long straight strokes of ink, level and upright."""
+    ink = cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 31, 12)
+    long = max(int(max(grey.shape) * _RULE_SHARE), 30)
+    for upright in (True, False):
+        kernel = cv2.getStructuringElement(cv2.MORPH_RECT, (1, long) if upright else (long, 1))
+        strokes = cv2.morphologyEx(ink, cv2.MORPH_OPEN, kernel)
+        bridge = cv2.getStructuringElement(cv2.MORPH_RECT, (3, 9) if upright else (9, 3))
+        strokes = cv2.morphologyEx(strokes, cv2.MORPH_CLOSE, bridge)
+        count, _, stats, _ = cv2.connectedComponentsWithStats(strokes, connectivity=8)
+        for left, top, width, height, _ in stats[1:count].tolist():
+            if upright:
+                yield Segment(upright=True, at=(left + width / 2) * scale, low=top * scale, high=(top + height) * scale)
+            else:
+                yield Segment(
+                    upright=False, at=(top + height / 2) * scale, low=left * scale, high=(left + width) * scale
+                )
+
+
+def _glyphs(result: Any, scale: float) -> list[Glyph]:
+    found: list[Glyph] = []
+    for words in getattr(result, "word_results", None) or ():
+        for printed, confidence, corners in _parts(words):
+            xs, ys = [c[0] for c in corners], [c[1] for c in corners]
+            text = re.sub(r"\s+", "", printed)
+            if text:
+                x0, top, x1, bottom = min(xs) * scale, min(ys) * scale, max(xs) * scale, max(ys) * scale
+                found.append(Glyph(text, x0, top, x1, bottom, min(confidence, 0.9999)))
+    return found
+
+
+def _parts(words: Sequence[Any]) -> Iterator[tuple[str, float, Any]]:
+    """The words of one recognised line: (text, confidence, corners)."""
+    entries = [words] if words and isinstance(words[0], str) else words
+    for entry in entries:
+        if entry and entry[0] and entry[2] is not None:
+            yield entry[0], entry[1], entry[2]
