@@ -13,6 +13,8 @@ COLUMNS: Final = ("grade", "rule", "about", "expected", "found", "difference", "
                   "other_section", "other_quote", "start", "end")  # fmt: skip
 MEDIA_TYPES: Final = sheets.MEDIA_TYPES | {"markdown": "text/markdown; charset=utf-8"}
 
+MOST_PLACES: Final = 4
+"""Places quoted of one finding; a sum names all its addends in the other forms."""
 Form = Literal["markdown", "csv", "xlsx"]
 
 
@@ -34,9 +36,11 @@ def _lines(audit: dict[str, Any]) -> Iterator[str]:
         yield f"\n## {GRADES.get(grade, grade)}\n"
         for number, check in enumerate(checks, 1):
             yield f"{number}. {_plain(check['message'])}"
-            for place in check["places"]:
+            for place in check["places"][:MOST_PLACES]:
                 page = f"，第 {place['page']} 页" if place["page"] else ""
                 yield f"   - {_plain(place['section']) or '正文'}{page}：“{_plain(place['quote'])}”"
+            if (more := len(check["places"]) - MOST_PLACES) > 0:
+                yield f"   - 另有 {more} 处"
 
 
 def _plain(text: str) -> str:

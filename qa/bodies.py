@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import Any, cast
 
 from corpus.disclosure import Disclosure
 
@@ -221,7 +222,7 @@ def syllables(text: str) -> tuple[str, ...]:
     """拼音 without tones, one per character; other characters stand for themselves."""
     from pypinyin import lazy_pinyin  # noqa: PLC0415 (0.1 s to import, needed for mistyped names only)
 
-    return tuple(lazy_pinyin(text, errors=list))
+    return tuple(lazy_pinyin(text, errors=cast("Any", list)))
 
 
 def find_by_sound(text: str, bodies: Sequence[Body]) -> list[Mention]:

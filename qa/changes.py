@@ -44,7 +44,7 @@ def _one(scene: Scene, group: Group, pen: Composer) -> bool:
     order = (growth, change) if asks_rate else (change, growth)
     claimed = claimed_direction(question.folded)
     printed = next((f.fact.direction for f in order if f and f.fact.direction is not None), None)
-    if claimed is not None and printed is not None and printed != claimed and printed != 0:
+    if claimed is not None and printed is not None and printed not in {claimed, 0}:
         pen.lines.append(
             f"不是{'下降（减少）' if claimed < 0 else '增长（增加）'}，而是{'增加（增长）' if printed > 0 else '减少（下降）'}。"
         )

@@ -216,7 +216,8 @@ class _Sentence:
 
     def _bases(self, words_before: str) -> tuple[Basis, ...]:
         """数据性质 said of the figure; that of the figure before it in the sentence where none is said."""
-        if said := bases_in(words.without_comparisons(words_before)):
+        said = bases_in(words.without_comparisons(words_before))
+        if said and (said[-1] != "target" or words.TARGET.search(words_before)):
             self.bases = said[-1:]
         return self.bases
 

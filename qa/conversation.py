@@ -147,7 +147,7 @@ def remember(memory: Memory, question: Question, answer: Answer) -> Memory:
     recent = memory.recent + [
         {"label": f.label, "value": f.value, "unit": f.unit, "disclosure_id": f.disclosure_id, "basis": f.basis,
          "citations": [[c.start, c.end] for c in answer.citations if c.id in f.citations]}
-        for f in _main(question, answer)
+        for f in _main(answer)
     ]  # fmt: skip
     if answer.status in {"declined", "not_found"} and not question.who.mentions:
         return memory
@@ -168,7 +168,7 @@ def remember(memory: Memory, question: Question, answer: Answer) -> Memory:
     )
 
 
-def _main(question: Question, answer: Answer) -> Sequence[Any]:
+def _main(answer: Answer) -> Sequence[Any]:
     """The figures that later turns may mean: those asked for, not those that only stood beside them."""
     if answer.status == "ambiguous":
         return ()

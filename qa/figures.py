@@ -174,7 +174,8 @@ def answer_single(scene: Scene, citer: Citer) -> Answer | None:
     pen = Composer(citer, english=scene.question.language == "en")
     seen: set[tuple[str, int]] = set()
     for one in found:
-        assert one.finding is not None
+        if one.finding is None:
+            continue
         key = (one.finding.fact.disclosure_id, one.finding.fact.place.start)
         if key not in seen:
             seen.add(key)
@@ -219,7 +220,10 @@ def _operate(scene: Scene, pen: Composer, found: Sequence[Finding]) -> None:
     elif question.does("times") and len(found) == 2:
         _state_computed(pen, arithmetic.times(*amounts), found, "倍数")
     elif question.does("sum"):
-        _state_computed(pen, arithmetic.total(amounts), found, "合计")
+        total = arithmetic.total(amounts)
+        _state_computed(pen, total, found, "合计")
+        if question.does("share") and (whole := _whole_of(scene, found)) is not None:
+            _state_computed(pen, arithmetic.ratio(total.quantity, whole.quantity), [*found, whole], f"占{whole.label}的比例")
     elif question.does("difference", "compare", "change", "extreme", "growth") or "谁" in question.folded:
         _compare(pen, found, amounts)
 
@@ -251,6 +255,17 @@ def caution(pen: Composer, found: Sequence[Finding]) -> None:
         f"{d.fiscal_year}年{d.issuer}是{wording.SCOPE_WORDS[d.scope]}口径的{wording.KIND_WORDS[d.kind]}" for d in each
     )
     pen.lines.append(f"注意口径和性质不同，不宜直接比较：{said}。")
+
+
+def _whole_of(scene: Scene, found: Sequence[Finding]) -> Finding | None:
+    """What a sum is a share of: the project that all its parts belong to, else what the question names after 占."""
+    subjects = {f.fact.subject for f in found}
+    group = next(g for g in scene.groups if any(s.disclosure.id == found[0].disclosure.id for s in g.shelves))
+    if len(subjects) == 1 and (subject := subjects.pop()):
+        return find(slot(scene, group, (Topic(subject, 0, 0),), measures=("amount",)))
+    after = scene.question.folded.rfind("占")
+    named = tuple(t for t in scene.question.topics if t.start > after >= 0)
+    return find(slot(scene, group, named, measures=("amount",))) if named else None
 
 
 def _state_computed(pen: Composer, computed: Computed | None, found: Sequence[Finding], label: str) -> None:

@@ -50,10 +50,10 @@ def find(slot: Slot, unit: str | None = None) -> Finding | None:
     ranked = lookup.rank(slot)
     if not ranked or not lookup.accepted(ranked[0]):
         return None
-    return _finding(slot, ranked, unit)
+    return _finding(ranked, unit)
 
 
-def _finding(slot: Slot, ranked: list[Hit], unit: str | None) -> Finding:
+def _finding(ranked: list[Hit], unit: str | None) -> Finding:
     first = ranked[0]
     fact = first.described.fact
     others = [h.described.fact for h in lookup.alike(ranked[1:], first) if h.shelf is first.shelf]

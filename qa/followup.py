@@ -47,7 +47,7 @@ def answer_followup(scene: Scene, question: Question, memory: Memory, citer: Cit
     if question.does("share") and not question.bare and re.search(r"占(?:比|多少|几成|百分|总)", question.folded):
         return _part_of_last(scene, question, recent[-1], citer)
     if (question.does("share") and not question.bare) or _THIS.search(question.folded):
-        return _share_of(scene, question, recent[-1], memory, citer)
+        return _share_of(scene, question, recent[-1], citer)
     return None
 
 
@@ -160,7 +160,7 @@ def _part_of_last(scene: Scene, question: Question, whole: Finding, citer: Citer
     return None
 
 
-def _share_of(scene: Scene, question: Question, part: Finding, memory: Memory, citer: Citer) -> Answer | None:
+def _share_of(scene: Scene, question: Question, part: Finding, citer: Citer) -> Answer | None:
     """The last figure as a share of what is named now, or of the project that it belongs to."""
     whole = None
     group = next((g for g in scene.groups if any(s.disclosure.id == part.disclosure.id for s in g.shelves)), None)

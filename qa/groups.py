@@ -79,7 +79,7 @@ def details(shelf: Shelf, subject: str) -> list[Member]:
             and re.search(r"明细|测算", fact.column + fact.row)
             and leaf not in {"合计", "总计", subject}
         ):
-            _member(found, leaf, fact).facts.append(fact)
+            _member(found, leaf).facts.append(fact)
     return found
 
 
@@ -102,7 +102,7 @@ def projects(shelf: Shelf) -> list[Member]:
             continue
         if fact.measure == "score" and "总分" not in fact.row + fact.column:
             continue
-        _member(found, name, fact).facts.append(fact)
+        _member(found, name).facts.append(fact)
     spoken = [m for m in found if m.value("amount") or m.value("completion")]
     return _without_parent(_merged(spoken))
 
@@ -114,7 +114,7 @@ def _without_parent(found: list[Member]) -> list[Member]:
     return [m for m in found if len(found) < 3 or amounts.get(m.name, Decimal(0)) * 2 != whole]
 
 
-def _member(found: list[Member], name: str, fact: Fact) -> Member:
+def _member(found: list[Member], name: str) -> Member:
     for member in found:
         if member.name == name:
             return member
@@ -161,7 +161,7 @@ def items(shelf: Shelf, codes: Iterable[str]) -> list[Member]:
     ]  # fmt: skip
     found: list[Member] = []
     for fact in below:
-        _member(found, fact.row.split("/")[-1], fact).facts.append(fact)
+        _member(found, fact.row.split("/")[-1]).facts.append(fact)
     return found
 
 

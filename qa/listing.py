@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
-from corpus.disclosure import Basis, Fact, Measure
+from corpus.disclosure import Basis, Disclosure, Fact, Measure
 from corpus.money import Quantity, parse_number
 from qa import arithmetic, wording
 from qa.answer import Answer, Citer
@@ -137,7 +137,9 @@ def _limit(word: str, value: Decimal, unit: str) -> Keep:
     return fits
 
 
-def _extreme(scene: Scene, pen: Composer, disclosure, rated: list[tuple[Member, Fact]], parent: Finding | None) -> bool:  # type: ignore[no-untyped-def]
+def _extreme(
+    scene: Scene, pen: Composer, disclosure: Disclosure, rated: list[tuple[Member, Fact]], parent: Finding | None
+) -> bool:
     least = _LEAST.search(scene.question.folded) is not None
     member, fact = (min if least else max)(rated, key=lambda r: r[1].quantity.base)
     finding = Finding(fact, disclosure, 0, 0)
@@ -157,7 +159,7 @@ def _extreme(scene: Scene, pen: Composer, disclosure, rated: list[tuple[Member, 
     return True
 
 
-def _all(scene: Scene, pen: Composer, disclosure, rated: Sequence[tuple[Member, Fact]]) -> bool:  # type: ignore[no-untyped-def]
+def _all(scene: Scene, pen: Composer, disclosure: Disclosure, rated: Sequence[tuple[Member, Fact]]) -> bool:
     if scene.question.does("rank"):
         rated = sorted(rated, key=lambda r: -r[1].quantity.base)
     pen.lines.append(f"{wording.who(disclosure)}共 {len(rated)} 项：")

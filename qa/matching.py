@@ -17,8 +17,8 @@ from corpus.disclosure import Basis, Fact, Measure, Scope
 from corpus.money import Quantity, UnitClass
 from qa import lookup
 from qa.agreement import comparable
-from qa.library import Library, Shelf, grams
 from qa.asked import Slot
+from qa.library import Library, Shelf, grams
 from qa.lookup import Hit
 from qa.question import Topic
 

@@ -104,9 +104,15 @@ def named_in(folded: str, bodies: Sequence[Body]) -> Named:
             unknown.append(head["name"])
         for name in unknown:
             at = match[0].find(name)
-            if at >= 0:
+            if at >= 0 and _stands_apart(match[0], at, who.mentions):
                 found.append(_At(match.start() + at, match.start() + at + len(name), None, name))
     return Named(folded, sorted(found, key=lambda m: (m.start, m.end)))
+
+
+def _stands_apart(sentence: str, at: int, mentions: Sequence[Mention]) -> bool:
+    """Whether a strange name is a body of its own, not part of what is said of the one named before it."""
+    before = [m.end for m in mentions if m.end <= at]
+    return not before or re.search(r"[,、和与比跟及]", sentence[max(before) : at]) is not None
 
 
 def _place(mention: Mention, offset: int) -> _At:

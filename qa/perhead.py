@@ -37,7 +37,7 @@ def _mean(scene: Scene, group: Group, pen: Composer) -> tuple[Finding, arithmeti
     people = tuple(t for t in scene.question.topics if t.concept and terms.TERMS[t.concept].role == "people")
     things = tuple(t for t in scene.question.topics if t not in people)
     amount = find(slot(scene, group, things or (Topic("", 0, 0, "total_expenditure"),), measures=("amount",)))
-    heads = (None if people or amount is None else _counted_with(scene, group, amount)) or find(
+    heads = (None if people or amount is None else _counted_with(group, amount)) or find(
         slot(scene, group, people or (Topic("", 0, 0, HEADS),), bases=(), measures=("count",))
     )
     if amount is None or heads is None or (computed := arithmetic.mean(amount.quantity, heads.quantity)) is None:
@@ -51,7 +51,7 @@ def _mean(scene: Scene, group: Group, pen: Composer) -> tuple[Finding, arithmeti
     return amount, computed
 
 
-def _counted_with(scene: Scene, group: Group, amount: Finding) -> Finding | None:
+def _counted_with(group: Group, amount: Finding) -> Finding | None:
     """The people that the amount's own project counts (补贴人数 6 人)."""
     if not amount.fact.subject:
         return None

@@ -31,7 +31,8 @@ _CODE = re.compile(
     r"(?<![\dA-Za-z])(?:\d{3}|\d{5}|\d{7}|\d{6}|\d{9,}[A-Z]?\d*|[A-Z]{2,}[/-]?\d+(?:/\d+)*)(?![\d.,%A-Za-z]|\s*(?:万|元|亿|人|家|个|名|台|年|平方米))"
 )
 _UNIT_ASKED = re.compile(
-    r"(?:多少|几|换(?:算)?成|折合|折成|给我(?:个|一个)?|单位[是为]?|以|按|in )(?:个)?(?:人民币)?(亿元|万元|元|亿|万|yuan)|(?:是|有)多少个?(元)|(元)的?数"
+    r"(?:多少|几|换(?:算)?成|折合|折成|给我(?:个|一个)?|单位[是为]?|以|按|in )"
+    r"(?:个)?(?:人民币)?(亿元|万元|元|亿|万|yuan)|(?:是|有)多少个?(元)|(元)的?数"
 )
 _COUNTER_ASKED = re.compile(
     r"(?:多少|几)(?:个)?(百分点|平方米|人次|批次|台套|项(?!目|支)|个(?!百分|项|部分|人|单位|家)"
@@ -110,7 +111,7 @@ def understand(text: str, bodies: Sequence[Body]) -> Question:
         who = heard if heard.mentions or heard.unknown else who
     found_years = _years(folded)
     without_who = _blank(folded, who.spans)
-    without_who = _ASIDE.sub(lambda m: " " * len(m[0]), without_who)
+    without_who = _asides(_ASIDE.sub(lambda m: " " * len(m[0]), without_who))
     codes = [m for m in _CODE.finditer(without_who) if not re.fullmatch(r"(?:19|20)\d\d", m[0])]
     amounts = [(start, end) for _, start, end in find_quantities(without_who)]
     matches = terms.find_terms(_blank(without_who, [m.span() for m in codes]))
@@ -164,7 +165,7 @@ def _heard(folded: str, bodies: Sequence[Body]) -> Who:
     """Bodies named by sound: a homophone, or pinyin in an English question; a district heard but not held is unknown."""
     heard = find_by_sound(folded, bodies)
     spans = tuple((m.start, m.end) for m in heard)
-    foreign = [m for m in re.finditer(r"\b([A-Z][a-z]+)(?: District| County| City)", folded)]
+    foreign = list(re.finditer(r"\b([A-Z][a-z]+)(?: District| County| City)", folded))
     unknown = tuple(m[0] for m in foreign if not any(h.start <= m.start() < h.end for h in heard))
     mentions: tuple[BodyMention, ...] = tuple(sorted(heard, key=lambda m: m.start))
     return Who(mentions, unknown, spans)
@@ -179,6 +180,21 @@ def _years(folded: str) -> list[tuple[int, int, int]]:
     for match in _CHINESE_YEAR.finditer(folded):
         found.append((int(match[0].translate(_DIGITS)), match.start(), match.end()))
     return sorted(found, key=lambda y: y[1])
+
+
+def _asides(text: str) -> str:
+    """The text with clauses of courtesy blanked, and the leads of requests, where it is long enough to have such."""
+    if len(text) < LONG:
+        return text
+    aside, lead = phrases.pattern("aside", "clause"), phrases.pattern("aside", "lead")
+    clauses = re.split(r"(?<=[，,。；;！!？?])", text)
+    kept = [" " * len(c) if aside.search(c) and not _ASKS.search(c) else lead.sub(lambda m: " " * len(m[0]), c) for c in clauses]
+    return "".join(kept)
+
+
+LONG = 60
+"""Characters from which a question is taken to have clauses that ask for nothing."""
+_ASKS = re.compile(r"多少|几|哪|什么时候|占.{0,10}比|原因")
 
 
 def _operations(text: str) -> frozenset[str]:

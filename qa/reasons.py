@@ -40,8 +40,7 @@ def _one(scene: Scene, group: Group, pen: Composer) -> bool:
         if other.context == fact.context and other.measure in {"change", "growth"} and other.measure != fact.measure:
             pen.state(Finding(other, disclosure, hit.score, hit.explained))
             break
-    assert fact.reason is not None
-    mark = pen.citer.place(disclosure, fact.reason)
+    mark = pen.citer.place(disclosure, fact.reason or fact.context)
     quote = "".join(pen.citer.citations[mark - 1].quote.split())
     section = pen.citer.citations[mark - 1].section
     pen.lines.append(f"公开文件说明的原因（{section}）：{quote}[{mark}]")

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corpus.disclosure import Basis, Measure
+from qa.asked import Slot
 from qa.bodies import Body
 from qa.library import Library, Shelf
-from qa.asked import Slot
 from qa.question import Question, Topic, expects_counter, expects_money
 
 _ALL_BODIES = re.compile(

@@ -1,0 +1,138 @@
+// The chat: ask, go on asking, come back to earlier conversations.
+
+import { chosen, failed, get, make, shortcut, t } from "./shell.js";
+import { render, stream } from "./answer.js";
+import { close } from "./source.js";
+import * as history from "./history.js";
+
+const turns = document.getElementById("turns");
+const welcome = document.getElementById("welcome");
+const form = document.getElementById("ask");
+const box = document.getElementById("question");
+const drawer = document.getElementById("drawer");
+const KEY = "conversation";
+let conversation = null;
+let asking = null;
+
+const actions = { open: show, gone: (id) => (id === conversation ? fresh() : redraw()), current: () => conversation };
+const redraw = () => history.draw(actions);
+
+function enter(id) {
+  conversation = id;
+  try { if (id) sessionStorage.setItem(KEY, id); else sessionStorage.removeItem(KEY); } catch { /* storage may be off */ }
+}
+
+function turn(question) {
+  const card = make("article", { class: "answer", "aria-busy": "true", "aria-label": t("answer_to", { question }), tabindex: -1 });
+  const asked = make("p", { class: "asked" }, question);
+  turns.append(make("div", { class: "turn" }, asked, card));
+  welcome.hidden = true;
+  return card;
+}
+
+async function ask(question) {
+  asking?.abort();
+  const mine = asking = new AbortController();
+  const card = turn(question);
+  card.parentElement.scrollIntoView({ block: "start" });
+  const narrowed = chosen();
+  const body = { question, ...(conversation && { conversation_id: conversation }), ...(narrowed.length && { disclosures: narrowed }) };
+  const again = () => { card.parentElement.remove(); ask(question); };
+  const answer = await stream(card, body, { ask, again, signal: mine.signal });
+  if (!answer || mine.signal.aborted) return;
+  document.getElementById("toast").textContent = "";
+  if (answer.conversation_id) {
+    enter(answer.conversation_id);
+    history.remember(conversation, question);
+    redraw();
+  }
+  card.parentElement.scrollIntoView({ block: "start" });
+}
+
+async function show(id) {
+  folded(true);
+  clear();
+  welcome.hidden = true;
+  turns.append(make("p", { class: "hint pending turn" }, t("loading")));
+  try {
+    const found = await get(`/api/conversations/${encodeURIComponent(id)}`);
+    clear();
+    enter(id);
+    for (const one of found.turns) {
+      const card = turn(one.question);
+      card.removeAttribute("aria-busy");
+      render(card, one.answer, { ask, question: one.question, turn: Promise.resolve({ ...one, conversation: id }) });
+    }
+    welcome.hidden = found.turns.length > 0;
+    turns.lastElementChild.scrollIntoView({ block: "start" });
+  } catch (error) {
+    clear();
+    enter(null);
+    if (error.status === 404) welcome.hidden = false;
+    else turns.append(make("div", { class: "turn" }, failed(error, () => show(id))));
+  }
+  redraw();
+}
+
+function clear() {
+  for (const old of turns.querySelectorAll(".turn")) old.remove();
+  close();
+}
+
+function fresh() {
+  asking?.abort();
+  enter(null);
+  clear();
+  folded(true);
+  welcome.hidden = false;
+  redraw();
+  box.focus();
+}
+
+function folded(closed) {
+  document.body.classList.toggle("drawer-open", !closed);
+  drawer.setAttribute("aria-expanded", String(!closed));
+}
+
+function step(by) {
+  const cards = [...turns.querySelectorAll(".answer")];
+  const at = cards.indexOf(document.activeElement.closest?.(".answer"));
+  const next = cards[at < 0 ? (by > 0 ? 0 : cards.length - 1) : Math.min(cards.length - 1, Math.max(0, at + by))];
+  next?.focus({ preventScroll: true });
+  next?.parentElement.scrollIntoView({ block: "start" });
+}
+
+function grow() {
+  box.rows = Math.min(8, Math.max(1, box.value.split("\n").length, Math.ceil(box.value.length / 40)));
+}
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const question = box.value.trim();
+  if (!question) return;
+  box.value = "";
+  grow();
+  ask(question);
+});
+box.addEventListener("input", grow);
+box.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); form.requestSubmit(); }
+});
+document.getElementById("fresh").addEventListener("click", fresh);
+drawer.addEventListener("click", () => folded(document.body.classList.contains("drawer-open")));
+for (const example of document.querySelectorAll(".example")) example.addEventListener("click", () => ask(example.textContent));
+
+shortcut("/", () => box.focus());
+shortcut("n", fresh);
+shortcut("j", () => step(1));
+shortcut("k", () => step(-1));
+shortcut("y", () => [...turns.querySelectorAll("[data-copy]")].at(-1)?.click());
+
+let last = null;
+try { last = sessionStorage.getItem(KEY); } catch { /* storage may be off */ }
+redraw();
+history.load().then(redraw);
+if (last) show(last);
+if (matchMedia("(hover: hover)").matches) box.focus();
+const given = new URLSearchParams(location.search).get("q");
+if (given) { box.value = given; grow(); }

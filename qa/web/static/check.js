@@ -1,0 +1,133 @@
+// Checking: a text comes back with its figures marked by colour and by sign, each with its reason and its source.
+
+import { button, cell, chosen, copy, failed, grouped, make, save, send, shortcut, t } from "./shell.js";
+import { open } from "./source.js";
+
+const form = document.getElementById("check");
+const area = document.getElementById("text");
+const result = document.getElementById("result");
+const SIGNS = { supported: "✓", contradicted: "✗", not_found: "?" };
+
+const flat = (text) => text.replace(/\s+/g, " ").trim();
+const where = (c) => [c.title, c.section, c.page ? t("page_n", { n: c.page }) : ""].filter(Boolean).join(" · ");
+
+async function check() {
+  const text = area.value;
+  if (!text.trim()) { area.focus(); return; }
+  result.setAttribute("aria-busy", "true");
+  result.replaceChildren(make("p", { class: "hint pending" }, t("checking")));
+  try {
+    const narrowed = chosen();
+    const response = await send("/api/check", "POST", { text, ...(narrowed.length && { disclosures: narrowed }) });
+    show(text, await response.json());
+  } catch (error) {
+    result.replaceChildren(failed(error, check));
+  }
+  result.removeAttribute("aria-busy");
+}
+
+function show(text, found) {
+  const letters = [...text]; // offsets count characters
+  const list = [...found.findings].sort((a, b) => a.start - b.start);
+  const page = make("div", { class: "checked", lang: "zh-CN" });
+  const details = list.map((f, n) => finding(f, n, found.citations));
+  let at = 0;
+  list.forEach((f, n) => {
+    if (f.start < at) return;
+    page.append(letters.slice(at, f.start).join(""), mark(f, n));
+    at = f.end;
+  });
+  page.append(letters.slice(at).join(""));
+  result.replaceChildren(tally(found.summary), list.length ? "" : make("p", { class: "notice quiet" }, t("no_figures")), page,
+    make("p", { class: "actions no-print" }, button(t("export_markdown"), () => save("check.md", "text/markdown", markdown(text, list, found.citations))),
+      button("CSV", () => save("check.csv", "text/csv", csv(list, found.citations))), button(t("copy"), () => copy(markdown(text, list, found.citations))),
+      button(t("print"), () => print())),
+    make("ol", { class: "findings", "aria-label": t("findings") }, details));
+  result.scrollIntoView({ block: "start" });
+}
+
+function tally(summary) {
+  return make("p", { class: "tally", role: "status" }, Object.keys(SIGNS).map((verdict) =>
+    make("span", { class: verdict }, `${SIGNS[verdict]} ${t(`verdict_${verdict}`)} `, make("b", {}, summary[verdict] ?? 0))));
+}
+
+function mark(f, n) {
+  return button("", () => choose(n), { class: `finding ${f.verdict}`, "aria-describedby": `finding-${n}`, "data-n": n }).appendChild(
+    make("span", {}, make("span", { class: "sign", "aria-hidden": "true" }, SIGNS[f.verdict]), f.span, make("span", { class: "unseen" }, `（${t(`verdict_${f.verdict}`)}）`))).parentElement;
+}
+
+function choose(n) {
+  for (const one of result.querySelectorAll(".findings > li")) one.classList.toggle("current", one.id === `finding-${n}`);
+  const item = document.getElementById(`finding-${n}`);
+  item.scrollIntoView({ block: "nearest" });
+  item.focus({ preventScroll: true });
+}
+
+function finding(f, n, citations) {
+  const cited = citations.filter((c) => f.citations.includes(c.id));
+  return make("li", { id: `finding-${n}`, class: f.verdict, tabindex: -1 },
+    make("p", {}, make("span", { class: "sign", "aria-hidden": "true" }, SIGNS[f.verdict]), make("strong", {}, t(`verdict_${f.verdict}`)), " ", f.reason),
+    make("p", { class: "claim" }, make("q", {}, flat(f.claim))),
+    f.found ? make("p", { class: "hint" }, `${t("document_says")} `, make("b", {}, `${grouped(f.found.value)} ${f.found.unit}`),
+      ` · ${f.found.label} · ${f.found.issuer} · ${t("year_n", { n: f.found.fiscal_year })} · ${t(`basis_${f.found.basis}`)}`) : null,
+    cited.length ? make("ul", { class: "cites" }, cited.map((c) => make("li", {}, button(String(c.id), () => open(c), { class: "ref", "aria-label": t("open_source", { n: c.id, where: where(c) }) }),
+      make("div", {}, make("p", { class: "where" }, where(c)), make("q", {}, flat(c.quote)))))) : null);
+}
+
+/* -- taking it away ----------------------------------------------------------------------------------------- */
+
+function markdown(text, list, citations) {
+  const letters = [...text];
+  let out = "";
+  let at = 0;
+  list.forEach((f, n) => {
+    if (f.start < at) return;
+    out += `${letters.slice(at, f.start).join("")}**${f.span}**〔${SIGNS[f.verdict]}${n + 1}〕`;
+    at = f.end;
+  });
+  out += letters.slice(at).join("");
+  const notes = list.map((f, n) => {
+    const sources = citations.filter((c) => f.citations.includes(c.id)).map((c) => `   - 《${c.title}》${c.section}：“${flat(c.quote)}”`);
+    return [`${n + 1}. ${SIGNS[f.verdict]} ${t(`verdict_${f.verdict}`)}：${f.span}。${f.reason}`, ...sources].join("\n");
+  });
+  return `${out}\n\n---\n\n${notes.join("\n")}\n`;
+}
+
+function csv(list, citations) {
+  const head = ["start", "end", "span", "claim", "verdict", "stated", "unit", "found", "found_unit", "reason", "document", "section", "quote"];
+  const rows = list.map((f) => {
+    const c = citations.find((one) => f.citations.includes(one.id));
+    return [f.start, f.end, f.span, flat(f.claim), f.verdict, f.stated?.value, f.stated?.unit, f.found?.value, f.found?.unit, f.reason,
+      c?.title, c?.section, c && flat(c.quote)];
+  });
+  return [head, ...rows].map((row) => row.map(cell).join(",")).join("\r\n");
+}
+
+/* -- bringing it in ----------------------------------------------------------------------------------------- */
+
+async function take(file) {
+  if (!file) return;
+  const text = await file.text();
+  if (/[\u0000\ufffd]/.test(text)) { result.replaceChildren(failed(new Error(t("not_text", { name: file.name })))); return; }
+  area.value = text.slice(0, 20000);
+  counted();
+  if (text.length > 20000) result.replaceChildren(failed(new Error(t("too_long"))));
+}
+
+function counted() {
+  document.getElementById("length").textContent = `${[...area.value].length} / 20000`;
+}
+
+form.addEventListener("submit", (event) => { event.preventDefault(); check(); });
+area.addEventListener("input", counted);
+area.addEventListener("keydown", (event) => { if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); check(); } });
+document.getElementById("file").addEventListener("change", (event) => take(event.target.files[0]));
+area.addEventListener("dragover", (event) => event.preventDefault());
+area.addEventListener("drop", (event) => {
+  if (!event.dataTransfer.files.length) return;
+  event.preventDefault();
+  take(event.dataTransfer.files[0]);
+});
+shortcut("/", () => area.focus());
+shortcut("n", () => { area.value = ""; result.replaceChildren(); counted(); area.focus(); });
+counted();

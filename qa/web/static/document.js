@@ -1,0 +1,11 @@
+// One document on a page of its own; ?start=…&end=… shows a place of it.
+
+import { open } from "./source.js";
+
+const asked = new URLSearchParams(location.search);
+const place = { disclosure_id: document.getElementById("source").dataset.id };
+if (asked.has("start")) {
+  place.start = Number(asked.get("start"));
+  place.end = Number(asked.get("end") ?? place.start + 1);
+}
+open(place);

@@ -1,0 +1,126 @@
+// The figures: a table to filter and sort, a chart of one concept over bodies or years, and downloads.
+
+import { button, failed, get, grouped, make, shortcut, t } from "./shell.js";
+import { figure } from "./chart.js";
+
+const form = document.getElementById("filter");
+const list = document.getElementById("list");
+const drawing = document.getElementById("chart");
+const MOST = 1000;
+const AT_ONCE = 100;
+const COLUMNS = [["row", "row"], ["column", "column"], ["value", "value"], ["unit", "unit"], ["issuer", "issuer"], ["year", "fiscal_year"], ["basis", "basis"], ["source", "table"]];
+let facts = [];
+let total = 0;
+let shown = AT_ONCE;
+let sorting = { key: null, down: false };
+let latest = 0;
+
+function asked() {
+  const given = [...new FormData(form)].filter(([, value]) => String(value).trim());
+  return new URLSearchParams(given.map(([name, value]) => [name, String(value).trim()]));
+}
+
+async function load() {
+  const mine = latest += 1;
+  const query = asked();
+  history.replaceState(null, "", query.size ? `?${query}` : location.pathname);
+  for (const format of ["csv", "xlsx"]) document.getElementById(format).href = `/api/facts?${new URLSearchParams([...query, ["format", format]])}`;
+  list.setAttribute("aria-busy", "true");
+  try {
+    const found = await get(`/api/facts?${new URLSearchParams([...query, ["limit", MOST]])}`);
+    if (mine !== latest) return;
+    [facts, total, shown] = [found.facts, found.total, AT_ONCE];
+    show();
+    chart(query);
+  } catch (error) { if (mine === latest) list.replaceChildren(failed(error, load)); }
+  list.removeAttribute("aria-busy");
+}
+
+const place = (f) => `/documents/${encodeURIComponent(f.disclosure_id)}?start=${f.start}&end=${f.end}`;
+
+/** Sorted by number where both are numbers in one unit class, else by the words. */
+function compared(a, b) {
+  const { key, down } = sorting;
+  const [x, y] = [a[key] ?? "", b[key] ?? ""];
+  const order = key === "value" || key === "fiscal_year" ? Number(x) - Number(y) : String(x).localeCompare(String(y), "zh");
+  return down ? -order : order;
+}
+
+function head([name, key]) {
+  const on = sorting.key === key;
+  const sort = () => { sorting = { key, down: on && !sorting.down }; show(); list.querySelector(`[data-key="${key}"]`).focus(); };
+  return make("th", { scope: "col", "aria-sort": on ? (sorting.down ? "descending" : "ascending") : null },
+    button(`${t(`col_${name}`)}${on ? (sorting.down ? " ↓" : " ↑") : ""}`, sort, { class: "link", "data-key": key }));
+}
+
+function row(f) {
+  const name = [f.subject, f.row].filter((part, n, both) => part && part !== both[n - 1]).join(" · ");
+  return make("tr", {}, make("th", { scope: "row" }, f.row_code ? make("small", {}, `${f.row_code} `) : null, name), make("td", {}, f.column),
+    make("td", { class: "number" }, make("a", { href: place(f) }, grouped(f.value)), f.verified ? make("span", { class: "ok", title: t("verified"), role: "img", "aria-label": t("verified") }, " ✓") : null),
+    make("td", {}, f.unit), make("td", {}, f.issuer), make("td", {}, f.fiscal_year), make("td", {}, `${t(`basis_${f.basis}`)} · ${t(`scope_${f.scope}`)}`),
+    make("td", { class: "from" }, f.table || f.section || t("origin_prose")));
+}
+
+function show() {
+  document.getElementById("count").textContent = total;
+  if (!total) { list.replaceChildren(make("p", { class: "notice quiet" }, t("no_match"))); return; }
+  const sorted = sorting.key ? [...facts].sort(compared) : facts;
+  const more = shown < sorted.length ? button(t("more", { n: sorted.length - shown }), () => { shown += AT_ONCE; show(); }) : null;
+  list.replaceChildren(...[total > MOST ? make("p", { class: "hint" }, t("too_many", { n: MOST, total })) : null,
+    make("div", { class: "wide", tabindex: 0, role: "region", "aria-label": t("nav_facts") }, make("table", { class: "list" },
+      make("caption", { class: "unseen" }, t("nav_facts")), make("thead", {}, make("tr", {}, COLUMNS.map(head))), make("tbody", {}, sorted.slice(0, shown).map(row)))),
+    make("p", { class: "actions" }, more)].filter(Boolean));
+}
+
+/* -- the chart: one concept, the total of each body and year --------------------------------------------------- */
+
+const WHOLE = /合计|总计|小计|^$|决算数|预算数|金额/;
+
+/** One figure for a body and year: of the commonest unit, of a table before prose, verified before not. */
+function one(list) {
+  const rank = (f) => [f.origin === "table" ? 0 : 1, f.subject ? 1 : 0, WHOLE.test(f.column) ? 0 : 1, f.verified ? 0 : 1, f.basis === "prior_year" ? 1 : 0];
+  const lower = (a, b) => { const [x, y] = [rank(a), rank(b)]; const n = x.findIndex((v, i) => v !== y[i]); return n >= 0 && x[n] < y[n]; };
+  return list.reduce((best, f) => (lower(f, best) ? f : best));
+}
+
+function chart(query) {
+  drawing.replaceChildren();
+  const names = form.elements.concept;
+  const concept = query.get("concept");
+  const usable = facts.filter((f) => f.measure === "amount" && f.concept === concept && !f.subject);
+  if (!concept || !usable.length) { drawing.append(make("p", { class: "hint" }, t("chart_hint"))); return; }
+  const counts = Map.groupBy ? Map.groupBy(usable, (f) => f.unit) : new Map([[usable[0].unit, usable]]);
+  const [unit, same] = [...counts].sort((a, b) => b[1].length - a[1].length)[0];
+  const cells = new Map();
+  for (const f of same) {
+    const key = `${f.issuer}|${f.fiscal_year}|${f.scope}`;
+    cells.set(key, [...(cells.get(key) ?? []), f]);
+  }
+  const picked = [...cells.values()].map(one);
+  const bodies = new Set(picked.map((f) => f.issuer));
+  const years = new Set(picked.map((f) => f.fiscal_year));
+  const trend = bodies.size === 1 && years.size > 2 && years.size === picked.length;
+  const items = picked.map((f) => ({ year: f.fiscal_year, value: f.value, href: place(f),
+    name: [bodies.size > 1 ? f.issuer : "", t("year_n", { n: f.fiscal_year }), t(`basis_${f.basis}`), t(`scope_${f.scope}`)].filter(Boolean).join(" · ") }));
+  items.sort((a, b) => (bodies.size > 1 ? Number(b.value) - Number(a.value) : a.year - b.year));
+  drawing.append(figure(names.selectedOptions[0].textContent, items.slice(0, 40), unit, trend));
+}
+
+async function fill() {
+  const given = new URLSearchParams(location.search);
+  const [names, documents] = await Promise.all([get("/api/concepts"), get("/api/disclosures?limit=1000")]).catch(() => [{ concepts: [] }, { disclosures: [] }]);
+  form.elements.concept.append(...names.concepts.map((c) => make("option", { value: c.id }, c.disclosures > 1 ? `${c.name}（${c.disclosures}）` : c.name)));
+  const years = [...new Set(documents.disclosures.flatMap((d) => [d.fiscal_year, d.fiscal_year - 1]))].sort();
+  form.elements.fiscal_year.append(...years.map((y) => make("option", { value: y }, y)));
+  for (const [name, value] of given) if (form.elements[name]) form.elements[name].value = value;
+}
+
+let typing;
+form.addEventListener("input", (event) => {
+  clearTimeout(typing);
+  typing = setTimeout(load, event.target.type === "search" ? 250 : 0);
+});
+form.addEventListener("reset", () => setTimeout(load));
+form.addEventListener("submit", (event) => { event.preventDefault(); load(); });
+shortcut("/", () => form.elements.q.focus());
+fill().then(load);
