@@ -20,7 +20,10 @@ _SUFFIX = re.compile(r"(?:自治区|特别行政区|自治州|自治县|省|市|
 _NAMED_REGION = re.compile(
     r"(?<![一-鿿])[一-鿿]{2,3}[区县市省](?=[一-鿿]{0,12}(?:中心|局|院|委|办|部|厅|处|街道|镇|乡|学校|医院|大学|政府|会|所|站|队|馆))"
 )
-_OTHER = "局|委员会|法院|检察院|街道|大学|学校|中学|小学|医院|政府|办事处"
+_OTHER = "局|厅|委员会|法院|检察院|街道|大学|学校|中学|小学|医院|政府(?!采购|购买|性|履职)|办事处"
+_STREET = re.compile(r"(?<![一-鿿])[一-鿿]{2,4}(?:街道(?:办事处|办)|[镇乡](?:人民)?政府)")
+_FILLER = r"(?:自治区|省|市|区|县|街道)?(?:的|那个|那边的?|那所|那家|里的|里面的|这个|这家|这所)?(?:[（(](?:汇总|本级)[）)])?"
+_BEFORE_ALIAS = re.compile(r"(?:^|[^一-鿿]|[问下查看的和与跟比及我道年那])$")
 _WHOLE = re.compile(r"全(?:市|区|省|县|国)|各(?:区|市|县)(?!别)")
 
 
@@ -118,12 +121,14 @@ def find(text: str, bodies: Sequence[Body]) -> Who:
     """问谁: bodies named in ``text`` (simplified, half-width). See :class:`Who`."""
     mentions: list[Mention] = []
     for body in bodies:
-        mentions += _by_name(text, body) or _by_region(text, body, bodies)
+        mentions += _by_name(text, body) or _by_region(text, body, bodies) or _by_alias(text, body, bodies)
     mentions = _strongest(mentions)
     named = [(m.start, m.end) for m in mentions]
-    unknown = [
-        m for m in _NAMED_REGION.finditer(_lead(text)) if not _overlaps(m.span(), named) and not _is_known(m[0], bodies)
-    ]
+    lead = _lead(text)
+    unknown = [m for m in _NAMED_REGION.finditer(lead) if not _overlaps(m.span(), named) and not _is_known(m[0], bodies)]
+    unknown += [m for m in _STREET.finditer(lead) if not _overlaps(m.span(), named)]
+    if not mentions:
+        unknown += _strangers(lead, bodies)
     spans = (*named, *(_stretch(text, m.end(), bodies, m.start()) for m in unknown))
     spans += tuple(_again(text, {m.body for m in mentions}, named))
     if not mentions:
@@ -170,15 +175,33 @@ def _by_name(text: str, body: Body) -> list[Mention]:
     return found
 
 
+def _by_alias(text: str, body: Body, bodies: Sequence[Body]) -> list[Mention]:
+    """A short name that no other body shares (省检察院), not as the tail of a longer one (某某省检察院)."""
+    found = []
+    shared = {a for b in bodies if b is not body for a in (*b.aliases, b.core)}
+    for alias in (a for a in body.aliases if len(a) >= 4 and a not in shared):
+        for match in re.finditer(re.escape(alias), text):
+            if _BEFORE_ALIAS.search(text[: match.start()]):
+                found.append(Mention(body, match.start(), match.end(), 2))
+    return found
+
+
+def _strangers(text: str, bodies: Sequence[Body]) -> list[re.Match[str]]:
+    """Bodies of a known region that no disclosure is of (同区的另一个局)."""
+    stems = {s for b in bodies for s in b.stems}
+    if not stems:
+        return []
+    named = re.compile(rf"(?:{'|'.join(map(re.escape, stems))})(?:省|市|区|县)?[一-鿿]{{1,8}}?(?:{_OTHER})(?![事理公服])")
+    return list(named.finditer(text))
+
+
 def _by_region(text: str, body: Body, bodies: Sequence[Body]) -> list[Mention]:
     """The body's own region stem, with as much of the core as follows it."""
     found = []
     for stem in body.stems[:2]:
         rivals = [b for b in bodies if stem in b.stems]
         for match in re.finditer(re.escape(stem), text):
-            after = re.match(
-                r"(?:自治区|省|市|区|县|街道)?(?:的|那个|那边)?(?:[（(](?:汇总|本级)[）)])?", text[match.end() :]
-            )
+            after = re.match(_FILLER, text[match.end() :])
             at = match.end() + (after.end() if after else 0)
             end = _run(text, at, body.core)
             if end - at >= 2 or (end > at and text[at:end] == "中心"):
@@ -238,11 +261,15 @@ def find_by_sound(text: str, bodies: Sequence[Body]) -> list[Mention]:
             found.append(Mention(body, match.start(), match.end(), 2))
             continue
         for at in range(len(heard) - len(sounds) + 1):
-            if heard[at : at + len(sounds)] == sounds and _core_follows(text, at + len(sounds), body):
-                found.append(Mention(body, at, _run(text, at + len(sounds), body.core), 1))
-    return found
+            if heard[at : at + len(sounds)] == sounds and (end := _core_heard(text, heard, at + len(sounds), body)):
+                found.append(Mention(body, at, end, 1))
+    return _strongest(found)
 
 
-def _core_follows(text: str, at: int, body: Body) -> bool:
+def _core_heard(text: str, heard: Sequence[str], at: int, body: Body) -> int:
+    """The end of the core's words that follow by sound, 0 where fewer than two do."""
     at += len(re.match(r"[区县市省]?", text[at:])[0])  # type: ignore[index]
-    return _run(text, at, body.core) - at >= 2
+    sounds, place, end = syllables(body.core), 0, at
+    while end < len(heard) and heard[end] in sounds[place:]:
+        place, end = sounds.index(heard[end], place) + 1, end + 1
+    return end if end - at >= 2 else 0

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
+from corpus.terms import TERMS
 from qa.claims import Claim
 from qa.library import grams
-from qa.lookup import Hit
+from qa.lookup import Hit, kinship
+from qa.question import Topic
 
 SURE_EXPLAINED: Final = 0.75
 """The least share of a claim that a fact explains that may contradict it."""
@@ -25,10 +27,23 @@ def sure(hit: Hit, claim: Claim | None = None) -> bool:
     """Whether a fact is surely about the thing that is spoken of."""
     if hit.headless or hit.explained < SURE_EXPLAINED:
         return False
+    if claim is not None and not all(is_called(topic, hit) for topic in claim.topics[-1:]):
+        return False
     if hit.covered >= COVERED:
         return True
     leaf = hit.described.fact.row.split("/")[-1]
     return claim is not None and hit.explained >= WELL_EXPLAINED and covered(leaf, grams(claim.text)) >= LEAF_COVERED
+
+
+def is_called(topic: Topic, hit: Hit) -> bool:
+    """Whether a fact is of a term, or bears one of its names whole: 事业单位离退休 is not 行政单位离退休."""
+    if topic.concept is None:
+        return True
+    fact, own = hit.described.fact, hit.described.row | hit.described.subject | hit.described.column
+    if max(kinship(topic.concept, fact.concept), kinship(topic.concept, fact.aspect)) > 0:
+        return True
+    term = TERMS[topic.concept]
+    return any(words and words <= own for name in (topic.text, term.name, *term.printed) if (words := grams(name)))
 
 
 def speaks_of(claim: Claim, hit: Hit) -> bool:

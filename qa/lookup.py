@@ -48,6 +48,8 @@ OTHER_MEASURES: dict[Measure, float] = {
     "completion": -0.2,
 }
 """How well other measures do where a question names none."""
+WHOLLY = 0.97
+"""Where all that a question names is explained, less of the fact's own name need be named."""
 ACCEPT = 0.62
 """The least share of the question's content that an answering fact must explain."""
 
@@ -253,6 +255,10 @@ def _key_fit(slot: Slot, shelf: Shelf, described: Described) -> float:
         fit += OTHER_MEASURES[fact.measure] - 0.5 * bool(slot.bases and not slot.counter)
     else:
         fit -= 0.8
+    if not slot.measures and fact.quantity.unit_class is UnitClass.RATE and not any(
+        "率" in t.text or "满意" in t.text for t in slot.topics
+    ):
+        fit -= 0.7
     if slot.counter and fact.quantity.unit.split("/")[0] == slot.counter:
         fit += 0.3
     return fit + 0.05 * fact.verified
@@ -262,8 +268,8 @@ def stage(fact: Fact) -> Basis:
     """The stage of an amount; for one of an earlier year, what its label says (2020年年初预算, 2020年实际执行)."""
     if fact.basis != "prior_year":
         return fact.basis
-    named = bases_in(f"{fact.row.split('/')[-1]} {fact.column.split('/')[-1]}")
-    return named[-1] if named else fact.basis
+    named = bases_in(fact.row.split("/")[-1]) or bases_in(fact.column.split("/")[-1])
+    return "final_accounts" if "final_accounts" in named else named[-1] if named else fact.basis
 
 
 def accepted(hit: Hit) -> bool:
@@ -271,7 +277,8 @@ def accepted(hit: Hit) -> bool:
     if hit.headless and not hit.counted:
         return False
     enough = 0.8 * ACCEPT if hit.covered >= 1.0 or hit.counted else ACCEPT
-    return hit.explained >= enough and hit.covered >= (0.1 if hit.counted else 0.45) and hit.score >= 1.4
+    named = 0.1 if hit.counted else 0.15 if hit.explained >= WHOLLY else 0.45
+    return hit.explained >= enough and hit.covered >= named and hit.score >= 1.4
 
 
 GENERIC_ROW = re.compile(

@@ -20,7 +20,7 @@ from qa.bodies import Body, Who, find, find_by_sound
 from qa.bodies import Mention as BodyMention
 
 _YEAR = re.compile(
-    r"(?<!\d)(19\d\d|20\d\d)(?=\s*(?:年度?|财年)|(?!\d)(?![-—~～至]?\d))|(?<!\d)(\d\d)年(?=度|预算|决算|的|[^\d前内间])"
+    r"(?<!\d)(19\d\d|20\d\d)(?=\s*(?:年度?|财年)|(?!\d)(?![-—~～至]?\d))|(?<!\d)(\d\d)年(?=度|预算|决算|的|[^\d前内间]|\d{3}|$)"
 )
 _CHINESE_YEAR = re.compile(r"二[〇○零O0][一二三四五六七八九〇○零]{2}(?=年)")
 _NOT_BASIS = re.compile(
@@ -106,9 +106,9 @@ def understand(text: str, bodies: Sequence[Body]) -> Question:
     """问题 from its text. ``bodies`` are all that disclosures exist of."""
     folded = simplify(text.strip())
     who = find(folded, bodies)
-    if not who.mentions and not who.unknown:
+    if not who.mentions:
         heard = _heard(folded, bodies)
-        who = heard if heard.mentions or heard.unknown else who
+        who = heard if heard.mentions or (heard.unknown and not who.unknown) else who
     found_years = _years(folded)
     without_who = _blank(folded, who.spans)
     without_who = _asides(_ASIDE.sub(lambda m: " " * len(m[0]), without_who))
@@ -208,12 +208,12 @@ def _paired(who: Who, years: Sequence[tuple[int, int, int]]) -> tuple[tuple[str,
     """(issuer, year) where a year stands right behind a body's name and several bodies are named: it is that body's."""
     if len(who.bodies) < 2:
         return ()
-    return tuple(
-        (mention.body.issuer, year)
-        for year, start, _ in years
-        for mention in who.mentions
-        if 0 <= start - mention.end <= PAIRED_GAP
-    )
+    found = []
+    for year, start, _ in years:
+        before = [m for m in who.mentions if 0 <= start - m.end <= PAIRED_GAP]
+        if before:
+            found.append((max(before, key=lambda m: m.end).body.issuer, year))
+    return tuple(found)
 
 
 PAIRED_GAP = 5

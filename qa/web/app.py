@@ -12,7 +12,7 @@ from fastapi.staticfiles import StaticFiles
 
 from qa.home import Home
 from qa.settings import Settings
-from qa.web import answers, chat, checks, conversations, disclosures, facts, health, pages, problems, uploads
+from qa.web import answers, chat, checks, conversations, disclosures, facts, health, history, pages, problems, uploads
 from qa.web.jobs import Jobs
 from qa.web.metrics import Metrics, Observed
 from qa.web.shapes import Problem
@@ -46,7 +46,7 @@ def create_app(settings: Settings, read: Read | None = None, *, warm: bool = Tru
     app.state.mingzhang = state
     problems.install(app)
     app.add_middleware(Observed, metrics=state.metrics)
-    for part in (answers, checks, conversations, disclosures, facts, uploads, chat, health, pages):
+    for part in (answers, checks, conversations, history, disclosures, facts, uploads, chat, health, pages):
         app.include_router(part.router)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
     return app

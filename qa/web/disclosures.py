@@ -139,6 +139,7 @@ def _row(table: Table, row: Row) -> dict[str, Any]:
         "end": row.place.end,
         "cells": [
             {
+                "index": c.column,
                 "column": table.columns[c.column] if 0 <= c.column < len(table.columns) else "",
                 "text": c.text,
                 "value": amount(c.value) if isinstance(c.value, Quantity) else None,

@@ -32,7 +32,7 @@ def may_see_all(request: Request, state: Shared, authorization: Authorization = 
     """
     if token := state.home.settings.write_token:
         _require(token, authorization)
-    elif not _is_local(request):
+    elif not is_local(request):
         raise Refusal(HTTPStatus.FORBIDDEN, "只有本机可以列出全部会话 (only this machine may list all conversations)")
 
 
@@ -46,7 +46,8 @@ def _require(token: str, authorization: str) -> None:
         )
 
 
-def _is_local(request: Request) -> bool:
+def is_local(request: Request) -> bool:
+    """Whether a request comes from this machine."""
     try:
         return request.client is not None and ip_address(request.client.host).is_loopback
     except ValueError:  # not an address: a socket file's peer

@@ -52,8 +52,9 @@ function tally(summary) {
 }
 
 function mark(f, n) {
-  return button("", () => choose(n), { class: `finding ${f.verdict}`, "aria-describedby": `finding-${n}`, "data-n": n }).appendChild(
-    make("span", {}, make("span", { class: "sign", "aria-hidden": "true" }, SIGNS[f.verdict]), f.span, make("span", { class: "unseen" }, `（${t(`verdict_${f.verdict}`)}）`))).parentElement;
+  const marked = button("", () => choose(n), { class: `finding ${f.verdict}`, "data-n": n });
+  marked.append(make("span", { class: "sign", "aria-hidden": "true" }, SIGNS[f.verdict]), f.span, make("span", { class: "unseen" }, `（${t(`verdict_${f.verdict}`)}）`));
+  return marked;
 }
 
 function choose(n) {
