@@ -5,16 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from eval.gold import (
-    COMPUTED_KINDS,
-    FIGURE_KINDS,
     KINDS,
+    UNCITED_KINDS,
     VERDICTS,
     Article,
     Cell,
@@ -170,9 +168,7 @@ def _question(item: Line, where: str) -> Question:
         near = get_close_matches(kind, sorted(KINDS), 1)
         raise _Wrong(f"kind {kind!r} is none of {', '.join(sorted(KINDS))}" + (f": {near[0]}?" if near else ""))
     values, groups = _values(item), _groups(item)
-    if kind in FIGURE_KINDS | COMPUTED_KINDS and not values and not groups:
-        raise _Wrong(f"a question of kind {kind} needs values or must_include: nothing could be judged")
-    if kind not in {"unanswerable", "attack", "ambiguous"} and not values and not groups and "turn" not in item:
+    if kind not in UNCITED_KINDS and not values and not groups:
         raise _Wrong(f"a question of kind {kind} needs values or must_include: nothing could be judged")
     return Question(
         _text(item, "id"), _text(item, "question"), kind, _words(item, "docs"), values, groups,
@@ -186,10 +182,10 @@ def _dialogue(item: Line, where: str) -> Dialogue:
     for number, turn in enumerate(_list(item, "turns"), 1):
         kind = turn.get("kind") or ("compare" if turn.get("values") else "text")
         try:
-            asked = _question({**turn, "kind": kind, "id": f"{own}/{number}", "turn": number}, where)
+            asked = _question({**turn, "kind": kind, "id": f"{own}/{number}"}, where)
         except _Wrong as wrong:
             raise _Wrong(f"turn {number}: {wrong}") from None
-        turns.append(replace(asked, evidence=asked.evidence))
+        turns.append(asked)
     if not turns:
         raise _Wrong("turns is empty")
     return Dialogue(own, tuple(turns), _text(item, "topic", default=""), where)

@@ -173,7 +173,7 @@ _PARTS = {
 MEASURES |= {m.id: m for m in _PARTS.values()}
 MEASURES["cell_precision"] = Measure(
     "cell_precision", "单元格精确率",
-    "单元格精确: of the facts that claim to stand in a gold cell, the share with its value. Source: as cell recall.", binary=False,
+    "单元格精确: of the gold cells in which a fact claims to stand, those where one has the cell's value. Source: as cell recall.",
 )  # fmt: skip
 for _name in NAMES:
     MEASURES[_name] = Measure(

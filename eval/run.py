@@ -147,7 +147,7 @@ def _cell(cell: Cell, facts: list[dict[str, Any]]) -> Record:
     at = [f for f in there if column in _trimmed(f["column"]) or _trimmed(f["column"].split("/")[-1]) in column]
     right = any(judge.same(f, cell.value) for f in at)
     named = [f for f in at if judge.same_place(cell, f)]
-    detail = {} if not named else {"precise": sum(judge.same(f, cell.value) for f in named) / len(named)}
+    detail = {"precise": float(any(judge.same(f, cell.value) for f in named))} if named else {}
     hits = [f["column"] for f in there if judge.same(f, cell.value)]
     why = "" if right else f"the column differs: {hits[:3]}" if hits else "no such fact"
     return Record(cell.where, "cell", cell.doc, right, why, detail=detail)

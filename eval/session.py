@@ -16,7 +16,7 @@ from eval.gold_lines import read_gold
 from eval.ground import Ground, Loader
 from eval.records import Record, Run
 from eval.statistics import Interval
-from eval.systems import System, build
+from eval.systems import build
 
 DOCUMENTS = Path(__file__).parents[1] / "corpus" / "documents"
 Report = Callable[[int, int], None]
@@ -62,17 +62,15 @@ def gold_for(plan: Plan) -> Gold:
 
 
 def carry(
-    plan: Plan, variant: str, folder: Path, kept: Path, load: Loader, report: Report | None = None,
-    change: Callable[[System], System] | None = None,
+    plan: Plan, variant: str, folder: Path, kept: Path, load: Loader, report: Report | None = None
 ) -> Run:
-    """Carry a plan out with one variant; ``change`` wraps it (a broken build, for tests of the gate)."""
+    """Carry a plan out with one variant; what outlives the run is kept under ``kept``."""
     gold = gold_for(plan)
     started = Run.start(folder, settings_of(plan, variant, gold))
     ground = Ground(kept / "ground" / variant, kept, plan.documents, load, plan.embedder)
     try:
         _same_documents(gold, ground)
-        system = build(variant, ground)
-        done = run.carry_out(started, gold, change(system) if change else system, ground, report)
+        done = run.carry_out(started, gold, build(variant, ground), ground, report)
         _keep_texts(done, ground)
     finally:
         ground.close()

@@ -86,7 +86,7 @@ def _classes(accounts: Accounts, parts: Sequence[Part]) -> list[Line]:
         held = sums.setdefault(item.code[:3], [Decimal(0)] * len(parts))
         for i, part in enumerate(parts):
             held[i] += part(item)
-    codes = [c for c in subjects() if len(c) == 3 and c < "230" and c not in {"227"}]
+    codes = [c for c in subjects() if len(c) == 3 and c < "230" and c != "227"]
     blank = [Decimal(0)] * len(parts)
     return [
         Line(None, ordinal(n) + name_of(c), tuple(_or_blank(v) for v in sums.get(c, blank)))
@@ -117,7 +117,10 @@ def _granted_balance(accounts: Accounts, words: str) -> tuple[Block, Block]:
     parts = (_granted, _appropriated, _fund, _nothing)
     sums = tuple(_or_blank(accounts.total(p)) for p in parts)
     left = [Line(None, ordinal(n) + s, (v,)) for n, (s, v) in enumerate(zip(_SOURCES, sums[1:], strict=True), 1)]
-    left += [Line(None, name, (v,)) for name, v in (("本年收入合计", sums[0]), ("年初财政拨款结转和结余", None), ("总计", sums[0]))]
+    left += [
+        Line(None, name, (v,))
+        for name, v in (("本年收入合计", sums[0]), ("年初财政拨款结转和结余", None), ("总计", sums[0]))
+    ]
     right = _classes(accounts, parts)
     blank = (None,) * 4
     right += [Line(None, "本年支出合计", sums), Line(None, "年末财政拨款结转和结余", blank), Line(None, "总计", sums)]
@@ -125,9 +128,10 @@ def _granted_balance(accounts: Accounts, words: str) -> tuple[Block, Block]:
 
 
 def _three_public(accounts: Accounts, over: str) -> Block:
+    """One line of figures; its label is not printed, a reader may only call it 合计."""
     zero = Decimal("0.00")
     car, reception = accounts.cars or zero, accounts.reception or zero
-    return Block(over, _THREE, (Line(None, "", (car + reception, zero, car, zero, car, reception)),))
+    return Block(over, _THREE, (Line(None, "合计", (car + reception, zero, car, zero, car, reception)),))
 
 
 def _economic_blocks(accounts: Accounts) -> tuple[Block, Block]:
