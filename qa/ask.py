@@ -10,6 +10,7 @@ from dataclasses import replace
 from corpus import terms
 from corpus.store import Store
 from qa import (
+    beside,
     changes,
     conversation,
     disagreements,
@@ -71,6 +72,8 @@ class Asker:
             disagreements.carry(
                 self.library, answer, Citer.continuing(answer, self.library.text, self.library.sections)
             )
+        answer.follow_ups = beside.follow_ups(answer, self.library)
+        answer.chart = beside.chart(answer)
         done = time.perf_counter()
         answer.timings_ms = {
             "understand": round((at_facts - began) * 1000, 2),
