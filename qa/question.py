@@ -20,7 +20,7 @@ from qa.bodies import Body, Who, find, find_by_sound
 from qa.bodies import Mention as BodyMention
 
 _YEAR = re.compile(
-    r"(?<!\d)(19\d\d|20\d\d)(?=\s*(?:年度?|财年)|(?!\d)(?![-—~～至]?\d))|(?<!\d)(\d\d)年(?=度|预算|决算|的|[^\d前内间]|\d{3}|$)"
+    r"(?<!\d)(19\d\d|20\d\d)(?=\s*(?:年度?|财年)|[23]\d{4}(?:\d\d)?(?!\d)|(?!\d)(?![-—~～至]?\d))|(?<!\d)(\d\d)年(?=度|预算|决算|的|[^\d前内间]|\d{3}|$)"
 )
 _CHINESE_YEAR = re.compile(r"二[〇○零O0][一二三四五六七八九〇○零]{2}(?=年)")
 _NOT_BASIS = re.compile(
@@ -35,7 +35,7 @@ _UNIT_ASKED = re.compile(
     r"(?:个)?(?:人民币)?(亿元|万元|元|亿|万|yuan)|(?:是|有)多少个?(元)|(元)的?数"
 )
 _COUNTER_ASKED = re.compile(
-    r"(?:多少|几)(?:个)?(百分点|平方米|人次|批次|台套|项(?!目|支)|个(?!百分|项|部分|人|单位|家)"
+    r"(?:多少|几)(?:个)?(百分点|平方米|平米|人次|批次|台套|项(?!目|支)|个(?!百分|项|部分|人|单位|家)"
     r"|人(?!员|均|才)|家(?!中心|单位|部门|机构|里|都|是|有)|分(?!别|项|之)|[元名户辆台件起场次期笔篇条批箱张份岁天处套])"
 )
 
@@ -112,7 +112,7 @@ def understand(text: str, bodies: Sequence[Body]) -> Question:
     found_years = _years(folded)
     without_who = _blank(folded, who.spans)
     without_who = _asides(_ASIDE.sub(lambda m: " " * len(m[0]), without_who))
-    codes = [m for m in _CODE.finditer(without_who) if not re.fullmatch(r"(?:19|20)\d\d", m[0])]
+    codes = [m for m in _CODE.finditer(_blank(without_who, [(a, b) for _, a, b in found_years])) if not re.fullmatch(r"(?:19|20)\d\d", m[0])]
     amounts = [(start, end) for _, start, end in find_quantities(without_who)]
     matches = terms.find_terms(_blank(without_who, [m.span() for m in codes]))
     asked_unit = _UNIT_ASKED.search(folded)
@@ -275,6 +275,7 @@ def _topics(
         rest = _OPERATION_WORDS.sub(lambda m: " " * len(m[0]), rest)
         found += [Topic(rest[a:b], a, b) for a, b in phrases.content(rest)]
     specific = [t for t in found if t.concept is None or terms.TERMS[t.concept].role not in GENERIC]
+    specific = [t for t in specific if not _SPENT.match(t.text)] or specific
     return tuple(sorted(specific or found, key=lambda t: t.start)) or _unspoken(text)
 
 
@@ -293,6 +294,8 @@ ASKING = frozenset({"main_reason", "glossary"})
 """Terms that ask for a kind of answer rather than name a thing."""
 GENERIC = frozenset({"dimension", "project", "text", "side"})
 """Roles of terms that name a kind of thing: dropped where something more definite is named."""
+_SPENT = re.compile(r"(?:一共|总共|共)?(?:花|用|支)(?:了|掉)?(?:多少|几)?")
+"""花了多少 asks for the whole only where nothing else is named."""
 _GUESS = re.compile(r"(?:是不是|是否|难道|莫非)(?:是)?(?:因为|由于)[^，,。？?]*")
 """A reason that the questioner guesses is no part of what is asked about."""
 _ASIDE = re.compile(r"[（(][^（）()]*口径[^（）()]*[)）]")
@@ -328,7 +331,7 @@ def counter_in(text: str) -> str | None:
     """The measure word that a stretch of a question asks for (多少家), None where it asks for none."""
     found = _COUNTER_ASKED.search(text)
     counter = next((g for g in found.groups() if g), None) if found else None
-    return None if counter == "元" else counter
+    return None if counter == "元" else "平方米" if counter == "平米" else counter
 
 
 def expects_counter(question: Question) -> str | None:
