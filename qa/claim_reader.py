@@ -137,6 +137,7 @@ class _Sentence:
         stretch = _near(lead)
         offset = before - len(stretch)
         than_at, than, stretch = self._than(stretch, offset, spot.quantity)
+        is_base = words.ends_in_comparison(stretch)
         base, base_year, stretch = words.compared(stretch)
         if self.last is not None and self._restates(stretch, spot.quantity):
             return self._again(self.last, spot, manner), after
@@ -145,12 +146,14 @@ class _Sentence:
         naming = self.named.at(self.start, offset + than_at if than else spot.begin, self.end, self.state.naming)
         self.state.naming = naming
         year = self._clock(lead)
+        if is_base:  # 较2021年的218.98万元: the figure is that year's own
+            year, base = base_year or (None if year is None else year - 1), ""
         above, topics, is_inherited = self._things(lead, self._own(said.noun, trail, spot.quantity), said, spot)
         claim = Claim(
             spot.begin, spot.stop, Stated(said.quantity, manner), self._said(spot.at, after + len(trail)), naming.bodies,
             naming.unknown, year, naming.scope, self.state.kind,
             self._bases(lead[: len(lead) - len(stretch)] + said.noun), said.measure, said.direction, base, base_year,
-            topics, above, topics_of(said.whole), than,
+            topics, above, self.last.topics if self.last and not is_inherited else (), topics_of(said.whole), than,
             words.condition_after(self.folded, spot.stop, self.end) if spot.optional else None, spot.optional,
             words.SUM.search(stretch) is not None, words.TOGETHER.search(stretch) is not None, naming.is_carried,
         )  # fmt: skip

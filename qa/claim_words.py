@@ -53,6 +53,7 @@ _SHARE: Final = re.compile(_MEASURE["share"])
 _COMPLETION: Final = re.compile(_MEASURE["completion"])
 _SCORE: Final = re.compile(_MEASURE["score"])
 _PER_HEAD: Final = re.compile(_MEASURE["rate_unit"])
+_NAMED_RATE: Final = re.compile(r"占比|比重|执行率|完成率|支出进度")
 _TIMES: Final = re.compile(_MEASURE["times"])
 _DROPPED: Final = re.compile("|".join(_LINK["dropped"]))
 _BOUNDS: Final[dict[Bound, Manner]] = {
@@ -102,6 +103,11 @@ def compared(stretch: str) -> tuple[str, int | None, str]:
     return str(last["base"] or last[0]), year, _COMPARE.sub(lambda m: " " * len(m[0]), stretch)
 
 
+def ends_in_comparison(stretch: str) -> bool:
+    """较2021年的 218.98 万元: whether the words right before a figure say only what something is compared with."""
+    return any(not stretch[m.end() :].strip(" 的") for m in _COMPARE.finditer(stretch))
+
+
 def than_in(stretch: str, unit: str) -> tuple[int, int] | None:
     """甲比乙多: where the words 比 and 乙 stand before the verb, None where nothing else is compared with."""
     if unit == "倍" and (match := _TIMES_OF.search(stretch)):
@@ -147,7 +153,17 @@ def measure_of(stretch: str, quantity: Quantity) -> Said:
         return Said("score", None, quantity, "", bare[: match.start()] or bare)
     if quantity.unit_class is UnitClass.MONEY and _PER_HEAD.search(bare):
         return Said("per_head", None, quantity, "", bare)
-    return _change(bare, quantity, rate=rate) or Said(_plain(quantity), None, quantity, "", bare)
+    return _change(bare, quantity, rate=rate) or _loosely(bare, quantity)
+
+
+def _loosely(bare: str, quantity: Quantity) -> Said:
+    """A per cent whose measure is named further off (占比近四分之三，达 73.93%); else what the unit alone says."""
+    measure = _plain(quantity)
+    if measure == "rate":
+        found = list(_NAMED_RATE.finditer(bare))
+        measure = {"占": "share", "比": "share"}.get(found[-1][0][0], "completion") if found else measure
+        bare = bare[: found[-1].start()] if found else bare
+    return Said(measure, None, quantity, "", bare)
 
 
 def _change(bare: str, quantity: Quantity, *, rate: bool) -> Said | None:

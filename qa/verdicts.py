@@ -18,7 +18,7 @@ from qa.agreement import How, agrees
 from qa.bodies import Body
 from qa.claims import Claim
 from qa.library import Library
-from qa.likeness import ends_alike, is_named, likely, speaks_of, sure
+from qa.likeness import WELL_EXPLAINED, ends_alike, is_named, likely, speaks_of, sure
 from qa.lookup import Hit
 from qa.matching import Matcher, Wanted
 from qa.question import Topic
@@ -73,6 +73,8 @@ class Judge:
             if verdict is not None and (first is None or verdict.outcome == "supported"):
                 first = verdict
                 break
+        if (first is None or first.outcome != "supported") and (continued := self._continued(claim, ground)):
+            return continued
         if first is not None and first.outcome == "supported":
             return first
         computed = derived.derive(claim, ground, self.matcher)
@@ -119,6 +121,18 @@ class Judge:
         if other and agrees(claim.stated, other[0].described.fact.quantity):
             return slips.misplaced(claim, other[0].described.fact)
         return None
+
+    def _continued(self, claim: Claim, ground: Ground) -> Verdict | None:
+        """The thing as one of what was spoken of just before (甲项目 5万元，自评得分 90 分), where it then agrees."""
+        if not claim.before:
+            return None
+        whole = replace(claim, topics=(*claim.before, *claim.topics))
+        hits = self.matcher.hits(ground.ids, self.wanted(whole, (*whole.topics, *ground.part)))
+        if not hits or hits[0].explained < WELL_EXPLAINED or not sure(hits[0], claim):
+            return None
+        fact = hits[0].described.fact
+        how = agrees(claim.stated, fact.quantity) if fits(claim, fact) else None
+        return _agreed(claim, fact, how, ()) if how else None
 
     def _of_unsaid_basis(self, claim: Claim, fact: Fact) -> bool:
         """A past year's amount in a budget, of which no basis is printed, does not contradict what accounts may say."""
