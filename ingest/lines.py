@@ -55,9 +55,9 @@ _SAME_HEADING: Final = 12
 """Characters by which an entry of the table of contents is known again as the heading itself."""
 
 
-def split(text: str) -> list[Line]:
-    """分行: physical lines; a form feed starts a new page, and only then do lines carry page numbers."""
-    pages = "\f" in text
+def split(text: str, *, is_paged: bool = False) -> list[Line]:
+    """分行: physical lines; a form feed starts a new page. Lines carry page numbers where the text has pages."""
+    pages = is_paged or "\f" in text
     found, start, page = [], 0, 1
     for raw in re.split(r"(?<=\n)", text):
         body = raw.removesuffix("\n")

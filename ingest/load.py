@@ -89,7 +89,7 @@ def read(data: bytes, name: str) -> Reading:
     prefix = sha[:12]
     source = extract(data, name)
     text, masked = privacy.mask(source.text)
-    lines = physical.split(text)
+    lines = physical.split(text, is_paged=source.is_paged)
     form = physical.form_of(lines)
     keys, start = metadata.front_matter(lines) if form == "record" else ({}, 0)
     body = _body(lines[start:], form, source, prefix)

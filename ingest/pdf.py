@@ -44,6 +44,8 @@ def read_pdf(data: bytes, name: str) -> Source:
 
 def lay_pdf(data: bytes, name: str) -> Laid:
     """排出 a PDF's text with its glyphs; raises as ``read_pdf`` does."""
+    if _is_cut(data):
+        raise UnreadableError(f"{name}：PDF 不完整（没有文件尾），请重新下载后再导入")
     try:
         with pdfplumber.open(io.BytesIO(data)) as document:
             count = len(document.pages)
@@ -58,6 +60,12 @@ def lay_pdf(data: bytes, name: str) -> Laid:
             raise UnreadableError(f"{name}：PDF 有打开密码，请去除密码后再导入") from None
         raise UnreadableError(f"{name}：PDF 结构损坏或不完整，无法读取，请重新下载后再导入") from None
     return lay(pages)
+
+
+def _is_cut(data: bytes) -> bool:
+    """Whether a file ends before its end: no end mark, or shorter than a linearized file says of itself."""
+    stated = re.search(rb"/Linearized\b[^>]{0,200}?/L\s+(\d{1,12})", data[:2048])
+    return b"%%EOF" not in data or (stated is not None and int(stated[1]) > len(data) + 1024)
 
 
 def _page_of(page: Any, number: int, data: bytes) -> Page:

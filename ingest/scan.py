@@ -35,6 +35,9 @@ _STEP: Final = 0.25
 _LEAST_TURN: Final = 0.2
 _RULE_SHARE: Final = 1 / 45
 _DARK: Final = 160
+_IDEOGRAPH: Final = re.compile(r"[\u4e00-\u9fff]")
+_WIDE: Final = str.maketrans("():;", "（）：；")
+"""Signs that are as wide as ideographs where they stand among them; the recogniser writes both kinds."""
 
 Picture = NDArray[np.uint8]
 Recognised = tuple[list[Glyph], list[Segment]]
@@ -156,9 +159,11 @@ def _rules(grey: Picture, scale: float) -> Iterator[Segment]:
 def _glyphs(result: Any, scale: float) -> list[Glyph]:
     found: list[Glyph] = []
     for words in getattr(result, "word_results", None) or ():
-        for printed, confidence, corners in _parts(words):
+        parts = list(_parts(words))
+        chinese = any(_IDEOGRAPH.search(printed) for printed, _, _ in parts)
+        for printed, confidence, corners in parts:
             xs, ys = [c[0] for c in corners], [c[1] for c in corners]
-            text = re.sub(r"\s+", "", printed)
+            text = re.sub(r"\s+", "", printed.translate(_WIDE) if chinese else printed)
             if text:
                 x0, top, x1, bottom = min(xs) * scale, min(ys) * scale, max(xs) * scale, max(ys) * scale
                 found.append(Glyph(text, x0, top, x1, bottom, min(confidence, 0.9999)))

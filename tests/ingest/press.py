@@ -53,7 +53,7 @@ def blocks(record: str) -> Iterator[Printed]:
             yield Printed("table", "", tuple(table[0]), tuple(tuple(row) for row in table[2:]))
             table = []
         if line.strip():
-            kind = "head" if line.startswith("#") or line.startswith("**") else "text"
+            kind = "head" if line.startswith(("#", "**")) else "text"
             yield Printed(kind, re.sub(r"^#+\s*|\*\*", "", line.strip()))
 
 
@@ -180,6 +180,15 @@ def wrapped(text: str, room: float, em: float, indent: float = 0.0) -> list[str]
     return [*lines, line]
 
 
+def runs(sheet: Sheet) -> Iterator[tuple[float, float, float, str]]:
+    """Words cut where the font changes: figures and Latin letters have one of their own."""
+    for left, y, em, words in sheet.words:
+        at = left
+        for run in re.findall(r"[ -~]+|[^ -~]+", words):
+            yield at, y, em, run
+            at += wide_of(run, em)
+
+
 # ---- as a PDF, as scans
 
 
@@ -192,11 +201,9 @@ def pdf(printed: Sequence[Printed]) -> bytes:
         canvas.setPageSize(sheet.size)
         for x0, y0, x1, y1 in sheet.rules:
             canvas.line(x0, sheet.size[1] - y0, x1, sheet.size[1] - y1)
-        for x, y, em, words in sheet.words:
-            for run in re.findall(r"[ -~]+|[^ -~]+", words):
-                canvas.setFont("Helvetica" if run.isascii() else "STSong-Light", em)
-                canvas.drawString(x, sheet.size[1] - y, run)
-                x += wide_of(run, em)
+        for x, y, em, run in runs(sheet):
+            canvas.setFont("Helvetica" if run.isascii() else "STSong-Light", em)
+            canvas.drawString(x, sheet.size[1] - y, run)
         canvas.showPage()
     canvas.save()
     return out.getvalue()
@@ -222,10 +229,8 @@ def scans(printed: Sequence[Printed], dpi: int = 200, tilt: float = 0.0) -> list
         draw = ImageDraw.Draw(picture)
         for rule in sheet.rules:
             draw.line([v * scale for v in rule], fill=0, width=2)
-        for x, y, em, words in sheet.words:
-            for run in re.findall(r"[ -~]+|[^ -~]+", words):
-                draw.text((x * scale, y * scale), run, fill=0, font=font(round(em * scale)), anchor="ls")
-                x += wide_of(run, em)
+        for x, y, em, run in runs(sheet):
+            draw.text((x * scale, y * scale), run, fill=0, font=font(round(em * scale)), anchor="ls")
         pictures.append(picture.rotate(tilt, fillcolor=255, resample=Image.Resampling.BICUBIC))
     return pictures
 
@@ -295,7 +300,9 @@ def workbook(printed: Sequence[Printed]) -> bytes:
 def page(printed: Sequence[Printed]) -> bytes:
     """A web page with a site's menu and footer around the article."""
     lines = ["<html><head><meta charset=gb2312><title>网站</title><script>var a=1;</script></head><body>"]
-    lines.append("<div class=top><ul>" + "".join(f"<li><a href=/{n}>栏目{n}</a></li>" for n in range(9)) + "</ul></div>")
+    lines.append(
+        "<div class=top><ul>" + "".join(f"<li><a href=/{n}>栏目{n}</a></li>" for n in range(9)) + "</ul></div>"
+    )
     lines.append("<div id=zoom>")
     for block in printed:
         if block.kind != "table":

@@ -1,0 +1,121 @@
+"""A hostile or broken file is refused with its reason, soon, and leaves nothing behind."""
+
+import io
+import struct
+import time
+import zipfile
+import zlib
+from pathlib import Path
+
+import pytest
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.pdfgen.canvas import Canvas
+
+from corpus.problem import UnreadableError
+from ingest import load, sandbox
+from ingest.source import extract, kind_of
+
+SOON = 5.0
+
+
+def package(**parts: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", b"<Types/>")
+        for name, content in parts.items():
+            archive.writestr(name.replace("__", "/").replace("_xml", ".xml").replace("_bin", ".bin"), content)
+    return out.getvalue()
+
+
+def pages(count: int, **options: object) -> bytes:
+    out = io.BytesIO()
+    canvas = Canvas(out, **options)
+    for n in range(count):
+        canvas.drawString(72, 700, f"page {n}")
+        canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+def png(width: int, height: int) -> bytes:
+    def chunk(kind: bytes, body: bytes) -> bytes:
+        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", head)
+        + chunk(b"IDAT", zlib.compress(b"\x00" * 1000))
+        + chunk(b"IEND", b"")
+    )
+
+
+def laughs() -> bytes:
+    entities = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
+    return f'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY l0 "ha">{entities}]><w:document>&l9;</w:document>'.encode()
+
+
+HOSTILE = {
+    "an encrypted pdf": (pages(1, encrypt=StandardEncryption("geheim", ownerPassword="x")), "密码"),
+    "a pdf of too many pages": (pages(501), "500 页"),
+    "half a pdf": (pages(3)[:400], "不完整"),
+    "a pdf of nothing but its mark": (b"%PDF-1.7\n", "PDF"),
+    "a zip bomb": (package(word__document_xml=b"0" * 250_000_000), "上限"),
+    "a well packed bomb": (package(word__document_xml=b"0" * 60_000_000), "压缩"),
+    "billion laughs in a document": (package(word__document_xml=laughs()), "实体"),
+    "a document with macros": (package(word__document_xml=b"<w/>", word__vbaProject_bin=b"x"), "宏"),
+    "half a document": (package(word__document_xml=b"<w:document/>")[:-30], "损坏"),
+    "a document of nonsense": (package(word__document_xml=b"<w:document/>"), "损坏"),
+    "an archive": (package(readme=b"hello"), "压缩包"),
+    "an old document": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le") * 9, ".doc"),
+    "a locked workbook": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le") * 9, "密码"),
+    "an old workbook of nonsense": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x01" * 4000, "Office"),
+    "a picture of a gigapixel": (png(40_000, 30_000), "像素"),
+    "half a picture": (png(200, 200)[:60], "图片"),
+    "a page without words": (b"<html><head><title>x</title></head><body><script>1</script></body></html>", "没有"),
+}
+
+
+@pytest.mark.parametrize("what", HOSTILE)
+def test_it_is_refused_soon_and_says_why(what: str) -> None:
+    data, reason = HOSTILE[what]
+    began = time.monotonic()
+    with pytest.raises(UnreadableError, match=reason):
+        extract(data, "来件")
+    assert time.monotonic() - began < SOON * 3, "several helpers may share this machine"
+
+
+def test_a_refused_file_changes_nothing(tmp_path: Path) -> None:
+    class Nothing:
+        def has_sha(self, sha256: str) -> bool:
+            return not sha256
+
+        def superseding(self, original_sha256: str) -> str | None:
+            raise AssertionError(original_sha256)
+
+        def put(self, reading: object) -> list[str]:
+            raise AssertionError(reading)
+
+    path = tmp_path / "坏.pdf"
+    path.write_bytes(HOSTILE["half a pdf"][0])
+    (result,) = load.ingest([path], Nothing())
+    assert (result.outcome, "不完整" in result.message) == ("failed", True)
+
+
+def test_a_reader_that_takes_too_long_is_ended() -> None:
+    with pytest.raises(UnreadableError, match="时间"):
+        sandbox.read("pdf", pages(300), "慢", seconds=0.2)
+
+
+def test_kinds_are_told_by_content() -> None:
+    assert kind_of(pages(1)) == "pdf"
+    assert kind_of(package(a=b"")) == "office"
+    assert kind_of(b"\n<!DOCTYPE html><html>") == "html"
+    assert kind_of(png(2, 2)) == "image"
+    assert kind_of("第一部分 概况".encode()) is None
+    assert kind_of("<p>云溪区</p>\t<td>".encode()) is None
+
+
+def test_a_reader_s_chatter_is_no_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = sandbox.read("html", "<html><body><p>云溪区测试中心</p></body></html>".encode(), "页")
+    assert source.text == "云溪区测试中心\n"
