@@ -168,3 +168,23 @@ def gate(
     if failures:
         raise typer.Exit(FAILED)
     typer.echo(f"通过：{found.gold.size} 项，{len(found.intervals)} 个指标")
+
+
+@commands.command()
+def bench(
+    context: typer.Context,
+    sizes: Annotated[list[int] | None, typer.Option("--size", help="Disclosures; 5, 100 and 1,000 otherwise.")] = None,
+    home: HomeOption = None,
+    seed: Annotated[int, typer.Option(help="Of the synthetic disclosures.")] = 0,
+) -> None:
+    """Measure speed and size at several corpus sizes beside the usual pipeline (minutes); prints a Markdown table."""
+    from eval import bench as benches  # noqa: PLC0415
+    from eval.bench_table import bench_table  # noqa: PLC0415
+    from eval.run import circumstances  # noqa: PLC0415
+
+    folder = eval_home(home) / "bench"
+    found = []
+    for count in sorted(sizes or (5, 100, 1000)):
+        found.append(benches.measure(count, folder / str(count), _loader(context), lambda said: typer.echo(said, err=True), seed))
+        (folder / "bench.json").write_text(benches.as_json(found), "utf-8")
+    sys.stdout.write(bench_table(found, str(circumstances()["machine"])))

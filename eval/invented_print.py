@@ -12,8 +12,8 @@ from decimal import Decimal
 from itertools import zip_longest
 from typing import Final
 
-from eval.synthetic import Accounts, Amounts, Block, Line, Sheet, Style
-from eval.synthetic_sheets import sheets
+from eval.invented import Accounts, Amounts, Block, Line, Sheet, Style
+from eval.invented_sheets import sheets
 
 _UNIT: Final = "万元"
 _TAB: Final = "\t"

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from corpus.subject import subjects
-from eval.synthetic import Accounts, Amounts, Block, Item, Line, Sheet, name_of, tree
+from eval.invented import Accounts, Amounts, Block, Item, Line, Sheet, name_of, tree
 
 _ORDINALS: Final = "一二三四五六七八九十"
 _SOURCES: Final = ("一般公共预算财政拨款", "政府性基金预算财政拨款", "国有资本经营预算财政拨款")
@@ -179,13 +179,25 @@ def _final_accounts(accounts: Accounts) -> tuple[Sheet, ...]:
     )  # fmt: skip
 
 
+def _projects(accounts: Accounts) -> tuple[Line, ...]:
+    """Each project by its source of money, 合计 last."""
+    lines = [Line(None, name, (value, value, None, None)) for name, value in accounts.projects]
+    fund, own = accounts.total(_fund), accounts.total(_own)
+    if fund:
+        lines.append(Line(None, "城市设施配套经费", (fund, None, fund, None)))
+    if own:
+        lines.append(Line(None, "自有资金业务经费", (own, None, None, own)))
+    if not lines:
+        return ()
+    sums = (accounts.total(_all_projects), accounts.total(_project), fund, own)
+    return (*lines, Line(None, "合计", tuple(_or_blank(v) for v in sums)))
+
+
 def _budget(accounts: Accounts) -> tuple[Sheet, ...]:
     year = f"{accounts.year}年"
     funds = accounts.total(_fund)
     revenue = (_spent, _appropriated, _fund, _own)
-    projects = tuple(Line(None, name, (value, value)) for name, value in accounts.projects)
-    whole = _or_blank(accounts.total(_project))
-    listed = (*projects, Line(None, "合计", (whole, whole)))
+    listed = _projects(accounts)
     return (
         Sheet("B01", f"{year}部门收支总表", "sides", _balance(accounts, "预算数")),
         Sheet("B02", f"{year}部门收入总表", "codes", (Block("", ("合计", "一般公共预算财政拨款收入",
@@ -200,6 +212,6 @@ def _budget(accounts: Accounts) -> tuple[Sheet, ...]:
         Sheet("B08", f"{year}政府性基金预算支出表", "codes", (Block("", ("合计", "基本支出", "项目支出"),
               _coded(accounts, (_fund, _nothing, _fund), _fund) if funds else ()),),
               "" if funds else f"注：{accounts.year}年本单位没有使用政府性基金预算拨款安排的支出。"),
-        Sheet("B10", f"{year}项目支出表", "projects", (Block("", ("合计", "一般公共预算"), listed if whole else ()),),
-              "" if whole else f"注：{accounts.year}年本单位没有项目支出。"),
+        Sheet("B10", f"{year}项目支出表", "projects", (Block("", ("合计", "一般公共预算", "政府性基金预算", "单位资金"), listed),),
+              "" if listed else f"注：{accounts.year}年本单位没有项目支出。"),
     )  # fmt: skip

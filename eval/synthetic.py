@@ -1,249 +1,203 @@
-"""拟造的公开文件: random budget trees of invented bodies as disclosures whose every figure is known.
+"""仿真文件: disclosures of invented bodies in the style of the shipped records, as many as wanted, for measuring speed.
 
-A seed gives the same body, figures and print each time. The trees add up as real ones do (项 to 款 to 类 to 合计,
-基本 + 项目, economic items to basic expenditure), so that a reader may use that. `eval.synthetic_print` prints
-them in the text styles of the genre. Pure: no file, no clock, no corpus.
+Every table adds up, the narrative says what the tables print, and the glossary is the same word for word everywhere,
+as in the genre. The same number and seed give the same bytes.
 """
 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
-from typing import Final, Literal
+from itertools import product
+from pathlib import Path
 
-from corpus.disclosure import Kind
-from corpus.subject import subjects
+from eval.synthetic_forms import project_forms, table, years_work
 
-Style = Literal["tabbed", "flattened", "record"]
-"""文本样式: tab rows with shifted heads; lines whose blank cells are gone; pipe tables of the records that ship."""
-Amounts = tuple[Decimal | None, ...]
+DISTRICTS = tuple("云溪 清泉 南浦 北川 东岭 西津 松原 柳河 金沙 石桥 龙湾 凤台 望江 平湖 白露 青禾 长亭 新渡 双塔 四明".split())
+BODIES = tuple("检测中心 统计局 档案馆 图书馆 水务局 园林局 气象局 民政局 司法局 审计局".split())
+YEARS = (2019, 2020, 2021, 2022, 2023)
+CENT = Decimal("0.01")
 
-_PLACES: Final = (
-    "云溪", "青岚", "白露", "明泽", "松陵", "临湖", "望川", "东屏", "西岭", "南浦",
-    "北桥", "石渡", "兰台", "竹溪", "平皋", "清源", "永安", "长宁", "和丰", "新渡",
-)  # fmt: skip
-_LEVELS: Final = ("区", "县", "市")
-_BODIES: Final = (
-    "档案保护中心", "公园养护中心", "科普活动中心", "种子检验站", "水文观测站", "渔业指导站", "交通事务中心", "就业服务中心",
-    "文化艺术馆", "少年宫", "气象服务中心", "林木种苗站", "物业指导中心", "救助管理站", "体育训练中心", "图书借阅中心",
-    "数据资源中心", "畜牧技术站", "不动产登记中心", "社区教育学院", "退役军人接待站", "卫生监督所", "城市照明中心", "招生考试中心",
-)  # fmt: skip
-_PROJECTS: Final = (
-    "设备更新经费", "专项普查经费", "场馆维护经费", "业务培训经费", "宣传活动经费", "信息系统运维经费", "安全巡查经费",
-    "标准化建设经费", "志愿服务经费", "便民服务点经费", "档案数字化经费", "应急物资储备经费", "课题调研经费", "技术推广经费",
-)  # fmt: skip
-_COMMON: Final = ("2080505", "2080506", "2101101", "2101102", "2210201", "2210203")
-_STAFF: Final = (
-    "30101", "30102", "30103", "30107", "30108", "30109", "30110", "30112", "30113", "30199", "30302", "30304", "30309",
-)  # fmt: skip
-_OFFICE: Final = (
-    "30201", "30202", "30205", "30206", "30207", "30211", "30213", "30216", "30217", "30228", "30229", "30239", "30299",
-    "31002",
-)  # fmt: skip
-_FUND_ITEM: Final = "2120899"
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """项级科目 with its money in 万元: basic, project (both appropriated), own (事业收入, spent on projects), fund."""
-
-    code: str
-    basic: Decimal
-    project: Decimal
-    own: Decimal
-    fund: Decimal
-
-    @property
-    def appropriated(self) -> Decimal:
-        """一般公共预算财政拨款 of the item."""
-        return self.basic + self.project
-
-    @property
-    def spent(self) -> Decimal:
-        """全部资金 of the item."""
-        return self.appropriated + self.own + self.fund
+FUNCTIONS = (
+    ("201", "一般公共服务支出", (("2010301", "行政运行"), ("2010302", "一般行政管理事务"), ("2010350", "事业运行"))),
+    ("208", "社会保障和就业支出", (("2080502", "事业单位离退休"), ("2080505", "机关事业单位基本养老保险缴费支出"))),
+    ("210", "卫生健康支出", (("2101102", "事业单位医疗"), ("2101103", "公务员医疗补助"))),
+    ("221", "住房保障支出", (("2210201", "住房公积金"), ("2210202", "提租补贴"), ("2210203", "购房补贴"))),
+)
+STAFF = (("30101", "基本工资"), ("30102", "津贴补贴"), ("30107", "绩效工资"), ("30110", "职工基本医疗保险缴费"),
+         ("30113", "住房公积金"))  # fmt: skip
+OFFICE = (("30201", "办公费"), ("30202", "印刷费"), ("30205", "水费"), ("30206", "电费"), ("30207", "邮电费"),
+          ("30211", "差旅费"), ("30216", "培训费"), ("30228", "工会经费"))  # fmt: skip
+PROJECTS = ("信息化运行维护经费", "安全生产工作经费", "宣传培训经费", "设备购置经费", "档案整理经费", "法律顾问经费",
+            "课题研究经费", "便民服务经费")  # fmt: skip
+REASONS = ("人员增加，基本支出随之增加", "厉行节约，压减一般性支出", "项目安排增加", "部分项目已完成，不再安排", "机构职能调整")
+DUTIES = ("拟订本区相关工作规划并组织实施", "负责设备设施的日常管理和维护", "承担数据的采集、整理和发布", "指导街道开展相关业务",
+          "受理群众咨询和投诉", "组织业务培训和宣传", "完成上级交办的其他工作")  # fmt: skip
+GLOSSARY = (
+    ("财政拨款收入", "本级财政当年拨付的资金，包括一般公共预算和政府性基金预算两部分。"),
+    ("基本支出", "保障机构正常运转、完成日常工作任务所需的人员支出和公用支出。"),
+    ("项目支出", "在基本支出以外，为完成特定任务和事业发展目标安排的支出。"),
+    ("“三公”经费", "用财政拨款安排的因公出国（境）费、公务用车购置及运行维护费和公务接待费。"),
+    ("机关运行经费", "为保障运行用于购买货物和服务的资金，包括办公费、印刷费、邮电费、差旅费、水电费和日常维修费等。"),
+    ("上年结转", "以前年度没有完成、转到本年按原用途继续使用的资金。"),
+    ("事业收入", "事业单位开展专业业务活动及其辅助活动取得的收入。"),
+    ("其他收入", "上述各项以外取得的收入，如利息收入、租金收入。"),
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Accounts:
-    """账目 of one invented body for one year, in 万元; ``codes`` names every subject used."""
+class Synthetic:
+    """一份仿真文件: its file name, its text, and questions with the value that answers each (万元)."""
 
-    issuer: str
-    region: tuple[str, ...]
-    year: int
-    kind: Kind
-    items: tuple[Item, ...]
-    economic: tuple[tuple[str, Decimal], ...]
-    projects: tuple[tuple[str, Decimal], ...]
-    reception: Decimal
-    cars: Decimal
-    people: int
-
-    def total(self, part: Callable[[Item], Decimal] = lambda i: i.spent) -> Decimal:
-        """合计 of one kind of money over all items."""
-        return sum((part(i) for i in self.items), Decimal(0))
-
-    def staff(self) -> Decimal:
-        """人员经费: economic 301 and 303."""
-        return sum((v for c, v in self.economic if c[:3] in {"301", "303"}), Decimal(0))
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """一行: code (None for 合计 and named rows), name, one amount a column (None prints blank)."""
-
-    code: str | None
     name: str
-    amounts: Amounts
+    text: str
+    issuer: str
+    year: int
+    asked: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    """一栏组: what stands over its columns ("" for nothing), the columns, the lines."""
+class _Budget:
+    """The figures of one invented body in one year."""
 
-    over: str
-    columns: tuple[str, ...]
-    lines: tuple[Line, ...]
+    def __init__(self, dice: random.Random) -> None:
+        self.dice = dice
+        self.staff = {row: self._amount(5, 400) for row in STAFF}
+        self.office = {row: self._amount(1, 40) for row in OFFICE}
+        self.projects = {name: self._amount(3, 200) for name in dice.sample(PROJECTS, 4)}
+        self.base = sum(self.staff.values()) + sum(self.office.values())
+        self.total = self.base + sum(self.projects.values())
+        self.functions = self._split()
+        self.reception, self.cars = self._amount(0, 3), self._amount(0, 9)
+        self.change = self._amount(1, 90)
 
+    def _amount(self, low: int, high: int) -> Decimal:
+        return Decimal(self.dice.randint(low * 100, high * 100)) * CENT
 
-Shape = Literal["codes", "sides", "triples", "single", "projects"]
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """一张表: canonical kind, title, shape, blocks side by side, and the words under an empty one."""
-
-    kind: str
-    title: str
-    shape: Shape
-    blocks: tuple[Block, ...]
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """一个数: what a reader must give back for one printed cell; ``over`` is what stands over its block."""
-
-    kind: str
-    code: str | None
-    row: str
-    over: str
-    column: str
-    value: Decimal
+    def _split(self) -> dict[tuple[str, str], Decimal]:
+        """The whole basic expenditure over the items of the functional classes; projects fall to the second."""
+        items = [item for _, _, items in FUNCTIONS for item in items]
+        shares = [self.dice.randint(2, 20) for _ in items]
+        parts = [(self.base * share / sum(shares)).quantize(CENT) for share in shares]
+        parts[0] += self.base - sum(parts)
+        return dict(zip(items, parts, strict=True))
 
 
-def figures(sheets: Iterable[Sheet]) -> list[Figure]:
-    """全部数: the printed amounts of the sheets, zeros too, blanks not."""
-    return [
-        Figure(sheet.kind, line.code, line.name, block.over, column, value)
-        for sheet in sheets
-        for block in sheet.blocks
-        for line in block.lines
-        for column, value in zip(block.columns, line.amounts, strict=True)
-        if value is not None
+def disclosures(count: int, seed: int = 0) -> Iterator[Synthetic]:
+    """``count`` disclosures, at most one for each body and year. Raises ValueError where there are not so many."""
+    every = list(product(YEARS, BODIES, DISTRICTS))
+    if count > len(every):
+        raise ValueError(f"there are only {len(every)} invented bodies and years")
+    for year, body, district in every[:count]:
+        yield _disclosure(f"{district}区{body}", f"{district}区", year, random.Random(f"{seed} {district}{body}{year}"))  # noqa: S311 - not for secrets
+
+
+def write(count: int, folder: Path, seed: int = 0) -> list[Synthetic]:
+    """Write them as files into a folder, which is made."""
+    folder.mkdir(parents=True, exist_ok=True)
+    found = list(disclosures(count, seed))
+    for one in found:
+        (folder / one.name).write_text(one.text, "utf-8")
+    return found
+
+
+def _disclosure(issuer: str, district: str, year: int, dice: random.Random) -> Synthetic:
+    budget = _Budget(dice)
+    parts = [
+        _front(issuer, district, year),
+        _about(issuer, budget),
+        *_tables(issuer, year, budget),
+        *_narrative(year, budget),
+        "# 第四部分 名词解释",
+        *(f"（{n}）{word}：{meaning}" for n, (word, meaning) in zip("一二三四五六七八", GLOSSARY, strict=True)),
+        *years_work(year, dice),
     ]
+    return Synthetic(f"{issuer}-{year}.md", "\n\n".join(parts) + "\n", issuer, year, _asked(issuer, year, budget))
 
 
-def draw(seed: int, kind: Kind | None = None) -> Accounts:
-    """造账: the accounts of an invented body; ``kind`` is drawn too where it is None."""
-    rng = random.Random(seed)  # noqa: S311 - no secret is drawn
-    place, level = rng.choice(_PLACES), rng.choice(_LEVELS)
-    chosen: Kind = kind or rng.choice(("budget", "final_accounts"))
-    items = tuple(_item(code, rng) for code in _codes(rng))
-    basic = sum((i.basic for i in items), Decimal(0))
-    economic = _economic(basic, rng)
-    spent = sum((i.project for i in items), Decimal(0))
-    reception = next((v for c, v in economic if c == "30217"), Decimal(0))
-    return Accounts(
-        issuer=f"{place}{level}{rng.choice(_BODIES)}",
-        region=(f"{place}{level}",),
-        year=rng.randint(2019, 2025),
-        kind=chosen,
-        items=items,
-        economic=economic,
-        projects=_projects(spent, rng),
-        reception=reception,
-        cars=_money(rng, 1, 900) if rng.random() < 0.5 else Decimal(0),
-        people=rng.randint(5, 200),
+def _asked(issuer: str, year: int, budget: _Budget) -> tuple[tuple[str, str], ...]:
+    named = [("支出预算", budget.total), ("基本支出", budget.base)]
+    named += [(name, amount) for (_, name), amount in budget.office.items()] + list(budget.projects.items())
+    return tuple((f"{issuer}{year}年{name}是多少？", str(amount)) for name, amount in named)
+
+
+def _front(issuer: str, district: str, year: int) -> str:
+    keys = {
+        "issuer": issuer, "aliases": issuer.replace("区", ""), "region": district, "year": year, "kind": "budget",
+        "scope": "unit", "title": f"{issuer}{year}年部门预算", "date": "", "narrative": "restated",
+    }  # fmt: skip
+    return "\n".join(["---", *(f"{key}: {value}" for key, value in keys.items()), "---"])
+
+
+def _about(issuer: str, budget: _Budget) -> str:
+    duties = budget.dice.sample(DUTIES, 5)
+    people = budget.dice.randint(12, 60)
+    listed = "\n\n".join(f"（{n}）{duty}。" for n, duty in zip("一二三四五", duties, strict=True))
+    return (
+        f"# 第一部分 {issuer}概况\n\n## 一、主要职能\n\n{listed}\n\n## 二、人员构成\n\n"
+        f"编制人数{people}人，在职实有人数{people - budget.dice.randint(0, 6)}人，退休人员{budget.dice.randint(0, 40)}人。"
     )
 
 
-def _money(rng: random.Random, low: int, high: int) -> Decimal:
-    """An amount of low..high hundredths times 10^0..2, so that small and large ones meet."""
-    return Decimal(rng.randint(low, high) * rng.choice((1, 10, 100)) + rng.randint(0, 99)) / 100
+def _tables(issuer: str, year: int, budget: _Budget) -> Iterator[str]:
+    yield f"# 第二部分 {issuer}{year}年部门预算表"
+    projects = sum(budget.projects.values(), Decimal())
+    classes: list[tuple[object, ...]] = [("", "合计", budget.total, budget.base, projects)]
+    for code, name, items in FUNCTIONS:
+        within = sum((budget.functions[item] for item in items), Decimal())
+        extra = projects if code == "201" else Decimal()
+        classes.append((code, name, within + extra, within, extra or None))
+        for item in items:
+            more = projects if item[0] == "2010302" else Decimal()
+            classes.append((*item, budget.functions[item] + more, budget.functions[item], more or None))
+    whole = [("一、一般公共预算财政拨款收入", budget.total, name, row[2])
+             for (_, name, _), row in zip(FUNCTIONS, [r for r in classes if len(str(r[0])) == 3], strict=True)]  # fmt: skip
+    income: list[tuple[object, ...]] = [whole[0], *(("", None, *row[2:]) for row in whole[1:])]
+    income += [("本年收入合计", budget.total, "本年支出合计", budget.total), ("收入总计", budget.total, "支出总计", budget.total)]
+    yield table(f"表1 {year}年收支预算总表", ("收入/项目", "收入/预算数", "支出/项目", "支出/预算数"), income)
+    received: list[tuple[object, ...]] = [(*row[:3], row[2]) for row in classes]
+    yield table(f"表2 {year}年收入预算总表", ("科目编码", "科目名称", "合计", "一般公共预算财政拨款收入"), received)
+    for title in (f"表3 {year}年支出预算总表", f"表4 {year}年一般公共预算支出表"):
+        yield table(title, ("科目编码", "科目名称", "合计", "基本支出", "项目支出"), classes)
+    staff, office = sum(budget.staff.values()), sum(budget.office.values())
+    basic: list[tuple[object, ...]] = [("", "合计", budget.base, staff, office), ("301", "工资福利支出", staff, staff, None)]
+    basic += [(*row, amount, amount, None) for row, amount in budget.staff.items()]
+    basic += [("302", "商品和服务支出", office, None, office)]
+    basic += [(*row, amount, None, amount) for row, amount in budget.office.items()]
+    head = ("科目编码", "科目名称", "基本支出/小计", "基本支出/人员经费", "基本支出/公用经费")
+    yield table(f"表5 {year}年一般公共预算基本支出表", head, basic)
+    head = ("“三公”经费合计", "因公出国（境）费", "公务用车购置及运行费/小计", "公务用车购置及运行费/公务用车购置费",
+            "公务用车购置及运行费/公务用车运行费", "公务接待费")  # fmt: skip
+    cars = budget.cars
+    yield table(f"表6 {year}年“三公”经费支出表", head, [(cars + budget.reception, "0.00", cars, "0.00", cars, budget.reception)])
+    listed: list[tuple[object, ...]] = [("合计", projects), *budget.projects.items()]
+    yield table(f"表7 {year}年项目支出表", ("项目名称", "合计"), listed)
+    yield from project_forms(budget.projects, year, budget.dice)
 
 
-@cache
-def _own_items() -> tuple[str, ...]:
-    """项 that a body may have as its own work."""
-    shut = {"208", "210", "221", "212", "227", "230", "231", "232", "233"}
-    return tuple(c for c in subjects() if len(c) == 7 and c[:3] not in shut and c[:5] in subjects())
-
-
-def _codes(rng: random.Random) -> list[str]:
-    first = rng.choice(_own_items())
-    near = [c for c in _own_items() if c[:5] == first[:5] and c != first]
-    beside = [c for c in _own_items() if c[:3] == first[:3] and c[:5] != first[:5]]
-    chosen = {first, *rng.sample(near, min(len(near), rng.randint(0, 3)))}
-    if beside and rng.random() < 0.4:
-        chosen.add(rng.choice(beside))
-    chosen |= {c for c in _COMMON if c in subjects() and rng.random() < 0.7}
-    if rng.random() < 0.2 and _FUND_ITEM in subjects():
-        chosen.add(_FUND_ITEM)
-    return sorted(chosen)
-
-
-def _item(code: str, rng: random.Random) -> Item:
-    zero = Decimal(0)
-    if code == _FUND_ITEM:
-        return Item(code, zero, zero, zero, _money(rng, 1, 900))
-    if code in _COMMON:
-        return Item(code, _money(rng, 1, 900), zero, zero, zero)
-    nature = rng.choice(("basic", "project", "both", "both"))
-    basic = _money(rng, 1, 9000) if nature != "project" else zero
-    project = _money(rng, 1, 9000) if nature != "basic" else zero
-    own = _money(rng, 1, 900) if project and rng.random() < 0.25 else zero
-    return Item(code, basic, project, own, zero)
-
-
-def _split(whole: Decimal, count: int, rng: random.Random) -> list[Decimal]:
-    """A sum cut into positive parts; fewer where there are not enough hundredths."""
-    cents = int(whole * 100)
-    count = min(count, cents)
-    cuts = sorted(rng.sample(range(1, cents), count - 1)) if count > 1 else []
-    return [Decimal(b - a) / 100 for a, b in zip([0, *cuts], [*cuts, cents], strict=True) if b > a]
-
-
-def _economic(basic: Decimal, rng: random.Random) -> tuple[tuple[str, Decimal], ...]:
-    if not basic:
-        return ()
-    codes = sorted([*rng.sample(_STAFF, rng.randint(4, 9)), *rng.sample(_OFFICE, rng.randint(3, 9))])
-    parts = _split(basic, len(codes), rng)
-    return tuple(sorted(zip(rng.sample(codes, len(parts)), parts, strict=True)))
-
-
-def _projects(whole: Decimal, rng: random.Random) -> tuple[tuple[str, Decimal], ...]:
-    if not whole:
-        return ()
-    names = rng.sample(_PROJECTS, rng.randint(1, 5))
-    return tuple(zip(names, _split(whole, len(names), rng), strict=False))
-
-
-def name_of(code: str) -> str:
-    """科目名称 of a code."""
-    return subjects()[code].name
-
-
-def tree(leaves: Sequence[tuple[str, Amounts]]) -> list[Line]:
-    """科目树: the lines of 项 (or economic 款) and of everything above them, in order of code."""
-    sums: dict[str, list[Decimal | None]] = {}
-    for code, amounts in leaves:
-        for length in range(3, len(code) + 1, 2):
-            held = sums.setdefault(code[:length], [None] * len(amounts))
-            for i, value in enumerate(amounts):
-                before = held[i]
-                held[i] = before if value is None else value + (before or Decimal(0))
-    return [Line(code, name_of(code), tuple(held)) for code, held in sorted(sums.items())]
+def _narrative(year: int, budget: _Budget) -> Iterator[str]:
+    projects = sum(budget.projects.values(), Decimal())
+    share = (100 * budget.base / budget.total).quantize(CENT)
+    before = budget.total - budget.change
+    growth = (100 * budget.change / before).quantize(CENT)
+    staff, office = sum(budget.staff.values()), sum(budget.office.values())
+    dice = budget.dice
+    yield f"# 第三部分 {year}年部门预算情况说明"
+    yield "## 一、收支预算总体安排情况"
+    yield (
+        f"{year}年收支总预算{budget.total}万元，比{year - 1}年预算增加{budget.change}万元，增长{growth}%，"
+        f"主要原因是{dice.choice(REASONS)}。"
+    )
+    yield f"{year}年预算支出{budget.total}万元，其中：基本支出{budget.base}万元，占{share}%；项目支出{projects}万元，占{100 - share}%。"
+    yield "## 二、一般公共预算基本支出安排情况"
+    yield f"{year}年一般公共预算基本支出{budget.base}万元。其中：人员经费{staff}万元，公用经费{office}万元。"
+    yield "## 三、项目支出安排情况"
+    for n, (name, amount) in enumerate(budget.projects.items(), 1):
+        yield f"{n}. {name}{amount}万元，主要用于{dice.choice(DUTIES)}，{dice.choice(DUTIES)}。"
+    yield "## 四、“三公”经费预算情况"
+    yield (
+        f"{year}年安排“三公”经费预算{budget.cars + budget.reception}万元，与上年预算持平。其中：因公出国（境）费0万元；"
+        f"公务用车运行维护费{budget.cars}万元；公务接待费{budget.reception}万元。"
+    )
+    yield "## 五、政府性基金预算支出情况\n\n本单位没有政府性基金预算安排的支出。"
