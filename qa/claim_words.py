@@ -34,7 +34,7 @@ SEVERAL: Final = re.compile(_LINK["several"])
 TARGET: Final = re.compile(r"(?:目标|指标)值?(?:为|是)?\s*$")
 SUM: Final = re.compile(_LINK["sum"])
 STOPS_TRAIL: Final = re.compile(_LINK["stops_trail"])
-_COMPARE: Final = re.compile(_LINK["compare"])
+_COMPARE: Final[re.Pattern[str]] = re.compile(_LINK["compare"])
 _YEAR: Final = re.compile(r"(?<!\d)(20\d\d)(?=\s*(?:年|财年|部门|预算|决算))|(?<!\d)(\d\d)年(?=度|预算|决算|的|部门)")
 _BEFORE: Final = [
     (re.compile(rf"(?:{w})(?:为|有|了)?$"), manner, len(w))

@@ -146,25 +146,27 @@ class _Seeker:
         return False
 
     def compared(self, other: _Seeker, than: Than) -> Derived | None:
-        """甲比乙多, 是乙的…倍: the two amounts, of this body and of the ``other``."""
+        """甲比乙多, 是乙的…倍: the two amounts, of this body and of the ``other``, on the basis named or the usual one."""
+        found = [self._held_against(other, than, bases) for bases in dict.fromkeys((self.claim.bases, ()))]
+        known = [f for f in found if f is not None]
+        known.sort(key=lambda f: (not f.agrees, agrees(self.claim.stated, f.quantity) is None))
+        return known[0] if known else None
+
+    def _held_against(self, other: _Seeker, than: Than, bases: tuple[Basis, ...]) -> Derived | None:
         claim = self.claim
         if claim.quantity.unit_class is UnitClass.POINTS:
             this, base = self.rate(claim.topics), other.rate(than.topics or claim.topics)
         else:
             this = self.fact(claim.topics, claim.year, claim.bases)
-            base = other.fact(than.topics or claim.topics, claim.year, claim.bases)
-        if (
-            this is None
-            or base is None
-            or this.id == base.id
-            or this.quantity.unit_class is not base.quantity.unit_class
-        ):
+            base = other.fact(than.topics or claim.topics, claim.year, bases)
+        if this is None or base is None or this.id == base.id:
+            return None
+        if this.quantity.unit_class is not base.quantity.unit_class:
             return None
         steps = {"times": arithmetic.times, "growth": arithmetic.growth}
         step = steps.get(claim.measure, arithmetic.difference)
-        return self.result(
-            step(this.quantity, base.quantity), (this, base), f"{fact_label(this)}与{fact_label(base)}之差"
-        )
+        label = f"{fact_label(this)}与{fact_label(base)}之差"
+        return self.result(step(this.quantity, base.quantity), (this, base), label)
 
     def _per_head(self) -> Derived | None:
         """人均: the amount over the people in post."""

@@ -1,0 +1,66 @@
+"""A paragraph made of facts is all supported; with some figures altered, exactly those are contradicted."""
+
+from __future__ import annotations
+
+import time
+from decimal import Decimal
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from corpus.disclosure import Fact
+
+BASES = {"budget": "年初预算", "final_accounts": "决算"}
+
+
+def sentence(fact: Fact, issuer: str, scope: str, number: Decimal) -> str:
+    """A fact said in words: whose, which year, what, on which basis, how much."""
+    row = fact.row.split("/")[-1].split("、")[-1]
+    basis = BASES.get(fact.basis, "") if scope == "unit" and issuer.endswith("青禾区测试中心") else ""
+    who = f"{issuer}{'（汇总）' if scope == 'consolidated' else ''}{fact.year}年"
+    return f"{who}{row}{basis}为{number}{fact.quantity.unit}。"
+
+
+def sayable(library) -> list[tuple[Fact, str, str]]:
+    """Plain amounts of rows with a name of their own, each row once."""
+    found = {}
+    for disclosure in library.disclosures:
+        for described in library.shelf(disclosure.id).facts:
+            fact = described.fact
+            plain = fact.measure == "amount" and fact.aspect is None and fact.quantity.value
+            if plain and fact.concept and fact.row.split("/")[-1] not in {"合计", "总计"}:
+                key = (disclosure.id, fact.concept, fact.basis)
+                found.setdefault(key, (fact, disclosure.issuer, disclosure.scope))
+    return list(found.values())
+
+
+def altered(value: Decimal) -> Decimal:
+    """The value with its first digit changed."""
+    text = format(value, "f")
+    return Decimal(str(int(text[0]) % 9 + 1) + text[1:])
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_exactly_the_altered_figures_are_contradicted(checker, library, data):
+    everything = sayable(library)
+    assert len(everything) > 20
+    chosen = data.draw(st.lists(st.sampled_from(range(len(everything))), min_size=1, max_size=12, unique=True))
+    wrong = data.draw(st.sets(st.sampled_from(range(len(chosen)))))
+    sentences, expected = [], []
+    for n, index in enumerate(chosen):
+        fact, issuer, scope = everything[index]
+        value = altered(fact.quantity.value) if n in wrong else fact.quantity.value
+        sentences.append(sentence(fact, issuer, scope, value))
+        expected.append("contradicted" if n in wrong else "supported")
+    found = checker.check("".join(sentences)).findings
+    assert [f.verdict for f in found] == expected, [(f.claim, f.verdict, f.reason) for f in found]
+
+
+def test_twenty_thousand_characters_take_no_more_than_two_seconds(checker, library):
+    text = "".join(sentence(f, i, s, f.quantity.value) for f, i, s in sayable(library))
+    text = (text * (20_000 // len(text) + 1))[:20_000]
+    started = time.process_time()
+    found = checker.check(text)
+    assert time.process_time() - started < 2
+    assert len(found.findings) > 300
