@@ -63,7 +63,7 @@ def members(
         return details(shelf, subject)
     if re.search(r"项目|专项", text) and not re.search(r"项目支出.{0,4}(?:占|和|与|多)", text):
         return projects(shelf)
-    if re.search(r"功能|按类|类别|几类|哪类|大类|用在哪些方面|去向|花在哪", text):
+    if re.search(r"功能|按类|类别|几类|哪一?类|大类|用在哪些方面|去向|花在哪", text):
         return classes(shelf)
     codes = PARTS.get(parent or "") or ((parent_code,) if parent_code else _codes(parent))
     return items(shelf, codes) if codes else []

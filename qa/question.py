@@ -20,15 +20,15 @@ from qa.bodies import Body, Who, find, find_by_sound
 from qa.bodies import Mention as BodyMention
 
 _YEAR = re.compile(
-    r"(?<!\d)(19\d\d|20\d\d)(?=\s*(?:年度?|财年)|[23]\d{4}(?:\d\d)?(?!\d)|(?!\d)(?![-—~～至]?\d))|(?<!\d)(\d\d)年(?=度|预算|决算|的|[^\d前内间]|\d{3}|$)"
+    r"(?<!\d)(19\d\d|20\d\d)(?=\s*(?:年度?|财年)|[23]\d{4}(?:\d\d)?(?!\d)|(?<=202[1-9])[23]\d\d(?!\d)|(?!\d)(?![-—~～至]?\d))|(?<!\d)(\d\d)年(?=度|预算|决算|的|[^\d前内间]|\d{3}|$)"
 )
 _CHINESE_YEAR = re.compile(r"二[〇○零O0][一二三四五六七八九〇○零]{2}(?=年)")
 _NOT_BASIS = re.compile(
-    r"绩效目标|目标申报|预算(?:执行|完成|公开|材料|文件|说明|绩效)|决算(?:公开|材料|文件|说明)|部门(?:预算|决算)|单位(?:预算|决算)|完成预算"
+    r"预算(?:管理|编制|评审|监督|单位|一体化)|绩效目标|目标申报|预算(?:执行|完成|公开|材料|文件|说明|绩效)|决算(?:公开|材料|文件|说明)|部门(?:预算|决算)|单位(?:预算|决算)|完成预算"
 )
 _DIGITS = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
 _CODE = re.compile(
-    r"(?<![\dA-Za-z])(?:\d{3}|\d{5}|\d{7}|\d{6}|\d{9,}[A-Z]?\d*|[A-Z]{2,}[/-]?\d+(?:/\d+)*)(?![\d.,%A-Za-z]|\s*(?:万|元|亿|人|家|个|名|台|年|平方米))"
+    r"(?<![\dA-Za-z])(?:\d{3}|\d{5}|\d{7}|\d{6}|\d{9,}[A-Z]?\d*|[A-Z]{2,}[/-]?\d+(?:/\d+)*)(?![\d%A-Za-z]|[.,]\d|\s*(?:万|元|亿|人|家|个|名|台|年|平方米))"
 )
 _UNIT_ASKED = re.compile(
     r"(?:多少|几|换(?:算)?成|折合|折成|给我(?:个|一个)?|单位[是为]?|以|按|in )"
@@ -112,7 +112,11 @@ def understand(text: str, bodies: Sequence[Body]) -> Question:
     found_years = _years(folded)
     without_who = _blank(folded, who.spans)
     without_who = _asides(_ASIDE.sub(lambda m: " " * len(m[0]), without_who))
-    codes = [m for m in _CODE.finditer(_blank(without_who, [(a, b) for _, a, b in found_years])) if not re.fullmatch(r"(?:19|20)\d\d", m[0])]
+    codes = [
+        m
+        for m in _CODE.finditer(_blank(without_who, [(a, b) for _, a, b in found_years]))
+        if not re.fullmatch(r"(?:19|20)\d\d", m[0])
+    ]
     amounts = [(start, end) for _, start, end in find_quantities(without_who)]
     matches = terms.find_terms(_blank(without_who, [m.span() for m in codes]))
     asked_unit = _UNIT_ASKED.search(folded)
@@ -128,7 +132,7 @@ def understand(text: str, bodies: Sequence[Body]) -> Question:
         relative=tuple(relative),
         bases=bases_in(without_who),
         kind=_kind(without_who),
-        scope=cast("Scope | None", next(iter(scope), None)),
+        scope=cast("Scope | None", next(iter(scope))) if len(scope) == 1 else None,
         topics=_topics(
             without_who,
             matches,
@@ -188,7 +192,10 @@ def _asides(text: str) -> str:
         return text
     aside, lead = phrases.pattern("aside", "clause"), phrases.pattern("aside", "lead")
     clauses = re.split(r"(?<=[，,。；;！!？?])", text)
-    kept = [" " * len(c) if aside.search(c) and not _ASKS.search(c) else lead.sub(lambda m: " " * len(m[0]), c) for c in clauses]
+    kept = [
+        " " * len(c) if aside.search(c) and not _ASKS.search(c) else lead.sub(lambda m: " " * len(m[0]), c)
+        for c in clauses
+    ]
     return "".join(kept)
 
 

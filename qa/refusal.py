@@ -77,11 +77,19 @@ def is_open(scene: Scene) -> bool:
     if not scene.question.who.mentions:
         return len(scene.groups) > 1
     question = scene.question
+    if question.does("reason", "definition"):
+        return False
     return (
-        not question.years
-        and any(len(g.shelves) > 1 for g in scene.groups)
-        and not question.does("reason", "definition")
+        any(len(g.shelves) > 1 for g in scene.groups)
+        if not question.years
+        else any(map(_is_of_two_scopes, scene.groups))
     )
+
+
+def _is_of_two_scopes(group: Group) -> bool:
+    """Whether 汇总 and 本级 of one year are both in play."""
+    kinds = {(s.disclosure.fiscal_year, s.disclosure.kind) for s in group.shelves}
+    return len(kinds) < len({(s.disclosure.fiscal_year, s.disclosure.kind, s.disclosure.scope) for s in group.shelves})
 
 
 Figures = Callable[[Scene, Citer], Answer | None]

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from corpus.disclosure import Basis, Measure
+from corpus.disclosure import Basis, Disclosure, Measure
+from qa import phrases
 from qa.asked import Slot
 from qa.bodies import Body
 from qa.library import Library, Shelf
@@ -52,10 +53,18 @@ def set_scene(question: Question, library: Library, allowed: Sequence[str] | Non
     for body in bodies:
         chosen = [d for d in body.disclosures if allowed is None or d.id in allowed]
         chosen = _fitting(for_body(question, body), chosen)
-        if chosen:
-            groups.append(Group(body, tuple(library.shelf(d.id) for d in chosen)))
+        groups += [
+            Group(body, tuple(library.shelf(d.id) for d in part)) for part in _by_scope(question, chosen) if part
+        ]
     everybody = not question.who.mentions and (_ALL_BODIES.search(question.folded) is not None or len(groups) == 1)
     return Scene(question, tuple(groups), everybody)
+
+
+def _by_scope(question: Question, disclosures: list[Disclosure]) -> list[list[Disclosure]]:
+    """汇总与本级相比: where both are named and there are disclosures of both, each is a side of its own."""
+    named = phrases.present("scope", question.folded)
+    sides = [[d for d in disclosures if d.scope == s] for s in sorted(named, key=lambda s: named[s])]
+    return sides if len(sides) > 1 and all(sides) else [disclosures]
 
 
 def everyone(scene: Scene, library: Library) -> Scene:
@@ -64,7 +73,7 @@ def everyone(scene: Scene, library: Library) -> Scene:
     return Scene(replace(scene.question, years=()), groups, everybody=True)
 
 
-def _fitting(question: Question, disclosures: list) -> list:  # type: ignore[type-arg]
+def _fitting(question: Question, disclosures: list[Disclosure]) -> list[Disclosure]:
     """Disclosures of the asked scope and year where there are such; else all (a figure may stand in another's)."""
     if question.years:
         by_year = [d for d in disclosures if d.fiscal_year in question.years]
@@ -132,7 +141,8 @@ def for_body(question: Question, body: Body) -> Question:
     own = tuple(y for name, y in question.paired if name == body.issuer)
     claimed = {y for _, y in question.paired}
     shared = tuple(y for y in question.years if y not in claimed)
-    return replace(question, years=own or shared)
+    held = {d.fiscal_year for d in body.disclosures}
+    return replace(question, years=own or shared or (tuple(claimed & held) if len(claimed) == 1 else ()))
 
 
 def asked_year(question: Question, group: Group) -> int | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.disclosure import Basis, Measure
 from qa.question import Question, Topic, bases_in, counter_in, measures_in
@@ -81,6 +82,19 @@ def _of_clause(question: Question, text: str, topics: tuple[Topic, ...], standin
         others = tuple(t for t in topics or standing if t not in group)
         return [Target((*others, t), bases, measures, text, around, counter_in(text)) for t in group]
     return [Target(topics or standing, bases, measures, text, around, counter_in(text))]
+
+
+_AGAINST = re.compile(r"^\s*(?:比|较|相比|相对于|[是为])\s*$")
+"""甲比乙多多少, 甲是乙的几倍: two sides, told from 甲是乙 by what follows."""
+
+
+def _sides(text: str, topics: Sequence[Topic]) -> tuple[Topic, ...]:
+    """The two things that a comparison sets against each other."""
+    for one, other in pairwise(topics):
+        between, after = text[one.end : other.start], text[other.end :]
+        if _AGAINST.match(between) and re.match(r"[^，,。？?]{0,4}(?:[多高大少低小]|几倍|多少倍|倍)", after):
+            return (one, other)
+    return ()
 
 
 def _coordinate(text: str, topics: Sequence[Topic]) -> tuple[Topic, ...]:
