@@ -14,19 +14,22 @@ from corpus.problem import Problem
 from ingest.lines import Line
 from ingest.tables.catalogue import OTHER, title_core
 from ingest.tables.flattened_heads import Heads, canonical_order, entry_of, failures, heads_words, read_heads
-from ingest.tables.flattened_lists import read_labelled, read_list, read_single, read_units
+from ingest.tables.flattened_lists import read_labelled, read_list, read_named, read_single, read_units
 from ingest.tables.flattened_rows import Evidence, Read, body_tokens, code_items, read_items, split_head
 from ingest.tables.flattened_sides import read_sides
 from ingest.tables.flattened_titles import FORMS, Block, blocks
 from ingest.tables.flattened_tokens import Item, squeeze
 from ingest.tables.forms import read_form
 
+_OPEN: Final = "ambiguous_column"
 _SIDES: Final = frozenset({"B01", "B04", "F01", "F04"})
 _CARRIED: Final = frozenset({"cgeneral", "cfund", "cstate", "caccount", "cunit"})
 """Slots whose words are also those of this year's money: no evidence tells them apart."""
 _BY_UNIT: Final = re.compile(r"(?:部门|单位)(?:\((?:单位|部门)\))?(?:代码|编码).*?小计|项目编码项目名称项目单位")
 _LISTS: Final = frozenset({"B10", "B11", "B12"})
 _SET: Final = re.compile(r"(?:部门|单位)*(?:预算|决算)(?:公开)?(?:报)?表$")
+_OWN_MONEY: Final = {"service": "other", "business": "other"}
+"""事业收入 and 经营收入 are 单位资金 in the list of projects."""
 _NATURE: Final = {"301": "staff", "303": "staff", "302": "office", "310": "office"}
 """经济分类 that lie wholly in 人员经费 or in 公用经费."""
 _BETWEEN: Final = r"(?:财政|拨款|收入|支出|资金|安排|预算数?|决算数?|为|[:：])*"
@@ -41,12 +44,15 @@ def read_flattened(lines: Sequence[Line], prefix: str) -> tuple[list[Table], lis
     possible the cell is left out and a Problem ``ambiguous_column`` says where. Raises nothing on bad data.
     """
     known = _Known("".join(squeeze(line.text) for line in lines).replace(",", ""))
-    problems: list[Problem] = []
     found = blocks(lines)
-    tables: list[Table] = []
-    for block in found:
-        if block.data and not block.contents:
-            tables += _read(block, known, problems)
+    printed = [block for block in found if block.data and not block.contents]
+    once = [_read(block, known) for block in printed]
+    for _ in range(2):  # what a later table tells decides what an earlier one left open
+        once = [
+            _read(b, known) if any(p.kind == _OPEN for p in o[1]) else o for b, o in zip(printed, once, strict=True)
+        ]
+    tables = [table for read, _ in once for table in read]
+    problems = [problem for _, told in once for problem in told]
     tables += _absent(found, tables, problems)
     tables.sort(key=lambda t: t.place.start)
     return [replace(t, id=f"{prefix}-t{n:02d}") for n, t in enumerate(tables, 1)], problems
@@ -91,32 +97,35 @@ class _Known:
                 if isinstance(cell.value, Quantity) and kind in {"B03", "B05", "F03", "F05"}:
                     self.cells.setdefault((heads[cell.column], row.code or ""), set()).add(cell.value.value)
                 if isinstance(cell.value, Quantity) and kind in {"B02", "F02"} and cell.value.value:
-                    self.funds.add(heads[cell.column])
+                    self.funds.add(_OWN_MONEY.get(heads[cell.column], heads[cell.column]))
+                if (
+                    isinstance(cell.value, Quantity)
+                    and kind == "B05"
+                    and heads[cell.column] == "project"
+                    and not row.code
+                ):
+                    self.cells.setdefault(("general", ""), set()).add(cell.value.value)  # 项目支出表 totals the same
 
 
-def _read(block: Block, known: _Known, problems: list[Problem]) -> list[Table]:
+def _read(block: Block, known: _Known) -> tuple[list[Table], list[Problem]]:
     kind = block.kind or OTHER
+    problems: list[Problem] = []
     if kind in FORMS:
-        table, found = read_form(block, known.indicators)
-        problems += found
-        return [table]
-    if kind in _SIDES:
-        read = read_sides(block.lines, block.unit, known.evidence("side"))
-    else:
-        read = _code_table(block, kind, known)
+        table, problems = read_form(block, known.indicators)
+        return [table], problems
+    sides = kind in _SIDES
+    read = read_sides(block.lines, block.unit, known.evidence("side")) if sides else _code_table(block, kind, known)
     for item in read.open_rows:
         place = item.place
         problems.append(
-            Problem(
-                "ambiguous_column", f"《{block.title}》“{item.label}”行的数值所在列无法确定", place.start, place.end
-            )
+            Problem(_OPEN, f"《{block.title}》“{item.label}”行的数值所在列无法确定", place.start, place.end)
         )
     amounts = any(isinstance(c.value, Quantity) for r in read.rows for c in r.cells)
     status: TableStatus = "read" if amounts else "unread" if read.open_rows else "empty"
     if not block.unit and amounts:
         problems.append(Problem("no_unit", f"《{block.title}》没有单位行", block.start, block.end))
     rows = tuple(read.rows) if amounts else ()
-    return [Table("", block.title, kind, block.unit, read.columns, rows, block.place, (), status, block.note)]
+    return [Table("", block.title, kind, block.unit, read.columns, rows, block.place, (), status, block.note)], problems
 
 
 def _code_table(block: Block, kind: str, known: _Known) -> Read:
@@ -127,6 +136,8 @@ def _code_table(block: Block, kind: str, known: _Known) -> Read:
         read = read_units(block.lines, block.unit, known.evidence(units), units)
         known.learn(kind, read)
         return read
+    if kind in _LISTS and not any(i.code for i in code_items(split_head(body_tokens(block.lines))[1])):
+        return read_named(block.lines, block.unit, evidence)
     if kind in _LISTS:
         return read_list(block.lines, block.unit, evidence, known.names, counted=kind == "B11")
     head, tokens = split_head(body_tokens(block.lines))

@@ -107,6 +107,32 @@ def read_labelled(lines: Sequence[Line], unit: str) -> Read:
     return Read(("金额",), rows)
 
 
+def read_named(lines: Sequence[Line], unit: str, evidence: Evidence) -> Read:
+    """读名称清单: projects known by name alone, each with its amounts; the first name stands behind the head's words."""
+    tokens = body_tokens(lines)
+    first = next((n for n, t in enumerate(tokens) if t.value is not None), len(tokens))
+    words = tokens[:first]
+    heads = read_heads("".join(t.text for t in words), "B10")
+    cut = next(
+        (n for n in range(first) if read_heads("".join(t.text for t in words[:n]), "B10").columns == heads.columns),
+        first,
+    )
+    items: list[Item] = []
+    for token in tokens[cut:]:
+        if token.value is None:
+            if not items or items[-1].amounts:
+                items.append(Item(None, []))
+            items[-1].words.append(token)
+        elif items:
+            items[-1].amounts.append(token)
+    rows = [i for i in items if i.amounts]
+    if not heads.columns or not rows:
+        return Read(heads.columns)
+    total = [n for n, i in enumerate(rows) if TOTAL.fullmatch(squeeze(i.label))]
+    root = total[0] if len(total) == 1 else None
+    return read_items(rows, heads, unit, evidence, [None if n == root else root for n in range(len(rows))])
+
+
 def read_units(lines: Sequence[Line], unit: str, evidence: Evidence, entry: str) -> Read:
     """读单位表: rows coded by unit (069, 069001), kind of project (31) and project; each is a part of the one above.
 

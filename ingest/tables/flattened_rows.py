@@ -173,10 +173,12 @@ def read_items(
     step = step_of([t for i in items for t in i.amounts])
     grid = Grid([tuple(_values(i)) for i in items], tree, len(heads.columns), heads.identities, step)
 
+    lines = _lines_of_descent(grid)
+
     def score(row: int, assignment: Assignment) -> int:
-        code = items[row].code or ""
-        values = zip(assignment, grid.rows[row], strict=False)
-        return sum(evidence(heads.slots[c], code, v) for c, v in values if v)
+        codes = [items[n].code or "" for n in lines[row]]
+        values = list(zip(assignment, grid.rows[row], strict=False))
+        return sum(evidence(heads.slots[c], code, v) for code in codes for c, v in values if v)
 
     solved = narrowed(grid, score)
     read = Read(heads.columns, slots=heads.slots)
@@ -191,6 +193,18 @@ def read_items(
             read.open_rows.append(item)
         read.rows.append(row_of(item, sure, len(heads.columns), unit, _above(items, i, parents)))
     return read
+
+
+def _lines_of_descent(grid: Grid) -> list[list[int]]:
+    """Each row with the rows above and below it that print the very same values: they stand in the same columns."""
+    lines = [[n] for n in range(len(grid.rows))]
+    for n, values in enumerate(grid.rows):
+        above = grid.parents[n]
+        while above is not None and values and grid.rows[above] == values and len(lines[n]) <= len(grid.rows):
+            lines[n].append(above)
+            lines[above].append(n)
+            above = grid.parents[above]
+    return lines
 
 
 def _values(item: Item) -> list[Decimal]:
