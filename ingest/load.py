@@ -48,6 +48,12 @@ class Store(Protocol):
     def put(self, reading: Reading) -> list[str]: ...  # noqa: D102
 
 
+class Originals(Protocol):
+    """原件夹: keeps the bytes, for the view of a page; see corpus.originals."""
+
+    def keep(self, data: bytes) -> str: ...  # noqa: D102
+
+
 class Index(Protocol):
     """索引: mirrors the store after a run; what an interrupted run left undone the next one does."""
 
@@ -202,7 +208,11 @@ def _lost(tables: Iterable[Table]) -> list[Problem]:
 
 
 def ingest(
-    paths: Iterable[Path], store: Store, index: Index | None = None, report: Report | None = None
+    paths: Iterable[Path],
+    store: Store,
+    index: Index | None = None,
+    report: Report | None = None,
+    originals: Originals | None = None,
 ) -> list[Result]:
     """导入 files and folders, one transaction each; bytes that are in already are skipped without being read.
 
@@ -211,7 +221,7 @@ def ingest(
     files = list(_files(paths))
     results: list[Result] = []
     for path in files:
-        results.append(_ingest_one(path, store))
+        results.append(_ingest_one(path, store, originals))
         if report is not None:
             report(len(results), len(files), results[-1])
     if index is not None and any(result.outcome == "new" for result in results):
@@ -219,7 +229,7 @@ def ingest(
     return results
 
 
-def _ingest_one(path: Path, store: Store) -> Result:
+def _ingest_one(path: Path, store: Store, originals: Originals | None = None) -> Result:
     try:
         data = _bytes(path)
         if store.has_sha(hashlib.sha256(data).hexdigest()):
@@ -230,6 +240,8 @@ def _ingest_one(path: Path, store: Store) -> Result:
             return Result(str(path), "superseded", reading.disclosure)
         now = datetime.now(UTC).isoformat(timespec="seconds")
         reading = replace(reading, disclosure=replace(reading.disclosure, ingested_at=now))
+        if originals is not None:
+            originals.keep(data)
         replaced = store.put(reading)
     except OSError as error:
         return Result(str(path), "failed", message=f"无法打开（{error.strerror or error}）")

@@ -62,6 +62,12 @@ def lay_pdf(data: bytes, name: str) -> Laid:
     return lay(pages)
 
 
+def page_at(data: bytes, number: int) -> Page:
+    """One page of a file that was read before; ``number`` counts from 1."""
+    with pdfplumber.open(io.BytesIO(data), pages=[number]) as document:
+        return _page_of(document.pages[0], number, data)
+
+
 def _is_cut(data: bytes) -> bool:
     """Whether a file ends before its end: no end mark, or shorter than a linearized file says of itself."""
     stated = re.search(rb"/Linearized\b[^>]{0,200}?/L\s+(\d{1,12})", data[:2048])

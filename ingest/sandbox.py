@@ -11,7 +11,7 @@ import logging
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Final, Literal
@@ -27,11 +27,16 @@ READERS: Final[dict[str, tuple[str, str]]] = {
     "office": ("ingest.office", "read_office"),
     "html": ("ingest.html", "read_html"),
     "image": ("ingest.scan", "read_image"),
+    "picture": ("ingest.picture", "draw_asked"),
 }
 MEMORY: Final = 6 * 1024**3
 """Bytes of address space; recognising a scan maps some three gigabytes, a text layer a few hundred megabytes."""
 SECONDS: Final[dict[str, int]] = {"pdf": 1500, "office": 60, "html": 30, "image": 60}
 """Seconds at most: a PDF may hold hundreds of scanned pages, each of which has a limit of its own."""
+_LATE: Final = "解析超过时间上限，文件可能有问题，未导入"
+_LARGE: Final = "解析占用内存超过上限，文件可能有问题，未导入"
+_BROKEN: Final = "解析失败，内容损坏或不合规范，未导入"
+_OURS: Final = (_LATE, _LARGE, _BROKEN)
 _LARGEST_ANSWER: Final = 64 * 1024 * 1024
 
 log = logging.getLogger(__name__)
@@ -39,21 +44,29 @@ log = logging.getLogger(__name__)
 
 def read(kind: Kind, data: bytes, name: str, *, seconds: float | None = None) -> Source:
     """读入 a file of this kind apart. Raises UnreadableError with the reader's reason, or where a limit was met."""
-    command = [sys.executable, "-m", "ingest.sandbox", kind, name]
+    try:
+        return _received(json.loads(apart([kind, name], data, seconds or SECONDS[kind])), name)
+    except UnreadableError as error:
+        raise UnreadableError(f"{name}：{error}") if str(error) in _OURS else error from None
+
+
+def apart(arguments: Sequence[str], data: bytes, seconds: float) -> bytes:
+    """What the process apart answers. Raises UnreadableError where it meets a limit or fails."""
+    command = [sys.executable, "-m", "ingest.sandbox", *arguments]
     root = str(Path(__file__).resolve().parents[1])
     surroundings = {key: os.environ[key] for key in ("PATH", "LANG", "LC_ALL", "SYSTEMROOT") if key in os.environ}
     surroundings |= {"PYTHONPATH": root, "PYTHONIOENCODING": "utf-8", "OMP_NUM_THREADS": "2"}
     try:
         done = subprocess.run(  # noqa: S603 - our own module, nothing of the file in the command but its name
-            command, input=data, capture_output=True, timeout=seconds or SECONDS[kind], env=surroundings, check=False
+            command, input=data, capture_output=True, timeout=seconds, env=surroundings, check=False
         )
     except subprocess.TimeoutExpired:
-        raise UnreadableError(f"{name}：解析超过时间上限，文件可能有问题，未导入") from None
+        raise UnreadableError(_LATE) from None
     if done.returncode != 0 or len(done.stdout) > _LARGEST_ANSWER:
-        log.warning("a reader failed", extra={"kind": kind, "code": done.returncode, "said": done.stderr[-400:]})
-        why = "占用内存超过上限" if b"MemoryError" in done.stderr or done.returncode < 0 else "内容损坏或不合规范"
-        raise UnreadableError(f"{name}：解析失败（{why}），未导入")
-    return _received(json.loads(done.stdout), name)
+        said = {"asked": arguments[0], "code": done.returncode, "said": done.stderr[-400:]}
+        log.warning("a reader failed", extra=said)
+        raise UnreadableError(_LARGE if b"MemoryError" in done.stderr or done.returncode < 0 else _BROKEN)
+    return done.stdout
 
 
 def _received(answer: dict[str, object], name: str) -> Source:
@@ -74,19 +87,24 @@ def _received(answer: dict[str, object], name: str) -> Source:
 
 def main(arguments: list[str]) -> None:
     """The process apart: reads one file from standard input, answers on standard output."""
-    kind, name = arguments
+    asked, argument = arguments
     _limit(MEMORY)
-    module, function = READERS[kind]
-    reader: Callable[[bytes, str], Source] = getattr(importlib.import_module(module), function)
+    module, function = READERS[asked]
+    reader: Callable[[bytes, str], Source | bytes] = getattr(importlib.import_module(module), function)
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints is no answer
     try:
-        answer = asdict(reader(sys.stdin.buffer.read(), name))
+        found = reader(sys.stdin.buffer.read(), argument)
+        answer = found if isinstance(found, bytes) else _packed(asdict(found))
     except UnreadableError as error:
-        answer = {"unreadable": str(error)}
-    out.write(json.dumps(answer, ensure_ascii=False).encode("utf-8", errors="replace"))
+        answer = _packed({"unreadable": str(error)})
+    out.write(answer)
     out.flush()
     os._exit(0)  # native libraries need not be taken down
+
+
+def _packed(answer: dict[str, object]) -> bytes:
+    return json.dumps(answer, ensure_ascii=False).encode("utf-8", errors="replace")
 
 
 def _limit(memory: int) -> None:

@@ -86,6 +86,11 @@ class Renderer:
     def __init__(self, data: bytes) -> None:
         self._document = pypdfium2.PdfDocument(data)
 
+    @property
+    def count(self) -> int:
+        """页数."""
+        return len(self._document)
+
     def picture(self, number: int) -> tuple[Picture, float]:
         """Page ``number`` (from 1) upright as its viewer shows it, and points per pixel."""
         page = self._document[number - 1]

@@ -1,0 +1,54 @@
+"""A page of an original as a picture, with what is cited boxed; and where originals are kept."""
+
+import hashlib
+import io
+from pathlib import Path
+
+import press
+import pytest
+from PIL import Image
+from test_files import SMALL
+
+from corpus.originals import Originals
+from corpus.problem import UnreadableError
+from ingest.pdf import page_at
+from ingest.picture import boxes, draw, page_png
+
+PDF = press.pdf(list(press.blocks(SMALL)))
+
+
+def test_a_row_is_boxed_cell_by_cell() -> None:
+    found = boxes(page_at(PDF, 1), ["20199 其他一般公共服务支出 1,234.50"])
+    assert len(found) == 3
+    assert max(box[3] for box in found) - min(box[1] for box in found) < 40
+
+
+def test_words_that_are_not_on_the_page_are_not_boxed() -> None:
+    assert boxes(page_at(PDF, 1), ["武陵源"]) == []
+
+
+def test_the_marked_page_differs_from_the_plain_one() -> None:
+    plain, marked = draw(PDF, 1, []), draw(PDF, 1, ["情况说明"])
+    assert Image.open(io.BytesIO(plain)).size == Image.open(io.BytesIO(marked)).size
+    assert plain != marked
+
+
+def test_the_picture_is_made_apart() -> None:
+    assert page_png(PDF, 1).startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize(("data", "page"), [(PDF, 7), ("第一部分".encode(), 1)])
+def test_a_page_that_is_not_there_is_refused(data: bytes, page: int) -> None:
+    with pytest.raises(UnreadableError):
+        page_png(data, page)
+
+
+def test_originals_are_kept_once_and_by_digest_only(tmp_path: Path) -> None:
+    kept = Originals(tmp_path)
+    sha = kept.keep(b"x")
+    assert (kept.keep(b"x"), sha) == (sha, hashlib.sha256(b"x").hexdigest())
+    assert [p.name for p in kept.folder.iterdir()] == [sha]
+    assert kept.find(sha) == b"x"
+    assert kept.find("../" + sha) is None
+    kept.drop(sha)
+    assert kept.find(sha) is None
