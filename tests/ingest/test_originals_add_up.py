@@ -61,6 +61,6 @@ def test_a_figure_is_said_to_be_wrong_rarely(disclosure: Reading) -> None:
 
 
 def test_checks_of_a_disclosure_take_no_time(disclosure: Reading) -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     run_checks(disclosure.disclosure, disclosure.tables, disclosure.facts)
-    assert time.perf_counter() - begin < 0.6
+    assert time.process_time() - begin < 0.6
