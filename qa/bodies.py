@@ -267,9 +267,9 @@ def find_by_sound(text: str, bodies: Sequence[Body]) -> list[Mention]:
 
 
 def _core_heard(text: str, heard: Sequence[str], at: int, body: Body) -> int:
-    """The end of the core's words that follow by sound, 0 where fewer than two do."""
+    """The end of the core's words that follow: two characters as written or three by sound, else 0."""
     at += len(re.match(r"[区县市省]?", text[at:])[0])  # type: ignore[index]
     sounds, place, end = syllables(body.core), 0, at
     while end < len(heard) and heard[end] in sounds[place:]:
         place, end = sounds.index(heard[end], place) + 1, end + 1
-    return end if end - at >= 2 else 0
+    return end if end - at >= 3 or _run(text, at, body.core) - at >= 2 else 0

@@ -38,7 +38,7 @@ def answer_list(scene: Scene, citer: Citer) -> Answer | None:
     if not (question.does("listing", "extreme", "rank") or related or _keep(scene) is not None):
         return None
     if not (related and "项目" in question.folded) and not re.search(
-        r"哪|最|逐|列出|列一下|清单|名单|都有|排|项目(?!支出).{0,4}(?:各|分别)|按.{0,6}类", question.folded
+        r"哪(?!一?年)|最|逐|列出|列一下|清单|名单|都有|排|项目(?!支出).{0,4}(?:各|分别)|按.{0,6}类", question.folded
     ):
         return None
     pen = Composer(citer, english=question.language == "en")

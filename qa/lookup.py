@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus import terms
+from corpus import subject, terms
 from corpus.disclosure import Basis, Fact, Measure
 from corpus.money import UnitClass
 from qa.asked import Asked, Slot, Unit, share, weigh, weighted
@@ -136,10 +136,17 @@ def _misses_head(asked: Asked, described: Described, shelf: Shelf) -> bool:
     return max(weighted(shelf, head.words, labels), spoken * share(head.words, described.context)) < HEAD_EXPLAINED
 
 
+def _is_named(fact: Fact, code: str) -> bool:
+    """Whether a row without a code bears the name of the code's subject (正文 prints names alone)."""
+    known = subject.lookup(code)
+    leaf = re.sub(r"[（(][类款项][）)]", "", fact.row.split("/")[-1])
+    return known is not None and leaf == known.name
+
+
 def _explains(unit: Unit, described: Described, shelf: Shelf) -> float:
     fact = described.fact
     if unit.code:
-        return float(fact.row_code == unit.code)
+        return float(fact.row_code == unit.code) or 0.9 * (fact.row_code is None and _is_named(fact, unit.code))
     if unit.concept:
         if (kin := max(kinship(unit.concept, fact.concept), kinship(unit.concept, fact.aspect))) > 0:
             return kin
