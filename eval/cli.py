@@ -188,3 +188,22 @@ def bench(
         found.append(benches.measure(count, folder / str(count), _loader(context), lambda said: typer.echo(said, err=True), seed))
         (folder / "bench.json").write_text(benches.as_json(found), "utf-8")
     sys.stdout.write(bench_table(found, str(circumstances()["machine"])))
+
+
+@commands.command()
+def new(
+    conversation: Annotated[str | None, typer.Argument(help="A conversation's id.")] = None,
+    home: HomeOption = None,
+    *,
+    votes: Annotated[bool, typer.Option("--votes", help="Every answer that a reader voted down.")] = False,
+) -> None:
+    """Turn a conversation, or the answers voted down, into gold lines to complete (on standard output)."""
+    from eval import new as drafts  # noqa: PLC0415
+    from qa.home import Home  # noqa: PLC0415
+
+    if (conversation is None) != votes:
+        raise typer.BadParameter("名一个会话，或用 --votes (name a conversation, or ask for --votes)")
+    store = Home(Settings.read(home=home)).store
+    found = drafts.from_votes(store) if conversation is None else [drafts.from_conversation(store, conversation)]
+    sys.stdout.write(drafts.as_lines(found))
+    typer.echo(f"{len(found)} 行待补全", err=True)

@@ -1,0 +1,82 @@
+"""Synthetic disclosures are read like real ones, add up, and are the same every time."""
+
+from __future__ import annotations
+
+import hashlib
+
+import pytest
+
+from eval import synthetic
+from eval.bench import Size, StandIn
+from eval.bench_table import ROWS, bench_table
+from eval.chunks import CHUNK, Chunks
+from ingest.load import read
+
+
+@pytest.fixture(scope="module")
+def found():
+    return list(synthetic.disclosures(3, seed=5))
+
+
+def test_the_same_seed_gives_the_same_bytes(found):
+    assert [one.text for one in synthetic.disclosures(3, seed=5)] == [one.text for one in found]
+    assert next(synthetic.disclosures(1, seed=6)).text != found[0].text
+
+
+def test_they_are_read_like_shipped_records_and_add_up(found):
+    for one in found:
+        reading = read(one.text.encode(), one.name)
+        assert (reading.disclosure.issuer, reading.disclosure.fiscal_year) == (one.issuer, one.year)
+        assert len(reading.facts) > 150
+        assert [check for check in reading.checks if check.holds is False] == []
+        assert [problem for problem in reading.problems if problem.kind != "masked"] == []
+
+
+def test_every_question_asks_for_a_printed_figure(found):
+    for one in found:
+        printed = {format(f.quantity.value, "f") for f in read(one.text.encode(), one.name).facts}
+        assert {value for _, value in one.asked} <= printed
+
+
+def test_there_are_a_thousand_of_them():
+    names = {one.name for one in synthetic.disclosures(1000)}
+    assert len(names) == 1000
+    with pytest.raises(ValueError, match="only 1000"):
+        next(synthetic.disclosures(1001))
+
+
+def test_they_are_written_as_files(tmp_path):
+    written = synthetic.write(2, tmp_path / "documents")
+    assert sorted(p.name for p in (tmp_path / "documents").iterdir()) == sorted(one.name for one in written)
+
+
+def test_chunks_cover_a_text_without_a_gap():
+    text = "收入" * 600
+    pieces = [passage for _, passage in Chunks({"a": text}).of.values()]
+    assert "".join(p.text for p in pieces) == text
+    assert all(text[p.place.start : p.place.end] == p.text and len(p.text) <= CHUNK for p in pieces)
+
+
+class Length8:
+    def embed_query(self, text, /):
+        return [1.0] * 8
+
+    def embed_documents(self, texts, /):
+        raise AssertionError("passages get stand-in vectors")
+
+
+def test_a_stand_in_vector_depends_on_the_text_alone():
+    one, other, again = StandIn(Length8()).embed_documents(["甲", "乙", "甲"])
+    assert one == again != other
+    assert sum(x * x for x in one) == pytest.approx(1.0)
+    assert StandIn(Length8()).embed_query("问") == [1.0] * 8
+
+
+def test_the_table_sets_every_size_beside_the_goal():
+    times = {"p50": 2.0, "p95": 4.0}
+    small = Size(5, 100, 10, 20, True, times, times, times, 1, 0.5, 1, 9, 0.1, 8, 5, 0.5, 1, 300)  # noqa: FBT003
+    large = Size(100, 2000, 200, 400, False, {"p50": 3.0, "p95": 5.0}, times, times, 1, 0.5, 1, 9, 0.1, 8, 5, 0.5, 1, 300)  # noqa: FBT003
+    text = bench_table([large, small], "two cores")
+    assert text.count("\n| ") == len(ROWS) + 1 - 1
+    assert "1.50×" in text
+    assert hashlib.sha256(text.encode()).hexdigest() == hashlib.sha256(bench_table([small, large], "two cores").encode()).hexdigest()
