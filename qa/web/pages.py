@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -82,7 +83,14 @@ async def icon() -> Response:
 def _page(request: Request, state: State, name: str, **more: Any) -> Response:
     spoken = language.chosen(request)
     words = language.words(spoken)
-    context = {"t": words, "lang": spoken, "here": name, "has_documents": state.home.store.version()[0] > 0} | more
+    # Attributes, not keys: a mapping has methods (keys, copy, clear) that a template would find before its words.
+    context = {
+        "t": SimpleNamespace(**words),
+        "words": dict(words),
+        "lang": spoken,
+        "here": name,
+        "has_documents": state.home.store.version()[0] > 0,
+    } | more
     response = _templates.TemplateResponse(request, f"{name}.html", context)
     response.headers["cache-control"] = "no-cache"
     if request.query_params.get("lang") in {"zh", "en"}:

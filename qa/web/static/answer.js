@@ -118,8 +118,8 @@ function votes(one) {
   note.value = one.note ?? "";
   const form = make("form", { class: "note", hidden: true, onsubmit: (event) => { event.preventDefault(); store(vote, true); } },
     note, make("button", { type: "submit" }, t("keep")));
-  const thumbs = [[1, "👍", "good"], [-1, "👎", "bad"]].map(([value, sign, key]) =>
-    button(sign, () => store(vote === value ? 0 : value), { class: "quiet thumb", "aria-label": t(key), title: t(key), "data-vote": value }));
+  const thumbs = [[1, "good"], [-1, "bad"]].map(([value, key]) =>
+    button(t(key), () => store(vote === value ? 0 : value), { class: "quiet thumb", "data-vote": value }));
   const show = () => thumbs.forEach((b) => b.setAttribute("aria-pressed", String(Number(b.dataset.vote) === vote)));
   async function store(value, done = false) {
     try {

@@ -28,7 +28,7 @@ async function load() {
 }
 
 function fits(d) {
-  const words = document.getElementById("words").value.trim().toLowerCase().split(/\s+/).filter(Boolean);
+  const words = document.getElementById("seek").value.trim().toLowerCase().split(/\s+/).filter(Boolean);
   const text = [d.title, d.issuer, ...d.aliases, ...d.region, d.source].join(" ").toLowerCase();
   const [year, kind] = ["year", "kind"].map((name) => document.getElementById(name).value);
   return words.every((w) => text.includes(w)) && (!year || String(d.fiscal_year) === year) && (!kind || d.kind === kind);
@@ -47,7 +47,7 @@ function show() {
 function row(d) {
   const warnings = d.warnings.length ? make("details", {}, make("summary", {}, `⚠ ${d.warnings.length}`), make("ul", {}, d.warnings.map((w) => make("li", {}, w)))) : "—";
   return make("tr", {}, make("th", { scope: "row" }, make("a", { href: `/documents/${d.id}` }, d.title), make("small", {}, d.source, d.narrative === "restated" ? make("span", { class: "tag", title: t("restated_more") }, t("restated")) : null)),
-    make("td", {}, d.issuer, make("small", {}, d.region.join(" "))), make("td", {}, d.fiscal_year), make("td", {}, `${t(`kind_${d.kind}`)} · ${t(`scope_${d.scope}`)}`),
+    make("td", {}, d.issuer, make("small", {}, d.region.join(" "))), make("td", {}, d.fiscal_year), make("td", { class: "kind" }, `${t(`kind_${d.kind}`)} · ${t(`scope_${d.scope}`)}`),
     make("td", { class: "counts" }, t("counts", d.counts)), make("td", { class: "warnings" }, warnings),
     upload ? make("td", {}, button(t("delete"), () => remove(d), { class: "danger quiet", "aria-label": t("delete_named", { title: d.title }) })) : null);
 }
@@ -127,5 +127,5 @@ if (upload) {
 }
 form.addEventListener("input", show);
 form.addEventListener("submit", (event) => event.preventDefault());
-shortcut("/", () => document.getElementById("words").focus());
+shortcut("/", () => document.getElementById("seek").focus());
 load();

@@ -14,6 +14,7 @@ let total = 0;
 let shown = AT_ONCE;
 let sorting = { key: null, down: false };
 let latest = 0;
+let concepts = new Map();
 
 function asked() {
   const given = [...new FormData(form)].filter(([, value]) => String(value).trim());
@@ -55,7 +56,8 @@ function head([name, key]) {
 
 function row(f) {
   const name = [f.subject, f.row].filter((part, n, both) => part && part !== both[n - 1]).join(" · ");
-  return make("tr", {}, make("th", { scope: "row" }, f.row_code ? make("small", {}, `${f.row_code} `) : null, name), make("td", {}, f.column),
+  const meant = concepts.get(f.concept);
+  return make("tr", {}, make("th", { scope: "row" }, f.row_code ? make("small", { class: "code" }, `${f.row_code} `) : null, name || "—", meant && !name.includes(meant) ? make("small", {}, meant) : null), make("td", {}, f.column),
     make("td", { class: "number" }, make("a", { href: place(f) }, grouped(f.value)), f.verified ? make("span", { class: "ok", title: t("verified"), role: "img", "aria-label": t("verified") }, " ✓") : null),
     make("td", {}, f.unit), make("td", {}, f.issuer), make("td", {}, f.fiscal_year), make("td", {}, `${t(`basis_${f.basis}`)} · ${t(`scope_${f.scope}`)}`),
     make("td", { class: "from" }, f.table || f.section || t("origin_prose")));
@@ -76,9 +78,9 @@ function show() {
 
 const WHOLE = /合计|总计|小计|^$|决算数|预算数|金额/;
 
-/** One figure for a body and year: of the commonest unit, of a table before prose, verified before not. */
+/** One figure for a body and year: of its own kind's basis, of a table before prose, verified before not. */
 function one(list) {
-  const rank = (f) => [f.origin === "table" ? 0 : 1, f.subject ? 1 : 0, WHOLE.test(f.column) ? 0 : 1, f.verified ? 0 : 1, f.basis === "prior_year" ? 1 : 0];
+  const rank = (f) => [f.basis === f.kind ? 0 : 1, f.origin === "table" ? 0 : 1, f.subject ? 1 : 0, WHOLE.test(f.column) ? 0 : 1, f.verified ? 0 : 1];
   const lower = (a, b) => { const [x, y] = [rank(a), rank(b)]; const n = x.findIndex((v, i) => v !== y[i]); return n >= 0 && x[n] < y[n]; };
   return list.reduce((best, f) => (lower(f, best) ? f : best));
 }
@@ -103,13 +105,14 @@ function chart(query) {
   const items = picked.map((f) => ({ year: f.fiscal_year, value: f.value, href: place(f),
     name: [bodies.size > 1 ? f.issuer : "", t("year_n", { n: f.fiscal_year }), t(`basis_${f.basis}`), t(`scope_${f.scope}`)].filter(Boolean).join(" · ") }));
   items.sort((a, b) => (bodies.size > 1 ? Number(b.value) - Number(a.value) : a.year - b.year));
-  drawing.append(figure(names.selectedOptions[0].textContent, items.slice(0, 40), unit, trend));
+  drawing.append(figure(names.selectedOptions[0].dataset.name, items.slice(0, 40), unit, trend));
 }
 
 async function fill() {
   const given = new URLSearchParams(location.search);
   const [names, documents] = await Promise.all([get("/api/concepts"), get("/api/disclosures?limit=1000")]).catch(() => [{ concepts: [] }, { disclosures: [] }]);
-  form.elements.concept.append(...names.concepts.map((c) => make("option", { value: c.id }, c.disclosures > 1 ? `${c.name}（${c.disclosures}）` : c.name)));
+  form.elements.concept.append(...names.concepts.map((c) => make("option", { value: c.id, "data-name": c.name }, c.disclosures > 1 ? `${c.name}（${c.disclosures}）` : c.name)));
+  concepts = new Map(names.concepts.map((c) => [c.id, c.name]));
   const years = [...new Set(documents.disclosures.flatMap((d) => [d.fiscal_year, d.fiscal_year - 1]))].sort();
   form.elements.fiscal_year.append(...years.map((y) => make("option", { value: y }, y)));
   for (const [name, value] of given) if (form.elements[name]) form.elements[name].value = value;

@@ -95,6 +95,9 @@ function grids(table, text) {
   return runs.map((run) => grid(run, table));
 }
 
+/** Whether the note stands in the text right after the table, where it is read anyway. */
+const follows = (table, text) => text.slice(table.end, table.end + 200).replace(/\s/g, "").includes(table.note.replace(/\s/g, "").slice(0, 20));
+
 /** A table with its title, unit and note; what was printed stands behind it. */
 export function tableElement(table, text) {
   const state = { empty: t("table_empty"), absent: t("table_absent"), unread: t("table_unread") }[table.status];
@@ -104,5 +107,5 @@ export function tableElement(table, text) {
     make("figcaption", {}, make("strong", {}, table.title), table.unit ? make("span", { class: "tag" }, table.unit) : null,
       state ? make("span", { class: "tag warn" }, state) : null),
     table.rows.length ? make("div", { class: "wide", tabindex: 0, role: "region", "aria-label": table.title }, grids(table, text)) : null,
-    table.note ? make("p", { class: "hint" }, table.note) : null, raw);
+    table.note && !follows(table, text) ? make("p", { class: "hint" }, table.note) : null, raw);
 }

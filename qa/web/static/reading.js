@@ -61,9 +61,9 @@ export class Reading {
   }
 
   #line(line, start, end) {
-    const blank = line.length - line.trimStart().length;
-    const heading = this.headings.get(start) ?? this.headings.get(start + blank);
-    const sharps = heading ? line.match(/^\s*#*\s*/)[0].length : 0;
+    const lead = line.match(/^\s*#*\s*/)[0].length;
+    const heading = this.headings.get(start) ?? this.headings.get(start + lead);
+    const sharps = heading ? lead : 0;
     const attributes = { "data-start": start + sharps, "data-end": end };
     if (!heading) return make("p", attributes, line);
     return make(`h${Math.min(heading.level + 2, 6)}`, { ...attributes, tabindex: -1 }, line.slice(sharps));

@@ -49,7 +49,12 @@ export function close() {
 }
 
 shortcut("Escape", close);
-shortcut("s", () => (panel && !panel.hidden ? panel.focus() : [...document.querySelectorAll(".answer:last-of-type .ref")].at(0)?.click()));
+shortcut("s", () => {
+  if (panel && !panel.hidden) { panel.focus(); return; }
+  const mark = [...document.querySelectorAll(".answer")].at(-1)?.querySelector(".ref");
+  mark?.focus();
+  mark?.click();
+});
 
 const closer = () => (whole ? null : button("×", close, { class: "close", "aria-label": t("close_source") }));
 
@@ -71,7 +76,7 @@ function build(about, text, tables) {
   const heading = whole ? "h1" : "h2";
   const head = make("header", {}, closer(), make(heading, {}, about.title),
     make("p", { class: "hint" }, meta.join(" · "), about.narrative === "restated" ? make("span", { class: "tag", title: t("restated_more") }, t("restated")) : null,
-      whole ? null : make("a", { href: `/documents/${about.id}` }, ` ${t("whole_page")}`)),
+      whole ? null : [" ", make("a", { href: `/documents/${about.id}` }, t("whole_page"))]),
     make("div", { role: "tablist", "aria-label": t("source") }, Object.keys(panes).map((name) =>
       button(t(`tab_${name}`), () => show(name), { role: "tab", id: `tab-${name}`, "aria-controls": `pane-${name}`, "data-tab": name, onkeydown: turn }))),
     make("p", { class: "quoted", hidden: true }));
@@ -98,6 +103,8 @@ function show(name) {
     tab.tabIndex = on ? 0 : -1;
     shown.panes[tab.dataset.tab].hidden = !on;
   }
+  const line = panel.querySelector(".quoted");
+  line.hidden = name !== "text" || !line.childNodes.length;
   if (name === "audit" && !shown.audited) audit();
 }
 
@@ -121,7 +128,7 @@ function tools(reading, about) {
   words.addEventListener("keydown", (event) => {
     if (event.key === "Enter") { event.preventDefault(); go(event.shiftKey ? -1 : 1); }
   });
-  const outline = make("details", { class: "outline" }, make("summary", {}, t("outline")), tree(about.outline, reading));
+  const outline = make("details", { class: "outline", open: whole && matchMedia("(min-width: 64rem)").matches }, make("summary", {}, t("outline")), tree(about.outline, reading));
   return make("div", { class: "tools" }, make("div", { class: "find", role: "search" }, words,
     button("↑", () => go(-1), { "aria-label": t("previous") }), button("↓", () => go(1), { "aria-label": t("next") }), count), outline);
 }
@@ -156,16 +163,16 @@ function facts(about, tables) {
 /* -- audit ------------------------------------------------------------------------------------------------- */
 
 async function audit() {
-  const { panes, id, reading } = shown;
+  const { panes, id } = shown;
   panes.audit.replaceChildren(make("p", { class: "hint pending" }, t("loading")));
   try {
     const found = await get(`/api/disclosures/${encodeURIComponent(id)}/audit`);
     shown.audited = true;
-    panes.audit.replaceChildren(...audited(found, reading));
+    panes.audit.replaceChildren(...audited(found));
   } catch (error) { panes.audit.replaceChildren(failed(error, audit)); }
 }
 
-function audited({ summary, checks, problems }, reading) {
+function audited({ summary, checks, problems }) {
   const order = [false, null, true];
   const sorted = [...checks].sort((a, b) => order.indexOf(a.holds) - order.indexOf(b.holds));
   const failing = sorted.filter((c) => c.holds === false);
@@ -174,10 +181,10 @@ function audited({ summary, checks, problems }, reading) {
   return [
     make("p", { class: "tally" }, make("span", { class: "contradicted" }, `✗ ${t("fails", { n: summary.fails })}`), make("span", { class: "supported" }, `✓ ${t("holds", { n: summary.holds })}`),
       make("span", { class: "not_found" }, `– ${t("not_applicable", { n: summary.not_applicable })}`)),
-    failing.length ? make("ul", { class: "checks" }, failing.map((c) => check(c, reading))) : make("p", {}, t("all_hold")),
+    failing.length ? make("ul", { class: "checks" }, failing.map(check)) : make("p", {}, t("all_hold")),
     other.length ? make("h3", {}, t("warnings")) : null,
     other.length ? make("ul", {}, other.map((p) => make("li", {}, p.message))) : null,
-    rest.length ? make("details", {}, make("summary", {}, t("other_checks", { n: rest.length })), make("ul", { class: "checks" }, rest.map((c) => check(c, reading)))) : null,
+    rest.length ? make("details", {}, make("summary", {}, t("other_checks", { n: rest.length })), make("ul", { class: "checks" }, rest.map(check))) : null,
   ].filter(Boolean);
 }
 
@@ -187,5 +194,16 @@ function check(c) {
   return make("li", { class: name }, make("p", {}, make("span", { class: "sign", "aria-label": t(`is_${name}`), role: "img" }, sign), " ", c.about, " ",
     make("code", {}, c.rule), c.grade && c.grade !== "ok" ? make("span", { class: "tag" }, t(`grade_${c.grade}`)) : null),
   amounts.length ? make("p", { class: "amounts" }, amounts.map(([key, v]) => make("span", {}, `${t(key)} `, make("b", {}, grouped(v)), ` ${c.unit}`))) : null,
-  c.places.length ? make("p", {}, c.places.map((p) => button(p.quote.replace(/\s+/g, " ").slice(0, 60), () => { show("text"); quoted(p); }, { class: "link place" }))) : null);
+  places(c.places));
+}
+
+const FEW = 4;
+
+function places(list) {
+  const links = list.map((p) => {
+    const words = p.quote.replace(/\s+/g, " ");
+    return button(words.length > 70 ? `${words.slice(0, 70)}…` : words, () => { show("text"); quoted(p); }, { class: "link place" });
+  });
+  if (links.length <= FEW) return make("div", {}, links);
+  return make("div", {}, links.slice(0, FEW - 1), make("details", {}, make("summary", {}, t("other_places", { n: links.length - FEW + 1 })), links.slice(FEW - 1)));
 }

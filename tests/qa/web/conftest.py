@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
+import threading
 import time
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+import uvicorn
 from fastapi.testclient import TestClient
 from readings import Letters, reading
 
 from corpus.disclosure import Reading
 from corpus.problem import UnreadableError
+from ingest.load import read as ingested
 from qa.index import PassageIndex
 from qa.settings import Settings
 from qa.web.app import create_app
@@ -66,3 +71,69 @@ def finished(client):
         raise AssertionError(job)
 
     return wait
+
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+QUIET = (
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
+    "--disable-background-networking", "--disable-component-update",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def browser():
+    if CHROMIUM is None:
+        pytest.skip("no chromium on this machine (apt-get install chromium)")
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only where there is a browser
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*QUIET])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory, words):
+    """A server over one invented disclosure, read by the real ingest; the embedder is a stand-in."""
+    home = tmp_path_factory.mktemp("home")
+    app = create_app(Settings(home=home, write_token=TOKEN), ingested, warm=False)
+    opened = app.state.mingzhang.home
+    opened.words = words
+    opened.__dict__["index"] = PassageIndex(opened.store, home / "vectors", load=lambda _: Letters())
+    record = Path(__file__).parent / "disclosure.md"
+    opened.store.put(ingested(record.read_bytes(), record.name))
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    server.should_exit = True
+    thread.join(10)
+
+
+@pytest.fixture
+def opened(browser, address):
+    """Opens an address in a tab of its own; at the end no script may have complained and no one else been asked."""
+    tabs, complaints = [], []
+
+    def foreign(request):
+        if not request.url.startswith((address, "data:", "blob:")):
+            complaints.append(f"asked {request.url}")
+
+    def visit(path: str = "/", *, width: int = 1280, height: int = 800, dark: bool = False):
+        scheme = "dark" if dark else "light"
+        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
+        tab = context.new_page()
+        tabs.append(context)
+        tab.set_default_timeout(15_000)
+        tab.on("pageerror", lambda error: complaints.append(str(error)))
+        tab.on("console", lambda m: complaints.append(m.text) if "Content Security Policy" in m.text else None)
+        tab.on("request", foreign)
+        tab.goto(address + path)
+        return tab
+
+    yield visit
+    for context in tabs:
+        context.close()
+    assert complaints == []

@@ -90,7 +90,7 @@ def test_the_page_lists_the_disclosures_and_runs_no_inline_script(client):
     assert "云溪区测试中心2022年度部门决算" in page.text
     assert "default-src 'self'" in page.headers["content-security-policy"]
     assert "unsafe-inline" not in page.headers["content-security-policy"]
-    for part in ("/static/page.js", "/static/page.css"):
+    for part in ("/static/chat.js", "/static/page.css"):
         assert part in page.text
         assert client.get(part).status_code == 200
     assert "style=" not in page.text

@@ -1,0 +1,185 @@
+"""Checking, documents and figures in a real browser; and what holds for every page: escaping, width, weight, access."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from test_pages_chat import ISSUER, TOTAL, ask
+
+AXE = Path(__file__).parent / "axe" / "axe.min.js"
+TEXT = f"2022年{ISSUER}支出合计500.00万元，公务接待费4万元。另发放奖品88万元。"
+GOOD = """云溪区测试中心2023年度部门决算
+第一部分 决算情况说明
+2023年度支出合计600.00万元，其中：基本支出350.00万元，项目支出250.00万元。
+"""
+
+
+def put_in(page, name: str, data: bytes):
+    page.fill("#token", "let-me-write")
+    page.set_input_files("#file", {"name": name, "mimeType": "text/plain", "buffer": data})
+    return page.locator("#jobs li").first
+
+
+def test_a_text_comes_back_with_marked_figures_and_their_reasons(opened):
+    page = opened("/check")
+    page.fill("#text", TEXT)
+    page.keyboard.press("Control+Enter")
+    page.locator(".findings").wait_for()
+    marked = {f.locator(".sign").inner_text(): f.inner_text() for f in page.locator("button.finding").all()}
+    assert "500.00万元" in marked["✓"]
+    assert "4万元" in marked["✗"]
+    assert "88万元" in marked["?"]
+    page.locator("button.finding.contradicted").click()
+    reason = page.locator(".findings > li.current")
+    assert "3." in reason.inner_text()
+    reason.locator(".ref").first.click()
+    page.locator("#source mark, #source td.cited").first.wait_for()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="导出 Markdown").click()
+    assert "**4万元**〔✗" in download.value.path().read_text("utf-8")
+
+
+def test_a_bad_file_is_refused_in_words_and_a_good_one_can_be_asked_about_and_deleted(opened):
+    page = opened("/documents")
+    bad = put_in(page, "broken.pdf", b"%PDF-1.7 this is not a pdf")
+    bad.filter(has_text="✗").wait_for()
+    assert page.locator("#list tbody tr").count() == 1
+    put_in(page, "2023.txt", GOOD.encode()).filter(has_text="✓").wait_for()
+    assert page.locator("#list tbody tr").count() == 2
+    row = page.locator("#list tbody tr", has_text="2023")
+    row.get_by_role("button").click()
+    assert "2023" in page.locator("#confirm-what").inner_text()
+    page.locator("#confirm button[value=yes]").click()
+    row.wait_for(state="detached")
+
+
+def test_a_wrong_token_is_said(opened):
+    page = opened("/documents")
+    page.fill("#token", "wrong")
+    page.set_input_files("#file", {"name": "a.txt", "mimeType": "text/plain", "buffer": GOOD.encode()})
+    page.locator("#jobs li", has_text="令牌").wait_for()
+
+
+def test_a_script_in_a_document_and_in_a_question_stays_text(opened):
+    page = opened()
+    question = f"{ISSUER}2022年<img src=x onerror=document.title='owned'>三公经费是多少？"
+    ask(page, question)
+    assert page.locator("#turns img").count() == 0
+    assert "<img src=x" in page.locator(".asked").inner_text()
+    page.goto(page.url + "documents")
+    page.locator("#list a").first.click()
+    page.locator(".reading p", has_text="<script>").wait_for()
+    assert page.locator(".reading script").count() == 0
+    assert "owned" not in page.title()
+
+
+def test_a_document_is_searched_outlined_and_audited(opened):
+    page = opened("/documents")
+    page.locator("#list a").first.click()
+    page.locator(".reading").wait_for()
+    page.locator(".find input").fill("公务用车 更新推迟")
+    assert page.locator(".reading mark").inner_text() == "公务用车更新推迟"
+    page.locator(".outline .link", has_text="部门职责").click()
+    assert "部门职责" in page.evaluate("document.activeElement.textContent")
+    page.get_by_role("tab", name="勾稽核对").click()
+    failing = page.locator(".checks li.contradicted")
+    failing.wait_for()
+    failing.locator(".place").first.click()
+    page.locator(".reading mark, .reading .lit").first.wait_for()
+
+
+def test_side_by_side_blocks_stand_side_by_side(opened):
+    page = opened("/documents")
+    page.locator("#list a").first.click()
+    row = page.locator(".printed", has_text="收入支出决算总表").locator("tbody tr").first
+    row.wait_for()
+    assert row.locator("th, td").all_text_contents() == [
+        "一、一般公共预算财政拨款收入",
+        "500.00",
+        "一、一般公共服务支出",
+        "420.00",
+    ]
+
+
+def test_figures_are_filtered_sorted_and_charted_and_lead_to_their_source(opened):
+    page = opened("/facts?q=支出")
+    page.locator("#list tbody tr").first.wait_for()
+    page.get_by_role("button", name="数值").click()
+    page.get_by_role("button", name="数值").click()
+    assert page.locator("th[aria-sort=descending]").count() == 1
+    shown = page.locator("#list td.number a")
+    assert shown.first.inner_text() == "500.00"
+    page.select_option("select[name=concept]", label="项目支出")
+    page.locator("#chart .bars").wait_for()
+    page.locator("#chart .bars a").first.click()
+    page.locator("td.cited, .reading mark").first.wait_for()
+    assert "200.00" in page.locator("td.cited, .reading mark").first.inner_text()
+
+
+PAGES = ["/", "/check", "/documents", "/facts", "/interface"]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_fits_360_pixels(opened, path):
+    page = opened(path, width=360, height=740)
+    page.wait_for_load_state("networkidle")
+    if path == "/":
+        ask(page, TOTAL)
+        page.locator(".amount .ref").first.click()
+        page.locator("#source mark, #source td.cited").first.wait_for()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def violations(page) -> list[str]:
+    page.wait_for_load_state("networkidle")
+    # What scrolls under a bar that stays in place is half covered for a moment: that is not what is looked for.
+    page.evaluate("document.querySelectorAll('.top, #ask').forEach(bar => { bar.style.position = 'static' })")
+    page.evaluate(AXE.read_text("utf-8"))  # not a script element: the policy would refuse that
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    found = page.evaluate("tags => axe.run(document, { runOnly: { type: 'tag', values: tags } })", tags)
+    return [
+        f"{v['id']}: {v['nodes'][0]['html'][:120]} {v['nodes'][0]['failureSummary'][:200]}" for v in found["violations"]
+    ]
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_has_no_barrier(opened, path, dark):
+    assert violations(opened(path, dark=dark)) == []
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_answers_and_sources_have_no_barrier(opened, dark):
+    page = opened(dark=dark)
+    for question in (
+        f"{ISSUER}2022年项目支出占总支出的比重是多少？",
+        f"{ISSUER}2022年会议费是多少？",
+        f"{ISSUER}2022年公务接待费支出决算是多少？",
+    ):
+        answer = ask(page, question)
+    answer.locator(".ref").first.click()
+    page.locator("#source mark, #source td.cited").first.wait_for()
+    assert violations(page) == []
+    page.get_by_role("tab", name="勾稽核对").click()
+    page.locator(".checks").first.wait_for()
+    assert violations(page) == []
+
+
+def test_a_checked_text_has_no_barrier(opened):
+    page = opened("/check")
+    page.fill("#text", TEXT)
+    page.get_by_role("button", name="核对", exact=True).click()
+    page.locator(".findings").wait_for()
+    assert violations(page) == []
+
+
+def test_the_first_load_is_light(opened):
+    page = opened("/check")
+    sizes = []
+    page.on("response", lambda response: sizes.append(len(response.body())))
+    page.goto(page.url.removesuffix("check"))
+    page.wait_for_load_state("networkidle")
+    assert sum(sizes) <= 150 * 1024
+    ready = page.evaluate("performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd")
+    assert ready < 2000  # a second on a machine of one's own; tests share theirs
