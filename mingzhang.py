@@ -66,6 +66,7 @@ def serve(
 
     import uvicorn  # noqa: PLC0415
 
+    from ingest.fiscal_package import fiscal_package  # noqa: PLC0415
     from ingest.load import read  # noqa: PLC0415
     from qa.web.app import create_app  # noqa: PLC0415
 
@@ -80,8 +81,30 @@ def serve(
     bound = listening.getsockname()[1]
     sys.stdout.write(f"http://{settings.host}:{bound}\n")
     sys.stdout.flush()
-    server = uvicorn.Server(uvicorn.Config(create_app(settings, read), log_level="warning", access_log=False))
+    server = uvicorn.Server(
+        uvicorn.Config(create_app(settings, read, package=fiscal_package), log_level="warning", access_log=False)
+    )
     server.run(sockets=[listening])
+
+
+@app.command()
+def export(
+    disclosure: Annotated[str, typer.Argument(help="A disclosure's id, or its file name.")],
+    out: Annotated[Path, typer.Option(help="The folder to write the package to; it is made where it is missing.")],
+    home: HomeOption = None,
+) -> None:
+    """Write a disclosure's classified figures as a Fiscal Data Package: datapackage.json and CSV files."""
+    from ingest.fiscal_package import fiscal_package  # noqa: PLC0415 - for this command alone
+
+    store = _opened(home).store
+    named = next((d.id for d in store.disclosures() if disclosure in {d.id, d.source}), disclosure)
+    try:
+        package = fiscal_package(store.disclosure(named), store.facts(named))
+    except ValueError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from None
+    for path in package.write(out):
+        typer.echo(str(path))
 
 
 def _opened(home: Path | None) -> Home:

@@ -13,10 +13,11 @@ import json
 import tomllib
 import zipfile
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from pathlib import Path
 from typing import Any, Final
 
 from corpus.disclosure import Disclosure, Fact
@@ -44,11 +45,24 @@ class FiscalPackage:
     def archive(self) -> bytes:
         """One zip file, the same bytes for the same figures."""
         buffer = io.BytesIO()
-        described = json.dumps(self.descriptor, ensure_ascii=False, indent=2)
         with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as out:
-            for name, text in (("datapackage.json", described), *self.files.items()):
+            for name, text in self._texts():
                 out.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), text)
         return buffer.getvalue()
+
+    def write(self, folder: Path) -> list[Path]:
+        """Write the files under ``folder``; returns their paths, datapackage.json first."""
+        written = []
+        for name, text in self._texts():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, "utf-8", newline="")
+            written.append(path)
+        return written
+
+    def _texts(self) -> Iterator[tuple[str, str]]:
+        yield "datapackage.json", json.dumps(self.descriptor, ensure_ascii=False, indent=2)
+        yield from self.files.items()
 
 
 @dataclass(frozen=True, slots=True)

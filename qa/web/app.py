@@ -12,22 +12,38 @@ from fastapi.staticfiles import StaticFiles
 
 from qa.home import Home
 from qa.settings import Settings
-from qa.web import answers, chat, checks, conversations, disclosures, facts, health, history, pages, problems, uploads
+from qa.web import (
+    answers,
+    chat,
+    checks,
+    conversations,
+    disclosures,
+    exports,
+    facts,
+    health,
+    history,
+    pages,
+    problems,
+    uploads,
+)
 from qa.web.jobs import Jobs
 from qa.web.metrics import Metrics, Observed
 from qa.web.shapes import Problem
-from qa.web.state import Read, State
+from qa.web.state import Package, Read, State
 
 DESCRIPTION = "Ask public budgets in plain language: the figure, how it was computed, and where it is printed."
 
 
-def create_app(settings: Settings, read: Read | None = None, *, warm: bool = True) -> FastAPI:
+def create_app(
+    settings: Settings, read: Read | None = None, *, package: Package | None = None, warm: bool = True
+) -> FastAPI:
     """The application over the home that ``settings`` name.
 
     ``read`` takes a file's bytes and name and gives what it says (``ingest.load.read``); without it, uploads
-    are refused. ``warm`` loads the embedder in the background as soon as the server runs.
+    are refused. ``package`` makes the Fiscal Data Package (``ingest.fiscal_package``); without it there is none.
+    ``warm`` loads the embedder in the background as soon as the server runs.
     """
-    state = State(home=Home(settings), jobs=Jobs(), metrics=Metrics(), read=read)
+    state = State(home=Home(settings), jobs=Jobs(), metrics=Metrics(), read=read, package=package)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -46,7 +62,7 @@ def create_app(settings: Settings, read: Read | None = None, *, warm: bool = Tru
     app.state.mingzhang = state
     problems.install(app)
     app.add_middleware(Observed, metrics=state.metrics)
-    for part in (answers, checks, conversations, history, disclosures, facts, uploads, chat, health, pages):
+    for part in (answers, checks, conversations, history, disclosures, exports, facts, uploads, chat, health, pages):
         app.include_router(part.router)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
     return app

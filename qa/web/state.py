@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Protocol
 
 from fastapi import Depends, Request
 
-from corpus.disclosure import Reading
+from corpus.disclosure import Disclosure, Fact, Reading
 from qa.home import Home
 from qa.question import understand
 from qa.web.jobs import Jobs
@@ -27,6 +28,20 @@ class Read(Protocol):
         """Read one file; changes nothing."""
 
 
+class Archive(Protocol):
+    """数据包: what an export gives."""
+
+    def archive(self) -> bytes:
+        """One zip file."""
+
+
+class Package(Protocol):
+    """导出: a disclosure and its facts as a Fiscal Data Package. Raises ValueError where there is nothing to export."""
+
+    def __call__(self, disclosure: Disclosure, facts: Sequence[Fact], /) -> Archive:
+        """Make one package; changes nothing."""
+
+
 @dataclass(slots=True)
 class State:
     """What the routes share."""
@@ -35,6 +50,7 @@ class State:
     jobs: Jobs
     metrics: Metrics
     read: Read | None
+    package: Package | None = None
 
     def warm(self) -> None:
         """Open what the first questions would wait for. Runs in the background."""
@@ -44,7 +60,6 @@ class State:
             self.home.index.sync()
         except Exception:  # an edge: the server answers figures without it, and /readyz says so
             log.exception("the passage index could not be opened")
-
 
     def _read_shelves(self) -> None:
         """The terms, and what the first disclosures say (all of them, where they are few)."""
