@@ -17,6 +17,7 @@ from qa import (
     exclusive,
     figures,
     followup,
+    form_words,
     labels,
     listing,
     perhead,
@@ -113,6 +114,8 @@ class Asker:
         ):
             return disagreement
         citer.clear()
+        if (words := form_words.answer_form_words(scene, citer, self.library)) is not None:
+            return words
         both = scene.question.does("reason") and _wants_number(scene) and not scene.question.does("change", "growth")
         if scene.question.does("reason") and not both and (why := reasons.answer_reason(scene, citer)) is not None:
             return why

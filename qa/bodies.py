@@ -14,6 +14,7 @@ from functools import cached_property, lru_cache
 from typing import Any, cast
 
 from corpus.disclosure import Disclosure
+from qa import phrases
 
 _REGION = re.compile(r"[一-鿿]{2,7}?(?:自治区|特别行政区|自治州|自治县|省|市|区|县|旗|盟|州)")
 _SUFFIX = re.compile(r"(?:自治区|特别行政区|自治州|自治县|省|市|区|县|旗|盟|州)$")
@@ -22,7 +23,9 @@ _NAMED_REGION = re.compile(
 )
 _OTHER = "局|厅|委员会|法院|检察院|街道|大学|学校|中学|小学|医院|政府(?!采购|购买|性|履职)|办事处"
 _STREET = re.compile(r"(?<![一-鿿])[一-鿿]{2,4}(?:街道(?:办事处|办)|[镇乡](?:人民)?政府)")
-_FILLER = r"(?:自治区|省|市|区|县|街道)?(?:的|那个|那边的?|那所|那家|里的|里面的|这个|这家|这所)?(?:[（(](?:汇总|本级)[）)])?"
+_FILLER = (
+    r"(?:自治区|省|市|区|县|街道)?(?:的|那个|那边的?|那所|那家|里的|里面的|这个|这家|这所)?(?:[（(](?:汇总|本级)[）)])?"
+)
 _BEFORE_ALIAS = re.compile(r"(?:^|[^一-鿿]|[问下查看的和与跟比及我道年那])$")
 _WHOLE = re.compile(r"全(?:市|区|省|县|国)|各(?:区|市|县)(?!别)")
 
@@ -125,7 +128,9 @@ def find(text: str, bodies: Sequence[Body]) -> Who:
     mentions = _strongest(mentions)
     named = [(m.start, m.end) for m in mentions]
     lead = _lead(text)
-    unknown = [m for m in _NAMED_REGION.finditer(lead) if not _overlaps(m.span(), named) and not _is_known(m[0], bodies)]
+    unknown = [
+        m for m in _NAMED_REGION.finditer(lead) if not _overlaps(m.span(), named) and not _is_known(m[0], bodies)
+    ]
     unknown += [m for m in _STREET.finditer(lead) if not _overlaps(m.span(), named)]
     if not mentions:
         unknown += _strangers(lead, bodies)
@@ -191,7 +196,9 @@ def _strangers(text: str, bodies: Sequence[Body]) -> list[re.Match[str]]:
     stems = {s for b in bodies for s in b.stems}
     if not stems:
         return []
-    named = re.compile(rf"(?:{'|'.join(map(re.escape, stems))})(?:省|市|区|县)?[一-鿿]{{1,8}}?(?:{_OTHER})(?![事理公服])")
+    named = re.compile(
+        rf"(?:{'|'.join(map(re.escape, stems))})(?:省|市|区|县)?[一-鿿]{{1,8}}?(?:{_OTHER})(?![事理公服])"
+    )
     return list(named.finditer(text))
 
 
@@ -263,7 +270,9 @@ def find_by_sound(text: str, bodies: Sequence[Body]) -> list[Mention]:
         for at in range(len(heard) - len(sounds) + 1):
             if heard[at : at + len(sounds)] == sounds and (end := _core_heard(text, heard, at + len(sounds), body)):
                 found.append(Mention(body, at, end, 1))
-    return _strongest(found)
+    cores = phrases.english_core(text) if latin else ()
+    meant = [m for m in found if any(c in m.body.core for c in cores)]
+    return _strongest(meant or found)
 
 
 def _core_heard(text: str, heard: Sequence[str], at: int, body: Body) -> int:

@@ -41,6 +41,8 @@ def answer_list(scene: Scene, citer: Citer) -> Answer | None:
         r"哪(?!一?年)|最|逐|列出|列一下|清单|名单|都有|排|项目(?!支出).{0,4}(?:各|分别)|按.{0,6}类", question.folded
     ):
         return None
+    if re.search(r"问题|措施|原因|困难|成效|成果", question.folded) and not question.does("extreme", "rank"):
+        return None
     pen = Composer(citer, english=question.language == "en")
     stated = [_one(scene, group, pen) for group in scene.groups]
     return pen.answer() if any(stated) else None

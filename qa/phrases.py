@@ -51,3 +51,10 @@ def content(text: str) -> list[tuple[int, int]]:
         if end - start > 1:
             found.append((start, end))
     return found
+
+
+def english_core(text: str) -> tuple[str, ...]:
+    """单位名的英文词: what the English words of a question say of a body's Chinese core (finance → 财政)."""
+    said = text.lower()
+    words: dict[str, Any] = _raw()["english"]
+    return tuple(chinese for english, chinese in words.items() if re.search(rf"\b{english}", said))

@@ -77,7 +77,7 @@ def _of_clause(question: Question, text: str, topics: tuple[Topic, ...], standin
     if len(bases) > 1 and _BASIS_JOIN.search(text) and not measures:
         return [Target(topics or standing, (b,), (), text, around) for b in bases]
     bases = bases or question.bases
-    group = _coordinate(question.folded, topics or standing)
+    group = _coordinate(question.folded, topics or standing) or _sides(question.folded, topics)
     if group:
         others = tuple(t for t in topics or standing if t not in group)
         return [Target((*others, t), bases, measures, text, around, counter_in(text)) for t in group]

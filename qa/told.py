@@ -15,6 +15,16 @@ from qa.statements import Page, Statement, is_item
 LONGEST_TOLD = 900
 """Characters of source words in one answer; more is cut at an item's end, and said."""
 _CAUSE = re.compile(r"用于|用作|原因|因为|因[^此而素]|由于|为了|理由|鉴于|所致|影响|根据.{0,12}(?:规定|要求)")
+_KINDS = (
+    (
+        re.compile(r"(?:做|干)(?:些)?(?:什么|啥|嘛)(?:用)?的?(?=[?？]|$|用)|用来|用途|用在|用于(?:哪|什么|啥)|花在哪"),
+        re.compile(r"用于|用来|用作"),
+    ),
+    (re.compile(r"成果|成效|效果|效益"), re.compile(r"成果|成效|效果|效益|产出")),
+    (re.compile(r"问题|不足|困难"), re.compile(r"问题|不足|困难")),
+)
+"""How a purpose, an outcome and a shortcoming are asked for, and told."""
+_NOTHING = re.compile(r"(?!)")
 _EXPLAINS = re.compile(r"[：:]\s*(?:是指|指|反映|是|为|即|包括|纳入)|(?:是指|指的是|主要包括|反映)")
 TOLD = 0.5
 """The least share of the question's content that an answering statement must carry."""
@@ -76,6 +86,12 @@ LONG_STATEMENT = 200
 """Characters beyond which a sentence is likely a form run together."""
 
 
+def _asked_for(question: Question) -> re.Pattern[str] | None:
+    """What an answering statement speaks of, where the question asks for a purpose, an outcome or a cause."""
+    told = next((told for asked, told in _KINDS if asked.search(question.folded)), None)
+    return told or (_CAUSE if question.does("reason") else None)
+
+
 def rank(question: Question, page: Page, lift: Lift | None = None) -> list[tuple[float, Statement]]:
     """Statements by how much of the question they carry, best first."""
     wanted = weights(question.topics, page)
@@ -85,7 +101,7 @@ def rank(question: Question, page: Page, lift: Lift | None = None) -> list[tuple
         carried = _carried(wanted, synonyms, statement)
         bonus = -0.25 if not question.does("definition") and any("名词解释" in s for s in statement.section) else 0.0
         bonus -= 0.1 * (len(statement.text) > LONG_STATEMENT)
-        bonus += 0.25 if question.does("reason") and _CAUSE.search(statement.text) else 0.0
+        bonus += 0.25 if (_asked_for(question) or _NOTHING).search(statement.text) else 0.0
         if carried:
             scored.append((carried + bonus + (lift or {}).get(statement.passage, 0.0), statement))
     return sorted(scored, key=lambda s: (-s[0], s[1].ordinal))
