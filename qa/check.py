@@ -75,7 +75,9 @@ class Checker:
         findings = []
         for claim in claim_reader.read(text, self.library.bodies):
             verdict = judge.judge(claim)
-            if claim.optional and verdict.outcome == "not_found":
+            if claim.optional and (
+                verdict.outcome == "not_found" or not (claim.is_firm or verdict.outcome == "supported")
+            ):
                 continue
             findings.append(self._finding(text, claim, verdict, citer))
         return CheckResult(tuple(findings), tuple(citer.citations))

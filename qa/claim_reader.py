@@ -25,6 +25,7 @@ from qa.question import Topic, bases_in, simplify
 _SENTENCE = re.compile(r"[。!?;\n]+")
 _CLAUSE = re.compile(r"[,:]|(?<=\D)\.(?=\D)|——")
 _TRAIL = re.compile(r"[^,。;:、()!?\n\d]{1,14}")
+_JOINT = re.compile(r"\s*(?:,|、|和|与|及|以及)*\s*")
 _RESTATED = re.compile(r"\s*\(\s*(?:即|约|合|为|相当于|折合)?\s*")
 LONGEST_CLAIM = 80
 MOVES = frozenset({"change", "growth", "share", "completion"})
@@ -106,6 +107,7 @@ class _Sentence:
         self.bases: tuple[Basis, ...] = ()
         self.last: Claim | None = None
         self.spoken: list[tuple[Topic, ...]] = []
+        self.respective: list[tuple[tuple[Topic, ...], tuple[Body, ...]]] = []
 
     def read(self) -> Iterator[Claim]:
         """The sentence's claims in order, then what it says is not there."""
@@ -151,13 +153,39 @@ class _Sentence:
         above, topics, is_inherited = self._things(lead, self._own(said.noun, trail, spot.quantity), said, spot)
         claim = Claim(
             spot.begin, spot.stop, Stated(said.quantity, manner), self._said(spot.at, after + len(trail)), naming.bodies,
-            naming.unknown, year, naming.scope, self.state.kind,
+            naming.unknown, naming.part, year, naming.scope, self.state.kind,
             self._bases(lead[: len(lead) - len(stretch)] + said.noun), said.measure, said.direction, base, base_year,
-            topics, above, self.last.topics if self.last and not is_inherited else (), topics_of(said.whole), than,
+            topics, above, self.last.topics if self.last and not is_inherited else (), self._whole(said), than,
             words.condition_after(self.folded, spot.stop, self.end) if spot.optional else None, spot.optional,
             words.SUM.search(stretch) is not None, words.TOGETHER.search(stretch) is not None, naming.is_carried,
         )  # fmt: skip
-        return self._widened(claim, lead, is_inherited=is_inherited), after + len(trail)
+        claim = self._widened(claim, lead, is_inherited=is_inherited)
+        return self._one_of_several(claim, spot, stretch, said.noun), after + len(trail)
+
+    def _whole(self, said: words.Said) -> tuple[Topic, ...]:
+        """What a share is taken of; of the share before it where none is said (甲占总支出的 60%，乙占 40%)."""
+        if said.measure == "share" and not said.whole and self.last is not None and self.last.measure == "share":
+            return self.last.whole
+        return topics_of(said.whole)
+
+    def _one_of_several(self, claim: Claim, spot: _Spot, stretch: str, noun: str) -> Claim:
+        """甲和乙分别为 5 万元和 3 万元: each figure is of the thing, or the body, in its turn."""
+        if self.last is not None and self.respective and _JOINT.fullmatch(stretch):
+            topics, bodies = self.respective.pop(0)
+            last = replace(self.last, topics=topics or self.last.topics, bodies=bodies or self.last.bodies)
+            return replace(last, start=spot.begin, end=spot.stop, stated=claim.stated, text=claim.text)
+        self.respective = []
+        if "分别" not in stretch:
+            return claim
+        things = [t for piece in words.LISTED.split(noun.partition("分别")[0]) if (t := topics_of(piece))]
+        bodies = self.named.within(self.start, spot.begin)
+        if len(things) > 1:
+            self.respective = [(topics, ()) for topics in things[1:]]
+            return replace(claim, topics=things[0], each=False)
+        if len(bodies) > 1:
+            self.respective = [((), (body,)) for body in bodies[1:]]
+            return replace(claim, bodies=bodies[:1], each=False)
+        return claim
 
     def _widened(self, claim: Claim, lead: str, *, is_inherited: bool) -> Claim:
         """两项合计 is of the things spoken of so far; 两家都是 of the bodies named so far."""
@@ -248,8 +276,9 @@ class _Sentence:
     def _together(self, lead: str) -> tuple[Body, ...]:
         """两家都是: the figure is said of all bodies that the text has named so far."""
         spoken = self.folded[self.start : self.start + len(lead) + 40]
-        if words.SEVERAL.search(spoken) and words.TOGETHER.search(spoken):
-            return self.named.before(self.start)
+        if words.SEVERAL.search(spoken) and (words.TOGETHER.search(spoken) or words.SUM.search(spoken)):
+            inside = self.named.within(self.start, self.start + len(lead))
+            return inside if len(inside) > 1 else self.named.before(self.start)
         return ()
 
     def _said(self, at: int, stop: int) -> str:
@@ -274,7 +303,7 @@ class _Sentence:
         year = self._clock(self.bare[:start]) if self.last is None else self.state.year
         stated = Stated(Quantity(Decimal(0), "万元", self.text[begin:stop]))
         return Claim(
-            begin, stop, stated, self._said(self.start, stop), naming.bodies, naming.unknown, year, naming.scope,
+            begin, stop, stated, self._said(self.start, stop), naming.bodies, naming.unknown, naming.part, year, naming.scope,
             self.state.kind, measure=measure, topics=topics, optional=True, each=True, scope_is_carried=naming.is_carried,
         )  # fmt: skip
 

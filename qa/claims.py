@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from corpus.disclosure import Basis, Kind, Scope
-from corpus.money import Quantity
+from corpus.money import Quantity, UnitClass
+from corpus.terms import TERMS
 from qa.agreement import Stated
 from qa.bodies import Body
 from qa.claim_words import Condition
@@ -27,10 +28,10 @@ class Than:
 class Claim:
     """陈述: one figure and what it is said of. ``start`` and ``end`` are its place in the text.
 
-    ``topics`` name the thing, ``above`` what it is a part of (其中), ``before`` what
-    the figure before it was said of, ``whole`` what a share is taken of, ``base`` what
-    a change is counted from (上年, 年初预算), ``than`` what else it is compared with. ``each`` says that it is true of
-    every topic, ``summed`` that it is their sum. ``optional`` claims (两家) count only where the documents speak of them.
+    ``topics`` name the thing, ``above`` what it is a part of (其中), ``before`` what the figure before it was said of,
+    ``whole`` what a share is taken of, ``base`` what a change is counted from (上年, 年初预算), ``than`` what else it is
+    compared with; ``part`` is a subordinate unit. ``each`` says that it is true of every topic, ``summed`` that it is
+    their sum. ``optional`` claims (两家) count only where the documents speak of them.
     """
 
     start: int
@@ -39,6 +40,7 @@ class Claim:
     text: str
     bodies: tuple[Body, ...] = ()
     unknown: str = ""
+    part: str = ""
     year: int | None = None
     scope: Scope | None = None
     kind: Kind | None = None
@@ -62,6 +64,13 @@ class Claim:
     def quantity(self) -> Quantity:
         """The stated amount."""
         return self.stated.quantity
+
+    @property
+    def is_firm(self) -> bool:
+        """Whether it may be contradicted: a count in words (两个) only where people or assets are counted."""
+        counted = self.optional and self.quantity.unit_class is UnitClass.COUNT
+        roles = {TERMS[t.concept].role for t in self.topics if t.concept}
+        return not counted or self.condition is not None or bool(roles and roles <= {"people", "asset"})
 
     @property
     def said(self) -> str:

@@ -65,6 +65,15 @@ def _is_of(condition: Condition, fact: Fact, year: int | None) -> bool:
     return fact.measure == "amount" and fact.basis == "final_accounts" and fact.concept == "project_expenditure"
 
 
+def add_up(claim: Claim, grounds: Sequence[Ground], matcher: Matcher) -> Derived | None:
+    """两家合计: one thing of several bodies, added up; None where it is not disclosed of each."""
+    seekers = [_Seeker(claim, ground, matcher) for ground in grounds]
+    found = [f for s in seekers if (f := s.fact(claim.topics, claim.year, claim.bases)) is not None]
+    if len(found) < len(seekers) or len({f.quantity.unit_class for f in found}) > 1:
+        return None
+    return seekers[0].result(arithmetic.total([f.quantity for f in found]), found, "合计")
+
+
 class _Seeker:
     def __init__(self, claim: Claim, ground: Ground, matcher: Matcher) -> None:
         self.claim = claim

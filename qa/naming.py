@@ -12,6 +12,7 @@ from qa import phrases
 from qa.bodies import Body, Mention, find
 
 _SENTENCE = re.compile(r"[^。!?;\n]+")
+SHORTEST_UNIT = 3
 _BODY_NAME = re.compile(
     r"^[\s“”\"']*(?P<name>[一-鿿]{2,6}(?:省|市|区|县|自治州)[一-鿿]{2,14}?"
     r"(?:局|院|委员会|办公室|中心|厅|办事处|街道|学校|中学|小学|大学|医院|政府|馆|站|队|委|办))"
@@ -24,13 +25,14 @@ _BODY_NAME = re.compile(
 class Naming:
     """谁: the body spoken of at a point of the text, a name that no disclosure is of, and the scope said.
 
-    ``is_carried`` says that the scope was said earlier, not here.
+    ``is_carried`` says that the scope was said earlier, not here; ``part`` is a subordinate unit by its full name.
     """
 
     bodies: tuple[Body, ...] = ()
     unknown: str = ""
     scope: Scope | None = None
     is_carried: bool = False
+    part: str = ""
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,7 @@ class _At:
     end: int
     body: Body | None
     unknown: str = ""
+    part: str = ""
 
 
 @dataclass
@@ -72,7 +75,8 @@ class Named:
             group = tuple(
                 dict.fromkeys(m.body for m in before if m.body and (m.start, m.end) == (last.start, last.end))
             )
-            return Naming(group, "", scope or (carried.scope if carried.bodies == group else None), scope is None)
+            kept = scope or (carried.scope if carried.bodies == group else None)
+            return Naming(group, "", None if last.part else kept, scope is None, last.part)
         if carried.bodies or carried.unknown:
             return replace(carried, scope=scope or carried.scope, is_carried=scope is None)
         after = [m for m in inside if m.body]
@@ -94,11 +98,12 @@ class Named:
 
 def named_in(folded: str, bodies: Sequence[Body]) -> Named:
     """提名 of a text. Only bodies of whose name some part is in the text are looked for."""
-    likely = [b for b in bodies if any(s in folded for s in (*b.stems, b.issuer))]
+    likely = [b for b in bodies if any(s in folded for s in (*b.stems, b.issuer, *_unit_names(b)))]
     found: list[_At] = []
     for match in _SENTENCE.finditer(folded):
         who = find(match[0], likely or bodies)
         found += [_place(m, match.start()) for m in who.mentions]
+        found += _units(match[0], match.start(), likely)
         unknown = list(who.unknown)
         if (head := _BODY_NAME.match(match[0])) and not any(m.start < head.end("name") for m in who.mentions):
             unknown.append(head["name"])
@@ -107,6 +112,30 @@ def named_in(folded: str, bodies: Sequence[Body]) -> Named:
             if at >= 0 and _stands_apart(match[0], at, who.mentions):
                 found.append(_At(match.start() + at, match.start() + at + len(name), None, name))
     return Named(folded, sorted(found, key=lambda m: (m.start, m.end)))
+
+
+def _unit_names(body: Body) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(u for d in body.disclosures for u in d.units if len(u) >= SHORTEST_UNIT))
+
+
+def _units(sentence: str, offset: int, bodies: Sequence[Body]) -> list[_At]:
+    """Subordinate units named in a sentence, each by its full name, the longest names first."""
+    found: list[_At] = []
+    for body in bodies:
+        names = sorted(_unit_names(body), key=len, reverse=True)
+        for name in names:
+            full = next((n for n in names if _abbreviates(name, n)), name)
+            for match in re.finditer(re.escape(name), sentence):
+                begin, end = match.start() + offset, match.end() + offset
+                if not any(f.start < end and begin < f.end for f in found):
+                    found.append(_At(begin, end, body, part=full))
+    return found
+
+
+def _abbreviates(short: str, full: str) -> bool:
+    """Whether a name is made of characters of a longer one, in their order (测管办 of 测试管理办公室)."""
+    rest = iter(full)
+    return all(c in rest for c in short)
 
 
 def _stands_apart(sentence: str, at: int, mentions: Sequence[Mention]) -> bool:

@@ -26,6 +26,8 @@ from qa.verdict import Ground, Outcome, Verdict
 
 _ROW_YEAR: Final = re.compile(r"(20\d\d)年")
 
+MOST_BODIES: Final = 25
+"""Up to how many bodies a claim that names none, or a stray amount, is looked for in all of them."""
 MARGIN: Final = 0.3
 """How much worse than the best fact one that agrees may rank, and still be the one meant."""
 ALIKE: Final = 0.06
@@ -49,8 +51,14 @@ class Judge:
         return self._of_bodies(claim)
 
     def _of_bodies(self, claim: Claim) -> Verdict:
+        if claim.summed and len(claim.bodies) > 1:
+            grounds = [self._ground(claim, body) for body in claim.bodies]
+            total = derived.add_up(claim, grounds, self.matcher)
+            return _by_computation(total) if total else Verdict("not_found", "所述单位未披露此项")
         if claim.bodies:
             return _all([self._of(claim, body) for body in claim.bodies])
+        if len(self.library.bodies) > MOST_BODIES:
+            return Verdict("not_found", "没有说明是哪个单位")
         found = [self._of(claim, body) for body in self.library.bodies]
         if supported := [v for v in found if v.outcome == "supported"]:
             return supported[0]
@@ -84,6 +92,9 @@ class Judge:
 
     def _ground(self, claim: Claim, body: Body) -> Ground:
         known = [d for d in body.disclosures if self.allowed is None or d.id in self.allowed]
+        if claim.part:
+            whole = [d for d in known if d.scope == "consolidated" and claim.year in {None, d.fiscal_year}]
+            return Ground(body, tuple(d.id for d in whole), (Topic(claim.part, 0, 0),))
         fitting = [d for d in known if claim.scope is None or d.scope == claim.scope]
         if claim.scope_is_carried and all(d.fiscal_year != claim.year for d in fitting):
             fitting = [d for d in known if claim.year in {None, d.fiscal_year}] or fitting
@@ -147,7 +158,8 @@ class Judge:
                 wanted = replace(self.wanted(claim, topics), year=None)
                 if hit := self._same(claim, self.matcher.hits(ground.ids, wanted)):
                     return slips.misplaced(claim, hit.described.fact)
-            for body in self.library.bodies:
+            others = self.library.bodies if len(self.library.bodies) <= MOST_BODIES else ()
+            for body in others:
                 if body == ground.body:
                     continue
                 ids = self._ground(claim, body).ids
