@@ -116,12 +116,18 @@ def _share(share: Fact, before: Sequence[Fact], facts: Sequence[Fact]) -> Outcom
     if good:
         return good
     named = {m.term_id for m in find_terms(share.column)}
-    sure = next((w for w in wholes if w.concept in named), None)
+    over = share.row.rpartition("/")[0]
+    sure = next((w for w in wholes if w.concept in named or (not named and w.row == over and _near(w, share))), None)
     if sure:
         return percent("P.SHARE", about, share, part, sure)
     told = [f for f in facts if f.concept in named and f.measure == "amount" and f.basis == part.basis]
     told = [f for f in told if f.subject is None and f.aspect is None and f.quantity.base >= part.quantity.base]
     return _best([percent("P.SHARE", about, share, part, w) for w in told[:12]])
+
+
+def _near(whole: Fact, share: Fact) -> bool:
+    """Whether a share of what stands over its row follows that in one sentence (支出 10 万元：甲 4 万元，占 40%)."""
+    return whole.context == share.context
 
 
 def _growth(growth: Fact, before: Sequence[Fact]) -> Outcome | None:

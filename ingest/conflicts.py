@@ -14,7 +14,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
-from corpus.disclosure import Check, Disclosure, Fact, Table
+from corpus.disclosure import Check, Disclosure, Fact, Place, Table
 from corpus.money import Quantity, UnitClass, round_half_up
 from corpus.terms import TERMS, concept_of_label
 from ingest import heads, naming
@@ -22,6 +22,10 @@ from ingest.conflicts_names import name_conflicts
 from ingest.conflicts_scores import score_conflicts
 from ingest.tolerance import decimals
 
+_APPROPRIATIONS: Final = re.compile(
+    r"财政拨款收(入)?支(出)?(预算|决算)?总(体情况)?表|财政拨款收(入)?支(出)?(预算|决算)总表"
+)
+_TOTALS: Final = frozenset({"总计", "收入总计", "支出总计", "收、支总计"})
 _PLANS: Final = frozenset({"budget", "adjusted_budget"})
 _VAGUE: Final = frozenset({"project", "performance_evaluation", "performance_target", "fiscal_appropriation"})
 
@@ -41,6 +45,7 @@ def conflicts(disclosure: Disclosure, facts: Sequence[Fact], tables: Sequence[Ta
     found = [
         *_projects(facts, known),
         *_whole(facts),
+        *_appropriations(facts),
         *_counts(facts, known),
         *_rates(facts),
         *score_conflicts(facts, known, tables),
@@ -151,6 +156,20 @@ def _whole(facts: Sequence[Fact]) -> Iterator[Check]:
                 yield _against(fact, rivals)
         if not tables:
             yield from _among(prose, facts)
+
+
+def _appropriations(facts: Sequence[Fact]) -> Iterator[Check]:
+    """财政拨款收、支总计: the text against the totals of the table of appropriations (总表), once for both sides."""
+    totals = [f for f in facts if f.origin == "table" and _APPROPRIATIONS.search(f.table or "") and _tail(f) in _TOTALS]
+    seen: set[Place] = set()
+    for fact in facts:
+        told = fact.origin == "prose" and fact.measure == "amount" and fact.aspect == "fiscal_appropriation"
+        if not told or fact.concept not in {"total_revenue", "total_expenditure"} or not _tail(fact).endswith("总计"):
+            continue
+        rivals = [t for t in totals if t.basis == fact.basis and t.year == fact.year and t.quantity.value]
+        if rivals and fact.place not in seen and not any(agree(fact.quantity, t.quantity) for t in rivals):
+            seen.add(fact.place)
+            yield _against(fact, rivals)
 
 
 def _same_scope(table: Fact, prose: Fact) -> bool:

@@ -17,6 +17,7 @@ from ingest import metadata, privacy, sections
 from ingest.checks import run_checks
 from ingest.facts import table_facts
 from ingest.lines import Form, Line, Paragraph
+from ingest.notes import note_checks
 from ingest.original import Source
 from ingest.passages import passages
 from ingest.prose import prose_facts
@@ -102,6 +103,7 @@ def read(data: bytes, name: str) -> Reading:
     known = metadata.from_front_matter(keys, name) if keys else metadata.learn(lines, body.paragraphs, name)
     disclosure = _disclosure(known, sha, name, (source, lines))
     facts, checks, found = _facts(body, disclosure)
+    checks += note_checks(body.tables, text)
     if known.problems and not facts:
         raise UnreadableError(f"{name}：既没有单位名称也没有金额，不是可识别的预算或决算公开文件，未导入")
     return Reading(
