@@ -14,6 +14,7 @@ from corpus.disclosure import Check, Disclosure, Section
 from corpus.money import Quantity, number_text
 from corpus.store import Store
 from qa.answer import Citer
+from qa.audit_tables import audited_tables
 
 GRADES: Final = {
     "arithmetic_error": "算术错误", "contradiction": "前后矛盾", "rounding": "四舍五入", "wording": "表述不一",
@@ -37,6 +38,7 @@ def audited(store: Store, disclosure_id: str) -> dict[str, Any]:
         "source": disclosure.source,
         "summary": {name: sum(c["holds"] is value for c in checks) for name, value in OUTCOMES.items()},
         "grades": dict(Counter(c["grade"] or "not_applicable" for c in checks)),
+        "tables": audited_tables(store.tables(disclosure_id), found),
         "checks": checks,
         "problems": [asdict(p) for p in store.problems(disclosure_id)],
     }

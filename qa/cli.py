@@ -152,6 +152,7 @@ def audit(
     """Check a disclosure's own arithmetic, and where it contradicts itself."""
     from qa import audit_report  # noqa: PLC0415 - for this command alone
     from qa.audit import audited, remarkable  # noqa: PLC0415
+    from qa.audit_tables import line_of  # noqa: PLC0415
 
     store = _home(home).store
     named = next((d.id for d in store.disclosures() if disclosure in {d.id, d.source}), disclosure)
@@ -167,6 +168,8 @@ def audit(
     elif markdown or csv:
         sys.stdout.write(audit_report.written(found, "csv" if csv else "markdown").decode("utf-8-sig"))
     else:
+        for table in found["tables"]:
+            typer.echo(line_of(table))
         for line in found["checks"] if everything else remarkable(found):
             typer.echo(f"{line['grade_name']}  {line['rule']}  {line['message']}")
         typer.echo(f"符合 {found['summary']['holds']}，不符 {found['summary']['fails']}", err=True)
