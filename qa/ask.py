@@ -10,6 +10,7 @@ from dataclasses import replace
 from corpus import terms
 from corpus.store import Store
 from qa import (
+    attributes,
     beside,
     changes,
     conversation,
@@ -61,6 +62,8 @@ class Asker:
         understood = replace(understood, bare=understood.carried and conversation.unspoken(fresh))
         at_facts = time.perf_counter()
         answer = self._in_turn(understood, memory, disclosures)
+        if (lacking := attributes.missing(understood, answer)) is not None:
+            answer = refusal.lacking(set_scene(understood, self.library, disclosures), lacking)
         if fair:
             answer.answer = f"{refusal.NOT_OBEYED}\n{answer.answer}"
         if answer.status in {"answered", "partial"}:
@@ -125,6 +128,8 @@ class Asker:
             answer = self._tell(scene, Citer(self.library.text, self.library.sections)) or self._figures(scene, citer)
         if answer is None and (_wants_words(scene) or not _wants_number(scene)):
             answer = self._tell(scene, Citer(self.library.text, self.library.sections))
+        if answer is None and (mended := labels.mend(scene)) is not None:
+            answer = self._figures(mended, citer)
         return answer or refusal.not_found(scene)
 
     def _figures(self, scene: Scene, citer: Citer, *, only_lists: bool = False) -> Answer | None:

@@ -148,7 +148,7 @@ def _say(library: Library, found: Sequence[tuple[Shelf, Check]], citer: Citer) -
         marks = [citer.place(shelf.disclosure, p) for p in check.places[:3]]
         cited = "".join(f"[{n}]" for n in dict.fromkeys(marks))
         lines.append(f"- {check.about}。{cited}")
-        if check.expected is not None and check.found is not None:
+        if check.expected is not None and check.found is not None and check.grade == "arithmetic_error":
             lines.append(
                 f"  按可核对的数应为 {wording.amount(check.expected)}，文中写作 {wording.amount(check.found)}。"
             )

@@ -123,13 +123,10 @@ def seek(
             near=near,
             counter=target.counter,
             codes=target.codes,
+            money=target.money,
         )
         return find(asked, scene.question.unit)
 
-    if target.bases and not target.counter and scene.question.counter:  # 几台…，预算多少
-        priced = slot(scene, group, target.topics, year=year, bases=target.bases, near=near, codes=target.codes)
-        if (found := find(replace(priced, money=True, counter=None), scene.question.unit)) is not None:
-            return found
     together = put((*target.context, *target.topics)) if target.context else None
     return together if together and together.explained >= TOGETHER else put(target.topics)
 

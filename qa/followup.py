@@ -45,6 +45,8 @@ def answer_followup(scene: Scene, question: Question, memory: Memory, citer: Cit
     ):
         return _between(question, recent, citer)
     if question.does("share") and not question.bare and re.search(r"占(?:比|多少|几成|百分|总)", question.folded):
+        if any(t.start > question.folded.find("占") >= 0 for t in question.topics):
+            return _share_of(scene, question, recent[-1], citer)
         return _part_of_last(scene, question, recent[-1], citer)
     if (question.does("share") and not question.bare) or _THIS.search(question.folded):
         return _share_of(scene, question, recent[-1], citer)

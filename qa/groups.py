@@ -59,8 +59,10 @@ def members(
 ) -> list[Member]:
     """The members that the question ranges over, () where it names no such kind."""
     text = question.folded
-    if subject and re.search(r"明细|分项|子项|单项|细项|构成", text):
-        return details(shelf, subject)
+    if subject and not re.search(r"哪(?:些|几)个?项目|所有项目|各项目|几个项目", text):
+        lines = details(shelf, subject)
+        if len(lines) > 1 and re.search(r"明细|分项|子项|单项|细项|构成|哪些|哪几|包括|子系统|最", text):
+            return lines
     if re.search(r"项目|专项", text) and not re.search(r"项目支出.{0,4}(?:占|和|与|多)", text):
         return projects(shelf)
     if re.search(r"功能|按类|类别|几类|哪一?类|大类|用在哪些方面|去向|花在哪", text):

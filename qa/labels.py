@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from rapidfuzz import fuzz, process
+
 from corpus import terms
 from qa.question import Question, Topic
 from qa.scene import Scene
@@ -36,3 +38,29 @@ def _joins(question: Question, start: int, end: int) -> bool:
     return not (
         len(inside) == 1 and inside[0].concept and terms.TERMS[inside[0].concept].name == question.folded[start:end]
     )
+
+
+ALIKE = 74
+"""How like a printed name (rapidfuzz ratio) a mistyped one must be."""
+
+
+def mend(scene: Scene) -> Scene | None:
+    """The scene with mistyped names replaced by the printed ones they are nearest to; None where there are none."""
+    names = {n for s in scene.shelves for n in s.names} | {t.name for t in terms.TERMS.values() if len(t.name) > SHORTEST}
+    mended, changed = [], False
+    for topic in scene.question.topics:
+        nearest = None
+        if topic.concept is None and len(topic.text) > SHORTEST and topic.text not in names:
+            nearest = process.extractOne(topic.text, names, scorer=fuzz.ratio, score_cutoff=ALIKE)
+        changed = changed or nearest is not None
+        mended.append(_named(topic, nearest[0]) if nearest else topic)
+    return replace(scene, question=replace(scene.question, topics=tuple(mended))) if changed else None
+
+
+SHORTEST = 3
+"""Names of so few characters are too easily alike."""
+
+
+def _named(topic: Topic, name: str) -> Topic:
+    concept = terms.concept_of_label(name, None)
+    return Topic(name, topic.start, topic.end, concept)

@@ -169,7 +169,7 @@ class Library:
         return self.shelf(disclosure_id).sections
 
 
-SHORTEST_NAME = 4
+SHORTEST_NAME = 3
 AROUND = 160
 """Characters before a sentence that still say what it is about."""
 

@@ -34,6 +34,8 @@ Keep = Callable[[Member], bool]
 def answer_list(scene: Scene, citer: Citer) -> Answer | None:
     """Members with their figures, filtered and ranked as asked; None where the question ranges over nothing."""
     question = scene.question
+    if len(scene.groups) > 1 and re.search(r"哪(?:一)?(?:家|个)(?:单位|中心|区|部门)?|谁", question.folded):
+        return None  # which of the bodies, not which of the rows
     related = _RELATED.search(question.folded) is not None
     if not (question.does("listing", "extreme", "rank") or related or _keep(scene) is not None):
         return None

@@ -42,14 +42,25 @@ def content(text: str) -> list[tuple[int, int]]:
     left = _stop_words().sub(lambda m: " " * len(m[0]), text)
     head, tail = str(_raw()["stop"]["head"]), str(_raw()["stop"]["tail"])
     found = []
-    for match in re.finditer(r"[一-鿿A-Za-z0-9+]+", left):
-        start, end = match.span()
+    for start, end in _parts(left):
         while start < end and left[start] in head:
             start += 1
         while end > start and left[end - 1] in tail:
             end -= 1
         if end - start > 1:
             found.append((start, end))
+    return found
+
+
+def _parts(text: str) -> list[tuple[int, int]]:
+    """Stretches of writing, cut at 和 and the like where words stand on both sides (甲费和乙费)."""
+    found = []
+    for match in re.finditer(r"[一-鿿A-Za-z0-9+]+", text):
+        at = match.start()
+        for joint in re.finditer(r"(?<=[一-鿿]{2})(?:以及|[和与及跟或])(?=[一-鿿]{2})", match[0]):
+            found.append((at, match.start() + joint.start()))
+            at = match.start() + joint.end()
+        found.append((at, match.end()))
     return found
 
 

@@ -26,6 +26,8 @@ _CHINESE_YEAR = re.compile(r"二[〇○零O0][一二三四五六七八九〇○�
 _NOT_BASIS = re.compile(
     r"预算(?:管理|编制|评审|监督|单位|一体化)|绩效目标|目标申报|预算(?:执行|完成|公开|材料|文件|说明|绩效)|决算(?:公开|材料|文件|说明)|部门(?:预算|决算)|单位(?:预算|决算)|完成预算"
 )
+_YEARS = re.compile(r"(20\d\d)年?(?:度)?(?:到|至|-|—|~|～)(20\d\d)年?")
+LONGEST_SERIES = 10
 _DIGITS = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
 _CODE = re.compile(
     r"(?<![\dA-Za-z])(?:\d{3}|\d{5}|\d{7}|\d{6}|\d{9,}[A-Z]?\d*|[A-Z]{2,}[/-]?\d+(?:/\d+)*)(?![\d%A-Za-z]|[.,]\d|\s*(?:万|元|亿|人|家|个|名|台|年|平方米))"
@@ -104,7 +106,7 @@ _TRADITIONAL = frozenset(
 
 def understand(text: str, bodies: Sequence[Body]) -> Question:
     """问题 from its text. ``bodies`` are all that disclosures exist of."""
-    folded = simplify(text.strip())
+    folded = _plain(simplify(text.strip()))
     who = find(folded, bodies)
     if not who.mentions:
         heard = _heard(folded, bodies)
@@ -157,6 +159,14 @@ def understand(text: str, bodies: Sequence[Body]) -> Question:
     )
 
 
+def _plain(text: str) -> str:
+    """Leads such as “记者核实：” blanked, and periods as documents print them (1到7月, 前7个月 → 1-7月), length kept."""
+    if (lead := re.match(r"[^，。：:\d]{2,10}[：:]", text)) and not re.search(r"预算|决算|支出|收入|经费", lead[0]):
+        text = " " * lead.end() + text[lead.end() :]
+    text = re.sub(r"(?<!\d)1[到至~～](\d{1,2})月", r"1-\1月", text)
+    return re.sub(r"前(\d)个月", r"1-\1月 ", text)
+
+
 def bases_in(text: str) -> tuple[Basis, ...]:
     """数据性质 named in a stretch of text, in order; words such as 预算执行率 and 部门预算 name none."""
     named = phrases.present("basis", _NOT_BASIS.sub(lambda m: " " * len(m[0]), text))
@@ -183,7 +193,11 @@ def _years(folded: str) -> list[tuple[int, int, int]]:
         found.append((year, match.start(), match.end()))
     for match in _CHINESE_YEAR.finditer(folded):
         found.append((int(match[0].translate(_DIGITS)), match.start(), match.end()))
-    return sorted(found, key=lambda y: y[1])
+    for match in _YEARS.finditer(folded):  # 2020年到2022年 means the years between as well
+        first, last = int(match[1]), int(match[2])
+        if 1 < last - first <= LONGEST_SERIES:
+            found += [(year, match.start(), match.end()) for year in range(first + 1, last)]
+    return sorted(found, key=lambda y: (y[1], y[0]))
 
 
 def _asides(text: str) -> str:

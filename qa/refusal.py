@@ -125,6 +125,12 @@ MOST_CANDIDATES = 10
 """Candidates named in an ambiguous answer."""
 
 
+def lacking(scene: Scene, attribute: str) -> Answer:
+    """Not found: the documents speak of the thing, but not of the attribute that was asked for."""
+    who = "、".join(dict.fromkeys(g.body.issuer for g in scene.groups[:3]))
+    return missing(f"{who}的公开文件没有披露这里问的{attribute}，无法回答。", "not_disclosed")
+
+
 def not_found(scene: Scene) -> Answer:
     """Not found: what was looked for, where, and why there is no figure."""
     question = scene.question

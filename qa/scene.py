@@ -108,6 +108,7 @@ def slot(
     near: frozenset[tuple[str, int]] = frozenset(),
     counter: str | None = None,
     codes: tuple[str, ...] | None = None,
+    money: bool | None = None,
 ) -> Slot:
     """One asked thing of one body as a slot."""
     question = scene.question
@@ -121,7 +122,7 @@ def slot(
         measures=measures,
         codes=question.codes if codes is None else codes,
         counter=(counter or (expects_counter(question) if not measures else None)) if plain else None,
-        money=expects_money(question) and plain,
+        money=(expects_money(question) if money is None else money) and plain,
         context=tuple(context),
         near=near,
     )

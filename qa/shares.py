@@ -14,6 +14,7 @@ from qa.question import Question, Topic
 from qa.scene import Group, Scene, slot
 
 _OF = re.compile(r"占(?!用)(?:到|了)?")
+_ENGLISH_OF = re.compile(r"(?:share|percentage|proportion|part) of (.+?)(?: goes| went| is| was| are| were)", re.IGNORECASE)
 _WITHIN = re.compile(r"(?:里面|当中|之中|里头|里|中|内)")
 WHOLES = ("current_expenditure", "total_expenditure", "current_revenue", "total_revenue", "total_balance_sheet")
 """What a share is of where the question does not say: the year's whole."""
@@ -40,6 +41,10 @@ def answer_share(scene: Scene, citer: Citer) -> Answer | None:
 def sides(question: Question) -> tuple[tuple[Topic, ...], tuple[Topic, ...]]:
     """(part, whole): what stands before 占 and after it; “甲里乙占多少” makes 甲 the whole; whole may be empty."""
     text = question.folded
+    if english := _ENGLISH_OF.search(text):
+        whole = tuple(t for t in question.topics if english.start(1) <= t.start < english.end(1))
+        part = tuple(t for t in question.topics if t.start >= english.end(1))
+        return (part, whole) if part and whole else (question.topics, ())
     match = _OF.search(text)
     if match is None or question.bare:
         return question.topics, ()
@@ -89,11 +94,26 @@ def _whole(scene: Scene, group: Group, whole: tuple[Topic, ...], top: Finding | 
         return find(slot(scene, group, whole, measures=("amount", "count")))
     if top is None:
         return None
+    if (parent := _parent(group, top)) is not None:
+        return parent
     for concept in WHOLES:
         topic = Topic("", 0, 0, concept)
         found = find(slot(scene, group, (topic,), year=top.fact.year, measures=("amount",)))
         if found is not None:
             return found
+    return None
+
+
+def _parent(group: Group, top: Finding) -> Finding | None:
+    """The amount of which the found one is printed as a part (政府采购合计/服务类)."""
+    above = "/".join(top.fact.row.split("/")[:-1])
+    if not above or top.fact.origin != "prose":
+        return None
+    for shelf in group.shelves:
+        for described in shelf.facts:
+            fact = described.fact
+            if (fact.row, fact.measure, fact.basis, fact.year) == (above, top.fact.measure, top.fact.basis, top.fact.year):
+                return Finding(fact, shelf.disclosure, 0, 0)
     return None
 
 

@@ -21,6 +21,7 @@ _JOINED = re.compile(
     re.IGNORECASE,
 )
 _BASIS_JOIN = re.compile(r"[、和与及]|(?:多少|几)[^，,]{0,4}[、，,]|比|还是|各|分别")
+_MONEY = re.compile(r"多少钱|多少(?:个)?(?:亿|万)?元|金额|预算(?:是|为)?多少|花了?多少|多少万(?!人|家|户)")
 _AGAINST_BUDGET = re.compile(r"(?:比|较|与|和)(?:年初|调整后?|全年)?的?预算")
 _SERIES = re.compile(
     r"(?<=多少)[、，,](?=\S)|(?<=[多少几][个人家万次件起户条名辆])[、，,](?=\S)|(?<=人次)[、，,](?=\S)"
@@ -38,6 +39,7 @@ class Target:
     context: tuple[Topic, ...] = ()
     counter: str | None = None
     codes: tuple[str, ...] | None = None
+    money: bool | None = None
 
 
 def whole(question: Question) -> Target:
@@ -72,6 +74,7 @@ def _of_clause(question: Question, text: str, topics: tuple[Topic, ...], standin
     measures = measures_in(text)
     bases = bases_in(text)
     around = standing if topics else ()
+    money = _MONEY.search(text) is not None if question.counter else None
     if bases and bases[-1] in {"budget", "adjusted_budget"} and len(bases) == 1 and _AGAINST_BUDGET.search(text):
         return [Target(topics or standing, (b,), (), text, around) for b in ("final_accounts", bases[0])]
     if len(bases) > 1 and _BASIS_JOIN.search(text) and not measures:
@@ -80,8 +83,8 @@ def _of_clause(question: Question, text: str, topics: tuple[Topic, ...], standin
     group = _coordinate(question.folded, topics or standing) or _sides(question.folded, topics)
     if group:
         others = tuple(t for t in topics or standing if t not in group)
-        return [Target((*others, t), bases, measures, text, around, counter_in(text)) for t in group]
-    return [Target(topics or standing, bases, measures, text, around, counter_in(text))]
+        return [Target((*others, t), bases, measures, text, around, counter_in(text), money=money) for t in group]
+    return [Target(topics or standing, bases, measures, text, around, counter_in(text), money=money)]
 
 
 _AGAINST = re.compile(r"^\s*(?:比|较|相比|相对于|[是为])\s*$")

@@ -1,0 +1,28 @@
+"""属性: whether an answer holds the attribute that was asked for, not only the thing that it is an attribute of."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+from qa.answer import Answer
+from qa.question import Question
+
+
+@cache
+def _attributes() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
+    raw = tomllib.loads(files("qa").joinpath("attributes.toml").read_text("utf-8"))
+    return tuple((a["name"], re.compile(a["asked"]), re.compile(a["printed"])) for a in raw["attribute"])
+
+
+def missing(question: Question, answer: Answer) -> str | None:
+    """The attribute asked for that the answer's evidence does not hold; None where all is well."""
+    if answer.status not in {"answered", "partial"}:
+        return None
+    evidence = " ".join([answer.answer, *(c.quote for c in answer.citations), *(f.unit for f in answer.figures)])
+    for name, asked, printed in _attributes():
+        if asked.search(question.folded) and not printed.search(evidence):
+            return name
+    return None
