@@ -33,7 +33,7 @@ goldens: .venv/.dev ## write the expected results of the golden tests anew; read
 	MINGZHANG_UPDATE_GOLDENS=1 $(BIN)/python -m pytest -k golden
 
 eval: .venv/.dev ## measure the answering against the gold questions
-	$(BIN)/mingzhang eval
+	$(BIN)/mingzhang eval run --variant no-vectors
 
 clean: ## remove what was built; the home folder stays
 	rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

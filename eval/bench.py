@@ -18,7 +18,9 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 
@@ -36,6 +38,8 @@ from qa.words import Words
 REAL_VECTORS = 5
 """Disclosures up to which passages are embedded for real."""
 QUESTIONS = 100
+TIMES = 3
+T = TypeVar("T")
 TOP = 5
 PATIENCE = 120
 """Seconds that a server may take to be ready."""
@@ -175,31 +179,37 @@ def _questions(size: Size, found: Sequence[Synthetic], asker: Asker, seed: int) 
     asker.ask(figures[0][0])
     for question in _others(found, seed)[:10]:
         asker.ask(question)
-    times, right = [], 0
+    times, right = list[float](), 0
     for question, value in figures:
-        began = time.perf_counter()
-        answer = asker.ask(question)
-        times.append((time.perf_counter() - began) * 1000)
+        ms, answer = _timed(partial(asker.ask, question))
+        times.append(ms)
         right += bool(answer.figures) and answer.figures[0].value.replace(",", "") == value
     size.figure, size.right = _spread(times), right / len(figures)
-    others = []
-    for question in [q for q, _ in figures] + _others(found, seed):
-        began = time.perf_counter()
-        asker.ask(question)
-        others.append((time.perf_counter() - began) * 1000)
-    size.any = _spread(others)
+    others = [_timed(partial(asker.ask, question))[0] for question in _others(found, seed)]
+    size.any = _spread(times + others)
 
 
 def _baseline(size: Size, found: Sequence[Synthetic], chunks: Chunks, index: PassageIndex, seed: int) -> None:
-    times, reached = [], 0
+    times, reached = list[float](), 0
     figures = _asked(found, seed)
     index.search(figures[0][0], None, TOP)
     for question, value in figures:
-        began = time.perf_counter()
-        passages = [chunks.of[i][1].text for i, _ in index.search(question, None, TOP)]
-        times.append((time.perf_counter() - began) * 1000)
+        ms, hits = _timed(partial(index.search, question, None, TOP))
+        passages = [chunks.of[i][1].text for i, _ in hits]
+        times.append(ms)
         reached += any(value in text for text in passages)
     size.baseline, size.baseline_reach = _spread(times), reached / len(figures)
+
+
+def _timed(ask: Callable[[], T]) -> tuple[float, T]:
+    """Milliseconds, the best of ``TIMES`` (other programs on the machine only ever add), and what was asked for."""
+    best, found = float("inf"), None
+    for _ in range(TIMES):
+        began = time.perf_counter()
+        found = ask()
+        best = min(best, (time.perf_counter() - began) * 1000)
+    assert found is not None  # noqa: S101 - TIMES is at least one
+    return best, found
 
 
 def _spread(times: Sequence[float]) -> dict[str, float]:

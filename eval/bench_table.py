@@ -26,9 +26,13 @@ ROWS: tuple[Row, ...] = (
     ("对照组检索 p50（不含生成）", "", lambda s, _: _ms(s.baseline)),
     ("数字问题对对照组", "", lambda s, _: f"{s.figure['p50'] / s.baseline['p50']:.2f}×"),
     ("数字答对", "", lambda s, _: f"{100 * s.right:.0f}%"),
-    ("对照组前五段里有该数字", "", lambda s, _: f"{100 * s.baseline_reach:.0f}%"),
+    ("对照组前五段里有该数字", "", lambda s, _: f"{100 * s.baseline_reach:.0f}%" if s.real_vectors else "（替身）"),
     ("读入一份", "", lambda s, _: f"{1000 * s.read / s.disclosures:.0f} ms"),
-    ("向量占导入时间", "≥ 80%", lambda s, _: f"{100 * s.embed / (s.embed + s.read):.0f}%" if s.real_vectors else "（替身）"),
+    (
+        "向量占导入时间",
+        "≥ 80%",
+        lambda s, _: f"{100 * s.embed / (s.embed + s.read):.0f}%" if s.real_vectors else "（替身）",
+    ),
     ("没有变化时再导入", "≥ 50× 快", lambda s, _: f"{(s.read + s.embed) / s.again:.0f}×"),
     ("段落 / 算过的向量", "", lambda s, _: f"{s.passages / max(1, s.embedded):.2f}×"),
     ("命令行冷启动问一个数字", "≤ 1 s", lambda s, _: f"{s.cold:.2f} s"),
@@ -43,4 +47,4 @@ def bench_table(sizes: Sequence[Size], machine: str) -> str:
     ordered = sorted(sizes, key=lambda size: size.disclosures)
     head = ("", "目标", *(f"{size.disclosures:,} 份" for size in ordered))
     rows = [(what, goal, *(tell(size, ordered[0]) for size in ordered)) for what, goal, tell in ROWS]
-    return f"{table(head, rows)}\n{machine}；仿真文件，同一次运行。\n"
+    return f"{table(head, rows)}\n{machine}；仿真文件，同一次运行；每问取三次中最短的一次。向量为替身的规模只看时间与大小。\n"

@@ -49,7 +49,9 @@ def intervals(bars: Sequence[Bar], title: str) -> str:
     for number, bar in enumerate(bars):
         y = PAD + number * ROW + ROW / 2
         found = bar.found
-        body.append(f'<text class="label" x="{LABEL - 10}" y="{y + 4:.1f}" text-anchor="end">{escape(bar.label)}</text>')
+        body.append(
+            f'<text class="label" x="{LABEL - 10}" y="{y + 4:.1f}" text-anchor="end">{escape(bar.label)}</text>'
+        )
         body.append(f'<line class="span" x1="{_x(found.low):.1f}" x2="{_x(found.high):.1f}" y1="{y}" y2="{y}"/>')
         if bar.before is not None:
             body.append(f'<circle class="before" cx="{_x(bar.before):.1f}" cy="{y}" r="5"/>')
@@ -58,7 +60,9 @@ def intervals(bars: Sequence[Bar], title: str) -> str:
             f"{100 * found.mean:.1f}%（{100 * found.low:.1f}–{100 * found.high:.1f}，{found.n} 项）</title></circle>"
         )
         told = f"{100 * found.mean:.1f}%"
-        body.append(f'<text class="value" x="{WIDTH - VALUE + 14}" y="{y + 4:.1f}">{told}<tspan class="n" dx="6">{found.n}</tspan></text>')
+        body.append(
+            f'<text class="value" x="{WIDTH - VALUE + 14}" y="{y + 4:.1f}">{told}<tspan class="n" dx="6">{found.n}</tspan></text>'
+        )
     return _frame(len(bars), body, title)
 
 
@@ -89,7 +93,9 @@ def times(found: Sequence[float], marks: Mapping[str, float], title: str) -> str
     for number, count in enumerate(counts):
         tall = 100 * count / most
         x = 20 + number * wide
-        body.append(f'<rect class="bar" x="{x:.1f}" y="{120 - tall:.1f}" width="{wide - 1.5:.1f}" height="{tall:.1f}"/>')
+        body.append(
+            f'<rect class="bar" x="{x:.1f}" y="{120 - tall:.1f}" width="{wide - 1.5:.1f}" height="{tall:.1f}"/>'
+        )
     for power, word in ((-1, "0.1 ms"), (0, "1 ms"), (1, "10 ms"), (2, "100 ms"), (3, "1 s"), (4, "10 s")):
         x = 20 + (power - low) / (high - low) * (WIDTH - 40)
         body.append(f'<text class="tick" x="{x:.1f}" y="138" text-anchor="middle">{word}</text>')

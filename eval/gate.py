@@ -60,7 +60,9 @@ def fallen(before: Samples, after: Samples, seed: int = 0) -> Iterator[Failure]:
     for name, change in changes.items():
         if change.change < 0 and adjusted[name] < SIGNIFICANT:
             lost = f"升 {change.rose} 项，降 {change.fell} 项，共 {change.n} 项"
-            yield Failure(name, f"比已接受的运行低 {-100 * change.change:.1f} 个百分点（p = {adjusted[name]:.4f}；{lost}）")
+            yield Failure(
+                name, f"比已接受的运行低 {-100 * change.change:.1f} 个百分点（p = {adjusted[name]:.4f}；{lost}）"
+            )
 
 
 def read_accepted(path: Path, digest: str) -> Samples | None:
@@ -71,7 +73,7 @@ def read_accepted(path: Path, digest: str) -> Samples | None:
     if whole["gold_digest"] != digest:
         return None
     return {
-        name: {key: 1.0 for key in keys["right"]} | {key: 0.0 for key in keys["wrong"]} | keys["between"]
+        name: dict.fromkeys(keys["right"], 1.0) | dict.fromkeys(keys["wrong"], 0.0) | keys["between"]
         for name, keys in whole["samples"].items()
     }
 

@@ -173,8 +173,8 @@ class Gold:
         """File names that the gold speaks of."""
         found: set[str] = {c.doc for c in self.cells} | {c.doc for c in self.contradictions}
         asked = [*self.questions, *(t for d in self.dialogues for t in d.turns)]
-        for item in [*asked, *self.claims]:
-            found.update(item.docs)
+        found.update(doc for question in asked for doc in question.docs)
+        found.update(doc for claim in self.claims for doc in claim.docs)
         return frozenset(found)
 
 

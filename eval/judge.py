@@ -7,7 +7,7 @@ side used; a figure matches within half the gold's last digit, and never more th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from pathlib import PurePath
@@ -89,8 +89,9 @@ def _unit(unit: str | None) -> str:
 
 
 def same(figure: Reply, gold: Value, *, computed: bool = False) -> bool:
-    """Whether a figure is the gold value, sign aside: 0.05 % of an amount more where it was computed,
-    or what a larger unit rounds away where it was printed in one to two decimals at least.
+    """Whether a figure is the gold value, sign aside, within half the gold's last digit.
+
+    A computed amount may differ by 0.05 %; one printed in a larger unit by what that unit's two decimals round away.
     """
     found, right = _measured(figure.get("value"), figure.get("unit")), _measured(gold.value, gold.unit)
     if found is None or right is None or found.kind != right.kind:
@@ -240,7 +241,7 @@ def overall(findings: Iterable[Reply]) -> Verdict:
     return "supported" if "supported" in verdicts and "not_found" not in verdicts else "not_found"
 
 
-def article_verdicts(item: Article, findings: list[Reply]) -> list[str]:
+def article_verdicts(item: Article, findings: Sequence[Reply]) -> list[str]:
     """What was found of each gold figure of an article, in order: a verdict, or ``missed``."""
     got, cursor = [], 0
     for gold in item.figures:

@@ -50,8 +50,9 @@ def measure(name: str, *, binary: bool = True) -> Callable[[Score], Score]:
 
 
 @measure("回答正确率")
-def correct(item: Question, record: Record) -> float | None:
+def correct(_item: Question, record: Record) -> float | None:
     """正确: the answer holds all gold values (the asked one first), or the required wordings, or rightly refuses.
+
     Source: the acceptance scorer of this project; by kind as in FinanceBench (Islam et al. 2023).
     """
     return float(record.right)
@@ -60,6 +61,7 @@ def correct(item: Question, record: Record) -> float | None:
 @measure("数字准确率")
 def figure_exact(item: Question, record: Record) -> float | None:
     """数字准确: value and unit of every gold figure, the asked one in the first place, words aside.
+
     Source: exact match of TAT-QA (Zhu et al., ACL 2021), with half the last printed digit as tolerance.
     """
     if not item.values or item.kind not in FIGURE_KINDS | COMPUTED_KINDS:
@@ -70,8 +72,9 @@ def figure_exact(item: Question, record: Record) -> float | None:
 
 @measure("不给错数")
 def no_wrong_figure(item: Question, record: Record) -> float | None:
-    """不给错数: where a figure is asked for or none exists, no wrong figure is stated as the answer; saying nothing
-    is no wrong figure. Source: the “incorrect” class of FinanceBench (Islam et al. 2023), one minus its share.
+    """不给错数: where a figure is asked for or none exists, no wrong one is stated as the answer; silence is not wrong.
+
+    Source: the “incorrect” class of FinanceBench (Islam et al. 2023), one minus its share.
     """
     if not item.values and item.kind != "unanswerable":
         return None
@@ -81,10 +84,14 @@ def no_wrong_figure(item: Question, record: Record) -> float | None:
 
 @measure("数字可及率")
 def reach(item: Question, record: Record) -> float | None:
-    """可及: all gold figures and wordings stand in what the reader sees, answer and quotes together: the ceiling of
-    any model that reads them. Source: answer-in-context recall of open-domain QA (Karpukhin et al., EMNLP 2020).
+    """可及: all gold figures and wordings stand in what the reader sees, answer and quotes together.
+
+    It is the ceiling of any model that reads them.
+    Source: answer-in-context recall of open-domain QA (Karpukhin et al., EMNLP 2020).
     """
-    if item.kind in REFUSED_KINDS | {"ambiguous", "conflict"} | COMPUTED_KINDS or not (item.values or item.must_include):
+    if item.kind in REFUSED_KINDS | {"ambiguous", "conflict"} | COMPUTED_KINDS or not (
+        item.values or item.must_include
+    ):
         return None
     quotes = " ".join(c.get("quote") or "" for c in record.answer.get("citations") or [])
     text = judge.plain(f"{record.answer.get('answer') or ''} {quotes}")
@@ -95,6 +102,7 @@ def reach(item: Question, record: Record) -> float | None:
 @measure("引用支持率")
 def citation_support(item: Question, record: Record) -> float | None:
     """引用支持: a citation of a gold document holds a gold number or eight characters of the gold evidence.
+
     Source: citation recall of ALCE (Gao et al., EMNLP 2023), by string instead of by an entailment model.
     """
     if item.kind in UNCITED_KINDS or not item.evidence:
@@ -103,16 +111,18 @@ def citation_support(item: Question, record: Record) -> float | None:
 
 
 @measure("引文逐字率")
-def quote_verbatim(item: Question, record: Record) -> float | None:
+def quote_verbatim(_item: Question, record: Record) -> float | None:
     """引文逐字: every quote of a cited answer stands in its source, white space aside; a masked name counts as such.
+
     Source: the contract of this service; quoted-evidence checks of GopherCite (Menick et al. 2022).
     """
     return record.detail.get("verbatim")
 
 
 @measure("引用精确率", binary=False)
-def citation_precision(item: Question, record: Record) -> float | None:
+def citation_precision(_item: Question, record: Record) -> float | None:
     """引用精确: of the links from a printed figure to a citation, those whose quote holds the figure's digits.
+
     Source: citation precision of ALCE (Gao et al., EMNLP 2023), by digits; computed figures are left out.
     """
     quotes = {c["id"]: c.get("quote") or "" for c in record.answer.get("citations") or []}
@@ -140,7 +150,8 @@ def _digits(number: str) -> str:
 @measure("拒答召回率")
 def refusal_recall(item: Question, record: Record) -> float | None:
     """拒答召回: questions that the documents do not answer get no figure and the status not_found.
-    Source: abstention recall, Unanswerable SQuAD 2.0 (Rajpurkar et al., ACL 2018); Kamath et al., ACL 2020.
+
+    Source: abstention recall, SQuAD 2.0 (Rajpurkar et al., ACL 2018); Kamath et al., ACL 2020.
     """
     return float(record.right) if item.kind == "unanswerable" else None
 
@@ -148,6 +159,7 @@ def refusal_recall(item: Question, record: Record) -> float | None:
 @measure("拒答精确率")
 def refusal_precision(item: Question, record: Record) -> float | None:
     """拒答精确: of the answers that refuse (not_found, declined), those that rightly do.
+
     Source: abstention precision, as for its recall.
     """
     if record.answer.get("status") not in REFUSED or item.kind == "false_premise":
@@ -158,18 +170,44 @@ def refusal_precision(item: Question, record: Record) -> float | None:
 @measure("矛盾告知率")
 def conflict_told(item: Question, record: Record) -> float | None:
     """矛盾告知: where a document disagrees with itself on what is asked, the answer says so in ``conflicts``.
+
     Source: conflict questions of ConflictQA (Xie et al., ICLR 2024), in our contract's terms.
     """
     return float(bool(record.answer.get("conflicts"))) if item.kind == "conflict" else None
 
 
 _PARTS = {
-    "turn": Measure("dialogue", "对话正确率", "对话: turns judged like questions, each in its conversation. Source: per-turn accuracy as in ConvFinQA (Chen et al., EMNLP 2022)."),
-    "claim": Measure("claim", "核对正确率", "核对: claims whose verdict (supported, contradicted, not_found) is the gold one. Source: label accuracy of FEVER (Thorne et al., NAACL 2018)."),
-    "span": Measure("article", "文稿核对正确率", "文稿: figures of a pasted text whose finding bears the gold verdict; a missed figure is wrong. Source: as claims, per figure."),
-    "cell": Measure("cell_recall", "单元格召回率", "单元格召回: printed cells that are facts with that value and unit, under that row and column. Source: cell recall of table extraction (Göbel et al., ICDAR 2013)."),
-    "contradiction": Measure("contradiction", "自查发现率", "自查: contradictions of a document of which a failing check cites two places. Source: recall, against hand-made gold."),
-}  # fmt: skip
+    "turn": Measure(
+        "dialogue",
+        "对话正确率",
+        "对话: turns judged like questions, each in its conversation. "
+        "Source: per-turn accuracy as in ConvFinQA (Chen et al., EMNLP 2022).",
+    ),
+    "claim": Measure(
+        "claim",
+        "核对正确率",
+        "核对: claims whose verdict (supported, contradicted, not_found) is the gold one. "
+        "Source: label accuracy of FEVER (Thorne et al., NAACL 2018).",
+    ),
+    "span": Measure(
+        "article",
+        "文稿核对正确率",
+        "文稿: figures of a pasted text whose finding bears the gold verdict; a missed figure is wrong. "
+        "Source: as claims, per figure.",
+    ),
+    "cell": Measure(
+        "cell_recall",
+        "单元格召回率",
+        "单元格召回: printed cells that are facts with that value and unit, under that row and column. "
+        "Source: cell recall of table extraction (Göbel et al., ICDAR 2013).",
+    ),
+    "contradiction": Measure(
+        "contradiction",
+        "自查发现率",
+        "自查: contradictions of a document of which one failing check cites two places. "
+        "Source: recall, against gold found by hand.",
+    ),
+}
 MEASURES |= {m.id: m for m in _PARTS.values()}
 MEASURES["cell_precision"] = Measure(
     "cell_precision", "单元格精确率",

@@ -39,9 +39,7 @@ def place_of(evidence: Evidence, text: str) -> tuple[int, int] | None:
 
 def ranked_scores(evidence: Sequence[Evidence], ranked: Sequence[Span], texts: Mapping[str, str]) -> dict[str, float]:
     """The measures of one ranking; empty where no gold place can be found in the texts."""
-    places = {
-        (e.doc, *found) for e in evidence if e.doc in texts and (found := place_of(e, texts[e.doc])) is not None
-    }
+    places = {(e.doc, *found) for e in evidence if e.doc in texts and (found := place_of(e, texts[e.doc])) is not None}
     if not places:
         return {}
     qrels = [Qrel("q", f"place{n}", 1) for n in range(len(places))]
@@ -52,4 +50,6 @@ def ranked_scores(evidence: Sequence[Evidence], ranked: Sequence[Span], texts: M
         for name in brought:
             del left[name]
         run += [ScoredDoc("q", name, float(-rank)) for name in brought or [f"other{rank}"]]
-    return {name: next(m.value for m in ir_measures.iter_calc([measure], qrels, run)) for name, measure in NAMES.items()}
+    return {
+        name: next(m.value for m in ir_measures.iter_calc([measure], qrels, run)) for name, measure in NAMES.items()
+    }

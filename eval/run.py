@@ -74,7 +74,7 @@ def _asked(
     judged = judge.judge(item, answer)
     found = system.find(item.question, DEPTH) if part == "question" and item.evidence else None
     ranked = None if found is None else [_plain(span) for span in found]
-    detail = details(item, answer, ground.squeezed)
+    detail = details(answer, ground.squeezed)
     return Record(item.id, part, item.kind, judged.right, judged.why, "", round(ms, 3), answer, ranked, detail)
 
 
@@ -90,7 +90,7 @@ def _talked(item: Dialogue, system: System, ground: Ground) -> Iterator[Record]:
         yield record
 
 
-def details(item: Question, answer: Reply, sources: dict[str, str]) -> dict[str, float]:
+def details(answer: Reply, sources: dict[str, str]) -> dict[str, float]:
     """What needs the sources to be seen: whether quotes stand in them."""
     if not answer.get("citations"):
         return {}

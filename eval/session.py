@@ -61,9 +61,7 @@ def gold_for(plan: Plan) -> Gold:
     return run.only(read_gold(plan.gold), set(plan.kinds), plan.limit)
 
 
-def carry(
-    plan: Plan, variant: str, folder: Path, kept: Path, load: Loader, report: Report | None = None
-) -> Run:
+def carry(plan: Plan, variant: str, folder: Path, kept: Path, load: Loader, report: Report | None = None) -> Run:
     """Carry a plan out with one variant; what outlives the run is kept under ``kept``."""
     gold = gold_for(plan)
     started = Run.start(folder, settings_of(plan, variant, gold))
@@ -126,9 +124,7 @@ def measured(done: Run, gold: Gold) -> Measured:
 def reopen(done: Run) -> Measured:
     """A run of before with the gold that it was judged by. Raises MingzhangError where that has changed since."""
     noted = done.settings
-    plan = Plan(
-        tuple(map(Path, noted["gold"])), (), kinds=frozenset(noted.get("kinds", ())), limit=noted.get("limit")
-    )
+    plan = Plan(tuple(map(Path, noted["gold"])), (), kinds=frozenset(noted.get("kinds", ())), limit=noted.get("limit"))
     return measured(done, gold_for(plan))
 
 

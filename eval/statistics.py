@@ -30,8 +30,10 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class Paired:
-    """配对比较 of a measure in two runs over the ``n`` items that both have: the mean change with its interval, the
-    probability of so great a change if there were none, and on how many items it rose and fell.
+    """配对比较 of a measure in two runs over the ``n`` items that both have.
+
+    The mean change with its interval, the probability ``p`` of so great a change if there were none, and on how many
+    items the measure rose and fell.
     """
 
     change: float
@@ -78,7 +80,7 @@ def compare(before: Mapping[str, float], after: Mapping[str, float], *, binary: 
 
 
 def mcnemar(rose: int, fell: int) -> float:
-    """The exact McNemar test: were as many items to be gained as lost?"""
+    """The exact McNemar test of whether as many items were gained as lost."""
     if rose + fell == 0:
         return 1.0
     return float(stats.binomtest(min(rose, fell), rose + fell, 0.5).pvalue)

@@ -11,7 +11,16 @@ from eval.statistics import Interval, Paired, compare, holm
 from eval.systems import VARIANTS
 
 SIGNIFICANT = 0.05
-LAYERS = ("correct", "figure_exact", "no_wrong_figure", "reach", "citation_support", "refusal_recall", "recall@5", "ndcg@10")
+LAYERS = (
+    "correct",
+    "figure_exact",
+    "no_wrong_figure",
+    "reach",
+    "citation_support",
+    "refusal_recall",
+    "recall@5",
+    "ndcg@10",
+)
 """What the table of variants shows."""
 
 
@@ -37,15 +46,18 @@ def summary(found: Measured) -> str:
     what = VARIANTS.get(found.name, (found.name,))[0]
     parts = [
         f"# {what}\n",
-        f"金标准 {settings['gold_digest']}，共 {found.gold.size} 项；种子 {settings['seed']}；{settings['machine']}；"
-        f"Python {settings['python']}；括号内为 95% 自助法区间。\n",
+        f"金标准 {settings['gold_digest']}，共 {found.gold.size} 项；种子 {settings['seed']}；",
+        f"{settings['machine']}；Python {settings['python']}；括号内为 95% 自助法区间。\n",
         table(
             ("指标", "值", "项数"),
             ((measures.MEASURES[n].name, spread(i), str(i.n)) for n, i in found.intervals.items()),
         ),
     ]
     if found.kinds:
-        parts += ["## 各类问题正确率\n", table(("类别", "正确率", "项数"), ((k, spread(i), str(i.n)) for k, i in found.kinds.items()))]
+        parts += [
+            "## 各类问题正确率\n",
+            table(("类别", "正确率", "项数"), ((k, spread(i), str(i.n)) for k, i in found.kinds.items())),
+        ]
     if confused := measures.confusion(found.records):
         parts += ["## 核对：金标准（行）与判定（列）\n", confusion(confused)]
     if found.latency:

@@ -7,7 +7,7 @@ as in the genre. The same number and seed give the same bytes.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
@@ -15,8 +15,11 @@ from pathlib import Path
 
 from eval.synthetic_forms import project_forms, table, years_work
 
-DISTRICTS = tuple("云溪 清泉 南浦 北川 东岭 西津 松原 柳河 金沙 石桥 龙湾 凤台 望江 平湖 白露 青禾 长亭 新渡 双塔 四明".split())
-BODIES = tuple("检测中心 统计局 档案馆 图书馆 水务局 园林局 气象局 民政局 司法局 审计局".split())
+DISTRICTS = (
+    "云溪", "清泉", "南浦", "北川", "东岭", "西津", "松原", "柳河", "金沙", "石桥",
+    "龙湾", "凤台", "望江", "平湖", "白露", "青禾", "长亭", "新渡", "双塔", "四明",
+)  # fmt: skip
+BODIES = ("检测中心", "统计局", "档案馆", "图书馆", "水务局", "园林局", "气象局", "民政局", "司法局", "审计局")
 YEARS = (2019, 2020, 2021, 2022, 2023)
 CENT = Decimal("0.01")
 
@@ -32,7 +35,13 @@ OFFICE = (("30201", "办公费"), ("30202", "印刷费"), ("30205", "水费"), (
           ("30211", "差旅费"), ("30216", "培训费"), ("30228", "工会经费"))  # fmt: skip
 PROJECTS = ("信息化运行维护经费", "安全生产工作经费", "宣传培训经费", "设备购置经费", "档案整理经费", "法律顾问经费",
             "课题研究经费", "便民服务经费")  # fmt: skip
-REASONS = ("人员增加，基本支出随之增加", "厉行节约，压减一般性支出", "项目安排增加", "部分项目已完成，不再安排", "机构职能调整")
+REASONS = (
+    "人员增加，基本支出随之增加",
+    "厉行节约，压减一般性支出",
+    "项目安排增加",
+    "部分项目已完成，不再安排",
+    "机构职能调整",
+)
 DUTIES = ("拟订本区相关工作规划并组织实施", "负责设备设施的日常管理和维护", "承担数据的采集、整理和发布", "指导街道开展相关业务",
           "受理群众咨询和投诉", "组织业务培训和宣传", "完成上级交办的其他工作")  # fmt: skip
 GLOSSARY = (
@@ -66,8 +75,8 @@ class _Budget:
         self.staff = {row: self._amount(5, 400) for row in STAFF}
         self.office = {row: self._amount(1, 40) for row in OFFICE}
         self.projects = {name: self._amount(3, 200) for name in dice.sample(PROJECTS, 4)}
-        self.base = sum(self.staff.values()) + sum(self.office.values())
-        self.total = self.base + sum(self.projects.values())
+        self.base = _sum(self.staff.values()) + _sum(self.office.values())
+        self.total = self.base + _sum(self.projects.values())
         self.functions = self._split()
         self.reception, self.cars = self._amount(0, 3), self._amount(0, 9)
         self.change = self._amount(1, 90)
@@ -80,8 +89,12 @@ class _Budget:
         items = [item for _, _, items in FUNCTIONS for item in items]
         shares = [self.dice.randint(2, 20) for _ in items]
         parts = [(self.base * share / sum(shares)).quantize(CENT) for share in shares]
-        parts[0] += self.base - sum(parts)
+        parts[0] += self.base - _sum(parts)
         return dict(zip(items, parts, strict=True))
+
+
+def _sum(amounts: Iterable[Decimal]) -> Decimal:
+    return sum(amounts, Decimal())
 
 
 def disclosures(count: int, seed: int = 0) -> Iterator[Synthetic]:
@@ -142,7 +155,7 @@ def _about(issuer: str, budget: _Budget) -> str:
 
 def _tables(issuer: str, year: int, budget: _Budget) -> Iterator[str]:
     yield f"# 第二部分 {issuer}{year}年部门预算表"
-    projects = sum(budget.projects.values(), Decimal())
+    projects = _sum(budget.projects.values())
     classes: list[tuple[object, ...]] = [("", "合计", budget.total, budget.base, projects)]
     for code, name, items in FUNCTIONS:
         within = sum((budget.functions[item] for item in items), Decimal())
@@ -154,34 +167,44 @@ def _tables(issuer: str, year: int, budget: _Budget) -> Iterator[str]:
     whole = [("一、一般公共预算财政拨款收入", budget.total, name, row[2])
              for (_, name, _), row in zip(FUNCTIONS, [r for r in classes if len(str(r[0])) == 3], strict=True)]  # fmt: skip
     income: list[tuple[object, ...]] = [whole[0], *(("", None, *row[2:]) for row in whole[1:])]
-    income += [("本年收入合计", budget.total, "本年支出合计", budget.total), ("收入总计", budget.total, "支出总计", budget.total)]
+    income += [
+        ("本年收入合计", budget.total, "本年支出合计", budget.total),
+        ("收入总计", budget.total, "支出总计", budget.total),
+    ]
     yield table(f"表1 {year}年收支预算总表", ("收入/项目", "收入/预算数", "支出/项目", "支出/预算数"), income)
     received: list[tuple[object, ...]] = [(*row[:3], row[2]) for row in classes]
     yield table(f"表2 {year}年收入预算总表", ("科目编码", "科目名称", "合计", "一般公共预算财政拨款收入"), received)
     for title in (f"表3 {year}年支出预算总表", f"表4 {year}年一般公共预算支出表"):
         yield table(title, ("科目编码", "科目名称", "合计", "基本支出", "项目支出"), classes)
-    staff, office = sum(budget.staff.values()), sum(budget.office.values())
-    basic: list[tuple[object, ...]] = [("", "合计", budget.base, staff, office), ("301", "工资福利支出", staff, staff, None)]
+    staff, office = _sum(budget.staff.values()), _sum(budget.office.values())
+    basic: list[tuple[object, ...]] = [
+        ("", "合计", budget.base, staff, office),
+        ("301", "工资福利支出", staff, staff, None),
+    ]
     basic += [(*row, amount, amount, None) for row, amount in budget.staff.items()]
     basic += [("302", "商品和服务支出", office, None, office)]
     basic += [(*row, amount, None, amount) for row, amount in budget.office.items()]
     head = ("科目编码", "科目名称", "基本支出/小计", "基本支出/人员经费", "基本支出/公用经费")
     yield table(f"表5 {year}年一般公共预算基本支出表", head, basic)
-    head = ("“三公”经费合计", "因公出国（境）费", "公务用车购置及运行费/小计", "公务用车购置及运行费/公务用车购置费",
-            "公务用车购置及运行费/公务用车运行费", "公务接待费")  # fmt: skip
+    three = ("“三公”经费合计", "因公出国（境）费", "公务用车购置及运行费/小计", "公务用车购置及运行费/公务用车购置费",
+             "公务用车购置及运行费/公务用车运行费", "公务接待费")  # fmt: skip
     cars = budget.cars
-    yield table(f"表6 {year}年“三公”经费支出表", head, [(cars + budget.reception, "0.00", cars, "0.00", cars, budget.reception)])
+    yield table(
+        f"表6 {year}年“三公”经费支出表",
+        three,
+        [(cars + budget.reception, "0.00", cars, "0.00", cars, budget.reception)],
+    )
     listed: list[tuple[object, ...]] = [("合计", projects), *budget.projects.items()]
     yield table(f"表7 {year}年项目支出表", ("项目名称", "合计"), listed)
     yield from project_forms(budget.projects, year, budget.dice)
 
 
 def _narrative(year: int, budget: _Budget) -> Iterator[str]:
-    projects = sum(budget.projects.values(), Decimal())
+    projects = _sum(budget.projects.values())
     share = (100 * budget.base / budget.total).quantize(CENT)
     before = budget.total - budget.change
     growth = (100 * budget.change / before).quantize(CENT)
-    staff, office = sum(budget.staff.values()), sum(budget.office.values())
+    staff, office = _sum(budget.staff.values()), _sum(budget.office.values())
     dice = budget.dice
     yield f"# 第三部分 {year}年部门预算情况说明"
     yield "## 一、收支预算总体安排情况"

@@ -42,7 +42,7 @@ def _grid(head: tuple[str, ...], rows: list[tuple[object, ...]]) -> str:
 def _pieces(amount: Decimal, dice: random.Random) -> list[tuple[object, ...]]:
     shares = [dice.randint(1, 9) for _ in PIECES]
     parts = [(amount * share / sum(shares)).quantize(Decimal("0.01")) for share in shares]
-    parts[0] += amount - sum(parts)
+    parts[0] += amount - sum(parts, Decimal())
     return [("合计", amount), *zip(PIECES, parts, strict=True)]
 
 

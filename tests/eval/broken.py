@@ -27,7 +27,7 @@ class Broken:
 class WrongNumbers(Broken):
     """Figures point to the citation after their own."""
 
-    def fault(self, question, answer):
+    def fault(self, _question, answer):
         for figure in answer["figures"]:
             figure["citations"] = tuple(number + 1 for number in figure["citations"])
         return answer
@@ -40,7 +40,7 @@ class WrongPlaces(Broken):
         super().__init__(product)
         self.texts = texts
 
-    def fault(self, question, answer):
+    def fault(self, _question, answer):
         for cited in answer["citations"]:
             text = self.texts[cited["source"]]
             start = text.find("\n", cited["end"]) + 1

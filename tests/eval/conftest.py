@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from grounds import ROOT, load
 
 from eval.gold_lines import read_gold
 from eval.ground import Ground
-from grounds import ROOT, load
+
 
 @pytest.fixture(scope="session")
 def kept(tmp_path_factory):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-
 from broken import NeverRefuses, WrongNumbers, WrongPlaces
+
 from corpus.problem import MingzhangError
 from eval import gate, session
 from eval.records import Run

@@ -15,7 +15,12 @@ from eval.gold_lines import read_gold
 from eval.judge import squeeze
 from eval.ranking import place_of
 
-QUESTION = {"id": "a", "question": "测试中心2022年收入是多少？", "kind": "figure", "values": [{"value": 1.5, "unit": "万元"}]}
+QUESTION = {
+    "id": "a",
+    "question": "测试中心2022年收入是多少？",
+    "kind": "figure",
+    "values": [{"value": 1.5, "unit": "万元"}],
+}
 
 
 def written(tmp_path, *lines):

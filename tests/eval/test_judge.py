@@ -8,6 +8,7 @@ import json
 from decimal import Decimal
 
 import pytest
+from grounds import SHARED, load
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,7 +17,6 @@ from eval.gold import Question, Value
 from eval.gold_lines import read_gold
 from eval.ground import Ground
 from eval.systems import Product
-from grounds import SHARED, load
 
 FIGURE = Question("q", "收入是多少？", "figure", ("a.md",), (Value("12.50", "万元"),))
 
@@ -135,7 +135,9 @@ def test_questions_are_judged_as_the_scorer_judges_them(scorer, originals):
 @needs_shared
 def test_turns_are_judged_as_the_scorer_judges_them(scorer, originals):
     product = Product(originals, vectors=None)
-    for raw, dialogue in zip(lines("dialogues.jsonl"), read_gold([SHARED / "gold" / "dialogues.jsonl"]).dialogues, strict=True):
+    for raw, dialogue in zip(
+        lines("dialogues.jsonl"), read_gold([SHARED / "gold" / "dialogues.jsonl"]).dialogues, strict=True
+    ):
         conversation = None
         for turn, item in zip(raw["turns"], dialogue.turns, strict=True):
             got = product.ask(item.question, conversation)
@@ -153,7 +155,7 @@ class Served:
     def __init__(self, product):
         self.product = product
 
-    def post(self, _base, path, body, timeout=60):
+    def post(self, _base, path, body, _timeout=60):
         assert path == "/api/check"
         return {"findings": self.product.check(body["text"])}, 0.0
 

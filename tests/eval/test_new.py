@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from corpus import schema
+from corpus.codec import dumps
 from corpus.problem import MingzhangError
+from corpus.store import Store
 from eval import new
 from eval.gold import GoldError
 from eval.gold_lines import read_gold
@@ -19,8 +21,6 @@ ANSWER = {
 
 @pytest.fixture
 def store(tmp_path):
-    from corpus.store import Store
-
     made = Store.open(tmp_path)
     yield made
     made.close()
@@ -28,8 +28,6 @@ def store(tmp_path):
 
 def keep(store, turns):
     """A conversation with (question, answer, vote, note) turns."""
-    from corpus.codec import dumps
-
     with store.connect() as db:
         identity = "c" * 32
         db.execute(schema.conversation.insert().values(id=identity, title="", created_at="", updated_at="", state="{}"))

@@ -27,7 +27,15 @@ def product(ground):
 
 @pytest.fixture
 def done(tmp_path, few, product, ground):
-    settings = {"variant": "no-vectors", "seed": 1, "gold_digest": few.digest, "embedder": "", "machine": "", "python": "3", "versions": {}}
+    settings = {
+        "variant": "no-vectors",
+        "seed": 1,
+        "gold_digest": few.digest,
+        "embedder": "",
+        "machine": "",
+        "python": "3",
+        "versions": {},
+    }
     run = carry_out(Run.start(tmp_path / "run", settings), few, product, ground)
     return session.measured(run, few)
 
@@ -145,7 +153,7 @@ class Outside(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         named = dict(attrs)
-        if tag in {"script", "img", "iframe"} and "src" in named or tag == "link":
+        if (tag in {"script", "img", "iframe"} and "src" in named) or tag == "link":
             self.found.append((tag, named))
 
 
@@ -166,6 +174,8 @@ def test_the_report_shows_the_worst_first(done):
 
 
 def test_the_report_trusts_no_answer(done):
-    hostile = replace(done.records[0], right=False, answer=done.records[0].answer | {"answer": "<script>alert(1)</script>"})
+    hostile = replace(
+        done.records[0], right=False, answer=done.records[0].answer | {"answer": "<script>alert(1)</script>"}
+    )
     page = report.page(session.measured(replace(done.run, records=[hostile]), done.gold), None)
     assert "<script>alert" not in page
