@@ -113,7 +113,7 @@ def _examples(disclosures: list[Disclosure]) -> list[str]:
     questions = [
         f"{first.issuer}{first.fiscal_year}年项目支出占总支出的比重是多少？",
         f"{first.issuer}{first.fiscal_year}年“三公”经费支出多少？",
-        f"{last.issuer}{last.fiscal_year}年的人员经费和公用经费各是多少？",
-        "什么是机关运行经费？",
+        f"{last.issuer}{last.fiscal_year}年“三公”经费比上年增减多少，为什么？",
+        f"比较各单位{first.fiscal_year}年的基本支出",
     ]
     return list(dict.fromkeys(questions))

@@ -76,18 +76,19 @@ export function render(card, answer, { ask = null, turn = null, question = "" } 
   const told = ["answered", "partial"].includes(answer.status);
   card.className = `answer is-${answer.status}`;
   const [first, ...others] = told ? answer.figures : [];
+  const looked = comparable(answer);
   const mark = (number) => {
     const cited = answer.citations.find((c) => c.id === number);
     return cited ? chip(cited) : null;
   };
   card.replaceChildren(...[
     status(answer),
-    first ? headline(first, answer) : null,
+    looked && first.basis !== "computed" ? chart(answer, open) : first ? headline(first, answer) : null,
     make("div", { class: "words" }, markdown(answer.answer, mark)),
     ...answer.conflicts.map((one) => conflict(one, answer.citations)),
     answer.calculation ? calculation(answer) : null,
-    others.length ? make("details", { open: others.length < 12 }, make("summary", {}, t("all_figures", { n: answer.figures.length })), figures(answer.figures, answer.citations, t("figures"))) : null,
-    comparable(answer) ? chart(answer, (c) => open(c)) : null,
+    others.length ? make("details", { open: others.length < 12 && !looked }, make("summary", {}, t("all_figures", { n: answer.figures.length })), figures(answer.figures, answer.citations, t("figures"))) : null,
+    looked && first.basis === "computed" ? chart(answer, open) : null,
     answer.citations.length ? make("details", { class: "sources", open: answer.citations.length < 4 }, make("summary", {}, t("sources", { n: answer.citations.length })), make("ol", { class: "cites" }, answer.citations.map(source))) : null,
     ask && answer.follow_ups.length ? make("div", { class: "follow", role: "group", "aria-label": t("follow_ups") }, answer.follow_ups.map((q) => button(q, () => ask(q)))) : null,
     turn ? actions(turn, answer, question) : null,

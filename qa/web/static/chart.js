@@ -3,25 +3,31 @@
 
 import { draw, grouped, make, t } from "./shell.js";
 
-/** Whether the figures of an answer are better looked at: two or more of one unit that differ in body or year. */
+/** The printed figures of an answer that can stand beside each other: one for each body and year, of one unit. */
+function besides(answer) {
+  const list = answer.figures.filter((f) => f.basis !== "computed");
+  const places = new Set(list.map((f) => `${f.issuer}|${f.fiscal_year}|${f.basis}|${f.scope}`));
+  return list.length > 1 && list.length < 40 && places.size === list.length && list.every((f) => f.unit === list[0].unit) ? list : [];
+}
+
+/** Whether an answer's figures are better looked at: several bodies, or one body over three years or more. */
 export function comparable(answer) {
-  const told = ["answered", "partial"].includes(answer.status);
-  const list = answer.figures;
-  return told && list.length > 1 && list.length < 40 && list.every((f) => f.unit === list[0].unit)
-    && new Set(list.map((f) => `${f.issuer}|${f.fiscal_year}`)).size > 1;
+  const list = ["answered", "partial"].includes(answer.status) ? besides(answer) : [];
+  return new Set(list.map((f) => f.issuer)).size > 1 || new Set(list.map((f) => f.fiscal_year)).size > 2;
 }
 
 /** The chart of an answer's figures. */
 export function chart(answer, open) {
-  const bodies = new Set(answer.figures.map((f) => f.issuer));
-  const years = new Set(answer.figures.map((f) => f.fiscal_year));
-  const items = answer.figures.map((f) => {
+  const list = besides(answer);
+  const bodies = new Set(list.map((f) => f.issuer));
+  const years = new Set(list.map((f) => f.fiscal_year));
+  const items = list.map((f) => {
     const cited = answer.citations.find((c) => f.citations.includes(c.id));
-    const name = [bodies.size > 1 ? f.issuer : "", years.size > 1 ? t("year_n", { n: f.fiscal_year }) : "", t(`basis_${f.basis}`)];
+    const name = [bodies.size > 1 ? f.issuer : "", bodies.size === 1 || years.size > 1 ? t("year_n", { n: f.fiscal_year }) : "", t(`basis_${f.basis}`)];
     return { name: name.filter(Boolean).join(" · "), year: f.fiscal_year, value: f.value, open: cited ? () => open(cited) : null };
   });
   const trend = bodies.size === 1 && years.size > 2 && years.size === items.length;
-  return figure(answer.chart?.title || t("chart"), items, answer.figures[0].unit, trend);
+  return figure(answer.chart?.title || t("compared"), items, list[0].unit, trend);
 }
 
 /** A chart with its title: `items` are {name, year, value, open | href}; `trend` draws a line over years. */

@@ -3,12 +3,13 @@
 import { make, t } from "./shell.js";
 
 /** Rows that stand in one printed line, so that income and expenditure stand side by side again. */
-function printedLines(rows, text) {
+function printedLines(rows, sameLine) {
   const lines = [];
   let last = null;
   for (const row of rows) {
-    const joined = last && row.start >= last.end && !text.slice(last.end, row.start).includes("\n");
-    if (joined && row.cells.every((c) => !last.cells.some((o) => o.index === c.index))) lines.at(-1).push(row);
+    const used = last ? lines.at(-1).flatMap((r) => r.cells.map((c) => c.index)) : [];
+    const beyond = row.cells.every((c) => used.every((index) => c.index > index));
+    if (last && beyond && sameLine(last, row)) lines.at(-1).push(row);
     else lines.push([row]);
     last = row;
   }
@@ -26,8 +27,11 @@ function blocksOf(lines) {
   return blocks.filter((b) => b.size).map((b) => [...b].sort((a, c) => a - c)).sort((a, b) => a[0] - b[0]);
 }
 
+/** The levels of a head path; a stroke in brackets, as in 执行率(B/A), parts nothing. */
+const steps = (path) => path.split(/\/(?![^(（]*[)）])/);
+
 function heads(blocks, table) {
-  const paths = blocks.flatMap((block) => [null, ...block.map((n) => ({ n, path: (table.columns[n] || "").split("/") }))]);
+  const paths = blocks.flatMap((block) => [null, ...block.map((n) => ({ n, path: steps(table.columns[n] || "") }))]);
   const depth = Math.max(1, ...paths.filter(Boolean).map((p) => p.path.length));
   const rows = [];
   for (let level = 0; level < depth; level += 1) {
@@ -79,11 +83,15 @@ function grid(lines, table) {
   return make("table", {}, make("caption", { class: "unseen" }, table.title), heads(blocks, table), body(lines, blocks));
 }
 
-/** Forms have few cells in many columns: each run of rows with the same columns is a grid of its own. */
+const filled = (lines, table) => lines.flat().reduce((sum, row) => sum + row.cells.length, 0) / (lines.length * Math.max(1, table.columns.length));
+const MOST_BLOCKS = 4;
+
+/** Side-by-side blocks, however their text was broken; forms, of few cells in many columns, as several grids. */
 function grids(table, text) {
-  const lines = printedLines(table.rows, text);
-  const filled = lines.flat().reduce((sum, row) => sum + row.cells.length, 0) / (lines.length * Math.max(1, table.columns.length));
-  if (filled > 0.5 || lines.length < 2) return [grid(lines, table)];
+  const beside = printedLines(table.rows, () => true);
+  if (filled(beside, table) > 0.5 && blocksOf(beside).length <= MOST_BLOCKS) return [grid(beside, table)];
+  const lines = printedLines(table.rows, (a, b) => b.start >= a.end && !text.slice(a.end, b.start).includes("\n"));
+  if (filled(lines, table) > 0.5 || lines.length < 2) return [grid(lines, table)];
   const runs = [];
   let last = "";
   for (const line of lines) {
