@@ -20,7 +20,7 @@ from qa.bodies import Body
 from qa.claim_words import topics_of
 from qa.claims import Claim, Than
 from qa.naming import Named, Naming, named_in
-from qa.question import Topic, bases_in, simplify
+from qa.question import Topic, simplify
 
 _SENTENCE = re.compile(r"[。!?;\n]+")
 _CLAUSE = re.compile(r"[,:]|(?<=\D)\.(?=\D)|——")
@@ -28,6 +28,7 @@ _TRAIL = re.compile(r"[^,。;:、()!?\n\d]{1,14}")
 _JOINT = re.compile(r"\s*(?:,|、|和|与|及|以及)*\s*")
 _RESTATED = re.compile(r"\s*\(\s*(?:即|约|合|为|相当于|折合)?\s*")
 LONGEST_CLAIM = 80
+LONGEST_HEADING = 60
 MOVES = frozenset({"change", "growth", "share", "completion"})
 """Measures that are said of the thing just spoken of, where their own clause names hardly anything."""
 
@@ -40,6 +41,8 @@ class _State:
     year: int | None = None
     kind: Kind | None = None
     topics: tuple[Topic, ...] = ()
+    heading: tuple[Topic, ...] = ()
+    """What a sentence without figures right before named (社会保障和就业支出（类）。)."""
 
 
 @dataclass(frozen=True)
@@ -150,12 +153,13 @@ class _Sentence:
         year = self._clock(lead)
         if is_base:  # 较2021年的218.98万元: the figure is that year's own
             year, base = base_year or (None if year is None else year - 1), ""
-        above, topics, is_inherited = self._things(lead, self._own(said.noun, trail, spot.quantity), said, spot)
+        own = self._own(said.noun, trail, spot.quantity)
+        above, topics, is_inherited = self._things(lead, own, said, spot)
         claim = Claim(
             spot.begin, spot.stop, Stated(said.quantity, manner), self._said(spot.at, after + len(trail)), naming.bodies,
             naming.unknown, naming.part, year, naming.scope, self.state.kind,
             self._bases(lead[: len(lead) - len(stretch)] + said.noun), said.measure, said.direction, base, base_year,
-            topics, above, self.last.topics if self.last and not is_inherited else (), self._whole(said), than,
+            topics, above, self._others(own, topics, is_inherited=is_inherited), self._whole(said), than,
             words.condition_after(self.folded, spot.stop, self.end) if spot.optional else None, spot.optional,
             words.SUM.search(stretch) is not None, words.TOGETHER.search(stretch) is not None, naming.is_carried,
         )  # fmt: skip
@@ -232,12 +236,14 @@ class _Sentence:
         if opens := words.PARENT.search(lead):
             before = topics_of(lead[: opens.start()])
             self.above = before or self.topics or self.above
-        hardly = said.measure in MOVES and self.last is not None and _is_slight(own)
-        if own and not hardly:
+        spoken = self.topics or (self.state.heading if said.measure != "count" else ())
+        hardly = words.is_slight(own) and (said.measure in MOVES or not _is_short(own))
+        if own and not (hardly and spoken):
             self.topics = own
             return self.above, own, False
-        if self.topics:
-            return self.above, self.topics, True
+        if spoken:
+            self.topics = spoken
+            return self.above, spoken, True
         if spot.quantity.unit_class is UnitClass.COUNT:
             return (), own or words.unspoken(lead, money=False), False
         carried = self.state.topics if said.measure != "amount" else ()
@@ -245,11 +251,18 @@ class _Sentence:
         self.topics = carried or words.unspoken(self.folded[self.start : self.end], money=money)
         return (), self.topics, bool(carried)
 
+    def _others(
+        self, own: tuple[Topic, ...], topics: tuple[Topic, ...], *, is_inherited: bool
+    ) -> tuple[tuple[Topic, ...], ...]:
+        """What else the figure may be of: its thing within what was spoken of before, the whole above, its own words."""
+        if not is_inherited:
+            return ((*self.last.topics, *topics),) if self.last is not None else ()
+        return tuple(others for others in (self.above, own, self.state.topics) if others and others != topics)
+
     def _bases(self, words_before: str) -> tuple[Basis, ...]:
         """数据性质 said of the figure; that of the figure before it in the sentence where none is said."""
-        said = bases_in(words.without_comparisons(words_before))
-        if said and (said[-1] != "target" or words.TARGET.search(words_before)):
-            self.bases = said[-1:]
+        if said := words.basis_in(words_before):
+            self.bases = (said,)
         return self.bases
 
     def _clock(self, lead: str) -> int | None:
@@ -310,19 +323,23 @@ class _Sentence:
     def _carry(self, at: int) -> None:
         """What the sentence leaves for the next: its body, its year, and what it is about."""
         self.state.naming = self.named.at(self.start, self.end, self.end, self.state.naming)
+        self.state.heading = ()
         if self.last is None:
             self._clock(self.bare[at - self.start :])
-        self.state.topics = self.topics
+            named = topics_of(self.bare.strip()) if len(self.bare) <= LONGEST_HEADING else ()
+            self.state.heading = () if words.is_slight(named) else named
+        self.state.topics = self.above or self.topics or self.state.heading
 
 
 def _near(lead: str) -> str:
     """The clauses before a figure that name its thing: the last one, with those before it while it names nothing."""
     cuts = [m.end() for m in _CLAUSE.finditer(lead)]
     for cut in reversed(cuts):
-        if topics_of(words.without_comparisons(lead[cut:])):
+        if not words.is_slight(topics_of(words.without_comparisons(lead[cut:]))):
             return lead[cut:]
     return lead
 
 
-def _is_slight(topics: tuple[Topic, ...]) -> bool:
-    return all(t.concept is None and len(t.text) <= 2 for t in topics)
+def _is_short(topics: tuple[Topic, ...]) -> bool:
+    """Whether all that is named are stray characters of no term."""
+    return all(t.concept is None for t in topics)

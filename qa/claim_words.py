@@ -14,12 +14,12 @@ from importlib.resources import files
 from typing import Any, Final, NamedTuple
 
 from corpus import terms
-from corpus.disclosure import Kind
+from corpus.disclosure import Basis, Kind
 from corpus.money import Bound, Quantity, UnitClass, find_quantities
 from corpus.numeral import find_numerals
 from qa import phrases
 from qa.agreement import Manner
-from qa.question import GENERIC, MODIFIERS, Topic
+from qa.question import GENERIC, MODIFIERS, Topic, bases_in
 
 _DATA: Final[dict[str, dict[str, Any]]] = tomllib.loads(files("qa").joinpath("claims.toml").read_text("utf-8"))
 _CHANGE: Final = _DATA["change"]
@@ -175,9 +175,19 @@ def _change(bare: str, quantity: Quantity, *, rate: bool) -> Said | None:
         if match := pattern.search(bare):
             shown = as_rate(quantity) if rate else quantity
             return Said("growth" if rate else "change", direction, shown, "", bare[: match.start()])
-    if not rate and quantity.unit_class is UnitClass.MONEY and (match := _VERB_FIRST.search(bare)):
+    if not rate and quantity.unit_class is UnitClass.MONEY and (match := _verb_first(bare)):
         direction = 1 if _UP.search(match[0][: match.start("noun") - match.start()]) else -1
         return Said("change", direction, quantity, "", match["noun"])
+    return None
+
+
+def _verb_first(bare: str) -> re.Match[str] | None:
+    """增加的工资福利支出 5 万元: a verb of change before the noun, where it is not part of the noun (能源节约利用)."""
+    matches = terms.find_terms(bare)
+    for match in _VERB_FIRST.finditer(bare):
+        inside = any(m.start < match.start("noun") and match.start() < m.end and m.start != match.start() for m in matches)
+        if not inside and any(m.start >= match.start("noun") for m in matches):
+            return match
     return None
 
 
@@ -232,6 +242,29 @@ _SIDES: Final = {"expenditure": "current_expenditure", "revenue": "current_reven
 def _whole(topic: Topic) -> Topic:
     """支出 as the whole thing spoken of is the year's 支出合计."""
     return replace(topic, concept=_SIDES.get(topic.concept or "", topic.concept))
+
+
+def is_slight(topics: tuple[Topic, ...]) -> bool:
+    """Whether topics name nothing by themselves: 项目, 指标, a bare 支出, two stray characters."""
+    return all(
+        t.text in _BARE_SIDES or (len(t.text) <= 2 if t.concept is None else terms.TERMS[t.concept].role in GENERIC)
+        for t in topics
+    )
+
+
+_BARE_SIDES: Final = frozenset({"支出", "收入"})
+
+
+def basis_in(text: str) -> Basis | None:
+    """数据性质 last said in a stretch; the names of budgets (一般公共预算) and of targets in names say none."""
+    bare = _BUDGETS.sub(lambda m: " " * len(m[0]), without_comparisons(text))
+    said = bases_in(bare)
+    if not said or (said[-1] == "target" and not TARGET.search(text)):
+        return None
+    return "final_accounts" if "final_accounts" in said and "实际" in bare else said[-1]
+
+
+_BUDGETS: Final = re.compile(r"(?:一般公共|政府性基金|国有资本经营|社会保险基金|公共)预算(?:财政)?(?:拨款)?")
 
 
 def counted_projects(text: str, unit: str) -> tuple[Topic, ...]:

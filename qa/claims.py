@@ -28,8 +28,8 @@ class Than:
 class Claim:
     """陈述: one figure and what it is said of. ``start`` and ``end`` are its place in the text.
 
-    ``topics`` name the thing, ``above`` what it is a part of (其中), ``before`` what the figure before it was said of,
-    ``whole`` what a share is taken of, ``base`` what a change is counted from (上年, 年初预算), ``than`` what else it is
+    ``topics`` name the thing, ``above`` what it is a part of (其中), ``others`` what else may be meant, where the
+    documents then agree, ``whole`` what a share is taken of, ``base`` what a change is counted from (上年, 年初预算), ``than`` what else it is
     compared with; ``part`` is a subordinate unit. ``each`` says that it is true of every topic, ``summed`` that it is
     their sum. ``optional`` claims (两家) count only where the documents speak of them.
     """
@@ -51,7 +51,7 @@ class Claim:
     base_year: int | None = None
     topics: tuple[Topic, ...] = ()
     above: tuple[Topic, ...] = ()
-    before: tuple[Topic, ...] = ()
+    others: tuple[tuple[Topic, ...], ...] = ()
     whole: tuple[Topic, ...] = ()
     than: Than | None = None
     condition: Condition | None = None

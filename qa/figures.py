@@ -121,7 +121,7 @@ def seek(
             measures=target.measures,
             context=target.context,
             near=near,
-            counter=target.counter,
+            counter=target.counter or "",
             codes=target.codes,
             money=target.money,
         )

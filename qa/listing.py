@@ -13,7 +13,7 @@ from qa.answer import Answer, Citer
 from qa.figures import Composer
 from qa.finding import Finding, find
 from qa.groups import Member, members
-from qa.library import grams
+from qa.library import Shelf, grams
 from qa.scene import Group, Scene, measures_asked, slot
 
 MOST_LISTED = 20
@@ -60,7 +60,7 @@ def _one(scene: Scene, group: Group, pen: Composer) -> bool:
             shelf,
             concept,
             parent.fact.row_code if parent else None,
-            parent.fact.subject if parent else None,
+            _subject(scene, shelf, parent),
         )
         if keep := _keep(scene):
             found = [m for m in found if keep(m)]
@@ -82,6 +82,15 @@ def _related(scene: Scene, found: Sequence[Member]) -> list[Member]:
     """Members whose names hold what they are to be related to."""
     wanted = [grams(t.text) for t in scene.question.topics if len(t.text) > 1]
     return [m for m in found if any(len(w & grams(m.name)) >= max(1, len(w) - 1) for w in wanted)]
+
+
+def _subject(scene: Scene, shelf: Shelf, parent: Finding | None) -> str | None:
+    """The project that the question names: the found figure's, else one whose name stands in the question."""
+    if parent is not None and parent.fact.subject:
+        return parent.fact.subject
+    text = scene.question.folded
+    named = [s for s in shelf.subjects if len(core := re.sub(r"(?:项目|工作|专项)?经费$|项目$|专项$", "", s)) > 2 and core in text]
+    return max(named, key=len, default=None)
 
 
 def _aim(scene: Scene, group: Group) -> tuple[Measure, Basis | None]:

@@ -13,6 +13,12 @@ from corpus.disclosure import Passage, Place
 from qa.library import grams
 
 _END = re.compile(r".*?(?:[。！？!?；;]+[”」』）)]?|(?=(?<![\d.])\d{1,2}[.．、](?=[一-鿿]{2}))(?<=.)|$)", re.DOTALL)
+_FIELD = (
+    r"项目申请理由|项目主要内容|项目(?:总|当年)预算|项目前两年预算|项目资金来源|立项依据|项目实施方案|上年绩效评价|项目绩效总目标"
+    r"|项目年度绩效指标|测算依据及说明|项目负责人|项目主管部门|项目执行单位|起始年度|年度工作任务|部门职能概述|项目支出情况|整体绩效目标"
+)
+"""Labels of the fields of project forms, run together with their words where a page's cells were."""
+_BREAK = re.compile(rf"\n|(?<=\S)(?={_FIELD})")
 _ITEM = re.compile(
     r"^(?:第[一二三四五六七八九十]+[部条]|[一二三四五六七八九十廿]{1,4}、|[（(][一二三四五六七八九十廿\d]{1,4}[)）]"
     r"|\d{1,2}[.．、](?!\d)|[①-⑳]|[一二三四五六七八九]是|-|•)"
@@ -79,7 +85,7 @@ def page_of(passages: Sequence[Passage], text: str) -> Page:
     ordinal = 0
     for passage in passages:
         finder = _Finder(text, passage.place)
-        for paragraph in passage.text.split("\n"):
+        for paragraph in _BREAK.split(passage.text):
             for match in _END.finditer(paragraph):
                 if match[0].strip() and (place := finder.find(match[0])) is not None:
                     found.append(Statement(match[0].strip(), paragraph, ordinal, passage.section, place, passage.id))

@@ -100,11 +100,21 @@ def rank(question: Question, page: Page, lift: Lift | None = None) -> list[tuple
     for statement in page.statements:
         carried = _carried(wanted, synonyms, statement)
         bonus = -0.25 if not question.does("definition") and any("名词解释" in s for s in statement.section) else 0.0
+        bonus += OPENS * _opens(question, statement)
         bonus -= 0.1 * (len(statement.text) > LONG_STATEMENT)
         bonus += 0.25 if (_asked_for(question) or _NOTHING).search(statement.text) else 0.0
         if carried:
             scored.append((carried + bonus + (lift or {}).get(statement.passage, 0.0), statement))
     return sorted(scored, key=lambda s: (-s[0], s[1].ordinal))
+
+
+OPENS = 0.12
+"""How much more a paragraph counts that begins with what is asked about."""
+
+
+def _opens(question: Question, statement: Statement) -> bool:
+    beginning = grams(statement.paragraph[:24])
+    return any(len(words := grams(t.text)) > 1 and words <= beginning for t in question.topics)
 
 
 def tell(question: Question, shelf: Shelf, page: Page, lift: Lift | None = None) -> Told | None:
@@ -131,7 +141,8 @@ def _definition(question: Question, shelf: Shelf, page: Page) -> Told | None:
     ]
     for statement in page.statements:
         head = statement.entry
-        if head is None or not _EXPLAINS.search(statement.paragraph[len(head) :]):
+        glossary = any("名词解释" in s for s in statement.section)
+        if head is None or not glossary and not _EXPLAINS.search(statement.paragraph[len(head) :]):
             continue
         heads = [grams(head), grams(re.sub(r"[（(].*?[)）]|支出$", "", head))]
         for name in names:

@@ -111,6 +111,8 @@ class Judge:
         return Wanted(topics, claim.quantity, claim.measure, claim.year, _bases(claim), None)
 
     def _weigh(self, claim: Claim, ground: Ground, topics: tuple[Topic, ...]) -> Verdict | None:
+        if not topics:
+            return None
         hits = self.matcher.hits(ground.ids, self.wanted(claim, topics))
         fitting = [h for h in hits if fits(claim, h.described.fact)]
         agreeing = [(h, how) for h in fitting if (how := agrees(claim.stated, h.described.fact.quantity))]
@@ -134,16 +136,17 @@ class Judge:
         return None
 
     def _continued(self, claim: Claim, ground: Ground) -> Verdict | None:
-        """The thing as one of what was spoken of just before (甲项目 5万元，自评得分 90 分), where it then agrees."""
-        if not claim.before:
-            return None
-        whole = replace(claim, topics=(*claim.before, *claim.topics))
-        hits = self.matcher.hits(ground.ids, self.wanted(whole, (*whole.topics, *ground.part)))
-        if not hits or hits[0].explained < WELL_EXPLAINED or not sure(hits[0], claim):
-            return None
-        fact = hits[0].described.fact
-        how = agrees(claim.stated, fact.quantity) if fits(claim, fact) else None
-        return _agreed(claim, fact, how, ()) if how else None
+        """What else the figure may be of (甲项目 5万元，自评得分 90 分), where the documents then agree with it."""
+        for topics in claim.others:
+            other = replace(claim, topics=topics)
+            hits = self.matcher.hits(ground.ids, self.wanted(other, (*topics, *ground.part)))
+            if not hits or hits[0].explained < WELL_EXPLAINED or not sure(hits[0], other):
+                continue
+            fact = hits[0].described.fact
+            how = agrees(claim.stated, fact.quantity) if fits(claim, fact) else None
+            if how is not None:
+                return _agreed(claim, fact, how, ())
+        return None
 
     def _of_unsaid_basis(self, claim: Claim, fact: Fact) -> bool:
         """A past year's amount in a budget, of which no basis is printed, does not contradict what accounts may say."""
