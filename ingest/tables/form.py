@@ -218,6 +218,8 @@ class FormReader:
         goal = goal_of(row.filled[0])
         if goal is not None and len(row.filled) <= 2:
             self.set_goal(goal, row)
+            if len(row.filled) == 2 and points_of(row.filled[0], row.page) is None:
+                self._text(goal.name, (self.subject,) if self.subject else (), row.filled[1], row)
             return
         figures = [cell for cell in row.filled[1:] if is_number(cell.text)]
         if is_score_total(row.filled[0].text) and len(figures) > 1:
