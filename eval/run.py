@@ -8,6 +8,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from importlib import metadata
 from typing import Any
 
@@ -68,14 +69,32 @@ def _records(gold: Gold, system: System, ground: Ground, done: set[str]) -> Iter
 def _asked(
     item: Question, system: System, ground: Ground, part: Part = "question", conversation: str | None = None
 ) -> Record:
-    began = time.perf_counter()
-    answer = system.ask(item.question, conversation)
-    ms = (time.perf_counter() - began) * 1000
+    answer, ms = _surely(partial(system.ask, item.question, conversation))
     judged = judge.judge(item, answer)
     found = system.find(item.question, DEPTH) if part == "question" and item.evidence else None
     ranked = None if found is None else [_plain(span) for span in found]
     detail = details(answer, ground.squeezed)
-    return Record(item.id, part, item.kind, judged.right, judged.why, "", round(ms, 3), answer, ranked, detail)
+    why = answer["answer"] if answer.get("status") == CRASHED else judged.why
+    return Record(item.id, part, item.kind, judged.right, why, "", round(ms, 3), answer, ranked, detail)
+
+
+CRASHED = "error"
+
+
+def _surely(ask: Callable[[], dict[str, Any]]) -> tuple[dict[str, Any], float]:
+    """What was asked for and the milliseconds it took; an answerer that raises has answered wrongly, the run goes on."""
+    began = time.perf_counter()
+    try:
+        found = ask()
+    except Exception as error:  # noqa: BLE001 - whatever it is, a reader would have had no answer
+        found = {"status": CRASHED, "answer": f"{type(error).__name__}: {error}"}
+    return found, (time.perf_counter() - began) * 1000
+
+
+def _findings(system: System, text: str) -> tuple[list[dict[str, Any]], float]:
+    """The findings of a text, none where checking raises."""
+    found, ms = _surely(lambda: {"findings": system.check(text) or []})
+    return found.get("findings", []), ms
 
 
 def _plain(span: Span) -> tuple[str, int, int]:
@@ -110,16 +129,14 @@ def _checked(gold: Gold, system: System, done: set[str]) -> Iterator[Record]:
 
 
 def _claimed(item: Claim, system: System) -> Record:
-    began = time.perf_counter()
-    findings = system.check(item.claim) or []
-    ms = (time.perf_counter() - began) * 1000
+    findings, ms = _findings(system, item.claim)
     got = judge.overall(findings)
     why = "" if got == item.verdict else f"{item.verdict} → {got}"
     return Record(item.id, "claim", item.verdict, got == item.verdict, why, got, round(ms, 3), {"findings": findings})
 
 
 def _read(item: Article, system: System) -> Iterator[Record]:
-    findings = system.check(item.text) or []
+    findings, _ = _findings(system, item.text)
     for number, (gold, got) in enumerate(zip(item.figures, judge.article_verdicts(item, findings), strict=True), 1):
         right = got == gold.verdict
         why = "" if right else f"{gold.span}: {gold.verdict} → {got}"

@@ -76,6 +76,23 @@ def test_an_interrupted_run_goes_on_where_it_stopped(tmp_path, few, product, gro
     assert len(Run.load(folder).records) == size_of(few)
 
 
+class Crashes(Stops):
+    def ask(self, _question, _conversation_id=None):
+        raise ZeroDivisionError("no such figure")
+
+    def check(self, text):
+        if text:
+            raise ZeroDivisionError
+        return []
+
+
+def test_an_answerer_that_raises_has_answered_wrongly(tmp_path, few, product, ground):
+    run = carry_out(Run.start(tmp_path / "run", {"seed": 1}), few, Crashes(product, 0), ground)
+    assert len(run.records) == size_of(few)
+    asked = [r for r in run.records if r.part in {"question", "turn"}]
+    assert {(r.right, r.why) for r in asked} == {(False, "ZeroDivisionError: no such figure")}
+
+
 def test_a_folder_with_another_run_is_refused(tmp_path):
     Run.start(tmp_path / "run", {"seed": 1})
     with pytest.raises(MingzhangError, match="another run"):
