@@ -57,6 +57,8 @@ def create_app(
         description=DESCRIPTION,
         version="1",
         lifespan=lifespan,
+        docs_url=None,  # FastAPI's own page loads its script from elsewhere; qa.web.pages has one that does not
+        redoc_url=None,
         responses={422: {"model": Problem, "description": "The request cannot be used; `detail` says why"}},
     )
     app.state.mingzhang = state

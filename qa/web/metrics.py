@@ -89,7 +89,7 @@ class Observed:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                message = {**message, "headers": [*message.get("headers", ()), *self._headers(scope["path"])]}
+                message = {**message, "headers": [*message.get("headers", ()), *self.HEADERS]}
             await send(message)
 
         try:
@@ -98,7 +98,3 @@ class Observed:
             # The route's template, not the address: the number of time series must stay bounded.
             route = getattr(scope.get("route"), "path", "other")
             self._metrics.request(scope["method"], route, status, time.perf_counter() - started)
-
-    def _headers(self, path: str) -> tuple[tuple[bytes, bytes], ...]:
-        """The interactive API documents load their own scripts; everything else is under the strict policy."""
-        return self.HEADERS[1:] if path in {"/docs", "/redoc"} else self.HEADERS

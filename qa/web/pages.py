@@ -68,7 +68,7 @@ def evidence(turn_id: str, request: Request, state: Shared) -> Response:
     return _page(request, state, "evidence", evidence=packed(state, turn_id))
 
 
-@router.get("/interface")
+@router.get("/docs")
 def interface(request: Request, state: Shared) -> Response:
     """接口说明: the OpenAPI document, readable, from this server alone."""
     return _page(request, state, "interface")

@@ -58,12 +58,15 @@ function heads(blocks, table) {
   return make("thead", {}, rows);
 }
 
-function label(row) {
-  return make("th", { scope: "row", class: `label in-${Math.min(row.parents.length, 4)}`, "data-start": row.start, "data-end": row.end },
-    row.code ? make("small", {}, `${row.code} `) : null, row.label || "—");
+/** A row's label under the rows that it belongs to; those that have no row of their own are named before it. */
+function label(row, printed) {
+  const above = row.parents.filter((parent) => !printed.has(parent));
+  const depth = Math.min(row.parents.length - above.length, 4);
+  return make("th", { scope: "row", class: `label in-${depth}`, "data-start": row.start, "data-end": row.end },
+    above.length ? make("small", { class: "above" }, above.join(" / ")) : null, row.code ? make("small", {}, `${row.code} `) : null, row.label || "—");
 }
 
-function body(lines, blocks) {
+function body(lines, blocks, printed) {
   return make("tbody", {}, lines.map((line) => make("tr", {}, blocks.map((block) => {
     const row = line.find((r) => r.cells.some((c) => block.includes(c.index)))
       ?? (blocks.length === 1 ? line[0] : null);
@@ -74,13 +77,14 @@ function body(lines, blocks) {
       return make("td", { class: cell.value === null ? "" : "number", "data-start": cell.start, "data-end": cell.end, "data-index": n,
         "data-column": cell.column }, cell.text);
     });
-    return [label(row), ...cells];
+    return [label(row, printed), ...cells];
   }))));
 }
 
 function grid(lines, table) {
   const blocks = blocksOf(lines);
-  return make("table", {}, make("caption", { class: "unseen" }, table.title), heads(blocks, table), body(lines, blocks));
+  return make("table", {}, make("caption", { class: "unseen" }, table.title), heads(blocks, table),
+    body(lines, blocks, new Set(table.rows.map((row) => row.label))));
 }
 
 const filled = (lines, table) => lines.flat().reduce((sum, row) => sum + row.cells.length, 0) / (lines.length * Math.max(1, table.columns.length));

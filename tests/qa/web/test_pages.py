@@ -117,7 +117,7 @@ def test_figures_are_filtered_sorted_and_charted_and_lead_to_their_source(opened
     assert "200.00" in page.locator("td.cited, .reading mark").first.inner_text()
 
 
-PAGES = ["/", "/check", "/documents", "/facts", "/interface"]
+PAGES = ["/", "/check", "/documents", "/facts", "/docs"]
 
 
 @pytest.mark.parametrize("path", PAGES)
