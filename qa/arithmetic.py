@@ -67,6 +67,11 @@ def difference(this: Quantity, other: Quantity) -> Computed:
     )
 
 
+def absolute(computed: Computed) -> Quantity:
+    """The amount of a result without its sign."""
+    return Quantity(abs(computed.quantity.value), computed.quantity.unit)
+
+
 def ratio(part: Quantity, whole: Quantity) -> Computed | None:
     """占比 or 完成率: part ÷ whole × 100%; None where the whole is zero."""
     if not whole.base:

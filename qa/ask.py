@@ -28,6 +28,7 @@ from qa import (
     shares,
     targets,
     told,
+    verdictive,
     wording,
 )
 from qa.answer import Answer, Citer
@@ -206,11 +207,13 @@ Way = Callable[[Scene, Citer], Answer | None]
 def _ways(scene: Scene) -> list[Way]:
     """The ways of answering by figures that the question's operations call for, in the order to try them."""
     question = scene.question
-    ways: list[Way] = []
+    ways: list[Way] = [verdictive.answer_verdict]
     if len(figures.years_of(scene)) > 2:
         ways.append(figures.answer_single)
     if question.does("per_head"):
         ways.append(perhead.answer_per_head)
+    if perhead.asks_vacancy(question):
+        ways.append(perhead.answer_vacancy)
     if question.does("remaining"):
         ways.append(perhead.answer_remaining)
     ways.append(listing.answer_list)

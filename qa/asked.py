@@ -28,7 +28,8 @@ class Slot:
     """一问: one figure looked for: in which disclosures, about what, of which year, basis, scope, measure and unit.
 
     ``context`` are things that the question speaks of around it; ``near`` rows and sentences (disclosure, offset)
-    in which other parts of the same question were found: both only tip the scales.
+    in which other parts of the same question were found: both only tip the scales. ``strict`` is a stage that the
+    question insists on (决算): an amount of another stage is no answer to it.
     """
 
     shelves: tuple[Shelf, ...]
@@ -42,6 +43,7 @@ class Slot:
     money: bool = False
     context: tuple[Topic, ...] = ()
     near: frozenset[tuple[str, int]] = frozenset()
+    strict: Basis | None = None
 
 
 @dataclass(frozen=True)

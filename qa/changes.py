@@ -112,28 +112,25 @@ def _computed(scene: Scene, group: Group, pen: Composer, target: Target, this: F
     change = arithmetic.difference(this.fact.quantity, before.fact.quantity)
     pen.compute(change, [this, before], "增减额")
     verb = "增加" if change.quantity.value >= 0 else "减少"
-    pen.lines.append(f"{verb} **{wording.amount(_positive(change))}**：{change.formula}。")
+    pen.lines.append(f"{verb} **{wording.amount(arithmetic.absolute(change))}**：{change.formula}。")
     rate = arithmetic.growth(this.fact.quantity, before.fact.quantity)
     if rate is None:
         pen.lines.append("上年数为 0，无法计算增减率。")
     else:
         pen.compute(rate, [this, before], "增减率")
         pen.lines.append(
-            f"{'增长' if rate.quantity.value >= 0 else '下降'} **{wording.amount(_positive(rate))}**：{rate.formula}。"
+            f"{'增长' if rate.quantity.value >= 0 else '下降'} **{wording.amount(arithmetic.absolute(rate))}**：{rate.formula}。"
         )
     return True
 
-
-def _positive(computed: arithmetic.Computed) -> Quantity:
-    quantity = computed.quantity
-    return Quantity(abs(quantity.value), quantity.unit)
 
 
 def prior_year(scene: Scene, citer: Citer) -> Answer | None:
     """推算上年: the asked year is the one before the document's and is not printed: this year less the change."""
     question = scene.question
-    if len(question.years) > 1:
-        return None
+    budgets_only = all(s.disclosure.kind == "budget" for s in scene.shelves)
+    if len(question.years) > 1 or (budgets_only and re.search(r"决算|实际", question.folded)):
+        return None  # last year's outcome does not follow from this year's budget
     pen = Composer(citer, english=question.language == "en")
     for group in scene.groups:
         asked = _year_before_asked(scene, group)

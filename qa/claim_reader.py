@@ -27,6 +27,9 @@ _CLAUSE = re.compile(r"[,:]|(?<=\D)\.(?=\D)|——")
 _TRAIL = re.compile(r"[^,。;:、()!?\n\d]{1,14}")
 _JOINT = re.compile(r"\s*(?:,|、|和|与|及|以及)*\s*")
 _RESTATED = re.compile(r"\s*\(\s*(?:即|约|合|为|相当于|折合)?\s*")
+_BODILY = re.compile(r"整体|总体|部门|单位|总分|综合")
+_POINTING = re.compile(r"(?:该|此|上述|这)(?:项|个|一)*(?:绩效|三级)?(?:指标|项目|经费|工作)?\s*$")
+_REST = re.compile(r"(?:其他|其余|其它|余下|剩余)\s*$")
 LONGEST_CLAIM = 80
 LONGEST_HEADING = 60
 MOVES = frozenset({"change", "growth", "share", "completion"})
@@ -161,7 +164,7 @@ class _Sentence:
             self._bases(lead[: len(lead) - len(stretch)] + said.noun), said.measure, said.direction, base, base_year,
             topics, above, self._others(own, topics, is_inherited=is_inherited), self._whole(said), than,
             words.condition_after(self.folded, spot.stop, self.end) if spot.optional else None, spot.optional,
-            words.SUM.search(stretch) is not None, words.TOGETHER.search(stretch) is not None, naming.is_carried,
+            words.SUM.search(stretch) is not None, words.TOGETHER.search(stretch) is not None and words.names_several(said.noun), naming.is_carried,
         )  # fmt: skip
         claim = self._widened(claim, lead, is_inherited=is_inherited)
         return self._one_of_several(claim, spot, stretch, said.noun), after + len(trail)
@@ -235,7 +238,11 @@ class _Sentence:
         """(what it is a part of, the thing, whether the thing is that of the figure before)."""
         if opens := words.PARENT.search(lead):
             before = topics_of(lead[: opens.start()])
-            self.above = before or self.topics or self.above
+            self.above = before or self.topics or self.state.topics or self.above
+        if _POINTING.search(said.noun) or (
+            said.measure == "score" and words.is_slight(own) and not _BODILY.search(lead)
+        ):
+            own = ()  # 该项指标得分: of what was spoken of before
         spoken = self.topics or (self.state.heading if said.measure != "count" else ())
         hardly = words.is_slight(own) and (said.measure in MOVES or not _is_short(own))
         if own and not (hardly and spoken):
@@ -244,8 +251,10 @@ class _Sentence:
         if spoken:
             self.topics = spoken
             return self.above, spoken, True
-        if spot.quantity.unit_class is UnitClass.COUNT:
+        if spot.quantity.unit_class is UnitClass.COUNT and said.measure != "score":
             return (), own or words.unspoken(lead, money=False), False
+        if said.measure == "score" or _REST.search(said.noun):
+            return (), (), False
         carried = self.state.topics if said.measure != "amount" else ()
         money = spot.quantity.unit_class is UnitClass.MONEY
         self.topics = carried or words.unspoken(self.folded[self.start : self.end], money=money)

@@ -49,9 +49,9 @@ _UP: Final = re.compile(f"(?:{_CHANGE['up']}){_CHANGE['tail']}$")
 _DOWN: Final = re.compile(f"(?:{_CHANGE['down']}){_CHANGE['tail']}$")
 _BOTH: Final = re.compile(f"(?:{_CHANGE['both']}){_CHANGE['tail']}$")
 _TO: Final = re.compile(f"(?:{_CHANGE['to']})(?:了)?$")
-_VERB_FIRST: Final = re.compile(
-    rf"(?:^|(?<=[\s,的又再还共年]))(?:{_CHANGE['verb_first']})(?:了)?(?P<noun>[^,;。]{{2,20}})$"
-)
+_VERB_FIRST: Final = re.compile(rf"(?:{_CHANGE['verb_first']})(?:了|的)?(?P<noun>[^,;。]{{2,20}}?)$")
+_DOWN_VERB: Final = re.compile(_CHANGE["down"])
+_VERB_ANY: Final = re.compile(_CHANGE["verb_first"])
 _SHARE: Final = re.compile(_MEASURE["share"])
 _COMPLETION: Final = re.compile(_MEASURE["completion"])
 _SCORE: Final = re.compile(_MEASURE["score"])
@@ -176,7 +176,7 @@ def _change(bare: str, quantity: Quantity, *, rate: bool) -> Said | None:
             shown = as_rate(quantity) if rate else quantity
             return Said("growth" if rate else "change", direction, shown, "", bare[: match.start()])
     if not rate and quantity.unit_class is UnitClass.MONEY and (match := _verb_first(bare)):
-        direction = 1 if _UP.search(match[0][: match.start("noun") - match.start()]) else -1
+        direction = -1 if _DOWN_VERB.match(match[0]) else 1
         return Said("change", direction, quantity, "", match["noun"])
     return None
 
@@ -184,7 +184,8 @@ def _change(bare: str, quantity: Quantity, *, rate: bool) -> Said | None:
 def _verb_first(bare: str) -> re.Match[str] | None:
     """增加的工资福利支出 5 万元: a verb of change before the noun, where it is not part of the noun (能源节约利用)."""
     matches = terms.find_terms(bare)
-    for match in _VERB_FIRST.finditer(bare):
+    starts = [m.start() for m in _VERB_ANY.finditer(bare)]
+    for match in (m for at in reversed(starts) if (m := _VERB_FIRST.match(bare, at))):
         inside = any(m.start < match.start("noun") and match.start() < m.end and m.start != match.start() for m in matches)
         if not inside and any(m.start >= match.start("noun") for m in matches):
             return match
@@ -253,6 +254,12 @@ def is_slight(topics: tuple[Topic, ...]) -> bool:
 
 
 _BARE_SIDES: Final = frozenset({"支出", "收入"})
+
+
+def names_several(noun: str) -> bool:
+    """Whether a noun lists at least two terms (机关运行经费与公用经费)."""
+    pieces = [topics_of(piece) for piece in LISTED.split(noun)]
+    return sum(any(t.concept for t in topics) for topics in pieces) > 1
 
 
 def basis_in(text: str) -> Basis | None:

@@ -6,6 +6,7 @@ places; each result of arithmetic carries its formula and operands.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -20,6 +21,7 @@ from qa.question import Topic
 from qa.scene import Group, Scene, slot
 from qa.targets import Target
 
+_TOGETHER = re.compile(r"(?<!分别)(?:一|总)?共(?:花|用|支出|安排|计|有|是|多少|几|拨)(?!.*(?:分别|各))")
 TOGETHER = 0.85
 """A figure that explains so much of what was said before as well is the one meant (甲里面，乙是多少)."""
 
@@ -216,7 +218,7 @@ def _operate(scene: Scene, pen: Composer, found: Sequence[Finding]) -> None:
         _state_computed(pen, arithmetic.ratio(*amounts), found, "占比")
     elif question.does("times") and len(found) == 2:
         _state_computed(pen, arithmetic.times(*amounts), found, "倍数")
-    elif question.does("sum"):
+    elif question.does("sum") or (_TOGETHER.search(question.folded) and not question.does("compare", "difference")):
         total = arithmetic.total(amounts)
         _state_computed(pen, total, found, "合计")
         if question.does("share") and (whole := _whole_of(scene, found)) is not None:

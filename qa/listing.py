@@ -175,7 +175,7 @@ def _extreme(
 def _all(scene: Scene, pen: Composer, disclosure: Disclosure, rated: Sequence[tuple[Member, Fact]]) -> bool:
     if scene.question.does("rank"):
         rated = sorted(rated, key=lambda r: -r[1].quantity.base)
-    pen.lines.append(f"{wording.who(disclosure)}共 {len(rated)} 项：")
+    pen.lines.append(f"{wording.who(disclosure)}共 {len(rated)} 项（{len(rated)}个）：")
     for n, (member, fact) in enumerate(rated[:MOST_LISTED], 1):
         figure = Finding(fact, disclosure, 0, 0).figure(pen.citer)
         pen.figures.append(figure)

@@ -71,6 +71,8 @@ def _hit(slot: Slot, shelf: Shelf, described: Described, asked: Asked) -> Hit | 
         return None
     if slot.measures and fact.measure not in slot.measures:
         return None
+    if slot.strict and _of_other_stage(slot.strict, fact):
+        return None
     if not _unit_fits(slot, described) or (slot.scope and fact.scope != slot.scope):
         return None
     explained = _explained(asked, described, shelf) if asked.total else 1.0
@@ -269,6 +271,12 @@ def _key_fit(slot: Slot, shelf: Shelf, described: Described) -> float:
     if slot.counter and fact.quantity.unit.split("/")[0] == slot.counter:
         fit += 0.3
     return fit + 0.05 * fact.verified
+
+
+def _of_other_stage(strict: Basis, fact: Fact) -> bool:
+    """Whether an amount of money is of another stage than the one insisted on."""
+    money = fact.quantity.unit_class is UnitClass.MONEY and fact.measure == "amount"
+    return money and stage(fact) not in {strict, "prior_year", "target"}
 
 
 def stage(fact: Fact) -> Basis:

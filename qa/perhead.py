@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from qa import arithmetic, wording
 from qa.answer import Answer, Citer
 from qa.figures import Composer
 from qa.finding import Finding, find
-from qa.question import Topic
+from qa.question import Question, Topic
 from qa.scene import Group, Scene, slot
 
-_LESS = re.compile(r"扣(?:除|掉|去)|除去|减去|剥离")
+_LESS = re.compile(r"扣(?:除|掉|去)|除去|减去|剥离|剔除|不算|去掉")
+_VACANT = re.compile(r"空编|缺编|空缺|满编|超编")
 HEADS = "serving_staff"
 
 
@@ -65,6 +67,32 @@ def _counted_with(group: Group, amount: Finding) -> Finding | None:
             ):
                 return Finding(fact, shelf.disclosure, 0, 0)
     return None
+
+
+def asks_vacancy(question: Question) -> bool:
+    """Whether posts approved and people serving are set against each other (空编, 缺编, 满编)."""
+    return _VACANT.search(question.folded) is not None
+
+
+def answer_vacancy(scene: Scene, citer: Citer) -> Answer | None:
+    """空编: approved posts less serving staff."""
+    pen = Composer(citer, english=scene.question.language == "en")
+    for group in scene.groups:
+        posts, staff = (
+            find(replace(slot(scene, group, (Topic("", 0, 0, c),), bases=(), measures=("count",)), counter=None))
+            for c in ("authorised_posts", HEADS)
+        )
+        if posts is None or staff is None:
+            continue
+        free = arithmetic.difference(posts.quantity, staff.quantity)
+        pen.compute(free, [posts, staff], "空编")
+        marks = "".join(f"[{n}]" for f in (posts, staff) for n in f.cite(pen.citer))
+        word = "空编（缺编）" if free.quantity.value >= 0 else "超编"
+        pen.lines.append(
+            f"{wording.who(posts.disclosure)}编制 {wording.amount(posts.quantity)}，在职 {wording.amount(staff.quantity)}，"
+            f"{word} **{wording.amount(arithmetic.absolute(free))}**：{free.formula}{marks}"
+        )
+    return pen.answer() if pen.figures else None
 
 
 def answer_remaining(scene: Scene, citer: Citer) -> Answer | None:

@@ -12,6 +12,7 @@ from qa.figures import Composer
 from qa.finding import Finding
 from qa.lookup import Hit
 from qa.scene import Group, Scene, slot
+from qa.verdictive import against_budget
 
 _MEASURES: tuple[Measure, ...] = ("change", "growth", "amount", "completion")
 
@@ -29,6 +30,11 @@ def _one(scene: Scene, group: Group, pen: Composer) -> bool:
         return False
     first = hits[0]
     fact, disclosure = first.described.fact, first.shelf.disclosure
+    if (wrong := against_budget(scene)) is not None:
+        final, budget, said = wrong
+        pen.lines.append(f"决算{said}年初预算：")
+        pen.state(final)
+        pen.state(budget)
     claimed = claimed_direction(scene.question.folded)
     if claimed is not None and fact.direction and fact.direction != claimed:
         pen.lines.append(

@@ -125,7 +125,16 @@ def slot(
         money=(expects_money(question) if money is None else money) and plain,
         context=tuple(context),
         near=near,
+        strict=_strict(question, bases),
     )
+
+
+def _strict(question: Question, bases: tuple[Basis, ...] | None) -> Basis | None:
+    """The stage that the question insists on: 决算 and 实际支出, 年初预算; 花了 and 安排 are loose words."""
+    wanted = question.bases if bases is None else bases
+    if wanted == ("final_accounts",) and re.search(r"决算|实际(?:支出|执行)|执行数|final account", question.folded):
+        return "final_accounts"
+    return "budget" if wanted == ("budget",) and "年初预算" in question.folded else None
 
 
 def _scope_as_part(question: Question, group: Group) -> tuple[Topic, ...]:
