@@ -186,7 +186,9 @@ def _verb_first(bare: str) -> re.Match[str] | None:
     matches = terms.find_terms(bare)
     starts = [m.start() for m in _VERB_ANY.finditer(bare)]
     for match in (m for at in reversed(starts) if (m := _VERB_FIRST.match(bare, at))):
-        inside = any(m.start < match.start("noun") and match.start() < m.end and m.start != match.start() for m in matches)
+        inside = any(
+            m.start < match.start("noun") and match.start() < m.end and m.start != match.start() for m in matches
+        )
         if not inside and any(m.start >= match.start("noun") for m in matches):
             return match
     return None
