@@ -137,7 +137,23 @@ def _tables(lines: Sequence[Line], form: Form, prefix: str) -> tuple[list[Table]
     if form == "record":
         return read_record(lines, prefix), []
     tabbed = sum("\t" in line.text for line in lines) >= _FEWEST_TABBED
-    return (read_tabbed(lines, prefix), []) if tabbed or form == "tabbed" else read_flattened(lines, prefix)
+    if not tabbed and form != "tabbed":
+        return read_flattened(lines, prefix)
+    tables = read_tabbed(lines, prefix)
+    return (tables if all(line.page is None for line in lines) else _with_unruled(tables, lines, prefix)), []
+
+
+def _with_unruled(tables: list[Table], lines: Sequence[Line], prefix: str) -> list[Table]:
+    """无线表 of a file that has ruled ones too: where a title seems to have lost its table, its lines are tried as text."""
+    lost = {table.kind for table in tables if table.status == "absent"}
+    if not lost:
+        return tables
+    flat, _ = read_flattened([line for line in lines if "\t" not in line.text], prefix)
+    found = [table for table in flat if table.status == "read" and table.kind in lost]
+    kinds = {table.kind for table in found}
+    kept = [table for table in tables if table.status != "absent" or table.kind not in kinds]
+    ordered = sorted([*kept, *found], key=lambda table: table.place.start)
+    return [replace(table, id=f"{prefix}-t{n:02d}") for n, table in enumerate(ordered, 1)]
 
 
 def _runs(lines: Sequence[Line], tables: Sequence[Place]) -> list[list[Line]]:

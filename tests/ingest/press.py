@@ -72,6 +72,7 @@ class Press:
 
     sheets: list[Sheet] = field(default_factory=list)
     y: float = 0.0
+    pad: float = 2.0
 
     def page(self, size: tuple[float, float]) -> Sheet:
         self.sheets.append(Sheet(size))
@@ -118,7 +119,7 @@ class Press:
         self.y += 8
 
     def _row(self, row: list[tuple[int, int, int, str]], xs: Sequence[float], sheet: Sheet) -> Sheet:
-        lines = {at: wrapped(text, xs[at + wide] - xs[at] - 4, SMALL) for at, wide, _, text in row if text}
+        lines = {at: wrapped(text, xs[at + wide] - xs[at] - 2 * self.pad, SMALL) for at, wide, _, text in row if text}
         high = max([len(found) for found in lines.values()] or [1]) * SMALL * 1.25 + 6
         if self.y + high > sheet.size[1] - FOOT - 20:
             sheet.rules.append((xs[0], self.y, xs[-1], self.y))
@@ -129,7 +130,8 @@ class Press:
             sheet.rules.append((xs[at + wide], top, xs[at + wide], top + high * deep))
             sheet.rules.append((xs[at], top, xs[at + wide], top))
             for n, line in enumerate(lines.get(at, []) if text else []):
-                left = xs[at + wide] - 2 - wide_of(line, SMALL) if re.fullmatch(r"[-\d,.%]+", text) else xs[at] + 2
+                right = xs[at + wide] - self.pad - wide_of(line, SMALL)
+                left = right if re.fullmatch(r"[-\d,.%]+", text) else xs[at] + self.pad
                 sheet.words.append((left, top + SMALL * 1.25 * (n + 1), SMALL, line))
         self.y += high
         return sheet
@@ -192,14 +194,17 @@ def runs(sheet: Sheet) -> Iterator[tuple[float, float, float, str]]:
 # ---- as a PDF, as scans
 
 
-def pdf(printed: Sequence[Printed]) -> bytes:
-    """A PDF with a text layer in two fonts and ruled tables."""
+def pdf(printed: Sequence[Printed], rules: str = "all") -> bytes:
+    """A PDF with a text layer in two fonts; its tables have ``all`` lines, only ``level`` ones, ``some``, or ``none``."""
     pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
     out = io.BytesIO()
     canvas = Canvas(out)
-    for sheet in Press().set(printed):
+    for sheet in Press(pad=2.0 if rules == "all" else 5.0).set(printed):
         canvas.setPageSize(sheet.size)
+        odd = len(sheet.rules) % 2 == 1
         for x0, y0, x1, y1 in sheet.rules:
+            if rules == "none" or (rules == "level" and x0 == x1) or (rules == "some" and odd):
+                continue
             canvas.line(x0, sheet.size[1] - y0, x1, sheet.size[1] - y1)
         for x, y, em, run in runs(sheet):
             canvas.setFont("Helvetica" if run.isascii() else "STSong-Light", em)
