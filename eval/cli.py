@@ -66,11 +66,14 @@ def run(
         Path | None, typer.Option("--out", help="The run's folder; going on with a run that was cut short.")
     ] = None,
     seed: Annotated[int, typer.Option(help="Of the resampling behind the intervals.")] = 0,
+    judge: Annotated[str, typer.Option(help="A model of LangChain's that grades answers in words too.")] = "",
+    judge_url: Annotated[str, typer.Option(help="The address of that model, where it is not the vendor's.")] = "",
     *,
     listing: Annotated[bool, typer.Option("--list", help="List the variants.")] = False,
 ) -> None:
     """Ask everything in the gold and judge the answers; writes a folder with every answer, a summary and a report."""
     from eval import session  # noqa: PLC0415 - scipy, Chroma: seconds
+    from eval.grader import grader  # noqa: PLC0415
     from eval.systems import VARIANTS, names  # noqa: PLC0415
 
     if listing:
@@ -84,9 +87,11 @@ def run(
     )
     done = []
     for name in wanted:
-        to = out if out is not None and len(wanted) == 1 else (out or folder / "runs") / _stamp(name)
+        to = folder / "runs" / _stamp(name) if out is None else out if len(wanted) == 1 else out / name
         with bar(name) as report:
             done.append(session.carry(plan, name, to, folder, _loader(context), report))
+        if judge:
+            session.grade(done[-1], session.gold_for(plan), grader(judge, judge_url))
     _show(done, plan)
 
 

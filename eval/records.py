@@ -105,7 +105,8 @@ class Run:
         (self.folder / "run.json").write_text(noted + "\n", "utf-8")
 
 
-TIMES = ("began", "ended", "seconds", "finished")
+TIMES = ("began", "seconds", "finished", "taken_in", "judge")
+"""What is noted while a run goes on, and does not tell two runs apart."""
 
 
 def line_of(record: Record) -> str:

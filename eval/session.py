@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from corpus.problem import MingzhangError
 from eval import measures, run
 from eval.gold import Gold
 from eval.gold_lines import read_gold
+from eval.grader import Grade, agreement, graded
 from eval.ground import Ground, Loader
 from eval.records import Record, Run
 from eval.statistics import Interval
@@ -65,7 +66,7 @@ def carry(plan: Plan, variant: str, folder: Path, kept: Path, load: Loader, repo
     """Carry a plan out with one variant; what outlives the run is kept under ``kept``."""
     gold = gold_for(plan)
     started = Run.start(folder, settings_of(plan, variant, gold))
-    ground = Ground(kept / "ground" / variant, kept, plan.documents, load, plan.embedder)
+    ground = Ground(kept / "ground" / variant, kept, plan.documents, load, plan.embedder, report)
     try:
         _same_documents(gold, ground)
         done = run.carry_out(started, gold, build(variant, ground), ground, report)
@@ -75,6 +76,17 @@ def carry(plan: Plan, variant: str, folder: Path, kept: Path, load: Loader, repo
         shutil.rmtree(kept / "ground" / variant, ignore_errors=True)
     found = measured(done, gold)
     write_numbers(found)
+    write_report(found, None)
+    return done
+
+
+def grade(done: Run, gold: Gold, grading: Grade) -> Run:
+    """Have a model grade the answers in words; its grades stand beside the rules' verdicts in the run's folder."""
+    done.records[:] = graded(done.records, measures.gold_of(gold), grading)
+    done.writing().close()
+    if (agreed := agreement(done.records)) is not None:
+        done.finish({"judge": asdict(agreed)})
+    found = measured(done, gold)
     write_report(found, None)
     return done
 

