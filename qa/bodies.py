@@ -125,7 +125,7 @@ def find(text: str, bodies: Sequence[Body]) -> Who:
     mentions: list[Mention] = []
     for body in bodies:
         mentions += _by_name(text, body) or _by_region(text, body, bodies) or _by_alias(text, body, bodies)
-    mentions = _strongest(mentions)
+    mentions = _strongest(mentions) or _by_unit(text, bodies)
     named = [(m.start, m.end) for m in mentions]
     lead = _lead(text)
     unknown = [
@@ -189,6 +189,16 @@ def _by_alias(text: str, body: Body, bodies: Sequence[Body]) -> list[Mention]:
             if _BEFORE_ALIAS.search(text[: match.start()]):
                 found.append(Mention(body, match.start(), match.end(), 2))
     return found
+
+
+def _by_unit(text: str, bodies: Sequence[Body]) -> list[Mention]:
+    """A body named by one of its sub-units; the unit's name stays in the question, it is what is asked about."""
+    found = []
+    for body in bodies:
+        names = {n[sum(map(len, _regions(n))) :] for d in body.disclosures for n in d.units}
+        spots = [text.find(n) for n in names if len(n) >= 4 and n in text]
+        found += [Mention(body, at, at, 2) for at in spots[:1]]
+    return found if len({m.body for m in found}) == 1 else []
 
 
 def _strangers(text: str, bodies: Sequence[Body]) -> list[re.Match[str]]:

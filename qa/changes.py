@@ -128,9 +128,8 @@ def _computed(scene: Scene, group: Group, pen: Composer, target: Target, this: F
 def prior_year(scene: Scene, citer: Citer) -> Answer | None:
     """推算上年: the asked year is the one before the document's and is not printed: this year less the change."""
     question = scene.question
-    budgets_only = all(s.disclosure.kind == "budget" for s in scene.shelves)
-    if len(question.years) > 1 or (budgets_only and re.search(r"决算|实际", question.folded)):
-        return None  # last year's outcome does not follow from this year's budget
+    if len(question.years) > 1:
+        return None
     pen = Composer(citer, english=question.language == "en")
     for group in scene.groups:
         asked = _year_before_asked(scene, group)
@@ -139,6 +138,8 @@ def prior_year(scene: Scene, citer: Citer) -> Answer | None:
         target = whole(question)
         this = find(slot(scene, group, target.topics, year=asked + 1, bases=()))
         change = _of(scene, group, target, "change", asked + 1)
+        if this is not None and this.disclosure.kind == "budget" and re.search(r"决算|实际", question.folded):
+            continue  # last year's outcome does not follow from this year's budget
         if this is None or change is None or change.fact.direction is None or not _same_thing(this.fact, change.fact):
             continue
         before = arithmetic.year_before(this.fact.quantity, change.fact.quantity, change.fact.direction)

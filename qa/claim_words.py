@@ -236,9 +236,11 @@ def topics_of(text: str) -> tuple[Topic, ...]:
     rest = _DROPPED.sub(lambda m: " " * len(m[0]), _blank(bare, [(m.start, m.end) for m in matches]))
     found += [Topic(rest[a:b], a, b) for a, b in phrases.content(rest)]
     specific = [t for t in found if t.concept is None or terms.TERMS[t.concept].role not in GENERIC]
+    specific = [t for t in specific if t.concept not in _ASIDE] or specific
     return tuple(_whole(t) for t in sorted(specific or found, key=lambda t: t.start))
 
 
+_ASIDE: Final = frozenset(_LINK["aside"])
 _SIDES: Final = {"expenditure": "current_expenditure", "revenue": "current_revenue"}
 
 

@@ -41,6 +41,7 @@ class _Found:
 def answer_form_words(scene: Scene, citer: Citer, library: Library) -> Answer | None:
     """What a form says under the asked label; None where the question asks for a figure or no form has the label."""
     text = scene.question.folded
+    about = grams("".join((text, *(t.text for t in scene.question.topics))))
     if (
         not _ASKS_WORDS.search(text)
         or _ASKS_NUMBER.search(text)
@@ -49,15 +50,14 @@ def answer_form_words(scene: Scene, citer: Citer, library: Library) -> Answer | 
         return None
     lines = []
     for group in scene.groups:
-        found = [f for s in group.shelves for f in _cells(text, s, library.tables(s.disclosure.id))]
+        found = [f for s in group.shelves for f in _cells(text, about, s, library.tables(s.disclosure.id))]
         if best := max(found, key=lambda f: f.fit, default=None):
             lines.append(_line(best, citer))
     return Answer("answered", "\n".join(lines), citations=citer.citations) if lines else None
 
 
-def _cells(text: str, shelf: Shelf, tables: list[Table]) -> Iterator[_Found]:
-    """Cells of words whose row is asked for, in forms of what the question names."""
-    words = grams(text)
+def _cells(text: str, words: frozenset[str], shelf: Shelf, tables: list[Table]) -> Iterator[_Found]:
+    """Cells of words whose row is asked for, in forms of what the question names (or carries on)."""
     for table in tables:
         named = (
             share(grams(table.subject), words)

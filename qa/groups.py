@@ -63,7 +63,7 @@ def members(
         lines = details(shelf, subject)
         if len(lines) > 1 and re.search(r"明细|分项|子项|单项|细项|构成|哪些|哪几|包括|子系统|最", text):
             return lines
-    if re.search(r"项目|专项", text) and not re.search(r"项目支出.{0,4}(?:占|和|与|多)", text):
+    if re.search(r"项目|专项", text) and not re.search(r"项目支出.{0,4}(?:占|和|与|多(?!少))", text):
         return projects(shelf)
     if re.search(r"功能|按类|类别|几类|哪一?类|大类|用在哪些方面|去向|花在哪", text):
         return classes(shelf)
@@ -102,7 +102,7 @@ def projects(shelf: Shelf) -> list[Member]:
         row = fact.row.split("/")[-1]
         if fact.measure == "amount" and not (_GENERIC_ROW.search(row) or fuzz.partial_ratio(row, name) > _ALIKE):
             continue
-        if fact.measure == "score" and "总分" not in fact.row + fact.column:
+        if fact.measure == "score" and not re.search(r"总分|自评得?分$", fact.row + fact.column):
             continue
         _member(found, name).facts.append(fact)
     spoken = [m for m in found if m.value("amount") or m.value("completion")]

@@ -10,6 +10,7 @@ from dataclasses import replace
 from rapidfuzz import fuzz, process
 
 from corpus import terms
+from qa.bodies import syllables
 from qa.question import Question, Topic
 from qa.scene import Scene
 
@@ -40,8 +41,23 @@ def _joins(question: Question, start: int, end: int) -> bool:
     )
 
 
-ALIKE = 74
-"""How like a printed name (rapidfuzz ratio) a mistyped one must be."""
+ALIKE = 79
+"""How like a printed name (rapidfuzz ratio) a mistyped one must be: one wrong character in five."""
+
+
+def _nearest(text: str, names: set[str]) -> str | None:
+    """The printed name that sounds the same, or the only one that is nearly the same."""
+    sound = syllables(text)
+    for name in names:
+        if len(name) == len(text) and fuzz.ratio(name, text) >= HALF and syllables(name) == sound:
+            return name
+    close = process.extract(text, names, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=2)
+    alone = len(close) == 1 or (len(close) == 2 and close[0][1] > close[1][1])
+    return close[0][0] if alone else None
+
+
+HALF = 50
+"""Names less alike than this are not tried by sound."""
 
 
 def mend(scene: Scene) -> Scene | None:
@@ -51,9 +67,9 @@ def mend(scene: Scene) -> Scene | None:
     for topic in scene.question.topics:
         nearest = None
         if topic.concept is None and len(topic.text) > SHORTEST and topic.text not in names:
-            nearest = process.extractOne(topic.text, names, scorer=fuzz.ratio, score_cutoff=ALIKE)
+            nearest = _nearest(topic.text, names)
         changed = changed or nearest is not None
-        mended.append(_named(topic, nearest[0]) if nearest else topic)
+        mended.append(_named(topic, nearest) if nearest else topic)
     return replace(scene, question=replace(scene.question, topics=tuple(mended))) if changed else None
 
 

@@ -40,7 +40,7 @@ def answer_list(scene: Scene, citer: Citer) -> Answer | None:
     if not (question.does("listing", "extreme", "rank") or related or _keep(scene) is not None):
         return None
     if not (related and "项目" in question.folded) and not re.search(
-        r"哪(?!一?年)|最|逐|列出|列一下|清单|名单|都有|排|项目(?!支出).{0,4}(?:各|分别)|按.{0,6}类", question.folded
+        r"哪(?!一?年)|几个项目|最|逐|列出|列一下|清单|名单|都有|排|项目(?!支出).{0,4}(?:各|分别)|按.{0,6}类", question.folded
     ):
         return None
     if re.search(r"问题|措施|原因|困难|成效|成果", question.folded) and not question.does("extreme", "rank"):
@@ -106,6 +106,8 @@ def _aim(scene: Scene, group: Group) -> tuple[Measure, Basis | None]:
 
 
 def _value(member: Member, measure: Measure, basis: Basis | None) -> Fact | None:
+    if measure == "amount" and (price := member.value("rate_unit")) is not None and member.value("amount") is None:
+        return price
     return member.value(measure, basis) or (member.value(measure) if basis is not None else None)
 
 

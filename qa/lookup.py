@@ -71,6 +71,8 @@ def _hit(slot: Slot, shelf: Shelf, described: Described, asked: Asked) -> Hit | 
         return None
     if slot.measures and fact.measure not in slot.measures:
         return None
+    if not slot.measures and fact.measure in {"change", "growth", "share"}:
+        return None  # asked for outright or not at all
     if slot.strict and _of_other_stage(slot.strict, fact):
         return None
     if not _unit_fits(slot, described) or (slot.scope and fact.scope != slot.scope):
@@ -209,7 +211,7 @@ def _tips(slot: Slot, described: Described) -> float:
 def _covered(asked: Asked, described: Described, shelf: Shelf) -> float:
     """How much of the fact's own label the question names: 1 where its concept is asked for."""
     fact = described.fact
-    if fact.row_code and any(u.code == fact.row_code for u in asked.units):
+    if any(u.code and (u.code == fact.row_code or (not fact.row_code and _is_named(fact, u.code))) for u in asked.units):
         return 1.0
     if any(u.concept and kinship(u.concept, fact.concept) for u in asked.units):
         return 1.0
@@ -238,6 +240,11 @@ def _beyond(slot: Slot, asked: Asked, described: Described) -> float:
         against += 0.5
     if fact.concept == "self_score" and fact.measure == "score" and asked.beside(described):
         against += 0.5  # 预算执行得分 is not the total score
+    said = "".join(t.text for t in (*slot.topics, *slot.context))
+    if "收入" in fact.column.split("/")[-1] and "收入" not in said and not re.search(r"收入|计$", fact.row):
+        against += 0.3  # what a function received, where what it spent is asked for
+    if "总预算" in fact.row.split("/")[-1] and fact.subject and not re.search(r"总预算|总投资", said):
+        against += 0.4  # of all years of the project
     parents = fact.row.split("/")[:-1]
     if parents and not slot.codes:
         against += 0.1

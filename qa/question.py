@@ -296,17 +296,27 @@ def _topics(
         rest = _OPERATION_WORDS.sub(lambda m: " " * len(m[0]), rest)
         found += [Topic(rest[a:b], a, b) for a, b in phrases.content(rest)]
     specific = [t for t in found if t.concept is None or terms.TERMS[t.concept].role not in GENERIC]
+    specific = [t for t in specific if not _is_only_total(t, specific)]
     specific = [t for t in specific if not _SPENT.match(t.text)] or specific
     return tuple(sorted(specific or found, key=lambda t: t.start)) or _unspoken(text)
 
 
 def _unspoken(text: str) -> tuple[Topic, ...]:
     """What is meant where nothing is named: the people where 人 are counted, else the year's whole."""
+    if counted := re.search(r"([一-鿿])[了过](?:多少|几)个?[人名]", text):
+        return (Topic(counted[1], *counted.span(1)),)
     if re.search(r"(?:多少|几)(?:个)?[人名]|人数|how many (?:people|staff)", text):
         return (Topic("", 0, 0, "serving_staff"),)
+    if re.search(r"花|用掉|用了|spen[dt]", text, re.IGNORECASE) and not re.search(r"收支|收入|预算", text):
+        return (Topic("", 0, 0, "current_expenditure"),)
     if re.search(r"预算|决算|收支|支出|收入|花|多少钱|budget|accounts|spen", text, re.IGNORECASE):
         return (Topic("", 0, 0, "total_balance_sheet"),)
     return ()
+
+
+def _is_only_total(topic: Topic, topics: Sequence[Topic]) -> bool:
+    """Whether a topic says no more than that the whole of the thing before it is meant (政府采购预算总额)."""
+    return topic.concept == "total_balance_sheet" and any(t.concept and 0 <= topic.start - t.end <= 1 for t in topics)
 
 
 MODIFIERS = frozenset({"basis", "measure", "scope", "time", "document"})

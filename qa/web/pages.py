@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import HTMLResponse, JSONResponse, Response
 from fastapi.templating import Jinja2Templates
 
 from corpus.disclosure import Disclosure
-from corpus.store import Store
 from qa.web import language
 from qa.web.history import packed
 from qa.web.rights import is_local
@@ -28,14 +28,13 @@ YEAR = 365 * 24 * 3600
 def chat(request: Request, state: Shared) -> Response:
     """问答: the question box, with what there is to ask about."""
     listing = not state.home.settings.write_token and is_local(request)
-    examples = _examples(state.home.store.disclosures())
-    return _page(request, state, "chat", examples=examples, lists=listing, shelf=_shelf(state.home.store))
+    return _page(request, state, "chat", examples=_examples(_held(state)), lists=listing)
 
 
 @router.get("/check")
 def check(request: Request, state: Shared) -> Response:
     """核对: a text's figures against the disclosures."""
-    return _page(request, state, "check", shelf=_shelf(state.home.store))
+    return _page(request, state, "check")
 
 
 @router.get("/documents")
@@ -53,7 +52,7 @@ def document(disclosure_id: str, request: Request, state: Shared) -> Response:
 @router.get("/facts")
 def facts(request: Request, state: Shared) -> Response:
     """数字: every printed figure as one table, with charts."""
-    return _page(request, state, "facts", shelf=_shelf(state.home.store))
+    return _page(request, state, "facts")
 
 
 @router.get("/answers/{turn_id}")
@@ -72,6 +71,13 @@ def evidence(turn_id: str, request: Request, state: Shared) -> Response:
 def interface(request: Request, state: Shared) -> Response:
     """接口说明: the OpenAPI document, readable, from this server alone."""
     return _page(request, state, "interface")
+
+
+@router.get("/shelf")
+def shelf(state: Shared) -> JSONResponse:
+    """The disclosures as a choice to narrow by, without counts and warnings."""
+    names = ("id", "title", "issuer", "fiscal_year", "kind", "scope", "narrative")
+    return JSONResponse({"disclosures": [{name: getattr(d, name) for name in names} for d in _held(state)]})
 
 
 @router.get("/favicon.ico")
@@ -98,13 +104,14 @@ def _page(request: Request, state: State, name: str, **more: Any) -> Response:
     return response
 
 
-def _shelf(store: Store) -> list[dict[str, Any]]:
-    """The disclosures, as a choice to narrow by."""
-    names = ("id", "title", "issuer", "fiscal_year", "kind", "scope", "narrative")
-    return [{name: getattr(d, name) for name in names} for d in store.disclosures()]
+def _held(state: State) -> Sequence[Disclosure]:
+    """The disclosures, from memory: a page must not wait for a thousand of them."""
+    library = state.home.asker.library
+    library.refresh()
+    return library.disclosures
 
 
-def _examples(disclosures: list[Disclosure]) -> list[str]:
+def _examples(disclosures: Sequence[Disclosure]) -> list[str]:
     """Questions about what there is: a figure, a share with its calculation, a reason, a comparison."""
     if not disclosures:
         return []

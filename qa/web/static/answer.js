@@ -71,6 +71,14 @@ function status(answer) {
   return make("p", { class: `state ${answer.status}` }, make("span", { class: "sign", "aria-hidden": "true" }, sign), name, reason);
 }
 
+/** What an open question may mean, each to be asked by one press. */
+function choices(answer, question, ask) {
+  const meant = new Map(answer.figures.map((f) => [`${f.issuer}${f.scope === "consolidated" ? `（${scope(f)}）` : ""}${f.fiscal_year}年`, f]));
+  if (meant.size < 2 || meant.size > 12) return null;
+  return make("div", { class: "follow", role: "group", "aria-label": t("choices") }, [...meant.keys()].map((name) =>
+    button(name, () => ask(`${name}${question}`))));
+}
+
 /** Fills `card` with an answer. `ask` is called with a question to go on with; `turn` tells its id and ordinal, later. */
 export function render(card, answer, { ask = null, turn = null, question = "" } = {}) {
   const told = ["answered", "partial"].includes(answer.status);
@@ -91,6 +99,7 @@ export function render(card, answer, { ask = null, turn = null, question = "" } 
     looked && first.basis === "computed" ? chart(answer, open) : null,
     answer.citations.length ? make("details", { class: "sources", open: answer.citations.length < 4 }, make("summary", {}, t("sources", { n: answer.citations.length })), make("ol", { class: "cites" }, answer.citations.map(source))) : null,
     ask && answer.follow_ups.length ? make("div", { class: "follow", role: "group", "aria-label": t("follow_ups") }, answer.follow_ups.map((q) => button(q, () => ask(q)))) : null,
+    ask && answer.status === "ambiguous" && !answer.follow_ups.length ? choices(answer, question, ask) : null,
     turn ? actions(turn, answer, question) : null,
   ].filter(Boolean));
 }

@@ -1,6 +1,7 @@
 // The chat: ask, go on asking, come back to earlier conversations.
 
-import { chosen, failed, get, make, shortcut, t } from "./shell.js";
+import { failed, get, grouped, make, say, shortcut, t } from "./shell.js";
+import { chosen } from "./shelf.js";
 import { render, stream } from "./answer.js";
 import { close } from "./source.js";
 import * as history from "./history.js";
@@ -40,7 +41,8 @@ async function ask(question) {
   const again = () => { card.parentElement.remove(); ask(question); };
   const answer = await stream(card, body, { ask, again, signal: mine.signal });
   if (!answer || mine.signal.aborted) return;
-  document.getElementById("toast").textContent = "";
+  const [first] = answer.figures;
+  say(first && ["answered", "partial"].includes(answer.status) ? `${grouped(first.value)} ${first.unit}，${first.label}` : t(`status_${answer.status}`));
   if (answer.conversation_id) {
     enter(answer.conversation_id);
     history.remember(conversation, question);

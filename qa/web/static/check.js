@@ -1,6 +1,7 @@
 // Checking: a text comes back with its figures marked by colour and by sign, each with its reason and its source.
 
-import { button, cell, chosen, copy, failed, grouped, make, save, send, shortcut, t } from "./shell.js";
+import { button, cell, copy, failed, grouped, make, save, send, shortcut, t } from "./shell.js";
+import { chosen } from "./shelf.js";
 import { open } from "./source.js";
 
 const form = document.getElementById("check");

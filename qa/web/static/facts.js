@@ -91,8 +91,8 @@ function chart(query) {
   const concept = query.get("concept");
   const usable = facts.filter((f) => f.measure === "amount" && f.concept === concept && !f.subject);
   if (!concept || !usable.length) { drawing.append(make("p", { class: "hint" }, t("chart_hint"))); return; }
-  const counts = Map.groupBy ? Map.groupBy(usable, (f) => f.unit) : new Map([[usable[0].unit, usable]]);
-  const [unit, same] = [...counts].sort((a, b) => b[1].length - a[1].length)[0];
+  const units = [...new Set(usable.map((f) => f.unit))].map((u) => [u, usable.filter((f) => f.unit === u)]);
+  const [unit, same] = units.sort((a, b) => b[1].length - a[1].length)[0];
   const cells = new Map();
   for (const f of same) {
     const key = `${f.issuer}|${f.fiscal_year}|${f.scope}`;
@@ -110,9 +110,10 @@ function chart(query) {
 
 async function fill() {
   const given = new URLSearchParams(location.search);
-  const [names, documents] = await Promise.all([get("/api/concepts"), get("/api/disclosures?limit=1000")]).catch(() => [{ concepts: [] }, { disclosures: [] }]);
+  const [names, documents] = await Promise.all([get("/api/concepts"), get("/shelf")]).catch(() => [{ concepts: [] }, { disclosures: [] }]);
   form.elements.concept.append(...names.concepts.map((c) => make("option", { value: c.id, "data-name": c.name }, c.disclosures > 1 ? `${c.name}（${c.disclosures}）` : c.name)));
   concepts = new Map(names.concepts.map((c) => [c.id, c.name]));
+  form.elements.disclosure.append(...documents.disclosures.map((d) => make("option", { value: d.id }, d.title)));
   const years = [...new Set(documents.disclosures.flatMap((d) => [d.fiscal_year, d.fiscal_year - 1]))].sort();
   form.elements.fiscal_year.append(...years.map((y) => make("option", { value: y }, y)));
   for (const [name, value] of given) if (form.elements[name]) form.elements[name].value = value;

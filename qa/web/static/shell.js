@@ -66,6 +66,11 @@ export function toast(message) {
   fading = setTimeout(() => box.classList.remove("shown"), 2600);
 }
 
+/** Says something to those who listen rather than look. */
+export function say(text) {
+  document.getElementById("said").textContent = text;
+}
+
 export async function copy(text) {
   try {
     await navigator.clipboard.writeText(text);
@@ -102,14 +107,6 @@ export const kept = {
   },
 };
 
-/** The disclosures that the reader narrowed to. */
-export const chosen = () => [...document.querySelectorAll("#shelf input:checked")].map((input) => input.value);
-
-document.getElementById("shelf")?.addEventListener("change", () => {
-  const number = chosen().length;
-  document.getElementById("scope-count").textContent = number ? t("scope_some", { n: number }) : "";
-});
-
 /** Shows a dialog; resolves to whether its “yes” was chosen. */
 export function confirmed(what, more) {
   const dialog = document.getElementById("confirm");
@@ -136,6 +133,14 @@ addEventListener("online", network);
 addEventListener("offline", network);
 network();
 document.getElementById("print")?.addEventListener("click", () => print());
+
+// On paper nothing can be unfolded: what is folded is opened for the print and folded again.
+let unfolded = [];
+addEventListener("beforeprint", () => {
+  unfolded = [...document.querySelectorAll(".answer details:not([open])")];
+  for (const one of unfolded) one.open = true;
+});
+addEventListener("afterprint", () => { for (const one of unfolded) one.open = false; });
 
 /* -- shortcuts: single keys, never while writing, and they can be switched off ----------------------------- */
 
