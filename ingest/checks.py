@@ -19,7 +19,9 @@ from ingest.checks_forms import form_checks
 from ingest.checks_prose import prose_checks
 from ingest.checks_tables import FORMS, Identity, Outcome, Selector
 from ingest.conflicts import conflicts
+from ingest.conflicts_words import word_conflicts
 from ingest.facts import unit_problems
+from ingest.lines import Paragraph
 
 
 @lru_cache(maxsize=1)
@@ -42,9 +44,12 @@ def _identity(line: dict[str, object]) -> Identity:
 
 
 def run_checks(
-    disclosure: Disclosure, tables: Sequence[Table], facts: Sequence[Fact]
+    disclosure: Disclosure, tables: Sequence[Table], facts: Sequence[Fact], paragraphs: Sequence[Paragraph] = ()
 ) -> tuple[list[Check], list[Fact], list[Problem]]:
-    """勾稽核对: the checks, the same facts with ``verified`` set, and a problem for each check that fails."""
+    """勾稽核对: the checks, the same facts with ``verified`` set, and a problem for each check that fails.
+
+    ``paragraphs`` add what sentences say against each other without figures.
+    """
     outcomes = [o for o in _outcomes(disclosure, tables, facts) if o is not None]
     checks = [o.check for o in outcomes]
     good = {p for o in outcomes if o.check.holds for p in o.cells}
@@ -54,6 +59,7 @@ def run_checks(
         for f in facts
     ]
     checks += conflicts(disclosure, marked, tables)
+    checks += word_conflicts(disclosure, paragraphs, marked, tables)
     return checks, marked, [*unit_problems(tables), *_failures(checks)]
 
 

@@ -279,4 +279,5 @@ def _rates(facts: Sequence[Fact]) -> Iterator[Check]:
         named = re.fullmatch("(预算|资金)?执行率", _tail(fact)) and fact.measure == "actual"
         if own and named and fact.basis == "final_accounts" and not agree(fact.quantity, own.quantity):
             said = f"指标“{_tail(fact)}”实际完成 {fact.quantity}，同表计算为 {own.quantity}"
-            yield disagreement("C.SAME", f"{_thing(own)}：{_where(fact)}{said}", fact, own)
+            name = own.subject or fact.subject or own.row.rpartition("/")[2]
+            yield disagreement("C.SAME", f"{name} 执行率：{_where(fact)}{said}", fact, own)

@@ -48,9 +48,7 @@ def _unscored(table: Table) -> list[Row]:
     return rows
 
 
-def _check(  # noqa: PLR0917  the order of the sentence: rule, about, found = expected from others
-    rule: str, about: str, found: Fact, expected: Decimal, others: Sequence[Fact | Row], grade: str
-) -> Check:
+def _check(rule: str, about: str, found: Fact, expected: Decimal, others: Sequence[Fact | Row], grade: str) -> Check:
     gap = found.quantity.value - expected
     unit = found.quantity.unit
     quoted = [o.context if isinstance(o, Fact) else o.place for o in others]

@@ -199,7 +199,7 @@ def _facts(body: _Body, disclosure: Disclosure) -> tuple[list[Fact], list[Check]
     """事实: cells and sentences, then the identities that verify them."""
     facts = [fact for table in body.tables for fact in table_facts(table, disclosure)]
     facts += prose_facts(body.paragraphs, disclosure)
-    checks, verified, found = run_checks(disclosure, body.tables, facts)
+    checks, verified, found = run_checks(disclosure, body.tables, facts, body.paragraphs)
     return _distinct(verified), checks, found
 
 
