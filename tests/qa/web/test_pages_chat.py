@@ -93,6 +93,15 @@ def test_conversations_are_renamed_exported_and_deleted(opened):
     assert page.locator("#conversations .name", has_text="接待与用车").count() == 0
 
 
+def test_a_question_is_narrowed_to_chosen_documents(opened):
+    page = opened()
+    page.locator("#scope summary").click()
+    page.locator("#shelf input").first.check()
+    with page.expect_request("**/api/ask") as request:
+        ask(page, TOTAL)
+    assert len(request.value.post_data_json["disclosures"]) == 1
+
+
 def test_a_vote_with_a_note_is_kept(opened):
     page = opened()
     answer = ask(page, TOTAL)

@@ -84,10 +84,11 @@ def test_metrics_count_by_route_and_not_by_address(client, disclosure_id):
     assert "mingzhang_disclosures 1" in text
 
 
-def test_the_page_lists_the_disclosures_and_runs_no_inline_script(client):
+def test_the_page_asks_about_the_disclosures_and_runs_no_inline_script(client):
     page = client.get("/")
     assert page.status_code == 200
-    assert "云溪区测试中心2022年度部门决算" in page.text
+    assert "云溪区测试中心2022年" in page.text
+    assert [d["title"] for d in client.get("/shelf").json()["disclosures"]] == ["云溪区测试中心2022年度部门决算"]
     assert "default-src 'self'" in page.headers["content-security-policy"]
     assert "unsafe-inline" not in page.headers["content-security-policy"]
     for part in ("/static/chat.js", "/static/page.css"):
