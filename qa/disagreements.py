@@ -29,6 +29,11 @@ def failing(library: Library, disclosure_id: str) -> list[Check]:
     return [c for c in library.checks(disclosure_id) if c.holds is False and c.grade in REAL]
 
 
+def worded(library: Library, disclosure_id: str) -> list[Check]:
+    """Statements of a disclosure that differ in words only: asked about, they are told; elsewhere they are not."""
+    return [c for c in library.checks(disclosure_id) if c.grade == "wording" and len(c.places) > 1]
+
+
 def touching(library: Library, fact: Fact) -> list[Check]:
     """Failed checks in which the fact's own figure takes part."""
     return [
@@ -113,6 +118,7 @@ def answer_conflict(scene: Scene, citer: Citer, library: Library) -> Answer | No
             if (answer := way(scene, group, citer)) is not None:
                 return answer
     rated = [(_about(scene, c, s), s, c) for s in scene.shelves for c in failing(library, s.disclosure.id)]
+    rated += [(_about(scene, c, s) - NEAR / 3, s, c) for s in scene.shelves for c in worded(library, s.disclosure.id)]
     rated.sort(key=lambda r: -r[0])
     if not rated or rated[0][0] < ABOUT:
         return None
