@@ -13,6 +13,7 @@ from typing import Final
 
 from corpus.disclosure import Cell, Place, Row
 from corpus.money import BLANK, Quantity
+from ingest.tables import levels
 from ingest.tables.catalogue import squeeze
 from ingest.tables.grid import GridCell, GridRow, label_text, leaf_of
 from ingest.tables.heads import Block, Head, blocks_of, is_text_head
@@ -36,6 +37,7 @@ _NAME_HEAD: Final = (
 def read_rows(head: Head, data: Sequence[GridRow], unit: str) -> tuple[tuple[str, ...], tuple[Row, ...]]:
     """列 and 行 of a table below ``head``; amounts without a unit of their own are in ``unit``."""
     blocks = blocks_of(head, data)
+    data = levels.filled(data, head.leaves)
     columns = tuple(column.path for block in blocks for column in block.amounts)
     ancestries = [Ancestry() for _ in blocks]
     stairs = [Stairs() if are_stairs(data, _steps(head, block)) else None for block in blocks]
