@@ -83,7 +83,12 @@ def run(
     wanted = names(variant or ["everything"])
     folder = eval_home(home)
     plan = session.Plan(
-        tuple(gold or [SHIPPED]), tuple(documents or [session.DOCUMENTS]), embedder, seed, frozenset(kind or ()), limit
+        tuple(gold or [SHIPPED]),
+        tuple(documents or session.documents_beside(gold or [])),
+        embedder,
+        seed,
+        frozenset(kind or ()),
+        limit,
     )
     done = []
     for name in wanted:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -55,6 +55,13 @@ class Measured:
     def records(self) -> list[Record]:
         """The run's records."""
         return self.run.records
+
+
+def documents_beside(gold: Sequence[Path]) -> list[Path]:
+    """What gold is about where nobody says: the folder ``disclosures`` beside its folder, else the shipped records."""
+    folders = [path.resolve() if path.is_dir() else path.resolve().parent for path in gold]
+    beside = [f.parent / "disclosures" for f in dict.fromkeys(folders) if (f.parent / "disclosures").is_dir()]
+    return beside or [DOCUMENTS]
 
 
 def gold_for(plan: Plan) -> Gold:
