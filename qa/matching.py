@@ -35,6 +35,8 @@ MEASURES: dict[str, tuple[Measure, ...]] = {
     "times": (),
 }
 """Which measures of facts a stated measure may be about."""
+MOST_HITS = 50
+"""Facts looked at for one claim at most."""
 NAMED, LOOSE = 0.75, 0.0
 """How much of a term's name a fact's labels must have to be looked at; of other words, two are enough."""
 
@@ -148,7 +150,7 @@ class Matcher:
             counter=None,
             context=wanted.context,
         )
-        return lookup.rank(slot)
+        return lookup.rank(slot)[:MOST_HITS]
 
     def _part(self, disclosure_id: str, wanted: Wanted, measures: Sequence[Measure]) -> Shelf:
         index = self.index(disclosure_id)

@@ -32,6 +32,11 @@ SUPPORTED = {
     "carried on": f"{WHO}2022年支出500万元。其中卫生健康支出299.5万元。该中心奖金80.11万元。",
     "consolidated": f"{WHO}（汇总）2024年预算1467.21万元，比上年增加254.27万元。",
     "short name": "青禾测试中心2022年差旅费61.25万元。",
+    "respectively": f"{WHO}（汇总）2024年基本支出和项目支出分别为1425.78万元和41.43万元。",
+    "bodies respectively": f"{WHO}与白石区测试中心2022年在职人员分别为12人和12人。",
+    "a heading before it": f"{WHO}2022年社会保障和就业支出。年初预算为70万元，支出决算为80.5万元。",
+    "a subordinate unit": "例管办2024年预算164.16万元。",
+    "of two bodies together": "青禾区测试中心、白石区测试中心两家2022年在职人员合计24人。",
     "the base of a change": f"{WHO}2022年收支总计较2021年的400万元增加100万元。",
 }
 CONTRADICTED = {
@@ -47,6 +52,7 @@ CONTRADICTED = {
     "not nearly": (f"{WHO}2022年卫生健康支出近400万元。", "299.5万元"),
     "more than another body": ("白石区测试中心2022年预算比青禾区测试中心2022年收支总计多104.96万元。", "-104.96"),
     "a share": (f"{WHO}2022年基本支出占支出合计的54.5%。", "64.54%"),
+    "a subordinate unit": ("例管办2024年预算1303.05万元。", "164.16万元"),
     "nothing": (f"{WHO}2022年没有“三公”经费支出。", "4.4万元"),
 }
 NOT_FOUND = {
