@@ -19,6 +19,7 @@ from qa import (
     figures,
     followup,
     form_words,
+    hearing,
     labels,
     listing,
     perhead,
@@ -131,7 +132,15 @@ class Asker:
             answer = self._tell(scene, Citer(self.library.text, self.library.sections))
         if answer is None and (mended := labels.mend(scene)) is not None:
             answer = self._figures(mended, citer)
-        return answer or refusal.not_found(scene)
+        return answer or self._heard(question, allowed) or refusal.not_found(scene)
+
+    def _heard(self, question: Question, allowed: Sequence[str] | None) -> Answer | None:
+        """The answer to the question with a word typed by its sound put right; None where that finds nothing either."""
+        spelt = None if question.carried or question.language != "zh" else hearing.corrected(question.folded)
+        if spelt is None:
+            return None
+        answer = self._answer(understand(spelt, self.library.bodies), allowed)
+        return answer if answer.status in {"answered", "partial"} else None
 
     def _figures(self, scene: Scene, citer: Citer, *, only_lists: bool = False) -> Answer | None:
         """The first way of answering by figures that finds them."""

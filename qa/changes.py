@@ -67,7 +67,9 @@ def _one(scene: Scene, group: Group, pen: Composer) -> bool:
 
 
 def _of(scene: Scene, group: Group, target: Target, measure: str, year: int | None) -> Finding | None:
-    return find(slot(scene, group, target.topics, year=year, bases=(), measures=(measure,)))  # type: ignore[arg-type]
+    found = find(slot(scene, group, target.topics, year=year, bases=(), measures=(measure,)))  # type: ignore[arg-type]
+    against = found is not None and "年初预算" in f"{found.fact.row}{found.fact.column}"
+    return None if against and len(scene.question.years) > 1 and "预算" not in scene.question.folded else found
 
 
 def _before(
@@ -122,7 +124,6 @@ def _computed(scene: Scene, group: Group, pen: Composer, target: Target, this: F
             f"{'增长' if rate.quantity.value >= 0 else '下降'} **{wording.amount(arithmetic.absolute(rate))}**：{rate.formula}。"
         )
     return True
-
 
 
 def prior_year(scene: Scene, citer: Citer) -> Answer | None:

@@ -115,6 +115,12 @@ def carry(question: Question, memory: Memory, bodies: Sequence[Body]) -> Questio
         topics = memory.base
     elif bare and not (question.operations - {"yesno"}) and (named or question.years or question.relative):
         operations = question.operations | frozenset(memory.operations)
+    if bare and re.search(r"百分|%|幅度", question.folded) and {"change", "growth"} & set(memory.operations):
+        operations = (operations - {"share"}) | {"growth"}
+    if not bare and not named and _ATTRIBUTE.search(question.folded):
+        question = replace(
+            question, topics=(*(Topic(text, 0, 0, concept) for text, concept in topics), *question.topics)
+        )
     return replace(
         question,
         who=who,
@@ -129,6 +135,8 @@ def carry(question: Question, memory: Memory, bodies: Sequence[Body]) -> Questio
     )
 
 
+_ATTRIBUTE = re.compile(r"立项依据|申请理由|主要内容|绩效目标|实施单位|主管部门|测算依据|改进措施|用途|偏差")
+"""Labels of a form: asked for in passing, they are those of the project spoken of."""
 _WHOLE = re.compile(r"总额|总数|合计|一共|总的")
 """Words that go back from a part to the whole that was asked about before."""
 

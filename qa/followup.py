@@ -44,6 +44,13 @@ def answer_followup(scene: Scene, question: Question, memory: Memory, citer: Cit
         and not question.does("change", "growth")
     ):
         return _between(question, recent, citer)
+    at = question.folded.find("占")
+    if (
+        question.does("share")
+        and any(t.text and 0 < t.end <= at for t in question.topics)
+        and any(t.start > at for t in question.topics)
+    ):
+        return None  # both sides are named anew
     if question.does("share") and not question.bare and re.search(r"占(?:比|多少|几成|百分|总)", question.folded):
         if any(t.start > question.folded.find("占") >= 0 for t in question.topics):
             return _share_of(scene, question, recent[-1], citer)

@@ -211,7 +211,9 @@ def _tips(slot: Slot, described: Described) -> float:
 def _covered(asked: Asked, described: Described, shelf: Shelf) -> float:
     """How much of the fact's own label the question names: 1 where its concept is asked for."""
     fact = described.fact
-    if any(u.code and (u.code == fact.row_code or (not fact.row_code and _is_named(fact, u.code))) for u in asked.units):
+    if any(
+        u.code and (u.code == fact.row_code or (not fact.row_code and _is_named(fact, u.code))) for u in asked.units
+    ):
         return 1.0
     if any(u.concept and kinship(u.concept, fact.concept) for u in asked.units):
         return 1.0
@@ -271,8 +273,10 @@ def _key_fit(slot: Slot, shelf: Shelf, described: Described) -> float:
         fit += OTHER_MEASURES[fact.measure] - 0.5 * bool(slot.bases and not slot.counter)
     else:
         fit -= 0.8
-    if not slot.measures and fact.quantity.unit_class is UnitClass.RATE and not any(
-        "率" in t.text or "满意" in t.text for t in slot.topics
+    if (
+        not slot.measures
+        and fact.quantity.unit_class is UnitClass.RATE
+        and not any("率" in t.text or "满意" in t.text for t in slot.topics)
     ):
         fit -= 0.7
     if slot.counter and fact.quantity.unit.split("/")[0] == slot.counter:
@@ -304,7 +308,7 @@ def accepted(hit: Hit) -> bool:
 
 
 GENERIC_ROW = re.compile(
-    r"^\d{4}年|年度财政资金总额|全年预算|执行数|项目(?:当年|总|本年度)预算|当年预算合计|^合计$|预算执行情况|偏差|原因|前两年|总分"
+    r"^\d{4}年|年度财政资金总额|全年预算|执行数|项目(?:当年|总|本年度)预算|当年预算合计|^合计$|预算执行情况|偏差|原因|前两年|总分|自评得?分"
 )
 """Rows of project forms whose thing is the project itself."""
 

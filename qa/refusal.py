@@ -30,7 +30,9 @@ def refuse(scene: Scene, library: Library) -> Answer | None:
         return missing("这属于个人信息，公开文件不披露，也不提供。", "not_disclosed")
     if years := _without_accounts(scene):
         year = "、".join(map(str, years))
-        return missing(f"没有收录{scene.groups[0].body.issuer}{year}年的决算，只有当年的预算，无法回答决算数。", "not_in_corpus")
+        return missing(
+            f"没有收录{scene.groups[0].body.issuer}{year}年的决算，只有当年的预算，无法回答决算数。", "not_in_corpus"
+        )
     if question.who.whole_region and not question.who.mentions:
         return missing("已收录的公开文件只是个别单位的，没有全市（全区）的汇总数，无法回答。", "not_in_corpus")
     return None
@@ -39,7 +41,8 @@ def refuse(scene: Scene, library: Library) -> Answer | None:
 def _without_accounts(scene: Scene) -> tuple[int, ...]:
     """Years whose 决算 is asked for of one body that only the budget is held of."""
     question = scene.question
-    if question.kind != "final_accounts" or not question.who.mentions or len(scene.groups) != 1:
+    said = re.search(r"(?<!预)决算", question.folded) and "预算" not in question.folded
+    if not said or not question.who.mentions or len(scene.groups) != 1:
         return ()
     kinds = {(d.fiscal_year, d.kind) for d in scene.groups[0].body.disclosures}
     only = all((y, "budget") in kinds and (y, "final_accounts") not in kinds for y in question.years)

@@ -50,7 +50,11 @@ def _figures(kind: str, wanted: Sequence[Mapping[str, str]], answer: Mapping[str
         return ""
     stated = answer.get("figures") or []
     computed = kind in COMPUTED
-    pool = [*stated, *((answer.get("calculation") or {}).get("inputs") or ())] if computed else stated
+    pool = [*stated, *((answer.get("calculation") or {}).get("inputs") or ())] if computed else list(stated)
+    if kind == "conflict":
+        if not answer.get("conflicts"):
+            return "no conflict told"
+        pool += [f for c in answer["conflicts"] for f in c["figures"]]
     missing = [(w["value"], w["unit"]) for w in wanted if not any(same(s, w, computed=computed) for s in pool)]
     if missing:
         return f"missing {missing}"
