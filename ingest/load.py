@@ -19,6 +19,7 @@ from ingest.facts import table_facts
 from ingest.lines import Form, Line, Paragraph
 from ingest.notes import note_checks
 from ingest.original import Source
+from ingest.paging import Paging
 from ingest.passages import passages
 from ingest.prose import prose_facts
 from ingest.source import extract
@@ -102,15 +103,16 @@ def read(data: bytes, name: str) -> Reading:
     body = _body(lines[start:], form, source, prefix)
     known = metadata.from_front_matter(keys, name) if keys else metadata.learn(lines, body.paragraphs, name)
     disclosure = _disclosure(known, sha, name, (source, lines))
-    facts, checks, found = _facts(body, disclosure)
+    pages = Paging(text, is_paged=source.is_paged or "\f" in text)
+    facts, checks, found = _facts(body, disclosure, pages)
     checks += note_checks(body.tables, text)
     if known.problems and not facts:
         raise UnreadableError(f"{name}：既没有单位名称也没有金额，不是可识别的预算或决算公开文件，未导入")
     return Reading(
         disclosure=disclosure,
         text=text,
-        sections=tuple(body.sections),
-        passages=tuple(passages(body.paragraphs, body.tables, text, prefix)),
+        sections=tuple(pages.section(section) for section in body.sections),
+        passages=tuple(pages.passage(p) for p in passages(body.paragraphs, body.tables, text, prefix)),
         tables=tuple(body.tables),
         facts=tuple(facts),
         checks=tuple(checks),
@@ -195,10 +197,10 @@ def _disclosure(known: metadata.Metadata, sha: str, name: str, read_from: tuple[
     )
 
 
-def _facts(body: _Body, disclosure: Disclosure) -> tuple[list[Fact], list[Check], list[Problem]]:
+def _facts(body: _Body, disclosure: Disclosure, pages: Paging) -> tuple[list[Fact], list[Check], list[Problem]]:
     """事实: cells and sentences, then the identities that verify them."""
     facts = [fact for table in body.tables for fact in table_facts(table, disclosure)]
-    facts += prose_facts(body.paragraphs, disclosure)
+    facts += [pages.fact(fact) for fact in prose_facts(body.paragraphs, disclosure)]
     checks, verified, found = run_checks(disclosure, body.tables, facts, body.paragraphs)
     return _distinct(verified), checks, found
 
