@@ -209,8 +209,12 @@ def _is_remark(fact: Fact) -> bool:
 
 def _against(fact: Fact, rivals: Sequence[Fact]) -> Check:
     whole = [r for r in rivals if r.aspect is None] or list(rivals)
-    rival = min(whole, key=lambda r: (not r.verified, abs(r.quantity.base - fact.quantity.base)))
-    about = f"{_thing(fact)}：{_where(fact)}为 {fact.quantity}，{_where(rival)}“{rival.row}”为 {rival.quantity}"
+    own = fact.table_id or ""
+    rival = min(whole, key=lambda r: (r.table_id != own, not r.verified, abs(r.quantity.base - fact.quantity.base)))
+    column = (heads.segments(rival.column) or [""])[-1]
+    named = f"{rival.row} {column}".rstrip() if column != rival.row.rpartition("/")[2] else rival.row
+    where = "同表" if own and rival.table_id == own else _where(rival)
+    about = f"{_thing(fact)}：{_where(fact)}为 {fact.quantity}，{where}“{named}”为 {rival.quantity}"
     return disagreement("C.SAME", about, fact, rival)
 
 

@@ -40,8 +40,8 @@ def squeeze(text: str) -> str:
 
 
 def segments(head: str) -> list[str]:
-    """栏目路径: the parts of a head path, squeezed, outermost first."""
-    return [s for part in head.split("/") if (s := squeeze(part))]
+    """栏目路径: the parts of a head path, squeezed, outermost first; a stroke in brackets, 执行率(B/A), parts nothing."""
+    return [s for part in re.split(r"/(?![^(（]*[)）])", head) if (s := squeeze(part))]
 
 
 def is_generic(segment: str) -> bool:

@@ -138,7 +138,9 @@ def _about(scene: Scene, check: Check, shelf: Shelf) -> float:
     weight = {w: min(shelf.rarity.get(w, 2.0), 5.0) for w in asked}
     total = sum(weight.values())
     carried_ = sum(weight[w] for w in asked & own) + 0.6 * sum(weight[w] for w in (asked & quoted) - own)
-    return carried_ / total + 0.3 * bool(stated & known) - 0.02 * len(own - asked) / max(len(own), 1)
+    rest = grams(scene.question.folded) - asked  # words understood as phase, column or body still tell checks apart
+    near = 0.2 * len(rest & own) / max(len(rest), 1)
+    return carried_ / total + 0.3 * bool(stated & known) + near - 0.02 * len(own - asked) / max(len(own), 1)
 
 
 MOST_SAID = 3
