@@ -120,7 +120,7 @@ def _examples(disclosures: Sequence[Disclosure]) -> list[str]:
     questions = [
         f"{first.issuer}{first.fiscal_year}年项目支出占总支出的比重是多少？",
         f"{first.issuer}{first.fiscal_year}年“三公”经费支出多少？",
-        f"{last.issuer}{last.fiscal_year}年“三公”经费比上年增减多少，为什么？",
+        f"{last.issuer}{last.fiscal_year}年支出总额比上年增减多少？",
         f"比较各单位{first.fiscal_year}年的基本支出",
     ]
     return list(dict.fromkeys(questions))

@@ -13,9 +13,11 @@ async function load() {
   try {
     const found = [];
     for (let total = 1; found.length < total;) {
-      const page = await get(`/api/disclosures?limit=1000&offset=${found.length}`);
+      const page = await get(`/api/disclosures?limit=200&offset=${found.length}`);
       total = page.disclosures.length ? page.total : 0;
       found.push(...page.disclosures);
+      all = found;
+      if (found.length < total) show(); // many documents: the first are there to read while the rest come
     }
     all = found;
     const years = document.getElementById("year");

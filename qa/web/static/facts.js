@@ -1,7 +1,7 @@
 // The figures: a table to filter and sort, a chart of one concept over bodies or years, and downloads.
 
 import { button, failed, get, grouped, make, shortcut, t } from "./shell.js";
-import { figure } from "./chart.js";
+import { alike, figure, size } from "./chart.js";
 
 const form = document.getElementById("filter");
 const list = document.getElementById("list");
@@ -21,14 +21,20 @@ function asked() {
   return new URLSearchParams(given.map(([name, value]) => [name, String(value).trim()]));
 }
 
+/** A page of figures is enough to read; sorting, charting and going on need all that fit. */
+async function whole() {
+  if (facts.length < Math.min(total, MOST)) ({ facts, total } = await get(`/api/facts?${new URLSearchParams([...asked(), ["limit", MOST]])}`));
+}
+
 async function load() {
   const mine = latest += 1;
   const query = asked();
+  const limit = query.has("concept") || sorting.key ? MOST : AT_ONCE;
   history.replaceState(null, "", query.size ? `?${query}` : location.pathname);
   for (const format of ["csv", "xlsx"]) document.getElementById(format).href = `/api/facts?${new URLSearchParams([...query, ["format", format]])}`;
   list.setAttribute("aria-busy", "true");
   try {
-    const found = await get(`/api/facts?${new URLSearchParams([...query, ["limit", MOST]])}`);
+    const found = await get(`/api/facts?${new URLSearchParams([...query, ["limit", limit]])}`);
     if (mine !== latest) return;
     [facts, total, shown] = [found.facts, found.total, AT_ONCE];
     show();
@@ -39,17 +45,29 @@ async function load() {
 
 const place = (f) => `/documents/${encodeURIComponent(f.disclosure_id)}?start=${f.start}&end=${f.end}`;
 
-/** Sorted by number where both are numbers in one unit class, else by the words. */
+/** Amounts by their size whatever their unit, years by number, all else by the words. */
 function compared(a, b) {
   const { key, down } = sorting;
   const [x, y] = [a[key] ?? "", b[key] ?? ""];
-  const order = key === "value" || key === "fiscal_year" ? Number(x) - Number(y) : String(x).localeCompare(String(y), "zh");
+  const order = key === "value" ? size(x, a.unit) - size(y, b.unit) : key === "fiscal_year" ? x - y : String(x).localeCompare(String(y), "zh");
   return down ? -order : order;
+}
+
+/** Does something with all figures at hand. */
+async function go(act) {
+  try {
+    await whole();
+    act();
+  } catch (error) { list.prepend(failed(error, () => go(act))); }
 }
 
 function head([name, key]) {
   const on = sorting.key === key;
-  const sort = () => { sorting = { key, down: on && !sorting.down }; show(); list.querySelector(`[data-key="${key}"]`).focus(); };
+  const sort = () => go(() => {
+    sorting = { key, down: on && !sorting.down };
+    show();
+    list.querySelector(`[data-key="${key}"]`).focus();
+  });
   return make("th", { scope: "col", "aria-sort": on ? (sorting.down ? "descending" : "ascending") : null },
     button(`${t(`col_${name}`)}${on ? (sorting.down ? " ↓" : " ↑") : ""}`, sort, { class: "link", "data-key": key }));
 }
@@ -67,7 +85,8 @@ function show() {
   document.getElementById("count").textContent = total;
   if (!total) { list.replaceChildren(make("p", { class: "notice quiet" }, t("no_match"))); return; }
   const sorted = sorting.key ? [...facts].sort(compared) : facts;
-  const more = shown < sorted.length ? button(t("more", { n: sorted.length - shown }), () => { shown += AT_ONCE; show(); }) : null;
+  const left = Math.min(total, MOST) - shown;
+  const more = left > 0 ? button(t("more", { n: left }), () => go(() => { shown += AT_ONCE; show(); })) : null;
   list.replaceChildren(...[total > MOST ? make("p", { class: "hint" }, t("too_many", { n: MOST, total })) : null,
     make("div", { class: "wide", tabindex: 0, role: "region", "aria-label": t("nav_facts") }, make("table", { class: "list" },
       make("caption", { class: "unseen" }, t("nav_facts")), make("thead", {}, make("tr", {}, COLUMNS.map(head))), make("tbody", {}, sorted.slice(0, shown).map(row)))),
@@ -91,8 +110,8 @@ function chart(query) {
   const concept = query.get("concept");
   const usable = facts.filter((f) => f.measure === "amount" && f.concept === concept && !f.subject);
   if (!concept || !usable.length) { drawing.append(make("p", { class: "hint" }, t("chart_hint"))); return; }
-  const units = [...new Set(usable.map((f) => f.unit))].map((u) => [u, usable.filter((f) => f.unit === u)]);
-  const [unit, same] = units.sort((a, b) => b[1].length - a[1].length)[0];
+  const units = [...new Set(usable.map((f) => f.unit))].map((u) => usable.filter((f) => alike(f.unit, u)));
+  const same = units.sort((a, b) => b.length - a.length)[0];
   const cells = new Map();
   for (const f of same) {
     const key = `${f.issuer}|${f.fiscal_year}|${f.scope}`;
@@ -102,10 +121,10 @@ function chart(query) {
   const bodies = new Set(picked.map((f) => f.issuer));
   const years = new Set(picked.map((f) => f.fiscal_year));
   const trend = bodies.size === 1 && years.size > 2 && years.size === picked.length;
-  const items = picked.map((f) => ({ year: f.fiscal_year, value: f.value, href: place(f),
+  const items = picked.map((f) => ({ year: f.fiscal_year, value: f.value, unit: f.unit, href: place(f),
     name: [bodies.size > 1 ? f.issuer : "", t("year_n", { n: f.fiscal_year }), t(`basis_${f.basis}`), t(`scope_${f.scope}`)].filter(Boolean).join(" · ") }));
-  items.sort((a, b) => (bodies.size > 1 ? Number(b.value) - Number(a.value) : a.year - b.year));
-  drawing.append(figure(names.selectedOptions[0].dataset.name, items.slice(0, 40), unit, trend));
+  items.sort((a, b) => (bodies.size > 1 ? size(b.value, b.unit) - size(a.value, a.unit) : a.year - b.year));
+  drawing.append(figure(names.selectedOptions[0].dataset.name, items.slice(0, 40), trend));
 }
 
 async function fill() {
