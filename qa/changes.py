@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from corpus.disclosure import Fact
-from corpus.money import Quantity
 from qa import arithmetic, lookup, wording
 from qa.answer import Answer, Citer
 from qa.figures import Composer, seek

@@ -297,8 +297,9 @@ def _topics(
         found += [Topic(rest[a:b], a, b) for a, b in phrases.content(rest)]
     specific = [t for t in found if t.concept is None or terms.TERMS[t.concept].role not in GENERIC]
     specific = [t for t in specific if not _is_only_total(t, specific)]
-    specific = [t for t in specific if not _SPENT.match(t.text)] or specific
-    return tuple(sorted(specific or found, key=lambda t: t.start)) or _unspoken(text)
+    specific = [t for t in specific if not _SPENT.match(t.text)]
+    left = specific or [t for t in found if not _SPENT.match(t.text)]
+    return tuple(sorted(left, key=lambda t: t.start)) or _unspoken(text)
 
 
 def _unspoken(text: str) -> tuple[Topic, ...]:

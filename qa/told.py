@@ -24,6 +24,8 @@ _KINDS = (
     (re.compile(r"问题|不足|困难"), re.compile(r"问题|不足|困难")),
 )
 """How a purpose, an outcome and a shortcoming are asked for, and told."""
+_SECTIONS = frozenset({"main_functions", "key_work"})
+"""Terms that name a section: asked for, it is read out whole."""
 _NOTHING = re.compile(r"(?!)")
 _EXPLAINS = re.compile(r"[：:]\s*(?:是指|指|反映|是|为|即|包括|纳入)|(?:是指|指的是|主要包括|反映)")
 TOLD = 0.5
@@ -121,7 +123,7 @@ def tell(question: Question, shelf: Shelf, page: Page, lift: Lift | None = None)
     """The document's words that answer, None where it has none that carry enough of the question."""
     if question.does("definition") and (defined := _definition(question, shelf, page)):
         return defined
-    if question.does("listing") and (listed := _section_list(question, shelf, page)):
+    if (question.does("listing") or _SECTIONS & set(question.concepts)) and (listed := _section_list(question, shelf, page)):
         return listed
     ranked = rank(question, page, lift)
     if not ranked or ranked[0][0] < TOLD:
@@ -142,7 +144,7 @@ def _definition(question: Question, shelf: Shelf, page: Page) -> Told | None:
     for statement in page.statements:
         head = statement.entry
         glossary = any("名词解释" in s for s in statement.section)
-        if head is None or not glossary and not _EXPLAINS.search(statement.paragraph[len(head) :]):
+        if head is None or (not glossary and not _EXPLAINS.search(statement.paragraph[len(head) :])):
             continue
         heads = [grams(head), grams(re.sub(r"[（(].*?[)）]|支出$", "", head))]
         for name in names:
