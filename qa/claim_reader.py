@@ -28,6 +28,7 @@ _TRAIL = re.compile(r"[^,。;:、()!?\n\d]{1,14}")
 _JOINT = re.compile(r"\s*(?:,|、|和|与|及|以及)*\s*")
 _RESTATED = re.compile(r"\s*\(\s*(?:即|约|合|为|相当于|折合)?\s*")
 _BODILY = re.compile(r"整体|总体|部门|单位|总分|综合")
+_OF_WHOLE = re.compile(r"占(?!用|比)(?:了|到)?(?P<whole>[^,;。占]{1,24})$")
 _POINTING = re.compile(r"(?:该|此|上述|这)(?:项|个|一)*(?:绩效|三级)?(?:指标|项目|经费|工作)?\s*$")
 _REST = re.compile(r"(?:其他|其余|其它|余下|剩余)\s*$")
 LONGEST_CLAIM = 80
@@ -112,6 +113,8 @@ class _Sentence:
         self.above: tuple[Topic, ...] = ()
         self.bases: tuple[Basis, ...] = ()
         self.last: Claim | None = None
+        self.previous: Claim | None = None
+        self.part: tuple[Topic, ...] = ()
         self.spoken: list[tuple[Topic, ...]] = []
         self.respective: list[tuple[tuple[Topic, ...], tuple[Body, ...]]] = []
 
@@ -122,7 +125,7 @@ class _Sentence:
             claim, after = self._claim(replace(spot, at=at))
             yield claim
             if not spot.optional:
-                self.last = claim
+                self.previous, self.last = self.last, claim
                 at = after
         yield from self._unsaid()
         self._carry(at)
@@ -149,7 +152,9 @@ class _Sentence:
         base, base_year, stretch = words.compared(stretch)
         if self.last is not None and self._restates(stretch, spot.quantity):
             return self._again(self.last, spot, manner), after
-        said = words.measure_of(stretch, spot.quantity)
+        if (proportion := self._proportion(stretch, spot, manner)) is not None:
+            return proportion, after
+        said = words.measure_of(self._after_share(stretch, spot.quantity), spot.quantity)
         trail = self._trail(after, spot.following, said.noun, spot.quantity)
         naming = self.named.at(self.start, offset + than_at if than else spot.begin, self.end, self.state.naming)
         self.state.naming = naming
@@ -232,6 +237,30 @@ class _Sentence:
             last, start=spot.begin, end=spot.stop, stated=stated, text=f"{last.text}（{stated.quantity.printed}"
         )
 
+    def _after_share(self, stretch: str, quantity: Quantity) -> str:
+        """甲占总支出 100 万元的 5%: the amount is the whole's; what stands before 占 is kept for the per cent."""
+        self.part = ()
+        match = _OF_WHOLE.search(stretch) if quantity.unit_class is UnitClass.MONEY else None
+        if match is None:
+            return stretch
+        self.part = topics_of(stretch[: match.start()]) or self.topics
+        return " " * match.start("whole") + match["whole"]
+
+    def _proportion(self, stretch: str, spot: _Spot, manner: Manner) -> Claim | None:
+        """…100 万元的 5%, …100 万元的两倍: a proportion of the amount right before it."""
+        last, quantity = self.last, spot.quantity
+        if last is None or stretch.strip() != "的":
+            return None
+        text, stated = self._said(self.start, spot.stop), Stated(quantity, manner)
+        if quantity.unit == "倍" and self.previous is not None:
+            than = Than(last.bodies if last.bodies != self.previous.bodies else (), last.topics, last.bases, last.year)
+            found = replace(self.previous, measure="times", than=than)
+        elif quantity.unit_class is UnitClass.RATE and self.part:
+            found = replace(last, measure="share", topics=self.part, whole=last.topics)
+        else:
+            return None
+        return replace(found, start=spot.begin, end=spot.stop, stated=stated, text=text, others=())
+
     def _things(
         self, lead: str, own: tuple[Topic, ...], said: words.Said, spot: _Spot
     ) -> tuple[tuple[Topic, ...], tuple[Topic, ...], bool]:
@@ -293,7 +322,8 @@ class _Sentence:
             return ""
         if quantity.unit_class is not UnitClass.COUNT and topics_of(noun):
             return ""
-        return "" if words.STOPS_TRAIL.match(re.sub(r"^(?:的|多|余|元)", "", match[0])) else match[0]
+        rest = re.sub(r"^(?:的|多|余|元)", "", match[0]).strip()
+        return match[0] if rest and not words.STOPS_TRAIL.match(rest) else ""
 
     def _together(self, lead: str) -> tuple[Body, ...]:
         """两家都是: the figure is said of all bodies that the text has named so far."""

@@ -18,10 +18,12 @@ from qa.question import Topic
 
 @dataclass(frozen=True)
 class Than:
-    """比乙: the other thing, body or both that a figure is compared with; empty where it is the same as the claim's."""
+    """比乙: the other thing, body or both that a figure is compared with; empty where it is the claim's own."""
 
     bodies: tuple[Body, ...] = ()
     topics: tuple[Topic, ...] = ()
+    bases: tuple[Basis, ...] = ()
+    year: int | None = None
 
 
 @dataclass(frozen=True)

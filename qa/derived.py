@@ -156,7 +156,9 @@ class _Seeker:
 
     def compared(self, other: _Seeker, than: Than) -> Derived | None:
         """甲比乙多, 是乙的…倍: the two amounts, of this body and of the ``other``, on the basis named or the usual one."""
-        found = [self._held_against(other, than, bases) for bases in dict.fromkeys((self.claim.bases, ()))]
+        found = [
+            self._held_against(other, than, bases) for bases in dict.fromkeys((than.bases or self.claim.bases, ()))
+        ]
         known = [f for f in found if f is not None]
         known.sort(key=lambda f: (not f.agrees, agrees(self.claim.stated, f.quantity) is None))
         return known[0] if known else None
@@ -167,7 +169,7 @@ class _Seeker:
             this, base = self.rate(claim.topics), other.rate(than.topics or claim.topics)
         else:
             this = self.fact(claim.topics, claim.year, claim.bases)
-            base = other.fact(than.topics or claim.topics, claim.year, bases)
+            base = other.fact(than.topics or claim.topics, than.year or claim.year, bases)
         if this is None or base is None or this.id == base.id:
             return None
         if this.quantity.unit_class is not base.quantity.unit_class:

@@ -37,6 +37,8 @@ SUPPORTED = {
     "a heading before it": f"{WHO}2022年社会保障和就业支出。年初预算为70万元，支出决算为80.5万元。",
     "a subordinate unit": "例管办2024年预算164.16万元。",
     "of two bodies together": "青禾区测试中心、白石区测试中心两家2022年在职人员合计24人。",
+    "a share of an amount": f"{WHO}2022年差旅费61.25万元，占支出合计500万元的12.25%。",
+    "times an amount": f"{WHO}2022年社会保障和就业支出决算80.5万元，是年初预算70万元的1.15倍。",
     "the base of a change": f"{WHO}2022年收支总计较2021年的400万元增加100万元。",
 }
 CONTRADICTED = {
