@@ -6,6 +6,7 @@ The format is JSON Lines, documented in eval/README.md. What a line is, its keys
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -132,8 +133,9 @@ class Cell:
 
     @property
     def id(self) -> str:
-        """Document, row and column: cells have no id of their own."""
-        return f"{self.where}"
+        """From what the cell says: it stays the same when lines are added before it."""
+        said = (self.doc, self.table, self.row, self.row_code or "", self.col, self.value.value, self.value.unit)
+        return hashlib.sha256("\n".join(said).encode()).hexdigest()[:12]
 
 
 @dataclass(frozen=True, slots=True)

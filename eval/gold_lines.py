@@ -65,7 +65,7 @@ def read_gold(paths: Iterable[Path]) -> Gold:
                 continue
             try:
                 name, item = _line(line, where)
-                _new_id(getattr(item, "id", ""), where, seen)
+                _new_id("" if name == "row" else item.id, where, seen)
                 found[name].append(item)
             except _Wrong as wrong:
                 errors.append(f"{where}: {wrong}")

@@ -287,5 +287,5 @@ def gold_of(gold: Gold) -> dict[str, Any]:
     found |= {f"turn:{t.id}": t for d in gold.dialogues for t in d.turns}
     claims: dict[str, Claim] = {f"claim:{c.id}": c for c in gold.claims}
     spans = {f"span:{a.id}/{n}": f for a in gold.articles for n, f in enumerate(a.figures, 1)}
-    cells = {f"cell:{c.where}": c for c in gold.cells}
+    cells = {f"cell:{c.id}": c for c in gold.cells}
     return found | claims | spans | cells | {f"contradiction:{c.id}": c for c in gold.contradictions}

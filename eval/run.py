@@ -59,7 +59,7 @@ def _records(gold: Gold, system: System, ground: Ground, done: set[str]) -> Iter
             yield from (r for r in _talked(dialogue, system, ground) if r.key not in done)
     if system.check("") is not None:
         yield from _checked(gold, system, done)
-    yield from _cells([c for c in gold.cells if f"cell:{c.where}" not in done], ground.store)
+    yield from _cells([c for c in gold.cells if f"cell:{c.id}" not in done], ground.store)
     yield from _contradictions([c for c in gold.contradictions if f"contradiction:{c.id}" not in done], ground)
 
 
@@ -167,7 +167,7 @@ def _cell(cell: Cell, facts: list[dict[str, Any]]) -> Record:
     detail = {"precise": float(any(judge.same(f, cell.value) for f in named))} if named else {}
     hits = [f["column"] for f in there if judge.same(f, cell.value)]
     why = "" if right else f"the column differs: {hits[:3]}" if hits else "no such fact"
-    return Record(cell.where, "cell", cell.doc, right, why, detail=detail)
+    return Record(cell.id, "cell", cell.doc, right, why, detail=detail)
 
 
 def _contradictions(items: list[Contradiction], ground: Ground) -> Iterator[Record]:

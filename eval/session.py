@@ -141,7 +141,7 @@ def measured(done: Run, gold: Gold) -> Measured:
 
 
 def reopen(done: Run) -> Measured:
-    """A run of before with the gold that it was judged by. Raises MingzhangError where that has changed since."""
+    """A run of before with its gold as it is now; its verdicts stay, and items that are gone are left out."""
     noted = done.settings
     plan = Plan(tuple(map(Path, noted["gold"])), (), kinds=frozenset(noted.get("kinds", ())), limit=noted.get("limit"))
     return measured(done, gold_for(plan))

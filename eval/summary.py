@@ -113,7 +113,10 @@ def comparison(before: Measured, after: Measured) -> str:
         )  # fmt: skip
     head = ("指标", before.run.name, after.run.name, "变化（百分点）", "p（Holm）", "升/降", "项数")
     told = [f"- {sign} `{key}` {why}" for sign, key, why in turned(before, after)]
-    return "\n".join([f"# {before.run.name} → {after.run.name}\n", table(head, rows), "## 判定变了的\n", *told, ""])
+    other = before.run.settings["gold_digest"] != after.run.settings["gold_digest"]
+    note = ["两次的金标准不同，只比较共有的项。\n"] if other else []
+    title = f"# {before.run.name} → {after.run.name}\n"
+    return "\n".join([title, *note, table(head, rows), "## 判定变了的\n", *told, ""])
 
 
 def turned(before: Measured, after: Measured) -> list[tuple[str, str, str]]:
