@@ -206,7 +206,10 @@ def _wants_number(scene: Scene) -> bool:
     if question.topics and all(
         t.concept and terms.TERMS[t.concept].role in {"amount", "people"} for t in question.topics
     ):
-        return not question.does("listing", "location", "definition", "reason", "wording", "yesno")
+        several = len(question.topics) > 1 or len(question.years) > 1  # 列出甲和乙 lists figures, not words
+        return not question.does("location", "definition", "reason", "wording", "yesno") and (
+            several or not question.does("listing")
+        )
     return False
 
 

@@ -182,7 +182,8 @@ def answer_single(scene: Scene, citer: Citer) -> Answer | None:
     missing = [a for a in asked if a.finding is None]
     for one in missing:
         pen.lines.append(f"{one.group.body.issuer}：公开文件中没有披露{_named(one)}。")
-    _operate(scene, pen, [a.finding for a in found if a.finding])
+    every = [a.finding for a in found if a.finding]
+    _operate(scene, pen, list({f.fact.id: f for f in every}.values()) if scene.question.does("sum") else every)
     _trend(pen, list({a.finding.fact.id: a.finding for a in found if a.finding}.values()))
     caution(pen, [a.finding for a in found if a.finding])
     return pen.answer("partial" if missing else "answered")

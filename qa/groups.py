@@ -63,7 +63,14 @@ def members(
         lines = details(shelf, subject)
         if len(lines) > 1 and re.search(r"明细|分项|子项|单项|细项|构成|哪些|哪几|包括|子系统|最", text):
             return lines
-    if re.search(r"项目|专项", text) and not re.search(r"项目支出.{0,4}(?:占|和|与|多(?!少))", text):
+    if re.search(r"(?:哪|几)(?:些|个|几个)?(?:支出)?(?:科目|款项)", text):
+        return accounts(shelf)
+    of_function = parent_code is not None and parent_code.startswith("2") and re.search(r"包括|构成|组成|包含", text)
+    if (
+        re.search(r"项目|专项", text)
+        and not of_function
+        and not re.search(r"项目支出.{0,4}(?:占|和|与|多(?!少))", text)
+    ):
         return projects(shelf)
     if re.search(r"功能|按类|类别|几类|哪一?类|大类|用在哪些方面|去向|花在哪", text):
         return classes(shelf)
@@ -150,6 +157,21 @@ def classes(shelf: Shelf) -> list[Member]:
     """功能分类的类 with money, by name."""
     functional = {t.id for t in terms.TERMS.values() if any(len(c) == 3 and c.startswith("2") for c in t.codes)}
     return _by_concept(shelf, lambda f: f.concept in functional and f.aspect is None and not f.subject)
+
+
+def accounts(shelf: Shelf) -> list[Member]:
+    """功能分类的项, each with what tables and text say of it, budget and outcome."""
+    names = {
+        d.fact.row.split("/")[-1]
+        for d in shelf.facts
+        if d.fact.row_code and len(d.fact.row_code) == 7 and d.fact.row_code.startswith("2")
+    }
+    found: list[Member] = []
+    for described in shelf.facts:
+        fact, leaf = described.fact, described.fact.row.split("/")[-1]
+        if leaf in names and fact.aspect is None and not fact.subject and "收入" not in fact.column:
+            _member(found, leaf).facts.append(fact)
+    return found
 
 
 def items(shelf: Shelf, codes: Iterable[str]) -> list[Member]:

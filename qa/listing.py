@@ -22,7 +22,10 @@ _MOST = re.compile(r"最(?:多|高|大|好|贵)|第一|花钱最|大头")
 _NOTHING = re.compile(
     r"一分(?:钱)?(?:都|也)?没|(?<!有)没(?:有)?(?:花|用|执行(?!率|进度)|支出)|未(?:执行|支出)|(?:执行|支出|花费)(?:数|额)?(?:为|是)(?:0|零)(?![\d.])"
 )
-_LIMIT = re.compile(r"(超过|大于|高于|多于|达到|等于|为|低于|不到|少于|小于|不足)(?:了)?\s*(\d[\d,.]*)\s*(%|万元|元)?")
+_LIMIT = re.compile(
+    r"(?:(?P<value>\d[\d,.]*)\s*(?P<unit>%|万元|元)?(?P<after>以上|以下|以内))"
+    r"|(超过|大于|高于|多于|达到|等于|为|低于|不到|少于|小于|不足)(?:了)?\s*(\d[\d,.]*)\s*(%|万元|元)?"
+)
 _OVER_BUDGET = re.compile(
     r"(?:决算|执行|支出)[^，。]{0,6}(?:超过|大于|高于|多于|超)(?:了|出)?(?:年初)?预算|超(?:年初)?预算"
 )
@@ -40,7 +43,8 @@ def answer_list(scene: Scene, citer: Citer) -> Answer | None:
     if not (question.does("listing", "extreme", "rank") or related or _keep(scene) is not None):
         return None
     if not (related and "项目" in question.folded) and not re.search(
-        r"哪(?!一?年)|几个项目|最|逐|列出|列一下|清单|名单|都有|排|项目(?!支出).{0,4}(?:各|分别)|按.{0,6}类", question.folded
+        r"哪(?!一?年)|几个项目|最|逐|列出|列一下|清单|名单|都有|排|项目(?!支出).{0,4}(?:各|分别)|按.{0,6}类",
+        question.folded,
     ):
         return None
     if re.search(r"问题|措施|原因|困难|成效|成果", question.folded) and not question.does("extreme", "rank"):
@@ -89,7 +93,11 @@ def _subject(scene: Scene, shelf: Shelf, parent: Finding | None) -> str | None:
     if parent is not None and parent.fact.subject:
         return parent.fact.subject
     text = scene.question.folded
-    named = [s for s in shelf.subjects if len(core := re.sub(r"(?:项目|工作|专项)?经费$|项目$|专项$", "", s)) > 2 and core in text]
+    named = [
+        s
+        for s in shelf.subjects
+        if len(core := re.sub(r"(?:项目|工作|专项)?经费$|项目$|专项$", "", s)) > 2 and core in text
+    ]
     return max(named, key=len, default=None)
 
 
@@ -125,7 +133,13 @@ def _keep(scene: Scene) -> Keep | None:
     if _NOTHING.search(text) and re.search(r"哪|有没有|几", text):
         return lambda m: (f := m.value("amount", "final_accounts")) is not None and f.quantity.value == 0
     if (match := _LIMIT.search(text)) and re.search(r"哪|几个|有没有", text):
-        return _limit(match[1], parse_number(match[2]) or Decimal(0), match[3] or "%")
+        if match["after"]:
+            return _limit(
+                "达到" if match["after"] == "以上" else "低于",
+                parse_number(match["value"]) or Decimal(0),
+                match["unit"] or "%",
+            )
+        return _limit(match[4], parse_number(match[5]) or Decimal(0), match[6] or "%")
     return None
 
 

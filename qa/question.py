@@ -326,8 +326,8 @@ ASKING = frozenset({"main_reason", "glossary"})
 """Terms that ask for a kind of answer rather than name a thing."""
 GENERIC = frozenset({"dimension", "project", "text", "side"})
 """Roles of terms that name a kind of thing: dropped where something more definite is named."""
-_SPENT = re.compile(r"(?:一共|总共|共)?(?:花|用|支)(?:了|掉)?(?:多少|几)?")
-"""花了多少 asks for the whole only where nothing else is named."""
+_SPENT = re.compile(r"(?:一共|总共|共)?(?:花|用|支)(?:了|掉)?(?:多少|几)?|(?:一共|总共|共)?有?(?:多少|几)个?[人名]")
+"""花了多少, 有多少人 ask for the whole only where nothing else is named."""
 _GUESS = re.compile(r"(?:是不是|是否|难道|莫非)(?:是)?(?:因为|由于)[^，,。？?]*")
 """A reason that the questioner guesses is no part of what is asked about."""
 _ASIDE = re.compile(r"[（(][^（）()]*口径[^（）()]*[)）]")

@@ -12,9 +12,12 @@ from qa.figures import Composer
 from qa.finding import Finding, find
 from qa.question import Question, Topic
 from qa.scene import Group, Scene, slot
+from qa.targets import coordinate
 
 _OF = re.compile(r"占(?!用)(?:到|了)?")
-_ENGLISH_OF = re.compile(r"(?:share|percentage|proportion|part) of (.+?)(?: goes| went| is| was| are| were)", re.IGNORECASE)
+_ENGLISH_OF = re.compile(
+    r"(?:share|percentage|proportion|part) of (.+?)(?: goes| went| is| was| are| were)", re.IGNORECASE
+)
 _WITHIN = re.compile(r"(?:里面|当中|之中|里头|里|中|内)")
 WHOLES = ("current_expenditure", "total_expenditure", "current_revenue", "total_revenue", "total_balance_sheet")
 """What a share is of where the question does not say: the year's whole."""
@@ -28,7 +31,11 @@ def answer_share(scene: Scene, citer: Citer) -> Answer | None:
         return None
     explicit = bool(whole) and whole[-1].start > part[-1].start
     pen = Composer(citer, english=question.language == "en")
-    done = [_one(scene, group, pen, part, whole, explicit=explicit) for group in scene.groups]
+    parts = [(t,) for t in coordinate(question.folded, part)] if whole else []
+    if parts and re.search(r"各|分别", question.folded):
+        done = [all(tuple(_one(scene, g, pen, p, whole, explicit=explicit) for p in parts)) for g in scene.groups]
+    else:
+        done = [_one(scene, group, pen, part, whole, explicit=explicit) for group in scene.groups]
     if not any(done):
         return None
     if len(scene.groups) > 1:
@@ -112,7 +119,12 @@ def _parent(group: Group, top: Finding) -> Finding | None:
     for shelf in group.shelves:
         for described in shelf.facts:
             fact = described.fact
-            if (fact.row, fact.measure, fact.basis, fact.year) == (above, top.fact.measure, top.fact.basis, top.fact.year):
+            if (fact.row, fact.measure, fact.basis, fact.year) == (
+                above,
+                top.fact.measure,
+                top.fact.basis,
+                top.fact.year,
+            ):
                 return Finding(fact, shelf.disclosure, 0, 0)
     return None
 

@@ -80,7 +80,7 @@ def _of_clause(question: Question, text: str, topics: tuple[Topic, ...], standin
     if len(bases) > 1 and _BASIS_JOIN.search(text) and not measures:
         return [Target(topics or standing, (b,), (), text, around) for b in bases]
     bases = bases or question.bases
-    group = _coordinate(question.folded, topics or standing) or _sides(question.folded, topics)
+    group = coordinate(question.folded, topics or standing) or _sides(question.folded, topics)
     if group:
         others = tuple(t for t in topics or standing if t not in group)
         return [Target((*others, t), bases, measures, text, around, counter_in(text), money=money) for t in group]
@@ -100,7 +100,7 @@ def _sides(text: str, topics: Sequence[Topic]) -> tuple[Topic, ...]:
     return ()
 
 
-def _coordinate(text: str, topics: Sequence[Topic]) -> tuple[Topic, ...]:
+def coordinate(text: str, topics: Sequence[Topic]) -> tuple[Topic, ...]:
     """The longest run of topics that stand joined by 和, 、 and the like."""
     best: list[Topic] = []
     run: list[Topic] = []
