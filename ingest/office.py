@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import Final, cast
 
@@ -72,7 +73,7 @@ def _checked(data: bytes, name: str) -> set[str]:
             for part in parts:
                 if part.filename.endswith((".xml", ".rels")) and _DOCTYPE.search(package.read(part)[:4096]):
                     raise UnreadableError(f"{name}：文件的 XML 含有实体定义，可能有害，未导入")
-    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError):
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError):
         raise UnreadableError(f"{name}：文件损坏或不完整，无法读取，请重新下载后再导入") from None
     return names
 

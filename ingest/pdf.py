@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import logging
 import re
+import struct
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
@@ -31,6 +32,9 @@ _ASCENT: Final = 0.86
 _THIN: Final = 3.0
 _COMPATIBLE: Final = re.compile(r"[\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufb06]")
 _UNMAPPED: Final = re.compile(r"\(cid:\d+\)")
+
+_MALFORMED: Final = (TypeError, ValueError, LookupError, AttributeError, AssertionError, RecursionError, struct.error)
+"""What pdfminer raises on objects that are not what they should be."""
 
 Drawn = Mapping[str, Any]
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
@@ -59,6 +63,8 @@ def lay_pdf(data: bytes, name: str) -> Laid:
         if isinstance(cause, PDFPasswordIncorrect) or isinstance(error, PDFPasswordIncorrect):
             raise UnreadableError(f"{name}：PDF 有打开密码，请去除密码后再导入") from None
         raise UnreadableError(f"{name}：PDF 结构损坏或不完整，无法读取，请重新下载后再导入") from None
+    except _MALFORMED:
+        raise UnreadableError(f"{name}：PDF 结构损坏，无法读取，请重新下载后再导入") from None
     return lay(pages)
 
 

@@ -1,5 +1,6 @@
 """A hostile or broken file is refused with its reason, soon, and leaves nothing behind."""
 
+import contextlib
 import io
 import struct
 import time
@@ -7,15 +8,31 @@ import zipfile
 import zlib
 from pathlib import Path
 
+import press
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
 from corpus.problem import UnreadableError
 from ingest import load, sandbox
+from ingest.html import read_html
+from ingest.office import read_office
+from ingest.pdf import read_pdf
 from ingest.source import extract, kind_of
 
 SOON = 5.0
+BLOCKS = [
+    press.Printed("text", "云溪区测试中心2024年部门预算公开说明"),
+    press.Printed("table", "", ("科目", "金额/小计", "金额/其中"), (("水费", "1.00", "0.50"), ("电费", "2.00", ""))),
+]
+WHOLE = {
+    "pdf": (press.pdf(BLOCKS), read_pdf),
+    "word": (press.word(BLOCKS), read_office),
+    "workbook": (press.workbook(BLOCKS), read_office),
+    "page": (press.page(BLOCKS), read_html),
+}
 
 
 def package(**parts: bytes) -> bytes:
@@ -119,3 +136,16 @@ def test_kinds_are_told_by_content() -> None:
 def test_a_reader_s_chatter_is_no_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     source = sandbox.read("html", "<html><body><p>云溪区测试中心</p></body></html>".encode(), "页")
     assert source.text == "云溪区测试中心\n"
+
+
+@pytest.mark.parametrize("kind", ["pdf", "word", "workbook", "page"])
+@given(st.lists(st.tuples(st.floats(0, 1), st.binary(max_size=12)), min_size=1, max_size=6))
+@settings(max_examples=25, deadline=None)
+def test_a_damaged_file_is_read_or_refused(kind: str, wounds: list[tuple[float, bytes]]) -> None:
+    data, reader = WHOLE[kind]
+    torn = bytearray(data)
+    for share, junk in wounds:
+        at = int(share * (len(torn) - 1))
+        torn[at : at + len(junk)] = junk
+    with contextlib.suppress(UnreadableError):
+        reader(bytes(torn), "x")
