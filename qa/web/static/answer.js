@@ -31,7 +31,7 @@ function headline(f, answer) {
   return make("div", { class: "figure" },
     make("p", { class: "amount" }, make("b", {}, grouped(f.value)), make("span", { class: "unit" }, f.unit), marks,
       button(t("copy_figure"), () => copy(oneLine(f, answer.citations)), { class: "quiet copy", "data-copy": "" })),
-    make("p", { class: "about" }, make("span", { class: "label" }, f.label), " ", about(f), " ", tags(f)));
+    make("p", { class: "about" }, make("span", { class: "label", lang: "zh-CN" }, f.label), " ", about(f), " ", tags(f)));
 }
 
 function figures(list, citations, caption) {
@@ -53,7 +53,7 @@ function calculation(answer) {
 function conflict(one, citations) {
   const sides = one.figures.map((f) => make("li", {}, make("b", {}, `${grouped(f.value)} ${f.unit}`), ` ${f.label} · ${basis(f)} `,
     citations.filter((c) => f.citations.includes(c.id)).map((c) => chip(c))));
-  return make("div", { class: "conflict" }, make("p", {}, make("strong", {}, `≠ ${t("conflict")}`), ` ${one.about}`), make("ul", {}, sides));
+  return make("div", { class: "conflict" }, make("p", {}, make("strong", {}, `≠ ${t("conflict")}`), make("span", { lang: "zh-CN" }, ` ${one.about}`)), make("ul", {}, sides));
 }
 
 function source(c) {
@@ -92,12 +92,12 @@ export function render(card, answer, { ask = null, turn = null, question = "" } 
   card.replaceChildren(...[
     status(answer),
     looked && first.basis !== "computed" ? chart(answer, open) : first ? headline(first, answer) : null,
-    make("div", { class: "words" }, markdown(answer.answer, mark)),
+    make("div", { class: "words", lang: "zh-CN" }, markdown(answer.answer, mark)),
     ...answer.conflicts.map((one) => conflict(one, answer.citations)),
     answer.calculation ? calculation(answer) : null,
     others.length ? make("details", { open: others.length < 12 && !looked }, make("summary", {}, t("all_figures", { n: answer.figures.length })), figures(answer.figures, answer.citations, t("figures"))) : null,
     looked && first.basis === "computed" ? chart(answer, open) : null,
-    answer.citations.length ? make("details", { class: "sources", open: answer.citations.length < 4 }, make("summary", {}, t("sources", { n: answer.citations.length })), make("ol", { class: "cites" }, answer.citations.map(source))) : null,
+    answer.citations.length ? make("details", { class: "sources", open: answer.citations.length < 4 }, make("summary", {}, t("sources", { n: answer.citations.length })), make("ol", { class: "cites", lang: "zh-CN" }, answer.citations.map(source))) : null,
     ask && answer.follow_ups.length ? make("div", { class: "follow", role: "group", "aria-label": t("follow_ups") }, answer.follow_ups.map((q) => button(q, () => ask(q)))) : null,
     ask && answer.status === "ambiguous" && !answer.follow_ups.length ? choices(answer, question, ask) : null,
     turn ? actions(turn, answer, question) : null,

@@ -69,10 +69,10 @@ function finding(f, n, citations) {
   const cited = citations.filter((c) => f.citations.includes(c.id));
   return make("li", { id: `finding-${n}`, class: f.verdict, tabindex: -1 },
     make("p", {}, make("span", { class: "sign", "aria-hidden": "true" }, SIGNS[f.verdict]), make("strong", {}, t(`verdict_${f.verdict}`)), " ", f.reason),
-    make("p", { class: "claim" }, make("q", {}, flat(f.claim))),
+    make("p", { class: "claim", lang: "zh-CN" }, make("q", {}, flat(f.claim))),
     f.found ? make("p", { class: "hint" }, `${t("document_says")} `, make("b", {}, `${grouped(f.found.value)} ${f.found.unit}`),
       ` · ${f.found.label} · ${f.found.issuer} · ${t("year_n", { n: f.found.fiscal_year })} · ${t(`basis_${f.found.basis}`)}`) : null,
-    cited.length ? make("ul", { class: "cites" }, cited.map((c) => make("li", {}, button(String(c.id), () => open(c), { class: "ref", "aria-label": t("open_source", { n: c.id, where: where(c) }) }),
+    cited.length ? make("ul", { class: "cites", lang: "zh-CN" }, cited.map((c) => make("li", {}, button(String(c.id), () => open(c), { class: "ref", "aria-label": t("open_source", { n: c.id, where: where(c) }) }),
       make("div", {}, make("p", { class: "where" }, where(c)), make("q", {}, flat(c.quote)))))) : null);
 }
 

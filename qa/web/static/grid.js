@@ -117,6 +117,7 @@ export function tableElement(table, text) {
     make("pre", { "data-start": table.start, "data-end": table.end }, text.slice(table.start, table.end)));
   return make("figure", { class: "printed", "data-start": table.start, "data-end": table.end, id: table.id },
     make("figcaption", {}, make("strong", {}, table.title), table.unit ? make("span", { class: "tag" }, table.unit) : null,
+      table.page ? make("span", { class: "tag" }, t("page_n", { n: table.page })) : null,
       state ? make("span", { class: "tag warn" }, state) : null),
     table.rows.length ? make("div", { class: "wide", tabindex: 0, role: "region", "aria-label": table.title }, grids(table, text)) : null,
     table.note && !follows(table, text) ? make("p", { class: "hint" }, table.note) : null, raw);

@@ -26,12 +26,15 @@ function frontMatter(text) {
 }
 
 export class Reading {
-  constructor(text, tables, outline) {
+  /** `top` is the rank of the document's own topmost headings on the page. */
+  constructor(text, tables, outline, top = 3) {
+    this.top = top;
+    this.last = top - 1;
     this.text = text;
     this.unit = units(text);
     this.tables = tables.map((table) => shifted(table, this.unit)).sort((a, b) => a.start - b.start);
     this.headings = new Map(flattened(outline).map((s) => [this.unit(s.start), s]));
-    this.element = make("div", { class: "reading" });
+    this.element = make("div", { class: "reading", lang: "zh-CN" });
     this.marked = [];
     this.#build();
   }
@@ -66,7 +69,8 @@ export class Reading {
     const sharps = heading ? lead : 0;
     const attributes = { "data-start": start + sharps, "data-end": end };
     if (!heading) return make("p", attributes, line);
-    return make(`h${Math.min(heading.level + 2, 6)}`, { ...attributes, tabindex: -1 }, line.slice(sharps));
+    this.last = Math.min(heading.level + this.top - 1, this.last + 1, 6); // a printed outline may leave a rank out
+    return make(`h${this.last}`, { ...attributes, tabindex: -1 }, line.slice(sharps));
   }
 
   /** Takes all marks away. */
@@ -117,7 +121,7 @@ export class Reading {
 
   #markText(start, end) {
     let first = null;
-    const places = this.#inside("p[data-start], h3[data-start], h4[data-start], h5[data-start], h6[data-start], pre[data-start]", start, end);
+    const places = this.#inside("p[data-start], h2[data-start], h3[data-start], h4[data-start], h5[data-start], h6[data-start], pre[data-start]", start, end);
     for (const element of places) {
       if (element.tagName === "PRE") {
         if (first) continue;

@@ -68,7 +68,7 @@ function quoted(place) {
 /* -- the panel -------------------------------------------------------------------------------------------- */
 
 function build(about, text, tables) {
-  const reading = new Reading(text, tables, about.outline);
+  const reading = new Reading(text, tables, about.outline, whole ? 2 : 3);
   shown = { id: about.id, reading, about };
   const panes = { text: pane("text", [tools(reading, about), reading.element]), audit: pane("audit", []), about: pane("about", [facts(about, tables)]) };
   shown.panes = panes;

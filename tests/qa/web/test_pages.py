@@ -166,6 +166,22 @@ def test_answers_and_sources_have_no_barrier(opened, dark):
     assert violations(page) == []
 
 
+def test_shared_answers_evidence_and_documents_have_no_barrier(opened):
+    page = opened(width=360, height=740)
+    link = ask(page, TOTAL).get_by_role("link", name="证据包")
+    link.wait_for()
+    path = link.get_attribute("href")
+    for address in (path, path.removesuffix("/evidence")):
+        shared = opened(address, dark=True)
+        assert violations(shared) == []
+        shared.set_viewport_size({"width": 360, "height": 740})
+        assert shared.evaluate("document.documentElement.scrollWidth") <= 360
+    page = opened("/documents")
+    page.locator("#list a").first.click()
+    page.locator(".reading").wait_for()
+    assert violations(page) == []
+
+
 def test_a_checked_text_has_no_barrier(opened):
     page = opened("/check")
     page.fill("#text", TEXT)
