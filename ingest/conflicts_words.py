@@ -114,7 +114,7 @@ def _blank_outlays(sentences: Sequence[_Said], tables: Sequence[Table]) -> Itera
         found = _LISTED.search(said.text)
         if found is None or not re.search("(?:人员|公用|基本)(?:经费|支出)", said.text[: found.start()]):
             continue
-        codes = [c for name in _BETWEEN.split(found[1]) for c in codes_of(name.strip())]
+        codes = [c for name in re.split("[、,，]", found[1]) for c in _codes_in(name.strip())]
         named = [c for c in dict.fromkeys(codes) if len(c) == 5 and c.startswith("3")]
         printed = [c for c in named if c in rows and _has_amount(rows[c][0])]
         blank = [c for c in named if c in rows and not _has_amount(rows[c][0])]
@@ -122,6 +122,11 @@ def _blank_outlays(sentences: Sequence[_Said], tables: Sequence[Table]) -> Itera
             names = "、".join(s.name for c in blank if (s := lookup(c)))
             about = f"正文列出{names}，“{rows[blank[0]][1].title}”中这些科目没有金额"
             yield _note("C.BLANK", about, said.place, *(rows[c][0].place for c in blank))
+
+
+def _codes_in(name: str) -> tuple[str, ...]:
+    """The codes of a name, or of the two that 和 joins."""
+    return codes_of(name) or tuple(c for part in _BETWEEN.split(name) for c in codes_of(part))
 
 
 def _has_amount(row: Row) -> bool:
