@@ -63,14 +63,12 @@ def members(
         lines = details(shelf, subject)
         if len(lines) > 1 and re.search(r"明细|分项|子项|单项|细项|构成|哪些|哪几|包括|子系统|最", text):
             return lines
-    if re.search(r"(?:哪|几)(?:些|个|几个)?(?:支出)?(?:科目|款项)", text):
+    if re.search(r"(?:哪|几)(?:些|个|几个)?(?:支出)?(?:科目|款项)(?!构成|组成)", text):
         return accounts(shelf)
-    of_function = parent_code is not None and parent_code.startswith("2") and re.search(r"包括|构成|组成|包含", text)
-    if (
-        re.search(r"项目|专项", text)
-        and not of_function
-        and not re.search(r"项目支出.{0,4}(?:占|和|与|多(?!少))", text)
-    ):
+    function = next((c for c in (parent_code, *_codes(parent)) if c and c.startswith("2")), None)
+    if function and re.search(r"包括|构成|组成|包含", text):
+        return [m for m in accounts(shelf) if any((f.row_code or "").startswith(function) for f in m.facts)]
+    if re.search(r"项目|专项", text) and not re.search(r"项目支出.{0,4}(?:占|和|与|多(?!少))", text):
         return projects(shelf)
     if re.search(r"功能|按类|类别|几类|哪一?类|大类|用在哪些方面|去向|花在哪", text):
         return classes(shelf)

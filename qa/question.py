@@ -297,8 +297,8 @@ def _topics(
         found += [Topic(rest[a:b], a, b) for a, b in phrases.content(rest)]
     specific = [t for t in found if t.concept is None or terms.TERMS[t.concept].role not in GENERIC]
     specific = [t for t in specific if not _is_only_total(t, specific)]
-    specific = [t for t in specific if not _SPENT.match(t.text)]
-    left = specific or [t for t in found if not _SPENT.match(t.text)]
+    specific = [t for t in specific if not _SPENT.fullmatch(t.text)]
+    left = specific or [t for t in found if not _SPENT.fullmatch(t.text)]
     return tuple(sorted(left, key=lambda t: t.start)) or _unspoken(text)
 
 
@@ -326,7 +326,9 @@ ASKING = frozenset({"main_reason", "glossary"})
 """Terms that ask for a kind of answer rather than name a thing."""
 GENERIC = frozenset({"dimension", "project", "text", "side"})
 """Roles of terms that name a kind of thing: dropped where something more definite is named."""
-_SPENT = re.compile(r"(?:一共|总共|共)?(?:花|用|支)(?:了|掉)?(?:多少|几)?|(?:一共|总共|共)?有?(?:多少|几)个?[人名]")
+_SPENT = re.compile(
+    r"(?:一共|总共|共)?(?:花|用|支)(?:了|掉|去)?(?:多少|几)?(?:钱)?|(?:一共|总共|共)?有?(?:多少|几)个?[人名]"
+)
 """花了多少, 有多少人 ask for the whole only where nothing else is named."""
 _GUESS = re.compile(r"(?:是不是|是否|难道|莫非)(?:是)?(?:因为|由于)[^，,。？?]*")
 """A reason that the questioner guesses is no part of what is asked about."""

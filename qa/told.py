@@ -123,7 +123,9 @@ def tell(question: Question, shelf: Shelf, page: Page, lift: Lift | None = None)
     """The document's words that answer, None where it has none that carry enough of the question."""
     if question.does("definition") and (defined := _definition(question, shelf, page)):
         return defined
-    if (question.does("listing") or _SECTIONS & set(question.concepts)) and (listed := _section_list(question, shelf, page)):
+    if (question.does("listing") or _SECTIONS & set(question.concepts)) and (
+        listed := _section_list(question, shelf, page)
+    ):
         return listed
     ranked = rank(question, page, lift)
     if not ranked or ranked[0][0] < TOLD:
@@ -157,11 +159,13 @@ def _definition(question: Question, shelf: Shelf, page: Page) -> Told | None:
 def _section_list(question: Question, shelf: Shelf, page: Page) -> Told | None:
     """A section whose heading is what is asked for (主要职能, 重点工作…), read out by items."""
     wanted = weights(question.topics, page)
-    synonyms = [asked | named for asked, named in _synonyms(question.topics)]
+    pairs = _synonyms(question.topics)
+    synonyms = [asked | named for asked, named in pairs]
     best: tuple[float, tuple[str, ...]] | None = None
     for section in dict.fromkeys(s.section[:n] for s in page.statements for n in range(1, len(s.section) + 1)):
         head = grams(section[-1])
-        explained = sum(v for w, v in wanted.items() if w in head) / max(sum(wanted.values()), 0.01)
+        said = head.union(*(asked for asked, named in pairs if named <= head))
+        explained = sum(v for w, v in wanted.items() if w in said) / max(sum(wanted.values()), 0.01)
         own = len(head & (frozenset(wanted).union(*synonyms))) / max(len(head), 1)
         score = explained + 0.8 * own
         if explained >= 0.45 and (best is None or score > best[0]):
