@@ -33,7 +33,10 @@ class Failure:
 
 def read_floors(path: Path = FLOORS) -> dict[str, float]:
     """Floors by measure, as shares. Raises MingzhangError that names what is no measure."""
-    found = tomllib.loads(path.read_text("utf-8")).get("floors", {})
+    try:
+        found = tomllib.loads(path.read_text("utf-8")).get("floors", {})
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise MingzhangError(f"{path.name}：读不了 (unusable)：{error}") from None
     if unknown := sorted(set(found) - set(MEASURES)):
         raise MingzhangError(f"{path.name}：没有这些指标 (no such measures): {'、'.join(unknown)}")
     return {name: float(value) / 100 for name, value in found.items()}

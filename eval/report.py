@@ -54,7 +54,8 @@ def page(found: Measured, before: Measured | None) -> str:
     rows = [
         charts.Bar(measures.MEASURES[n].name, i, old[n].mean if n in old else None) for n, i in found.intervals.items()
     ]
-    kinds = [charts.Bar(KIND_NAMES.get(kind, kind), i) for kind, i in found.kinds.items()]
+    known = [*KIND_NAMES, *(kind for kind in found.kinds if kind not in KIND_NAMES)]
+    kinds = [charts.Bar(KIND_NAMES.get(kind, kind), found.kinds[kind]) for kind in known if kind in found.kinds]
     asked = [r.ms for r in found.records if r.part == "question"]
     marks = {name: found.latency["all"][name] for name in ("p50", "p95")} if asked else {}
     return _template().render(

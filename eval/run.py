@@ -166,7 +166,7 @@ def _cell(cell: Cell, facts: list[dict[str, Any]]) -> Record:
     named = [f for f in at if judge.same_place(cell, f)]
     detail = {"precise": float(any(judge.same(f, cell.value) for f in named))} if named else {}
     hits = [f["column"] for f in there if judge.same(f, cell.value)]
-    why = "" if right else f"the column differs: {hits[:3]}" if hits else "no such fact"
+    why = "" if right else f"列不同：{hits[:3]}" if hits else "没有这条事实"
     return Record(cell.id, "cell", cell.doc, right, why, detail=detail)
 
 
@@ -188,7 +188,7 @@ def _contradiction(item: Contradiction, failing: list[set[str]]) -> Record:
     flat = [squeeze(q) for q in item.quotes]
     best = max((sum(any(judge.overlap(q, p) for p in places) for q in flat) for places in failing), default=0)
     right = best >= needed
-    return Record(item.id, "contradiction", item.kind, right, "" if right else f"{best} of {needed} places cited")
+    return Record(item.id, "contradiction", item.kind, right, "" if right else f"只引到 {needed} 处中的 {best} 处")
 
 
 def circumstances() -> dict[str, Any]:

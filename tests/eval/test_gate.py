@@ -93,6 +93,13 @@ def test_a_measure_that_could_not_be_taken_stops_the_build(sound):
     assert stopped(gate.under_floor(sound, {"cell_recall": 0.5})) == {"cell_recall"}
 
 
+def test_a_floors_file_that_cannot_be_read_is_an_error(tmp_path):
+    path = tmp_path / "floors.toml"
+    path.write_text("[floors]\nrecall@5 = 50\n", "utf-8")
+    with pytest.raises(MingzhangError, match="floors.toml"):
+        gate.read_floors(path)
+
+
 def test_a_floor_under_no_measure_is_an_error(tmp_path):
     path = tmp_path / "floors.toml"
     path.write_text("[floors]\ncorrectness = 80\n", "utf-8")
