@@ -7,6 +7,7 @@ lines of a page, blank cells gone, labels and heads broken. record: Markdown pip
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import zip_longest
@@ -15,7 +16,10 @@ from typing import Final
 from eval.invented import Accounts, Amounts, Block, Line, Sheet, Style
 from eval.invented_sheets import sheets
 
-_UNIT: Final = "万元"
+_INKS: Final = (("万元", "{:.2f}", 1), ("万元", "{:,.2f}", 1), ("元", "{:,.2f}", 10_000), ("元", "{:,.0f}", 10_000))
+"""How amounts are printed in tables: the unit, the form, how many of the unit are a 万元."""
+_AMOUNT: Final = re.compile(r"\d+\.\d\d")
+Ink = tuple[str, str, int]
 _TAB: Final = "\t"
 _ENDS: Final = 4
 
@@ -23,7 +27,10 @@ _ENDS: Final = 4
 def printed(accounts: Accounts, style: Style, seed: int = 0) -> str:
     """整份文件 of the accounts as text; ``seed`` decides what a style leaves open (breaks, shifts)."""
     rng = random.Random(seed)  # noqa: S311 - no secret is drawn
-    tables = [_table(sheet, style, number, accounts.issuer, rng) for number, sheet in enumerate(sheets(accounts), 1)]
+    ink = rng.choice(_INKS)
+    tables = [
+        _table(sheet, style, (number, accounts.issuer, ink), rng) for number, sheet in enumerate(sheets(accounts), 1)
+    ]
     return (
         "\n".join([*_opening(accounts, style), *(line for t in tables for line in t), *_closing(accounts, style)])
         + "\n"
@@ -122,14 +129,24 @@ def _told_granted(accounts: Accounts, year: str, word: str) -> Iterator[tuple[st
     yield "五、“三公”经费情况", told
 
 
-def _table(sheet: Sheet, style: Style, number: int, issuer: str, rng: random.Random) -> list[str]:
+def _table(sheet: Sheet, style: Style, named: tuple[int, str, Ink], rng: random.Random) -> list[str]:
+    number, issuer, ink = named
     if style == "record":
-        return [f"**{sheet.title}（表{number}）**", "", f"单位：{_UNIT}", "", *_pipes(sheet), "", *_noted(sheet)]
-    if style == "tabbed":
-        top = [f"{sheet.title}（表 {number}）", "", f"部门：{issuer}", "", f"单位：{_UNIT}", ""]
-        return [*top, *(_TAB.join(cells) for cells in _TABBED[sheet.shape](sheet, rng)), "", *_noted(sheet)]
-    top = [f"公开表 {number}", "", sheet.title, f"单位名称：{issuer} 单位：{_UNIT}", ""]
-    return [*top, *_flattened(sheet, rng), "", *_noted(sheet)]
+        top = [f"**{sheet.title}（表{number}）**", "", f"单位：{ink[0]}", ""]
+        rows = _pipes(sheet)
+    elif style == "tabbed":
+        top = [f"{sheet.title}（表 {number}）", "", f"部门：{issuer}", "", f"单位：{ink[0]}", ""]
+        rows = [_TAB.join(cells) for cells in _TABBED[sheet.shape](sheet, rng)]
+    else:
+        top = [f"公开表 {number}", "", sheet.title, f"单位名称：{issuer} 单位：{ink[0]}", ""]
+        rows = _flattened(sheet, rng)
+    return [*top, *(_inked(row, ink) for row in rows), "", *_noted(sheet)]
+
+
+def _inked(row: str, ink: Ink) -> str:
+    """The row with its amounts (the only numbers with two decimals) in the table's unit and form."""
+    _, form, factor = ink
+    return _AMOUNT.sub(lambda m: form.format(Decimal(m[0]) * factor), row)
 
 
 def _noted(sheet: Sheet) -> list[str]:

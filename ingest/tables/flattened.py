@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 from corpus.disclosure import Place, Table, TableStatus
@@ -22,6 +22,8 @@ from ingest.tables.flattened_tokens import Item, squeeze
 from ingest.tables.forms import read_form
 
 _OPEN: Final = "ambiguous_column"
+_LARGE: Final = Decimal(10_000)
+_CENT: Final = Decimal("0.01")
 _SIDES: Final = frozenset({"B01", "B04", "F01", "F04"})
 _CARRIED: Final = frozenset({"cgeneral", "cfund", "cstate", "caccount", "cunit"})
 """Slots whose words are also those of this year's money: no evidence tells them apart."""
@@ -84,10 +86,10 @@ class _Known:
     def printed(self, words: Sequence[str], value: Decimal) -> bool:
         """Whether the document prints the value beside one of the words: narrative and other tables tell totals."""
         either = "|".join(re.escape(w) for w in words)
-        whole, _, digits = f"{value:f}".partition(".")
-        digits = digits.rstrip("0")
-        tail = rf"\.{digits}0*" if digits else r"(?:\.0+)?"
-        return re.search(rf"(?:{either}){_BETWEEN}{whole}{tail}(?![\d.])", self.text) is not None
+        forms = [rf"{_digits(value)}(?![\d.])"]
+        if value >= _LARGE:  # a table in 元 beside sentences in 万元
+            forms.append(f"{_digits((value / _LARGE).quantize(_CENT, ROUND_HALF_UP))}万元")
+        return re.search(rf"(?:{either}){_BETWEEN}(?:{'|'.join(forms)})", self.text) is not None
 
     def learn(self, kind: str, read: Read) -> None:
         """Remember the cells of a table whose columns are all known, and which funds there are at all."""
@@ -105,6 +107,13 @@ class _Known:
                     and not row.code
                 ):
                     self.cells.setdefault(("general", ""), set()).add(cell.value.value)  # 项目支出表 totals the same
+
+
+def _digits(value: Decimal) -> str:
+    """A pattern for a number however many zeros are printed behind it."""
+    whole, _, digits = f"{value:f}".partition(".")
+    digits = digits.rstrip("0")
+    return whole + (rf"\.{digits}0*" if digits else r"(?:\.0+)?")
 
 
 def _read(block: Block, known: _Known) -> tuple[list[Table], list[Problem]]:

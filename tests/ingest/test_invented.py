@@ -46,7 +46,7 @@ def reading(accounts: Accounts, style: Style, seed: int) -> Reading:
 
 def served(found: Reading) -> Counter[Key]:
     return Counter(
-        key(t.kind, r.code, r.label, over_of(t.columns[c.column]), t.columns[c.column], c.value.value)
+        key(t.kind, r.code, r.label, over_of(t.columns[c.column]), t.columns[c.column], c.value.to("万元").value)
         for t in found.tables
         for r in t.rows
         for c in r.cells
