@@ -182,6 +182,9 @@ def _completion(rate: Fact, before: Sequence[Fact]) -> Outcome | None:
         for f in _money(before)
         if f.context == rate.context or _same(f, rate) or rate.place.start - f.place.start < 120
     ]
+    own = [f for f in money if f.context == rate.context and f.subject == rate.subject]
+    if any(f.basis == "final_accounts" for f in own) and any(f.basis in {"budget", "adjusted_budget"} for f in own):
+        money = own  # its own sentence has both: another project's money says nothing of it
     plans = [f for f in money if f.basis in {"budget", "adjusted_budget"}]
     dones = [f for f in money if f.basis == "final_accounts"]
     rule = "P.DONE" if "预算" in heads.squeeze(rate.column) and "执行" not in rate.column else "P.EXEC"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 
 import pytest
@@ -172,6 +173,47 @@ def test_everything_can_be_done_by_keyboard(opened):
     page.evaluate("document.activeElement.blur()")
     page.keyboard.press("n")
     assert page.locator(".answer").count() == 0
+
+
+def test_single_keys_can_be_switched_off(opened):
+    page = opened()
+    ask(page, TOTAL)
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("?")
+    page.locator("#keys-on").uncheck()
+    page.keyboard.press("Escape")
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("n")
+    assert page.locator(".answer").count() == 1
+
+
+def test_the_drawer_of_a_narrow_page_opens_and_closes(opened):
+    page = opened(width=360, height=740)
+    ask(page, TOTAL)
+    page.evaluate("scrollTo(0, 0)")
+    page.locator("#drawer").click()
+    page.locator("#conversations .name").first.wait_for()
+    page.keyboard.press("Escape")
+    page.locator("#conversations").wait_for(state="hidden")
+
+
+def test_an_open_question_is_settled_by_a_press(opened):
+    page = opened()
+    answer = {
+        "conversation_id": "", "status": "ambiguous", "answer": "请明确是哪一年", "conflicts": [], "citations": [],
+        "follow_ups": [], "timings_ms": {},
+        "figures": [
+            {"label": "支出", "value": "1", "unit": "万元", "disclosure_id": "x", "issuer": ISSUER, "fiscal_year": year,
+             "basis": "budget", "scope": "unit", "citations": []}
+            for year in (2021, 2022)
+        ],
+    }  # fmt: skip
+    body = f"event: answer\ndata: {json.dumps(answer)}\n\n"
+    page.route("**/api/ask", lambda route: route.fulfill(body=body, content_type="text/event-stream"))
+    settled = ask(page, "三公经费多少？").locator(".follow button").nth(1)
+    page.unroute("**/api/ask")
+    settled.click()
+    page.locator(".answer .amount b", has_text="12.50").wait_for()
 
 
 def test_a_failure_says_what_to_do_and_can_be_tried_again(opened):
