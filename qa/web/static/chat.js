@@ -124,6 +124,11 @@ document.getElementById("fresh").addEventListener("click", fresh);
 drawer.addEventListener("click", () => folded(document.body.classList.contains("drawer-open")));
 for (const example of document.querySelectorAll(".example")) example.addEventListener("click", () => ask(example.textContent));
 
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || !document.body.classList.contains("drawer-open")) return;
+  folded(true);
+  drawer.focus();
+});
 shortcut("/", () => box.focus());
 shortcut("n", fresh);
 shortcut("j", () => step(1));
