@@ -64,12 +64,14 @@ async function remove(d) {
     await request(`/api/disclosures/${encodeURIComponent(d.id)}`, { method: "DELETE", headers: rights() });
     toast(t("deleted"));
     await load();
-  } catch (error) { refused(error); }
+  } catch (error) { toast(worded(error)); }
 }
 
-function refused(error) {
-  toast(error.message);
-  if (error.status === 401) token.focus();
+/** A refusal in this page's own terms; where the token is at fault, the reader is taken to it. */
+function worded(error) {
+  if (error.status !== 401) return error.message;
+  token.focus();
+  return t("token_wrong");
 }
 
 function entry(name) {
@@ -93,8 +95,7 @@ async function bring(file) {
     if (response.status === 200) { shown.end("–", t("unchanged"), "same"); return; }
     await follow(job, shown);
   } catch (error) {
-    shown.end("✗", error.message, "bad");
-    if (error.status === 401) token.focus();
+    shown.end("✗", worded(error), "bad");
   }
 }
 
