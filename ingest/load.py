@@ -30,7 +30,10 @@ from ingest.text import LARGEST
 from ingest.unwrap import paragraphs
 
 log = logging.getLogger(__name__)
-READABLE = frozenset({".txt", ".md", ".text", ".markdown", ".pdf", ".doc", ".docx", ".xls", ".xlsx"})
+READABLE = frozenset(
+    {".txt", ".md", ".text", ".markdown", ".pdf", ".doc", ".docx", ".xls", ".xlsx", ".html", ".htm"}
+    | {".png", ".jpg", ".jpeg", ".tif", ".tiff"}
+)
 """Endings of the files taken from a folder; a file named by itself is tried whatever its ending.
 
 Documents that cannot be read yet are among them, so that none is passed over in silence.

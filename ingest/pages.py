@@ -182,7 +182,9 @@ def scan_problems(laid: Laid) -> tuple[Problem, ...]:
     start = 0
     for number, text in enumerate(laid.text.split("\f"), 1):
         if number in laid.scanned and text.strip():
-            found.append(Problem("scanned", f"第 {number} 页识别自扫描件，数字以原件为准", start, start + len(text)))
+            told = [n for n in range(len(text)) if (g := laid.glyphs[start + n]) is not None and g.confidence < 1]
+            span = (start + told[0], start + told[-1] + 1) if told else (start, start + len(text))
+            found.append(Problem("scanned", f"第 {number} 页识别自扫描件，数字以原件为准", *span))
             for match in _FIGURE.finditer(text):
                 glyphs = laid.glyphs[start + match.start() : start + match.end()]
                 least = min((g.confidence for g in glyphs if g is not None), default=1.0)

@@ -15,6 +15,7 @@ from pathlib import Path
 import docx
 import openpyxl
 from PIL import Image, ImageDraw, ImageFont
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
@@ -210,6 +211,25 @@ def pdf(printed: Sequence[Printed], rules: str = "all") -> bytes:
             canvas.setFont("Helvetica" if run.isascii() else "STSong-Light", em)
             canvas.drawString(x, sheet.size[1] - y, run)
         canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+def pdf_around(above: Sequence[Printed], picture: Image.Image, below: Sequence[Printed]) -> bytes:
+    """A page of text with a picture in its midst."""
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=PAGES["upright"])
+    canvas.setFont("STSong-Light", BODY)
+    y = 780.0
+    high = 480 * picture.height / picture.width
+    for block in [*above, None, *below]:
+        if block is None:
+            canvas.drawImage(ImageReader(picture), MARGIN, y - high, 480, high)
+            y -= high + 30
+        else:
+            canvas.drawString(MARGIN, y, block.text)
+            y -= 22
     canvas.save()
     return out.getvalue()
 

@@ -120,6 +120,20 @@ def test_a_scan_is_read_and_says_that_it_is_one(tilt: float) -> None:
     assert [problem.kind for problem in reading.problems].count("scanned") == 1
 
 
+@pytest.mark.skipif(press.font_file() is None, reason="no Chinese font on this machine to print a scan with")
+def test_a_table_that_is_an_image_on_a_page_of_text_is_read_in_its_place() -> None:
+    printed = list(press.blocks(SMALL))
+    table = next(n for n, block in enumerate(printed) if block.kind == "table")
+    picture = press.scans([printed[table]])[0].crop((100, 100, 1553, 600))
+    reading = load.read(press.pdf_around(printed[:table], picture, printed[table + 1 :]), "夹图")
+    (found,) = reading.tables
+    assert (found.kind, found.status, len(found.rows)) == ("B05", "read", 3)
+    (told,) = [problem for problem in reading.problems if problem.kind == "scanned"]
+    assert told.start is not None
+    assert reading.text[: told.start].endswith("单位：万元\n")
+    assert "第三部分" in reading.text[told.end :]
+
+
 def test_text_turned_on_its_page_is_read_upright() -> None:
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=(595, 842))
