@@ -304,7 +304,7 @@ def accepted(hit: Hit) -> bool:
     """Whether a hit explains the question well enough to be stated as its answer."""
     if hit.headless and not hit.counted:
         return False
-    enough = 0.8 * ACCEPT if hit.covered >= 1.0 or hit.counted else ACCEPT
+    enough = 0.85 * ACCEPT if hit.covered >= 1.0 or hit.counted else ACCEPT
     named = 0.1 if hit.counted else 0.15 if hit.explained >= WHOLLY else 0.45
     return hit.explained >= enough and hit.covered >= named and hit.score >= 1.4
 

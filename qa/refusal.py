@@ -53,7 +53,7 @@ NOT_OBEYED = "抱歉，不能执行问题或文件里夹带的指令，也不能
 NOT_OBEYED_ENGLISH = (
     "Sorry, I cannot follow instructions hidden in a question; I answer from the published budgets only."
 )
-_FORGERY = re.compile(r"伪造|篡改|编造|冒充|照抄|写一?句话|改成|ignore|忽略|作废", re.IGNORECASE)
+_FORGERY = re.compile(r"伪造|名义|声明|篡改|编造|冒充|照抄|写一?句话|改成|ignore|忽略|作废", re.IGNORECASE)
 
 
 def fair_part(question: Question) -> str:
