@@ -21,14 +21,14 @@ from ingest.load import ingest
 from qa.ask import Asker
 
 PHRASINGS = Path(__file__).with_name("phrasings")
-OVERALL = 0.975
+OVERALL = 0.98
 """Right answers over all kinds together, at least."""
-KIND = 0.85
+KIND = 0.9
 """Right answers in the worst kind, at least."""
-KEPT = 0.95
+KEPT = 0.97
 """Right answers that stay right when the question is rephrased mechanically, at least."""
 REPHRASED = {"figure", "figure_deep", "percent", "trend"}
-EVERY = 4
+EVERY = 5
 """One in so many questions is rephrased."""
 
 Line = dict[str, Any]
@@ -100,12 +100,14 @@ def test_questions_rephrased_mechanically_keep_their_answers(outcomes, asker):
 
 
 _DIGITS = "〇一二三四五六七八九"
-_ASKS = re.compile(r"是多少|为多少|多少(?=[？?]|$)")
+_ASKS = re.compile(r"(?:是|为)?多少(?=[？?]|$)")
 
 
 def rephrased(line: Line) -> list[str]:
     """The question with its year, its question word, its punctuation and its word order changed, one at a time."""
     question, year = line["question"], line["meaning"]["year"]
+    if line["register"] in {"english", "long"}:
+        return []
     spelt = "".join(_DIGITS[int(d)] for d in str(year))
     found = [
         question.replace(f"{year}年度", f"{year}年")
