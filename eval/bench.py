@@ -38,6 +38,7 @@ from qa.words import Words
 REAL_VECTORS = 5
 """Disclosures up to which passages are embedded for real."""
 QUESTIONS = 100
+BASELINE_QUESTIONS = 20
 TIMES = 3
 T = TypeVar("T")
 TOP = 5
@@ -191,7 +192,7 @@ def _questions(size: Size, found: Sequence[Synthetic], asker: Asker, seed: int) 
 
 def _baseline(size: Size, found: Sequence[Synthetic], chunks: Chunks, index: PassageIndex, seed: int) -> None:
     times, reached = list[float](), 0
-    figures = _asked(found, seed)
+    figures = _asked(found, seed)[:BASELINE_QUESTIONS]
     index.search(figures[0][0], None, TOP)
     for question, value in figures:
         ms, hits = _timed(partial(index.search, question, None, TOP))
