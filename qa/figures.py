@@ -170,6 +170,8 @@ def answer_single(scene: Scene, citer: Citer) -> Answer | None:
     found = [a for a in asked if a.finding]
     if not found:
         return None
+    if scene.question.does("rank"):
+        found.sort(key=lambda a: -(a.finding.quantity.base if a.finding else 0))
     pen = Composer(citer, english=scene.question.language == "en")
     seen: set[tuple[str, int]] = set()
     for one in found:
@@ -212,8 +214,8 @@ def _operate(scene: Scene, pen: Composer, found: Sequence[Finding]) -> None:
     """Carry out the operation that the question asks for on what was found."""
     question = scene.question
     found = [f for f in found if f.quantity.unit_class is found[0].quantity.unit_class]
-    if len(found) < 2:
-        return
+    if len({f.fact.id for f in found}) < 2:
+        return  # one figure found twice is compared with nothing
     amounts = [f.quantity for f in found]
     if question.does("share") and len(found) == 2:
         _state_computed(pen, arithmetic.ratio(*amounts), found, "占比")

@@ -25,6 +25,11 @@ PARTS: dict[str, tuple[str, ...]] = {
     "basic_expenditure": ("301", "302", "303", "310"),
 }
 """Economic classes of a part of basic expenditure (人员经费 = 301 + 303, 公用经费 = 302 + 310)."""
+CONCEPT_PARTS: dict[str, frozenset[str]] = {
+    "three_public": frozenset({"overseas_travel", "official_cars", "official_reception"}),
+    "government_procurement": frozenset({"procurement_goods", "procurement_works", "procurement_services"}),
+}
+"""Parts of what is no account of its own: 三公经费各项, 政府采购各类."""
 _ALIKE = 78
 _GENERIC_ROW = re.compile(
     r"年度财政资金总额|全年预算数?|执行数|项目(?:当年|总|本年度)预算|当年预算合计|^合计$|预算执行情况"
@@ -65,6 +70,8 @@ def members(
             return lines
     if re.search(r"(?:哪|几)(?:些|个|几个)?(?:支出)?(?:科目|款项)(?!构成|组成)", text):
         return accounts(shelf)
+    if (parts := CONCEPT_PARTS.get(parent or "")) and re.search(r"各项|分项|哪一?[项类个]|明细|构成|各类", text):
+        return _by_concept(shelf, lambda f: f.concept in parts and f.aspect is None and not f.subject)
     function = next((c for c in (parent_code, *_codes(parent)) if c and c.startswith("2")), None)
     if function and re.search(r"包括|构成|组成|包含", text):
         return [m for m in accounts(shelf) if any((f.row_code or "").startswith(function) for f in m.facts)]
