@@ -18,11 +18,16 @@ _FIELD = (
     r"|项目年度绩效指标|测算依据及说明|项目负责人|项目主管部门|项目执行单位|起始年度|年度工作任务|部门职能概述|项目支出情况|整体绩效目标"
 )
 """Labels of the fields of project forms, run together with their words where a page's cells were."""
+_NOTE = re.compile(r"\s*注\s*[：:]\s*\d?[.、]?\s*本表")
+"""The note under a table says what the form is for, never what this body did."""
 _BREAK = re.compile(rf"\n|(?<=\S)(?={_FIELD})")
 _ITEM = re.compile(
     r"^(?:第[一二三四五六七八九十]+[部条]|[一二三四五六七八九十廿]{1,4}、|[（(][一二三四五六七八九十廿\d]{1,4}[)）]"
     r"|\d{1,2}[.．、](?!\d)|[①-⑳]|[一二三四五六七八九]是|-|•)"
 )
+_NAMING = re.compile(r"项目(?:名称|代码|负责人|主管部门)[^。；，,]*$")
+LONG_NAME = 60
+"""Characters that a heading or a name seldom goes beyond."""
 _ENTRY = re.compile(
     r"^(?:[（(][一二三四五六七八九十廿\d]{1,4}[)）]|\d{1,2}[.．、]|[一二三四五六七八九十廿]{1,4}、)?\s*([^：:，,。]{2,40})[：:]"
 )
@@ -48,6 +53,14 @@ class Statement:
     def around(self) -> frozenset[str]:
         """The words of its paragraph and headings."""
         return grams(self.paragraph) | grams("".join(self.section))
+
+    @cached_property
+    def is_label(self) -> bool:
+        """Whether it only names: a heading, a form's title, the field that holds a project's name."""
+        bare = "".join(self.text.split())
+        return _NAMING.match(bare) is not None or (
+            len(bare) < LONG_NAME and not bare.endswith("。") and any(bare in "".join(s.split()) for s in self.section)
+        )
 
     @property
     def entry(self) -> str | None:
@@ -87,7 +100,7 @@ def page_of(passages: Sequence[Passage], text: str) -> Page:
         finder = _Finder(text, passage.place)
         for paragraph in _BREAK.split(passage.text):
             for match in _END.finditer(paragraph):
-                if match[0].strip() and (place := finder.find(match[0])) is not None:
+                if match[0].strip() and not _NOTE.match(match[0]) and (place := finder.find(match[0])) is not None:
                     found.append(Statement(match[0].strip(), paragraph, ordinal, passage.section, place, passage.id))
             ordinal += 1
     return Page(tuple(found))
