@@ -36,7 +36,7 @@ def form_checks(tables: Sequence[Table], facts: Sequence[Fact]) -> Iterator[Outc
             yield from _details(table, own)
 
 
-def outcome(  # noqa: PLR0917  the order of the sentence: rule, about, total = parts
+def outcome(
     rule: str, about: str, total: Fact, parts: Sequence[Fact], verdict: Verdict | None, wrong: str = "arithmetic_error"
 ) -> Outcome:
     """结果 of recomputing ``total`` from ``parts``: a check with the rows or sentences to quote, the total first."""

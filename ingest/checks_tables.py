@@ -81,10 +81,9 @@ def add_up(rule: str, about: str, total: Term, parts: Sequence[Term], *, exact: 
     if total.quantity is None:
         return _outcome(rule, about, total, parts, None)
     value = sum((q.to(total.quantity.unit).value for q in known), Decimal(0))
-    if exact and len(known) == 1:
-        verdict = judge_equal(total.quantity, known[0])
-    else:
-        verdict = judge_sum(total.quantity, known, value)
+    verdict = (
+        judge_equal(total.quantity, known[0]) if exact and len(known) == 1 else judge_sum(total.quantity, known, value)
+    )
     unknown = any(p.cell is None for p in parts)  # a cell whose column the reader could not tell is no zero
     return _outcome(rule, about, total, parts, None if unknown and not verdict.holds else verdict)
 
@@ -112,7 +111,7 @@ def at_least(rule: str, about: str, left: Term, right: Term) -> Outcome | None:
     return _outcome(rule, about, left, [right], verdict, wrong="contradiction")
 
 
-def _outcome(  # noqa: PLR0917  the order of the sentence: rule, about, total = parts
+def _outcome(
     rule: str, about: str, total: Term, parts: Sequence[Term], verdict: Verdict | None, wrong: str = "arithmetic_error"
 ) -> Outcome:
     shown = [p for p in parts if p.quantity is not None and p.quantity.value] or list(parts)[:1]
@@ -196,10 +195,9 @@ def onward(identity: Identity, table: Table, _: Disclosure) -> Iterator[Outcome 
     for block, at in _blocks_with(identity, table):
         rows = block.rows[:at]
         start = next((i for i, r in enumerate(rows) if re.search(identity.subtotal, grid.label(r))), None)
-        if start is None:
-            parts = grid.top_rows(rows)
-        else:
-            parts = [rows[start], *grid.top_rows(_carried_heads(rows[start + 1 :]))]
+        parts = (
+            grid.top_rows(rows) if start is None else [rows[start], *grid.top_rows(_carried_heads(rows[start + 1 :]))]
+        )
         if len(parts) == 1 and start is not None and at == start + 1:
             parts = [rows[start]]
         for column in block.columns if not grid.numbered_twice(parts) else ():

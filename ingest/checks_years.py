@@ -93,7 +93,7 @@ def _carried(earlier: Reading, later: Reading) -> Iterator[Check]:
         yield _check("Y.CARRY", about, opening[0].quantity, closing[0].quantity, good, opening[:1])
 
 
-def _check(  # noqa: PLR0917  the order of the sentence: rule, about, found against own
+def _check(
     rule: str, about: str, found: Quantity, own: Quantity, good: bool, facts: Sequence[Fact]
 ) -> Check:  # fmt: skip
     expected = own.to(found.unit) if own.unit != found.unit else own

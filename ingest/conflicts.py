@@ -193,7 +193,9 @@ def _names_whole(fact: Fact) -> bool:
     parents = [p for p in fact.row.split("/")[:-1] if re.search(r"\((?:类|款|项)\)", heads.squeeze(p))]
     names = {heads.squeeze(w) for w in (term.name, *term.printed, *term.words)}
     tail = re.sub(r"\((?:类|款|项)\)", "", _tail(fact))
-    short = fact.concept in _three_public() and len(tail) > 2 and any(n.endswith(tail) for n in names)  # 运行维护费 under 公务用车
+    short = (
+        fact.concept in _three_public() and len(tail) > 2 and any(n.endswith(tail) for n in names)
+    )  # 运行维护费 under 公务用车
     return not parents and (short or tail in names or f"{tail}支出" in names or tail.removesuffix("支出") in names)
 
 

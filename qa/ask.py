@@ -26,6 +26,7 @@ from qa import (
     premise,
     reasons,
     refusal,
+    scanned,
     shares,
     targets,
     told,
@@ -78,6 +79,7 @@ class Asker:
             disagreements.carry(
                 self.library, answer, Citer.continuing(answer, self.library.text, self.library.sections)
             )
+        scanned.mark(self.library, answer)
         answer.follow_ups = beside.follow_ups(answer, self.library)
         answer.chart = beside.chart(answer)
         done = time.perf_counter()

@@ -10,7 +10,11 @@ from qa.library import Library
 
 MOST_FOLLOW_UPS = 3
 FEWEST_BARS = 3
-_ASKED: tuple[tuple[Measure, str], ...] = (("change", "比上年增减多少"), ("share", "占比多少"), ("completion", "完成率多少"))
+_ASKED: tuple[tuple[Measure, str], ...] = (
+    ("change", "比上年增减多少"),
+    ("share", "占比多少"),
+    ("completion", "完成率多少"),
+)
 
 
 def follow_ups(answer: Answer, library: Library) -> list[str]:
@@ -24,7 +28,11 @@ def follow_ups(answer: Answer, library: Library) -> list[str]:
     name = fact.subject or fact.row.split("/")[-1]
     whose = f"{figure.issuer}{fact.year}年{name}"
     alike = [d.fact for d in library.shelf(figure.disclosure_id).facts if _same_thing(d.fact, fact)]
-    asked = [f"{whose}{words}？" for measure, words in _ASKED if measure != fact.measure and any(f.measure == measure for f in alike)]
+    asked = [
+        f"{whose}{words}？"
+        for measure, words in _ASKED
+        if measure != fact.measure and any(f.measure == measure for f in alike)
+    ]
     if any(f.reason for f in alike):
         asked.insert(1, f"{whose}增减的原因是什么？")
     if len(asked) < MOST_FOLLOW_UPS and (beside := _neighbour(fact, library)):
@@ -76,7 +84,11 @@ def chart(answer: Answer) -> dict[str, Any] | None:
         "title": figures[0].label if len(labels) == 1 else figures[0].issuer,
         "unit": units.pop(),
         "series": [
-            {"label": _label(f, over_time=over_time, many=len(issuers) > 1), "value": f.value, "citations": list(f.citations)}
+            {
+                "label": _label(f, over_time=over_time, many=len(issuers) > 1),
+                "value": f.value,
+                "citations": list(f.citations),
+            }
             for f in ordered
         ],
     }
@@ -86,4 +98,3 @@ def _label(figure: Figure, *, over_time: bool, many: bool) -> str:
     if over_time:
         return f"{figure.fiscal_year}年"
     return figure.issuer if many else figure.label
-

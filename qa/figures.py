@@ -225,7 +225,9 @@ def _operate(scene: Scene, pen: Composer, found: Sequence[Finding]) -> None:
         total = arithmetic.total(amounts)
         _state_computed(pen, total, found, "合计")
         if question.does("share") and (whole := _whole_of(scene, found)) is not None:
-            _state_computed(pen, arithmetic.ratio(total.quantity, whole.quantity), [*found, whole], f"占{whole.label}的比例")
+            _state_computed(
+                pen, arithmetic.ratio(total.quantity, whole.quantity), [*found, whole], f"占{whole.label}的比例"
+            )
     elif question.does("difference", "compare", "change", "extreme", "growth") or "谁" in question.folded:
         _compare(pen, found, amounts)
 

@@ -62,7 +62,9 @@ HALF = 50
 
 def mend(scene: Scene) -> Scene | None:
     """The scene with mistyped names replaced by the printed ones they are nearest to; None where there are none."""
-    names = {n for s in scene.shelves for n in s.names} | {t.name for t in terms.TERMS.values() if len(t.name) > SHORTEST}
+    names = {n for s in scene.shelves for n in s.names} | {
+        t.name for t in terms.TERMS.values() if len(t.name) > SHORTEST
+    }
     mended, changed = [], False
     for topic in scene.question.topics:
         nearest = None

@@ -42,7 +42,8 @@ def content(text: str) -> list[tuple[int, int]]:
     left = _stop_words().sub(lambda m: " " * len(m[0]), text)
     head, tail = str(_raw()["stop"]["head"]), str(_raw()["stop"]["tail"])
     found = []
-    for start, end in _parts(left):
+    for first, last in _parts(left):
+        start, end = first, last
         while start < end and left[start] in head:
             start += 1
         while end > start and left[end - 1] in tail:

@@ -21,7 +21,13 @@ LAYERS = {
 """What each package may import of ours."""
 DOORS = {
     # foreign package → the modules that may import it; everyone else sees our own types
-    "sqlalchemy": ("corpus/schema.py", "corpus/store.py", "qa/conversation.py", "qa/turns.py", "qa/web/conversations.py"),
+    "sqlalchemy": (
+        "corpus/schema.py",
+        "corpus/store.py",
+        "qa/conversation.py",
+        "qa/turns.py",
+        "qa/web/conversations.py",
+    ),
     "pdfplumber": ("ingest/pdf.py",),
     "pdfminer": ("ingest/pdf.py",),
     "pypdfium2": ("ingest/pdf.py", "ingest/scan.py"),

@@ -30,7 +30,9 @@ _TABLE_NUMBER = re.compile(r"[(]?(?:公开|附|预算)*表[\d一二三四五六�
 _ONLY_NUMBER = re.compile(r"(?:公开|附|预算)*表?[\d一二三四五六七八九十]+表?")
 _PART = re.compile(r"第[一二三四五六七八九十\d]+部分")
 _TITLE = re.compile(r"^[^。；;，？！!?:：]{1,70}表(?:[(（][^()（）]{0,40}[)）])*$")
-_SENTENCE = re.compile(r"(详见|参见|见下|如下|附后|本表|此表|(?<![申填])报表$|代表$|下表|上表|填报(?!表)|编制了|反映|以上各表)")
+_SENTENCE = re.compile(
+    r"(详见|参见|见下|如下|附后|本表|此表|(?<![申填])报表$|代表$|下表|上表|填报(?!表)|编制了|反映|以上各表)"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from fastapi import APIRouter, Depends, Response, UploadFile
 from fastapi.responses import JSONResponse
 
 from corpus.disclosure import Reading
+from corpus.originals import Originals
 from corpus.problem import UnreadableError
 from qa.web import shapes
 from qa.web.jobs import Progress
@@ -54,6 +55,7 @@ def upload(file: UploadFile, state: Shared) -> JSONResponse:
         known = _already(state, reading.disclosure.original_sha256)
     if known or reading is None:
         return JSONResponse({"disclosure_id": known, "status": "unchanged"}, HTTPStatus.OK)
+    Originals(state.home.settings.home).keep(data)
     job = state.jobs.start(reading.disclosure.id, _writing(state, reading))
     headers = {"location": f"/api/jobs/{job.id}"}
     return JSONResponse(job.as_dict(), HTTPStatus.ACCEPTED, headers)
@@ -93,7 +95,10 @@ def job(job_id: str, state: Shared) -> JSONResponse:
 )
 def remove(disclosure_id: str, state: Shared) -> Response:
     """Delete a disclosure with all that was read from it; its vectors go in the background."""
+    held = next((d for d in state.home.store.disclosures() if d.id == disclosure_id), None)
     state.home.store.delete(disclosure_id)
+    if held is not None:
+        Originals(state.home.settings.home).drop(held.sha256)
     state.jobs.start(disclosure_id, lambda report: _resync(state, report))
     return Response(status_code=HTTPStatus.NO_CONTENT)
 
