@@ -130,7 +130,24 @@ def seek(
         return find(asked, scene.question.unit)
 
     together = put((*target.context, *target.topics)) if target.context else None
-    return together if together and together.explained >= TOGETHER else put(target.topics)
+    if together and together.explained >= TOGETHER:
+        return together
+    return put(target.topics) or _told_beside(group, target, near)
+
+
+def _told_beside(group: Group, target: Target, near: frozenset[tuple[str, int]]) -> Finding | None:
+    """The only figure with the asked measure word in the sentences already cited (14场…，惠及412家企业)."""
+    if not target.counter or not near:
+        return None
+    found = {
+        d.fact.quantity.base: Finding(d.fact, s.disclosure, 0, 0)
+        for s in group.shelves
+        for d in s.facts
+        if d.fact.quantity.unit == target.counter
+        and d.fact.origin == "prose"
+        and (d.fact.disclosure_id, d.fact.context.start) in near
+    }
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def amount_of(scene: Scene, group: Group, target: Target, year: int | None = None) -> Finding | None:

@@ -123,14 +123,15 @@ def _without(scene: Scene, group: Group) -> tuple[Finding, Finding] | None:
     stop = re.search(r"[，,。；;？?]|以后|之后|后", question.folded[at:])
     end = at + stop.start() if stop else len(question.folded)
     part = tuple(t for t in question.topics if at - 1 <= t.start < end)
-    before = tuple(t for t in question.topics if t.end <= at and t.concept)
+    before = tuple(t for t in question.topics if t.end <= at)
     taken = find(slot(scene, group, part, measures=("amount",)))
     whole = find(slot(scene, group, before or (Topic("", 0, 0, "total_expenditure"),), measures=("amount",)))
     return (whole, taken) if whole and taken else None
 
 
 def _unspent(scene: Scene, group: Group) -> tuple[Finding, Finding] | None:
-    topics = scene.question.topics or (Topic("", 0, 0, "total_expenditure"),)
+    named = tuple(t for t in scene.question.topics if t.concept != "closing_balance")
+    topics = named or (Topic("", 0, 0, "total_expenditure"),)
     wanted = [b for b in scene.question.bases if b in {"budget", "adjusted_budget"}] or ["adjusted_budget", "budget"]
     for basis in wanted:
         budget = find(slot(scene, group, topics, bases=(basis,), measures=("amount",)))

@@ -105,12 +105,15 @@ def rank(question: Question, page: Page, lift: Lift | None = None) -> list[tuple
         bonus += OPENS * _opens(question, statement)
         bonus -= 0.1 * (len(statement.text) > LONG_STATEMENT)
         bonus += 0.25 if (_asked_for(question) or _NOTHING).search(statement.text) else 0.0
+        bonus -= NAMES * (_MASKED.search(statement.text) is not None)
         bonus -= NAMES * (statement.is_label and _asked_for(question) is not None)
         if carried:
             scored.append((carried + bonus + (lift or {}).get(statement.passage, 0.0), statement))
     return sorted(scored, key=lambda s: (-s[0], s[1].ordinal))
 
 
+_MASKED = re.compile(r"\d\*{3,}\d|×{2,}")
+"""A name or number that the issuer blacked out answers nothing."""
 NAMES = 0.4
 """How much less a heading counts where a purpose or a cause is asked for: it names, it does not tell."""
 OPENS = 0.12
