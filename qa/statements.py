@@ -25,7 +25,7 @@ _ITEM = re.compile(
     r"^(?:第[一二三四五六七八九十]+[部条]|[一二三四五六七八九十廿]{1,4}、|[（(][一二三四五六七八九十廿\d]{1,4}[)）]"
     r"|\d{1,2}[.．、](?!\d)|[①-⑳]|[一二三四五六七八九]是|-|•)"
 )
-_NAMING = re.compile(r"项目(?:名称|代码|负责人|主管部门)[^。；，,]*$")
+_NAMING = re.compile(rf"项目(?:名称|代码|负责人|主管部门)[^。；，,]*$|(?:{_FIELD})$|资金单位")
 LONG_NAME = 60
 """Characters that a heading or a name seldom goes beyond."""
 _ENTRY = re.compile(

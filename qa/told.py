@@ -18,7 +18,7 @@ _CAUSE = re.compile(r"用于|用作|原因|因为|因[^此而素]|由于|为了|
 _KINDS = (
     (
         re.compile(r"(?:做|干)(?:些)?(?:什么|啥|嘛)(?:用)?的?(?=[?？]|$|用)|用来|用途|用在|用于(?:哪|什么|啥)|花在哪"),
-        re.compile(r"用于|用来|用作"),
+        re.compile(r"用于|用来|用作|项目主要内容"),
     ),
     (re.compile(r"成果|成效|效果|效益"), re.compile(r"成果|成效|效果|效益|产出")),
     (re.compile(r"问题|不足|困难"), re.compile(r"问题|不足|困难")),
@@ -99,12 +99,14 @@ def rank(question: Question, page: Page, lift: Lift | None = None) -> list[tuple
     wanted = weights(question.topics, page)
     synonyms = _synonyms(question.topics)
     scored = []
+    changed = question.does("reason") and _CHANGES.search(question.folded) is not None
     for statement in page.statements:
         carried = _carried(wanted, synonyms, statement)
         bonus = -0.25 if not question.does("definition") and any("名词解释" in s for s in statement.section) else 0.0
         bonus += OPENS * _opens(question, statement)
         bonus -= 0.1 * (len(statement.text) > LONG_STATEMENT)
         bonus += 0.25 if (_asked_for(question) or _NOTHING).search(statement.text) else 0.0
+        bonus += 0.2 if changed and _WHY_CHANGED.search(statement.text) else 0.0
         bonus -= NAMES * (_MASKED.search(statement.text) is not None)
         bonus -= NAMES * (statement.is_label and _asked_for(question) is not None)
         if carried:
@@ -112,6 +114,8 @@ def rank(question: Question, page: Page, lift: Lift | None = None) -> list[tuple
     return sorted(scored, key=lambda s: (-s[0], s[1].ordinal))
 
 
+_CHANGES = re.compile(r"[增减]|少|多(?!少)|[涨降升跌]|变化|变动")
+_WHY_CHANGED = re.compile(r"(?:变动|变化|增减|增加|减少|上升|下降).{0,12}(?:理由|原因)|因.{2,40}(?:增加|减少|变动)")
 _MASKED = re.compile(r"\d\*{3,}\d|×{2,}")
 """A name or number that the issuer blacked out answers nothing."""
 NAMES = 0.4
