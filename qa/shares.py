@@ -133,7 +133,7 @@ def _whole(scene: Scene, group: Group, whole: tuple[Topic, ...], top: Finding | 
     for concept in WHOLES:
         topic = Topic("", 0, 0, concept)
         found = find(slot(scene, group, (topic,), year=top.fact.year, measures=("amount",)))
-        if found is not None:
+        if found is not None and found.fact.concept != top.fact.concept:
             return found
     return None
 
