@@ -19,6 +19,8 @@ _OF = re.compile(r"占(?!用)(?:到|了)?")
 _ENGLISH_OF = re.compile(
     r"(?:share|percentage|proportion|part) of (.+?)(?: goes| went| is| was| are| were)", re.IGNORECASE
 )
+_AMOUNT_TOO = re.compile(r"多少(?:个)?(?:亿|万)?元|(?:有|是)多少[^，,]{0,6}[，,、].{0,12}占")
+"""The amount itself is asked for beside its share."""
 _WITHIN = re.compile(r"(?:里面|当中|之中|里头|里|中|内)")
 WHOLES = ("current_expenditure", "total_expenditure", "current_revenue", "total_revenue", "total_balance_sheet")
 """What a share is of where the question does not say: the year's whole."""
@@ -104,7 +106,9 @@ def _one(
     bottom = _whole(scene, group, whole, top)
     if printed is not None and _fits(printed, top, bottom, named=explicit):
         pen.state(printed)
-        if top is not None:
+        if top is not None and _AMOUNT_TOO.search(scene.question.folded):
+            pen.state(top)
+        elif top is not None:
             pen.lines.append(f"（{top.label} {wording.amount(top.quantity)}）")
         return True
     if top is None or bottom is None or top.quantity.unit_class is not bottom.quantity.unit_class:
