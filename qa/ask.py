@@ -28,6 +28,7 @@ from qa import (
     refusal,
     scanned,
     shares,
+    sums,
     targets,
     told,
     verdictive,
@@ -230,6 +231,7 @@ def _ways(scene: Scene) -> list[Way]:
         ways.append(perhead.answer_vacancy)
     if question.does("remaining"):
         ways.append(perhead.answer_remaining)
+    ways.append(sums.answer_sum)
     ways.append(listing.answer_list)
     one_thing = len(targets.split(question)) == 1
     if measures_asked(question) == ("completion",) and one_thing:

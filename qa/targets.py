@@ -17,7 +17,7 @@ from qa.question import Question, Topic, bases_in, counter_in, measures_in
 _CLAUSE = re.compile(r"[^，,。；;？?！!]+[，,。；;？?！!]?")
 _ASKING = re.compile(r"多少|还是|是否|有无|几|什么|啥|哪|吗|呢|谁|多大|如何|怎|how|what|which|whether", re.IGNORECASE)
 _JOINED = re.compile(
-    r"^[\s“”\"'的]*(?:[多高大少低小更]{0,2}还是|、|和|与|及|以及|跟|同|还是|或者?|,|，|/|\+|＋|and|or|vs\.?)[\s“”\"']*\d*\s*$",
+    r"^[\s“”\"'的]*(?:[多高大少低小更]{0,2}还是|、|和|与|及|以及|跟|同|加上?|还有|还是|或者?|,|，|/|\+|＋|and|or|vs\.?)[\s“”\"']*\d*\s*$",
     re.IGNORECASE,
 )
 _BASIS_JOIN = re.compile(r"[、和与及]|(?:多少|几)[^，,]{0,4}[、，,]|比|还是|各|分别")
@@ -102,13 +102,15 @@ def _sides(text: str, topics: Sequence[Topic]) -> tuple[Topic, ...]:
 
 def coordinate(text: str, topics: Sequence[Topic]) -> tuple[Topic, ...]:
     """The longest run of topics that stand joined by 和, 、 and the like."""
-    best: list[Topic] = []
-    run: list[Topic] = []
+    return max(runs(text, topics), key=len, default=())
+
+
+def runs(text: str, topics: Sequence[Topic]) -> list[tuple[Topic, ...]]:
+    """All runs of two and more joined topics, in order."""
+    found: list[list[Topic]] = []
     for topic in topics:
-        if run and _JOINED.match(text[run[-1].end : topic.start]):
-            run.append(topic)
+        if found and _JOINED.match(text[found[-1][-1].end : topic.start]):
+            found[-1].append(topic)
         else:
-            run = [topic]
-        if len(run) > len(best):
-            best = list(run)
-    return tuple(best) if len(best) > 1 else ()
+            found.append([topic])
+    return [tuple(run) for run in found if len(run) > 1]

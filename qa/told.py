@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from corpus import terms
 from corpus.disclosure import Place
+from qa.asked import share
 from qa.library import Shelf, grams
 from qa.question import Question, Topic
 from qa.statements import Page, Statement, is_item
@@ -86,6 +87,9 @@ Lift = Mapping[str, float]
 LIFT = 0.12
 LONG_STATEMENT = 200
 """Characters beyond which a sentence is likely a form run together."""
+RUN_TOGETHER = 0.35
+"""How much less the cells of a table row count that were run together: they hold words, and say nothing."""
+_MARKS = re.compile(r"[，。；：、,;:]")
 
 
 def _asked_for(question: Question) -> re.Pattern[str] | None:
@@ -104,7 +108,8 @@ def rank(question: Question, page: Page, lift: Lift | None = None) -> list[tuple
         carried = _carried(wanted, synonyms, statement)
         bonus = -0.25 if not question.does("definition") and any("名词解释" in s for s in statement.section) else 0.0
         bonus += OPENS * _opens(question, statement)
-        bonus -= 0.1 * (len(statement.text) > LONG_STATEMENT)
+        bonus -= RUN_TOGETHER * _is_run(statement.text) or 0.1 * (len(statement.text) > LONG_STATEMENT)
+        bonus += HEAD * _holds_head(question, statement)
         bonus += 0.25 if (_asked_for(question) or _NOTHING).search(statement.text) else 0.0
         bonus += 0.2 if changed and _WHY_CHANGED.search(statement.text) else 0.0
         bonus -= NAMES * (_MASKED.search(statement.text) is not None)
@@ -122,6 +127,24 @@ NAMES = 0.4
 """How much less a heading counts where a purpose or a cause is asked for: it names, it does not tell."""
 OPENS = 0.12
 """How much more a paragraph counts that begins with what is asked about."""
+
+
+HEAD = 0.12
+"""How much more a statement counts that itself holds the last thing named: a Chinese noun phrase ends in its head."""
+
+
+def _holds_head(question: Question, statement: Statement) -> float:
+    head = grams(question.topics[-1].text) if question.topics else frozenset[str]()
+    return share(head, statement.words) if len(question.topics) > 1 else 0.0
+
+
+def _is_run(text: str) -> bool:
+    """Whether a stretch is cells of a table run together: long, and hardly a mark in it."""
+    return len(text) > MARKED and len(_MARKS.findall(text)) * MARKED < len(text)
+
+
+MARKED = 60
+"""Characters that a sentence seldom goes on without a mark."""
 
 
 def _opens(question: Question, statement: Statement) -> bool:
