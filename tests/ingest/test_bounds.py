@@ -99,7 +99,7 @@ def test_it_is_refused_soon_and_says_why(what: str) -> None:
     began = time.monotonic()
     with pytest.raises(UnreadableError, match=reason):
         extract(data, "来件")
-    assert time.monotonic() - began < SOON * 3, "several helpers may share this machine"
+    assert time.monotonic() - began < SOON * 3, "other programs may share this machine"
 
 
 def test_a_refused_file_changes_nothing(tmp_path: Path) -> None:

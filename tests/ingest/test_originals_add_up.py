@@ -60,7 +60,7 @@ def test_a_figure_is_said_to_be_wrong_rarely(disclosure: Reading) -> None:
     assert len(wrong) <= 0.1 * max(1, sum(c.holds is True for c in disclosure.checks))
 
 
-def test_checks_of_a_disclosure_take_no_time(disclosure: Reading) -> None:
+def test_checks_of_a_disclosure_take_seconds_not_minutes(disclosure: Reading) -> None:
     begin = time.process_time()
     run_checks(disclosure.disclosure, disclosure.tables, disclosure.facts)
-    assert time.process_time() - begin < 0.6
+    assert time.process_time() - begin < 3, "0.2 to 0.5 s on a machine of today"

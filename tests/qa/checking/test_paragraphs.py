@@ -57,10 +57,17 @@ def test_exactly_the_altered_figures_are_contradicted(checker, library, data):
     assert [f.verdict for f in found] == expected, [(f.claim, f.verdict, f.reason) for f in found]
 
 
-def test_twenty_thousand_characters_take_no_more_than_two_seconds(checker, library):
+def timed(checker, text):
+    """What checking finds, and its processor time in seconds: other programs on the machine do not count."""
+    started = time.process_time()
+    return checker.check(text), time.process_time() - started
+
+
+def test_twenty_thousand_characters_take_no_more_than_four_times_five_thousand(checker, library):
     text = "".join(sentence(f, i, s, f.quantity.value) for f, i, s in sayable(library))
     text = (text * (20_000 // len(text) + 1))[:20_000]
-    started = time.process_time()
-    found = checker.check(text)
-    assert time.process_time() - started < 2
+    checker.check(text[:500])
+    _, short = timed(checker, text[:5_000])
+    found, long = timed(checker, text)
+    assert long < 4 * short + 0.5, "the time a text takes grows faster than its length"
     assert len(found.findings) > 300
