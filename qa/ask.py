@@ -124,11 +124,19 @@ class Asker:
         citer.clear()
         if (words := form_words.answer_form_words(scene, citer, self.library)) is not None:
             return words
-        both = scene.question.does("reason") and _wants_number(scene) and not scene.question.does("change", "growth")
-        if scene.question.does("reason") and not both and (why := reasons.answer_reason(scene, citer)) is not None:
+        both = scene.question.does("reason") and _wants_number(scene)
+        moved = scene.question.does("change", "growth")  # its reason tells the change as well
+        if (
+            scene.question.does("reason")
+            and (moved or not both)
+            and (why := reasons.answer_reason(scene, citer)) is not None
+        ):
             return why
+        citer.clear()
         listed = scene.question.does("listing") and not _wants_number(scene)
         answer = None if _wants_words(scene) and not both else self._figures(scene, citer, only_lists=listed)
+        if answer is not None and both:
+            reasons.add_reason(scene, answer, citer)
         if answer is None and listed:
             answer = self._tell(scene, Citer(self.library.text, self.library.sections)) or self._figures(scene, citer)
         if answer is None and (_wants_words(scene) or not _wants_number(scene)):

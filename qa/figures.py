@@ -202,7 +202,8 @@ def answer_single(scene: Scene, citer: Citer) -> Answer | None:
     for one in missing:
         pen.lines.append(f"{one.group.body.issuer}：公开文件中没有披露{_named(one)}。")
     every = [a.finding for a in found if a.finding]
-    _operate(scene, pen, list({f.fact.id: f for f in every}.values()) if scene.question.does("sum") else every)
+    if not (missing and scene.question.does("sum")):  # what lacks a part is no sum, nor a share of one
+        _operate(scene, pen, list({f.fact.id: f for f in every}.values()) if scene.question.does("sum") else every)
     _trend(pen, list({a.finding.fact.id: a.finding for a in found if a.finding}.values()))
     caution(pen, [a.finding for a in found if a.finding])
     return pen.answer("partial" if missing else "answered")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from decimal import Decimal
 
 from corpus.disclosure import Basis
@@ -35,9 +34,7 @@ def answer_share(scene: Scene, citer: Citer) -> Answer | None:
     explicit = bool(whole) and whole[-1].start > part[-1].start
     pen = Composer(citer, english=question.language == "en")
     parts = [(t,) for t in coordinate(question.folded, part)] if whole else []
-    if parts and question.does("sum"):
-        done = [_together(scene, g, pen, parts, whole) for g in scene.groups]
-    elif parts and re.search(r"各|分别", question.folded):
+    if parts and re.search(r"各|分别", question.folded):
         done = [all(tuple(_one(scene, g, pen, p, whole, explicit=explicit) for p in parts)) for g in scene.groups]
     else:
         done = [_one(scene, group, pen, part, whole, explicit=explicit) for group in scene.groups]
@@ -48,30 +45,6 @@ def answer_share(scene: Scene, citer: Citer) -> Answer | None:
             if not found:
                 pen.lines.append(f"{group.body.issuer}：公开文件中没有可以计算的数据。")
     return pen.answer("answered" if all(done) else "partial")
-
-
-def _together(
-    scene: Scene, group: Group, pen: Composer, parts: Sequence[tuple[Topic, ...]], whole: tuple[Topic, ...]
-) -> bool:
-    """Several parts added up, and their sum as a share of the whole."""
-    found = [find(slot(scene, group, p, measures=("amount",))) for p in parts]
-    bottom = find(slot(scene, group, whole, measures=("amount",)))
-    tops = [f for f in found if f is not None]
-    if bottom is None or len(tops) < len(parts):
-        return False
-    total = arithmetic.total([f.quantity for f in tops])
-    share = arithmetic.ratio(total.quantity, bottom.quantity)
-    if share is None:
-        return False
-    pen.compute(total, tops, "合计")
-    pen.compute(share, [*tops, bottom], f"合计占{bottom.label}的比例")
-    pen.lines.append(
-        f"{wording.who(bottom.disclosure, bottom.fact.year)}合计 **{wording.amount(total.quantity)}**"
-        f"（计算值：{total.formula}），占{bottom.label}的 **{share.quantity.value}%**（计算值：{share.formula}）。"
-    )
-    for finding in (*tops, bottom):
-        pen.state(finding)
-    return True
 
 
 def sides(question: Question) -> tuple[tuple[Topic, ...], tuple[Topic, ...]]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from corpus.disclosure import Basis, Measure
+from qa import phrases
 from qa.question import Question, Topic, bases_in, counter_in, measures_in
 
 _CLAUSE = re.compile(r"[^，,。；;？?！!]+[，,。；;？?！!]?")
@@ -23,6 +24,8 @@ _JOINED = re.compile(
 _BASIS_JOIN = re.compile(r"[、和与及]|(?:多少|几)[^，,]{0,4}[、，,]|比|还是|各|分别")
 _MONEY = re.compile(r"多少钱|多少(?:个)?(?:亿|万)?元|金额|预算(?:是|为)?多少|花了?多少|多少万(?!人|家|户)")
 _AGAINST_BUDGET = re.compile(r"(?:比|较|与|和)(?:年初|调整后?|全年)?的?预算")
+_COUNTS = re.compile(r"多少|几|多大|各(?:是|为)?")
+"""Words that ask for a figure."""
 _SERIES = re.compile(
     r"(?<=多少)[、，,](?=\S)|(?<=[多少几][个人家万次件起户条名辆])[、，,](?=\S)|(?<=人次)[、，,](?=\S)"
 )
@@ -53,9 +56,13 @@ def split(question: Question) -> list[Target]:
         return [Target((), question.bases, (), question.folded, (), None, (code,)) for code in question.codes]
     targets: list[Target] = []
     standing: tuple[Topic, ...] = ()
-    for clause in _clauses(question.folded):
+    clauses = _clauses(question.folded)
+    counted = any(_COUNTS.search(question.folded[a:b]) for a, b in clauses)
+    for clause in clauses:
         topics = tuple(t for t in question.topics if clause[0] <= t.start < clause[1])
         text = question.folded[clause[0] : clause[1]]
+        if counted and _is_why(text):
+            continue  # 为什么没花完 beside 各是多少 asks for no figure of its own
         asks = _ASKING.search(text) is not None or clause[1] >= len(question.folded.rstrip())
         if not asks:
             standing += topics
@@ -63,6 +70,11 @@ def split(question: Question) -> list[Target]:
         targets += _of_clause(question, text, topics, standing)
         standing += topics
     return [t for t in targets if t.topics or t.bases or t.measures or t.codes] or [whole(question)]
+
+
+def _is_why(text: str) -> bool:
+    """Whether a clause asks for a cause and for no figure."""
+    return phrases.pattern("operation", "reason").search(text) is not None and _COUNTS.search(text) is None
 
 
 def _clauses(text: str) -> list[tuple[int, int]]:
