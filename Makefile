@@ -7,7 +7,7 @@ PORT ?= 8000
 HOST ?= 127.0.0.1
 INSTALL := $(BIN)/python -m pip install --quiet --constraint constraints.txt
 
-.PHONY: serve test lint format dev goldens eval clean help
+.PHONY: serve test fuzz lint format dev goldens eval clean help
 
 help: ## these lines
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -17,6 +17,9 @@ serve: .venv/.run ## install, take in the shipped disclosures and serve the page
 
 test: .venv/.dev ## run all tests
 	$(BIN)/python -m pytest
+
+fuzz: .venv/.dev ## read torn files of every kind, SECONDS (60) each
+	MINGZHANG_FUZZ_SECONDS=$(or $(SECONDS),60) nice -n 19 $(BIN)/python -m pytest -m slow tests/ingest/test_fuzz.py
 
 lint: .venv/.dev ## ruff, mypy --strict, and the walls between the folders
 	$(BIN)/ruff check .

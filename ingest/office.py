@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
 from typing import Final, cast
+from xml.etree.ElementTree import ParseError
 
 import docx
 import openpyxl
@@ -37,6 +39,11 @@ _DOCTYPE: Final = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _MOST_ROWS: Final = 20_000
 _MOST_COLUMNS: Final = 200
 _GAP: Final = "    "
+_MALFORMED: Final = (
+    *(LookupError, ValueError, TypeError, AttributeError, AssertionError, ArithmeticError, RecursionError, OSError),
+    *(EOFError, struct.error, zlib.error, zipfile.BadZipFile, etree.XMLSyntaxError, ParseError, NotImplementedError),
+)
+"""What the libraries raise on parts that are not what they should be."""
 
 
 def read_office(data: bytes, name: str) -> Source:
@@ -49,7 +56,7 @@ def read_office(data: bytes, name: str) -> Source:
             return Source(_document(data), DOCX, is_wrapped=False)
         if "xl/workbook.xml" in parts:
             return Source(_workbook(data), XLSX, is_wrapped=False)
-    except (KeyError, ValueError, IndexError, AttributeError, TypeError, zipfile.BadZipFile, etree.XMLSyntaxError):
+    except _MALFORMED:
         raise UnreadableError(f"{name}：Office 文件损坏或不完整，无法读取，请重新下载后再导入") from None
     raise UnreadableError(f"{name}：这是压缩包或不支持的格式，请解压或另存为 PDF、DOCX、XLSX 后再导入")
 
@@ -73,7 +80,7 @@ def _checked(data: bytes, name: str) -> set[str]:
             for part in parts:
                 if part.filename.endswith((".xml", ".rels")) and _DOCTYPE.search(package.read(part)[:4096]):
                     raise UnreadableError(f"{name}：文件的 XML 含有实体定义，可能有害，未导入")
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError):
+    except (*_MALFORMED, RuntimeError):
         raise UnreadableError(f"{name}：文件损坏或不完整，无法读取，请重新下载后再导入") from None
     return names
 
@@ -173,16 +180,14 @@ def _old(data: bytes, name: str) -> Source:
     if "WordDocument".encode("utf-16-le") in data:
         raise UnreadableError(f"{name}：这是旧版 Word 文件（.doc），请另存为 .docx 或 PDF 再导入")
     try:
-        book = xlrd.open_workbook(file_contents=data, formatting_info=True)
+        book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=io.StringIO())
+        sheets = [Sheet(s.name, _old_cells(book, s)) for s in book.sheets() if s.visibility == 0]
+        lines = [line for sheet in sheets for line in sheet_lines(sheet)]
     except (xlrd.XLRDError, xlrd.compdoc.CompDocError) as error:
         why = "有打开密码，请去除密码" if "encrypt" in str(error).lower() else "损坏或不是 Excel 文件，请另存为 .xlsx"
         raise UnreadableError(f"{name}：旧版 Office 文件{why}后再导入") from None
-    except (AssertionError, IndexError, ValueError, KeyError, TypeError, AttributeError):
+    except _MALFORMED:
         raise UnreadableError(f"{name}：旧版 Office 文件损坏或不完整，请另存为 .xlsx 后再导入") from None
-    lines: list[str] = []
-    for sheet in book.sheets():
-        if sheet.visibility == 0:
-            lines += sheet_lines(Sheet(sheet.name, _old_cells(book, sheet)))
     return Source("\n".join(lines) + "\n", XLS, is_wrapped=False)
 
 

@@ -39,6 +39,8 @@ _IDEOGRAPH: Final = re.compile(r"[\u4e00-\u9fff]")
 _WIDE: Final = str.maketrans("():;", "（）：；")
 """Signs that are as wide as ideographs where they stand among them; the recogniser writes both kinds."""
 
+_NO_PICTURE: Final = "PDF 结构损坏，有页面无法成像，请重新下载后再导入"
+
 Picture = NDArray[np.uint8]
 Recognised = tuple[list[Glyph], list[Segment]]
 
@@ -84,7 +86,10 @@ class Renderer:
     """成像: pages of a PDF as pictures."""
 
     def __init__(self, data: bytes) -> None:
-        self._document = pypdfium2.PdfDocument(data)
+        try:
+            self._document = pypdfium2.PdfDocument(data)
+        except pypdfium2.PdfiumError:
+            raise UnreadableError(_NO_PICTURE) from None
 
     @property
     def count(self) -> int:
@@ -93,10 +98,13 @@ class Renderer:
 
     def picture(self, number: int) -> tuple[Picture, float]:
         """Page ``number`` (from 1) upright as its viewer shows it, and points per pixel."""
-        page = self._document[number - 1]
-        width, height = page.get_size()
-        scale = min(DPI / 72, (_LARGEST_PAGE / max(width * height, 1)) ** 0.5)
-        return np.asarray(page.render(scale=scale, rev_byteorder=True).to_numpy()[:, :, :3]), 1 / scale
+        try:
+            page = self._document[number - 1]
+            width, height = page.get_size()
+            scale = min(DPI / 72, (_LARGEST_PAGE / max(width * height, 1)) ** 0.5)
+            return np.asarray(page.render(scale=scale, rev_byteorder=True).to_numpy()[:, :, :3]), 1 / scale
+        except (pypdfium2.PdfiumError, IndexError, ValueError):
+            raise UnreadableError(_NO_PICTURE) from None
 
     def close(self) -> None:
         """Free the file."""
