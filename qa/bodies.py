@@ -15,6 +15,7 @@ from typing import Any, cast
 
 from corpus.disclosure import Disclosure
 from qa import phrases
+from qa.roll import Roll
 
 _REGION = re.compile(r"[一-鿿]{2,7}?(?:自治区|特别行政区|自治州|自治县|省|市|区|县|旗|盟|州)")
 _SUFFIX = re.compile(r"(?:自治区|特别行政区|自治州|自治县|省|市|区|县|旗|盟|州)$")
@@ -62,6 +63,28 @@ class Body:
         """Names learnt from its documents, longest first."""
         names = {a for d in self.disclosures for a in d.aliases if len(a) >= 3} | {self.issuer}
         return tuple(sorted(names, key=len, reverse=True))
+
+    @cached_property
+    def units(self) -> tuple[str, ...]:
+        """Full names of its sub-units, as its documents print them."""
+        names = (u for d in self.disclosures for u in d.units)
+        return tuple(dict.fromkeys(u for u in names if len(u) >= SHORTEST_UNIT))
+
+    @cached_property
+    def unit_cores(self) -> tuple[str, ...]:
+        """Names of its sub-units without the regions before them, long enough to name the body in a question."""
+        names = (n[sum(map(len, _regions(n))) :] for d in self.disclosures for n in d.units)
+        return tuple(dict.fromkeys(n for n in names if len(n) >= TELLING_UNIT))
+
+    @cached_property
+    def sound(self) -> tuple[str, ...]:
+        """拼音 of its most specific region; () where it has none."""
+        return syllables(self.stems[0]) if self.stems else ()
+
+
+SHORTEST_UNIT = 3
+TELLING_UNIT = 4
+"""Characters of a sub-unit's name that is looked for in a text about its body, and of one that names the body."""
 
 
 @dataclass(frozen=True)
@@ -122,26 +145,36 @@ def _run(text: str, at: int, core: str) -> int:
 
 def find(text: str, bodies: Sequence[Body]) -> Who:
     """问谁: bodies named in ``text`` (simplified, half-width). See :class:`Who`."""
+    roll = Roll.of(bodies)
     mentions: list[Mention] = []
-    for body in bodies:
-        mentions += _by_name(text, body) or _by_region(text, body, bodies) or _by_alias(text, body, bodies)
-    mentions = _strongest(mentions) or _by_unit(text, bodies)
+    for body in roll.named(text, _after_stems(text, roll)):
+        mentions += _by_name(text, body) or _by_region(text, body, roll) or _by_alias(text, body, roll)
+    mentions = _strongest(mentions) or _by_unit(text, roll)
     named = [(m.start, m.end) for m in mentions]
     lead = _lead(text)
-    unknown = [
-        m for m in _NAMED_REGION.finditer(lead) if not _overlaps(m.span(), named) and not _is_known(m[0], bodies)
-    ]
+    unknown = [m for m in _NAMED_REGION.finditer(lead) if not _overlaps(m.span(), named) and not _is_known(m[0], roll)]
     unknown += [m for m in _STREET.finditer(lead) if not _overlaps(m.span(), named)]
     if not mentions:
-        unknown += _strangers(lead, bodies)
-    spans = (*named, *(_stretch(text, m.end(), bodies, m.start()) for m in unknown))
+        unknown += _strangers(lead, roll)
+    spans = (*named, *(_stretch(text, m.end(), roll, m.start()) for m in unknown))
     spans += tuple(_again(text, {m.body for m in mentions}, named))
     if not mentions:
-        cores = _by_core(text, bodies)
+        cores = _by_core(text, roll)
         spans += tuple((m.start, m.end) for m in cores)
         if not unknown:
             mentions = cores if len({m.body for m in cores}) == 1 else []
     return Who(tuple(mentions), tuple(m[0] for m in unknown), spans, bool(_WHOLE.search(text)))
+
+
+def _after_stems(text: str, roll: Roll) -> dict[str, list[str]]:
+    """For each region stem of the text, the two characters that follow each of its places (particles left out)."""
+    return {s: [text[at : at + 2] for at in _behind(text, s)] for s in roll.stems_in(text)}
+
+
+def _behind(text: str, stem: str) -> list[int]:
+    """Where a core could begin behind each place of a region stem."""
+    ends = [m.end() for m in re.finditer(re.escape(stem), text)]
+    return [end + len(re.match(_FILLER, text[end:])[0]) for end in ends]  # type: ignore[index]
 
 
 def _again(text: str, bodies: set[Body], taken: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -159,16 +192,16 @@ def _lead(text: str) -> str:
     )
 
 
-def _is_known(region: str, bodies: Sequence[Body]) -> bool:
-    return any(_SUFFIX.sub("", region) in b.stems or region in b.issuer for b in bodies) or region[0] in "本全该各辖"
+def _is_known(region: str, roll: Roll) -> bool:
+    return _SUFFIX.sub("", region) in roll.rivals or roll.mentions_region(region) or region[0] in "本全该各辖"
 
 
 def _overlaps(span: tuple[int, int], others: Sequence[tuple[int, int]]) -> bool:
     return any(span[0] < b and a < span[1] for a, b in others)
 
 
-def _stretch(text: str, at: int, bodies: Sequence[Body], start: int) -> tuple[int, int]:
-    return start, max([at, *(_run(text, at, b.core) for b in bodies)])
+def _stretch(text: str, at: int, roll: Roll, start: int) -> tuple[int, int]:
+    return start, max([at, *(_run(text, at, core) for core in roll.cores_with(text[at : at + 1]))])
 
 
 def _by_name(text: str, body: Body) -> list[Mention]:
@@ -180,30 +213,28 @@ def _by_name(text: str, body: Body) -> list[Mention]:
     return found
 
 
-def _by_alias(text: str, body: Body, bodies: Sequence[Body]) -> list[Mention]:
+def _by_alias(text: str, body: Body, roll: Roll) -> list[Mention]:
     """A short name that no other body shares (省检察院), not as the tail of a longer one (某某省检察院)."""
     found = []
-    shared = {a for b in bodies if b is not body for a in (*b.aliases, b.core)}
-    for alias in (a for a in body.aliases if len(a) >= 4 and a not in shared):
+    for alias in (a for a in body.aliases if len(a) >= 4 and not roll.is_shared(a)):
         for match in re.finditer(re.escape(alias), text):
             if _BEFORE_ALIAS.search(text[: match.start()]):
                 found.append(Mention(body, match.start(), match.end(), 2))
     return found
 
 
-def _by_unit(text: str, bodies: Sequence[Body]) -> list[Mention]:
+def _by_unit(text: str, roll: Roll) -> list[Mention]:
     """A body named by one of its sub-units; the unit's name stays in the question, it is what is asked about."""
     found = []
-    for body in bodies:
-        names = {n[sum(map(len, _regions(n))) :] for d in body.disclosures for n in d.units}
-        spots = [text.find(n) for n in names if len(n) >= 4 and n in text]
-        found += [Mention(body, at, at, 2) for at in spots[:1]]
-    return found if len({m.body for m in found}) == 1 else []
+    for body in roll.with_unit_in(text):
+        at = min(spot for n in body.unit_cores if (spot := text.find(n)) >= 0)
+        found.append(Mention(body, at, at, 2))
+    return found if len(found) == 1 else []
 
 
-def _strangers(text: str, bodies: Sequence[Body]) -> list[re.Match[str]]:
+def _strangers(text: str, roll: Roll) -> list[re.Match[str]]:
     """Bodies of a known region that no disclosure is of (同区的另一个局)."""
-    stems = {s for b in bodies for s in b.stems}
+    stems = sorted(roll.stems_in(text), key=len, reverse=True)
     if not stems:
         return []
     named = re.compile(
@@ -212,18 +243,17 @@ def _strangers(text: str, bodies: Sequence[Body]) -> list[re.Match[str]]:
     return list(named.finditer(text))
 
 
-def _by_region(text: str, body: Body, bodies: Sequence[Body]) -> list[Mention]:
+def _by_region(text: str, body: Body, roll: Roll) -> list[Mention]:
     """The body's own region stem, with as much of the core as follows it."""
     found = []
     for stem in body.stems[:2]:
-        rivals = [b for b in bodies if stem in b.stems]
         for match in re.finditer(re.escape(stem), text):
             after = re.match(_FILLER, text[match.end() :])
             at = match.end() + (after.end() if after else 0)
             end = _run(text, at, body.core)
             if end - at >= 2 or (end > at and text[at:end] == "中心"):
-                found.append(Mention(body, match.start(), end, 2))
-            elif len(rivals) == 1 and not _other_core(text, at):
+                found.append(Mention(body, match.start(), end, 3 if text[at:end] == body.core else 2))
+            elif roll.rivals[stem] == 1 and not _other_core(text, at):
                 found.append(Mention(body, match.start(), at, 1))
         if found:
             break
@@ -235,10 +265,10 @@ def _other_core(text: str, at: int) -> bool:
     return re.match(rf"[一-鿿]{{1,6}}?(?:{_OTHER})(?![事理公服])", text[at:]) is not None
 
 
-def _by_core(text: str, bodies: Sequence[Body]) -> list[Mention]:
+def _by_core(text: str, roll: Roll) -> list[Mention]:
     """Bodies named by their core alone (企业服务中心): all that share it."""
     found = []
-    for body in bodies:
+    for body in roll.beginning_in(text):
         for match in re.finditer(re.escape(body.core[:1]), text):
             end = _run(text, match.start(), body.core)
             if end - match.start() >= max(3, min(4, len(body.core))):
@@ -248,11 +278,17 @@ def _by_core(text: str, bodies: Sequence[Body]) -> list[Mention]:
 
 
 def _strongest(mentions: Sequence[Mention]) -> list[Mention]:
-    """Of overlapping mentions of different bodies, the longer and stronger; each body once a place."""
+    """Of overlapping mentions of different bodies, the longer and stronger; each body once a place.
+
+    A name in full is nobody else's shortened one (测试中心 beside 测试数据中心).
+    """
     kept: list[Mention] = []
     for mention in sorted(mentions, key=lambda m: (-(m.end - m.start), -m.strength)):
         rivals = [k for k in kept if k.start < mention.end and mention.start < k.end]
-        if all(k.body != mention.body and (k.start, k.end) == (mention.start, mention.end) for k in rivals):
+        if all(
+            k.body != mention.body and (k.start, k.end, k.strength) == (mention.start, mention.end, mention.strength)
+            for k in rivals
+        ):
             kept.append(mention)
     return sorted(kept, key=lambda m: m.start)
 
@@ -270,11 +306,9 @@ def find_by_sound(text: str, bodies: Sequence[Body]) -> list[Mention]:
     heard = syllables(text) if any("一" <= c <= "鿿" for c in text) else ()
     latin = text.lower()
     found = []
-    for body in bodies:
-        stem = body.stems[0] if body.stems else ""
-        sounds = syllables(stem)
-        joined = "".join(sounds)
-        if match := re.search(rf"\b{joined}\b", latin):
+    for body in Roll.of(bodies).sounding(heard, re.findall(r"\w+", latin)):
+        sounds = body.sound
+        if match := re.search(rf"\b{''.join(sounds)}\b", latin):
             found.append(Mention(body, match.start(), match.end(), 2))
             continue
         for at in range(len(heard) - len(sounds) + 1):

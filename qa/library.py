@@ -14,6 +14,7 @@ from corpus import terms
 from corpus.disclosure import Check, Disclosure, Fact, Place, Section, Table
 from corpus.store import Store
 from qa.bodies import Body, gather
+from qa.roll import Roll
 
 _ORDINAL = re.compile(
     r"^(?:其中[:：]?|[(（]?[一二三四五六七八九十廿]{1,4}[)）]?[、.．]|[(（]\d{1,2}[)）]|\d{1,2}[.．、])\s*"
@@ -26,12 +27,23 @@ def grams(text: str) -> frozenset[str]:
     return frozenset(bare[i : i + 2] for i in range(len(bare) - 1)) or (frozenset({bare}) if bare else frozenset())
 
 
+_OUTLAY = re.compile(r"^(?:聘请|聘用|聘|购买|购置|采购|支付|租赁|租用|租|缴纳|订阅|订)(?=[^\W\d]{2})")
+_FEE = re.compile(r"(?<=[^\W\d]{2})(?:工作经费|专项经费|经费|费用|支出|费|款)$")
+
+
+def core(name: str) -> frozenset[str]:
+    """名之实: the words of a label without the verb that spends and the word for money (聘请顾问, 顾问费 → 顾问)."""
+    bare = _ORDINAL.sub("", name).strip("“”\"' ")
+    return grams(_FEE.sub("", _OUTLAY.sub("", bare)))
+
+
 @dataclass(frozen=True)
 class Described:
     """事实与其描述: a fact with the words by which a question can reach it."""
 
     fact: Fact
     leaf: frozenset[str]
+    core: frozenset[str]
     row: frozenset[str]
     subject: frozenset[str]
     column: frozenset[str]
@@ -60,6 +72,16 @@ class Shelf:
         count = Counter(g for d in self.facts for g in d.row | d.subject | d.column)
         total = len(self.facts) + 1
         return {g: log(total / n) for g, n in count.items()}
+
+    @cached_property
+    def leaves(self) -> frozenset[frozenset[str]]:
+        """The names of rows, as words."""
+        return frozenset(d.leaf for d in self.facts)
+
+    @cached_property
+    def cores(self) -> frozenset[frozenset[str]]:
+        """The names of rows without verbs of spending and words for money."""
+        return frozenset(d.core for d in self.facts)
 
     @cached_property
     def subject_words(self) -> frozenset[frozenset[str]]:
@@ -108,7 +130,7 @@ class Library:
         self.store = store
         self._lock = Lock()
         self._version: tuple[int, str] | None = None
-        self._bodies: list[Body] = []
+        self._bodies = Roll(())
         self._disclosures: dict[str, Disclosure] = {}
         self._shelves: dict[str, Shelf] = {}
         self._tables: dict[str, list[Table]] = {}
@@ -122,7 +144,7 @@ class Library:
                 return
             self._version = version
             self._disclosures = {d.id: d for d in self.store.disclosures()}
-            self._bodies = gather(list(self._disclosures.values()))
+            self._bodies = Roll(gather(list(self._disclosures.values())))
             self._shelves, self._tables, self._checks = {}, {}, {}
 
     @property
@@ -180,6 +202,7 @@ def _describe(fact: Fact, text: str) -> Described:
     return Described(
         fact,
         leaf=grams(fact.row.split("/")[-1].removesuffix("类")),
+        core=core(fact.row.split("/")[-1]),
         row=grams(fact.row) | named,
         subject=grams(fact.subject or ""),
         column=grams(fact.column),

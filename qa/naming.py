@@ -10,9 +10,9 @@ from typing import cast
 from corpus.disclosure import Scope
 from qa import phrases
 from qa.bodies import Body, Mention, find
+from qa.roll import Roll
 
 _SENTENCE = re.compile(r"[^。!?;\n]+")
-SHORTEST_UNIT = 3
 _BODY_NAME = re.compile(
     r"^[\s“”\"']*(?P<name>[一-鿿]{2,6}(?:省|市|区|县|自治州)[一-鿿]{2,14}?"
     r"(?:局|院|委员会|办公室|中心|厅|办事处|街道|学校|中学|小学|大学|医院|政府|馆|站|队|委|办))"
@@ -98,7 +98,7 @@ class Named:
 
 def named_in(folded: str, bodies: Sequence[Body]) -> Named:
     """提名 of a text. Only bodies of whose name some part is in the text are looked for."""
-    likely = [b for b in bodies if any(s in folded for s in (*b.stems, b.issuer, *_unit_names(b)))]
+    likely = Roll(Roll.of(bodies).likely(folded))
     found: list[_At] = []
     for match in _SENTENCE.finditer(folded):
         who = find(match[0], likely or bodies)
@@ -114,15 +114,11 @@ def named_in(folded: str, bodies: Sequence[Body]) -> Named:
     return Named(folded, sorted(found, key=lambda m: (m.start, m.end)))
 
 
-def _unit_names(body: Body) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(u for d in body.disclosures for u in d.units if len(u) >= SHORTEST_UNIT))
-
-
 def _units(sentence: str, offset: int, bodies: Sequence[Body]) -> list[_At]:
     """Subordinate units named in a sentence, each by its full name, the longest names first."""
     found: list[_At] = []
     for body in bodies:
-        names = sorted(_unit_names(body), key=len, reverse=True)
+        names = sorted(body.units, key=len, reverse=True)
         for name in names:
             full = next((n for n in names if _abbreviates(name, n)), name)
             for match in re.finditer(re.escape(name), sentence):
