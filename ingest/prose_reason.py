@@ -75,11 +75,19 @@ def _explained(reason: Reason, pool: Sequence[Draft]) -> list[Draft]:
     named = [d for d in pool if d.measure in _MOVES and d.path[-1] in reason.about]
     if named:
         return named
-    moves = [d for d in pool if d.measure in _MOVES]
+    moves = _towards(reason.about, [d for d in pool if d.measure in _MOVES])
     if moves:
         last = moves[-1]
         return [d for d in moves if d.group == last.group and d.start > last.start - 80]
     return _same_row(pool, pool[-1])
+
+
+def _towards(about: str, moves: Sequence[Draft]) -> list[Draft]:
+    """Moves in the direction that the explanation speaks of: 增加的原因 explains no decrease and no 持平."""
+    up, down = (re.search(p, about) is not None for p in ("增(?!减)|上升|提高", "(?<!增)减|下降|降"))
+    if up == down:
+        return list(moves)
+    return [d for d in moves if d.direction == (1 if up else -1)] or list(moves)
 
 
 def _same_row(pool: Sequence[Draft], last: Draft) -> list[Draft]:

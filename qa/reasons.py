@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from corpus.disclosure import Measure
+from corpus.disclosure import Disclosure, Fact, Measure, Place
 from qa import lookup
 from qa.answer import Answer, Citer
 from qa.changes import claimed_direction
@@ -49,8 +49,42 @@ def _one(scene: Scene, group: Group, pen: Composer) -> bool:
     mark = pen.citer.place(disclosure, fact.reason or fact.context)
     quote = "".join(pen.citer.citations[mark - 1].quote.split())
     section = pen.citer.citations[mark - 1].section
-    pen.lines.append(f"公开文件说明的原因（{section}）：{quote}[{mark}]")
+    pen.lines.append(f"{_SAID}（{section}）：{quote}[{mark}]")
     return True
+
+
+def add_reason(scene: Scene, answer: Answer, citer: Citer) -> None:
+    """Say beside stated figures why they are so: the clause that explains them, or the change of the same thing."""
+    if not answer.figures or _SAID in answer.answer or "原文说明" in answer.answer:
+        return
+    for fact, disclosure in (*_stated(scene, answer), *_changed(scene)):
+        mark = citer.place(disclosure, fact.reason or fact.context)
+        quote = "".join(citer.citations[mark - 1].quote.split())
+        answer.answer += f"\n{_SAID}（{citer.citations[mark - 1].section}）：{quote}[{mark}]"
+        answer.citations = citer.citations
+        return
+
+
+_SAID = "公开文件说明的原因"
+
+
+def _stated(scene: Scene, answer: Answer) -> list[tuple[Fact, Disclosure]]:
+    """Facts that the answer states and that carry a reason."""
+    figures = {(f.disclosure_id, f.value) for f in answer.figures}
+    shelves = {s.disclosure.id: s for s in scene.shelves}
+    found = []
+    for cited in answer.citations:
+        shelf = shelves.get(cited.disclosure_id)
+        for fact in shelf.at(Place(cited.start, cited.end)) if shelf else ():
+            if fact.reason is not None and (fact.disclosure_id, str(fact.quantity.value)) in figures:
+                found.append((fact, shelf.disclosure))
+    return found
+
+
+def _changed(scene: Scene) -> list[tuple[Fact, Disclosure]]:
+    """The best explained change of what is asked about, of each body."""
+    hits = [found[0] for group in scene.groups if (found := _explained(scene, group))]
+    return [(h.described.fact, h.shelf.disclosure) for h in hits]
 
 
 def _explained(scene: Scene, group: Group) -> list[Hit]:
