@@ -37,6 +37,12 @@ def _stop_words() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, words)) + f"|[{re.escape(str(_raw()['stop']['particles']))}]")
 
 
+@cache
+def _whole() -> frozenset[str]:
+    """Words of two characters that are never taken apart, though one of the two says little elsewhere (跟踪, 工会)."""
+    return frozenset(str(_raw()["stop"]["whole"]).split())
+
+
 def content(text: str) -> list[tuple[int, int]]:
     """实词: stretches of the text that carry content of their own, words without it taken out."""
     left = _stop_words().sub(lambda m: " " * len(m[0]), text)
@@ -44,9 +50,9 @@ def content(text: str) -> list[tuple[int, int]]:
     found = []
     for first, last in _parts(left):
         start, end = first, last
-        while start < end and left[start] in head:
+        while start < end and left[start] in head and left[start : start + 2] not in _whole():
             start += 1
-        while end > start and left[end - 1] in tail:
+        while end > start and left[end - 1] in tail and left[max(end - 2, start) : end] not in _whole():
             end -= 1
         if end - start > 1:
             found.append((start, end))
@@ -58,7 +64,7 @@ def _parts(text: str) -> list[tuple[int, int]]:
     found = []
     for match in re.finditer(r"[一-鿿A-Za-z0-9+]+", text):
         at = match.start()
-        for joint in re.finditer(r"(?<=[一-鿿]{2})(?:以及|[和与及跟或])(?=[一-鿿]{2})", match[0]):
+        for joint in re.finditer(r"(?<=[一-鿿]{2})(?:以及|[和与及或]|跟(?![踪进]))(?=[一-鿿]{2})", match[0]):
             found.append((at, match.start() + joint.start()))
             at = match.start() + joint.end()
         found.append((at, match.end()))
