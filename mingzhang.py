@@ -81,9 +81,8 @@ def serve(
     bound = listening.getsockname()[1]
     sys.stdout.write(f"http://{settings.host}:{bound}\n")
     sys.stdout.flush()
-    server = uvicorn.Server(
-        uvicorn.Config(create_app(settings, read, package=fiscal_package), log_level="warning", access_log=False)
-    )
+    application = create_app(settings, read, package=fiscal_package, draw=_draw)
+    server = uvicorn.Server(uvicorn.Config(application, log_level="warning", access_log=False))
     server.run(sockets=[listening])
 
 
@@ -133,6 +132,13 @@ def _take_in(home: Home, paths: Sequence[Path], *, index: bool = True) -> int:
             progress.update(vectors, visible=True)
             home.index.sync(report=lambda done, total: progress.update(vectors, completed=done, total=total))
     return sum(result.outcome == "failed" for result in results)
+
+
+def _draw(data: bytes, number: int, quotes: Sequence[str], nth: int) -> bytes:
+    """The picture of a page; what draws it is imported with the first one."""
+    from ingest.picture import page_png  # noqa: PLC0415 - half a second that a start must not wait for
+
+    return page_png(data, number, quotes, nth)
 
 
 def _load(paths: Sequence[Path], store: Store) -> list[str]:

@@ -33,6 +33,10 @@ class Originals:
         path = self.folder / sha256
         return path.read_bytes() if _NAME.fullmatch(sha256) and path.is_file() else None
 
+    def holds(self, sha256: str) -> bool:
+        """Whether the bytes with this digest are kept."""
+        return bool(_NAME.fullmatch(sha256)) and (self.folder / sha256).is_file()
+
     def drop(self, sha256: str) -> None:
         """Forget the bytes with this digest."""
         if _NAME.fullmatch(sha256):

@@ -256,6 +256,8 @@ def _ingest_one(path: Path, store: Store, originals: Originals | None = None) ->
     try:
         data = _bytes(path)
         if store.has_sha(hashlib.sha256(data).hexdigest()):
+            if originals is not None:
+                originals.keep(data)  # what was taken in before originals were kept
             return Result(str(path), "unchanged")
         reading = read(data, path.name)
         original = reading.disclosure.original_sha256

@@ -23,27 +23,48 @@ from qa.web import (
     health,
     history,
     pages,
+    pictures,
     problems,
     uploads,
 )
 from qa.web.jobs import Jobs
 from qa.web.metrics import Metrics, Observed
 from qa.web.shapes import Problem
-from qa.web.state import Package, Read, State
+from qa.web.state import Draw, Package, Read, State
 
+PARTS = (
+    answers,
+    checks,
+    conversations,
+    history,
+    disclosures,
+    exports,
+    facts,
+    pictures,
+    uploads,
+    chat,
+    health,
+    pages,
+)
 DESCRIPTION = "Ask public budgets in plain language: the figure, how it was computed, and where it is printed."
 
 
 def create_app(
-    settings: Settings, read: Read | None = None, *, package: Package | None = None, warm: bool = True
+    settings: Settings,
+    read: Read | None = None,
+    *,
+    package: Package | None = None,
+    draw: Draw | None = None,
+    warm: bool = True,
 ) -> FastAPI:
     """The application over the home that ``settings`` name.
 
     ``read`` takes a file's bytes and name and gives what it says (``ingest.load.read``); without it, uploads
     are refused. ``package`` makes the Fiscal Data Package (``ingest.fiscal_package``); without it there is none.
+    ``draw`` makes the picture of a page (``ingest.picture.page_png``); without it the text alone is shown.
     ``warm`` loads the embedder in the background as soon as the server runs.
     """
-    state = State(home=Home(settings), jobs=Jobs(), metrics=Metrics(), read=read, package=package)
+    state = State(home=Home(settings), jobs=Jobs(), metrics=Metrics(), read=read, package=package, draw=draw)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -64,7 +85,7 @@ def create_app(
     app.state.mingzhang = state
     problems.install(app)
     app.add_middleware(Observed, metrics=state.metrics)
-    for part in (answers, checks, conversations, history, disclosures, exports, facts, uploads, chat, health, pages):
+    for part in PARTS:
         app.include_router(part.router)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
     return app

@@ -16,6 +16,7 @@ from qa import audit_report
 from qa.audit import amount, audited
 from qa.web import shapes
 from qa.web.paging import Limit, Offset
+from qa.web.pictures import has_pictures
 from qa.web.state import Shared
 
 router = APIRouter(prefix="/api/disclosures", tags=["disclosures"])
@@ -50,10 +51,11 @@ ONE: dict[int | str, dict[str, Any]] = {200: {"model": shapes.Disclosure}}
 
 @router.get("/{disclosure_id}", summary="One disclosure", response_model=None, responses=ONE)
 def one(disclosure_id: str, state: Shared) -> JSONResponse:
-    """A disclosure with its outline, the tree of its headings."""
+    """A disclosure with its outline, the tree of its headings; ``pictures``: whether its pages can be shown."""
     store = state.home.store
-    whole = _described(store, store.disclosure(disclosure_id))
-    return JSONResponse(whole | {"outline": outline(store.sections(disclosure_id))})
+    found = store.disclosure(disclosure_id)
+    more = {"outline": outline(store.sections(disclosure_id)), "pictures": has_pictures(state, found)}
+    return JSONResponse(_described(store, found) | more)
 
 
 @router.get("/{disclosure_id}/text", summary="Extracted text")

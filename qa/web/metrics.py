@@ -64,7 +64,7 @@ class Observed:
     """ASGI middleware: counts every request and sets the headers that keep a browser careful."""
 
     POLICY = (
-        b"default-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; "
+        b"default-src 'self'; img-src 'self' data: blob:; base-uri 'none'; form-action 'self'; "
         b"frame-ancestors 'none'; object-src 'none'"
     )
     HEADERS = (

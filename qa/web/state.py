@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Protocol
 
 from fastapi import Depends, Request
@@ -12,6 +12,7 @@ from fastapi import Depends, Request
 from corpus.disclosure import Disclosure, Fact, Reading
 from qa.home import Home
 from qa.question import understand
+from qa.web.drawn import Drawn
 from qa.web.jobs import Jobs
 from qa.web.metrics import Metrics
 
@@ -26,6 +27,16 @@ class Read(Protocol):
 
     def __call__(self, data: bytes, name: str, /) -> Reading:
         """Read one file; changes nothing."""
+
+
+class Draw(Protocol):
+    """页图: a page (from 1) of an original as PNG, each quote boxed where it stands for the ``nth`` time. Raises UnreadableError.
+
+    A text chunk ``marks`` in it may tell where the boxes are: JSON, [left, top, right, bottom] as shares of the page.
+    """
+
+    def __call__(self, data: bytes, number: int, quotes: Sequence[str], nth: int, /) -> bytes:
+        """Draw one page; changes nothing."""
 
 
 class Archive(Protocol):
@@ -51,6 +62,8 @@ class State:
     metrics: Metrics
     read: Read | None
     package: Package | None = None
+    draw: Draw | None = None
+    drawn: Drawn = field(default_factory=Drawn)
 
     def warm(self) -> None:
         """Open what the first questions would wait for. Runs in the background."""

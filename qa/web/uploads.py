@@ -49,13 +49,15 @@ def upload(file: UploadFile, state: Shared) -> JSONResponse:
     if not data:
         raise UnreadableError("文件是空的 (the file is empty)")
     name = (file.filename or "upload").replace("\\", "/").rsplit("/", 1)[-1]
-    known = _already(state, hashlib.sha256(data).hexdigest())
+    originals = Originals(state.home.settings.home)
+    if known := _already(state, hashlib.sha256(data).hexdigest()):
+        originals.keep(data)  # it may have been taken in before originals were kept
     reading = None if known else state.read(data, name)
     if reading is not None and reading.disclosure.original_sha256:
         known = _already(state, reading.disclosure.original_sha256)
     if known or reading is None:
         return JSONResponse({"disclosure_id": known, "status": "unchanged"}, HTTPStatus.OK)
-    Originals(state.home.settings.home).keep(data)
+    originals.keep(data)
     job = state.jobs.start(reading.disclosure.id, _writing(state, reading))
     headers = {"location": f"/api/jobs/{job.id}"}
     return JSONResponse(job.as_dict(), HTTPStatus.ACCEPTED, headers)

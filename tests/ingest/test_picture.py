@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import json
 from pathlib import Path
 
 import press
@@ -25,6 +26,19 @@ def test_a_row_is_boxed_cell_by_cell() -> None:
 
 def test_words_that_are_not_on_the_page_are_not_boxed() -> None:
     assert boxes(page_at(PDF, 1), ["武陵源"]) == []
+
+
+def test_words_that_stand_on_the_page_several_times_are_boxed_where_it_is_asked() -> None:
+    page = page_at(PDF, 1)
+    first, second = boxes(page, ["测试中心"])[0], boxes(page, ["测试中心"], 2)[0]
+    assert second[1] > first[1] or second[0] > first[0]
+    assert boxes(page, ["测试中心"], 99) != []
+
+
+def test_the_marked_page_tells_where_the_boxes_are() -> None:
+    marks = json.loads(Image.open(io.BytesIO(draw(PDF, 1, ["情况说明"]))).text["marks"])
+    assert marks
+    assert all(0 <= left < right <= 1 and 0 <= top < low <= 1 for left, top, right, low in marks)
 
 
 def test_the_marked_page_differs_from_the_plain_one() -> None:

@@ -73,6 +73,31 @@ export class Reading {
     return make(`h${this.last}`, { ...attributes, tabindex: -1 }, line.slice(sharps));
   }
 
+  /** The page that character `start` is on: pages are parted by form feeds. */
+  page(start) {
+    return this.text.slice(0, this.unit(start)).split("\f").length;
+  }
+
+  /** How many times the words stand on their page up to `start` (in the string's units), white space aside. */
+  nth(start, words) {
+    const squeezed = (text) => text.replace(/\s+/g, "");
+    const from = this.text.lastIndexOf("\f", start - 1) + 1;
+    const [before, sought] = [squeezed(this.text.slice(from, start)).length, squeezed(words)];
+    const page = squeezed(this.text.slice(from, start + words.length));
+    let count = 0;
+    for (let at = page.indexOf(sought); at >= 0 && at <= before; at = page.indexOf(sought, at + 1)) count += 1;
+    return Math.max(1, count);
+  }
+
+  /** The words around a place, by which it is found on its page: its printed row, or its line; and where they begin. */
+  around(start, end) {
+    [start, end] = [this.unit(start), this.unit(end)];
+    const row = this.tables.flatMap((table) => table.rows).find((r) => r.start <= start && r.end >= end);
+    if (row) return [this.text.slice(row.start, row.end), row.start];
+    const from = this.text.lastIndexOf("\n", start - 1) + 1;
+    return [this.text.slice(from, (this.text.indexOf("\n", end) + 1 || this.text.length + 1) - 1), from];
+  }
+
   /** Takes all marks away. */
   clear() {
     for (const undo of this.marked.splice(0)) undo();

@@ -1,6 +1,7 @@
 // The source beside an answer: the document's text and tables at the quote, its outline, a search, and its audit.
 
-import { button, failed, get, grouped, make, shortcut, t } from "./shell.js";
+import { button, failed, get, grouped, kept, make, shortcut, t } from "./shell.js";
+import { PageView } from "./pageview.js";
 import { Reading } from "./reading.js";
 
 const panel = document.getElementById("source");
@@ -36,9 +37,29 @@ export async function open(place) {
       return;
     }
   }
-  show("text");
-  quoted(place);
+  go(place);
   if (!whole) panel.focus({ preventScroll: true });
+}
+
+/** Shows a place of the open document: its page as a picture where there is one (and the reader likes it), or its text. */
+function go(place) {
+  shown.place = place.start === undefined ? null : place;
+  shown.stale = new Set(["page", "text"]);
+  const line = panel.querySelector(".quoted");
+  line.replaceChildren(...(shown.place && place.quote ? [place.id ? make("strong", {}, `[${place.id}] `) : "", make("q", {}, place.quote.replace(/\s+/g, " "))] : []));
+  show(shown.place && shown.pages && kept.get(VIEW, "page") === "page" ? "page" : "text");
+}
+
+const VIEW = "source-view";
+
+/** Brings a pane to the place asked for; a pane that is not looked at waits until it is. */
+function bring(name) {
+  if (!shown.stale.delete(name)) return;
+  const { place, reading, pages } = shown;
+  if (name === "text") { if (place) reading.reveal(place.start, place.end, place.table?.column); return; }
+  if (!place) { if (!pages.page) pages.show(1); return; }
+  const [words, from] = place.quote ? [place.quote, reading.unit(place.start)] : reading.around(place.start, place.end);
+  pages.show(place.page ?? reading.page(place.start), words, reading.nth(from, words));
 }
 
 export function close() {
@@ -58,19 +79,13 @@ shortcut("s", () => {
 
 const closer = () => (whole ? null : button("×", close, { class: "close", "aria-label": t("close_source") }));
 
-function quoted(place) {
-  const line = panel.querySelector(".quoted");
-  const found = place.start !== undefined && shown.reading.reveal(place.start, place.end, place.table?.column);
-  line.replaceChildren(...(found && place.quote ? [make("strong", {}, `[${place.id}] `), make("q", {}, place.quote.replace(/\s+/g, " "))] : []));
-  line.hidden = !line.childNodes.length;
-}
-
 /* -- the panel -------------------------------------------------------------------------------------------- */
 
 function build(about, text, tables) {
   const reading = new Reading(text, tables, about.outline, whole ? 2 : 3);
-  shown = { id: about.id, reading, about };
-  const panes = { text: pane("text", [tools(reading, about), reading.element]), audit: pane("audit", []), about: pane("about", [facts(about, tables)]) };
+  const pages = about.pictures ? new PageView(about) : null;
+  shown = { id: about.id, reading, about, pages, place: null, stale: new Set() };
+  const panes = { ...(pages && { page: pane("page", pages.element) }), text: pane("text", [tools(reading, about), reading.element]), audit: pane("audit", []), about: pane("about", [facts(about, tables)]) };
   shown.panes = panes;
   const meta = [about.issuer, t("year_n", { n: about.fiscal_year }), t(`kind_${about.kind}`), t(`scope_${about.scope}`)];
   const heading = whole ? "h1" : "h2";
@@ -78,7 +93,7 @@ function build(about, text, tables) {
     make("p", { class: "hint" }, meta.join(" · "), about.narrative === "restated" ? make("span", { class: "tag", title: t("restated_more") }, t("restated")) : null,
       whole ? null : [" ", make("a", { href: `/documents/${about.id}` }, t("whole_page"))]),
     make("div", { role: "tablist", "aria-label": t("source") }, Object.keys(panes).map((name) =>
-      button(t(`tab_${name}`), () => show(name), { role: "tab", id: `tab-${name}`, "aria-controls": `pane-${name}`, "data-tab": name, onkeydown: turn }))),
+      button(t(name === "text" && pages ? "tab_words" : `tab_${name}`), () => choose(name), { role: "tab", id: `tab-${name}`, "aria-controls": `pane-${name}`, "data-tab": name, onkeydown: turn }))),
     make("p", { class: "quoted", hidden: true }));
   panel.replaceChildren(head, ...Object.values(panes));
 }
@@ -96,6 +111,12 @@ function turn(event) {
   next.focus();
 }
 
+/** A tab pressed: page or text is what the reader likes from now on. */
+function choose(name) {
+  if (shown.pages && ["page", "text"].includes(name)) kept.set(VIEW, name);
+  show(name);
+}
+
 function show(name) {
   for (const tab of panel.querySelectorAll("[role=tab]")) {
     const on = tab.dataset.tab === name;
@@ -104,7 +125,8 @@ function show(name) {
     shown.panes[tab.dataset.tab].hidden = !on;
   }
   const line = panel.querySelector(".quoted");
-  line.hidden = name !== "text" || !line.childNodes.length;
+  line.hidden = !["text", "page"].includes(name) || !line.childNodes.length;
+  bring(name);
   if (name === "audit" && !shown.audited) audit();
 }
 
@@ -202,7 +224,7 @@ const FEW = 4;
 function places(list) {
   const links = list.map((p) => {
     const words = p.quote.replace(/\s+/g, " ");
-    return button(words.length > 70 ? `${words.slice(0, 70)}…` : words, () => { show("text"); quoted(p); }, { class: "link place" });
+    return button(words.length > 70 ? `${words.slice(0, 70)}…` : words, () => go(p), { class: "link place" });
   });
   if (links.length <= FEW) return make("div", {}, links);
   return make("div", {}, links.slice(0, FEW - 1), make("details", {}, make("summary", {}, t("other_places", { n: links.length - FEW + 1 })), links.slice(FEW - 1)));

@@ -17,6 +17,7 @@ from readings import Letters, reading
 from corpus.disclosure import Reading
 from corpus.problem import UnreadableError
 from ingest.load import read as ingested
+from ingest.picture import page_png
 from qa.index import PassageIndex
 from qa.settings import Settings
 from qa.web.app import create_app
@@ -93,16 +94,22 @@ def browser():
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory, words):
-    """A server over one invented disclosure, read by the real ingest; the embedder is a stand-in."""
+def served(tmp_path_factory, words):
+    """The application of the browser's tests: one invented disclosure, read by the real ingest; a stand-in embedder."""
     home = tmp_path_factory.mktemp("home")
-    app = create_app(Settings(home=home, write_token=TOKEN), ingested, warm=False)
+    app = create_app(Settings(home=home, write_token=TOKEN), ingested, draw=page_png, warm=False)
     opened = app.state.mingzhang.home
     opened.words = words
     opened.__dict__["index"] = PassageIndex(opened.store, home / "vectors", load=lambda _: Letters())
     record = Path(__file__).parent / "disclosure.md"
     opened.store.put(ingested(record.read_bytes(), record.name))
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning"))
+    return app
+
+
+@pytest.fixture(scope="session")
+def address(served):
+    """Where the application is served."""
+    server = uvicorn.Server(uvicorn.Config(served, port=0, log_level="warning"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:

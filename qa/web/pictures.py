@@ -1,0 +1,99 @@
+"""页图接口: a page of an original as a picture, the quoted words boxed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from http import HTTPStatus
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Request
+from fastapi.responses import Response
+from pydantic import BaseModel, Field, StringConstraints
+
+from corpus.disclosure import Disclosure
+from corpus.originals import Originals
+from corpus.problem import UnreadableError
+from qa.web.problems import Refusal
+from qa.web.state import Shared, State
+
+router = APIRouter(prefix="/api/disclosures", tags=["disclosures"])
+
+PNG = "image/png"
+AGE = 3600
+"""Seconds that a browser may show a picture without asking again."""
+MOST_PAGES = 5000
+MOST_QUOTES = 20
+
+Number = Annotated[int, Path(ge=1, le=MOST_PAGES, description="The page, from 1")]
+Quote = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
+
+
+class Wanted(BaseModel):
+    """What is to be boxed."""
+
+    quote: list[Quote] = Field([], max_length=MOST_QUOTES, description="Words as printed, white space aside")
+    nth: int = Field(1, ge=1, le=1000, description="Which, where the words stand on the page several times")
+
+
+DRAWABLE = ("application/pdf", "image/")
+LOST = (
+    "没有保存这份文件的原件，画不出页面；再导入一次原来的文件即可 (the original is not kept; bring the file in again)"
+)
+
+
+@router.get(
+    "/{disclosure_id}/pages/{number}.png",
+    summary="A page as a picture",
+    response_class=Response,
+    responses={200: {"content": {PNG: {}}}, 304: {}, 404: {"description": "No such disclosure, original or page"}},
+)
+def page(
+    disclosure_id: str, number: Number, wanted: Annotated[Wanted, Query()], request: Request, state: Shared
+) -> Response:
+    """页图: the page, each quote boxed where it stands. ``X-Marks``: the boxes, as shares of width and height."""
+    disclosure = state.home.store.disclosure(disclosure_id)
+    tag = hashlib.sha256(json.dumps([disclosure.sha256, number, wanted.quote, wanted.nth]).encode()).hexdigest()[:32]
+    headers = {"etag": f'"{tag}"', "cache-control": f"private, max-age={AGE}"}
+    if f'"{tag}"' in request.headers.get("if-none-match", ""):
+        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
+    png = state.drawn.get(tag, lambda: _picture(state, disclosure, number, wanted))
+    return Response(png, media_type=PNG, headers=headers | {"x-marks": marks(png)})
+
+
+def _picture(state: State, disclosure: Disclosure, number: int, wanted: Wanted) -> bytes:
+    """The picture, drawn. Raises Refusal with what is to be done."""
+    data = Originals(state.home.settings.home).find(disclosure.sha256)
+    if data is None:
+        raise Refusal(HTTPStatus.NOT_FOUND, LOST)
+    if state.draw is None:
+        raise Refusal(HTTPStatus.NOT_IMPLEMENTED, "此服务没有装入页图部件 (this server was started without pictures)")
+    try:
+        return state.draw(data, number, wanted.quote, wanted.nth)
+    except UnreadableError as error:
+        raise Refusal(HTTPStatus.NOT_FOUND, str(error)) from None
+
+
+def has_pictures(state: State, disclosure: Disclosure) -> bool:
+    """Whether pages of this disclosure can be drawn."""
+    if state.draw is None or disclosure.pages is None or not disclosure.media_type.startswith(DRAWABLE):
+        return False
+    return Originals(state.home.settings.home).holds(disclosure.sha256)
+
+
+def marks(png: bytes) -> str:
+    """框: the text chunk ``marks`` of a picture; an empty list where it has none."""
+    found = (body[6:] for kind, body in _chunks(png) if kind == b"tEXt" and body.startswith(b"marks\0"))
+    return next(found, b"[]").decode("latin-1")
+
+
+def _chunks(png: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """The chunks of a PNG before its pixels: kind and content."""
+    at = 8
+    while at + 8 <= len(png):
+        size, kind = int.from_bytes(png[at : at + 4]), png[at + 4 : at + 8]
+        if kind == b"IDAT":
+            return
+        yield kind, png[at + 8 : at + 8 + size]
+        at += 12 + size

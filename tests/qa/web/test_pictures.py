@@ -1,0 +1,173 @@
+"""Pages of originals as pictures: boxed, held, refused in words; and the view of them in a real browser."""
+
+from __future__ import annotations
+
+import io
+import json
+import struct
+import zlib
+from dataclasses import replace
+
+import pytest
+from readings import reading
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
+
+from corpus.originals import Originals
+from corpus.problem import UnreadableError
+from ingest.load import read
+from qa.web import pictures
+
+ORIGINAL = b"%PDF-1.7 of a test"
+LINES = (
+    "云溪区测试中心2024年度部门决算",
+    "第一部分 决算情况说明",
+    "一、支出决算情况说明",
+    "2024年度支出合计700.00万元，其中：基本支出410.00万元，项目支出290.00万元。",
+    "二、“三公”经费支出决算情况说明",
+    "2024年度“三公”经费支出决算为1.20万元，其中：公务接待费支出决算1.20万元。",
+)
+
+
+def chunk(kind: bytes, body: bytes) -> bytes:
+    return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+
+MARKS = [[0.1, 0.2, 0.3, 0.25]]
+PNG = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", b"\0" * 13) + chunk(b"tEXt", b"marks\0" + json.dumps(MARKS).encode())
+
+
+class Drawer:
+    """Draws nothing; remembers what it was asked for."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[bytes, int, list[str], int]] = []
+
+    def __call__(self, data, number, quotes, nth):
+        self.asked.append((data, number, list(quotes), nth))
+        if number > 2:
+            raise UnreadableError("原件没有这一页")
+        return PNG + chunk(b"IDAT", b"")
+
+
+@pytest.fixture
+def drawer(app):
+    app.state.mingzhang.draw = Drawer()
+    return app.state.mingzhang.draw
+
+
+@pytest.fixture
+def paged(app):
+    """A disclosure of two pages whose original is kept; its id."""
+    home = app.state.mingzhang.home
+    made = reading()
+    sha256 = Originals(home.settings.home).keep(ORIGINAL)
+    about = replace(made.disclosure, sha256=sha256, media_type="application/pdf", pages=2)
+    home.store.put(replace(made, disclosure=about))
+    return about.id
+
+
+def test_a_page_is_drawn_with_its_quotes_and_held(client, paged, drawer):
+    path = f"/api/disclosures/{paged}/pages/2.png"
+    first = client.get(path, params={"quote": ["支出合计", "500.00"], "nth": 2})
+    assert first.headers["content-type"] == "image/png"
+    assert json.loads(first.headers["x-marks"]) == MARKS
+    again = client.get(path, params={"quote": ["支出合计", "500.00"], "nth": 2})
+    assert again.content == first.content
+    assert drawer.asked == [(ORIGINAL, 2, ["支出合计", "500.00"], 2)]
+    assert client.get(f"/api/disclosures/{paged}").json()["pictures"] is True
+
+
+def test_a_browser_that_has_the_picture_is_not_sent_it_again(client, paged, drawer):
+    path = f"/api/disclosures/{paged}/pages/1.png"
+    tag = client.get(path).headers["etag"]
+    same = client.get(path, headers={"if-none-match": tag})
+    assert (same.status_code, same.content) == (304, b"")
+    assert client.get(path, params={"quote": "合计"}).headers["etag"] != tag
+
+
+@pytest.mark.parametrize(
+    ("number", "status"), [("3", 404), ("0", 422), ("-1", 422), ("99999", 422), ("x", 422)], ids=str
+)
+def test_a_page_that_is_not_there_is_refused(client, paged, drawer, number, status):
+    response = client.get(f"/api/disclosures/{paged}/pages/{number}.png")
+    assert response.status_code == status
+    assert response.headers["content-type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize("query", [{"quote": ["字"] * 21}, {"quote": "字" * 2001}, {"quote": ""}, {"nth": 0}])
+def test_too_much_to_box_is_refused(client, paged, drawer, query):
+    assert client.get(f"/api/disclosures/{paged}/pages/1.png", params=query).status_code == 422
+    assert drawer.asked == []
+
+
+def test_an_original_that_was_not_kept_is_said_in_words(client, disclosure_id, drawer):
+    response = client.get(f"/api/disclosures/{disclosure_id}/pages/1.png")
+    assert response.status_code == 404
+    assert "原件" in response.json()["detail"]
+    assert client.get(f"/api/disclosures/{disclosure_id}").json()["pictures"] is False
+
+
+def test_a_server_without_pictures_says_so(client, paged):
+    assert client.get(f"/api/disclosures/{paged}/pages/1.png").status_code == 501
+
+
+def test_a_picture_without_marks_has_none():
+    assert pictures.marks(PNG[:40]) == "[]"
+    assert pictures.marks(b"") == "[]"
+
+
+def printed() -> bytes:
+    """A PDF of one page, written by the tests."""
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(595, 842))
+    canvas.setFont("STSong-Light", 12)
+    for n, line in enumerate(LINES):
+        canvas.drawString(60, 760 - 30 * n, line)
+    canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+@pytest.fixture(scope="module")
+def pdf(served):
+    """The PDF, taken in by the running server and taken out again."""
+    home = served.state.mingzhang.home
+    data = printed()
+    made = read(data, "2024.pdf")
+    Originals(home.settings.home).keep(data)
+    home.store.put(made)
+    yield made.disclosure
+    home.store.delete(made.disclosure.id)
+
+
+def test_a_citation_of_a_pdf_opens_its_page_with_the_words_boxed(opened, pdf):
+    start = read(printed(), "2024.pdf").text.index("410.00")
+    page = opened(f"/documents/{pdf.id}?start={start}&end={start + 6}")
+    picture = page.locator(".paper img")
+    picture.wait_for()
+    assert "410.00万元" in picture.get_attribute("alt")
+    assert page.locator(".paper .notice").count() == 0
+    assert picture.evaluate("image => image.naturalWidth") > 500
+    page.get_by_role("tab", name="文字").click()
+    page.locator(".reading mark", has_text="410.00").wait_for()
+    page.reload()
+    page.locator(".reading mark", has_text="410.00").wait_for()  # what the reader likes is remembered
+    page.get_by_role("tab", name="文字").press("ArrowLeft")
+    picture.wait_for()
+    assert page.get_by_role("button", name="下一页").is_disabled()
+
+
+def test_a_lost_original_is_said_where_the_page_would_be(opened, pdf, served):
+    originals = Originals(served.state.mingzhang.home.settings.home)
+    page = opened(f"/documents/{pdf.id}")
+    page.locator(".reading").wait_for()
+    kept = originals.find(pdf.sha256)
+    originals.drop(pdf.sha256)
+    page.get_by_role("tab", name="页面").click()
+    page.locator(".paper .notice", has_text="原件").wait_for()
+    originals.keep(kept)
+    page.get_by_role("button", name="重试").click()
+    page.locator(".paper img").wait_for()
