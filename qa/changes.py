@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from corpus.disclosure import Fact
-from qa import arithmetic, lookup, wording
+from qa import arithmetic, wording
 from qa.answer import Answer, Citer
-from qa.figures import Composer, seek
+from qa.before import change_of, year_before
+from qa.figures import Composer, seek, state_before
 from qa.finding import Finding, find
 from qa.scene import Group, Scene, slot
 from qa.targets import Target, whole
@@ -33,8 +33,8 @@ def _one(scene: Scene, group: Group, pen: Composer) -> bool:
     question = scene.question
     target = whole(question)
     year = max(question.years) if question.years else None
-    change = _of(scene, group, target, "change", year)
-    growth = _of(scene, group, target, "growth", year)
+    change = change_of(scene, group, target.topics, "change", year)
+    growth = change_of(scene, group, target.topics, "growth", year)
     this = seek(scene, group, Target(target.topics, target.bases), year)
     if change is None and growth is None:
         return _computed(scene, group, pen, target, this)
@@ -63,12 +63,6 @@ def _one(scene: Scene, group: Group, pen: Composer) -> bool:
             f"按此推算，{this.fact.year - 1}年{this.label}为 **{figure.value}{figure.unit}**（{before.formula}）。"
         )
     return True
-
-
-def _of(scene: Scene, group: Group, target: Target, measure: str, year: int | None) -> Finding | None:
-    found = find(slot(scene, group, target.topics, year=year, bases=(), measures=(measure,)))  # type: ignore[arg-type]
-    against = found is not None and "年初预算" in f"{found.fact.row}{found.fact.column}"
-    return None if against and len(scene.question.years) > 1 and "预算" not in scene.question.folded else found
 
 
 def _before(
@@ -135,20 +129,9 @@ def prior_year(scene: Scene, citer: Citer) -> Answer | None:
         asked = _year_before_asked(scene, group)
         if asked is None:
             continue
-        target = whole(question)
-        this = find(slot(scene, group, target.topics, year=asked + 1, bases=()))
-        change = _of(scene, group, target, "change", asked + 1)
-        if this is not None and this.disclosure.kind == "budget" and re.search(r"决算|实际", question.folded):
-            continue  # last year's outcome does not follow from this year's budget
-        if this is None or change is None or change.fact.direction is None or not _same_thing(this.fact, change.fact):
-            continue
-        before = arithmetic.year_before(this.fact.quantity, change.fact.quantity, change.fact.direction)
-        figure = pen.compute(before, [this, change], f"{asked}年{this.label}")
-        marks = "".join(f"[{n}]" for n in figure.citations)
-        pen.lines.append(
-            f"{this.disclosure.issuer}{asked}年{this.label}没有直接印出；按{asked + 1}年数和公开的增减额推算为 "
-            f"**{figure.value}{figure.unit}**（{before.formula}）{marks}。"
-        )
+        before = year_before(scene, group, whole(question).topics, asked)
+        if before is not None:
+            state_before(pen, before)
     return pen.answer() if pen.figures else None
 
 
@@ -160,10 +143,3 @@ def _year_before_asked(scene: Scene, group: Group) -> int | None:
     if question.relative == (-1,) and group.year is not None:
         return group.year - 1
     return None
-
-
-def _same_thing(one: Fact, other: Fact) -> bool:
-    same_unit = one.quantity.unit_class is other.quantity.unit_class
-    return same_unit and (
-        one.concept == other.concept or bool(one.concept and lookup.kinship(one.concept, other.concept))
-    )

@@ -15,6 +15,7 @@ from corpus.money import Quantity
 from qa import arithmetic, targets, wording
 from qa.answer import Answer, Calculation, Citer, Conflict, Figure
 from qa.arithmetic import Computed
+from qa.before import Before, year_before
 from qa.finding import Finding, find
 from qa.library import grams
 from qa.question import Topic
@@ -198,7 +199,7 @@ def answer_single(scene: Scene, citer: Citer) -> Answer | None:
         if key not in seen:
             seen.add(key)
             pen.state(one.finding)
-    missing = [a for a in asked if a.finding is None]
+    missing = [a for a in asked if a.finding is None and not _told_before(scene, pen, a)]
     for one in missing:
         pen.lines.append(f"{one.group.body.issuer}：公开文件中没有披露{_named(one)}。")
     every = [a.finding for a in found if a.finding]
@@ -207,6 +208,27 @@ def answer_single(scene: Scene, citer: Citer) -> Answer | None:
     _trend(pen, list({a.finding.fact.id: a.finding for a in found if a.finding}.values()))
     caution(pen, [a.finding for a in found if a.finding])
     return pen.answer("partial" if missing else "answered")
+
+
+def _told_before(scene: Scene, pen: Composer, asked: Asked) -> bool:
+    """Whether a year that is not printed follows from the next one's figures, which are then told."""
+    if asked.year is None or asked.target.measures:
+        return False
+    before = year_before(scene, asked.group, asked.target.topics, asked.year)
+    if before is not None:
+        state_before(pen, before)
+    return before is not None
+
+
+def state_before(pen: Composer, before: Before) -> None:
+    """State a year's figure that is printed nowhere but follows from the next year's."""
+    this = before.this
+    figure = pen.compute(before.computed, [this, before.change], f"{before.year}年{this.label}")
+    marks = "".join(f"[{n}]" for n in figure.citations)
+    pen.lines.append(
+        f"{this.disclosure.issuer}{before.year}年{this.label}没有直接印出；按{before.year + 1}年数和公开的增减额推算为 "
+        f"**{figure.value}{figure.unit}**（{before.computed.formula}）{marks}。"
+    )
 
 
 def years_of(scene: Scene) -> Sequence[int | None]:

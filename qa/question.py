@@ -18,17 +18,11 @@ from corpus.money import Quantity, find_quantities, fold, unit_class
 from qa import phrases
 from qa.bodies import Body, Who, find, find_by_sound
 from qa.bodies import Mention as BodyMention
+from qa.years import source_year, years_in
 
-_YEAR = re.compile(
-    r"(?<!\d)(19\d\d|20\d\d)(?=\s*(?:年度?|财年)|[23]\d{4}(?:\d\d)?(?!\d)|(?<=202[1-9])[23]\d\d(?!\d)|(?!\d)(?![-—~～至]?\d))|(?<!\d)(\d\d)年(?=度|预算|决算|的|[^\d前内间]|\d{3}|$)"
-)
-_CHINESE_YEAR = re.compile(r"二[〇○零O0][一二三四五六七八九〇○零]{2}(?=年)")
 _NOT_BASIS = re.compile(
     r"预算(?:管理|编制|评审|监督|单位|一体化)|绩效目标|目标申报|预算(?:执行|完成|公开|材料|文件|说明|绩效)|决算(?:公开|材料|文件|说明)|部门(?:预算|决算)|单位(?:预算|决算)|完成预算"
 )
-_YEARS = re.compile(r"(20\d\d)年?(?:度)?(?:到|至|-|—|~|～)(20\d\d)年?")
-LONGEST_SERIES = 10
-_DIGITS = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
 _CODE = re.compile(
     r"(?<![\dA-Za-z])(?:\d{3}|\d{5}|\d{7}|\d{6}|\d{9,}[A-Z]?\d*|[A-Z]{2,}[/-]?\d+(?:/\d+)*)(?![\d%A-Za-z]|[.,]\d|\s*(?:万|元|亿|人|家|个|名|台|年|平方米))"
 )
@@ -78,6 +72,7 @@ class Question:
     paired: tuple[tuple[str, int], ...] = ()
     carried: bool = False
     bare: bool = False
+    source: int | None = None
 
     def does(self, *operations: str) -> bool:
         """Whether any of these operations is asked for."""
@@ -112,7 +107,8 @@ def understand(text: str, bodies: Sequence[Body]) -> Question:
     if not who.mentions:
         heard = _heard(folded, bodies)
         who = heard if heard.mentions or (heard.unknown and not who.unknown) else who
-    found_years = _years(folded)
+    found_years = years_in(folded)
+    source = source_year(folded, [y for y, _, _ in found_years])
     without_who = _blank(folded, who.spans)
     without_who = _asides(_ASIDE.sub(lambda m: " " * len(m[0]), without_who))
     codes = [
@@ -131,7 +127,8 @@ def understand(text: str, bodies: Sequence[Body]) -> Question:
         folded=folded,
         language="en" if english else "zh",
         who=who,
-        years=tuple(dict.fromkeys(y for y, _, _ in found_years)),
+        years=tuple(dict.fromkeys(y for y, _, _ in found_years if y != source)),
+        source=source,
         relative=tuple(relative),
         bases=bases_in(without_who),
         kind=_kind(without_who),
@@ -161,11 +158,37 @@ def understand(text: str, bodies: Sequence[Body]) -> Question:
 
 
 def _plain(text: str) -> str:
-    """Leads such as “记者核实：” blanked, and periods as documents print them (1到7月, 前7个月 → 1-7月), length kept."""
+    """Courtesy and leads such as “记者核实：” blanked, periods as documents print them (前7个月 → 1-7月); length kept."""
+    text = _blunt(text)
     if (lead := re.match(r"[^，。：:\d]{2,10}[：:]", text)) and not re.search(r"预算|决算|支出|收入|经费", lead[0]):
         text = " " * lead.end() + text[lead.end() :]
+    text = re.sub(r"(?<=[少吗呢吧])[ 　](?=[ 　]*[一-鿿])", "，", text)  # a space after what is asked ends a clause
     text = re.sub(r"(?<!\d)1[到至~～](\d{1,2})月", r"1-\1月", text)
     return re.sub(r"前(\d)个月", r"1-\1月 ", text)
+
+
+def _blunt(text: str) -> str:
+    """The question without what is said before and after it for courtesy: it asks for nothing. Length kept."""
+    opening, closing = phrases.pattern("courtesy", "opening"), phrases.pattern("courtesy", "closing")
+    end = len(text.rstrip(_BETWEEN))
+    while (said := _last(closing, text, end)) is not None and text[:said].strip(_BETWEEN):
+        end = len(text[:said].rstrip(",，;；、 　"))
+        text = text[:end] + " " * (len(text) - end)
+        end = len(text.rstrip(_BETWEEN))
+    start = len(text) - len(text.lstrip(_BETWEEN))
+    while (lead := opening.match(text, start)) and len(text[lead.end() :].strip(_BETWEEN)) > 1:
+        if lead[0].lstrip("请麻烦您你").startswith(("能", "可")):  # 能告诉我…吗 is no question of whether
+            text = re.sub(r"[吗么嘛](?=[?？。!！\s]*$)", " ", text)
+        start = len(text) - len(text[lead.end() :].lstrip(_BETWEEN))
+    return " " * start + text[start:]
+
+
+def _last(pattern: re.Pattern[str], text: str, end: int) -> int | None:
+    """Where a match begins that ends at ``end``."""
+    return next((m.start() for m in pattern.finditer(text, max(0, end - 24), end) if m.end() == end), None)
+
+
+_BETWEEN = " \t\n　,，。.!！?？;；:：~～、"
 
 
 def bases_in(text: str) -> tuple[Basis, ...]:
@@ -184,21 +207,6 @@ def _heard(folded: str, bodies: Sequence[Body]) -> Who:
     unknown = tuple(m[0] for m in foreign if not any(h.start <= m.start() < h.end for h in heard))
     mentions: tuple[BodyMention, ...] = tuple(sorted(heard, key=lambda m: m.start))
     return Who(mentions, unknown, spans)
-
-
-def _years(folded: str) -> list[tuple[int, int, int]]:
-    """(year, start, end), ranges 2022-2024 spelt out at their ends."""
-    found = []
-    for match in _YEAR.finditer(folded):
-        year = int(match[1]) if match[1] else 2000 + int(match[2])
-        found.append((year, match.start(), match.end()))
-    for match in _CHINESE_YEAR.finditer(folded):
-        found.append((int(match[0].translate(_DIGITS)), match.start(), match.end()))
-    for match in _YEARS.finditer(folded):  # 2020年到2022年 means the years between as well
-        first, last = int(match[1]), int(match[2])
-        if 1 < last - first <= LONGEST_SERIES:
-            found += [(year, match.start(), match.end()) for year in range(first + 1, last)]
-    return sorted(found, key=lambda y: (y[1], y[0]))
 
 
 def _asides(text: str) -> str:

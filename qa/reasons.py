@@ -74,8 +74,9 @@ def _stated(scene: Scene, answer: Answer) -> list[tuple[Fact, Disclosure]]:
     shelves = {s.disclosure.id: s for s in scene.shelves}
     found = []
     for cited in answer.citations:
-        shelf = shelves.get(cited.disclosure_id)
-        for fact in shelf.at(Place(cited.start, cited.end)) if shelf else ():
+        if (shelf := shelves.get(cited.disclosure_id)) is None:
+            continue
+        for fact in shelf.at(Place(cited.start, cited.end)):
             if fact.reason is not None and (fact.disclosure_id, str(fact.quantity.value)) in figures:
                 found.append((fact, shelf.disclosure))
     return found

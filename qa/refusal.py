@@ -42,7 +42,7 @@ def _without_accounts(scene: Scene) -> tuple[int, ...]:
     """Years whose 决算 is asked for of one body that only the budget is held of."""
     question = scene.question
     said = re.search(r"(?<!预)决算", question.folded) and "预算" not in question.folded
-    if not said or not question.who.mentions or len(scene.groups) != 1:
+    if not said or question.source or not question.who.mentions or len(scene.groups) != 1:
         return ()
     kinds = {(d.fiscal_year, d.kind) for d in scene.groups[0].body.disclosures}
     only = all((y, "budget") in kinds and (y, "final_accounts") not in kinds for y in question.years)

@@ -75,6 +75,8 @@ def everyone(scene: Scene, library: Library) -> Scene:
 
 def _fitting(question: Question, disclosures: list[Disclosure]) -> list[Disclosure]:
     """Disclosures of the asked scope and year where there are such; else all (a figure may stand in another's)."""
+    if question.source:
+        return [d for d in disclosures if d.fiscal_year == question.source] or disclosures
     if question.years:
         by_year = [d for d in disclosures if d.fiscal_year in question.years]
         disclosures = by_year or disclosures

@@ -1,0 +1,43 @@
+"""年份: the years that a question names, and which of them is only that of the document it is put to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_YEAR = re.compile(
+    r"(?<!\d)(19\d\d|20\d\d)(?=\s*(?:年度?|财年)|[23]\d{4}(?:\d\d)?(?!\d)|(?<=202[1-9])[23]\d\d(?!\d)|(?!\d)(?![-—~～至]?\d))|(?<!\d)(\d\d)年(?=度|预算|决算|的|[^\d前内间]|\d{3}|$)"
+)
+_CHINESE_YEAR = re.compile(r"二[〇○零O0][一二三四五六七八九〇○零]{2}(?=年)")
+_YEARS = re.compile(r"(20\d\d)年?(?:度)?(?:到|至|-|—|~|～)(20\d\d)年?")
+LONGEST_SERIES = 10
+_DIGITS = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
+_SOURCE = re.compile(
+    r"(?:按照?|根据|依据|依照|据|从|照|看|查|翻)[^，,。？?\d]{0,24}(20\d\d)年度?的?(?:部门|单位)?(?:预算|决算)"
+    r"|(20\d\d)年度?的?(?:部门|单位)?(?:预算|决算)(?:公开|文件|报告|材料|说明|书|稿|表){1,3}(?:里|中|上|内|看|显示|写)"
+)
+
+Year = tuple[int, int, int]
+"""(year, start, end)."""
+
+
+def years_in(folded: str) -> list[Year]:
+    """Years with their offsets, ranges 2022-2024 spelt out at their ends."""
+    found = []
+    for match in _YEAR.finditer(folded):
+        year = int(match[1]) if match[1] else 2000 + int(match[2])
+        found.append((year, match.start(), match.end()))
+    for match in _CHINESE_YEAR.finditer(folded):
+        found.append((int(match[0].translate(_DIGITS)), match.start(), match.end()))
+    for match in _YEARS.finditer(folded):  # 2020年到2022年 means the years between as well
+        first, last = int(match[1]), int(match[2])
+        if 1 < last - first <= LONGEST_SERIES:
+            found += [(year, match.start(), match.end()) for year in range(first + 1, last)]
+    return sorted(found, key=lambda y: (y[1], y[0]))
+
+
+def source_year(folded: str, named: Sequence[int]) -> int | None:
+    """The year of the document that is spoken of (按2024年部门决算，2023年度…), where the question asks about another."""
+    match = _SOURCE.search(folded)
+    year = int(match[1] or match[2]) if match else None
+    return year if year is not None and folded.count(str(year)) == 1 and set(named) - {year} else None
