@@ -11,7 +11,9 @@ from dataclasses import dataclass
 
 from corpus import terms
 from corpus.disclosure import Basis, Measure, Scope
-from qa.library import Described, Shelf, grams
+from corpus.money import UnitClass
+from qa import synonyms
+from qa.library import Described, Shelf, core, grams
 from qa.question import Topic
 
 TERM_WEIGHT = 5.0
@@ -48,13 +50,19 @@ class Slot:
 
 @dataclass(frozen=True)
 class Unit:
-    """One part of the question: a term, or a run of words with their weights."""
+    """One part of the question: a term, or a run of words with their weights; ``others`` stand for some of them."""
 
     concept: str | None
     words: frozenset[str]
     weight: float
     code: str | None = None
     names: tuple[frozenset[str], ...] = ()
+    outlay: bool = False
+    others: tuple[tuple[str, frozenset[str]], ...] = ()
+
+    def is_name_of(self, described: Described) -> bool:
+        """Whether the words are a row's name but for the verb that spends or the word for money (聘请顾问, 顾问费)."""
+        return self.outlay and described.core == self.words and described.fact.quantity.unit_class is UnitClass.MONEY
 
 
 @dataclass(frozen=True)
@@ -82,12 +90,14 @@ def weigh(slot: Slot, shelf: Shelf) -> Asked:
     """The slot's topics and codes as weighed units, with the projects that they name."""
     units = [Unit(None, frozenset(), CODE_WEIGHT, code) for code in slot.codes]
     for topic in slot.topics:
-        words = grams(topic.text)
+        words = synonyms.words(topic.text)
         if topic.concept:
             term = terms.TERMS[topic.concept]
             names = tuple(grams(n) for n in (topic.text, term.name, *term.printed) if n)
             units.append(Unit(topic.concept, words, TERM_WEIGHT, names=names))
         elif words:
+            outlay = _outlay(topic.text, words, shelf)
+            words = outlay or words
             weight = (
                 sum(min(shelf.rarity.get(w, shelf.unseen), HEAVIEST) for w in words)
                 / len(words)
@@ -95,8 +105,16 @@ def weigh(slot: Slot, shelf: Shelf) -> Asked:
                 / 2
             )
             is_name = len(words) > 1 and any(share(words, s) >= 0.8 for s in shelf.subject_words)
-            units.append(Unit(None, words, max(weight, TERM_WEIGHT if is_name else 0.0)))
-    every = frozenset[str]().union(*(grams(t.text) for t in (*slot.topics, *slot.context)))
+            units.append(
+                Unit(
+                    None,
+                    words,
+                    max(weight, TERM_WEIGHT if is_name else 0.0),
+                    outlay=bool(outlay),
+                    others=synonyms.others(words),
+                )
+            )
+    every = frozenset[str]().union(*(synonyms.words(t.text) for t in (*slot.topics, *slot.context)))
     official = frozenset[str]().union(*(grams(terms.TERMS[u.concept].name) for u in units if u.concept))
     concepts = frozenset(u.concept for u in units if u.concept)
     return Asked(
@@ -107,6 +125,12 @@ def weigh(slot: Slot, shelf: Shelf) -> Asked:
         _subjects(shelf, every),
         _named(shelf, units),
     )
+
+
+def _outlay(text: str, words: frozenset[str], shelf: Shelf) -> frozenset[str]:
+    """What an outlay is named by in this disclosure, where its name as asked is printed nowhere; else nothing."""
+    named = core(text)
+    return named if words not in shelf.leaves and named in shelf.cores else frozenset()
 
 
 def _named(shelf: Shelf, units: Sequence[Unit]) -> frozenset[str]:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Sequence
+import sys
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from math import log
-from threading import Lock
+from threading import RLock
+from typing import TypeVar
 
 from corpus import terms
 from corpus.disclosure import Check, Disclosure, Fact, Place, Section, Table
+from corpus.problem import Problem
 from corpus.store import Store
 from qa.bodies import Body, gather
 from qa.roll import Roll
@@ -21,10 +24,19 @@ _ORDINAL = re.compile(
 )
 
 
+@lru_cache(maxsize=1 << 15)
 def grams(text: str) -> frozenset[str]:
     """Two-character windows of a label without marks, white space and ordinals; one character stands for itself."""
-    bare = re.sub(r"[\s\W_]+", "", _ORDINAL.sub("", text)).lower()
-    return frozenset(bare[i : i + 2] for i in range(len(bare) - 1)) or (frozenset({bare}) if bare else frozenset())
+    return _windows(text)
+
+
+def _windows(text: str) -> frozenset[str]:
+    """:func:`grams` of a passage, which hardly comes again. Windows are kept once for all: the genre repeats itself."""
+    bare = _MARKS.sub("", _ORDINAL.sub("", text)).lower()
+    return frozenset(sys.intern(bare[i : i + 2]) for i in range(len(bare) - 1)) or frozenset({bare} - {""})
+
+
+_MARKS = re.compile(r"[\s\W_]+")
 
 
 _OUTLAY = re.compile(r"^(?:聘请|聘用|聘|购买|购置|采购|支付|租赁|租用|租|缴纳|订阅|订)(?=[^\W\d]{2})")
@@ -57,7 +69,7 @@ class Described:
         return self.row | self.subject | self.column | self.frame | self.context
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Shelf:
     """一份文件: a disclosure with its facts described, its text and its outline."""
 
@@ -123,29 +135,78 @@ class Shelf:
         return tuple(dict.fromkeys(d.fact.subject for d in self.facts if d.fact.subject))
 
 
+class _Unread(Shelf):
+    """A shelf that is read from the store when it is first looked into, and again after it was put away."""
+
+    _library: Library
+
+    def __init__(self, disclosure: Disclosure, library: Library) -> None:
+        object.__setattr__(self, "disclosure", disclosure)
+        object.__setattr__(self, "_library", library)
+
+    @cached_property
+    def text(self) -> str:
+        return self._library.store.text(self.disclosure.id)
+
+    @cached_property
+    def sections(self) -> tuple[Section, ...]:
+        return self._library.store.sections(self.disclosure.id)
+
+    @cached_property
+    def facts(self) -> tuple[Described, ...]:
+        facts = _Describer(self.text).describe(self._library.store.facts(self.disclosure.id))
+        self._library.admit(self, len(facts))
+        return facts
+
+    def put_away(self) -> None:
+        """Forget what was read, and what was worked out from it."""
+        for name in set(vars(self)) - {"disclosure", "_library"}:
+            vars(self).pop(name, None)
+
+
+MOST_FACTS = 120_000
+"""Facts kept described at most (4 to 7 kB each); shelves used longest ago are put away."""
+
+
 class Library:
-    """书架 over a store. One for a process; safe to share between threads."""
+    """书架 over a store. One for a process; safe to share between threads.
+
+    Shelves are read when they are looked into and put away when there are too many of them: neither the time of a
+    question about one body nor the memory held depends on how many disclosures there are.
+    """
 
     def __init__(self, store: Store) -> None:
         self.store = store
-        self._lock = Lock()
+        self._lock = RLock()
         self._version: tuple[int, str] | None = None
-        self._bodies = Roll(())
-        self._disclosures: dict[str, Disclosure] = {}
+        self._clear([])
+
+    def _clear(self, disclosures: Sequence[Disclosure]) -> None:
+        self._disclosures = {d.id: d for d in disclosures}
+        self._bodies = Roll(gather(disclosures))
         self._shelves: dict[str, Shelf] = {}
+        self._read: OrderedDict[str, tuple[_Unread, int]] = OrderedDict()
         self._tables: dict[str, list[Table]] = {}
         self._checks: dict[str, tuple[Check, ...]] = {}
+        self._problems: dict[str, tuple[Problem, ...]] = {}
 
     def refresh(self) -> None:
         """Forget what has changed in the store since the last question."""
         version = self.store.version()
         with self._lock:
-            if version == self._version:
-                return
-            self._version = version
-            self._disclosures = {d.id: d for d in self.store.disclosures()}
-            self._bodies = Roll(gather(list(self._disclosures.values())))
-            self._shelves, self._tables, self._checks = {}, {}, {}
+            if version != self._version:
+                self._version = version
+                self._clear(self.store.disclosures())
+
+    def admit(self, shelf: _Unread, facts: int) -> None:
+        """Note that a shelf has been read; those used longest ago make room for it."""
+        with self._lock:
+            self._read[shelf.disclosure.id] = (shelf, facts)
+            held = sum(count for _, count in self._read.values())
+            while held > MOST_FACTS and len(self._read) > 1:
+                _, (oldest, count) = self._read.popitem(last=False)
+                oldest.put_away()
+                held -= count
 
     @property
     def bodies(self) -> Sequence[Body]:
@@ -162,25 +223,34 @@ class Library:
         return list(self._disclosures.values())
 
     def shelf(self, disclosure_id: str) -> Shelf:
-        """A disclosure read and described; kept until the store changes."""
-        if (kept := self._shelves.get(disclosure_id)) is None:
-            text = self.store.text(disclosure_id)
-            facts = tuple(_describe(f, text) for f in self.store.facts(disclosure_id))
-            kept = Shelf(self._disclosures[disclosure_id], text, self.store.sections(disclosure_id), facts)
-            self._shelves[disclosure_id] = kept
-        return kept
+        """A disclosure's shelf, read when it is looked into; the same one until the store changes."""
+        with self._lock:
+            if disclosure_id in self._read:
+                self._read.move_to_end(disclosure_id)
+            if disclosure_id not in self._shelves:
+                self._shelves[disclosure_id] = _Unread(self._disclosures[disclosure_id], self)
+            return self._shelves[disclosure_id]
 
     def tables(self, disclosure_id: str) -> list[Table]:
         """The tables of a disclosure."""
-        if disclosure_id not in self._tables:
-            self._tables[disclosure_id] = self.store.tables(disclosure_id)
-        return self._tables[disclosure_id]
+        return self._kept(self._tables, disclosure_id, self.store.tables)
 
     def checks(self, disclosure_id: str) -> tuple[Check, ...]:
         """The checks of a disclosure."""
-        if disclosure_id not in self._checks:
-            self._checks[disclosure_id] = self.store.checks(disclosure_id)
-        return self._checks[disclosure_id]
+        return self._kept(self._checks, disclosure_id, self.store.checks)
+
+    def problems(self, disclosure_id: str) -> tuple[Problem, ...]:
+        """What was met with while a disclosure was read."""
+        return self._kept(self._problems, disclosure_id, self.store.problems)
+
+    def _kept(self, kept: dict[str, T], disclosure_id: str, read: Callable[[str], T]) -> T:
+        """What is kept of the disclosures used last."""
+        with self._lock:
+            found = kept.pop(disclosure_id) if disclosure_id in kept else read(disclosure_id)
+            if len(kept) >= MOST_KEPT:
+                del kept[next(iter(kept))]
+            kept[disclosure_id] = found
+            return found
 
     def text(self, disclosure_id: str) -> str:
         """The extracted text of a disclosure."""
@@ -191,22 +261,53 @@ class Library:
         return self.shelf(disclosure_id).sections
 
 
+T = TypeVar("T")
+
+MOST_KEPT = 200
+"""Disclosures of which tables, checks and problems are kept."""
 SHORTEST_NAME = 3
 AROUND = 160
 """Characters before a sentence that still say what it is about."""
 
 
-def _describe(fact: Fact, text: str) -> Described:
-    term = terms.TERMS.get(fact.concept or "")
-    named = grams(term.name) if term else frozenset()
-    return Described(
-        fact,
-        leaf=grams(fact.row.split("/")[-1].removesuffix("类")),
-        core=core(fact.row.split("/")[-1]),
-        row=grams(fact.row) | named,
-        subject=grams(fact.subject or ""),
-        column=grams(fact.column),
-        frame=grams(fact.table or "") | grams("".join(fact.section)),
-        context=grams(text[fact.context.start : min(fact.context.end, fact.context.start + 300)]),
-        around=frozenset() if fact.table else grams(text[max(0, fact.context.start - AROUND) : fact.context.start]),
-    )
+class _Describer:
+    """Describes the facts of one text. Cells of a row share its words, rows of a table those of its heads."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._windows: dict[tuple[int, int], frozenset[str]] = {}
+        self._same: dict[Hashable, frozenset[str]] = {}
+
+    def describe(self, facts: Sequence[Fact]) -> tuple[Described, ...]:
+        """The facts with their words."""
+        return tuple(map(self._one, facts))
+
+    def _between(self, start: int, end: int) -> frozenset[str]:
+        if (start, end) not in self._windows:
+            self._windows[start, end] = _windows(self._text[start:end])
+        return self._windows[start, end]
+
+    def _together(self, *words: str) -> frozenset[str]:
+        """The words of several labels together, one object for the same labels."""
+        if words not in self._same:
+            self._same[words] = frozenset().union(*map(grams, words))
+        return self._same[words]
+
+    def _one(self, fact: Fact) -> Described:
+        term = terms.TERMS.get(fact.concept or "")
+        leaf, place = fact.row.split("/")[-1], fact.context
+        return Described(
+            fact,
+            leaf=grams(leaf.removesuffix("类")),
+            core=core(leaf),
+            row=self._together(fact.row, term.name if term else ""),
+            subject=grams(fact.subject or ""),
+            column=grams(fact.column),
+            frame=self._together(fact.table or "", "".join(fact.section)),
+            context=self._between(place.start, min(place.end, place.start + LONGEST_CONTEXT)),
+            around=frozenset() if fact.table else self._between(max(0, place.start - AROUND), place.start),
+        )
+
+
+LONGEST_CONTEXT = 300
+"""Characters of a row or sentence that are looked at."""

@@ -39,6 +39,10 @@ class Hit:
 AMOUNTS: tuple[Measure, ...] = ("amount", "count")
 HEAD_EXPLAINED = 0.5
 HEAD_MISSED = 0.5
+SYNONYM = 0.95
+"""How much of a word another one explains that stands for it (发现, 排查)."""
+NAMESAKE = 0.5
+"""What a row gains that is the asked outlay under its own name, over a project that has the outlay in its name."""
 OTHER_MEASURES: dict[Measure, float] = {
     "rate_unit": 0.25,
     "actual": 0.15,
@@ -85,6 +89,7 @@ def _hit(slot: Slot, shelf: Shelf, described: Described, asked: Asked) -> Hit | 
     headless = _misses_head(asked, described, shelf)
     score -= _beyond(slot, asked, described)
     score += _key_fit(slot, shelf, described) - HEAD_MISSED * headless
+    score += NAMESAKE * any(u.is_name_of(described) for u in asked.units)
     score += 0.3 * ((fact.disclosure_id, fact.context.start) in slot.near) + _tips(slot, described)
     if slot.counter and fact.subject and asked.meant(described.subject) > 0.9:
         covered = max(covered, 0.5)
@@ -121,6 +126,11 @@ _ALIKE = (
 )
 
 
+def counters_like(counter: str) -> frozenset[str]:
+    """量词: the measure words that people use for a printed one, itself included."""
+    return frozenset({counter}).union(*(group for group in _ALIKE if counter in group))
+
+
 def _alike(asked: str, printed: str) -> bool:
     return any({asked, printed} <= group for group in _ALIKE)
 
@@ -138,6 +148,8 @@ def _misses_head(asked: Asked, described: Described, shelf: Shelf) -> bool:
     if head.concept:
         return _explains(head, described, shelf) < HEAD_EXPLAINED
     labels = described.row | described.subject | described.column
+    if head.others:
+        labels |= {w for w, same in head.others if not same.isdisjoint(labels)}
     spoken = 0.45 if any(u.concept for u in asked.units) else 0.7
     return max(weighted(shelf, head.words, labels), spoken * share(head.words, described.context)) < HEAD_EXPLAINED
 
@@ -172,7 +184,10 @@ def _explains(unit: Unit, described: Described, shelf: Shelf) -> float:
             found += 0.6 * weight
         elif word in described.around:
             found += 0.45 * weight
-    return found / total if total else 0.0
+    for word, same in unit.others:
+        if word not in described.row and not same.isdisjoint(described.row):
+            found += SYNONYM * min(shelf.rarity.get(word, shelf.unseen), 5.0)
+    return min(found / total, 1.0) if total else 0.0
 
 
 def kinship(asked: str, found: str | None) -> float:
@@ -218,6 +233,8 @@ def _covered(asked: Asked, described: Described, shelf: Shelf) -> float:
     ):
         return 1.0
     if any(u.concept and kinship(u.concept, fact.concept) for u in asked.units):
+        return 1.0
+    if any(u.is_name_of(described) for u in asked.units):
         return 1.0
     if any(share(n, described.leaf) >= 0.99 for u in asked.units for n in u.names):
         return 0.8

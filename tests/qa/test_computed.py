@@ -14,6 +14,49 @@ from qa.ask import Asker
 DOCUMENTS = Path(__file__).with_name("phrasings") / "documents"
 
 
+LISTED = """---
+issuer: 兰川市丹溪区测试中心
+aliases: 丹溪区测试中心, 丹溪测试中心
+region: 澜江省, 兰川市, 丹溪区
+year: 2023
+kind: final_accounts
+scope: unit
+title: 2023年度兰川市丹溪区测试中心部门决算
+narrative: restated
+---
+
+# 第一部分 兰川市丹溪区测试中心2023年度部门决算情况说明
+
+## 一、重点工作完成情况
+
+全年检查网点52家，排查一般隐患80起，整改隐患76起。整改率达90%以上。
+
+# 第二部分 兰川市丹溪区测试中心2023年度部门决算表
+
+**2023年度法务和党务经费项目支出明细表**
+
+项目：法务和党务经费
+
+单位：万元
+
+| 支出明细 | 金额 |
+|---|---|
+| 聘请专利代理 | 3.00 |
+| 学习资料费 | 1.20 |
+| 合计 | 4.20 |
+"""
+
+
+@pytest.fixture(scope="module")
+def listed(tmp_path_factory):
+    """Ask about one invented body that counts inspections in a sentence and lists what a project pays for."""
+    folder = tmp_path_factory.mktemp("listed")
+    (folder / "testing.md").write_text(LISTED, "utf-8")
+    store = Store.open(folder / "home")
+    assert [r.outcome for r in ingest([folder / "testing.md"], store)] == ["new"]
+    return Asker(store).ask
+
+
 @pytest.fixture(scope="module")
 def ask(tmp_path_factory):
     store = Store.open(tmp_path_factory.mktemp("computed"))
@@ -46,3 +89,14 @@ def test_the_lines_of_a_sum_are_those_before_the_word_that_adds_them_up_whatever
 def test_a_sum_that_lacks_a_line_is_not_stated(ask):
     answer = ask("云溪区财政局2022年水费和无人机巡检费加起来是多少？")
     assert answer.calculation is None
+
+
+@pytest.mark.parametrize("named", ["专利代理费", "聘请专利代理的费用", "专利代理经费"])
+def test_an_outlay_is_found_with_or_without_its_verb_and_its_word_for_money(listed, named):
+    answer = listed(f"丹溪测试中心2023年{named}是多少？")
+    assert values(answer) == {(Decimal(3), "万元")}
+
+
+@pytest.mark.parametrize(("verb", "number"), [("发现", "80"), ("查出", "80"), ("整改", "76")])
+def test_the_verb_tells_which_count_of_a_sentence_is_meant(listed, verb, number):
+    assert values(listed(f"丹溪测试中心2023年{verb}了多少起隐患？")) == {(Decimal(number).normalize(), "起")}
