@@ -31,7 +31,7 @@ _SAYINGS: Final[tuple[tuple[int, re.Pattern[str]], ...]] = tuple(
         ),
         (10, rf"^(?:关于)?(?:公开|公布)?{_NAME}{_YEAR}{_BOOK}"),
         (6, rf"^{_NAME}(?:{_YEAR})?(?:部门|单位)?(?:概况|基本情况|基本概况|预算|决算)"),
-        (6, rf"纳入{_NAME}(?:{_YEAR})?{_BOOK}编制范围"),
+        (6, rf"(?:纳入|编入|列入){_NAME}(?:{_YEAR})?{_BOOK}(?:编制)?范围"),
         (6, rf"(?:单位构成看|机构设置看)，?{_NAME}{_BOOK}"),
         (
             5,

@@ -50,6 +50,13 @@ BARE = """一、部门基本情况
 """
 
 
+@pytest.mark.parametrize("word", ["纳入", "编入", "列入"])
+def test_the_verb_before_a_name_is_no_part_of_it(word):
+    sentence = f"{word}南川市云溪区测试中心2030年部门预算编制范围的单位共3个。"
+    assert names.issuer_of([sentence]) == "南川市云溪区测试中心"
+    assert not names.is_body(f"{word}南川市云溪区测试中心")
+
+
 def test_a_final_account_is_about_its_year_not_about_its_date():
     known = _learn(FINAL)
     assert (known.issuer, known.year, known.kind, known.scope) == (
