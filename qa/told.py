@@ -8,26 +8,15 @@ from dataclasses import dataclass
 
 from corpus import terms
 from corpus.disclosure import Place
-from qa.asked import share
+from qa import telling
 from qa.library import Shelf, grams
 from qa.question import Question, Topic
 from qa.statements import Page, Statement, is_item
 
 LONGEST_TOLD = 900
 """Characters of source words in one answer; more is cut at an item's end, and said."""
-_CAUSE = re.compile(r"用于|用作|原因|因为|因[^此而素]|由于|为了|理由|鉴于|所致|影响|根据.{0,12}(?:规定|要求)")
-_KINDS = (
-    (
-        re.compile(r"(?:做|干)(?:些)?(?:什么|啥|嘛)(?:用)?的?(?=[?？]|$|用)|用来|用途|用在|用于(?:哪|什么|啥)|花在哪"),
-        re.compile(r"用于|用来|用作|项目主要内容"),
-    ),
-    (re.compile(r"成果|成效|效果|效益"), re.compile(r"成果|成效|效果|效益|产出")),
-    (re.compile(r"问题|不足|困难"), re.compile(r"问题|不足|困难")),
-)
-"""How a purpose, an outcome and a shortcoming are asked for, and told."""
 _SECTIONS = frozenset({"main_functions", "key_work"})
 """Terms that name a section: asked for, it is read out whole."""
-_NOTHING = re.compile(r"(?!)")
 _EXPLAINS = re.compile(r"[：:]\s*(?:是指|指|反映|是|为|即|包括|纳入)|(?:是指|指的是|主要包括|反映)")
 TOLD = 0.5
 """The least share of the question's content that an answering statement must carry."""
@@ -85,71 +74,20 @@ def _synonyms(topics: Sequence[Topic]) -> list[tuple[frozenset[str], frozenset[s
 Lift = Mapping[str, float]
 """Passage id → how much its statements are lifted because words and vectors found the passage (0 to LIFT)."""
 LIFT = 0.12
-LONG_STATEMENT = 200
-"""Characters beyond which a sentence is likely a form run together."""
-RUN_TOGETHER = 0.35
-"""How much less the cells of a table row count that were run together: they hold words, and say nothing."""
-_MARKS = re.compile(r"[，。；：、,;:]")
-
-
-def _asked_for(question: Question) -> re.Pattern[str] | None:
-    """What an answering statement speaks of, where the question asks for a purpose, an outcome or a cause."""
-    told = next((told for asked, told in _KINDS if asked.search(question.folded)), None)
-    return told or (_CAUSE if question.does("reason") else None)
 
 
 def rank(question: Question, page: Page, lift: Lift | None = None) -> list[tuple[float, Statement]]:
     """Statements by how much of the question they carry, best first."""
     wanted = weights(question.topics, page)
     synonyms = _synonyms(question.topics)
+    manner = telling.manner(question)
     scored = []
-    changed = question.does("reason") and _CHANGES.search(question.folded) is not None
     for statement in page.statements:
         carried = _carried(wanted, synonyms, statement)
-        bonus = -0.25 if not question.does("definition") and any("名词解释" in s for s in statement.section) else 0.0
-        bonus += OPENS * _opens(question, statement)
-        bonus -= RUN_TOGETHER * _is_run(statement.text) or 0.1 * (len(statement.text) > LONG_STATEMENT)
-        bonus += HEAD * _holds_head(question, statement)
-        bonus += 0.25 if (_asked_for(question) or _NOTHING).search(statement.text) else 0.0
-        bonus += 0.2 if changed and _WHY_CHANGED.search(statement.text) else 0.0
-        bonus -= NAMES * (_MASKED.search(statement.text) is not None)
-        bonus -= NAMES * (statement.is_label and _asked_for(question) is not None)
         if carried:
-            scored.append((carried + bonus + (lift or {}).get(statement.passage, 0.0), statement))
+            lifted = (lift or {}).get(statement.passage, 0.0)
+            scored.append((carried + manner.bonus(statement) + lifted, statement))
     return sorted(scored, key=lambda s: (-s[0], s[1].ordinal))
-
-
-_CHANGES = re.compile(r"[增减]|少|多(?!少)|[涨降升跌]|变化|变动")
-_WHY_CHANGED = re.compile(r"(?:变动|变化|增减|增加|减少|上升|下降).{0,12}(?:理由|原因)|因.{2,40}(?:增加|减少|变动)")
-_MASKED = re.compile(r"\d\*{3,}\d|×{2,}")
-"""A name or number that the issuer blacked out answers nothing."""
-NAMES = 0.4
-"""How much less a heading counts where a purpose or a cause is asked for: it names, it does not tell."""
-OPENS = 0.12
-"""How much more a paragraph counts that begins with what is asked about."""
-
-
-HEAD = 0.12
-"""How much more a statement counts that itself holds the last thing named: a Chinese noun phrase ends in its head."""
-
-
-def _holds_head(question: Question, statement: Statement) -> float:
-    head = grams(question.topics[-1].text) if question.topics else frozenset[str]()
-    return share(head, statement.words) if len(question.topics) > 1 else 0.0
-
-
-def _is_run(text: str) -> bool:
-    """Whether a stretch is cells of a table run together: long, and hardly a mark in it."""
-    return len(text) > MARKED and len(_MARKS.findall(text)) * MARKED < len(text)
-
-
-MARKED = 60
-"""Characters that a sentence seldom goes on without a mark."""
-
-
-def _opens(question: Question, statement: Statement) -> bool:
-    beginning = grams(statement.paragraph[:24])
-    return any(len(words := grams(t.text)) > 1 and words <= beginning for t in question.topics)
 
 
 def tell(question: Question, shelf: Shelf, page: Page, lift: Lift | None = None) -> Told | None:
