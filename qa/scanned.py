@@ -13,7 +13,7 @@ def mark(library: Library, answer: Answer) -> None:
     for citation in answer.citations:
         found = [
             p
-            for p in library.store.problems(citation.disclosure_id)
+            for p in library.problems(citation.disclosure_id)
             if p.kind in {"scanned", "unsure"} and _overlaps(p, citation.start, citation.end)
         ]
         if any(p.kind == "unsure" for p in found):
