@@ -9,14 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from itertools import pairwise
 
 from corpus.money import Quantity
-from qa import arithmetic, targets, wording
+from qa import arithmetic, counted, parts, targets, wording
 from qa.answer import Answer, Calculation, Citer, Conflict, Figure
 from qa.arithmetic import Computed
 from qa.before import Before, year_before
 from qa.finding import Finding, find
+from qa.groups import CONCEPT_PARTS
 from qa.library import grams
 from qa.question import Topic
 from qa.scene import Group, Scene, slot
@@ -133,7 +135,10 @@ def seek(
     together = put((*target.context, *target.topics)) if target.context else None
     if together and together.explained >= TOGETHER:
         return together
-    return put(target.topics) or _told_beside(group, target, near)
+    found = put(target.topics) or _told_beside(group, target, near)
+    if found is None and target.counter and (others := counted.stand_ins(target.topics)) is not None:
+        found = put(others)
+    return found
 
 
 def _told_beside(group: Group, target: Target, near: frozenset[tuple[str, int]]) -> Finding | None:
@@ -199,6 +204,9 @@ def answer_single(scene: Scene, citer: Citer) -> Answer | None:
         if key not in seen:
             seen.add(key)
             pen.state(one.finding)
+    if len(seen) == 1 and parts.asked(scene.question.folded):
+        for part in (p for a in found[:1] if a.finding for p in parts.parts_of(a.group, a.finding)):
+            pen.state(part)
     missing = [a for a in asked if a.finding is None and not _told_before(scene, pen, a)]
     for one in missing:
         pen.lines.append(f"{one.group.body.issuer}：公开文件中没有披露{_named(one)}。")
@@ -256,6 +264,8 @@ def _operate(scene: Scene, pen: Composer, found: Sequence[Finding]) -> None:
     found = [f for f in found if f.quantity.unit_class is found[0].quantity.unit_class]
     if len({f.fact.id for f in found}) < 2:
         return  # one figure found twice is compared with nothing
+    if question.does("sum") and _has_whole(found):
+        return  # 一共多少，其中各多少: the whole is printed, and is no part of a sum
     amounts = [f.quantity for f in found]
     if question.does("share") and len(found) == 2:
         _state_computed(pen, arithmetic.ratio(*amounts), found, "占比")
@@ -270,6 +280,19 @@ def _operate(scene: Scene, pen: Composer, found: Sequence[Finding]) -> None:
             )
     elif question.does("difference", "compare", "change", "extreme", "growth") or "谁" in question.folded:
         _compare(pen, found, amounts)
+
+
+def _has_whole(found: Sequence[Finding]) -> bool:
+    """Whether one of the figures is the whole of the others: by name, or as their sum within rounding."""
+    for one in found:
+        others = [f for f in found if f is not one]
+        parts = CONCEPT_PARTS.get(one.fact.concept or "", frozenset())
+        if all(f.fact.concept in parts or f.fact.row.startswith(f"{one.fact.row}/") for f in others):
+            return True
+        gap = abs(sum((f.quantity.base for f in others), -one.quantity.base))
+        if len(others) > 1 and gap <= sum((f.quantity.step for f in found), Decimal(0)):
+            return True
+    return False
 
 
 def _trend(pen: Composer, found: Sequence[Finding]) -> None:

@@ -32,6 +32,7 @@ _RELATED = re.compile(
 )
 _USE = re.compile(r"用于|用途|用来|用在|做什么|干什么")
 _USED_FOR = re.compile(r"(?:主要)?(?:用于|用来)[^；。]*")
+_EACH = re.compile(r"分别|各")
 NEAR_ENOUGH = 0.6
 """How much of a line's words must be explained by a row that stands beside the other lines."""
 
@@ -96,6 +97,8 @@ def _named(question: Question) -> tuple[Topic, ...]:
     at = max((m.start() for m in pattern("operation", "sum").finditer(question.folded)), default=0)
     joined = runs(question.folded, sides(question)[0] if question.does("share") else question.topics)
     before = [r for r in joined if r[-1].start <= at]
+    if not before and _EACH.search(question.folded, at):
+        return ()  # 一共多少，甲、乙各多少 asks for the whole and for its parts
     return before[-1] if before else max(joined, key=len, default=())
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from corpus.disclosure import Basis, Measure
-from qa import phrases
+from qa import counted, phrases
 from qa.question import Question, Topic, bases_in, counter_in, measures_in
 
 _CLAUSE = re.compile(r"[^，,。；;？?！!]+[，,。；;？?！!]?")
@@ -47,7 +47,8 @@ class Target:
 
 def whole(question: Question) -> Target:
     """The question as one thing."""
-    return Target(question.topics, question.bases, question.measures, question.folded, (), question.counter)
+    topics = counted.meant(question.folded, question.topics, question.counter)
+    return Target(topics, question.bases, question.measures, question.folded, (), question.counter)
 
 
 def split(question: Question) -> list[Target]:
@@ -57,11 +58,11 @@ def split(question: Question) -> list[Target]:
     targets: list[Target] = []
     standing: tuple[Topic, ...] = ()
     clauses = _clauses(question.folded)
-    counted = any(_COUNTS.search(question.folded[a:b]) for a, b in clauses)
+    counts = any(_COUNTS.search(question.folded[a:b]) for a, b in clauses)
     for clause in clauses:
         topics = tuple(t for t in question.topics if clause[0] <= t.start < clause[1])
         text = question.folded[clause[0] : clause[1]]
-        if counted and _is_why(text):
+        if counts and _is_why(text):
             continue  # 为什么没花完 beside 各是多少 asks for no figure of its own
         asks = _ASKING.search(text) is not None or clause[1] >= len(question.folded.rstrip())
         if not asks:
@@ -85,6 +86,7 @@ def _clauses(text: str) -> list[tuple[int, int]]:
 def _of_clause(question: Question, text: str, topics: tuple[Topic, ...], standing: tuple[Topic, ...]) -> list[Target]:
     measures = measures_in(text)
     bases = bases_in(text)
+    topics = counted.meant(text, topics, counter_in(text))
     around = standing if topics else ()
     money = _MONEY.search(text) is not None if question.counter else None
     if bases and bases[-1] in {"budget", "adjusted_budget"} and len(bases) == 1 and _AGAINST_BUDGET.search(text):

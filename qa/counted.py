@@ -1,0 +1,34 @@
+"""数量之问: which count a measure word asks for, where the thing is named like its money (几辆公车 is no 公务用车费)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from qa.question import Topic
+
+_CARS = frozenset({"official_cars", "cars_owned", "cars_bought", "vehicles", "car_purchase"})
+_BOUGHT = re.compile(r"买|购|采购|新增|添置|更新|更换|换")
+"""A car bought is counted apart from those there are."""
+STANDS_IN = {"cars_owned": "vehicles", "vehicles": "cars_owned"}
+"""What is told, under its own name, where the asked count is printed nowhere."""
+
+
+def meant(text: str, topics: Sequence[Topic], counter: str | None) -> tuple[Topic, ...]:
+    """The topics of a clause with those that name cars as the count that is asked for (多少辆, 几台车)."""
+    if counter not in {"辆", "台"}:
+        return tuple(topics)
+    concept = "cars_bought" if _BOUGHT.search(text) else None
+    return tuple(_as_count(t, concept) if t.concept in _CARS else t for t in topics)
+
+
+def _as_count(topic: Topic, concept: str | None) -> Topic:
+    owned = topic.concept if topic.concept in STANDS_IN else "cars_owned"
+    return replace(topic, concept=concept or owned)
+
+
+def stand_ins(topics: Sequence[Topic]) -> tuple[Topic, ...] | None:
+    """The topics with each count replaced by the one that stands in for it; None where nothing stands in."""
+    changed = tuple(replace(t, concept=STANDS_IN.get(t.concept or "", t.concept)) for t in topics)
+    return changed if changed != tuple(topics) else None
