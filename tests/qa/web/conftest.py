@@ -119,28 +119,65 @@ def address(served):
     thread.join(10)
 
 
-@pytest.fixture
-def opened(browser, address):
-    """Opens an address in a tab of its own; at the end no script may have complained and no one else been asked."""
-    tabs, complaints = [], []
+class Tabs:
+    """Tabs of one window that all tests share: a new window, cold each time, would cost more than what is tested."""
 
-    def foreign(request):
-        if not request.url.startswith((address, "data:", "blob:")):
-            complaints.append(f"asked {request.url}")
+    def __init__(self, browser, address: str) -> None:
+        self.address = address
+        self.complaints: list[str] = []
+        self._window = browser.new_context()
+        self._tabs: list = []
+        self._used = 0
 
-    def visit(path: str = "/", *, width: int = 1280, height: int = 800, dark: bool = False):
-        scheme = "dark" if dark else "light"
-        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
-        tab = context.new_page()
-        tabs.append(context)
-        tab.set_default_timeout(15_000)
-        tab.on("pageerror", lambda error: complaints.append(str(error)))
-        tab.on("console", lambda m: complaints.append(m.text) if "Content Security Policy" in m.text else None)
-        tab.on("request", foreign)
-        tab.goto(address + path)
+    def forget(self) -> None:
+        """As if the window were new: nothing is stored, nothing open but one tab, nothing complained of."""
+        for tab in self._tabs[1:]:
+            tab.close()
+        del self._tabs[1:]
+        for tab in self._tabs:
+            tab.unroute_all(behavior="ignoreErrors")
+            tab.evaluate(
+                "try { localStorage.clear(); sessionStorage.clear() } catch { /* a page of the browser's own */ }"
+            )
+        self._window.clear_cookies()
+        self._window.set_offline(offline=False)
+        self._used = 0
+        self.complaints.clear()
+
+    def visit(self, path: str = "/", *, width: int = 1280, height: int = 800, dark: bool = False):
+        """The next tab, at ``path``."""
+        if self._used == len(self._tabs):
+            self._tabs.append(watched(self._window.new_page(), self))
+        tab = self._tabs[self._used]
+        self._used += 1
+        tab.set_viewport_size({"width": width, "height": height})
+        tab.emulate_media(color_scheme="dark" if dark else "light")
+        tab.goto(self.address + path)
         return tab
 
-    yield visit
-    for context in tabs:
-        context.close()
-    assert complaints == []
+
+def watched(tab, tabs: Tabs):
+    """A tab whose scripts may not complain, and that may ask no one but the server."""
+
+    def foreign(request):
+        if not request.url.startswith((tabs.address, "data:", "blob:")):
+            tabs.complaints.append(f"asked {request.url}")
+
+    tab.set_default_timeout(15_000)
+    tab.on("pageerror", lambda error: tabs.complaints.append(str(error)))
+    tab.on("console", lambda m: tabs.complaints.append(m.text) if "Content Security Policy" in m.text else None)
+    tab.on("request", foreign)
+    return tab
+
+
+@pytest.fixture(scope="session")
+def tabs(browser, address):
+    return Tabs(browser, address)
+
+
+@pytest.fixture
+def opened(tabs):
+    """Opens an address in a tab; at the end no script may have complained and no one else been asked."""
+    tabs.forget()
+    yield tabs.visit
+    assert tabs.complaints == []

@@ -139,13 +139,13 @@ def pdf(served):
     made = read(data, "2024.pdf")
     Originals(home.settings.home).keep(data)
     home.store.put(made)
-    yield made.disclosure
+    yield made
     home.store.delete(made.disclosure.id)
 
 
 def test_a_citation_of_a_pdf_opens_its_page_with_the_words_boxed(opened, pdf):
-    start = read(printed(), "2024.pdf").text.index("410.00")
-    page = opened(f"/documents/{pdf.id}?start={start}&end={start + 6}")
+    start = pdf.text.index("410.00")
+    page = opened(f"/documents/{pdf.disclosure.id}?start={start}&end={start + 6}")
     picture = page.locator(".paper img")
     picture.wait_for()
     assert "410.00万元" in picture.get_attribute("alt")
@@ -162,10 +162,10 @@ def test_a_citation_of_a_pdf_opens_its_page_with_the_words_boxed(opened, pdf):
 
 def test_a_lost_original_is_said_where_the_page_would_be(opened, pdf, served):
     originals = Originals(served.state.mingzhang.home.settings.home)
-    page = opened(f"/documents/{pdf.id}")
+    page = opened(f"/documents/{pdf.disclosure.id}")
     page.locator(".reading").wait_for()
-    kept = originals.find(pdf.sha256)
-    originals.drop(pdf.sha256)
+    kept = originals.find(pdf.disclosure.sha256)
+    originals.drop(pdf.disclosure.sha256)
     page.get_by_role("tab", name="页面").click()
     page.locator(".paper .notice", has_text="原件").wait_for()
     originals.keep(kept)
