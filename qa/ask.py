@@ -24,6 +24,7 @@ from qa import (
     listing,
     perhead,
     premise,
+    rates,
     reasons,
     refusal,
     scanned,
@@ -124,7 +125,7 @@ class Asker:
         citer.clear()
         if (words := form_words.answer_form_words(scene, citer, self.library)) is not None:
             return words
-        both = scene.question.does("reason") and _wants_number(scene)
+        both = scene.question.does("reason", "wording") and _wants_number(scene)
         moved = scene.question.does("change", "growth")  # its reason tells the change as well
         if (
             scene.question.does("reason")
@@ -135,7 +136,7 @@ class Asker:
         citer.clear()
         listed = scene.question.does("listing") and not _wants_number(scene)
         answer = None if _wants_words(scene) and not both else self._figures(scene, citer, only_lists=listed)
-        if answer is not None and both:
+        if answer is not None and both and scene.question.does("reason"):
             reasons.add_reason(scene, answer, citer)
         if answer is None and listed:
             answer = self._tell(scene, Citer(self.library.text, self.library.sections)) or self._figures(scene, citer)
@@ -230,7 +231,7 @@ Way = Callable[[Scene, Citer], Answer | None]
 def _ways(scene: Scene) -> list[Way]:
     """The ways of answering by figures that the question's operations call for, in the order to try them."""
     question = scene.question
-    ways: list[Way] = [verdictive.answer_verdict]
+    ways: list[Way] = [verdictive.answer_verdict, rates.answer_rate]
     if len(figures.years_of(scene)) > 2:
         ways.append(figures.answer_single)
     if question.does("per_head"):

@@ -10,6 +10,7 @@ from qa import arithmetic, lookup, wording
 from qa.answer import Answer, Citer
 from qa.figures import Composer
 from qa.finding import Finding, find
+from qa.groups import classes
 from qa.question import Question, Topic
 from qa.scene import Group, Scene, slot
 from qa.targets import coordinate
@@ -44,7 +45,39 @@ def answer_share(scene: Scene, citer: Citer) -> Answer | None:
         for group, found in zip(scene.groups, done, strict=True):
             if not found:
                 pen.lines.append(f"{group.body.issuer}：公开文件中没有可以计算的数据。")
+    if question.does("reason") and _LITTLE.search(question.folded):
+        _say_rest(scene, pen, part)
     return pen.answer("answered" if all(done) else "partial")
+
+
+_LITTLE = re.compile(r"(?:这么|那么|如此|很|太|特别|偏|最)?(?:低|少|小)")
+LARGEST_OTHERS = 2
+"""Other parts of a whole that are named where it is asked why one part is so small."""
+
+
+def _say_rest(scene: Scene, pen: Composer, part: tuple[Topic, ...]) -> None:
+    """What makes up the rest where a share is small: the largest other functional classes of the body with the least share."""
+    least: dict[str, Decimal] = {}
+    for figure in pen.figures:
+        if figure.unit == "%":
+            least.setdefault(figure.issuer, Decimal(figure.value))
+    for group in scene.groups:
+        issuers = {s.disclosure.issuer for s in group.shelves}
+        if not least or min(least, key=lambda i: least[i]) not in issuers:
+            continue
+        top = find(slot(scene, group, part, measures=("amount",)))
+        if top is None:
+            continue
+        shelf = next(s for s in group.shelves if s.disclosure.id == top.disclosure.id)
+        every = [f for m in classes(shelf) if (f := m.value("amount", top.fact.basis)) is not None and f.quantity.value]
+        if not any(f.concept == top.fact.concept for f in every):
+            continue
+        others = [f for f in every if f.concept != top.fact.concept]
+        largest = sorted(others, key=lambda f: -f.quantity.base)[:LARGEST_OTHERS]
+        if largest:
+            pen.lines.append(f"{wording.who(shelf.disclosure, top.fact.year)}其余部分里最大的是：")
+        for fact in largest:
+            pen.state(Finding(fact, shelf.disclosure, 0, 0))
 
 
 def sides(question: Question) -> tuple[tuple[Topic, ...], tuple[Topic, ...]]:

@@ -100,3 +100,15 @@ def test_an_outlay_is_found_with_or_without_its_verb_and_its_word_for_money(list
 @pytest.mark.parametrize(("verb", "number"), [("发现", "80"), ("查出", "80"), ("整改", "76")])
 def test_the_verb_tells_which_count_of_a_sentence_is_meant(listed, verb, number):
     assert values(listed(f"丹溪测试中心2023年{verb}了多少起隐患？")) == {(Decimal(number).normalize(), "起")}
+
+
+def test_a_rate_printed_only_as_a_bound_is_computed_from_the_two_counts_of_its_sentence(listed):
+    answer = listed("丹溪测试中心2023年隐患整改率准确算是百分之多少？")
+    assert holds(answer, "95", "%")
+    assert "90%以上" in answer.answer
+
+
+def test_why_a_share_is_small_is_answered_by_what_makes_up_the_rest(ask):
+    answer = ask("云溪区财政局2022年卫生健康支出占本年支出合计的比重是多少？为什么这么低？")
+    assert holds(answer, "1152.59")
+    assert holds(answer, "131.56")
