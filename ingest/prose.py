@@ -25,7 +25,7 @@ def prose_facts(paragraphs: Sequence[Paragraph], disclosure: Disclosure) -> list
     """行文事实 of the paragraphs, in printed order. Glossaries, notes and the rubble of forms give none."""
     items = Items()
     before: list[Draft] = []
-    facts: list[Fact] = []
+    read: list[tuple[Paragraph, str, list[Draft]]] = []
     for paragraph in paragraphs:
         if _is_skipped(paragraph):
             continue
@@ -33,10 +33,10 @@ def prose_facts(paragraphs: Sequence[Paragraph], disclosure: Disclosure) -> list
         text = fold(paragraph.text)
         reasons = find_reasons(text)
         drafts = Reader(text, items, disclosure, reasons).read()
-        attach(reasons, drafts, before)
-        facts += _facts(paragraph, text, drafts, disclosure)
+        attach(reasons, drafts, before, paragraph.place)
+        read.append((paragraph, text, drafts))
         before = drafts or before
-    return _distinct(facts)
+    return _distinct([fact for one in read for fact in _facts(*one, disclosure)])
 
 
 def _is_skipped(paragraph: Paragraph) -> bool:
@@ -79,7 +79,7 @@ def _facts(paragraph: Paragraph, text: str, drafts: Sequence[Draft], disclosure:
             place=place,
             context=_context(paragraph, text, draft),
             direction=draft.direction,
-            reason=paragraph.place(*draft.reason) if draft.reason else None,
+            reason=draft.reason,
         )
 
 

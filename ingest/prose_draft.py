@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from corpus.disclosure import Basis, Measure
+from corpus.disclosure import Basis, Measure, Place
 from corpus.money import Quantity
 
 
@@ -12,6 +12,7 @@ from corpus.money import Quantity
 class Draft:
     """草稿. ``path`` is the row path; ``head_at`` is where the governing item head begins, or -1.
 
+    ``reason`` is its place in the source, for it may stand in the next paragraph.
     ``group`` is the path before 收、支 were told apart; ``tag`` tells apart drafts of one place.
     """
 
@@ -28,7 +29,7 @@ class Draft:
     aspect: str | None = None
     subject: str | None = None
     head_at: int = -1
-    reason: tuple[int, int] | None = None
+    reason: Place | None = None
     tag: str = ""
     group: tuple[str, ...] = ()
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
+from corpus.disclosure import Place
 from corpus.terms import find_terms
 from ingest import prose_words as words
 from ingest.prose_draft import Draft, Reason
@@ -51,15 +52,20 @@ def find_reasons(text: str) -> list[Reason]:
     return found
 
 
-def attach(reasons: Sequence[Reason], drafts: Sequence[Draft], before: Sequence[Draft]) -> None:
-    """Tie each explanation to the figures before it; ``before`` are the last paragraph's, for 主要原因 at a start."""
+def attach(
+    reasons: Sequence[Reason], drafts: Sequence[Draft], before: Sequence[Draft], place: Callable[[int, int], Place]
+) -> None:
+    """Tie each explanation to the figures before it; ``before`` are the last paragraph's, for 主要原因 at a start.
+
+    ``place`` turns offsets of this paragraph into places of the source.
+    """
     for reason in reasons:
         inside = [d for d in drafts if reason.start <= d.start < reason.end]
         earlier = [d for d in drafts if d.start < reason.marker + len(reason.about) and d not in inside]
         earlier = [d for d in earlier if not any(r.start <= d.start < r.end for r in reasons)]
         pool = earlier or (list(before) if reason.marker == 0 else [])
         for draft in _explained(reason, [d for d in pool if d.reason is None]):
-            draft.reason = (reason.start, reason.end)
+            draft.reason = place(reason.start, reason.end)
             reason.drafts.append(draft)
 
 
@@ -78,7 +84,9 @@ def _explained(reason: Reason, pool: Sequence[Draft]) -> list[Draft]:
     moves = _towards(reason.about, [d for d in pool if d.measure in _MOVES])
     if moves:
         last = moves[-1]
-        return [d for d in moves if d.group == last.group and d.start > last.start - 80]
+        return [
+            d for d in moves if (d.group == last.group and d.start > last.start - 80) or d.quantity == last.quantity
+        ]
     return _same_row(pool, pool[-1])
 
 

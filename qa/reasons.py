@@ -11,7 +11,7 @@ from qa.changes import claimed_direction
 from qa.figures import Composer
 from qa.finding import Finding
 from qa.lookup import Hit
-from qa.scene import Group, Scene, slot
+from qa.scene import Group, Scene, for_body, slot
 from qa.verdictive import against_budget
 
 _MEASURES: tuple[Measure, ...] = ("change", "growth", "amount", "completion")
@@ -89,9 +89,15 @@ def _changed(scene: Scene) -> list[tuple[Fact, Disclosure]]:
 
 
 def _explained(scene: Scene, group: Group) -> list[Hit]:
-    """Accepted facts that carry a reason, changes before amounts."""
-    asked = slot(scene, group, scene.question.topics, bases=(), measures=_MEASURES)
-    return [h for h in _accepted(lookup.rank(asked)) if h.described.fact.reason is not None]
+    """Accepted facts that carry a reason, changes before amounts; of several years the later one's change."""
+    years = for_body(scene.question, group.body).years
+    last = max(years) if len(years) > 1 else None
+    for year in dict.fromkeys((last, None)):
+        asked = slot(scene, group, scene.question.topics, year=year, bases=(), measures=_MEASURES)
+        hits = [h for h in _accepted(lookup.rank(asked)) if h.described.fact.reason is not None]
+        if hits:
+            return hits
+    return []
 
 
 def _accepted(hits: Iterable[Hit]) -> list[Hit]:

@@ -192,3 +192,13 @@ def test_general_words_do_not_name_a_thing() -> None:
     found = facts(text, kind="final_accounts")
     assert only(found, "72").concept == "project_expenditure"
     assert (only(found, "12").measure, only(found, "12").concept) == ("count", "project_count")
+
+
+def test_a_paragraph_that_opens_with_a_cause_explains_the_paragraph_before() -> None:
+    change = "财政拨款支出预算120万元，比2022年预算增加20万元；政府性基金支出0万元，与2022年预算持平。"
+    cause = "财政拨款支出增加的主要原因是新设测试站。"
+    found = facts(change, cause)
+    told = {str(f.quantity.value): f.reason for f in found if f.measure == "change"}
+    assert told["0"] is None
+    assert told["20"] is not None
+    assert (change + " " + cause)[told["20"].start : told["20"].end] == "新设测试站"
