@@ -259,6 +259,14 @@ class Store:
         with self._engine.connect() as db:
             return [codec.fact(row) for row in db.execute(query).mappings()]
 
+    def printing(self, concepts: Sequence[str], words: Sequence[str], codes: Sequence[str] = ()) -> set[str]:
+        """Ids of disclosures with a fact of one of the concepts or codes, or with one of the words in its labels."""
+        fact = schema.fact.c
+        fits: list[Any] = [fact.concept.in_(concepts), fact.aspect.in_(concepts), fact.row_code.in_(codes)]
+        fits += [column.contains(word, autoescape=True) for word in words for column in (fact.row, fact.subject)]
+        with self._engine.connect() as db:
+            return set(db.execute(select(fact.disclosure_id).where(or_(*fits)).distinct()).scalars())
+
     def select_facts(self, *, limit: int = 100, offset: int = 0, **filters: Any) -> tuple[int, list[Fact]]:
         """(how many fit, one page of them). Filters: see :func:`_fact_filter`."""
         fits = _fact_filter(filters)

@@ -107,7 +107,7 @@ class Asker:
                 return followed
         return self._answer(question, allowed)
 
-    def _answer(self, question: Question, allowed: Sequence[str] | None) -> Answer:
+    def _answer(self, question: Question, allowed: Sequence[str] | None, *, heard: bool = False) -> Answer:
         citer = Citer(self.library.text, self.library.sections)
         scene = labels.recognise(set_scene(question, self.library, allowed))
         if (refused := refusal.refuse(scene, self.library)) is not None:
@@ -142,16 +142,18 @@ class Asker:
             answer = self._tell(scene, Citer(self.library.text, self.library.sections)) or self._figures(scene, citer)
         if answer is None and (_wants_words(scene) or not _wants_number(scene)):
             answer = self._tell(scene, Citer(self.library.text, self.library.sections))
+        if answer is None and scene.question.counter:
+            answer = self._tell(scene, Citer(self.library.text, self.library.sections), counted=True)
         if answer is None and (mended := labels.mend(scene)) is not None:
             answer = self._figures(mended, citer)
-        return answer or self._heard(question, allowed) or refusal.not_found(scene)
+        return answer or (None if heard else self._heard(question, allowed)) or refusal.not_found(scene)
 
     def _heard(self, question: Question, allowed: Sequence[str] | None) -> Answer | None:
         """The answer to the question with a word typed by its sound put right; None where that finds nothing either."""
         spelt = None if question.carried or question.language != "zh" else hearing.corrected(question.folded)
         if spelt is None:
             return None
-        answer = self._answer(understand(spelt, self.library.bodies), allowed)
+        answer = self._answer(understand(spelt, self.library.bodies), allowed, heard=True)
         return answer if answer.status in {"answered", "partial"} else None
 
     def _figures(self, scene: Scene, citer: Citer, *, only_lists: bool = False) -> Answer | None:
@@ -162,11 +164,13 @@ class Asker:
             citer.clear()
         return None
 
-    def _tell(self, scene: Scene, citer: Citer) -> Answer | None:
+    def _tell(self, scene: Scene, citer: Citer, *, counted: bool = False) -> Answer | None:
+        """The documents' own words; where ``counted``, only a sentence that holds the count asked for."""
         parts = []
         for group in scene.groups:
             lift = self._lift(scene.question, [s.disclosure.id for s in group.shelves])
-            found = [t for s in group.shelves if (t := told.tell(scene.question, s, self._page(s.disclosure.id), lift))]
+            way = told.tell_count if counted else told.tell
+            found = [t for s in group.shelves if (t := way(scene.question, s, self._page(s.disclosure.id), lift))]
             if found:
                 parts.append(_read_out(max(found, key=lambda t: t.explained), citer))
         if not parts:
@@ -213,7 +217,7 @@ def _wants_words(scene: Scene) -> bool:
 def _wants_number(scene: Scene) -> bool:
     """Whether only a figure can answer: a sentence that happens to hold the words would not."""
     question = scene.question
-    if question.counter or question.unit or re.search(r"多少|几[个家人名辆次]|how (?:much|many)", question.folded):
+    if question.counter or question.unit or re.search(r"多少|(?<!哪)几[个家人名辆次]|how (?:much|many)", question.folded):
         return True
     if question.topics and all(
         t.concept and terms.TERMS[t.concept].role in {"amount", "people"} for t in question.topics

@@ -124,7 +124,9 @@ def ask_back(scene: Scene, citer: Citer, answer_by_figures: Figures) -> Answer |
         names = "、".join(wording.who(s.disclosure) for s in scene.shelves[:8])
         return Answer("ambiguous", f"{lead}\n已收录：{names}。")
     lines = [f"- {_document(part)}：{answer.answer}" for part, answer in found[:MOST_CANDIDATES]]
-    if len(found) > MOST_CANDIDATES:
+    if scene.left_out:
+        lines.append(f"- ……另有 {scene.left_out + len(found) - len(lines)} 份文件可能也有这项数据。")
+    elif len(found) > MOST_CANDIDATES:
         lines.append(f"- ……另有 {len(found) - MOST_CANDIDATES} 份文件也有这项数据。")
     stated = [f for _, a in found[:MOST_CANDIDATES] for f in a.figures]
     return Answer("ambiguous", "\n".join([lead, *lines]), figures=stated, citations=citer.citations)

@@ -34,11 +34,15 @@ class Group:
 
 @dataclass(frozen=True)
 class Scene:
-    """语境: the question with the bodies it is put to; ``everybody`` where it asks about all that there are."""
+    """语境: the question with the bodies it is put to; ``everybody`` where it asks about all that there are.
+
+    ``left_out`` counts disclosures that it was not put to: a question about nobody is not put to a thousand of them.
+    """
 
     question: Question
     groups: tuple[Group, ...]
     everybody: bool = False
+    left_out: int = 0
 
     @property
     def shelves(self) -> tuple[Shelf, ...]:
@@ -48,16 +52,39 @@ class Scene:
 
 def set_scene(question: Question, library: Library, allowed: Sequence[str] | None = None) -> Scene:
     """语境 of a question: its named bodies, or all where it asks about all or names none."""
-    bodies = question.who.bodies or tuple(library.bodies)
-    groups = []
-    for body in bodies:
+    sides: list[tuple[Body, list[Disclosure]]] = []
+    for body in question.who.bodies or tuple(library.bodies):
         chosen = [d for d in body.disclosures if allowed is None or d.id in allowed]
         chosen = _fitting(for_body(question, body), chosen)
-        groups += [
-            Group(body, tuple(library.shelf(d.id) for d in part)) for part in _by_scope(question, chosen) if part
-        ]
-    everybody = not question.who.mentions and (_ALL_BODIES.search(question.folded) is not None or len(groups) == 1)
-    return Scene(question, tuple(groups), everybody)
+        sides += [(body, part) for part in _by_scope(question, chosen) if part]
+    everybody = not question.who.mentions and (_ALL_BODIES.search(question.folded) is not None or len(sides) == 1)
+    left = 0
+    if not question.who.mentions and not everybody:
+        sides, left = _narrowed(question, sides, library)
+    groups = tuple(Group(body, tuple(library.shelf(d.id) for d in part)) for body, part in sides)
+    return Scene(question, groups, everybody, left)
+
+
+MOST_ASKED = 40
+"""Disclosures that a question about nobody in particular is put to."""
+
+
+def _narrowed(
+    question: Question, sides: list[tuple[Body, list[Disclosure]]], library: Library
+) -> tuple[list[tuple[Body, list[Disclosure]]], int]:
+    """Those that print something of what is asked, and no more than can be looked through; how many are left out."""
+    if sum(len(part) for _, part in sides) <= MOST_ASKED:
+        return sides, 0
+    words = [t.text for t in question.topics if not t.concept and len(t.text) > 1]
+    print_it = library.store.printing(question.concepts, words, question.codes)
+    found = [(b, some) for b, part in sides if (some := [d for d in part if d.id in print_it])] or sides
+    few, held = list[tuple[Body, list[Disclosure]]](), 0
+    for body, part in found:
+        if held + len(part) > MOST_ASKED:
+            break
+        few.append((body, part))
+        held += len(part)
+    return few, sum(len(part) for _, part in found) - held
 
 
 def _by_scope(question: Question, disclosures: list[Disclosure]) -> list[list[Disclosure]]:
