@@ -39,6 +39,10 @@ class Glyph:
     bottom: float
     confidence: float = 1.0
 
+    def moved(self, dx: float, dy: float) -> Glyph:
+        """移位 by so much to the right and down."""
+        return Glyph(self.text, self.x0 + dx, self.top + dy, self.x1 + dx, self.bottom + dy, self.confidence)
+
     @property
     def middle(self) -> tuple[float, float]:
         """中心: where the glyph counts as being."""

@@ -66,13 +66,17 @@ class RuledRows:
 
 @dataclass(slots=True)
 class Page:
-    """一页: its number from 1, its size, its lines and tables top to bottom; ``is_scanned`` where an image was read."""
+    """一页: its number from 1, its size, its lines and tables top to bottom; ``is_scanned`` where an image was read.
+
+    ``turn`` says by how many degrees, clockwise, its text stands turned on the page that its viewer shows.
+    """
 
     number: int
     width: float
     height: float
     items: list[TextLine | RuledRows] = field(default_factory=list)
     is_scanned: bool = False
+    turn: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,8 @@ _UNMAPPED: Final = re.compile(r"\(cid:\d+\)")
 _MALFORMED: Final = (TypeError, ValueError, LookupError, AttributeError, AssertionError, RecursionError, struct.error)
 """What pdfminer raises on objects that are not what they should be."""
 
+Box = tuple[float, float, float, float]
+"""x0, top, x1, bottom in points."""
 Drawn = Mapping[str, Any]
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
 
@@ -82,20 +84,44 @@ def _is_cut(data: bytes) -> bool:
 
 def _page_of(page: Any, number: int, data: bytes) -> Page:
     """A page by its text layer; by its picture where it has none, or one that says nothing."""
-    own = _page(page, number)
-    areas = pictures.unread(page)
+    dx, dy, size = _frame(page)
+    turn = _turn(page.chars)
+    glyphs = [_turned_glyph(g.moved(dx, dy), turn, size) for g in _glyphs(page.chars, turn)]
+    segments = [_turned_segment(s.moved(dx, dy), turn, size) for s in _segments(page)]
+    own = page_of(number, size if turn in (0, 180) else size[::-1], distinct(glyphs), segments)
+    own.turn = turn
+    areas = [(x0 + dx, top + dy, x1 + dx, bottom + dy) for x0, top, x1, bottom in pictures.unread(page)]
     if areas:
         own = pictures.read(data, number, own, areas)
     page.close()
     return own
 
 
-def _page(page: Any, number: int) -> Page:
+def _frame(page: Any) -> tuple[float, float, tuple[float, float]]:
+    """What is added to places on a page to count from the corner that its viewer shows, and the size shown.
+
+    A viewer shows the crop box, turned as the page says; pdfplumber counts from the media box.
+    """
+    x0, y0, x1, y1 = page.page_obj.mediabox
+    crop = page.page_obj.cropbox or (x0, y0, x1, y1)
+    left, low, right, high = max(crop[0], x0), max(crop[1], y0), min(crop[2], x1), min(crop[3], y1)
+    if left >= right or low >= high:
+        left, low, right, high = x0, y0, x1, y1
+    corners = {
+        0: ((left - x0, low - y0), (right - x0, high - y0)),
+        90: ((low - y0, x1 - right), (high - y0, x1 - left)),
+        180: ((x1 - right, y1 - high), (x1 - left, y1 - low)),
+        270: ((y1 - high, left - x0), (y1 - low, right - x0)),
+    }
+    (near, below), (far, above) = corners[page.rotation // 90 * 90]
+    return -near - page.mediabox[0], above - page.height - page.mediabox[1], (far - near, above - below)
+
+
+def shown(page: Page, box: Box) -> Box:
+    """显示位置: where a box of the page, upright as it was read, stands on the page that its viewer shows."""
     size = (page.width, page.height)
-    turn = _turn(page.chars)
-    glyphs = distinct(_turned_glyph(g, turn, size) for g in _glyphs(page.chars, turn))
-    segments = [_turned_segment(s, turn, size) for s in _segments(page)]
-    return page_of(number, size if turn in (0, 180) else size[::-1], glyphs, segments)
+    (x0, y0), (x1, y1) = (_turned(at, -page.turn % 360, size) for at in (box[:2], box[2:]))
+    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
 
 def _turn(chars: Sequence[Drawn]) -> int:

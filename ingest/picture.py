@@ -13,7 +13,7 @@ from corpus.problem import UnreadableError
 from ingest import sandbox
 from ingest.layout import Glyph
 from ingest.pages import Letters, Page, TextLine
-from ingest.pdf import page_at
+from ingest.pdf import page_at, shown
 from ingest.scan import LARGEST_PICTURE, Renderer
 from ingest.source import kind_of
 
@@ -53,7 +53,8 @@ def draw(data: bytes, number: int, quotes: Sequence[str], nth: int = 1) -> bytes
     picture = Image.fromarray(pixels)
     if not quotes:
         return _png(picture)
-    found = boxes(page_at(data, number), quotes, nth)
+    page = page_at(data, number)
+    found = [shown(page, box) for box in boxes(page, quotes, nth)]
     return _png(_marked(picture, scale, found), _shares(found, picture.width * scale, picture.height * scale))
 
 

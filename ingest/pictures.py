@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from typing import Any, Final
@@ -13,6 +14,7 @@ from ingest.ruling import Segment
 Box = tuple[float, float, float, float]
 """x0, top, x1, bottom in points."""
 
+WHOLE: Final[Box] = (0.0, 0.0, math.inf, math.inf)
 _FEW: Final = 12
 _LARGE: Final = 0.45
 _TABLE: Final = 0.08
@@ -28,16 +30,15 @@ _LEAST_LINES: Final = 6
 
 
 def unread(page: Any) -> list[Box]:
-    """The parts of a page that only its picture tells; the whole page comes as one box."""
-    whole = (0.0, 0.0, 1.0 * page.width, 1.0 * page.height)
+    """The parts of a page that only its picture tells; the whole page is ``WHOLE``."""
     area = max(page.width * page.height, 1)
     text = "".join(char["text"] for char in page.chars if char["text"].strip())
     images = [(i["x0"], i["top"], i["x1"], i["bottom"]) for i in page.images]
     covered = sum((x1 - x0) * (bottom - top) for x0, top, x1, bottom in images)
     if len(text) < _FEW and (covered > _LARGE * area or len(page.curves) > _OUTLINES):
-        return [whole]
+        return [WHOLE]
     if _is_garbage(text):
-        return [whole]
+        return [WHOLE]
     return [box for box in images if _is_large(box, area) and not _has_text(box, page.chars)]
 
 
@@ -83,7 +84,7 @@ def read(data: bytes, number: int, page: Page, areas: Sequence[Box]) -> Page:
     finally:
         renderer.close()
     size = (picture.shape[1] * scale, picture.shape[0] * scale)
-    if areas[0] == (0.0, 0.0, page.width, page.height):
+    if areas[0] == WHOLE:
         return page_of(number, size, *scan.recognise(picture, scale), is_scanned=True)
     for x0, top, x1, bottom in areas:
         left, above = int(x0 / scale), int(max(top, 0) / scale)
@@ -104,14 +105,4 @@ def _shifted(
     glyphs: Sequence[Glyph], segments: Sequence[Segment], shift: tuple[float, float]
 ) -> tuple[list[Glyph], list[Segment]]:
     dx, dy = shift
-    moved = [Glyph(g.text, g.x0 + dx, g.top + dy, g.x1 + dx, g.bottom + dy, g.confidence) for g in glyphs]
-    lines = [
-        Segment(
-            upright=s.upright,
-            at=s.at + (dx if s.upright else dy),
-            low=s.low + (dy if s.upright else dx),
-            high=s.high + (dy if s.upright else dx),
-        )
-        for s in segments
-    ]
-    return moved, lines
+    return [glyph.moved(dx, dy) for glyph in glyphs], [segment.moved(dx, dy) for segment in segments]

@@ -29,6 +29,11 @@ class Segment:
     low: float
     high: float
 
+    def moved(self, dx: float, dy: float) -> Segment:
+        """移位 by so much to the right and down."""
+        across, along = (dx, dy) if self.upright else (dy, dx)
+        return Segment(upright=self.upright, at=self.at + across, low=self.low + along, high=self.high + along)
+
 
 @dataclass(frozen=True, slots=True)
 class Area:

@@ -9,8 +9,10 @@ import importlib
 import json
 import logging
 import os
+import select
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -93,6 +95,7 @@ def main(arguments: list[str]) -> None:
     reader: Callable[[bytes, str], Source | bytes] = getattr(importlib.import_module(module), function)
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints is no answer
+    threading.Thread(target=_end_with, args=(out.fileno(),), daemon=True).start()
     try:
         found = reader(sys.stdin.buffer.read(), argument)
         answer = found if isinstance(found, bytes) else _packed(asdict(found))
@@ -101,6 +104,15 @@ def main(arguments: list[str]) -> None:
     out.write(answer)
     out.flush()
     os._exit(0)  # native libraries need not be taken down
+
+
+def _end_with(answer: int) -> None:
+    """End this process as soon as nobody is left to read its answer: whoever asked was killed."""
+    if hasattr(select, "poll"):
+        reader = select.poll()
+        reader.register(answer, 0)  # errors alone, and these are always told
+        reader.poll()
+        os._exit(1)
 
 
 def _packed(answer: dict[str, object]) -> bytes:

@@ -5,15 +5,19 @@ import io
 import json
 from pathlib import Path
 
+import numpy as np
 import press
+import pypdfium2
 import pytest
 from PIL import Image
+from reportlab.pdfgen.canvas import Canvas
 from test_files import SMALL
 
 from corpus.originals import Originals
 from corpus.problem import UnreadableError
 from ingest.pdf import page_at
 from ingest.picture import boxes, draw, page_png
+from ingest.scan import DPI
 
 PDF = press.pdf(list(press.blocks(SMALL)))
 
@@ -66,3 +70,36 @@ def test_originals_are_kept_once_and_by_digest_only(tmp_path: Path) -> None:
     assert kept.find("../" + sha) is None
     kept.drop(sha)
     assert kept.find(sha) is None
+
+
+def turned(text: int, page: int, shift: int) -> bytes:
+    """A page whose words run ``text`` degrees round, shown ``page`` degrees turned and cut out of a larger sheet."""
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(600, 800))
+    canvas.translate(300, 400)
+    canvas.rotate(text)
+    canvas.drawString(30, 60, "1000.25")
+    canvas.save()
+    document = pypdfium2.PdfDocument(out.getvalue())
+    document[0].set_mediabox(-shift, -2 * shift, 600 + 3 * shift, 800 + shift)
+    document[0].set_cropbox(shift, 3 * shift, 600 - 2 * shift, 800 - shift)
+    document[0].set_rotation(page)
+    cut = io.BytesIO()
+    document.save(cut)
+    return cut.getvalue()
+
+
+@pytest.mark.parametrize("text", [0, 90, 180, 270])
+@pytest.mark.parametrize("page", [0, 90, 180, 270])
+@pytest.mark.parametrize("shift", [0, 20])
+def test_a_box_is_where_the_words_are_however_the_page_is_turned(text: int, page: int, shift: int) -> None:
+    data = turned(text, page, shift)
+    drawn = Image.open(io.BytesIO(draw(data, 1, ["1000.25"])))
+    wide, high = (edge * 72 / DPI for edge in drawn.size)
+    ((left, top, right, bottom),) = json.loads(drawn.info["marks"])
+    box = (left * wide, top * high, right * wide, bottom * high)
+    ys, xs = np.nonzero(np.asarray(drawn.convert("L")) < 128)
+    ink = [edge * 72 / DPI for edge in (xs.min(), ys.min(), xs.max(), ys.max())]
+    outside = [box[0] - ink[0], box[1] - ink[1], ink[2] - box[2], ink[3] - box[3]]
+    assert max(outside) < 2, "ink outside the box"
+    assert min(outside) > -8, "a box far larger than its words"
