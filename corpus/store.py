@@ -165,11 +165,14 @@ class Store:
             return db.execute(select(table.id).where(table.sha256 == original_sha256)).scalar()
 
     def version(self) -> tuple[int, str]:
-        """Changes whenever a disclosure comes, goes or is replaced: (how many, the newest id by name)."""
-        table = schema.disclosure.c
+        """Changes whenever a disclosure comes, goes or is replaced: (how many, a digest of their ids).
+
+        Asked before every question, so the ids are joined in the database.
+        """
+        ids = select(schema.disclosure.c.id).order_by(schema.disclosure.c.id).subquery().c.id
         with self._engine.connect() as db:
-            ids = [row.id for row in db.execute(select(table.id).order_by(table.id))]
-        return len(ids), hashlib.sha256(" ".join(ids).encode()).hexdigest()[:16]
+            count, joined = db.execute(select(func.count(), func.aggregate_strings(ids, " "))).one()
+        return int(count), hashlib.sha256((joined or "").encode()).hexdigest()[:16]
 
     def disclosures(self) -> list[Disclosure]:
         """All disclosures, by issuer, year, kind and scope."""
