@@ -8,8 +8,9 @@ from decimal import Decimal
 
 from corpus.disclosure import Basis, Disclosure, Fact, Measure
 from corpus.money import Quantity, parse_number
-from qa import arithmetic, wording
+from qa import arithmetic, telling, wording
 from qa.answer import Answer, Citer
+from qa.asked import share
 from qa.figures import Composer
 from qa.finding import Finding, find
 from qa.groups import Member, members
@@ -49,6 +50,8 @@ def answer_list(scene: Scene, citer: Citer) -> Answer | None:
         return None
     if re.search(r"问题|措施|原因|困难|成效|成果", question.folded) and not question.does("extreme", "rank"):
         return None
+    if telling.manner(question).certain and not re.search(r"哪(?:些|几)个?(?:项目|支出|专项)|最|排", question.folded):
+        return None  # documents, places, causes: told in words
     pen = Composer(citer, english=question.language == "en")
     stated = [_one(scene, group, pen) for group in scene.groups]
     return pen.answer() if any(stated) else None
@@ -66,6 +69,8 @@ def _one(scene: Scene, group: Group, pen: Composer) -> bool:
             parent.fact.row_code if parent else None,
             _subject(scene, shelf, parent),
         )
+        if _is_of_something_else(scene, found, parent, shelf):
+            continue
         if keep := _keep(scene):
             found = [m for m in found if keep(m)]
         if _RELATED.search(scene.question.folded):
@@ -79,6 +84,20 @@ def _one(scene: Scene, group: Group, pen: Composer) -> bool:
     return False
 
 
+def _is_of_something_else(scene: Scene, found: Sequence[Member], parent: Finding | None, shelf: Shelf) -> bool:
+    """Whether the question says of what it lists more than the members or their whole are called (跟踪服务的重大项目)."""
+    question = scene.question
+    if question.does("extreme", "rank", "sum", "share") or _RELATED.search(question.folded) or _keep(scene) is not None:
+        return False
+    asked = frozenset[str]().union(*(grams(t.text) for t in question.topics if t.concept is None))
+    known = frozenset[str]().union(*(grams(m.name) for m in found), grams(_subject(scene, shelf, parent) or ""))
+    if parent is not None:
+        known |= grams(parent.fact.row + (parent.fact.subject or "") + (parent.fact.table or ""))
+    return len(asked) >= OF_ITS_OWN and share(asked, known) < 1 / 3
+
+
+OF_ITS_OWN = 4
+"""Words that a question must have of its own before they are held against the names of what would be listed."""
 _RELATED = re.compile(r"(?:跟|和|与|同|涉及)[^，。]{1,12}(?:有关|相关|直接相关)|涉及[^，。]{1,10}的")
 
 

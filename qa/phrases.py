@@ -64,7 +64,7 @@ def _parts(text: str) -> list[tuple[int, int]]:
     found = []
     for match in re.finditer(r"[一-鿿A-Za-z0-9+]+", text):
         at = match.start()
-        for joint in re.finditer(r"(?<=[一-鿿]{2})(?:以及|[和与及或]|跟(?![踪进]))(?=[一-鿿]{2})", match[0]):
+        for joint in re.finditer(r"(?<=[一-鿿]{2})(?:以及|[和与及或]|跟(?![踪进])|[上中里](?=承担|开展|采取|参与))(?=[一-鿿]{2})", match[0]):
             found.append((at, match.start() + joint.start()))
             at = match.start() + joint.end()
         found.append((at, match.end()))

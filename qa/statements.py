@@ -29,7 +29,7 @@ _NAMING = re.compile(rf"项目(?:名称|代码|负责人|主管部门)[^。；�
 LONG_NAME = 60
 """Characters that a heading or a name seldom goes beyond."""
 _ENTRY = re.compile(
-    r"^(?:[（(][一二三四五六七八九十廿\d]{1,4}[)）]|\d{1,2}[.．、]|[一二三四五六七八九十廿]{1,4}、)?\s*([^：:，,。]{2,40})[：:]"
+    r"^(?:[（(][一二三四五六七八九十廿\d]{1,4}[)）]|\d{1,2}[.．、]|[一二三四五六七八九十廿]{1,4}、)?\s*([^：:，,。]{2,80})[：:]"
 )
 
 
@@ -53,6 +53,11 @@ class Statement:
     def around(self) -> frozenset[str]:
         """The words of its paragraph and headings."""
         return grams(self.paragraph) | grams("".join(self.section))
+
+    @cached_property
+    def heading(self) -> frozenset[str]:
+        """The words of the heading right above it."""
+        return grams(self.section[-1]) if self.section else frozenset()
 
     @cached_property
     def is_label(self) -> bool:

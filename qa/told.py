@@ -18,6 +18,7 @@ LONGEST_TOLD = 900
 _SECTIONS = frozenset({"main_functions", "key_work"})
 """Terms that name a section: asked for, it is read out whole."""
 _EXPLAINS = re.compile(r"[：:]\s*(?:是指|指|反映|是|为|即|包括|纳入)|(?:是指|指的是|主要包括|反映)")
+_CLASSES = re.compile(r"[（(][类款项][)）]")
 TOLD = 0.5
 """The least share of the question's content that an answering statement must carry."""
 
@@ -59,7 +60,13 @@ def _carried(
         elif named <= statement.around:
             near |= asked & wanted.keys()
     near -= carried
-    return (sum(wanted[w] for w in carried) + 0.75 * sum(wanted[w] for w in near)) / total
+    under = {w for w in near if w in statement.heading}
+    told = sum(wanted[w] for w in carried) + UNDER * sum(wanted[w] for w in under)
+    return (told + AROUND * sum(wanted[w] for w in near - under)) / total
+
+
+UNDER, AROUND = 0.9, 0.75
+"""What a word counts that stands in a statement's own heading, or only in its paragraph or the headings above."""
 
 
 def _synonyms(topics: Sequence[Topic]) -> list[tuple[frozenset[str], frozenset[str]]]:
@@ -94,17 +101,41 @@ def tell(question: Question, shelf: Shelf, page: Page, lift: Lift | None = None)
     """The document's words that answer, None where it has none that carry enough of the question."""
     if question.does("definition") and (defined := _definition(question, shelf, page)):
         return defined
+    ranked = rank(question, page, lift)
+    if ranked and (named := _of_kind(question, ranked)) is not None:
+        return _paragraph(shelf, page, named[1], named[0])
     if (question.does("listing") or _SECTIONS & set(question.concepts)) and (
         listed := _section_list(question, shelf, page)
     ):
         return listed
-    ranked = rank(question, page, lift)
     if not ranked or ranked[0][0] < TOLD:
         return _section_list(question, shelf, page)
     score, first = ranked[0]
     if first.paragraph.rstrip().endswith(("：", ":")) or question.does("listing"):
         return _with_items(shelf, page, first, score)
     return _paragraph(shelf, page, first, score)
+
+
+def tell_count(question: Question, shelf: Shelf, page: Page, lift: Lift | None = None) -> Told | None:
+    """The sentence that holds nearly all of a question for a count, and the count; None where none does."""
+    manner = telling.manner(question)
+    for score, statement in rank(question, page, lift):
+        if score < TOLD_COUNT:
+            return None
+        if manner.counts(statement):
+            return _paragraph(shelf, page, statement, score)
+    return None
+
+
+def _of_kind(question: Question, ranked: Sequence[tuple[float, Statement]]) -> tuple[float, Statement] | None:
+    """The best statement where it holds the kind of thing that a listing asks for by name (文件, 单位)."""
+    manner = telling.manner(question)
+    first = ranked[0]
+    return first if manner.certain and first[0] >= TOLD + telling.TELLS and manner.tells(first[1]) else None
+
+
+TOLD_COUNT = 0.85
+"""What a sentence must reach to answer for a count, its manner included: a number beside a few of the words is no answer."""
 
 
 def _definition(question: Question, shelf: Shelf, page: Page) -> Told | None:
@@ -119,7 +150,8 @@ def _definition(question: Question, shelf: Shelf, page: Page) -> Told | None:
         glossary = any("名词解释" in s for s in statement.section)
         if head is None or (not glossary and not _EXPLAINS.search(statement.paragraph[len(head) :])):
             continue
-        heads = [grams(head), grams(re.sub(r"[（(].*?[)）]|支出$", "", head))]
+        leaf = _CLASSES.split(head.rstrip("（()）类款项"))[-1]
+        heads = [grams(h) for h in (head, leaf, re.sub(r"[（(].*?[)）]|支出$", "", head))]
         for name in names:
             alike = max(len(words & name) / max(len(words | name), 1) for words in heads)
             if alike > 0.45 and (best is None or alike > best[0]):

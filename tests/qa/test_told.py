@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from readings import reading
+
 from corpus.disclosure import Passage, Place
 from qa import phrases
+from qa.library import Shelf
 from qa.question import understand
 from qa.statements import page_of
-from qa.told import rank
+from qa.told import rank, tell, tell_count
 
 FORM = (
     "平台运维工作内容：1.服务台值守，负责日常答疑。2.两台检定主机配置：四核处理器、内存九十六兆，每日备份。\n"
     "测算依据检定平台运维人员成本经费五万元每年检定平台主机租赁经费两台检定主机配置租赁经费三万元每年"
     "短信通知接口经费一万元每年临时人工费两万元每年合计"
 )
+
+
+SHELF = Shelf(reading().disclosure, "", (), ())
 
 
 def page(text: str):
@@ -41,3 +47,33 @@ def test_a_word_of_two_characters_is_not_taken_apart_at_its_first_or_last() -> N
 
 def test_two_things_joined_by_gen_are_two() -> None:
     assert content("设备费跟租金") == ["设备费", "租金"]
+
+
+TASKS = (
+    "重点工作：做好检定能力提升服务。\n"
+    "一是做好检定园区重大工程跟踪服务，甲号厂房、乙号站房、丙号机房等重点工程按计划推进。\n"
+    "中心对口检查三类站点，全区共有812家检定站点、末端网点，参加检查96人次。\n"
+    "中心制定完善《会议制度》、《财务制度》等，管理更有章法。"
+)
+
+
+def test_a_count_is_told_by_the_clause_that_counts_what_is_asked_about() -> None:
+    assert tell_count(understand("全区有多少家检定站点？", []), SHELF, page(TASKS)) is not None
+    assert tell_count(understand("中心培训了多少人次？", []), SHELF, page(TASKS)) is None
+
+
+def test_documents_asked_for_are_told_where_they_are_named() -> None:
+    assert "《财务制度》" in told("中心制定了哪些制度？", TASKS)
+
+
+def test_a_list_is_told_by_the_sentence_that_lists() -> None:
+    assert "甲号厂房" in told("重点跟踪服务的检定园区重大工程有哪些？", TASKS)
+
+
+GLOSSARY = "3.社会保障支出（类）检定单位养老支出（款）检定津贴缴费支出（项）：反映检定单位为职工实际缴纳的津贴。"
+
+
+def test_the_entry_of_a_subject_is_found_by_its_last_name() -> None:
+    found = tell(understand("检定津贴缴费支出反映什么？", []), SHELF, page(GLOSSARY))
+    assert found is not None
+    assert "实际缴纳" in found.lines[0]
