@@ -5,12 +5,14 @@ A citation is built from offsets and quotes the source itself; a quote that is n
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 from corpus.disclosure import Basis, Disclosure, Fact, Place, Scope, Section
 from corpus.money import Quantity
+from corpus.terms import TERMS
 
 Status = Literal["answered", "partial", "ambiguous", "not_found", "declined"]
 Reason = Literal["not_in_corpus", "not_disclosed", "declared_empty", "unreadable", "out_of_scope"]
@@ -200,14 +202,40 @@ def figure_of(
 
 def fact_label(fact: Fact) -> str:
     """名目 of a fact for people: subject, row, and the column where it says more than “amount”."""
-    row = fact.row.split("/")[-1]
-    parts = [p for p in (fact.subject, row) if p]
-    if fact.subject and (row in fact.subject or fact.subject in row):
-        parts = [max(parts, key=len)]
-    column = fact.column.split("/")[-1]
+    parts = row_label(fact)
+    column = leaf(fact.column)
     if column and column not in _PLAIN_COLUMNS and column not in parts[-1]:
         parts.append(column)
     return "·".join(parts)
+
+
+def row_label(fact: Fact) -> list[str]:
+    """行名: subject and row; a total that has no subject is named after what it is the total of."""
+    row = leaf(fact.row)
+    if not fact.subject and _whole(row):
+        return [_whole_of(fact, row)]
+    if fact.subject and (row in fact.subject or fact.subject in row):
+        return [max(fact.subject, row, key=len)]
+    return [p for p in (fact.subject, row) if p]
+
+
+def leaf(path: str) -> str:
+    """末级: the last step of a path of heads; a stroke in brackets, as in 执行率(B/A), parts nothing."""
+    return _STEP.split(path)[-1]
+
+
+_STEP = re.compile(r"/(?![^(（]*[)）])")
+
+
+def _whole(row: str) -> bool:
+    return "".join(row.split()) in {"", "合计", "总计", "小计"}
+
+
+def _whole_of(fact: Fact, row: str) -> str:
+    """合计 of what: a total's row alone does not say it, its concept or its table's title does."""
+    row = "".join(row.split())
+    of = TERMS[fact.concept].name if fact.concept and fact.concept in TERMS else fact.table or ""
+    return of if of.endswith(("合计", "总计", "小计")) else of + row
 
 
 _PLAIN_COLUMNS = frozenset({"金额", "预算数", "决算数", "合计", "总计", "小计", "内容", "本年收入合计", "本年支出合计"})

@@ -7,6 +7,7 @@ from typing import Any
 
 from corpus.disclosure import Disclosure, Fact
 from corpus.store import Store
+from qa.answer import row_label
 
 LARGEST_PAGE = 1000
 
@@ -37,6 +38,7 @@ def shown(fact: Fact, disclosure: Disclosure) -> dict[str, Any]:
         "concept": fact.concept,
         "aspect": fact.aspect,
         "subject": fact.subject,
+        "name": " · ".join(row_label(fact)),
         "row": fact.row,
         "row_code": fact.row_code,
         "column": fact.column,
