@@ -72,7 +72,7 @@ class Asker:
         if fair:
             answer.answer = f"{refusal.NOT_OBEYED}\n{answer.answer}"
         if answer.status in {"answered", "partial"}:
-            if understood.does("yesno"):
+            if understood.does("yesno") or figures.enumerates(answer):
                 figures.read_sentence(answer)
             scene = set_scene(understood, self.library, disclosures)
             premise.correct(
@@ -211,13 +211,17 @@ def _read_out(words: told.Told, citer: Citer) -> str:
 def _wants_words(scene: Scene) -> bool:
     question = scene.question
     head = terms.TERMS[question.topics[-1].concept].role if question.topics and question.topics[-1].concept else ""
-    return (question.does("reason", "definition", "wording") and not question.counter) or head == "text"
+    return (question.does("reason", "definition", "wording") or head == "text") and not question.counter
 
 
 def _wants_number(scene: Scene) -> bool:
     """Whether only a figure can answer: a sentence that happens to hold the words would not."""
     question = scene.question
-    if question.counter or question.unit or re.search(r"多少|(?<!哪)几[个家人名辆次]|how (?:much|many)", question.folded):
+    if (
+        question.counter
+        or question.unit
+        or re.search(r"多少|(?<!哪)几[个家人名辆次]|how (?:much|many)", question.folded)
+    ):
         return True
     if question.topics and all(
         t.concept and terms.TERMS[t.concept].role in {"amount", "people"} for t in question.topics

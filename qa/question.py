@@ -121,7 +121,7 @@ def understand(text: str, bodies: Sequence[Body]) -> Question:
     asked_unit = _UNIT_ASKED.search(folded)
     scope = phrases.present("scope", folded)
     relative = [int(n) for n, span in phrases.present("relative_year", without_who).items()]
-    english = not re.search(r"[一-鿿]", folded)
+    english = _is_english(folded)
     return Question(
         text=text,
         folded=folded,
@@ -158,7 +158,7 @@ def understand(text: str, bodies: Sequence[Body]) -> Question:
 
 
 def _plain(text: str) -> str:
-    """Courtesy and leads such as “记者核实：” blanked, periods as documents print them (前7个月 → 1-7月); length kept."""
+    """Courtesy and leads such as “记者核实：” blanked, periods as documents print them (前7个月 → 1-7月); offsets kept."""
     text = _blunt(text)
     if (lead := re.match(r"[^，。：:\d]{2,10}[：:]", text)) and not re.search(r"预算|决算|支出|收入|经费", lead[0]):
         text = " " * lead.end() + text[lead.end() :]
@@ -167,13 +167,22 @@ def _plain(text: str) -> str:
     return re.sub(r"前(\d)个月", r"1-\1月 ", text)
 
 
+def _is_english(text: str) -> bool:
+    """Whether the sentence is English, be it with Chinese terms in it."""
+    latin, han = len(re.findall(r"[A-Za-z]+", text)), len(re.findall(r"[一-鿿]", text))
+    return han == 0 or (latin >= ENGLISH_WORDS and han < 2 * latin)
+
+
+ENGLISH_WORDS = 4
+"""Latin words from which a sentence with Chinese words in it may be an English one."""
+
+
 def _blunt(text: str) -> str:
-    """The question without what is said before and after it for courtesy: it asks for nothing. Length kept."""
+    """The question without what is said before and after it: it asks for nothing. Offsets are kept, the end is not."""
     opening, closing = phrases.pattern("courtesy", "opening"), phrases.pattern("courtesy", "closing")
     end = len(text.rstrip(_BETWEEN))
     while (said := _last(closing, text, end)) is not None and text[:said].strip(_BETWEEN):
-        end = len(text[:said].rstrip(",，;；、 　"))
-        text = text[:end] + " " * (len(text) - end)
+        text = text[:said].rstrip(",，;；、 　")
         end = len(text.rstrip(_BETWEEN))
     start = len(text) - len(text.lstrip(_BETWEEN))
     while (lead := opening.match(text, start)) and len(text[lead.end() :].strip(_BETWEEN)) > 1:
@@ -301,7 +310,7 @@ def _topics(
     found = [Topic(text[m.start : m.end], m.start, m.end, m.term_id) for m in things]
     if not english:
         rest = _blank(text, [*taken, *((m.start, m.end) for m in matches)])
-        rest = _MULTIPLES.sub(lambda m: " " * len(m[0]), rest)
+        rest = _MULTIPLES.sub(lambda m: " " * len(m[0]), _PIECES.sub(lambda m: " " * len(m[0]), rest))
         rest = _OPERATION_WORDS.sub(lambda m: " " * len(m[0]), rest)
         found += [Topic(rest[a:b], a, b) for a, b in phrases.content(rest)]
     specific = [t for t in found if t.concept is None or terms.TERMS[t.concept].role not in GENERIC]
@@ -342,6 +351,8 @@ _SPENT = re.compile(
 _GUESS = re.compile(r"(?:是不是|是否|难道|莫非)(?:是)?(?:因为|由于)[^，,。？?]*")
 """A reason that the questioner guesses is no part of what is asked about."""
 _ASIDE = re.compile(r"[（(][^（）()]*口径[^（）()]*[)）]")
+_PIECES = re.compile(r"[一二两三四五六七八九十\d]+[台套辆件张把部份](?=[一-鿿]{2})")
+"""So many pieces of a thing: how many is no part of its name (两台打印机)."""
 _MULTIPLES = re.compile(r"[一二三四五六七八九十百两几\d.]+(?:多|余|来)?[成倍]|翻番|翻倍")
 _OPERATION_WORDS = re.compile(
     r"第[一二三四五六七八九十]+(?:部分|章|节)里?|[（(][^（）()]*口径[^（）()]*[)）]|为什么|为何|为啥|原因|怎么?解释|准备(?![金期费])|占比|比例|比重|百分之?|百分比|增长|下降|增加|减少|变化|变动|增减|幅度|相差|差多少|合计|加起来|人均|平均"
@@ -357,7 +368,8 @@ def expects_money(question: Question) -> bool:
 _MEASURES: tuple[tuple[re.Pattern[str], tuple[Measure, ...]], ...] = (
     (
         re.compile(
-            r"执行率|完成率|完成(?:了)?(?:年初|全年)?预算的?(?:百分|多少|几|比例)|执行进度|支出进度|execution rate"
+            r"执行率|完成率|(?:完成|执行)比例|完成(?:了)?(?:年初|全年)?预算的?(?:百分|多少|几|比例)|执行进度|"
+            r"(?:完成|执行|用|用掉|花|花掉|花出去|使用)了?(?:百分之|几成)|支出进度|execution rate"
         ),
         ("completion",),
     ),
