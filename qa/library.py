@@ -58,6 +58,7 @@ class Described:
     core: frozenset[str]
     row: frozenset[str]
     subject: frozenset[str]
+    own: frozenset[str]  # row and subject
     column: frozenset[str]
     frame: frozenset[str]  # table title and section headings
     context: frozenset[str]
@@ -302,6 +303,7 @@ class _Describer:
             core=core(leaf),
             row=self._together(fact.row, term.name if term else ""),
             subject=grams(fact.subject or ""),
+            own=self._together(fact.row, term.name if term else "", fact.subject or ""),
             column=grams(fact.column),
             frame=self._together(fact.table or "", "".join(fact.section)),
             context=self._between(place.start, min(place.end, place.start + LONGEST_CONTEXT)),

@@ -168,10 +168,8 @@ def _explains(unit: Unit, described: Described, shelf: Shelf) -> float:
     if unit.concept:
         if (kin := max(kinship(unit.concept, fact.concept), kinship(unit.concept, fact.aspect))) > 0:
             return kin
-        own = described.row | described.subject
-        near = max((max(share(n, own), 0.9 * share(n, described.column)) for n in unit.names), default=0.0)
-        around = described.frame | described.context
-        return 0.85 * near if near >= 0.75 else 0.45 * any(share(n, around) >= 1.0 for n in unit.names)
+        near = max(unit.named_in(described.own), 0.9 * unit.named_in(described.column))
+        return 0.85 * near if near >= 0.75 else 0.45 * unit.is_around(described.frame, described.context)
     total = found = 0.0
     for word in unit.words:
         weight = min(shelf.rarity.get(word, shelf.unseen), 5.0)
