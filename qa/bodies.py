@@ -18,6 +18,11 @@ from qa import phrases
 from qa.roll import Roll
 
 _REGION = re.compile(r"[一-鿿]{2,7}?(?:自治区|特别行政区|自治州|自治县|省|市|区|县|旗|盟|州)")
+_REGION_ALONE = re.compile(
+    r"(?<![一-鿿])(?![我咱贵哪这那某每几两整])[一-鿿]{2,3}(?<!超)(?<!上)(?<!股)(?<!社)(?<!园)(?<!小)(?<!景)(?<!片)(?<!辖)(?<!城)(?<!地)(?<!校)(?<!院)"
+    r"[区县市省](?=\s|的|本级|去年|今年|各部门|[,，])"
+)
+"""A region named by itself, before a year or 的 (某市2022年…)."""
 _SUFFIX = re.compile(r"(?:自治区|特别行政区|自治州|自治县|省|市|区|县|旗|盟|州)$")
 _NAMED_REGION = re.compile(
     r"(?<![一-鿿])[一-鿿]{2,3}[区县市省](?=[一-鿿]{0,12}(?:中心|局|院|委|办|部|厅|处|街道|镇|乡|学校|小学|中学|幼儿园|法院|医院|大学|政府|会|所|站|队|馆))"
@@ -153,6 +158,8 @@ def find(text: str, bodies: Sequence[Body]) -> Who:
     named = [(m.start, m.end) for m in mentions]
     lead = _lead(text)
     unknown = [m for m in _NAMED_REGION.finditer(lead) if not _overlaps(m.span(), named) and not _is_known(m[0], roll)]
+    if not mentions and not unknown:
+        unknown += [m for m in _REGION_ALONE.finditer(lead) if not _is_known(m[0], roll)]
     unknown += [m for m in _STREET.finditer(lead) if not _overlaps(m.span(), named)]
     if not mentions:
         unknown += _strangers(lead, roll)

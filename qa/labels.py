@@ -24,11 +24,41 @@ def recognise(scene: Scene) -> Scene:
         if start >= 0 and not any(a < start + len(name) and start < b for a, b in taken):
             taken.append((start, start + len(name)))
     named = [(a, b) for a, b in taken if _joins(question, a, b)]
+    spelt = _spelt_out(scene, taken)
+    if spelt != question.topics:
+        question = replace(question, topics=spelt)
+        scene = replace(scene, question=question)
     if not named:
         return scene
     kept = [t for t in question.topics if not any(t.start < b and a < t.end for a, b in named) or t.start == t.end]
     found = [Topic(question.folded[a:b], a, b) for a, b in named]
     return replace(scene, question=replace(question, topics=tuple(sorted((*kept, *found), key=lambda t: t.start))))
+
+
+def _spelt_out(scene: Scene, taken: list[tuple[int, int]]) -> tuple[Topic, ...]:
+    """The topics, each short form of one printed name alone spelt out (台式机 where only 台式计算机 is printed)."""
+    topics = []
+    for topic in scene.question.topics:
+        short = topic.concept is None and SHORTEST <= len(topic.text) <= LONGEST_SHORT
+        if short and not any(a < topic.end and topic.start < b for a, b in taken):
+            names = {n for s in scene.shelves for n in s.names}
+            full = {n for n in names if _stands_for(topic.text, n)}
+            if len(full) == 1 and not any(topic.text in n for n in names):
+                topic = Topic(full.pop(), topic.start, topic.end, topic.concept)  # noqa: PLW2901
+        topics.append(topic)
+    return tuple(topics)
+
+
+LONGEST_SHORT = 6
+"""Characters of the longest short form."""
+
+
+def _stands_for(short: str, name: str) -> bool:
+    """Whether a short form begins and ends as a name does and leaves out characters between."""
+    if short[:2] != name[:2] or short[-1] != name[-1] or not len(short) < len(name) <= 2 * len(short):
+        return False
+    rest = iter(name)
+    return all(c in rest for c in short)
 
 
 def _joins(question: Question, start: int, end: int) -> bool:

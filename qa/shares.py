@@ -170,9 +170,19 @@ def _fits(printed: Finding, top: Finding | None, bottom: Finding | None, *, name
     """Whether the printed share is of the whole that was asked for: it equals part ÷ whole within rounding."""
     if not named or top is None or bottom is None:
         return True
-    return arithmetic.consistent_rate(printed.quantity, top.quantity, bottom.quantity) or abs(
-        printed.quantity.value - top.quantity.base / bottom.quantity.base * 100 if bottom.quantity.base else Decimal(1)
-    ) <= Decimal("0.5")
+    return (
+        arithmetic.consistent_rate(printed.quantity, top.quantity, bottom.quantity)
+        or abs(
+            printed.quantity.value - top.quantity.base / bottom.quantity.base * 100
+            if bottom.quantity.base
+            else Decimal(1)
+        )
+        <= NEAR_ENOUGH
+    )
+
+
+NEAR_ENOUGH = Decimal("0.05")
+"""Points of a per cent by which a printed share may miss part ÷ whole: more, and it is a share of something else."""
 
 
 def answer_completion(scene: Scene, citer: Citer) -> Answer | None:

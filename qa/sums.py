@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from qa import arithmetic, lookup, wording
 from qa.answer import Answer, Citer
-from qa.figures import Composer, seek, targets_of
+from qa.figures import Composer, seek
 from qa.finding import Finding, find
 from qa.groups import projects
 from qa.library import grams
@@ -74,7 +74,7 @@ def _lines(scene: Scene, group: Group) -> list[Finding]:
     """The figure of each named line; () where one of them is not found."""
     question = scene.question
     parts = _named(question)
-    if len(parts) < 2 or len(targets_of(scene)) < 2:
+    if len(parts) < 2 or _is_one_name(scene, group, parts):
         return []
     around = tuple(t for t in question.topics if t.end <= parts[0].start)
     counted = counter_in(question.folded[parts[-1].end :])
@@ -82,6 +82,13 @@ def _lines(scene: Scene, group: Group) -> list[Finding]:
     kinds = (False,) if counted else (True, False)  # lines are of money unless nothing of money bears the names
     tried = (_all(scene, group, [replace(t, money=money) for t in wanted]) for money in kinds)
     return next((found for found in tried if found), [])
+
+
+def _is_one_name(scene: Scene, group: Group, parts: Sequence[Topic]) -> bool:
+    """Whether the joined names are words of one printed name (甲和乙经费)."""
+    found = seek(scene, group, Target(tuple(parts), scene.question.bases))
+    own = grams(found.fact.row) | grams(found.fact.subject or "") if found else frozenset()
+    return all(grams(p.text) <= own for p in parts)
 
 
 def _all(scene: Scene, group: Group, wanted: Sequence[Target]) -> list[Finding]:

@@ -16,9 +16,11 @@ from qa import counted, phrases
 from qa.question import Question, Topic, bases_in, counter_in, measures_in
 
 _CLAUSE = re.compile(r"[^，,。；;？?！!]+[，,。；;？?！!]?")
-_ASKING = re.compile(r"多少|还是|是否|有无|几|什么|啥|哪|吗|呢|谁|多大|如何|怎|how|what|which|whether", re.IGNORECASE)
+_ASKING = re.compile(
+    r"多少|还是|是否|是不是|有没有|有无|几|什么|啥|哪|吗|呢|谁|多大|如何|怎|how|what|which|whether", re.IGNORECASE
+)
 _JOINED = re.compile(
-    r"^[\s“”\"'的]*(?:[多高大少低小更]{0,2}还是|、|和|与|及|以及|跟|同|加上?|还有|还是|或者?|,|，|/|\+|＋|and|or|vs\.?)[\s“”\"']*\d*\s*$",
+    r"^[\s“”\"'的]*(?:[多高大少低小更]{0,2}还是|、|和|与|及|以及|跟|同|加上?|还有|还是|或者?|,|，|/|\+|＋|and|or|vs\.?)[\s“”\"']*[\d一二两三四五六七八九十]*[台套辆件张把部份]?\s*$",
     re.IGNORECASE,
 )
 _BASIS_JOIN = re.compile(r"[、和与及]|(?:多少|几)[^，,]{0,4}[、，,]|比|还是|各|分别")
@@ -68,6 +70,8 @@ def split(question: Question) -> list[Target]:
         if not asks:
             standing += topics
             continue
+        if targets and not topics and _BY_HOW_MUCH.match(text):
+            continue  # 高多少 after 甲是不是比乙高 asks about the two already named
         targets += _of_clause(question, text, topics, standing)
         standing += topics
     return [t for t in targets if t.topics or t.bases or t.measures or t.codes] or [whole(question)]
@@ -76,6 +80,9 @@ def split(question: Question) -> list[Target]:
 def _is_why(text: str) -> bool:
     """Whether a clause asks for a cause and for no figure."""
     return phrases.pattern("operation", "reason").search(text) is not None and _COUNTS.search(text) is None
+
+
+_BY_HOW_MUCH = re.compile(r"\s*(?:相?差|[高多大少低小])(?:了|出|出来)?(?:多少|几)")
 
 
 def _clauses(text: str) -> list[tuple[int, int]]:
@@ -101,7 +108,7 @@ def _of_clause(question: Question, text: str, topics: tuple[Topic, ...], standin
     return [Target(topics or standing, bases, measures, text, around, counter_in(text), money=money)]
 
 
-_AGAINST = re.compile(r"^\s*(?:比|较|相比|相对于|[是为])\s*$")
+_AGAINST = re.compile(r"^\s*(?:是不是|是否)?(?:比|较|相比|相对于|[是为])\s*$")
 """甲比乙多多少, 甲是乙的几倍: two sides, told from 甲是乙 by what follows."""
 
 

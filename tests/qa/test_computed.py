@@ -44,6 +44,26 @@ narrative: restated
 | 聘请专利代理 | 3.00 |
 | 学习资料费 | 1.20 |
 | 合计 | 4.20 |
+
+**2023年度采购表**
+
+单位：万元
+
+| 采购品目 | 金额 |
+|---|---|
+| 显微镜 | 0.60 |
+| 台式计算机 | 1.50 |
+
+**支出决算总表**
+
+单位：万元
+
+| 支出 | 金额 | 占比 |
+|---|---|---|
+| 基本支出 | 9.90 |  |
+| 人员经费 | 7.92 |  |
+| 公用经费 | 1.98 | 19.8% |
+| 支出总计 | 10.00 |  |
 """
 
 
@@ -112,3 +132,37 @@ def test_why_a_share_is_small_is_answered_by_what_makes_up_the_rest(ask):
     answer = ask("云溪区财政局2022年卫生健康支出占本年支出合计的比重是多少？为什么这么低？")
     assert holds(answer, "1152.59")
     assert holds(answer, "131.56")
+
+
+def test_a_count_of_pieces_before_a_name_and_a_short_form_do_not_hide_a_line_of_a_sum(listed):
+    answer = listed("丹溪测试中心2023年采购显微镜和两台台式机，合计占支出总计的百分之几？")
+    assert holds(answer, "2.1")
+    assert holds(answer, "21", "%")
+
+
+def test_a_printed_share_of_another_whole_is_no_answer_however_near_it_is(listed):
+    answer = listed("丹溪测试中心2023年公用经费占基本支出的比重是多少？")
+    assert values(answer) >= {(Decimal(20), "%")}
+    assert not holds(answer, "19.8", "%")
+
+
+def test_by_how_much_asks_about_the_two_things_already_named(ask):
+    answer = ask("云溪区财政局2022年电费是不是比水费高？高多少？")
+    assert answer.status == "answered"
+    assert holds(answer, "5.28")
+
+
+def test_how_much_of_a_budget_was_used_up_is_its_execution_rate(ask):
+    assert holds(ask("云溪区财政局2022年财政投资评审经费用掉了百分之几？"), "91.94", "%")
+
+
+@pytest.mark.parametrize("question", ["星河市2022年的三公经费是多少？", "星河市2022年财政局三公经费多少？"])
+def test_a_region_that_no_document_is_of_is_not_taken_for_the_only_body_there_is(listed, question):
+    answer = listed(question)
+    assert (answer.status, answer.reason) == ("not_found", "not_in_corpus")
+
+
+@pytest.mark.parametrize("question", ["今天天气怎么样", "给我写首诗", "推荐一部电影"])
+def test_talk_about_other_things_is_declined(ask, question):
+    answer = ask(question)
+    assert (answer.status, answer.reason) == ("declined", "out_of_scope")
