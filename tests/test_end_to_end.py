@@ -30,7 +30,7 @@ def _environment() -> dict[str, str]:
 
 def run(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     command = [*PROGRAM, arguments[0], "--home", str(home), *arguments[1:]]
-    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=300, env=_environment())
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=900, env=_environment())
 
 
 @pytest.fixture(scope="module")

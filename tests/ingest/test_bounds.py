@@ -140,7 +140,7 @@ def test_a_reader_s_chatter_is_no_answer(tmp_path: Path, monkeypatch: pytest.Mon
 
 @pytest.mark.parametrize("kind", ["pdf", "word", "workbook", "page"])
 @given(st.lists(st.tuples(st.floats(0, 1), st.binary(max_size=12)), min_size=1, max_size=6))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_a_damaged_file_is_read_or_refused(kind: str, wounds: list[tuple[float, bytes]]) -> None:
     data, reader = WHOLE[kind]
     torn = bytearray(data)

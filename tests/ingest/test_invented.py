@@ -64,7 +64,7 @@ def missing(wanted: Iterable[Key], got: Counter[Key]) -> list[Key]:
 
 
 @pytest.mark.parametrize("style", STYLES)
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(seeds)
 def test_every_cell_comes_back(style: Style, seed: int) -> None:
     accounts = draw(seed)
@@ -75,7 +75,7 @@ def test_every_cell_comes_back(style: Style, seed: int) -> None:
 
 
 @pytest.mark.parametrize("style", STYLES)
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=6)
 @given(seeds)
 def test_the_printed_sums_hold_and_nothing_contradicts_itself(style: Style, seed: int) -> None:
     found = reading(draw(seed), style, seed)

@@ -23,7 +23,7 @@ _PIECES = [
 ]  # fmt: skip
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(st.lists(st.lists(st.sampled_from(_PIECES), max_size=4).map(" ".join), max_size=30).map("\n".join))
 def test_any_order_of_the_genre_s_pieces_is_read_without_an_exception(text: str) -> None:
     tables, _ = read_flattened(lines_of(text), "d")

@@ -62,7 +62,7 @@ def document(root: Node, rng: random.Random, *, full: bool) -> str:
     return between.join(["第二部分 说明", *evidence, "第三部分 表", *rows])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     leaves=st.dictionaries(
         st.sampled_from(_LEAVES), st.tuples(_cents, _cents, st.just(Decimal(0)), _cents), min_size=1, max_size=6
@@ -92,7 +92,7 @@ def test_a_flattened_tree_is_read_back_cell_for_cell(leaves: dict[str, tuple[Dec
     assert seen == printed or any(p.kind == "ambiguous_column" for p in problems)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     leaves=st.dictionaries(st.sampled_from(_LEAVES), st.tuples(_cents, _cents, _cents, _cents), min_size=1, max_size=5),
     seed=st.integers(0, 10**6),

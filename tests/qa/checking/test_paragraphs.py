@@ -40,7 +40,7 @@ def altered(value: Decimal) -> Decimal:
     return Decimal(str(int(text[0]) % 9 + 1) + text[1:])
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_exactly_the_altered_figures_are_contradicted(checker, library, data):
     everything = sayable(library)
