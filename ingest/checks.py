@@ -16,6 +16,7 @@ from corpus.disclosure import Check, Disclosure, Fact, Table
 from corpus.problem import Problem
 from ingest.checks_across import across
 from ingest.checks_forms import form_checks
+from ingest.checks_parts import part_checks
 from ingest.checks_prose import prose_checks
 from ingest.checks_tables import FORMS, Identity, Outcome, Selector
 from ingest.conflicts import conflicts
@@ -74,6 +75,7 @@ def _outcomes(disclosure: Disclosure, tables: Sequence[Table], facts: Sequence[F
             yield from across(identity, read)
     yield from form_checks(read, facts)
     yield from prose_checks(facts)
+    yield from part_checks(facts)
 
 
 def _failures(checks: Iterable[Check]) -> Iterator[Problem]:

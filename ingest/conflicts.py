@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from corpus.disclosure import Check, Disclosure, Fact, Place, Table
@@ -27,6 +28,8 @@ _APPROPRIATIONS: Final = re.compile(
 )
 _TOTALS: Final = frozenset({"总计", "收入总计", "支出总计", "收、支总计"})
 _PLANS: Final = frozenset({"budget", "adjusted_budget"})
+_EXPLANATION: Final = 160
+"""Characters that one item's explanation may run between its two amounts."""
 _VAGUE: Final = frozenset({"project", "performance_evaluation", "performance_target", "fiscal_appropriation"})
 
 
@@ -46,6 +49,7 @@ def conflicts(disclosure: Disclosure, facts: Sequence[Fact], tables: Sequence[Ta
         *_projects(facts, known),
         *_whole(facts),
         *_appropriations(facts),
+        *_items(facts),
         *_counts(facts, known),
         *_rates(facts),
         *score_conflicts(facts, known, tables),
@@ -170,6 +174,23 @@ def _appropriations(facts: Sequence[Fact]) -> Iterator[Check]:
         if rivals and fact.place not in seen and not any(agree(fact.quantity, t.quantity) for t in rivals):
             seen.add(fact.place)
             yield _against(fact, rivals)
+
+
+def _items(facts: Sequence[Fact]) -> Iterator[Check]:
+    """One item of the functional classes, its year's budget told twice in one explanation with two amounts."""
+    plans = [
+        f
+        for f in facts
+        if f.origin == "prose" and f.measure == "amount" and f.basis in _PLANS and f.aspect is None and "/" in f.row
+    ]
+    for one, other in pairwise(sorted(plans, key=lambda f: f.place.start)):
+        key, its = ((f.row, f.year, f.basis, f.section, f.concept) for f in (one, other))
+        term = TERMS.get(one.concept or "")
+        told = term is not None and bool(term.codes)
+        near = other.place.start - one.place.end < _EXPLANATION
+        if key == its and told and near and not agree(one.quantity, other.quantity):
+            about = f"{_tail(one)}：同一条说明先写 {one.quantity}，后写 {other.quantity}"
+            yield disagreement("C.SAME", about, other, one)
 
 
 def _same_scope(table: Fact, prose: Fact) -> bool:

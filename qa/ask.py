@@ -16,6 +16,7 @@ from qa import (
     conversation,
     disagreements,
     exclusive,
+    existence,
     figures,
     followup,
     form_words,
@@ -146,6 +147,8 @@ class Asker:
             answer = self._tell(scene, Citer(self.library.text, self.library.sections), counted=True)
         if answer is None and (mended := labels.mend(scene)) is not None:
             answer = self._figures(mended, citer)
+        if answer is None and _DOUBTS.search(scene.question.folded):
+            answer = disagreements.answer_conflict(scene, Citer(self.library.text, self.library.sections), self.library)
         return answer or (None if heard else self._heard(question, allowed)) or refusal.not_found(scene)
 
     def _heard(self, question: Question, allowed: Sequence[str] | None) -> Answer | None:
@@ -158,7 +161,7 @@ class Asker:
 
     def _figures(self, scene: Scene, citer: Citer, *, only_lists: bool = False) -> Answer | None:
         """The first way of answering by figures that finds them."""
-        for way in [listing.answer_list] if only_lists else _ways(scene):
+        for way in [existence.answer_existence, *([listing.answer_list] if only_lists else _ways(scene))]:
             if (answer := way(scene, citer)) is not None:
                 return answer
             citer.clear()
@@ -194,6 +197,8 @@ class Asker:
         return self._pages[disclosure_id]
 
 
+_DOUBTS = re.compile("到底|究竟")
+"""Emphasis, and now and then doubt: where nothing else answers, a contradiction may."""
 PASSAGES = 8
 """Passages taken from the search for one question."""
 MOST_TOLD = 2

@@ -20,6 +20,8 @@ from qa.library import Library, Shelf, grams
 from qa.scene import Group, Scene, slot
 
 REAL = frozenset({"arithmetic_error", "contradiction"})
+_SAME, _NOTE = "C.SAME", "C.NOTE"
+"""One thing with two values; a table that has figures, and a note under it that it has none."""
 ABOUT = 0.5
 """The least share of the question's words that a check's own words must hold to be what is asked about."""
 
@@ -58,6 +60,11 @@ def carry(library: Library, answer: Answer, citer: Citer) -> None:
         return
     for check, disclosure in _concerning(library, answer):
         figures = _figures(library, check, disclosure, citer)
+        if check.rule == _NOTE:
+            mark = citer.place(disclosure, check.places[-1])
+            answer.conflicts.append(Conflict(check.about, tuple(figures)))
+            answer.answer += f"\n注意：前后不一致，{check.about}[{mark}]"
+            continue
         if len(figures) < 2:
             continue
         answer.conflicts.append(Conflict(check.about, tuple(figures)))
@@ -84,7 +91,7 @@ def _concerning(library: Library, answer: Answer) -> list[tuple[Check, Disclosur
             for f in library.shelf(figure.disclosure_id).at(p)
             if str(f.quantity.value) == figure.value
         ]
-        for check in (c for f in facts for c in touching(library, f) if c.rule == "C.SAME"):
+        for check in (c for f in facts for c in touching(library, f) if c.rule in {_SAME, _NOTE}):
             found.setdefault(check.about, (check, disclosure))
     return list(found.values())
 

@@ -225,9 +225,11 @@ def _with_items(shelf: Shelf, page: Page, lead: Statement, score: float) -> Told
     for statement in page.paragraphs(lead.section):
         if statement.ordinal > lead.ordinal and is_item(statement.paragraph):
             lines.append(statement)
+        elif len(lines) == 1 and statement.ordinal > lead.ordinal and statement.paragraph.rstrip().endswith(("：", ":")):
+            lines.append(statement)  # 共 5 家单位。其中…，具体包括：
         elif statement.ordinal > lead.ordinal:
             break
-    if len(lines) == 1:
+    if not any(is_item(s.paragraph) for s in lines[1:]):
         return _paragraph(shelf, page, lead, score)
     return _read_out(shelf, lines, lead.section, score)
 
