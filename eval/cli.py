@@ -203,7 +203,7 @@ def bench(
     context: typer.Context,
     sizes: Annotated[list[int] | None, typer.Option("--size", help="Disclosures; 5, 100 and 1,000 otherwise.")] = None,
     home: HomeOption = None,
-    seed: Annotated[int, typer.Option(help="Of the synthetic disclosures.")] = 0,
+    seed: Annotated[int, typer.Option(help="Of the invented disclosures.")] = 0,
 ) -> None:
     """Measure speed and size at several corpus sizes beside the usual pipeline (minutes); prints a Markdown table."""
     from eval import bench as benches  # noqa: PLC0415

@@ -1,4 +1,4 @@
-"""Synthetic disclosures are read like real ones, add up, and are the same every time."""
+"""Invented disclosures are read like real ones, add up, and are the same every time; the bench measures on them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from eval import synthetic
+from eval import invented_corpus
 from eval.bench import Size, StandIn
 from eval.bench_table import ROWS, bench_table
 from eval.chunks import CHUNK, Chunks
@@ -15,12 +15,12 @@ from ingest.load import read
 
 @pytest.fixture(scope="module")
 def found():
-    return list(synthetic.disclosures(3, seed=5))
+    return list(invented_corpus.disclosures(3, seed=5))
 
 
 def test_the_same_seed_gives_the_same_bytes(found):
-    assert [one.text for one in synthetic.disclosures(3, seed=5)] == [one.text for one in found]
-    assert next(synthetic.disclosures(1, seed=6)).text != found[0].text
+    assert [one.text for one in invented_corpus.disclosures(3, seed=5)] == [one.text for one in found]
+    assert next(invented_corpus.disclosures(1, seed=6)).text != found[0].text
 
 
 def test_they_are_read_like_shipped_records_and_add_up(found):
@@ -34,19 +34,19 @@ def test_they_are_read_like_shipped_records_and_add_up(found):
 
 def test_every_question_asks_for_a_printed_figure(found):
     for one in found:
-        printed = {format(f.quantity.value, "f") for f in read(one.text.encode(), one.name).facts}
-        assert {value for _, value in one.asked} <= printed
+        printed = {f.quantity.base for f in read(one.text.encode(), one.name).facts}
+        assert {value * 10_000 for _, value in one.asked} <= printed
 
 
 def test_there_are_a_thousand_of_them():
-    names = {one.name for one in synthetic.disclosures(1000)}
+    names = {one.name for one in invented_corpus.disclosures(1000)}
     assert len(names) == 1000
     with pytest.raises(ValueError, match="only 1000"):
-        next(synthetic.disclosures(1001))
+        next(invented_corpus.disclosures(1001))
 
 
 def test_they_are_written_as_files(tmp_path):
-    written = synthetic.write(2, tmp_path / "documents")
+    written = invented_corpus.write(2, tmp_path / "documents")
     assert sorted(p.name for p in (tmp_path / "documents").iterdir()) == sorted(one.name for one in written)
 
 
