@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Engine, Select, create_engine, delete, event,
 
 from corpus import codec, schema
 from corpus.disclosure import Check, Disclosure, Fact, Passage, Reading, Section, Table
+from corpus.order import ordered
 from corpus.problem import NoSuchDisclosureError, Problem
 
 Cut = Callable[[str], str]
@@ -270,19 +271,17 @@ class Store:
         with self._engine.connect() as db:
             return set(db.execute(select(fact.disclosure_id).where(or_(*fits)).distinct()).scalars())
 
-    def select_facts(self, *, limit: int = 100, offset: int = 0, **filters: Any) -> tuple[int, list[Fact]]:
-        """(how many fit, one page of them). Filters: see :func:`_fact_filter`."""
+    def select_facts(
+        self, *, limit: int = 100, offset: int = 0, order: str | None = None, down: bool = False, **filters: Any
+    ) -> tuple[int, list[Fact]]:
+        """(how many fit, one page of them). Filters: see :func:`_fact_filter`; order: see :mod:`corpus.order`."""
         fits = _fact_filter(filters)
         query = select(schema.fact).join(schema.disclosure).where(*fits)
         with self._engine.connect() as db:
             total = db.execute(
                 select(func.count()).select_from(schema.fact.join(schema.disclosure)).where(*fits)
             ).scalar_one()
-            page = (
-                query.order_by(schema.disclosure.c.source, schema.fact.c.disclosure_id, schema.fact.c.ordinal)
-                .limit(limit)
-                .offset(offset)
-            )
+            page = query.order_by(*ordered(order, down=down)).limit(limit).offset(offset)
             return int(total), [codec.fact(row) for row in db.execute(page).mappings()]
 
     def search_words(

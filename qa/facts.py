@@ -13,7 +13,7 @@ LARGEST_PAGE = 1000
 
 
 def selected(store: Store, filters: dict[str, Any], limit: int, offset: int = 0) -> tuple[int, list[dict[str, Any]]]:
-    """(how many fit, one page of them as the contract's objects)."""
+    """(how many fit, one page of them as the contract's objects). ``filters`` may hold ``order`` and ``down``."""
     total, page = store.select_facts(limit=limit, offset=offset, **filters)
     known: dict[str, Disclosure] = {i: store.disclosure(i) for i in {f.disclosure_id for f in page}}
     return total, [shown(fact, known[fact.disclosure_id]) for fact in page]

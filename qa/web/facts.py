@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query
 from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, Field
 
+from corpus.order import Order
 from qa import sheets
 from qa.facts import every, selected
 from qa.web import shapes
@@ -40,14 +41,16 @@ class Wanted(Filters):
     """Filters, form and page."""
 
     format: Literal["json", "csv", "xlsx"] = "json"
+    order: Order | None = Field(None, description="Sorted by this; in printed order where not given")
+    down: bool = Field(default=False, description="The largest first")
     limit: int | None = Field(None, ge=1, le=LARGEST, description=f"{SHOWN} in JSON, all in a sheet where not given")
     offset: Offset = 0
 
 
 @router.get("/api/facts", summary="Printed figures", response_model=None, responses={200: {"model": shapes.Facts}})
 def facts(state: Shared, wanted: Annotated[Wanted, Query()]) -> Response:
-    """Facts by source, disclosure and printed order, as JSON, CSV or a workbook."""
-    filters = wanted.model_dump(include=set(Filters.model_fields))
+    """Facts in the order asked for, else by source, disclosure and printed order; as JSON, CSV or a workbook."""
+    filters = wanted.model_dump(include={*Filters.model_fields, "order", "down"})
     store = state.home.store
     if wanted.format == "json":
         total, page = selected(store, filters, wanted.limit or SHOWN, wanted.offset)

@@ -11,69 +11,67 @@ const AT_ONCE = 100;
 const COLUMNS = [["row", "row"], ["column", "column"], ["value", "value"], ["unit", "unit"], ["issuer", "issuer"], ["year", "fiscal_year"], ["basis", "basis"], ["source", "table"]];
 let facts = [];
 let total = 0;
-let shown = AT_ONCE;
 let sorting = { key: null, down: false };
 let latest = 0;
 let concepts = new Map();
 
 function asked() {
   const given = [...new FormData(form)].filter(([, value]) => String(value).trim());
-  return new URLSearchParams(given.map(([name, value]) => [name, String(value).trim()]));
+  return [...given.map(([name, value]) => [name, String(value).trim()]), ...(sorting.key ? [["order", sorting.key]] : []), ...(sorting.down ? [["down", "true"]] : [])];
 }
 
-/** A page of figures is enough to read; sorting, charting and going on need all that fit. */
-async function whole() {
-  if (facts.length < Math.min(total, MOST)) ({ facts, total } = await get(`/api/facts?${new URLSearchParams([...asked(), ["limit", MOST]])}`));
-}
+const some = (query, limit, offset = 0) => get(`/api/facts?${new URLSearchParams([...query, ["limit", limit], ["offset", offset]])}`);
 
 async function load() {
   const mine = latest += 1;
   const query = asked();
-  const limit = query.has("concept") || sorting.key ? MOST : AT_ONCE;
-  history.replaceState(null, "", query.size ? `?${query}` : location.pathname);
+  history.replaceState(null, "", query.length ? `?${new URLSearchParams(query)}` : location.pathname);
   for (const format of ["csv", "xlsx"]) document.getElementById(format).href = `/api/facts?${new URLSearchParams([...query, ["format", format]])}`;
   list.setAttribute("aria-busy", "true");
   try {
-    const found = await get(`/api/facts?${new URLSearchParams([...query, ["limit", limit]])}`);
+    const found = await some(query, AT_ONCE);
     if (mine !== latest) return;
-    [facts, total, shown] = [found.facts, found.total, AT_ONCE];
+    ({ facts, total } = found);
     show();
-    chart(query);
+    await chart(query, mine);
   } catch (error) { if (mine === latest) list.replaceChildren(failed(error, load)); }
-  list.removeAttribute("aria-busy");
+  if (mine === latest) list.removeAttribute("aria-busy");
+}
+
+/** The next figures, below those that are there. */
+async function more() {
+  const mine = latest;
+  try {
+    const found = await some(asked(), AT_ONCE, facts.length);
+    if (mine !== latest) return;
+    facts.push(...found.facts);
+    const rows = found.facts.map(row);
+    list.querySelector("tbody").append(...rows);
+    list.querySelector(".actions").replaceWith(onward());
+    rows[0]?.querySelector("a")?.focus({ preventScroll: true });
+  } catch (error) { list.querySelector(".actions").replaceChildren(failed(error, more)); }
+}
+
+function onward() {
+  const left = total - facts.length;
+  return make("p", { class: "actions" }, left > 0 ? button(t("more", { n: left }), more) : null);
 }
 
 const place = (f) => `/documents/${encodeURIComponent(f.disclosure_id)}?start=${f.start}&end=${f.end}`;
 
-/** Amounts by their size whatever their unit, years by number, all else by the words. */
-function compared(a, b) {
-  const { key, down } = sorting;
-  const [x, y] = [a[key] ?? "", b[key] ?? ""];
-  const order = key === "value" ? size(x, a.unit) - size(y, b.unit) : key === "fiscal_year" ? x - y : String(x).localeCompare(String(y), "zh");
-  return down ? -order : order;
-}
-
-/** Does something with all figures at hand. */
-async function go(act) {
-  try {
-    await whole();
-    act();
-  } catch (error) { list.prepend(failed(error, () => go(act))); }
-}
-
 function head([name, key]) {
   const on = sorting.key === key;
-  const sort = () => go(() => {
+  const sort = async () => {
     sorting = { key, down: on && !sorting.down };
-    show();
-    list.querySelector(`[data-key="${key}"]`).focus();
-  });
+    await load();
+    list.querySelector(`[data-key="${key}"]`)?.focus();
+  };
   return make("th", { scope: "col", "aria-sort": on ? (sorting.down ? "descending" : "ascending") : null },
     button(`${t(`col_${name}`)}${on ? (sorting.down ? " ↓" : " ↑") : ""}`, sort, { class: "link", "data-key": key }));
 }
 
 function row(f) {
-  const name = [f.subject, f.row].filter((part, n, both) => part && part !== both[n - 1]).join(" · ");
+  const { name } = f;
   const meant = concepts.get(f.concept);
   return make("tr", {}, make("th", { scope: "row" }, f.row_code ? make("small", { class: "code" }, `${f.row_code} `) : null, name || "—", meant && !name.includes(meant) ? make("small", {}, meant) : null), make("td", {}, f.column),
     make("td", { class: "number" }, make("a", { href: place(f) }, grouped(f.value)), f.verified ? make("span", { class: "ok", title: t("verified"), role: "img", "aria-label": t("verified") }, " ✓") : null),
@@ -82,15 +80,10 @@ function row(f) {
 }
 
 function show() {
-  document.getElementById("count").textContent = total;
+  document.getElementById("count").textContent = grouped(total);
   if (!total) { list.replaceChildren(make("p", { class: "notice quiet" }, t("no_match"))); return; }
-  const sorted = sorting.key ? [...facts].sort(compared) : facts;
-  const left = Math.min(total, MOST) - shown;
-  const more = left > 0 ? button(t("more", { n: left }), () => go(() => { shown += AT_ONCE; show(); })) : null;
-  list.replaceChildren(...[total > MOST ? make("p", { class: "hint" }, t("too_many", { n: MOST, total })) : null,
-    make("div", { class: "wide", tabindex: 0, role: "region", "aria-label": t("nav_facts") }, make("table", { class: "list" },
-      make("caption", { class: "unseen" }, t("nav_facts")), make("thead", {}, make("tr", {}, COLUMNS.map(head))), make("tbody", {}, sorted.slice(0, shown).map(row)))),
-    make("p", { class: "actions" }, more)].filter(Boolean));
+  list.replaceChildren(make("div", { class: "wide", tabindex: 0, role: "region", "aria-label": t("nav_facts") }, make("table", { class: "list" },
+    make("caption", { class: "unseen" }, t("nav_facts")), make("thead", {}, make("tr", {}, COLUMNS.map(head))), make("tbody", {}, facts.map(row)))), onward());
 }
 
 /* -- the chart: one concept, the total of each body and year --------------------------------------------------- */
@@ -104,11 +97,13 @@ function one(list) {
   return list.reduce((best, f) => (lower(f, best) ? f : best));
 }
 
-function chart(query) {
-  drawing.replaceChildren();
+async function chart(query, mine) {
   const names = form.elements.concept;
-  const concept = query.get("concept");
-  const usable = facts.filter((f) => f.measure === "amount" && f.concept === concept && !f.subject);
+  const concept = names.value;
+  const all = concept && total > facts.length ? (await some(query, MOST)).facts : facts;
+  if (mine !== latest) return;
+  drawing.replaceChildren(total > MOST && concept ? make("p", { class: "hint" }, t("chart_cut", { n: MOST, total })) : "");
+  const usable = all.filter((f) => f.measure === "amount" && f.concept === concept && !f.subject);
   if (!concept || !usable.length) { drawing.append(make("p", { class: "hint" }, t("chart_hint"))); return; }
   const units = [...new Set(usable.map((f) => f.unit))].map((u) => usable.filter((f) => alike(f.unit, u)));
   const same = units.sort((a, b) => b.length - a.length)[0];
@@ -136,6 +131,8 @@ async function fill() {
   const years = [...new Set(documents.disclosures.flatMap((d) => [d.fiscal_year, d.fiscal_year - 1]))].sort();
   form.elements.fiscal_year.append(...years.map((y) => make("option", { value: y }, y)));
   for (const [name, value] of given) if (form.elements[name]) form.elements[name].value = value;
+  const key = given.get("order");
+  if (COLUMNS.some(([, known]) => known === key)) sorting = { key, down: given.get("down") === "true" };
 }
 
 let typing;
@@ -143,7 +140,7 @@ form.addEventListener("input", (event) => {
   clearTimeout(typing);
   typing = setTimeout(load, event.target.type === "search" ? 250 : 0);
 });
-form.addEventListener("reset", () => setTimeout(load));
+form.addEventListener("reset", () => { sorting = { key: null, down: false }; setTimeout(load); });
 form.addEventListener("submit", (event) => { event.preventDefault(); load(); });
 shortcut("/", () => form.elements.q.focus());
 fill().then(load);

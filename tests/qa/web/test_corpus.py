@@ -107,3 +107,23 @@ def test_a_workbook_holds_numbers_and_no_formula(client):
     value, row = sheet.cell(3, head.index("value") + 1), sheet.cell(3, head.index("row") + 1)
     assert (value.value, value.data_type) == (12.5, "n")
     assert (row.value, row.data_type) == ("=合计", "s")
+
+
+def test_facts_are_sorted_by_size_whatever_their_unit(client):
+    def values(**order):
+        facts = client.get("/api/facts", params=order).json()["facts"]
+        return [float(f["value"]) for f in facts]
+
+    printed = values()
+    assert values(order="value") == sorted(printed)
+    assert values(order="value", down=True) == sorted(printed, reverse=True)
+    assert client.get("/api/facts", params={"order": "nosuch"}).status_code == 422
+
+
+def test_a_sorted_page_goes_on_where_the_last_one_ended(client):
+    whole = client.get("/api/facts", params={"order": "row", "down": True}).json()["facts"]
+    pages = [
+        client.get("/api/facts", params={"order": "row", "down": True, "limit": 1, "offset": n}).json()["facts"][0]
+        for n in range(len(whole))
+    ]
+    assert pages == whole

@@ -106,8 +106,10 @@ def test_figures_are_filtered_sorted_and_charted_and_lead_to_their_source(opened
     page = opened("/facts?q=支出")
     page.locator("#list tbody tr").first.wait_for()
     page.get_by_role("button", name="数值").click()
+    page.locator("th[aria-sort=ascending]").wait_for()
     page.get_by_role("button", name="数值").click()
-    assert page.locator("th[aria-sort=descending]").count() == 1
+    page.locator("th[aria-sort=descending]").wait_for()
+    assert page.evaluate("document.activeElement.dataset.key") == "value"
     shown = page.locator("#list td.number a")
     assert shown.first.inner_text() == "500.00"
     page.select_option("select[name=concept]", label="项目支出")
