@@ -196,7 +196,10 @@ def kinship(asked: str, found: str | None) -> float:
         return 1.0
     if found in terms.TERMS[asked].twins or asked in terms.TERMS[found].twins:
         return 0.92
-    return 0.9 if {asked, found} <= TOTALS else 0.0
+    if not {asked, found} <= TOTALS:
+        return 0.0
+    opposite = {"revenue": "expenditure", "expenditure": "revenue"}
+    return 0.8 if any(a in asked and b in found for a, b in opposite.items()) else 0.9
 
 
 TOTALS = frozenset(

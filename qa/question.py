@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal, cast
 
@@ -317,6 +317,8 @@ def _topics(
     specific = [t for t in specific if not _is_only_total(t, specific)]
     specific = [t for t in specific if not _SPENT.fullmatch(t.text)]
     left = specific or [t for t in found if not _SPENT.fullmatch(t.text)]
+    if {t.concept for t in left} <= _SIDES.keys():  # nothing but 支出 or 收入: all of it
+        left = [replace(t, concept=_SIDES[t.concept or ""]) for t in left[:1]]
     return tuple(sorted(left, key=lambda t: t.start)) or _unspoken(text)
 
 
@@ -326,7 +328,8 @@ def _unspoken(text: str) -> tuple[Topic, ...]:
         return (Topic(counted[1], *counted.span(1)),)
     if re.search(r"(?:多少|几)(?:个)?[人名]|人数|how many (?:people|staff)", text):
         return (Topic("", 0, 0, "serving_staff"),)
-    if re.search(r"花|用掉|用了|spen[dt]", text, re.IGNORECASE) and not re.search(r"收支|收入|预算", text):
+    spent = re.search(r"支出|花|用掉|用了|spen[dt]", text, re.IGNORECASE)
+    if spent and not re.search(r"收支|收入|预算(?!执行)", text):
         return (Topic("", 0, 0, "current_expenditure"),)
     if re.search(r"预算|决算|收支|支出|收入|花|多少钱|budget|accounts|spen", text, re.IGNORECASE):
         return (Topic("", 0, 0, "total_balance_sheet"),)
@@ -338,6 +341,7 @@ def _is_only_total(topic: Topic, topics: Sequence[Topic]) -> bool:
     return topic.concept == "total_balance_sheet" and any(t.concept and 0 <= topic.start - t.end <= 1 for t in topics)
 
 
+_SIDES = {"expenditure": "current_expenditure", "revenue": "current_revenue"}
 MODIFIERS = frozenset({"basis", "measure", "scope", "time", "document"})
 """Roles of terms that say how a thing is asked for, not which."""
 ASKING = frozenset({"main_reason", "glossary"})
@@ -345,7 +349,7 @@ ASKING = frozenset({"main_reason", "glossary"})
 GENERIC = frozenset({"dimension", "project", "text", "side"})
 """Roles of terms that name a kind of thing: dropped where something more definite is named."""
 _SPENT = re.compile(
-    r"(?:一共|总共|共)?(?:花|用|支)(?:了|掉|去)?(?:多少|几)?(?:钱)?|(?:一共|总共|共)?有?(?:多少|几)个?[人名]"
+    r"(?:预算)?(?:执行|使用|支付)|(?:一共|总共|共)?(?:花|用|支)(?:了|掉|去)?(?:多少|几)?(?:钱)?|(?:一共|总共|共)?有?(?:多少|几)个?[人名]"
 )
 """花了多少, 有多少人 ask for the whole only where nothing else is named."""
 _GUESS = re.compile(r"(?:是不是|是否|难道|莫非)(?:是)?(?:因为|由于)[^，,。？?]*")

@@ -166,3 +166,14 @@ def test_a_region_that_no_document_is_of_is_not_taken_for_the_only_body_there_is
 def test_talk_about_other_things_is_declined(ask, question):
     answer = ask(question)
     assert (answer.status, answer.reason) == ("declined", "out_of_scope")
+
+
+@pytest.mark.parametrize("question", ["云溪区财政局2022年支出决算多少？", "云溪区财政局2022年的支出是多少？"])
+def test_expenditure_alone_is_all_of_it_and_neither_a_class_of_it_nor_revenue(ask, question):
+    assert values(ask(question)) == {(Decimal("1460.17"), "万元")}
+
+
+def test_a_change_said_of_revenue_and_expenditure_is_told_of_the_side_that_was_asked_for(ask):
+    answer = ask("云溪区财政局2022年支出总计比上年增减多少？")
+    assert holds(answer, "85.65")
+    assert "收入" not in answer.answer
