@@ -10,6 +10,8 @@ from dataclasses import replace
 from corpus import terms
 from corpus.store import Store
 from qa import (
+    alternatives,
+    anaphora,
     attributes,
     beside,
     changes,
@@ -24,6 +26,7 @@ from qa import (
     labels,
     listing,
     perhead,
+    periods,
     premise,
     rates,
     reasons,
@@ -60,7 +63,8 @@ class Asker:
         began = time.perf_counter()
         self.library.refresh()
         memory = conversation.load(self.library.store, conversation_id)
-        fresh = understand(question, self.library.bodies)
+        last = followup.last_of(memory, self.library)
+        fresh = understand(anaphora.spelt_out(question, last), self.library.bodies)
         fair = refusal.fair_part(fresh)
         if fair:
             fresh = understand(fair, self.library.bodies)
@@ -244,7 +248,12 @@ Way = Callable[[Scene, Citer], Answer | None]
 def _ways(scene: Scene) -> list[Way]:
     """The ways of answering by figures that the question's operations call for, in the order to try them."""
     question = scene.question
-    ways: list[Way] = [verdictive.answer_verdict, rates.answer_rate]
+    ways: list[Way] = [
+        verdictive.answer_verdict,
+        alternatives.answer_alternatives,
+        periods.answer_periods,
+        rates.answer_rate,
+    ]
     if len(figures.years_of(scene)) > 2:
         ways.append(figures.answer_single)
     if question.does("per_head"):

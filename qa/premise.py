@@ -17,7 +17,7 @@ def correct(scene: Scene, question: Question, answer: Answer, citer: Citer) -> N
         if not stated.unit or stated.unit_class.value not in {"count", "money"}:
             continue
         alike = [f for f in figures if f.unit == stated.unit]
-        text = str(stated.value.normalize())
+        text = format(stated.value.normalize(), "f")  # 70, not 7E+1
         if not alike or (stated.unit, text) in known or any(f.value == str(stated.value) for f in alike):
             continue
         for shelf in scene.shelves:
