@@ -37,12 +37,18 @@ def worded(library: Library, disclosure_id: str) -> list[Check]:
 
 
 def touching(library: Library, fact: Fact) -> list[Check]:
-    """Failed checks in which the fact's own figure takes part."""
+    """Failed checks in which the fact's own figure takes part, printed there or a second time elsewhere."""
+    own = grams(f"{fact.row}{fact.column}")
     return [
         c
         for c in failing(library, fact.disclosure_id)
-        if fact.quantity.base in _values(c) and any(_overlap(p, fact.place) for p in c.places)
+        if fact.quantity.base in _values(c)
+        and (any(_overlap(p, fact.place) for p in c.places) or len(own & grams(c.about)) >= SAME_WORDS)
     ]
+
+
+SAME_WORDS = 3
+"""Pairs of characters that a figure's name and a check's words share where both speak of one thing."""
 
 
 def _values(check: Check) -> set[Decimal]:

@@ -60,6 +60,12 @@ def answer_followup(scene: Scene, question: Question, memory: Memory, citer: Cit
     return None
 
 
+def last_of(memory: Memory, library: Library) -> Fact | None:
+    """The fact that the figure stated last rests on."""
+    found = _again(memory.recent[-1], library) if memory.recent else None
+    return found.fact if found else None
+
+
 def _again(raw: dict[str, Any], library: Library) -> Finding | None:
     """A figure of an earlier turn as a finding: its fact found again, or a computed one with its places."""
     if raw["disclosure_id"] not in {d.id for d in library.disclosures}:
