@@ -12,7 +12,7 @@ from qa.finding import Finding, find
 from qa.scene import Group, Scene, slot
 from qa.targets import Target, whole
 
-_DOWN = re.compile(r"下降|减少|降低|降了|跌|缩减|压减|少了")
+_DOWN = re.compile(r"下降|减少|降低|降了|跌|缩减|压减|缩水|砍[掉了下]|少了")
 _UP = re.compile(r"增长|增加|上升|上涨|涨|提高|暴涨|猛增|多了")
 
 
@@ -52,7 +52,7 @@ def _one(scene: Scene, group: Group, pen: Composer) -> bool:
             pen.state(found)
     if question.does("reason") or question.does("change", "growth"):
         _say_reason(pen, order)
-    if re.search(r"从多少|多少变到|各|分别|变化|变动|怎么变", question.folded) or question.does("difference", "yesno"):
+    if re.search(r"从多少|多少变|变[到成为]多少|由多少|各|分别|变化|变动|怎么变", question.folded) or question.does("difference", "yesno"):
         if this is not None:
             pen.state(this)
         if isinstance(before, Finding):

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
+from corpus.disclosure import Fact
 from qa import wording
 from qa.answer import Answer, Citer
+from qa.asked import share
 from qa.figures import Composer, seek
 from qa.finding import Finding
-from qa.library import Library
+from qa.library import Library, grams
 from qa.scene import Scene, everyone
 from qa.targets import whole
 
@@ -31,6 +34,7 @@ def answer_exclusive(scene: Scene, citer: Citer, library: Library) -> Answer | N
             finding = seek(all_of_them, part, whole(question), year)
             if finding is not None:
                 found[f"{group.body.issuer} {shelf.disclosure.id}"] = finding
+    found |= _alike(all_of_them, named, found)
     holders = {key.split()[0] for key, f in found.items() if f.quantity.value != 0}
     if not holders:
         return None
@@ -46,5 +50,36 @@ def answer_exclusive(scene: Scene, citer: Citer, library: Library) -> Answer | N
     return pen.answer()
 
 
+def _alike(scene: Scene, named: Iterable[str], found: dict[str, Finding]) -> dict[str, Finding]:
+    """What other bodies disclose under a like name (聘请法律顾问 beside 法律顾问费): it counts before “only” is said."""
+    model = next((f.fact for key, f in found.items() if key.split()[0] in set(named)), None)
+    question = scene.question
+    asked = grams("".join(question.folded[t.start : t.end] or t.text for t in question.topics))  # as it was spoken
+    more: dict[str, Finding] = {}
+    for group in scene.groups:
+        for shelf in group.shelves:
+            key = f"{group.body.issuer} {shelf.disclosure.id}"
+            if model is None or key in found:
+                continue
+            facts = [d.fact for d in shelf.facts if _is_like(d.fact, model, asked) and d.fact.quantity.value != 0]
+            if facts:
+                more[key] = Finding(facts[0], shelf.disclosure, 0, 0)
+    return more
+
+
+def _is_like(fact: Fact, model: Fact, asked: frozenset[str]) -> bool:
+    """Whether a fact is of the model's measure and bears the asked name, or is of its term and level under a like name."""
+    if fact.measure != model.measure:
+        return False
+    own = [grams(fact.row.split("/")[-1]), grams(fact.subject or "")]
+    if any(share(asked, name) >= NEARLY for name in own):
+        return True
+    same = fact.concept is not None and (fact.concept, fact.aspect) == (model.concept, model.aspect)
+    whole = fact.subject is None and model.subject is None
+    return same and whole and share(grams(model.row), grams(fact.row)) >= ALIKE
+
+
+NEARLY = 0.7
+ALIKE = 0.5
 MOST_STATED = 4
 """Figures given as such; the others stand in the text only."""
