@@ -27,6 +27,7 @@ from qa import (
     listing,
     perhead,
     periods,
+    plainer,
     premise,
     rates,
     reasons,
@@ -47,13 +48,20 @@ from qa.scene import Scene, measures_asked, set_scene
 from qa.search import Search
 from qa.statements import Page, page_of
 
+Phrase = Callable[[str, Answer], str | None]
+"""A question and its answer to the answer's text in other words, None where it stays as it is."""
+
 
 class Asker:
-    """答者 over a store; ``search`` finds passages by words and meaning where facts and headings do not."""
+    """答者 over a store; ``search`` finds passages by words and meaning where facts and headings do not.
 
-    def __init__(self, store: Store, search: Search | None = None) -> None:
+    ``phrase`` may put an answer into other words (:mod:`qa.agent`); it gives None where the answer stays as it is.
+    """
+
+    def __init__(self, store: Store, search: Search | None = None, phrase: Phrase | None = None) -> None:
         self.library = Library(store)
         self._search = search
+        self._phrase = phrase
         self._pages: dict[str, Page] = {}
 
     def ask(
@@ -86,6 +94,8 @@ class Asker:
             disagreements.carry(
                 self.library, answer, Citer.continuing(answer, self.library.text, self.library.sections)
             )
+        if self._phrase is not None and (said := self._phrase(question, answer)) is not None:
+            answer.answer = said
         scanned.mark(self.library, answer)
         answer.follow_ups = beside.follow_ups(answer, self.library)
         answer.chart = beside.chart(answer)
@@ -117,6 +127,8 @@ class Asker:
         scene = labels.recognise(set_scene(question, self.library, allowed))
         if (refused := refusal.refuse(scene, self.library)) is not None:
             return refused
+        if (defined := self._define(scene, citer)) is not None:
+            return defined
         if refusal.is_open(scene) and (asked_back := refusal.ask_back(scene, citer, self._figures)) is not None:
             return asked_back
         if (only := exclusive.answer_exclusive(scene, citer, self.library)) is not None:
@@ -153,7 +165,9 @@ class Asker:
             answer = self._figures(mended, citer)
         if answer is None and _DOUBTS.search(scene.question.folded):
             answer = disagreements.answer_conflict(scene, Citer(self.library.text, self.library.sections), self.library)
-        return answer or (None if heard else self._heard(question, allowed)) or refusal.not_found(scene)
+        if answer is None and not heard:
+            answer = self._heard(question, allowed) or self._plainer(scene, allowed)
+        return answer or refusal.not_found(scene)
 
     def _heard(self, question: Question, allowed: Sequence[str] | None) -> Answer | None:
         """The answer to the question with a word typed by its sound put right; None where that finds nothing either."""
@@ -163,9 +177,21 @@ class Asker:
         answer = self._answer(understand(spelt, self.library.bodies), allowed, heard=True)
         return answer if answer.status in {"answered", "partial"} else None
 
+    def _plainer(self, scene: Scene, allowed: Sequence[str] | None) -> Answer | None:
+        """The answer to the question without words that only ask; None where that finds nothing either."""
+        plain = None if scene.question.language != "zh" else plainer.plainer(scene.question, scene.shelves)
+        if plain is None:
+            return None
+        again = understand(plain, self.library.bodies)
+        if scene.question.carried:
+            again = replace(scene.question, folded=again.folded, topics=again.topics)
+        answer = self._answer(again, allowed, heard=True)
+        return answer if answer.status in {"answered", "partial"} else None
+
     def _figures(self, scene: Scene, citer: Citer, *, only_lists: bool = False) -> Answer | None:
         """The first way of answering by figures that finds them."""
-        for way in [existence.answer_existence, *([listing.answer_list] if only_lists else _ways(scene))]:
+        ways: list[Way] = [listing.answer_list] if only_lists else _ways(scene)
+        for way in (existence.answer_existence, *ways):
             if (answer := way(scene, citer)) is not None:
                 return answer
             citer.clear()
@@ -186,6 +212,21 @@ class Asker:
             parts = parts[:MOST_TOLD]
         return Answer("answered", "\n".join(parts), citations=citer.citations)
 
+    def _define(self, scene: Scene, citer: Citer) -> Answer | None:
+        """名词解释 where nobody is named: the best entry of any glossary, and whose it is; None where none has one."""
+        question = scene.question
+        if question.who.mentions or question.years or not told.asks_meaning(question):
+            return None
+        best: told.Told | None = None
+        for shelf in scene.shelves[:GLOSSARIES]:
+            found = told.define(question, shelf, self._page(shelf.disclosure.id))
+            if found is not None and found.explained > (best.explained if best else told.SURELY_DEFINED):
+                best = found
+        if best is None:
+            return _by_dictionary(question)
+        words = f"各家公开文件的名词解释大多相同，这里引自：\n{_read_out(best, citer)}"
+        return Answer("answered", words, citations=citer.citations)
+
     def _lift(self, question: Question, ids: Sequence[str]) -> dict[str, float]:
         """Passages that words and vectors find for the question, the first lifting its statements most."""
         if self._search is None:
@@ -205,8 +246,21 @@ _DOUBTS = re.compile("到底|究竟")
 """Emphasis, and now and then doubt: where nothing else answers, a contradiction may."""
 PASSAGES = 8
 """Passages taken from the search for one question."""
+GLOSSARIES = 30
+"""Glossaries that are looked into where nobody is named: they repeat each other."""
 MOST_TOLD = 2
 """Bodies whose words are read out where a question names none."""
+
+
+def _by_dictionary(question: Question) -> Answer | None:
+    """What our own dictionary says of a term that no glossary explains, said to be ours; None where it does not know it."""
+    if len(question.topics) != 1 or not question.concepts or not question.does("definition"):
+        return None
+    term = terms.TERMS[question.concepts[0]]
+    if not term.definition:
+        return None
+    words = f"已收录文件的名词解释里没有“{term.name}”。一般的意思（本系统词典，不是文件原文）：{term.definition}"
+    return Answer("partial", words)
 
 
 def _read_out(words: told.Told, citer: Citer) -> str:
@@ -214,7 +268,8 @@ def _read_out(words: told.Told, citer: Citer) -> str:
     disclosure = words.shelf.disclosure
     where = f"（{' / '.join(words.section)}）" if words.section else ""
     cited = "".join(f"[{n}]" for n in dict.fromkeys(marks))
-    return f"{wording.who(disclosure)}{where}：\n" + "\n".join(words.lines) + cited
+    said = "是的。" if words.affirmed else ""
+    return f"{said}{wording.who(disclosure)}{where}：\n" + "\n".join(words.lines) + cited
 
 
 def _wants_words(scene: Scene) -> bool:

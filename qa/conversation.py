@@ -117,6 +117,9 @@ def carry(question: Question, memory: Memory, bodies: Sequence[Body]) -> Questio
         operations = question.operations | frozenset(memory.operations)
     if bare and re.search(r"百分|%|幅度", question.folded) and {"change", "growth"} & set(memory.operations):
         operations = (operations - {"share"}) | {"growth"}
+    likewise = bare or _likewise(question)
+    if likewise and not bare:
+        operations = question.operations | (LIKEWISE & frozenset(memory.operations))
     if not bare and not named and _ATTRIBUTE.search(question.folded):
         question = replace(
             question, topics=(*(Topic(text, 0, 0, concept) for text, concept in topics), *question.topics)
@@ -125,13 +128,28 @@ def carry(question: Question, memory: Memory, bodies: Sequence[Body]) -> Questio
         question,
         who=who,
         years=tuple(years),
-        bases=question.bases or (tuple(memory.bases) if bare else ()),  # type: ignore[arg-type]
+        bases=question.bases or (tuple(memory.bases) if likewise else ()),  # type: ignore[arg-type]
         kind=question.kind or (memory.kind if bare else None),  # type: ignore[arg-type]
         scope=question.scope or (memory.scope if same_body and not question.years else None),  # type: ignore[arg-type]
         topics=tuple(Topic(text, 0, 0, concept) for text, concept in topics) if bare else question.topics,
         operations=operations,
-        measures=question.measures or (tuple(memory.measures) if bare and operations != question.operations else ()),  # type: ignore[arg-type]
+        measures=question.measures
+        or (tuple(memory.measures) if not bare and likewise or bare and operations != question.operations else ()),  # type: ignore[arg-type]
         carried=True,
+    )
+
+
+LIKEWISE = frozenset({"share", "growth", "change", "per_head", "remaining", "definition"})
+"""Operations that go on from one thing to the next (甲的占比多少？乙呢)."""
+
+
+def _likewise(question: Question) -> bool:
+    """Whether the question only puts another thing in the last one's place (其中基本支出, 那乙项目的呢)."""
+    return (
+        len(question.topics) == 1
+        and not (question.operations - {"yesno"} or question.measures or question.counter)
+        and re.search(r"呢[？?。\s]*$|^\s*(?:那么?|其中|里面)", question.folded) is not None
+        and not re.search(r"多少|几", question.folded)
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import threading
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -73,3 +74,15 @@ def _load(cache: Path | None) -> Any:
         if len(word) > 1 and " " not in word:
             tokenizer.add_word(word, freq=USER_WORD_FREQUENCY)
     return tokenizer
+
+
+@cache
+def _tagger() -> Any:
+    from jieba.posseg import POSTokenizer  # noqa: PLC0415 - as above
+
+    return POSTokenizer(_load(None))
+
+
+def tagged(text: str) -> list[tuple[str, str]]:
+    """词性: the words of a stretch with the tags of jieba's dictionary (n noun, v verb, d adverb, m number …)."""
+    return [(pair.word, pair.flag) for pair in _tagger().cut(text)]

@@ -1,0 +1,50 @@
+"""直白: the same question without the words that ask in it and that no label of the disclosures carries.
+
+People wrap what they ask about in verbs, adverbs and classifiers of their own (一年下来要摊到, 派出去, 折成). Where a
+question finds nothing, its unknown words are looked at again: a noun that the disclosures do not print stays, for it
+may be the very thing that they do not disclose; other kinds of words are taken out, and a noun that shortens a
+printed name (台式机, 台式计算机) is written out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from qa import words
+from qa.library import Shelf, grams
+from qa.question import Question
+
+_NAMING = re.compile(r"^(?:n|vn|an|j|l|i|nz|eng|x|s|g|un)")
+"""Tags of words that name things; all others (verbs, adverbs, classifiers, pronouns …) ask, link or colour."""
+SHORTENED = 3
+"""Characters from which a word may be a name shortened."""
+
+
+def plainer(question: Question, shelves: Sequence[Shelf]) -> str | None:
+    """The question's text with its unknown words taken out or written out; None where nothing changes."""
+    known = frozenset[str]().union(*(s.rarity.keys() for s in shelves))
+    names = sorted(frozenset[str]().union(*(s.names for s in shelves)), key=len)
+    text = question.folded
+    for topic in sorted(question.topics, key=lambda t: -t.start):
+        if topic.concept is None and topic.end > topic.start:
+            text = text[: topic.start] + _said(text[topic.start : topic.end], known, names) + text[topic.end :]
+    return text if text != question.folded else None
+
+
+def _said(stretch: str, known: frozenset[str], names: Sequence[str]) -> str:
+    parts = []
+    for word, tag in words.tagged(stretch):
+        if grams(word) and grams(word) <= known:
+            parts.append(word)
+        elif len(word) >= SHORTENED and (name := _written_out(word, names)):
+            parts.append(name)
+        else:
+            parts.append(word if _NAMING.match(tag) and len(word) > 1 else " ")
+    return "".join(parts)
+
+
+def _written_out(word: str, names: Sequence[str]) -> str | None:
+    """The shortest printed name that the word shortens: the same first and last character, the others in order."""
+    shape = re.compile(re.escape(word[0]) + "".join(f".*?{re.escape(c)}" for c in word[1:]) + "$")
+    return next((n for n in names if len(n) <= 3 * len(word) and shape.match(n)), None)
