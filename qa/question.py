@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal, cast
 
@@ -18,7 +18,24 @@ from corpus.money import Quantity, find_quantities, fold, unit_class
 from qa import phrases
 from qa.bodies import Body, Who, find, find_by_sound
 from qa.bodies import Mention as BodyMention
+from qa.topics import GENERIC, MODIFIERS, Topic, blank, topics_in
 from qa.years import source_year, years_in
+
+__all__ = [
+    "GENERIC",
+    "LONG",
+    "MODIFIERS",
+    "PAIRED_GAP",
+    "Question",
+    "Topic",
+    "bases_in",
+    "counter_in",
+    "expects_counter",
+    "expects_money",
+    "measures_in",
+    "simplify",
+    "understand",
+]
 
 _NOT_BASIS = re.compile(
     r"预算(?:管理|编制|评审|监督|单位|一体化)|绩效目标|目标申报|预算(?:执行|完成|公开|材料|文件|说明|绩效)|决算(?:公开|材料|文件|说明)|部门(?:预算|决算)|单位(?:预算|决算)|完成预算"
@@ -35,16 +52,6 @@ _COUNTER_ASKED = re.compile(
     r"|人(?!员|均|才)|家(?!中心|单位|部门|机构|里|都|是|有)|分(?!别|项|之)|[元名户辆台件起场次期笔篇条批箱张份岁天处套])"
     r"|(场|家|件|批|户|起|笔|期)[次数](?=[,，、?？。是]|$|分别|各|有)"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Topic:
-    """话题: one thing asked about: a dictionary term (``concept``) or words of the question's own (None)."""
-
-    text: str
-    start: int
-    end: int
-    concept: str | None = None
 
 
 @dataclass(frozen=True)
@@ -109,15 +116,19 @@ def understand(text: str, bodies: Sequence[Body]) -> Question:
         who = heard if heard.mentions or (heard.unknown and not who.unknown) else who
     found_years = years_in(folded)
     source = source_year(folded, [y for y, _, _ in found_years])
-    without_who = _blank(folded, who.spans)
+    without_who = blank(folded, who.spans)
     without_who = _asides(_ASIDE.sub(lambda m: " " * len(m[0]), without_who))
     codes = [
         m
-        for m in _CODE.finditer(_blank(without_who, [(a, b) for _, a, b in found_years]))
+        for m in _CODE.finditer(blank(without_who, [(a, b) for _, a, b in found_years]))
         if not re.fullmatch(r"(?:19|20)\d\d", m[0])
     ]
-    amounts = [(start, end) for _, start, end in find_quantities(without_who)]
-    matches = terms.find_terms(_blank(without_who, [m.span() for m in codes]))
+    amounts = [
+        (start, end)
+        for _, start, end in find_quantities(without_who)
+        if not (_PRICED.search(without_who, 0, start) and _UPWARD.match(without_who, end))
+    ]
+    matches = terms.find_terms(blank(without_who, [m.span() for m in codes]))
     asked_unit = _UNIT_ASKED.search(folded)
     scope = phrases.present("scope", folded)
     relative = [int(n) for n, span in phrases.present("relative_year", without_who).items()]
@@ -133,7 +144,7 @@ def understand(text: str, bodies: Sequence[Body]) -> Question:
         bases=bases_in(without_who),
         kind=_kind(without_who),
         scope=cast("Scope | None", next(iter(scope))) if len(scope) == 1 else None,
-        topics=_topics(
+        topics=topics_in(
             without_who,
             matches,
             [
@@ -276,12 +287,6 @@ def _recent(folded: str) -> int:
     return "〇一二三四五".index(match[1].replace("两", "二")) if match else 0
 
 
-def _blank(text: str, spans: Sequence[tuple[int, int]]) -> str:
-    for start, end in spans:
-        text = text[:start] + " " * (end - start) + text[end:]
-    return text
-
-
 def _kind(text: str) -> Kind | None:
     """文件类别 where only one of 预算 and 决算 is spoken of."""
     budget, final = "预算" in text or "budget" in text.lower(), "决算" in text or "final account" in text.lower()
@@ -297,71 +302,9 @@ def _unit(match: re.Match[str] | None) -> str | None:
     return {"yuan": "元", "亿": "亿元", "万": "万元"}.get(unit, unit)
 
 
-def _topics(
-    text: str, matches: Sequence[terms.Match], taken: Sequence[tuple[int, int]], *, english: bool
-) -> tuple[Topic, ...]:
-    """Terms that name things, and what is left once terms, years and words without content are taken out."""
-    text = _GUESS.sub(lambda m: " " * len(m[0]), text)
-    things = [
-        m
-        for m in matches
-        if text[m.start : m.end].strip() and terms.TERMS[m.term_id].role not in MODIFIERS and m.term_id not in ASKING
-    ]
-    found = [Topic(text[m.start : m.end], m.start, m.end, m.term_id) for m in things]
-    if not english:
-        rest = _blank(text, [*taken, *((m.start, m.end) for m in matches)])
-        rest = _MULTIPLES.sub(lambda m: " " * len(m[0]), _PIECES.sub(lambda m: " " * len(m[0]), rest))
-        rest = _OPERATION_WORDS.sub(lambda m: " " * len(m[0]), rest)
-        found += [Topic(rest[a:b], a, b) for a, b in phrases.content(rest)]
-    specific = [t for t in found if t.concept is None or terms.TERMS[t.concept].role not in GENERIC]
-    specific = [t for t in specific if not _is_only_total(t, specific)]
-    specific = [t for t in specific if not _SPENT.fullmatch(t.text)]
-    left = specific or [t for t in found if not _SPENT.fullmatch(t.text)]
-    if {t.concept for t in left} <= _SIDES.keys():  # nothing but 支出 or 收入: all of it
-        left = [replace(t, concept=_SIDES[t.concept or ""]) for t in left[:1]]
-    return tuple(sorted(left, key=lambda t: t.start)) or _unspoken(text)
-
-
-def _unspoken(text: str) -> tuple[Topic, ...]:
-    """What is meant where nothing is named: the people where 人 are counted, else the year's whole."""
-    if counted := re.search(r"([一-鿿])[了过](?:多少|几)个?[人名]", text):
-        return (Topic(counted[1], *counted.span(1)),)
-    if re.search(r"(?:多少|几)(?:个)?[人名]|人数|how many (?:people|staff)", text):
-        return (Topic("", 0, 0, "serving_staff"),)
-    spent = re.search(r"支出|花|用掉|用了|spen[dt]", text, re.IGNORECASE)
-    if spent and not re.search(r"收支|收入|预算(?!执行)", text):
-        return (Topic("", 0, 0, "current_expenditure"),)
-    if re.search(r"预算|决算|收支|支出|收入|花|多少钱|budget|accounts|spen", text, re.IGNORECASE):
-        return (Topic("", 0, 0, "total_balance_sheet"),)
-    return ()
-
-
-def _is_only_total(topic: Topic, topics: Sequence[Topic]) -> bool:
-    """Whether a topic says no more than that the whole of the thing before it is meant (政府采购预算总额)."""
-    return topic.concept == "total_balance_sheet" and any(t.concept and 0 <= topic.start - t.end <= 1 for t in topics)
-
-
-_SIDES = {"expenditure": "current_expenditure", "revenue": "current_revenue"}
-MODIFIERS = frozenset({"basis", "measure", "scope", "time", "document"})
-"""Roles of terms that say how a thing is asked for, not which."""
-ASKING = frozenset({"main_reason", "glossary"})
-"""Terms that ask for a kind of answer rather than name a thing."""
-GENERIC = frozenset({"dimension", "project", "text", "side"})
-"""Roles of terms that name a kind of thing: dropped where something more definite is named."""
-_SPENT = re.compile(
-    r"(?:预算)?(?:执行|使用|支付)|(?:一共|总共|共)?(?:花|用|支)(?:了|掉|去)?(?:多少|几)?(?:钱)?|(?:一共|总共|共)?有?(?:多少|几)个?[人名]"
-)
-"""花了多少, 有多少人 ask for the whole only where nothing else is named."""
-_GUESS = re.compile(r"(?:是不是|是否|难道|莫非)(?:是)?(?:因为|由于)[^，,。？?]*")
-"""A reason that the questioner guesses is no part of what is asked about."""
+_PRICED, _UPWARD = re.compile(r"(?:单价|单位价值|单台|每台)(?:在|为)?$"), re.compile(r"(?:\(含\))?以[上下]")
+"""单价50万元以上的设备: an amount that is part of a name."""
 _ASIDE = re.compile(r"[（(][^（）()]*口径[^（）()]*[)）]")
-_PIECES = re.compile(r"[一二两三四五六七八九十\d]+[台套辆件张把部份](?=[一-鿿]{2})")
-"""So many pieces of a thing: how many is no part of its name (两台打印机)."""
-_MULTIPLES = re.compile(r"[一二三四五六七八九十百两几\d.]+(?:多|余|来)?[成倍]|翻番|翻倍")
-_OPERATION_WORDS = re.compile(
-    r"第[一二三四五六七八九十]+(?:部分|章|节)里?|[（(][^（）()]*口径[^（）()]*[)）]|为什么|为何|为啥|原因|怎么?解释|准备(?![金期费])|占比|比例|比重|百分之?|百分比|增长|下降|增加|减少|变化|变动|增减|幅度|相差|差多少|合计|加起来|人均|平均"
-    r"|从?[高大多]到[低小少](?:排(?:一下|序|列|名)?)?|排名|对吗|定义|意思|原文|列出|最[多高大少低小]|更[多高大少低小]|谁[多高大少低小]?|哪[个家项类]?[多高大少低小]?"
-)
 
 
 def expects_money(question: Question) -> bool:

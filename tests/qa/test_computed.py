@@ -31,6 +31,10 @@ narrative: restated
 
 全年检查网点52家，排查一般隐患80起，整改隐患76起。整改率达90%以上。
 
+## 二、绩效评价结果
+
+2023年度法务和党务经费项目自评总分96分，其中：产出指标得分55分，效益指标得分21分，满意度指标得分20分。
+
 # 第二部分 兰川市丹溪区测试中心2023年度部门决算表
 
 **2023年度法务和党务经费项目支出明细表**
@@ -177,3 +181,7 @@ def test_a_change_said_of_revenue_and_expenditure_is_told_of_the_side_that_was_a
     answer = ask("云溪区财政局2022年支出总计比上年增减多少？")
     assert holds(answer, "85.65")
     assert "收入" not in answer.answer
+
+
+def test_the_score_of_one_kind_of_indicator_is_not_the_score_of_the_whole(listed):
+    assert values(listed("丹溪测试中心2023年法务和党务经费项目产出指标得了几分？")) == {(Decimal(55), "分")}
