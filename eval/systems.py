@@ -16,8 +16,9 @@ from corpus.problem import MingzhangError
 from corpus.store import Store
 from eval.chunks import Chunks, chunk_index
 from eval.ground import Ground
-from qa.ask import Asker
+from qa.ask import Asker, Phrase
 from qa.check import Checker
+from qa.settings import Settings
 
 SHOWN = 5
 """Passages that a passages-only variant shows."""
@@ -61,11 +62,11 @@ class Without:
 class Product:
     """产品: our answering over a store; ``find`` is the search that it was given, if any."""
 
-    def __init__(self, ground: Ground, *missing: str, vectors: bool | None) -> None:
+    def __init__(self, ground: Ground, *missing: str, vectors: bool | None, phrase: Phrase | None = None) -> None:
         self._sources = {d.id: d.source for d in ground.disclosures}
         store = cast("Store", Without(ground.store, *missing)) if missing else ground.store
         self._search = None if vectors is None else ground.search(vectors=vectors)
-        self.asker = Asker(store, self._search)
+        self.asker = Asker(store, self._search, phrase)
         self._checker = Checker(self.asker.library)
 
     def ask(self, question: str, conversation_id: str | None = None) -> dict[str, Any]:
@@ -145,6 +146,16 @@ def _everything(ground: Ground) -> System:
     return Product(ground, vectors=True)
 
 
+def _model(ground: Ground) -> System:
+    """Everything, and the configured model's words where they add nothing. Raises MingzhangError without a model."""
+    from qa import agent  # noqa: PLC0415 - LangChain is for those who configured a model
+
+    settings = Settings.read()
+    if not settings.model:
+        raise MingzhangError("没有配置模型：变体 model 要先设 MINGZHANG_MODEL (name a model in MINGZHANG_MODEL)")
+    return Product(ground, vectors=True, phrase=agent.load(settings.model, settings.model_url))
+
+
 def _no_vectors(ground: Ground) -> System:
     return Product(ground, vectors=False)
 
@@ -193,6 +204,7 @@ VARIANTS: dict[str, tuple[str, Callable[[Ground], System]]] = {
     "facts": ("产品，只用事实库", _facts),
     "no-vectors": ("产品，检索不用向量", _no_vectors),
     "everything": ("产品全部", _everything),
+    "model": ("产品全部，加模型改写（须配置模型）", _model),
 }
 """Name → (what it is, how it is made)."""
 
@@ -205,5 +217,6 @@ def build(name: str, ground: Ground) -> System:
 
 
 def names(chosen: Sequence[str]) -> list[str]:
-    """The variants asked for; ``all`` stands for every one."""
-    return list(VARIANTS) if "all" in chosen else list(dict.fromkeys(chosen))
+    """The variants asked for; ``all`` stands for every one that needs no language model, unless one is configured."""
+    every = [v for v in VARIANTS if v != "model" or Settings.read().model]
+    return every if "all" in chosen else list(dict.fromkeys(chosen))

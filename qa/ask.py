@@ -96,6 +96,8 @@ class Asker:
             )
         if self._phrase is not None and (said := self._phrase(question, answer)) is not None:
             answer.answer = said
+        if self._phrase is not None and (said := self._phrase(question, answer)) is not None:
+            answer.answer = said
         scanned.mark(self.library, answer)
         answer.follow_ups = beside.follow_ups(answer, self.library)
         answer.chart = beside.chart(answer)

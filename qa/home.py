@@ -15,6 +15,7 @@ from qa.settings import Settings
 from qa.words import Words
 
 if TYPE_CHECKING:
+    from qa.agent import Phraser
     from qa.ask import Asker
     from qa.check import Checker
 
@@ -48,7 +49,16 @@ class Home:
         """The line from a question to an answer."""
         from qa.ask import Asker  # noqa: PLC0415 - `ingest` does not need it
 
-        return Asker(self.store, self.search)
+        return Asker(self.store, self.search, self._phraser)
+
+    @property
+    def _phraser(self) -> Phraser | None:
+        """The language model that may phrase answers; None where none is configured."""
+        if not self.settings.model:
+            return None
+        from qa import agent  # noqa: PLC0415 - LangChain is for those who configured a model
+
+        return agent.load(self.settings.model, self.settings.model_url)
 
     @cached_property
     def checker(self) -> Checker:
