@@ -21,7 +21,8 @@ def missing(question: Question, answer: Answer) -> str | None:
     """The attribute asked for that the answer's evidence does not hold; None where all is well."""
     if answer.status not in {"answered", "partial"}:
         return None
-    evidence = " ".join([answer.answer, *(c.quote for c in answer.citations), *(f.unit for f in answer.figures)])
+    stated = "\n".join(line for line in answer.answer.split("\n") if "没有披露" not in line)  # it repeats the question
+    evidence = " ".join([stated, *(c.quote for c in answer.citations), *(f.unit for f in answer.figures)])
     for name, asked, printed in _attributes():
         if asked.search(question.folded) and not printed.search(evidence):
             return name
