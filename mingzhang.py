@@ -67,7 +67,8 @@ def serve(
     import uvicorn  # noqa: PLC0415
 
     from ingest.fiscal_package import fiscal_package  # noqa: PLC0415
-    from ingest.load import read  # noqa: PLC0415
+    from ingest.joining import joined  # noqa: PLC0415
+    from ingest.reading import read  # noqa: PLC0415
     from qa.web.app import create_app  # noqa: PLC0415
 
     settings = Settings.read(home=home, host=host, port=port)
@@ -81,7 +82,7 @@ def serve(
     bound = listening.getsockname()[1]
     sys.stdout.write(f"http://{settings.host}:{bound}\n")
     sys.stdout.flush()
-    application = create_app(settings, read, package=fiscal_package, draw=_draw)
+    application = create_app(settings, read, package=fiscal_package, draw=_draw, join=joined)
     server = uvicorn.Server(uvicorn.Config(application, log_level="warning", access_log=False))
     server.run(sockets=[listening])
 

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
-from corpus.disclosure import Cell, Check, Disclosure, Fact, Passage, Place, Row, Section, Table
+from corpus.disclosure import Cell, Check, Disclosure, Fact, Part, Passage, Place, Row, Section, Table
 from corpus.money import BLANK, Blank, Bound, Quantity
 from corpus.problem import Problem
 
@@ -44,7 +44,8 @@ def quantity(raw: Json) -> Quantity | None:
 def disclosure(text: str) -> Disclosure:
     """公开文件 from its JSON text."""
     raw = json.loads(text)
-    return Disclosure(**raw | {name: tuple(raw[name]) for name in ("aliases", "units", "region")})
+    raw |= {name: tuple(raw[name]) for name in ("aliases", "units", "region")}
+    return Disclosure(**raw | {"parts": tuple(Part(**part) for part in raw.get("parts", ()))})
 
 
 def sections(text: str) -> tuple[Section, ...]:

@@ -166,12 +166,28 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """分册: one of the files that make up a disclosure (说明, 表格). ``start``..``end`` are its characters of the text.
+
+    Pages count from 1 in each part; ``pages`` is None where it has none.
+    """
+
+    source: str
+    media_type: str
+    sha256: str
+    pages: int | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Disclosure:
     """公开文件: whose, of which year, which kind, which scope, and from which file.
 
     ``aliases`` are the issuer's short names learnt from the document (most specific first); ``units`` its
     subordinate bodies by name; ``original_sha256`` the original's hash where this is a restated record
-    (``narrative`` is then "restated", else "original").
+    (``narrative`` is then "restated", else "original"). ``parts`` are its files where there are several; ``source``
+    and ``media_type`` are then those of the first, ``sha256`` is made of all of theirs, ``pages`` are all pages.
     """
 
     id: str
@@ -191,6 +207,17 @@ class Disclosure:
     narrative: Literal["original", "restated"]
     pages: int | None
     ingested_at: str
+    parts: tuple[Part, ...] = ()
+
+    def part_at(self, offset: int) -> Part:
+        """所在分册: the file that prints what stands at this offset of the text; the only one, where there is one."""
+        whole = Part(self.source, self.media_type, self.sha256, self.pages, 0, offset + 1)
+        return next((part for part in reversed(self.parts) if part.start <= offset), whole)
+
+    @property
+    def digests(self) -> tuple[str, ...]:
+        """The SHA-256 of each of its files."""
+        return tuple(part.sha256 for part in self.parts) or (self.sha256,)
 
 
 @dataclass(frozen=True, slots=True)

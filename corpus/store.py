@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Select, create_engine, delete, event, func, insert, or_, select, text
 
 from corpus import codec, schema
-from corpus.disclosure import Check, Disclosure, Fact, Passage, Reading, Section, Table
+from corpus.disclosure import Check, Disclosure, Fact, Kind, Passage, Reading, Section, Table
 from corpus.order import ordered
 from corpus.problem import NoSuchDisclosureError, Problem
 
@@ -68,8 +68,8 @@ class Store:
     def put(self, reading: Reading) -> list[str]:
         """写入: one file, in one transaction. Returns the ids of the disclosures that it replaced.
 
-        The same body's disclosure of the same year, kind and scope, and the restated record of this original,
-        give way to it: no question may find a disclosure twice.
+        The same body's disclosure of the same year, kind and scope, the restated record of this original, and what
+        was read before from one of its files give way to it: no question may find a disclosure twice.
         """
         new = reading.disclosure
         with self._engine.begin() as db:
@@ -108,7 +108,9 @@ class Store:
             & (table.kind == new.kind)
             & (table.scope == new.scope)
         )
-        return select(table.id).where(or_(table.id == new.id, table.original_sha256 == new.sha256, same_body))
+        own = (_of_file(digest) for digest in new.digests)
+        restated = table.original_sha256.in_(new.digests)
+        return select(table.id).where(or_(table.id == new.id, restated, same_body, *own))
 
     def _put_passages(self, db: Connection, owner: str, passages: Sequence[Passage]) -> None:
         if not passages:
@@ -157,13 +159,13 @@ class Store:
         """Whether these very bytes, or the original of which they are the restated record, are already in."""
         table = schema.disclosure.c
         with self._engine.connect() as db:
-            return db.execute(select(table.id).where(table.sha256 == sha256)).first() is not None
+            return db.execute(select(table.id).where(_of_file(sha256))).first() is not None
 
     def superseding(self, original_sha256: str) -> str | None:
         """The id of the ingested original with this hash: its restated record need not come in again."""
         table = schema.disclosure.c
         with self._engine.connect() as db:
-            return db.execute(select(table.id).where(table.sha256 == original_sha256)).scalar()
+            return db.execute(select(table.id).where(_of_file(original_sha256))).scalar()
 
     def version(self) -> tuple[int, str]:
         """Changes whenever a disclosure comes, goes or is replaced: (how many, a digest of their ids).
@@ -182,6 +184,14 @@ class Store:
             rows = db.execute(
                 select(table.body).order_by(table.issuer, table.fiscal_year, table.kind, table.scope)
             ).scalars()
+            return [codec.disclosure(row) for row in rows]
+
+    def of_body(self, issuer: str, year: int, kind: Kind) -> list[Disclosure]:
+        """Disclosures of one body, year and kind: of several scopes."""
+        table = schema.disclosure.c
+        fits = (table.issuer == issuer) & (table.fiscal_year == year) & (table.kind == kind)
+        with self._engine.connect() as db:
+            rows = db.execute(select(table.body).where(fits).order_by(table.scope, table.id)).scalars()
             return [codec.disclosure(row) for row in rows]
 
     def disclosure(self, disclosure_id: str) -> Disclosure:
@@ -319,6 +329,12 @@ class Store:
 def digest(words: str) -> str:
     """A short hash of a passage's text."""
     return hashlib.sha256(words.encode()).hexdigest()[:32]
+
+
+def _of_file(sha256: str) -> Any:
+    """Whether a disclosure was read from this file, alone or with others. A record only names its original."""
+    table = schema.disclosure.c
+    return or_(table.sha256 == sha256, table.body.contains(f'"sha256":"{sha256}"', autoescape=True))
 
 
 def _sqlite_settings(connection: Any, _record: object) -> None:

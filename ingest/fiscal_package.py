@@ -113,6 +113,14 @@ def fiscal_package(disclosure: Disclosure, facts: Sequence[Fact]) -> FiscalPacka
     return FiscalPackage(_descriptor(disclosure, described, measures, dimensions), files)
 
 
+def _sources(disclosure: Disclosure) -> list[dict[str, str]]:
+    """The files; of a restated record the original."""
+    if disclosure.original_sha256:
+        return [{"title": disclosure.source, "sha256": disclosure.original_sha256}]
+    parts = disclosure.parts or (disclosure.part_at(0),)
+    return [{"title": part.source, "sha256": part.sha256} for part in parts]
+
+
 def _descriptor(
     disclosure: Disclosure, described: list[dict[str, Any]], measures: dict[str, Any], dimensions: dict[str, Any]
 ) -> dict[str, Any]:
@@ -123,7 +131,7 @@ def _descriptor(
         "countryCode": "CN",
         "granularity": "aggregated",
         "fiscalPeriod": {"start": f"{year}-01-01", "end": f"{year}-12-31"},
-        "sources": [{"title": disclosure.source, "sha256": disclosure.original_sha256 or disclosure.sha256}],
+        "sources": _sources(disclosure),
         "resources": described,
         "model": {"measures": measures, "dimensions": dimensions},
     }

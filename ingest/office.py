@@ -180,7 +180,7 @@ def _old(data: bytes, name: str) -> Source:
     if "WordDocument".encode("utf-16-le") in data:
         raise UnreadableError(f"{name}：这是旧版 Word 文件（.doc），请另存为 .docx 或 PDF 再导入")
     try:
-        book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=io.StringIO())
+        book = xlrd.open_workbook(file_contents=data, formatting_info=True, ragged_rows=True, logfile=io.StringIO())
         sheets = [Sheet(s.name, _old_cells(book, s)) for s in book.sheets() if s.visibility == 0]
         lines = [line for sheet in sheets for line in sheet_lines(sheet)]
     except (xlrd.XLRDError, xlrd.compdoc.CompDocError) as error:
@@ -195,7 +195,7 @@ def _old_cells(book: xlrd.Book, sheet: xlrd.sheet.Sheet) -> list[list[tuple[obje
     rows = []
     for n in range(min(sheet.nrows, _MOST_ROWS)):
         row: list[tuple[object, str]] = []
-        for cell in sheet.row(n)[:_MOST_COLUMNS]:
+        for cell in sheet.row_slice(n, 0, _MOST_COLUMNS):
             form = book.format_map[book.xf_list[cell.xf_index].format_key]
             value = (
                 xlrd.xldate_as_datetime(cell.value, book.datemode) if cell.ctype == xlrd.XL_CELL_DATE else cell.value

@@ -149,7 +149,7 @@ class Citer:
             self._seen[key] = number
             self.citations.append(
                 Citation(
-                    number, disclosure.id, disclosure.title, disclosure.source,
+                    number, disclosure.id, disclosure.title, disclosure.part_at(start).source,
                     " / ".join(section_path(self.sections_of(disclosure.id), start)), place.page, start, end,
                     text[start:end], table,
                 )

@@ -31,7 +31,7 @@ def shown(fact: Fact, disclosure: Disclosure) -> dict[str, Any]:
     return {
         "id": fact.id,
         "disclosure_id": fact.disclosure_id,
-        "source": disclosure.source,
+        "source": disclosure.part_at(fact.place.start).source,
         "issuer": disclosure.issuer,
         "kind": disclosure.kind,
         "origin": fact.origin,

@@ -30,7 +30,7 @@ from qa.web import (
 from qa.web.jobs import Jobs
 from qa.web.metrics import Metrics, Observed
 from qa.web.shapes import Problem
-from qa.web.state import Draw, Package, Read, State
+from qa.web.state import Draw, Join, Package, Read, State
 
 PARTS = (
     answers,
@@ -55,6 +55,7 @@ def create_app(
     *,
     package: Package | None = None,
     draw: Draw | None = None,
+    join: Join | None = None,
     warm: bool = True,
 ) -> FastAPI:
     """The application over the home that ``settings`` name.
@@ -62,9 +63,12 @@ def create_app(
     ``read`` takes a file's bytes and name and gives what it says (``ingest.load.read``); without it, uploads
     are refused. ``package`` makes the Fiscal Data Package (``ingest.fiscal_package``); without it there is none.
     ``draw`` makes the picture of a page (``ingest.picture.page_png``); without it the text alone is shown.
+    ``join`` reads files of one disclosure together (``ingest.joining.joined``); without it each is one by itself.
     ``warm`` loads the embedder in the background as soon as the server runs.
     """
-    state = State(home=Home(settings), jobs=Jobs(), metrics=Metrics(), read=read, package=package, draw=draw)
+    state = State(
+        home=Home(settings), jobs=Jobs(), metrics=Metrics(), read=read, package=package, draw=draw, join=join
+    )
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:

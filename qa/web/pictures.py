@@ -12,7 +12,7 @@ from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response
 from pydantic import BaseModel, Field, StringConstraints
 
-from corpus.disclosure import Disclosure
+from corpus.disclosure import Disclosure, Part
 from corpus.originals import Originals
 from corpus.problem import UnreadableError
 from qa.web.problems import Refusal
@@ -34,6 +34,7 @@ class Wanted(BaseModel):
     """What is to be boxed."""
 
     quote: list[Quote] = Field([], max_length=MOST_QUOTES, description="Words as printed, white space aside")
+    at: int = Field(0, ge=0, description="Where the words stand in the text: tells of which file the page is")
     nth: int = Field(1, ge=1, le=1000, description="Which, where the words stand on the page several times")
 
 
@@ -53,18 +54,18 @@ def page(
     disclosure_id: str, number: Number, wanted: Annotated[Wanted, Query()], request: Request, state: Shared
 ) -> Response:
     """页图: the page, each quote boxed where it stands. ``X-Marks``: the boxes, as shares of width and height."""
-    disclosure = state.home.store.disclosure(disclosure_id)
-    tag = hashlib.sha256(json.dumps([disclosure.sha256, number, wanted.quote, wanted.nth]).encode()).hexdigest()[:32]
+    file = state.home.store.disclosure(disclosure_id).part_at(wanted.at)
+    tag = hashlib.sha256(json.dumps([file.sha256, number, wanted.quote, wanted.nth]).encode()).hexdigest()[:32]
     headers = {"etag": f'"{tag}"', "cache-control": f"private, max-age={AGE}"}
     if f'"{tag}"' in request.headers.get("if-none-match", ""):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
-    png = state.drawn.get(tag, lambda: _picture(state, disclosure, number, wanted))
+    png = state.drawn.get(tag, lambda: _picture(state, file, number, wanted))
     return Response(png, media_type=PNG, headers=headers | {"x-marks": marks(png)})
 
 
-def _picture(state: State, disclosure: Disclosure, number: int, wanted: Wanted) -> bytes:
+def _picture(state: State, file: Part, number: int, wanted: Wanted) -> bytes:
     """The picture, drawn. Raises Refusal with what is to be done."""
-    data = Originals(state.home.settings.home).find(disclosure.sha256)
+    data = Originals(state.home.settings.home).find(file.sha256)
     if data is None:
         raise Refusal(HTTPStatus.NOT_FOUND, LOST)
     if state.draw is None:
@@ -77,9 +78,11 @@ def _picture(state: State, disclosure: Disclosure, number: int, wanted: Wanted) 
 
 def has_pictures(state: State, disclosure: Disclosure) -> bool:
     """Whether pages of this disclosure can be drawn."""
-    if state.draw is None or disclosure.pages is None or not disclosure.media_type.startswith(DRAWABLE):
-        return False
-    return Originals(state.home.settings.home).holds(disclosure.sha256)
+    originals = Originals(state.home.settings.home)
+    return state.draw is not None and any(
+        part.pages is not None and part.media_type.startswith(DRAWABLE) and originals.holds(part.sha256)
+        for part in disclosure.parts or (disclosure.part_at(0),)
+    )
 
 
 def marks(png: bytes) -> str:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+import threading
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, Protocol
 
 from fastapi import Depends, Request
 
 from corpus.disclosure import Disclosure, Fact, Reading
+from corpus.store import Store
 from qa.home import Home
 from qa.question import understand
 from qa.web.drawn import Drawn
@@ -27,6 +29,16 @@ class Read(Protocol):
 
     def __call__(self, data: bytes, name: str, /) -> Reading:
         """Read one file; changes nothing."""
+
+
+class Join(Protocol):
+    """合册: a reading together with the files in the store that are parts of the same disclosure; itself without any.
+
+    ``data`` are the bytes that it was read from; ``find`` gives those of a file in the store by its SHA-256.
+    """
+
+    def __call__(self, reading: Reading, data: bytes, store: Store, find: Callable[[str], bytes | None], /) -> Reading:
+        """Read together what belongs together; changes nothing."""
 
 
 class Draw(Protocol):
@@ -64,12 +76,14 @@ class State:
     package: Package | None = None
     draw: Draw | None = None
     drawn: Drawn = field(default_factory=Drawn)
+    join: Join | None = None
+    writing: threading.Lock = field(default_factory=threading.Lock)
 
     def warm(self) -> None:
         """Open what the first questions would wait for. Runs in the background."""
         try:
             self._read_shelves()
-            self.home.words.cut("预热")
+            self.home.words.tagged("预热")
             self.home.index.sync()
         except Exception:  # an edge: the server answers figures without it, and /readyz says so
             log.exception("the passage index could not be opened")

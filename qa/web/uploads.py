@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from http import HTTPStatus
@@ -36,7 +35,7 @@ LARGEST_FILE = 64 * 1024 * 1024
     responses={202: {"model": shapes.Job}, 200: {"description": "The same bytes are already in"}},
 )
 def upload(file: UploadFile, state: Shared) -> JSONResponse:
-    """Read one file now (422 says why it cannot be), write and index it in the background."""
+    """Read and write one file now (422 says why it cannot be), index it in the background."""
     if state.read is None:
         raise Refusal(
             HTTPStatus.NOT_IMPLEMENTED, "此服务没有装入文件读取部件 (this server was started without a reader)"
@@ -57,24 +56,27 @@ def upload(file: UploadFile, state: Shared) -> JSONResponse:
         known = _already(state, reading.disclosure.original_sha256)
     if known or reading is None:
         return JSONResponse({"disclosure_id": known, "status": "unchanged"}, HTTPStatus.OK)
-    originals.keep(data)
-    job = state.jobs.start(reading.disclosure.id, _writing(state, reading))
+    reading = _written(state, reading, data, originals)
+    job = state.jobs.start(reading.disclosure.id, lambda report: _resync(state, report))
     headers = {"location": f"/api/jobs/{job.id}"}
     return JSONResponse(job.as_dict(), HTTPStatus.ACCEPTED, headers)
 
 
 def _already(state: State, sha256: str) -> str | None:
     """The disclosure with these very bytes."""
-    return next((d.id for d in state.home.store.disclosures() if d.sha256 == sha256), None)
+    return next((d.id for d in state.home.store.disclosures() if sha256 in {d.sha256, *d.digests}), None)
 
 
-def _writing(state: State, reading: Reading) -> Callable[[Progress], None]:
-    def write(report: Progress) -> None:
-        now = datetime.now(UTC).isoformat(timespec="seconds")
-        state.home.store.put(replace(reading, disclosure=replace(reading.disclosure, ingested_at=now)))
-        state.home.index.sync(report=report)
-
-    return write
+def _written(state: State, reading: Reading, data: bytes, originals: Originals) -> Reading:
+    """What was written: the file by itself, or with those that it is one disclosure with; one upload at a time."""
+    store, now = state.home.store, datetime.now(UTC).isoformat(timespec="seconds")
+    with state.writing:
+        if state.join is not None:
+            reading = state.join(reading, data, store, originals.find)
+        originals.keep(data)
+        reading = replace(reading, disclosure=replace(reading.disclosure, ingested_at=now))
+        store.put(reading)
+    return reading
 
 
 JOB: dict[int | str, dict[str, Any]] = {200: {"model": shapes.Job}}
@@ -99,8 +101,8 @@ def remove(disclosure_id: str, state: Shared) -> Response:
     """Delete a disclosure with all that was read from it; its vectors go in the background."""
     held = next((d for d in state.home.store.disclosures() if d.id == disclosure_id), None)
     state.home.store.delete(disclosure_id)
-    if held is not None:
-        Originals(state.home.settings.home).drop(held.sha256)
+    for sha256 in held.digests if held is not None else ():
+        Originals(state.home.settings.home).drop(sha256)
     state.jobs.start(disclosure_id, lambda report: _resync(state, report))
     return Response(status_code=HTTPStatus.NO_CONTENT)
 

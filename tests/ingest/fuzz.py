@@ -40,6 +40,7 @@ MEMORY = {"scan": sandbox.MEMORY}
 """Bytes of address space; two gigabytes where nothing is said, far more than a file of some kilobytes needs."""
 STUCK = 180
 LARGEST = 300_000
+MOST_KEPT = 200
 NUMBERS = (b"0", b"-1", b"1", b"7", b"65536", b"2147483648", b"99999999999999", b"1e308", b"-0.5", b"NaN", b"")
 SMALL = """---
 title: 云溪区测试中心2024年部门预算
@@ -212,7 +213,7 @@ def tried(data: bytes) -> str:
     except UnreadableError:
         return "refused"
     except MemoryError:
-        return "refused for memory"
+        return "too much memory"
     except (LateError, Exception):  # noqa: BLE001 - whatever it is, it is what is looked for
         return traceback.format_exc()
     ends = [place for fact in reading.facts for place in (fact.place, fact.context)]
@@ -245,9 +246,11 @@ def main(kind: str, seconds: float, seed: int, folder: Path) -> None:
         signal.setitimer(signal.ITIMER_PROF, 0)
         slowest = max(slowest, time.process_time() - began)
         counts[said if said.startswith(("read", "refused")) else "wrong"] += 1
-        if not said.startswith(("read", "refused")) and counts["wrong"] <= 200:
+        if not said.startswith(("read", "refused")) and counts["wrong"] <= MOST_KEPT:
             (folder / f"wrong-{counts['wrong']:03d}").write_bytes(data)
             (folder / f"wrong-{counts['wrong']:03d}.txt").write_text(said, "utf-8")
+        if "memory" in said:
+            break  # what was allocated may stay so; the next file would be blamed
     faulthandler.cancel_dump_traceback_later()
     sys.stdout.write(json.dumps({"kind": kind, "slowest": round(slowest, 2), **counts}) + "\n")
 

@@ -116,7 +116,11 @@ def test_each_place_is_in_the_file_that_prints_it(home: tuple[Store, Originals],
     taken(home, *(files[name] for name in THREE))
     store = home[0]
     (one,) = store.disclosures()
-    assert [(part.source, part.pages) for part in one.parts] == [("说明.txt", None), ("总表.xlsx", None), ("支出表.pdf", 1)]
+    assert [(part.source, part.pages) for part in one.parts] == [
+        ("说明.txt", None),
+        ("总表.xlsx", None),
+        ("支出表.pdf", 1),
+    ]
     text = store.text(one.id)
     alone = {part.source: load.read(files[part.source].read_bytes(), part.source).text for part in one.parts}
     assert [text[part.start : part.end] for part in one.parts] == [alone[part.source] for part in one.parts]

@@ -13,22 +13,24 @@ export class PageView {
     this.about = about;
     this.number = make("span", { class: "hint", role: "status" });
     this.large = button("⊕", () => this.#enlarge(), { "aria-pressed": "false", "aria-label": t("enlarge"), title: t("enlarge") });
-    this.back = button("←", () => this.show(this.page - 1), { "aria-label": t("previous_page"), title: t("previous_page") });
-    this.on = button("→", () => this.show(this.page + 1), { "aria-label": t("next_page"), title: t("next_page") });
+    this.back = button("←", () => this.show(this.page - 1, "", 1, this.at), { "aria-label": t("previous_page"), title: t("previous_page") });
+    this.on = button("→", () => this.show(this.page + 1, "", 1, this.at), { "aria-label": t("next_page"), title: t("next_page") });
     this.link = make("a", { class: "button", target: "_blank", rel: "noopener" }, t("picture_alone"));
     this.sheet = make("div", { class: "paper", tabindex: 0, role: "region", "aria-label": t("tab_page") });
     this.element = [make("div", { class: "turner", role: "group", "aria-label": t("tab_page") }, this.back, this.number, this.on, this.large, this.link), this.sheet];
   }
 
-  /** Shows page `page`, with the words of `quote` boxed where they stand on it for the `nth` time. */
-  async show(page, quote = "", nth = 1) {
+  /** Shows page `page`, with the words of `quote` boxed where they stand on it for the `nth` time.
+      `at` is an offset in the text: of a document in several files it tells which one's page is meant. */
+  async show(page, quote = "", nth = 1, at = 0) {
     const mine = this.#asked += 1;
-    this.page = page;
-    this.number.textContent = this.about.pages ? `${t("page_n", { n: page })} / ${this.about.pages}` : t("page_n", { n: page });
+    [this.page, this.at] = [page, at];
+    const pages = this.about.parts?.findLast((part) => part.start <= at)?.pages ?? this.about.pages;
+    this.number.textContent = pages ? `${t("page_n", { n: page })} / ${pages}` : t("page_n", { n: page });
     this.back.disabled = page <= 1;
-    this.on.disabled = page >= (this.about.pages ?? Infinity);
+    this.on.disabled = page >= (pages ?? Infinity);
     const words = quote.replace(/\s+/g, " ").trim();
-    const path = `/api/disclosures/${encodeURIComponent(this.about.id)}/pages/${page}.png${words ? `?${new URLSearchParams({ quote: words.slice(0, LONGEST), ...(nth > 1 && { nth }) })}` : ""}`;
+    const path = `/api/disclosures/${encodeURIComponent(this.about.id)}/pages/${page}.png${words ? `?${new URLSearchParams({ quote: words.slice(0, LONGEST), ...(nth > 1 && { nth }), ...(at && { at }) })}` : at ? `?at=${at}` : ""}`;
     this.link.href = path;
     this.sheet.replaceChildren(make("p", { class: "hint pending" }, t("drawing", { n: page })));
     try {
@@ -37,7 +39,7 @@ export class PageView {
       if (mine !== this.#asked) return;
       await this.#put(picture, words, JSON.parse(response.headers.get("x-marks") ?? "[]"));
     } catch (error) {
-      if (mine === this.#asked) this.sheet.replaceChildren(failed(error, () => this.show(page, quote, nth)));
+      if (mine === this.#asked) this.sheet.replaceChildren(failed(error, () => this.show(page, quote, nth, at)));
     }
   }
 

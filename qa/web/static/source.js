@@ -57,9 +57,9 @@ function bring(name) {
   if (!shown.stale.delete(name)) return;
   const { place, reading, pages } = shown;
   if (name === "text") { if (place) reading.reveal(place.start, place.end, place.table?.column); return; }
-  if (!place) { if (!pages.page) pages.show(1); return; }
+  if (!place) { if (!pages.page) pages.show(1, "", 1, pages.about.parts?.find((part) => part.pages)?.start ?? 0); return; }
   const [words, from] = place.quote ? [place.quote, reading.unit(place.start)] : reading.around(place.start, place.end);
-  pages.show(place.page ?? reading.page(place.start), words, reading.nth(from, words));
+  pages.show(place.page ?? reading.page(place.start), words, reading.nth(from, words), pages.about.parts?.length ? place.start : 0);
 }
 
 export function close() {
@@ -168,7 +168,7 @@ function tree(sections, reading) {
 /* -- what was read ----------------------------------------------------------------------------------------- */
 
 function facts(about, tables) {
-  const rows = [["col_file", about.source], ["published", about.published], ["ingested", about.ingested_at], ["sha", about.sha256],
+  const rows = [["col_file", about.source], ["published", about.published], ["ingested", about.ingested_at.replace("T", " ").replace("+00:00", " UTC")], ["sha", about.sha256],
     ["original_sha", about.original_sha256], ["narrative", about.narrative === "restated" ? t("restated_more") : t("narrative_original")],
     ["pages", about.pages], ["region", about.region.join(" / ")]];
   const list = make("dl", { class: "facts" }, rows.filter(([, value]) => value).map(([key, value]) =>
