@@ -17,6 +17,7 @@ from qa import (
     changes,
     conversation,
     disagreements,
+    english,
     exclusive,
     existence,
     figures,
@@ -25,6 +26,7 @@ from qa import (
     hearing,
     labels,
     listing,
+    meanings,
     perhead,
     periods,
     plainer,
@@ -47,6 +49,7 @@ from qa.question import Question, understand
 from qa.scene import Scene, measures_asked, set_scene
 from qa.search import Search
 from qa.statements import Page, page_of
+from qa.words import Words
 
 Phrase = Callable[[str, Answer], str | None]
 """A question and its answer to the answer's text in other words, None where it stays as it is."""
@@ -58,9 +61,12 @@ class Asker:
     ``phrase`` may put an answer into other words (:mod:`qa.agent`); it gives None where the answer stays as it is.
     """
 
-    def __init__(self, store: Store, search: Search | None = None, phrase: Phrase | None = None) -> None:
+    def __init__(
+        self, store: Store, search: Search | None = None, phrase: Phrase | None = None, *, words: Words | None = None
+    ) -> None:
         self.library = Library(store)
         self._search = search
+        self._words = words or Words()
         self._phrase = phrase
         self._pages: dict[str, Page] = {}
 
@@ -96,9 +102,9 @@ class Asker:
             )
         if self._phrase is not None and (said := self._phrase(question, answer)) is not None:
             answer.answer = said
-        if self._phrase is not None and (said := self._phrase(question, answer)) is not None:
-            answer.answer = said
         scanned.mark(self.library, answer)
+        if understood.language == "en":
+            english.speak(answer)
         answer.follow_ups = beside.follow_ups(answer, self.library)
         answer.chart = beside.chart(answer)
         done = time.perf_counter()
@@ -133,6 +139,8 @@ class Asker:
             return defined
         if refusal.is_open(scene) and (asked_back := refusal.ask_back(scene, citer, self._figures)) is not None:
             return asked_back
+        if (meanings_of_it := meanings.answer_meanings(scene, citer)) is not None:
+            return meanings_of_it
         if (only := exclusive.answer_exclusive(scene, citer, self.library)) is not None:
             return only
         citer.clear()
@@ -181,7 +189,7 @@ class Asker:
 
     def _plainer(self, scene: Scene, allowed: Sequence[str] | None) -> Answer | None:
         """The answer to the question without words that only ask; None where that finds nothing either."""
-        plain = None if scene.question.language != "zh" else plainer.plainer(scene.question, scene.shelves)
+        plain = None if scene.question.language != "zh" else plainer.plainer(scene.question, scene.shelves, self._words)
         if plain is None:
             return None
         again = understand(plain, self.library.bodies)

@@ -49,7 +49,7 @@ class Home:
         """The line from a question to an answer."""
         from qa.ask import Asker  # noqa: PLC0415 - `ingest` does not need it
 
-        return Asker(self.store, self.search, self._phraser)
+        return Asker(self.store, self.search, self._phraser, words=self.words)
 
     @property
     def _phraser(self) -> Phraser | None:

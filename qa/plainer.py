@@ -11,9 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from qa import words
 from qa.library import Shelf, grams
 from qa.question import Question
+from qa.words import Words
 
 _NAMING = re.compile(r"^(?:n|vn|an|j|l|i|nz|eng|x|s|g|un)")
 """Tags of words that name things; all others (verbs, adverbs, classifiers, pronouns …) ask, link or colour."""
@@ -21,20 +21,24 @@ SHORTENED = 3
 """Characters from which a word may be a name shortened."""
 
 
-def plainer(question: Question, shelves: Sequence[Shelf]) -> str | None:
+def plainer(question: Question, shelves: Sequence[Shelf], words: Words) -> str | None:
     """The question's text with its unknown words taken out or written out; None where nothing changes."""
     known = frozenset[str]().union(*(s.rarity.keys() for s in shelves))
     names = sorted(frozenset[str]().union(*(s.names for s in shelves)), key=len)
     text = question.folded
     for topic in sorted(question.topics, key=lambda t: -t.start):
         if topic.concept is None and topic.end > topic.start:
-            text = text[: topic.start] + _said(text[topic.start : topic.end], known, names) + text[topic.end :]
+            text = (
+                text[: topic.start]
+                + _said(words.tagged(text[topic.start : topic.end]), known, names)
+                + text[topic.end :]
+            )
     return text if text != question.folded else None
 
 
-def _said(stretch: str, known: frozenset[str], names: Sequence[str]) -> str:
+def _said(tagged: Sequence[tuple[str, str]], known: frozenset[str], names: Sequence[str]) -> str:
     parts = []
-    for word, tag in words.tagged(stretch):
+    for word, tag in tagged:
         if grams(word) and grams(word) <= known:
             parts.append(word)
         elif len(word) >= SHORTENED and (name := _written_out(word, names)):

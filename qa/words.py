@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import threading
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +35,7 @@ class Words:
         self._cache = cache
         self._lock = threading.Lock()
         self._tokenizer: Any = None
+        self._tagger: Any = None
 
     def __call__(self, text: str) -> str:
         """Text as words parted by blanks."""
@@ -49,6 +49,14 @@ class Words:
     def of_question(self, question: str) -> list[str]:
         """The distinct words of a question that are worth looking for."""
         return list(dict.fromkeys(w for w in self.cut(question) if w not in STOP_WORDS))
+
+    def tagged(self, text: str) -> list[tuple[str, str]]:
+        """词性: the words of a stretch with the tags of jieba's dictionary (n noun, v verb, d adverb, m number …)."""
+        if self._tagger is None:
+            from jieba.posseg import POSTokenizer  # noqa: PLC0415 - as below
+
+            self._tagger = POSTokenizer(self._jieba())
+        return [(pair.word, pair.flag) for pair in self._tagger.cut(text)]
 
     def _jieba(self) -> Any:
         if self._tokenizer is None:
@@ -75,14 +83,3 @@ def _load(cache: Path | None) -> Any:
             tokenizer.add_word(word, freq=USER_WORD_FREQUENCY)
     return tokenizer
 
-
-@cache
-def _tagger() -> Any:
-    from jieba.posseg import POSTokenizer  # noqa: PLC0415 - as above
-
-    return POSTokenizer(_load(None))
-
-
-def tagged(text: str) -> list[tuple[str, str]]:
-    """词性: the words of a stretch with the tags of jieba's dictionary (n noun, v verb, d adverb, m number …)."""
-    return [(pair.word, pair.flag) for pair in _tagger().cut(text)]
