@@ -62,7 +62,7 @@ class Statement:
     @cached_property
     def is_label(self) -> bool:
         """Whether it only names: a heading, a form's title, the field that holds a project's name."""
-        bare = "".join(self.text.split())
+        bare = re.sub(r"^项目(?:名称)?[:：]", "", "".join(self.text.split()))
         return _NAMING.match(bare) is not None or (
             len(bare) < LONG_NAME and not bare.endswith("。") and any(bare in "".join(s.split()) for s in self.section)
         )

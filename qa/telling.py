@@ -23,7 +23,7 @@ OPENS = 0.12
 HEAD = 0.12
 """How much more a statement counts that itself holds the last thing named: a Chinese noun phrase ends in its head."""
 NAMES = 0.4
-"""How much less a heading counts where a purpose or a cause is asked for: it names, it does not tell."""
+"""How much less a heading counts: it names, it does not tell. Half where no kind of thing is asked for by name."""
 UNDER, MOST, FEW = 0.1, 0.6, 3
 """How much more a statement counts whose own heading holds most of what is asked about, if that is a few words."""
 HALF = 0.5
@@ -78,7 +78,7 @@ class Manner:
         taken = RUN_TOGETHER * is_run(text) or LONG * (len(text) > LONG_STATEMENT)
         taken += self.glossary * any("名词解释" in s for s in statement.section)
         taken += NAMES * (_MASKED.search(text) is not None)
-        taken += NAMES * (bool(self.wanted) and not tells and statement.is_label)
+        taken += (NAMES if self.wanted else NAMES / 2) * (not tells and statement.is_label)
         return added - taken
 
     def tells(self, statement: Statement) -> bool:

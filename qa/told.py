@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus import terms
 from corpus.disclosure import Place
 from qa import telling
+from qa.asked import share
 from qa.library import Shelf, grams
 from qa.question import Question, Topic
 from qa.statements import Page, Statement, is_item
@@ -25,13 +26,17 @@ TOLD = 0.5
 
 @dataclass(frozen=True)
 class Told:
-    """所述: source words that answer, as whole paragraphs or items in order, with their places."""
+    """所述: source words that answer, as whole paragraphs or items in order, with their places.
+
+    ``affirmed`` says that they say yes to a question that asks whether something is so.
+    """
 
     shelf: Shelf
     lines: tuple[str, ...]
     places: tuple[Place, ...]
     section: tuple[str, ...]
     explained: float
+    affirmed: bool = False
 
 
 def weights(topics: Sequence[Topic], page: Page) -> dict[str, float]:
@@ -99,7 +104,7 @@ def rank(question: Question, page: Page, lift: Lift | None = None) -> list[tuple
 
 def tell(question: Question, shelf: Shelf, page: Page, lift: Lift | None = None) -> Told | None:
     """The document's words that answer, None where it has none that carry enough of the question."""
-    if question.does("definition") and (defined := _definition(question, shelf, page)):
+    if question.does("definition") and (defined := define(question, shelf, page)):
         return defined
     ranked = rank(question, page, lift)
     if ranked and (named := _of_kind(question, ranked)) is not None:
@@ -113,7 +118,26 @@ def tell(question: Question, shelf: Shelf, page: Page, lift: Lift | None = None)
     score, first = ranked[0]
     if first.paragraph.rstrip().endswith(("：", ":")) or question.does("listing"):
         return _with_items(shelf, page, first, score)
-    return _paragraph(shelf, page, first, score)
+    return replace(
+        _paragraph(shelf, page, first, score), affirmed=_affirms(question, first, weights(question.topics, page))
+    )
+
+
+def _affirms(question: Question, statement: Statement, wanted: Mapping[str, float]) -> bool:
+    """Whether a statement says all of what a yes-or-no question asks, its last word in a clause that denies nothing."""
+    if not question.does("yesno") or not question.topics or _DENIES.search(question.folded):
+        return False
+    head = grams(question.topics[-1].text)
+    clauses = [c for c in re.split(r"[，,；;。]", statement.text) if share(head, grams(c)) >= SAID]
+    if not clauses or any(_DENIES.search(c) for c in clauses):
+        return False
+    around = statement.words | statement.around
+    return sum(v for w, v in wanted.items() if w in around) >= SAID * sum(wanted.values())
+
+
+_DENIES = re.compile(r"未|没|不(?!断|仅|但|同)|无(?!论)|非(?!常)|尚|拟|计划")
+SAID = 0.9
+"""How much of a question a statement (and its last word a clause) must hold to say yes to it."""
 
 
 def tell_count(question: Question, shelf: Shelf, page: Page, lift: Lift | None = None) -> Told | None:
@@ -138,7 +162,20 @@ TOLD_COUNT = 0.85
 """What a sentence must reach to answer for a count, its manner included: a number beside a few of the words is no answer."""
 
 
-def _definition(question: Question, shelf: Shelf, page: Page) -> Told | None:
+def asks_meaning(question: Question) -> bool:
+    """Whether the meaning of a term is asked for: outright, or which parts a term of the dictionary has by its nature."""
+    asked = _PARTS.search(question.folded) or _WHAT_IS.search(question.folded)
+    parts = asked is not None and len(question.topics) == 1 and bool(question.concepts)
+    return question.does("definition") or parts
+
+
+_PARTS = re.compile(r"(?:包[括含]|含|指|分为)(?:了)?(?:哪|什么|啥)|由哪[^，。？?]{0,4}(?:组成|构成)")
+_WHAT_IS = re.compile(r"(?:是啥|是什么|是指什么)[?？。]?\s*$")
+SURELY_DEFINED = 0.6
+"""How like the asked term an entry must be named where nobody's document is asked for."""
+
+
+def define(question: Question, shelf: Shelf, page: Page) -> Told | None:
     """名词解释: the entry whose head is the asked term."""
     best: tuple[float, Statement] | None = None
     asked = [t for t in question.topics if t.text not in {"名词", "解释"}]
@@ -225,7 +262,9 @@ def _with_items(shelf: Shelf, page: Page, lead: Statement, score: float) -> Told
     for statement in page.paragraphs(lead.section):
         if statement.ordinal > lead.ordinal and is_item(statement.paragraph):
             lines.append(statement)
-        elif len(lines) == 1 and statement.ordinal > lead.ordinal and statement.paragraph.rstrip().endswith(("：", ":")):
+        elif (
+            len(lines) == 1 and statement.ordinal > lead.ordinal and statement.paragraph.rstrip().endswith(("：", ":"))
+        ):
             lines.append(statement)  # 共 5 家单位。其中…，具体包括：
         elif statement.ordinal > lead.ordinal:
             break

@@ -77,3 +77,10 @@ def test_the_entry_of_a_subject_is_found_by_its_last_name() -> None:
     found = tell(understand("检定津贴缴费支出反映什么？", []), SHELF, page(GLOSSARY))
     assert found is not None
     assert "实际缴纳" in found.lines[0]
+
+
+def test_yes_is_said_only_where_a_clause_says_all_of_what_is_asked_and_denies_nothing() -> None:
+    said = "检定平台经费为新增项目，上年无预算。"
+    assert tell(understand("检定平台经费是新增项目吗？", []), SHELF, page(said)).affirmed
+    assert not tell(understand("检定平台经费是新增项目吗？", []), SHELF, page("检定平台经费不是新增项目。")).affirmed
+    assert not tell(understand("检定津贴经费是新增项目吗？", []), SHELF, page(said)).affirmed
