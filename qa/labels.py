@@ -54,7 +54,12 @@ LONGEST_SHORT = 6
 
 
 def _stands_for(short: str, name: str) -> bool:
-    """Whether a short form begins and ends as a name does and leaves out characters between."""
+    """Whether a short form begins and ends as a thing's name does and leaves out characters between.
+
+    Names of money end alike, and names with 及 in them are of two things: short forms of neither are taken.
+    """
+    if short[-1] in "费款金额率数" or re.search(r"[及和与、]", name):
+        return False
     if short[:2] != name[:2] or short[-1] != name[-1] or not len(short) < len(name) <= 2 * len(short):
         return False
     rest = iter(name)
