@@ -44,13 +44,20 @@ def mingzhang() -> None:
 def ingest(
     paths: Annotated[list[Path], typer.Argument(help="Files and folders.")],
     home: HomeOption = None,
+    *,
+    watch: Annotated[bool, typer.Option("--watch", help="Go on with what arrives in the folders, until Ctrl-C.")] = False,
 ) -> None:
     """Take files or folders in; what is unchanged costs nothing."""
     missing = [str(p) for p in paths if not p.exists()]
     if missing:
         raise typer.BadParameter(f"没有这些文件 (no such file): {', '.join(missing)}")
-    unread = _take_in(_opened(home), paths)
-    raise typer.Exit(WRONG if unread else 0)
+    if watch and (files := [str(p) for p in paths if not p.is_dir()]):
+        raise typer.BadParameter(f"--watch 只守候文件夹 (folders only): {', '.join(files)}")
+    opened = _opened(home)
+    unread = _take_in(opened, paths)
+    if watch:
+        _watch(opened, paths)
+    raise typer.Exit(WRONG if unread and not watch else 0)
 
 
 @app.command()
@@ -133,6 +140,19 @@ def _take_in(home: Home, paths: Sequence[Path], *, index: bool = True) -> int:
             progress.update(vectors, visible=True)
             home.index.sync(report=lambda done, total: progress.update(vectors, completed=done, total=total))
     return sum(result.outcome == "failed" for result in results)
+
+
+def _watch(home: Home, folders: Sequence[Path]) -> None:
+    """Take in what arrives, until Ctrl-C: a file under way is then left out whole, and found by the next run."""
+    from ingest.watching import arrivals  # noqa: PLC0415 - for this option alone
+
+    typer.echo(f"正在守候 {'、'.join(map(str, folders))}，Ctrl-C 结束", err=True)
+    try:
+        for files in arrivals(folders):
+            _take_in(home, files)
+    except KeyboardInterrupt:
+        pass
+    typer.echo("已停止守候", err=True)
 
 
 def _draw(data: bytes, number: int, quotes: Sequence[str], nth: int) -> bytes:

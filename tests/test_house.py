@@ -38,6 +38,7 @@ DOORS = {
     "docx": ("ingest/office.py",),
     "openpyxl": ("ingest/office.py", "qa/sheets.py"),
     "xlrd": ("ingest/office.py",),
+    "watchfiles": ("ingest/watching.py",),
     "lxml": ("ingest/html.py", "ingest/numbering.py", "ingest/office.py"),
     "jieba": ("qa/words.py",),
     "opencc": ("qa/question.py", "qa/words.py"),
