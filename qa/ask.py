@@ -39,6 +39,7 @@ from qa import (
     sums,
     targets,
     told,
+    twice,
     verdictive,
     wording,
 )
@@ -144,11 +145,10 @@ class Asker:
         if (only := exclusive.answer_exclusive(scene, citer, self.library)) is not None:
             return only
         citer.clear()
-        if (
-            scene.question.does("conflict")
-            and (disagreement := disagreements.answer_conflict(scene, citer, self.library)) is not None
-        ):
-            return disagreement
+        for way in (disagreements.answer_conflict, twice.answer_twice) if scene.question.does("conflict") else ():
+            if (disagreement := way(scene, citer, self.library)) is not None:
+                return disagreement
+            citer.clear()
         citer.clear()
         if (words := form_words.answer_form_words(scene, citer, self.library)) is not None:
             return words
