@@ -5,6 +5,7 @@ A project's name may hold dictionary words (某站人员经费); where the whole
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from rapidfuzz import fuzz, process
