@@ -238,4 +238,20 @@ def _whole_of(fact: Fact, row: str) -> str:
     return of if of.endswith(("合计", "总计", "小计")) else of + row
 
 
-_PLAIN_COLUMNS = frozenset({"金额", "预算数", "决算数", "合计", "总计", "小计", "内容", "本年收入合计", "本年支出合计"})
+_PLAIN_COLUMNS = frozenset(
+    {
+        "金额",
+        "预算数",
+        "决算数",
+        "合计",
+        "总计",
+        "小计",
+        "内容",
+        "占",
+        "占比",
+        "比重",
+        "所占比重",
+        "本年收入合计",
+        "本年支出合计",
+    }
+)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from qa.question import Topic
+from qa.topics import Topic
 
 _CARS = frozenset({"official_cars", "cars_owned", "cars_bought", "vehicles", "car_purchase"})
 _BOUGHT = re.compile(r"买|购|采购|新增|添置|更新|更换|换")
@@ -20,7 +20,25 @@ def meant(text: str, topics: Sequence[Topic], counter: str | None) -> tuple[Topi
     if counter not in {"辆", "台"}:
         return tuple(topics)
     concept = "cars_bought" if _BOUGHT.search(text) else None
-    return tuple(_as_count(t, concept) if t.concept in _CARS else t for t in topics)
+    named = [t for t in topics if t.concept in _CARS]
+    counts = [t for t in named if t.concept in STANDS_IN] or named[-1:]  # 公车的保有量 is one thing
+    return tuple(_as_count(t, concept) if t in counts else t for t in topics if t in counts or t not in named)
+
+
+_PRICED = re.compile(
+    r"(?:单价|单位价值)(?:在|为)?\s*(?P<many>\d+|[一二两五]?[十百]+)\s*万元?(?:\(含\))?以(?P<side>[上下])(?:\(含\))?的?(?P<kind>通用|专用|大型)?设备"
+)
+_NUMBERS = {"十": 10, "二十": 20, "五十": 50, "百": 100, "一百": 100, "两百": 200, "二百": 200, "五百": 500}
+
+
+def priced(text: str) -> Topic | None:
+    """单价百万以上的设备: equipment named by its price, as documents print it; the amount is part of the name."""
+    match = _PRICED.search(text)
+    many = match and (match["many"] if match["many"].isdigit() else _NUMBERS.get(match["many"]))
+    if not match or not many:
+        return None
+    name = f"单价{many}万元(含)以{match['side']}{match['kind'] or ''}设备"
+    return Topic(name, match.start(), match.end())
 
 
 def _as_count(topic: Topic, concept: str | None) -> Topic:

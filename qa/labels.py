@@ -33,6 +33,10 @@ def recognise(scene: Scene) -> Scene:
         return scene
     kept = [t for t in question.topics if not any(t.start < b and a < t.end for a, b in named) or t.start == t.end]
     found = [Topic(question.folded[a:b], a, b) for a, b in named]
+    if any(f.text in s.subjects for f in found for s in scene.shelves):
+        kept = [
+            t for t in kept if t.concept or t.text not in _ITS_MONEY
+        ]  # a project's 资金 is its money, no line of it
     return replace(scene, question=replace(question, topics=tuple(sorted((*kept, *found), key=lambda t: t.start))))
 
 
@@ -67,11 +71,16 @@ def _stands_for(short: str, name: str) -> bool:
     return all(c in rest for c in short)
 
 
+_ITS_MONEY = frozenset({"资金", "经费", "费用", "款项", "项目资金"})
+
+
 def _joins(question: Question, start: int, end: int) -> bool:
     """Whether the name cuts across topics, or makes one of several: a topic that is the name already needs nothing."""
     inside = [t for t in question.topics if t.start < end and start < t.end]
     if len(inside) == 1 and (inside[0].start, inside[0].end) == (start, end):
         return False
+    if len(inside) == 1 and inside[0].concept and inside[0].start <= start and end <= inside[0].end:
+        return False  # a name that is a part of a dictionary word (事业单位) is not what the word means
     return not (
         len(inside) == 1 and inside[0].concept and terms.TERMS[inside[0].concept].name == question.folded[start:end]
     )

@@ -43,6 +43,8 @@ SYNONYM = 0.95
 """How much of a word another one explains that stands for it (发现, 排查)."""
 NAMESAKE = 0.5
 """What a row gains that is the asked outlay under its own name, over a project that has the outlay in its name."""
+IN_ITS_ROW = 0.6
+"""What a term counts for that stands in another cell of the figure's own row (采购组织形式：部门集中采购)."""
 OTHER_MEASURES: dict[Measure, float] = {
     "rate_unit": 0.25,
     "actual": 0.15,
@@ -93,7 +95,7 @@ def _hit(slot: Slot, shelf: Shelf, described: Described, asked: Asked) -> Hit | 
     score += 0.3 * ((fact.disclosure_id, fact.context.start) in slot.near) + _tips(slot, described)
     if slot.counter and fact.subject and asked.meant(described.subject) > 0.9:
         covered = max(covered, 0.5)
-    counted = slot.counter is not None and fact.quantity.unit.split("/")[0] == slot.counter
+    counted = slot.counter is not None and _bare(fact.quantity.unit) == _bare(slot.counter)
     return Hit(described, shelf, score, explained, covered, counted, headless)
 
 
@@ -129,6 +131,11 @@ _ALIKE = (
 def counters_like(counter: str) -> frozenset[str]:
     """量词: the measure words that people use for a printed one, itself included."""
     return frozenset({counter}).union(*(group for group in _ALIKE if counter in group))
+
+
+def _bare(unit: str) -> str:
+    """A measure word without what it is counted per, 台(套) and 台套 as 台."""
+    return re.sub(r"^台\(?套\)?$", "台", unit.split("/", maxsplit=1)[0])
 
 
 def _alike(asked: str, printed: str) -> bool:
@@ -169,7 +176,11 @@ def _explains(unit: Unit, described: Described, shelf: Shelf) -> float:
         if (kin := max(kinship(unit.concept, fact.concept), kinship(unit.concept, fact.aspect))) > 0:
             return kin
         near = max(unit.named_in(described.own), 0.9 * unit.named_in(described.column))
-        return 0.85 * near if near >= 0.75 else 0.45 * unit.is_around(described.frame, described.context)
+        if near >= 0.75:
+            return 0.85 * near
+        if fact.table and unit.is_around(frozenset(), described.context):
+            return IN_ITS_ROW
+        return 0.45 * unit.is_around(described.frame, described.context)
     total = found = 0.0
     for word in unit.words:
         weight = min(shelf.rarity.get(word, shelf.unseen), 5.0)
@@ -328,7 +339,7 @@ def accepted(hit: Hit) -> bool:
 
 
 GENERIC_ROW = re.compile(
-    r"^\d{4}年|年度财政资金总额|全年预算|执行数|项目(?:当年|总|本年度)预算|当年预算合计|^合计$|预算执行情况|偏差|原因|前两年|总分|自评得?分"
+    r"^\d{4}年|年度财政资金总额|全年预算|执行数|项目(?:当年|总|本年度)预算|项目资金总额|年度资金申请总额|当年预算合计|^合计$|预算执行情况|偏差|原因|前两年|总分|自评得?分"
 )
 """Rows of project forms whose thing is the project itself."""
 

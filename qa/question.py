@@ -15,7 +15,7 @@ from typing import Literal, cast
 from corpus import terms
 from corpus.disclosure import Basis, Kind, Measure, Scope
 from corpus.money import Quantity, find_quantities, fold, unit_class
-from qa import phrases
+from qa import counted, phrases, sayings
 from qa.bodies import Body, Who, find, find_by_sound
 from qa.bodies import Mention as BodyMention
 from qa.topics import GENERIC, MODIFIERS, Topic, blank, topics_in
@@ -38,7 +38,7 @@ __all__ = [
 ]
 
 _NOT_BASIS = re.compile(
-    r"预算(?:管理|编制|评审|监督|单位|一体化)|绩效目标|目标申报|预算(?:执行|完成|公开|材料|文件|说明|绩效)|决算(?:公开|材料|文件|说明)|部门(?:预算|决算)|单位(?:预算|决算)|完成预算"
+    r"预算(?:管理|编制|评审|监督|单位|一体化)|绩效目标|目标申报|预算(?:执行|完成|公开|材料|文件|说明|绩效)|决算(?:公开|材料|文件|说明)|部门(?:预算|决算)|单位(?:预算|决算)|完成预算|(?:公共|基金|经营)预算(?=财政拨款|拨款|资金|收入|支出|基本支出|项目支出)"
 )
 _CODE = re.compile(
     r"(?<![\dA-Za-z])(?:\d{3}|\d{5}|\d{7}|\d{6}|\d{9,}[A-Z]?\d*|[A-Z]{2,}[/-]?\d+(?:/\d+)*)(?![\d%A-Za-z]|[.,]\d|\s*(?:万|元|亿|人|家|个|名|台|年|平方米))"
@@ -123,11 +123,10 @@ def understand(text: str, bodies: Sequence[Body]) -> Question:
         for m in _CODE.finditer(blank(without_who, [(a, b) for _, a, b in found_years]))
         if not re.fullmatch(r"(?:19|20)\d\d", m[0])
     ]
-    amounts = [
-        (start, end)
-        for _, start, end in find_quantities(without_who)
-        if not (_PRICED.search(without_who, 0, start) and _UPWARD.match(without_who, end))
-    ]
+    priced = counted.priced(without_who)
+    if priced is not None:
+        without_who = blank(without_who, [(priced.start, priced.end)])
+    amounts = [(a, b) for _, a, b in find_quantities(without_who) if a == 0 or without_who[a - 1] != "第"]  # 第四部分
     matches = terms.find_terms(blank(without_who, [m.span() for m in codes]))
     asked_unit = _UNIT_ASKED.search(folded)
     scope = phrases.present("scope", folded)
@@ -144,17 +143,20 @@ def understand(text: str, bodies: Sequence[Body]) -> Question:
         bases=bases_in(without_who),
         kind=_kind(without_who),
         scope=cast("Scope | None", next(iter(scope))) if len(scope) == 1 else None,
-        topics=topics_in(
-            without_who,
-            matches,
-            [
-                *((a, b) for _, a, b in found_years),
-                *(m.span() for m in _COUNTER_ASKED.finditer(without_who)),
-                *(m.span() for m in _DECIMAL.finditer(without_who)),
-                *amounts,
-                *(m.span() for m in codes),
-            ],
-            english=english,
+        topics=_with(
+            priced,
+            topics_in(
+                without_who,
+                matches,
+                [
+                    *((a, b) for _, a, b in found_years),
+                    *(m.span() for m in _COUNTER_ASKED.finditer(without_who)),
+                    *(m.span() for m in _DECIMAL.finditer(without_who)),
+                    *amounts,
+                    *(m.span() for m in codes),
+                ],
+                english=english,
+            ),
         ),
         codes=tuple(m[0] for m in codes),
         stated=_stated(without_who),
@@ -168,9 +170,15 @@ def understand(text: str, bodies: Sequence[Body]) -> Question:
     )
 
 
+def _with(named: Topic | None, topics: tuple[Topic, ...]) -> tuple[Topic, ...]:
+    """The topics with one that was read apart; what nothing was said for is then not meant."""
+    spoken = (t for t in topics if t.start < t.end)
+    return topics if named is None else tuple(sorted((*spoken, named), key=lambda t: t.start))
+
+
 def _plain(text: str) -> str:
     """Courtesy and leads such as “记者核实：” blanked, periods as documents print them (前7个月 → 1-7月); offsets kept."""
-    text = _blunt(text)
+    text = sayings.official(_blunt(text))
     if (lead := re.match(r"[^，。：:\d]{2,10}[：:]", text)) and not re.search(r"预算|决算|支出|收入|经费", lead[0]):
         text = " " * lead.end() + text[lead.end() :]
     text = re.sub(r"(?<=[少吗呢吧])[ 　](?=[ 　]*[一-鿿])", "，", text)  # a space after what is asked ends a clause
@@ -302,8 +310,6 @@ def _unit(match: re.Match[str] | None) -> str | None:
     return {"yuan": "元", "亿": "亿元", "万": "万元"}.get(unit, unit)
 
 
-_PRICED, _UPWARD = re.compile(r"(?:单价|单位价值|单台|每台)(?:在|为)?$"), re.compile(r"(?:\(含\))?以[上下]")
-"""单价50万元以上的设备: an amount that is part of a name."""
 _ASIDE = re.compile(r"[（(][^（）()]*口径[^（）()]*[)）]")
 
 

@@ -93,7 +93,7 @@ def _clauses(text: str) -> list[tuple[int, int]]:
 def _of_clause(question: Question, text: str, topics: tuple[Topic, ...], standing: tuple[Topic, ...]) -> list[Target]:
     measures = measures_in(text)
     bases = bases_in(text)
-    topics = counted.meant(text, topics, counter_in(text))
+    topics, standing = (counted.meant(text, named, counter_in(text)) for named in (topics, standing))
     around = standing if topics else ()
     money = _MONEY.search(text) is not None if question.counter else None
     if bases and bases[-1] in {"budget", "adjusted_budget"} and len(bases) == 1 and _AGAINST_BUDGET.search(text):

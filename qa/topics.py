@@ -77,7 +77,9 @@ _SPENT = re.compile(
     r"(?:预算)?(?:执行|使用|支付)|(?:一共|总共|共)?(?:花|用|支)(?:了|掉|去)?(?:多少|几)?(?:钱)?|(?:一共|总共|共)?有?(?:多少|几)个?[人名]"
 )
 """花了多少, 有多少人 ask for the whole only where nothing else is named."""
-_GUESS = re.compile(r"(?:是不是|是否|难道|莫非)(?:是)?(?:因为|由于)[^，,。？?]*")
+_GUESS = re.compile(r"(?:是不是|是否|难道|莫非)(?:是)?(?:因为|由于)[^，,。？?]*"
+    r"|(?:原因|理由)(?:就|应该|肯定|大概)?是(?!什么|啥|哪|怎|多少|不是)[^，,。？?]*(?:吧|吗|对吧|对吗|是吧)(?=[？?。]?\s*$)"
+    r"|(?:就)?是(?:因为|由于)[^，,。？?]*(?:吧|吗|对吧|对吗|是吧)(?=[？?。]?\s*$)")
 """A reason that the questioner guesses is no part of what is asked about."""
 _PIECES = re.compile(r"[一二两三四五六七八九十\d]+[台套辆件张把部份](?=[一-鿿]{2})")
 """So many pieces of a thing: how many is no part of its name (两台打印机)."""
