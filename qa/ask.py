@@ -193,6 +193,8 @@ class Asker:
         if plain is None:
             return None
         again = understand(plain, self.library.bodies)
+        if not scene.question.carried and not any(t.text for t in again.topics):
+            return None  # nothing is left of what was asked about: the whole would be answered for a part
         if scene.question.carried:
             again = replace(scene.question, folded=again.folded, topics=again.topics)
         answer = self._answer(again, allowed, heard=True)
@@ -285,7 +287,8 @@ def _read_out(words: told.Told, citer: Citer) -> str:
 def _wants_words(scene: Scene) -> bool:
     question = scene.question
     head = terms.TERMS[question.topics[-1].concept].role if question.topics and question.topics[-1].concept else ""
-    return (question.does("reason", "definition", "wording") or head == "text") and not question.counter
+    listed = head == "text" and question.does("listing")  # 列了几项，都是什么: the items, not their number alone
+    return (question.does("reason", "definition", "wording") or head == "text") and (listed or not question.counter)
 
 
 def _wants_number(scene: Scene) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from corpus.disclosure import Fact, Measure, Place
-from qa.answer import Answer, Figure
+from qa.answer import Answer, Figure, row_label
 from qa.library import Library
 
 MOST_FOLLOW_UPS = 3
@@ -25,7 +25,7 @@ def follow_ups(answer: Answer, library: Library) -> list[str]:
     fact = _fact(figure, answer, library)
     if fact is None:
         return []
-    name = fact.subject or fact.row.split("/")[-1]
+    name = fact.subject or row_label(fact)[-1]
     whose = f"{figure.issuer}{fact.year}年{name}"
     alike = [d.fact for d in library.shelf(figure.disclosure_id).facts if _same_thing(d.fact, fact)]
     asked = [
@@ -63,7 +63,7 @@ def _neighbour(fact: Fact, library: Library) -> str | None:
         other = described.fact
         seen = seen or other.id == fact.id
         if seen and other.table_id == fact.table_id and other.concept not in {fact.concept, None} and not other.subject:
-            return other.row.split("/")[-1]
+            return row_label(other)[-1]
     return None
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from corpus.disclosure import Basis, Disclosure, Fact
 from corpus.money import Bound, Quantity, UnitClass, number_text, plain
 from qa.answer import fact_label
+from qa.english import label as english_label
 from qa.finding import Finding
 
 BASIS_WORDS: dict[Basis, str] = {
@@ -59,7 +60,7 @@ def line(finding: Finding, marks: tuple[int, ...], *, english: bool = False) -> 
         value = f"{value}（原文 {amount(fact.quantity)}）"
     if english:
         return (
-            f"{finding.disclosure.issuer}, {fact.year} ({BASIS_ENGLISH[fact.basis]}), {fact_label(fact)}: "
+            f"{finding.disclosure.issuer}, {fact.year} ({BASIS_ENGLISH[fact.basis]}), {english_label(fact)}: "
             f"**{value}**{english_money(fact.quantity)} {cited}"
         )
     return f"{who(finding.disclosure, fact.year)}{basis(fact)}{fact_label(fact)}{verb(fact)}**{value}**{cited}"
