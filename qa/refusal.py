@@ -17,7 +17,7 @@ def refuse(scene: Scene, library: Library) -> Answer | None:
     question = scene.question
     if "attack" in question.refusals:
         return declined(NOT_OBEYED if question.language == "zh" else f"{NOT_OBEYED}\n{NOT_OBEYED_ENGLISH}")
-    if "outside" in question.refusals and not question.concepts and not question.codes:
+    if "outside" in question.refusals and not (question.who.mentions or question.concepts or question.codes):
         return declined(OUTSIDE if question.language == "zh" else OUTSIDE_ENGLISH)
     if not library.bodies:
         return Answer(
