@@ -24,6 +24,7 @@ from docx.text.paragraph import Paragraph
 from lxml import etree
 
 from corpus.problem import UnreadableError
+from ingest.insets import Insets
 from ingest.numbering import Numbering
 from ingest.original import Source
 from ingest.sheet import Sheet, printed, sheet_lines
@@ -39,6 +40,9 @@ _DOCTYPE: Final = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _MOST_ROWS: Final = 20_000
 _MOST_COLUMNS: Final = 200
 _GAP: Final = "    "
+_OLD_PICTURE: Final = "{urn:schemas-microsoft-com:vml}imagedata"
+_POINT: Final = 12700
+"""English metric units."""
 _MALFORMED: Final = (
     *(LookupError, ValueError, TypeError, AttributeError, AssertionError, ArithmeticError, RecursionError, OSError),
     *(EOFError, struct.error, zlib.error, zipfile.BadZipFile, etree.XMLSyntaxError, ParseError, NotImplementedError),
@@ -53,7 +57,7 @@ def read_office(data: bytes, name: str) -> Source:
     parts = _checked(data, name)
     try:
         if "word/document.xml" in parts:
-            return Source(_document(data), DOCX, is_wrapped=False)
+            return _document(data)
         if "xl/workbook.xml" in parts:
             return Source(_workbook(data), XLSX, is_wrapped=False)
     except _MALFORMED:
@@ -88,16 +92,32 @@ def _checked(data: bytes, name: str) -> set[str]:
 # ---- Word
 
 
-def _document(data: bytes) -> str:
+def _document(data: bytes) -> Source:
     document: Document = docx.Document(io.BytesIO(data))
-    numbering = Numbering.of(document)
+    numbering, insets = Numbering.of(document), Insets()
     lines: list[str] = []
     for block in document.iter_inner_content():
         if isinstance(block, Table):
             lines += _table(block)
+            element = block._tbl  # noqa: SLF001 - as above
         else:
             lines += _paragraph(block, numbering)
-    return "\n".join(lines) + "\n"
+            element = block._p  # noqa: SLF001 - as above
+        for picture, wide in _pictures(element, document):
+            lines += insets.lines(picture, wide, lines)
+    return Source("\n".join(lines) + "\n", DOCX, is_wrapped=False, problems=insets.problems(lines))
+
+
+def _pictures(element: etree._Element, document: Document) -> Iterator[tuple[bytes, float | None]]:
+    """The pictures below an element, each with the width in points at which it is shown, where that is said."""
+    for picture in element.iter(qn("a:blip"), _OLD_PICTURE):
+        if any(str(above.tag).endswith("}Fallback") for above in picture.iterancestors()):
+            continue
+        part = document.part.related_parts.get(picture.get(qn("r:embed")) or picture.get(qn("r:id")) or "")
+        drawing = next(picture.iterancestors(qn("wp:inline"), qn("wp:anchor")), None)
+        extent = None if drawing is None else drawing.find(qn("wp:extent"))
+        if part is not None:
+            yield part.blob, None if extent is None else int(extent.get("cx", "0")) / _POINT or None
 
 
 def _paragraph(paragraph: Paragraph, numbering: Numbering) -> Iterator[str]:

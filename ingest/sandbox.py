@@ -33,8 +33,8 @@ READERS: Final[dict[str, tuple[str, str]]] = {
 }
 MEMORY: Final = 6 * 1024**3
 """Bytes of address space; recognising a scan maps some three gigabytes, a text layer a few hundred megabytes."""
-SECONDS: Final[dict[str, int]] = {"pdf": 1500, "office": 60, "html": 30, "image": 60}
-"""Seconds at most: a PDF may hold hundreds of scanned pages, each of which has a limit of its own."""
+SECONDS: Final[dict[str, int]] = {"pdf": 1500, "office": 240, "html": 30, "image": 60}
+"""Seconds at most: a PDF may hold hundreds of scanned pages, a document dozens of pictures of tables."""
 _LATE: Final = "解析超过时间上限，文件可能有问题，未导入"
 _LARGE: Final = "解析占用内存超过上限，文件可能有问题，未导入"
 _BROKEN: Final = "解析失败，内容损坏或不合规范，未导入"

@@ -22,7 +22,7 @@ from rapidocr import RapidOCR
 from corpus.problem import UnreadableError
 from ingest.layout import Glyph
 from ingest.original import Source
-from ingest.pages import lay, page_of, scan_problems
+from ingest.pages import Page, lay, page_of, scan_problems
 from ingest.ruling import Segment
 
 DPI: Final = 200
@@ -30,6 +30,7 @@ LARGEST_PICTURE: Final = 100_000_000
 """Pixels that a picture may have."""
 _LARGEST_PAGE: Final = 16_000_000
 _SIDE: Final = 4000
+_LEAST_SIDE: Final = 40
 _SMALL_ANGLE: Final = 5.0
 _STEP: Final = 0.25
 _LEAST_TURN: Final = 0.2
@@ -67,6 +68,30 @@ def read_image(data: bytes, name: str) -> Source:
             raise UnreadableError(f"{name}：图片损坏或格式不支持，无法读取") from None
     laid = lay(pages)
     return Source(laid.text, "image/*", is_paged=True, is_wrapped=True, problems=scan_problems(laid))
+
+
+def read_inset(data: bytes, wide: float | None) -> Page | None:
+    """读 a picture within a document, shown ``wide`` points wide; None for a drawing, a broken or too large picture."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        Image.MAX_IMAGE_PIXELS = LARGEST_PICTURE
+        try:
+            with Image.open(io.BytesIO(data)) as picture:
+                pixels = np.asarray(picture.convert("RGB"))
+        except (Image.DecompressionBombWarning, Image.DecompressionBombError):
+            return None
+        except (UnidentifiedImageError, OSError, EOFError, SyntaxError, ValueError):
+            return None
+    high, across = pixels.shape[:2]
+    if min(high, across) < _LEAST_SIDE:
+        return None
+    if wide and across < wide * DPI / 72 < _SIDE:
+        ratio = wide * DPI / 72 / across  # small print of a screen is read better when it is as large as on paper
+        pixels = np.asarray(cv2.resize(pixels, None, fx=ratio, fy=ratio, interpolation=cv2.INTER_CUBIC), dtype=np.uint8)
+    pixels = _fitting(pixels)
+    scale = (wide or across * 72 / DPI) / pixels.shape[1]
+    size = (pixels.shape[1] * scale, pixels.shape[0] * scale)
+    return page_of(1, size, *recognise(pixels, scale), is_scanned=True)
 
 
 def _check(width: int, height: int, name: str) -> None:

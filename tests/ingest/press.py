@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 
 import docx
+import docx.shared
 import openpyxl
 from PIL import Image, ImageDraw, ImageFont
 from reportlab.lib.utils import ImageReader
@@ -286,6 +287,20 @@ def word(printed: Sequence[Printed]) -> bytes:
         for y, cells in enumerate(block.rows, len(heads)):
             for cell, text in zip(table.rows[y].cells, cells, strict=False):
                 cell.text = text
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def word_around(above: Sequence[Printed], picture: Image.Image, below: Sequence[Printed]) -> bytes:
+    """A Word document with a picture in its midst."""
+    document, png = docx.Document(), io.BytesIO()
+    picture.save(png, "PNG")
+    for block in above:
+        document.add_paragraph(block.text)
+    document.add_picture(png, width=docx.shared.Inches(6))
+    for block in below:
+        document.add_paragraph(block.text)
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()

@@ -134,6 +134,31 @@ def test_a_table_that_is_an_image_on_a_page_of_text_is_read_in_its_place() -> No
     assert "第三部分" in reading.text[told.end :]
 
 
+@pytest.mark.skipif(press.font_file() is None, reason="no Chinese font on this machine to print a scan with")
+@pytest.mark.parametrize("sharp", [1.0, 0.55])
+def test_a_table_pasted_into_a_document_as_a_picture_is_read_in_its_place_and_marked(sharp: float) -> None:
+    printed = list(press.blocks(SMALL))
+    table = next(n for n, block in enumerate(printed) if block.kind == "table")
+    picture = press.scans([printed[table]])[0].crop((100, 100, 1553, 600))
+    picture = picture.resize((int(1453 * sharp), int(500 * sharp)))
+    reading = load.read(press.word_around(printed[:table], picture, printed[table + 1 :]), "贴图")
+    want = rounded(cells(load.read(press.pdf(printed), "来件")))
+    assert rounded(cells(reading)) == want
+    (found,) = [table for table in reading.tables if table.kind == "B05"]
+    (told,) = [problem for problem in reading.problems if problem.kind == "scanned"]
+    assert told.start is not None
+    assert "第 1 张图片" in told.message
+    assert reading.text[: told.start].rstrip("\n").endswith("单位：万元")
+    assert told.start <= found.rows[0].place.start < found.rows[-1].place.end <= told.end
+    assert "第三部分" in reading.text[told.end :]
+
+
+def test_seals_and_ornaments_of_a_document_are_passed_over() -> None:
+    printed = list(press.blocks(SMALL))
+    plain = load.read(press.word_around(printed[:3], press.Image.new("RGB", (30, 30)), printed[3:]), "章")
+    assert [problem.kind for problem in plain.problems] == []
+
+
 def test_text_turned_on_its_page_is_read_upright() -> None:
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=(595, 842))
