@@ -183,10 +183,12 @@ def _names(scene: Scene, group: Group, citer: Citer) -> Answer | None:
     if not re.search(r"名称|名字|写法|叫法|叫什么|称呼", scene.question.folded):
         return None
     asked = frozenset[str]().union(*(grams(t.text) for t in scene.question.topics))
+    stated = {q.base for q in scene.question.stated if q.unit_class.value == "money"}
     for shelf in group.shelves:
         for member in projects(shelf):
             names = dict.fromkeys(f.subject for f in member.facts if f.subject)
-            if len(names) > 1 and len(grams(member.name) & asked) >= 2:
+            amounts = {f.quantity.base for f in member.facts if f.measure == "amount"}
+            if len(names) > 1 and (len(grams(member.name) & asked) >= 2 or amounts & stated):
                 facts = [next(f for f in member.facts if f.subject == n) for n in names]
                 figures = [Finding(f, shelf.disclosure, 0, 0).figure(citer) for f in facts]
                 said = "；".join(

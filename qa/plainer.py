@@ -44,7 +44,8 @@ def _said(tagged: Sequence[tuple[str, str]], known: frozenset[str], names: Seque
         elif len(word) >= SHORTENED and (name := _written_out(word, names)):
             parts.append(name)
         else:
-            parts.append(word if _NAMING.match(tag) and len(word) > 1 else " ")
+            names_it = len(word) > 1 if _NAMING.match(tag) else tag == "m" and len(word) >= SHORTENED  # 第三方
+            parts.append(word if names_it else " ")
     return "".join(parts)
 
 

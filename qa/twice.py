@@ -15,7 +15,9 @@ from qa.scene import Scene
 LONG_NAME = 5
 """Words that an indicator's name must have to be told from the others by it."""
 NAMED = 0.9
-_BESIDE = re.compile(r"依据|标准|说明|权重|分值|备注|单位|得分")
+_VALUE = re.compile(r"指标值|目标值|实现值|完成值")
+"""An indicator has values; a project's row in two tables of money has amounts of different kinds, no one of them wrong."""
+_BESIDE = re.compile(r"依据|标准|说明|权重|分值|备注|得分")
 _THIS_YEAR = re.compile(r"当年|本年|今年|年度指标值|目标值|实现值")
 
 
@@ -47,7 +49,7 @@ def _said(tables: list[Table], words: frozenset[str]) -> list[_Said]:
             if share(words, grams(row.label)) < NAMED:
                 continue
             heads = [(table.columns[c.column] if c.column < len(table.columns) else "", c) for c in row.cells]
-            values = [(h, c) for h, c in heads if c.text.strip() and not _BESIDE.search(h.split("/")[-1])]
+            values = [(h, c) for h, c in heads if c.text.strip() and _VALUE.search(h) and not _BESIDE.search(h)]
             chosen = next((c for h, c in values if _THIS_YEAR.search(h)), values[-1][1] if values else None)
             if chosen is not None:
                 found.append(_Said(table, row.label, chosen))

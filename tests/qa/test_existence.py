@@ -16,7 +16,7 @@ TEXT = """云溪区测试中心2022年度部门决算
 2022年度“三公”经费支出决算为3.20万元，其中：因公出国（境）费支出决算为0万元，公务接待费支出决算为3.20万元。
 
 二、国有资产占用情况说明
-截至2022年12月31日，云溪区测试中心共有车辆2辆；单价100万元以上专用设备0台（套）。
+截至2022年12月31日，云溪区测试中心年末实有在职人员26人，共有车辆2辆；单价100万元以上专用设备0台（套）。
 
 三、政府性基金预算情况说明
 2022年度政府性基金预算财政拨款支出决算为0万元。
@@ -67,3 +67,9 @@ def test_a_like_named_figure_of_another_body_counts_before_only_is_said(asker: A
     answer = asker.ask("只有云溪区测试中心公布了整体绩效自评分吗？")
     assert answer.answer.startswith("不是")
     assert "91.2" in answer.answer
+
+
+def test_the_whole_staff_is_not_told_for_people_whose_doing_is_printed_nowhere(asker: Asker) -> None:
+    answer = asker.ask("云溪区测试中心2022年派去隔离点驻守的有几个人？")
+    assert answer.status == "not_found"
+    assert not answer.figures
