@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from corpus.problem import Problem
+from corpus.problem import Problem, UnreadableError
 from ingest.pages import Laid, RuledRows, lay, scan_problems
 
-MOST: Final = 40
+MOST: Final = 30
 """Pictures of one document that are looked at; each takes up to three seconds."""
 _SMALLEST: Final = 100.0
 """Points of width below which a picture is a seal, a sign or an ornament."""
@@ -23,6 +23,7 @@ class Insets:
     looked_at: int = 0
     passed_over: int = 0
     _read: list[tuple[int, int, Laid]] = field(default_factory=list)
+    _unread: list[str] = field(default_factory=list)
 
     def lines(self, data: bytes, wide: float | None, above: Sequence[str]) -> list[str]:
         """行 that a picture shows, for below the lines ``above``; none where it shows no table and little text.
@@ -37,7 +38,11 @@ class Insets:
         from ingest import scan  # noqa: PLC0415 - the models are loaded for those that need them
 
         self.looked_at += 1
-        page = scan.read_inset(data, wide)
+        try:
+            page = scan.read_inset(data, wide)
+        except UnreadableError as error:
+            self._unread.append(f"第 {self.looked_at} 张图片{error}，没有识别，其中若有数字，未导入")
+            return []
         if page is None:
             return []
         if not any(isinstance(item, RuledRows) for item in page.items) and len(page.items) < _LEAST_LINES:
@@ -61,6 +66,7 @@ class Insets:
             for number, at, laid in self._read
             for problem in scan_problems(laid)
         ]
+        found += [Problem("unread", said) for said in self._unread]
         if self.passed_over:
             found.append(Problem("unread", f"文件中图片太多，后 {self.passed_over} 张没有识别，其中的数字未导入"))
         return tuple(found)

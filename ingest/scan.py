@@ -71,7 +71,7 @@ def read_image(data: bytes, name: str) -> Source:
 
 
 def read_inset(data: bytes, wide: float | None) -> Page | None:
-    """读 a picture within a document, shown ``wide`` points wide; None for a drawing, a broken or too large picture."""
+    """读 a picture within a document, shown ``wide`` points wide; None for a mere sign. Raises UnreadableError."""
     with warnings.catch_warnings():
         warnings.simplefilter("error", Image.DecompressionBombWarning)
         Image.MAX_IMAGE_PIXELS = LARGEST_PICTURE
@@ -79,9 +79,9 @@ def read_inset(data: bytes, wide: float | None) -> Page | None:
             with Image.open(io.BytesIO(data)) as picture:
                 pixels = np.asarray(picture.convert("RGB"))
         except (Image.DecompressionBombWarning, Image.DecompressionBombError):
-            return None
+            raise UnreadableError("太大") from None
         except (UnidentifiedImageError, OSError, EOFError, SyntaxError, ValueError):
-            return None
+            raise UnreadableError("损坏或格式不支持") from None
     high, across = pixels.shape[:2]
     if min(high, across) < _LEAST_SIDE:
         return None

@@ -2,6 +2,7 @@
 
 import io
 import re
+import zipfile
 from collections import Counter
 from functools import cache
 from pathlib import Path
@@ -157,6 +158,17 @@ def test_seals_and_ornaments_of_a_document_are_passed_over() -> None:
     printed = list(press.blocks(SMALL))
     plain = load.read(press.word_around(printed[:3], press.Image.new("RGB", (30, 30)), printed[3:]), "章")
     assert [problem.kind for problem in plain.problems] == []
+
+
+def test_a_pasted_picture_that_cannot_be_read_is_told() -> None:
+    printed = list(press.blocks(SMALL))
+    whole = press.word_around(printed[:3], press.Image.new("RGB", (300, 200)), printed[3:])
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(whole)) as package, zipfile.ZipFile(out, "w") as torn:
+        for part in package.infolist():
+            torn.writestr(part, package.read(part)[:60] if part.filename.endswith(".png") else package.read(part))
+    (told,) = load.read(out.getvalue(), "坏图").problems
+    assert (told.kind, told.message.startswith("第 1 张图片损坏")) == ("unread", True)
 
 
 def test_text_turned_on_its_page_is_read_upright() -> None:
