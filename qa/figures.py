@@ -187,7 +187,7 @@ def targets_of(scene: Scene) -> list[Target]:
     parts = targets.split(scene.question)
     if len(parts) < 2:
         return parts
-    if len({(p.bases, p.measures) for p in parts}) > 1 or scene.question.does("listing", "times"):
+    if len({(p.bases, p.measures, p.counter, p.money) for p in parts}) > 1 or scene.question.does("listing", "times"):
         return parts
     finding = next((f for g in scene.groups if (f := seek(scene, g, one))), None)
     return [one] if finding and _is_all_of(finding, parts) else parts

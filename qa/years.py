@@ -32,7 +32,9 @@ def years_in(folded: str) -> list[Year]:
     for match in _YEARS.finditer(folded):  # 2020年到2022年 means the years between as well
         first, last = int(match[1]), int(match[2])
         if 1 < last - first <= LONGEST_SERIES:
-            found += [(year, match.start(), match.end()) for year in range(first + 1, last)]
+            named = {(y, start) for y, start, _ in found}
+            begun = first if (first, match.start()) in named else first - 1  # 2020至2022 names its first year with no 年
+            found += [(year, match.start(), match.end()) for year in range(begun + 1, last)]
     return sorted(found, key=lambda y: (y[1], y[0]))
 
 
