@@ -58,6 +58,34 @@ narrative: restated
 | 显微镜 | 0.60 |
 | 台式计算机 | 1.50 |
 
+**支出决算表**
+
+单位：万元
+
+| 功能分类科目编码 | 科目名称 | 本年支出合计 | 基本支出 | 项目支出 |
+|---|---|---|---|---|
+| 20808 | 抚恤 | 31.00 | 16.00 | 15.00 |
+| 2080801 | 死亡抚恤 | 31.00 | 16.00 | 15.00 |
+
+**一般公共预算财政拨款基本支出决算表**
+
+单位：万元
+
+| 科目编码 | 科目名称 | 决算数 |
+|---|---|---|
+| 303 | 对个人和家庭的补助 | 16.00 |
+| 30304 | 抚恤金 | 16.00 |
+
+**2023年度遗属抚恤金项目自评表**
+
+项目：遗属抚恤金
+
+单位：万元
+
+| 预算执行情况（万元）（20分） | 预算执行情况/预算数(A) | 预算执行情况/执行数(B) | 预算执行情况/执行率(B/A) |
+|---|---|---|---|
+| 年度财政资金总额 | 15.00 | 15.00 | 100.00% |
+
 **支出决算总表**
 
 单位：万元
@@ -185,3 +213,16 @@ def test_a_change_said_of_revenue_and_expenditure_is_told_of_the_side_that_was_a
 
 def test_the_score_of_one_kind_of_indicator_is_not_the_score_of_the_whole(listed):
     assert values(listed("丹溪测试中心2023年法务和党务经费项目产出指标得了几分？")) == {(Decimal(55), "分")}
+
+
+def test_a_name_of_money_is_no_short_form_of_a_longer_one_that_ends_alike(listed):
+    answer = listed("丹溪测试中心2023年法务经费是多少？")
+    assert not holds(answer, "3")
+    assert not holds(answer, "1.2")
+
+
+def test_a_bare_name_borne_by_accounts_and_a_project_is_asked_back_with_all_of_them(listed):
+    answer = listed("丹溪测试中心 抚恤金")
+    assert answer.status == "ambiguous"
+    assert values(answer) == {(Decimal(31), "万元"), (Decimal(16), "万元"), (Decimal(15), "万元")}
+    assert listed("丹溪测试中心2023年抚恤金支出是多少？").status == "answered"
