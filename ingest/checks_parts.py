@@ -15,7 +15,6 @@ from ingest.checks_tables import Outcome
 
 _OPPOSITES = (
     ("地上", "地下"), ("线上", "线下"), ("室内", "室外"), ("境内", "境外"), ("男", "女"), ("本级", "下属"),
-    ("一般公共预算", "政府性基金预算"),
 )  # fmt: skip
 """Prefixes that divide a thing in two: what is not the one is the other."""
 _NOT = re.compile(r"^[不非未无]")

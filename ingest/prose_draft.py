@@ -36,10 +36,14 @@ class Draft:
 
 @dataclass(slots=True)
 class Reason:
-    """原因: the explaining clause; ``about`` are the words before its cue (决算数小于预算数的), from ``marker`` on."""
+    """原因: the explaining clause; ``about`` are the words before its cue (决算数小于预算数的), from ``marker`` on.
+
+    ``light``: the cue is a mere 主要是 or 由于, which opens an explanation of a change only.
+    """
 
     start: int
     end: int
     about: str
     marker: int
+    light: bool = False
     drafts: list[Draft] = field(default_factory=list)

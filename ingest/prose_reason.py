@@ -16,6 +16,7 @@ _STOP: Final = re.compile(r"[。!?]|;|(?<=[,。;])其中[:,]|,其中[:]?")
 _LEADING: Final = re.compile(r"^(?:[:,]|是(?!否)|为(?!了))*(?:由于|因为|因(?!公))?")
 _MOVES: Final = frozenset({"change", "growth"})
 _PHASED: Final = frozenset({"amount", "completion"})
+_OPENING: Final = re.compile(r"主要(?:是|系)|(?:主要)?(?:是)?(?:由于|因为)")
 _CHANGE_WORDS: Final = re.compile("增加|减少|增长|下降|变动|变化|增减|上升|降低|持平|增幅|降幅")
 
 
@@ -40,14 +41,15 @@ def find_reasons(text: str) -> list[Reason]:
             at = match.end()
             strong = match["about"] is not None
             before = text[start : match.start()]
-            if not strong and not _CHANGE_WORDS.search(before or text[max(0, start - 60) : start]):
+            opens = match.start() == 0 and _OPENING.match(text) is not None  # it may explain the paragraph before
+            if not strong and not opens and not _CHANGE_WORDS.search(before or text[max(0, start - 60) : start]):
                 continue
             lead = _LEADING.match(text[match.end() : end])
             first = match.end() + (lead.end() if lead else 0)
             last = _end(text, first, end)
             if last <= first:
                 continue
-            found.append(Reason(first, last, match["about"] or "", match.start()))
+            found.append(Reason(first, last, match["about"] or "", match.start(), light=not strong))
             at = last
     return found
 
@@ -64,6 +66,8 @@ def attach(
         earlier = [d for d in drafts if d.start < reason.marker + len(reason.about) and d not in inside]
         earlier = [d for d in earlier if not any(r.start <= d.start < r.end for r in reasons)]
         pool = earlier or (list(before) if reason.marker == 0 else [])
+        if not earlier and reason.light:
+            pool = [d for d in pool if d.measure in _MOVES]
         for draft in _explained(reason, [d for d in pool if d.reason is None]):
             draft.reason = place(reason.start, reason.end)
             reason.drafts.append(draft)

@@ -202,3 +202,9 @@ def test_a_paragraph_that_opens_with_a_cause_explains_the_paragraph_before() -> 
     assert told["0"] is None
     assert told["20"] is not None
     assert (change + " " + cause)[told["20"].start : told["20"].end] == "新设测试站"
+
+
+def test_a_paragraph_that_opens_with_a_light_cue_explains_a_change_and_nothing_else() -> None:
+    change, amount, cause = "会议费预算8万元，比上年预算数增加2万元。", "会议费预算8万元。", "主要是测试会议标准调高。"
+    assert only(facts(change, cause), "2").reason is not None
+    assert only(facts(amount, cause), "8").reason is None
