@@ -11,13 +11,16 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from corpus.disclosure import Check, Disclosure, Fact, Place
+from corpus.money import Quantity
 from qa import arithmetic, lookup, wording
 from qa.answer import Answer, Citer, Conflict, Figure
 from qa.figures import Composer
 from qa.finding import Finding
 from qa.groups import projects
 from qa.library import Library, Shelf, grams
+from qa.question import Topic
 from qa.scene import Group, Scene, slot
+from qa.topics import blank
 
 REAL = frozenset({"arithmetic_error", "contradiction"})
 _SAME, _NOTE = "C.SAME", "C.NOTE"
@@ -74,12 +77,18 @@ def carry(library: Library, answer: Answer, citer: Citer) -> None:
         if len(figures) < 2:
             continue
         answer.conflicts.append(Conflict(check.about, tuple(figures)))
-        values = {Decimal(f.value) for f in answer.figures}
-        others = [f for f in figures if Decimal(f.value) not in values]
+        others = [f for f in figures if not any(_says(f, stated) for stated in answer.figures)]
         marks = "".join(f"[{n}]" for f in others for n in f.citations)
         said = "、".join(f"{f.value}{f.unit}" for f in others)
         answer.answer += f"\n注意：文件另有一处为 **{said}**{marks}，前后不一致（{check.about}）。"
     answer.citations = citer.citations
+
+
+def _says(figure: Figure, stated: Figure) -> bool:
+    """Whether a figure is the stated one, in its own unit or rounded to another."""
+    one, other = (Quantity(Decimal(f.value), f.unit) for f in (figure, stated))
+    rounded = one.unit_class is other.unit_class and one.unit != other.unit
+    return one.value == other.value or (rounded and abs(one.base - other.base) <= one.step / 2)
 
 
 def _concerning(library: Library, answer: Answer) -> list[tuple[Check, Disclosure]]:
@@ -97,9 +106,23 @@ def _concerning(library: Library, answer: Answer) -> list[tuple[Check, Disclosur
             for f in library.shelf(figure.disclosure_id).at(p)
             if str(f.quantity.value) == figure.value
         ]
+        facts += [f for one in facts[:1] for f in _told_alike(library.shelf(figure.disclosure_id), one)]
         for check in (c for f in facts for c in touching(library, f) if c.rule in {_SAME, _NOTE}):
             found.setdefault(check.about, (check, disclosure))
     return list(found.values())
+
+
+def _told_alike(shelf: Shelf, fact: Fact) -> list[Fact]:
+    """The same amount of the same thing in the text, rounded to another unit (2,206,272元, 220.63万元)."""
+    key = (fact.concept, fact.subject, fact.measure, fact.basis, fact.year)
+    return [
+        f
+        for f in (d.fact for d in shelf.facts)
+        if f.origin == "prose"
+        and (f.concept, f.subject, f.measure, f.basis, f.year) == key
+        and f.quantity.unit_class is fact.quantity.unit_class
+        and 0 < abs(f.quantity.base - fact.quantity.base) <= f.quantity.step / 2
+    ]
 
 
 MOST_CHECKED = 6
@@ -134,9 +157,34 @@ def answer_conflict(scene: Scene, citer: Citer, library: Library) -> Answer | No
     rated += [(_about(scene, c, s) - NEAR / 3, s, c) for s in scene.shelves for c in worded(library, s.disclosure.id)]
     rated.sort(key=lambda r: -r[0])
     if not rated or rated[0][0] < ABOUT:
-        return None
+        loosely = _at_large(scene, [(s, c) for _, s, c in rated])
+        return _say(library, loosely, citer) if loosely else None
     best = [(s, c) for score, s, c in rated[:MOST_SAID] if score >= max(ABOUT, rated[0][0] - NEAR)]
     return _say(library, best, citer)
+
+
+_AT_LARGE = re.compile(
+    r"(?:自相|前后|互相|彼此|相互)(?:矛盾|不一|抵触|打架|冲突)"
+    r"|(?:有没有|有无|是否|哪些|哪里|哪儿|什么)[^，。？]{0,14}(?:矛盾|对不上|不一致|打架|出入|冲突)"
+)
+
+
+def _at_large(scene: Scene, rated: Sequence[tuple[Shelf, Check]]) -> list[tuple[Shelf, Check]]:
+    """Where it is asked whether there is any contradiction: those that share words with the question, all where it names nothing."""
+    if not _AT_LARGE.search(scene.question.folded) or not scene.question.who.mentions:
+        return []
+    question = scene.question
+    if all(not t.text or _ANYTHING.fullmatch(t.text) for t in question.topics):
+        return list(rated[:MOST_SAID])
+    said = {w for w in grams(blank(question.folded, question.who.spans)) if not re.search(r"\d", w)}
+    shared = sorted(((len(said & grams(c.about)), s, c) for s, c in rated), key=lambda r: -r[0])
+    return [(s, c) for n, s, c in shared[:1] if n >= FEW_SHARED]
+
+
+_ANYTHING = re.compile(r"数字|数据|数|说法|内容|信息|表述|表格|文字|正文|地方|前后")
+"""What a contradiction may be in, and not what it is about."""
+FEW_SHARED = 2
+"""Pairs of characters that a question about any contradiction and a check's own words share at least."""
 
 
 def _about(scene: Scene, check: Check, shelf: Shelf) -> float:
@@ -206,8 +254,7 @@ def _adds_up(scene: Scene, group: Group, citer: Citer) -> Answer | None:
     """Whether the amounts that a reason names add up to the change that it explains."""
     if not (scene.question.does("sum") and scene.question.does("reason")):
         return None
-    asked = slot(scene, group, scene.question.topics, bases=(), measures=("change",))
-    change = next((h for h in lookup.rank(asked) if lookup.accepted(h) and h.described.fact.reason), None)
+    change = _explained_change(scene, group)
     if change is None:
         return None
     fact, shelf = change.described.fact, change.shelf
@@ -228,6 +275,20 @@ def _adds_up(scene: Scene, group: Group, citer: Citer) -> Answer | None:
     if not same:
         pen.conflicts.append(Conflict("所列原因之和与变动额", (figure, pen.figures[0])))
     return pen.answer()
+
+
+def _explained_change(scene: Scene, group: Group) -> lookup.Hit | None:
+    """The change that is asked about and carries its reason; that of the whole where the question's words name none."""
+    topics = scene.question.topics
+    stated = {q.base for q in scene.question.stated}
+    for said in (topics, tuple(t for t in topics if t.concept), (Topic("", 0, 0, "total_balance_sheet"),)):
+        hits = lookup.rank(slot(scene, group, said, bases=(), measures=("change",))) if said else []
+        told = [h for h in hits if lookup.accepted(h) and h.described.fact.reason]
+        if said is not topics:
+            told = [h for h in told if h.described.fact.quantity.base in stated]
+        if told:
+            return told[0]
+    return None
 
 
 def _inside(shelf: Shelf, place: Place | None) -> Sequence[Fact]:

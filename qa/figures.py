@@ -104,11 +104,20 @@ def ask_all(scene: Scene, wanted: Sequence[Target], years: Sequence[int | None])
         near: set[tuple[str, int]] = set()
         for target in wanted:
             for year in years:
-                finding = seek(scene, group, target, year, frozenset(near))
+                part = _of_year(group, year) if target.counter else group  # counted at the end of the year before
+                finding = seek(scene, part, target, year, frozenset(near))
+                if finding is None and part is not group:
+                    finding = seek(scene, group, target, year, frozenset(near))
                 found.append(Asked(target, group, year, finding))
                 if finding is not None:
                     near |= {(f.disclosure_id, f.context.start) for f in (finding.fact, *finding.places)}
     return found
+
+
+def _of_year(group: Group, year: int | None) -> Group:
+    """The body with its documents of one year only, where it has such."""
+    own = tuple(s for s in group.shelves if s.disclosure.fiscal_year == year)
+    return Group(group.body, own) if own and len(own) < len(group.shelves) else group
 
 
 def seek(
