@@ -204,6 +204,8 @@ def fact_label(fact: Fact) -> str:
     """名目 of a fact for people: subject, row, and the column where it says more than “amount”."""
     parts = row_label(fact)
     column = leaf(fact.column)
+    if share := _SHARE_OF.fullmatch(column):
+        return f"{'·'.join(parts)}{share[1]}的比例"
     if column and column not in _PLAIN_COLUMNS and column not in parts[-1]:
         parts.append(column)
     return "·".join(parts)
@@ -224,6 +226,7 @@ def leaf(path: str) -> str:
     return _STEP.split(path)[-1]
 
 
+_SHARE_OF = re.compile(r"(占(?!比)\S+?)的?(?:比[例重]为?)?")
 _STEP = re.compile(r"/(?![^(（]*[)）])")
 
 

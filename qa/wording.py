@@ -92,6 +92,8 @@ def verb(fact: Fact) -> str:
     """The word between a name and its figure."""
     if fact.measure in {"change", "growth"}:
         return "："
+    if fact.measure == "share" and fact_label(fact).endswith("比例"):
+        return "为"
     return {"share": "占比为", "completion": "完成率（执行率）为", "score": "得分为"}.get(fact.measure, "为")
 
 

@@ -28,7 +28,7 @@ YEAR = 365 * 24 * 3600
 def chat(request: Request, state: Shared) -> Response:
     """问答: the question box, with what there is to ask about."""
     listing = not state.home.settings.write_token and is_local(request)
-    return _page(request, state, "chat", examples=_examples(_held(state)), lists=listing)
+    return _page(request, state, "chat", examples=_examples(_held(state), language.chosen(request)), lists=listing)
 
 
 @router.get("/check")
@@ -111,16 +111,27 @@ def _held(state: State) -> Sequence[Disclosure]:
     return library.disclosures
 
 
-def _examples(disclosures: Sequence[Disclosure]) -> list[str]:
-    """Questions about what there is: a figure, a share with its calculation, a reason, a comparison."""
+def _examples(disclosures: Sequence[Disclosure], spoken: language.Language) -> list[str]:
+    """Questions about what there is: a share with its calculation, a figure, a change, a comparison or another figure."""
     if not disclosures:
         return []
     told = sorted(disclosures, key=lambda d: (d.kind != "final_accounts", -d.fiscal_year))
     first, last = told[0], told[-1]
-    questions = [
-        f"{first.issuer}{first.fiscal_year}年项目支出占总支出的比重是多少？",
-        f"{first.issuer}{first.fiscal_year}年“三公”经费支出多少？",
-        f"{last.issuer}{last.fiscal_year}年支出总额比上年增减多少？",
-        f"比较各单位{first.fiscal_year}年的基本支出",
-    ]
-    return list(dict.fromkeys(questions))
+    named = {"first": first.issuer, "year": first.fiscal_year, "last": last.issuer, "last_year": last.fiscal_year}
+    return list(dict.fromkeys(question.format(**named) for question in EXAMPLES[spoken]))
+
+
+EXAMPLES: dict[language.Language, tuple[str, ...]] = {
+    "zh": (
+        "{first}{year}年项目支出占总支出的比重是多少？",
+        "{first}{year}年“三公”经费支出多少？",
+        "{last}{last_year}年支出总额比上年增减多少？",
+        "比较各单位{year}年的基本支出",
+    ),
+    "en": (
+        "What share of total expenditure was project expenditure of {first} in {year}?",
+        "How much did {first} spend on the three public expenses in {year}?",
+        "By how much did total expenditure of {last} change in {last_year} from the year before?",
+        "How much was the basic expenditure of {first} in {year}?",
+    ),
+}

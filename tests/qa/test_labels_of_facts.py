@@ -42,3 +42,8 @@ def test_a_total_is_named_after_what_it_is_the_total_of():
 
 def test_a_subjects_total_keeps_the_subjects_name():
     assert labelled(row="合计", column="金额", subject="设备检定", concept="project_expenditure") == "设备检定·合计"
+
+
+@pytest.mark.parametrize("column", ["占本年支出的", "占本年支出", "占本年支出的比重为"])
+def test_a_share_says_of_what_it_is(column):
+    assert labelled(row="项目支出", column=column) == "项目支出占本年支出的比例"

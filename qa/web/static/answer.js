@@ -85,13 +85,14 @@ export function render(card, answer, { ask = null, turn = null, question = "" } 
   card.className = `answer is-${answer.status}`;
   const [first, ...others] = told ? answer.figures : [];
   const looked = comparable(answer);
+  const listed = others.length > 2 && !answer.calculation && /^1\. .*\n2\. /m.test(answer.answer); // no one of them is the answer
   const mark = (number) => {
     const cited = answer.citations.find((c) => c.id === number);
     return cited ? chip(cited) : null;
   };
   card.replaceChildren(...[
     status(answer),
-    looked && first.basis !== "computed" ? chart(answer, open) : first ? headline(first, answer) : null,
+    looked && first.basis !== "computed" ? chart(answer, open) : first && !listed ? headline(first, answer) : null,
     make("div", { class: "words", lang: "zh-CN" }, markdown(answer.answer, mark)),
     ...answer.conflicts.map((one) => conflict(one, answer.citations)),
     answer.calculation ? calculation(answer) : null,

@@ -35,6 +35,7 @@ export function chart(answer, open) {
     return { name: name.filter(Boolean).join(" · "), year: f.fiscal_year, value: f.value, unit: f.unit, open: cited ? () => open(cited) : null };
   });
   const trend = bodies.size === 1 && years.size > 2 && years.size === items.length;
+  if (!trend && bodies.size > 1) items.sort((a, b) => size(b.value, b.unit) - size(a.value, a.unit));
   return figure(answer.chart?.title || t("compared"), items, trend);
 }
 

@@ -75,7 +75,7 @@ function row(f) {
   const meant = concepts.get(f.concept);
   return make("tr", {}, make("th", { scope: "row" }, f.row_code ? make("small", { class: "code" }, `${f.row_code} `) : null, name || "—", meant && !name.includes(meant) ? make("small", {}, meant) : null), make("td", {}, f.column),
     make("td", { class: "number" }, make("a", { href: place(f) }, grouped(f.value)), f.verified ? make("span", { class: "ok", title: t("verified"), role: "img", "aria-label": t("verified") }, " ✓") : null),
-    make("td", {}, f.unit), make("td", {}, f.issuer), make("td", {}, f.fiscal_year), make("td", {}, `${t(`basis_${f.basis}`)} · ${t(`scope_${f.scope}`)}`),
+    make("td", {}, f.unit), make("td", {}, f.issuer), make("td", {}, f.fiscal_year), make("td", { class: "kind" }, `${t(`basis_${f.basis}`)} · ${t(`scope_${f.scope}`)}`),
     make("td", { class: "from" }, f.table || f.section || t("origin_prose")));
 }
 

@@ -240,3 +240,30 @@ def test_the_page_speaks_english_by_switch(opened):
     page.get_by_role("button", name="New conversation").wait_for()
     page.goto(page.url.split("?")[0])
     assert page.locator("html").get_attribute("lang") == "en"
+
+
+def test_a_list_is_no_single_figure(opened):
+    page = opened()
+    figures = [
+        {"label": f"项目{n}", "value": str(n), "unit": "万元", "disclosure_id": "x", "issuer": ISSUER, "fiscal_year": 2022,
+         "basis": "budget", "scope": "unit", "citations": []}
+        for n in range(1, 5)
+    ]  # fmt: skip
+    answer = {
+        "conversation_id": "", "status": "answered", "answer": "共 4 项：\n1. 项目1：**1万元**\n2. 项目2：**2万元**",
+        "conflicts": [], "citations": [], "follow_ups": [], "timings_ms": {}, "figures": figures,
+    }  # fmt: skip
+    body = f"event: answer\ndata: {json.dumps(answer)}\n\n"
+    page.route("**/api/ask", lambda route: route.fulfill(body=body, content_type="text/event-stream"))
+    card = ask(page, "有哪些项目？")
+    assert card.locator(".amount").count() == 0
+    assert card.locator("td.number").count() == 4
+
+
+def test_the_english_page_asks_and_is_answered_in_english(opened):
+    page = opened("/?lang=en")
+    page.locator(".example").first.click()
+    answer = page.locator(".answer:not([aria-busy])")
+    answer.wait_for()
+    assert "project expenditure" in answer.locator(".words").inner_text()
+    assert "final accounts" in answer.inner_text()
