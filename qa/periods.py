@@ -17,6 +17,7 @@ from qa.scene import Scene
 _ASKED = re.compile(r"(?:每|各|分|逐|四)个?(?P<kind>季度?|月)|(?:按|以)(?P<by>季度|月)(?:分|列|算)?|分期")
 _PERIOD = re.compile(r"^第?[一二三四1-4]季度|^(?:[1-9]|1[0-2]|[一二三四五六七八九十]{1,2})月份?")
 _TOTAL = re.compile(r"合计|一共|总共|共计|全年|加起来|总和|总额")
+_FIGURES = re.compile(r"多少|几[个万元]|金额|用款|支出|资金|预算|数额|花")
 _BARE = re.compile(r"每|各|分|季度?|用款|计划|全年|合计|月")
 MEANT = 0.6
 """The least share of the question's words that the chapter around the figures must hold."""
@@ -26,7 +27,8 @@ CHAPTER = 6000
 
 def answer_periods(scene: Scene, citer: Citer) -> Answer | None:
     """The figures of all periods of what is asked about; None where none are printed or the question asks for none."""
-    if _ASKED.search(scene.question.folded) is None:
+    text = scene.question.folded
+    if _ASKED.search(text) is None or _FIGURES.search(text) is None:
         return None
     wanted = grams(_BARE.sub("", "".join(t.text for t in scene.question.topics)))
     pen = Composer(citer, english=scene.question.language == "en")
