@@ -8,6 +8,8 @@ from functools import cache
 from importlib.resources import files
 
 from qa.answer import Answer
+from qa.asked import share
+from qa.library import grams
 from qa.question import Question
 
 
@@ -32,4 +34,26 @@ def missing(question: Question, answer: Answer) -> str | None:
     for name, asked, printed in _attributes():
         if asked.search(question.folded) and not printed.search(evidence):
             return name
+    return _score_of_another(question, answer)
+
+
+_PROJECT = re.compile(r"(?:经费|资金|项目|专项|费)$")
+_IS_PROJECT = re.compile(r"的?(?:这|那|该)?一?[个项]?(?:项目|专项)")
+
+
+def _score_of_another(question: Question, answer: Answer) -> str | None:
+    """项目得分: what was asked where the score stated is not the named project's but the whole body's."""
+    stated = answer.figures[:1]
+    if "score" not in question.measures or len(stated) != 1 or stated[0].unit != "分":
+        return None
+    for topic in question.topics:
+        named = _PROJECT.search(topic.text) or _IS_PROJECT.match(question.folded, topic.end)
+        if topic.concept or topic.start == topic.end or not named:
+            continue
+        words = grams(re.sub(r"^(?:各|全部|所有)|(?:工作)?(?:经费|资金|项目|专项)$", "", topic.text))
+        if words and share(words, grams(answer.answer) | grams(stated[0].label)) < HALF:
+            return f"“{topic.text}”的得分（披露的是{stated[0].label}，不是这个项目的）"
     return None
+
+
+HALF = 0.5

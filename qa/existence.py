@@ -37,12 +37,19 @@ def answer_existence(scene: Scene, citer: Citer) -> Answer | None:
     text = question.folded
     whether = _WHETHER.search(text) is not None and not _OTHER.search(text)
     spent = _HOW_SPENT.search(text) is not None
-    topics = [t for t in question.topics if t.concept and terms.TERMS[t.concept].role in _AMOUNTS]
-    if not (whether or spent) or len(topics) != 1 or (whether and len(question.topics) > 1) or question.who.unknown:
+    asked = _book(question.topics)
+    topics = [t for t in asked if t.concept and terms.TERMS[t.concept].role in _AMOUNTS]
+    if not (whether or spent) or len(topics) != 1 or (whether and len(asked) > 1) or question.who.unknown:
         return None
     pen = Composer(citer, english=question.language == "en")
     told = [_one(scene, group, topics[0], pen, only_none=spent) for group in scene.groups]
     return pen.answer() if told and all(told) else None
+
+
+def _book(topics: Sequence[Topic]) -> Sequence[Topic]:
+    """The book of the budget alone where one is named: the funding and the sides beside it only say what is in it."""
+    books = [t for t in topics if t.concept in _BOOKS]
+    return books if len(books) == 1 and all(t.concept for t in topics) else topics
 
 
 def _one(scene: Scene, group: Group, topic: Topic, pen: Composer, *, only_none: bool) -> bool:
