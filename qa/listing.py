@@ -28,7 +28,7 @@ _LIMIT = re.compile(
     r"|(超过|大于|高于|多于|达到|等于|为|低于|不到|少于|小于|不足)(?:了)?\s*(\d[\d,.]*)\s*(%|万元|元)?"
 )
 _OVER_BUDGET = re.compile(
-    r"(?:决算|执行|支出)[^，。]{0,6}(?:超过|大于|高于|多于|超)(?:了|出)?(?:年初)?预算|超(?:年初)?预算"
+    r"(?:决算|执行|支出)[^，。]{0,6}(?:超过|大于|高于|多于|超)(?:了|出)?(?:年初)?预算|超(?:年初)?预算|花超|超支|(?:突破|花冒|用超|冒)(?:了)?(?:年初)?预算"
 )
 _UNDER_BUDGET = re.compile(r"(?:决算|执行|支出)[^，。]{0,6}(?:低于|小于|少于|不到|没达到)(?:了)?(?:年初)?预算")
 
@@ -125,6 +125,8 @@ def _aim(scene: Scene, group: Group) -> tuple[Measure, Basis | None]:
     asked = measures_asked(scene.question)
     if "completion" in asked or "score" in asked:
         return asked[0], None
+    if _OVER_BUDGET.search(scene.question.folded) or _UNDER_BUDGET.search(scene.question.folded):
+        return "amount", "final_accounts"
     kinds = {s.disclosure.kind for s in group.shelves}
     wanted = scene.question.bases[0] if scene.question.bases else None
     if wanted == "final_accounts" or (wanted is None and kinds == {"final_accounts"}):
