@@ -14,11 +14,15 @@ import re
 import tomllib
 import unicodedata
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 from enum import Enum
 from importlib import resources
 from typing import Any, Final, NamedTuple
 
+WIDE: Final = Context(prec=5000)
+"""For rounding: a share of sums may have more digits than Python's decimals have by themselves (28)."""
+_LONGEST: Final = 32
+"""Characters of a printed number; what is longer is the rubble of a broken file."""
 YUAN_PER: Final[dict[str, Decimal]] = {
     "元": Decimal(1),
     "千元": Decimal(1_000),
@@ -147,7 +151,7 @@ def plain(value: Decimal) -> Decimal:
     """A Decimal without exponent and without trailing zeros of its own making (1E+3 → 1000)."""
     normal = value.normalize()
     exponent = normal.as_tuple().exponent
-    return normal.quantize(Decimal(1)) if isinstance(exponent, int) and exponent > 0 else normal
+    return normal.quantize(Decimal(1), context=WIDE) if isinstance(exponent, int) and exponent > 0 else normal
 
 
 def number_text(value: Decimal) -> str:
@@ -157,7 +161,7 @@ def number_text(value: Decimal) -> str:
 
 def round_half_up(value: Decimal, digits: int) -> Decimal:
     """四舍五入 to ``digits`` decimals."""
-    return value.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
+    return value.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP, context=WIDE)
 
 
 def _half_width() -> dict[int, str]:
@@ -186,7 +190,7 @@ _MINUS = str.maketrans({"—": "-", "−": "-", "－": "-", ",": None, "，": No
 def parse_number(text: str) -> Decimal | None:
     """A printed number (``1,467.21``, ``－204.61``, ``５０．５``) as a Decimal; None where it is not one."""
     folded = fold(text).strip().replace(" ", "")
-    if not _NUMBER.fullmatch(folded):
+    if not _NUMBER.fullmatch(folded) or len(folded) > _LONGEST:
         return None
     try:
         return Decimal(folded.translate(_MINUS))

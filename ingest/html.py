@@ -31,14 +31,20 @@ _DEEPEST: Final = 400
 _MOST_SPAN: Final = 100
 
 
+_UNPRINTED: Final = re.compile(
+    r"[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff]|&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|[xX]0*(?:[0-8bcefBCEF]|1[0-9a-fA-F]));"
+)
+"""Control characters, bare or as references, which no text of a page may hold."""
+
+
 def read_html(data: bytes, name: str) -> Source:
     """读 a page. Raises UnreadableError where it has no text of its own."""
     text = _decoded(data, name)
     try:
         root = html.document_fromstring(text, parser=html.HTMLParser(remove_comments=True, remove_pis=True))
+        _strip(root)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         raise UnreadableError(f"{name}：网页损坏或没有内容，无法读取") from None
-    _strip(root)
     lines = [line for line in _lines(_main(root)) if line.strip()]
     if not lines:
         raise UnreadableError(f"{name}：网页里没有可读的文字（内容可能由脚本生成），请另存为 PDF 再导入")
@@ -51,7 +57,7 @@ def _decoded(data: bytes, name: str) -> str:
     first = "gb18030" if encoding.startswith("gb") else encoding
     for candidate in (first, "utf-8", "gb18030"):
         try:
-            return re.sub(r"^\s*<\?xml[^>]*\?>", "", data.decode(candidate).lstrip("\ufeff"))
+            return _UNPRINTED.sub("", re.sub(r"^\s*<\?xml[^>]*\?>", "", data.decode(candidate).lstrip("\ufeff")))
         except (UnicodeDecodeError, LookupError):
             continue
     raise UnreadableError(f"{name}：网页编码无法识别，请另存为 UTF-8 或 PDF 再导入")

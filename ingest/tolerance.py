@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, Literal
 
-from corpus.money import Quantity, UnitClass, round_half_up
+from corpus.money import WIDE, Quantity, UnitClass, round_half_up
 
 Grade = Literal["ok", "rounding", "arithmetic_error"]
 _HUNDRED: Final = Decimal(100)
@@ -44,7 +44,7 @@ def printed_like(value: Decimal, model: Quantity) -> Decimal:
     """The same value with at least as many decimals as the model prints (31 → 31.00)."""
     exponent = value.as_tuple().exponent
     short = isinstance(exponent, int) and -exponent < decimals(model)
-    return value.quantize(Decimal(1).scaleb(-decimals(model))) if short else value
+    return value.quantize(Decimal(1).scaleb(-decimals(model)), context=WIDE) if short else value
 
 
 def sum_step(operands: Sequence[Quantity]) -> Decimal:

@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 from corpus.disclosure import Place, Table, TableStatus
-from corpus.money import Quantity
+from corpus.money import WIDE, Quantity
 from corpus.problem import Problem
 from ingest.lines import Line
 from ingest.tables.catalogue import OTHER, title_core
@@ -88,7 +88,7 @@ class _Known:
         either = "|".join(re.escape(w) for w in words)
         forms = [rf"{_digits(value)}(?![\d.])"]
         if value >= _LARGE:  # a table in 元 beside sentences in 万元
-            forms.append(f"{_digits((value / _LARGE).quantize(_CENT, ROUND_HALF_UP))}万元")
+            forms.append(f"{_digits((value / _LARGE).quantize(_CENT, ROUND_HALF_UP, WIDE))}万元")
         return re.search(rf"(?:{either}){_BETWEEN}(?:{'|'.join(forms)})", self.text) is not None
 
     def learn(self, kind: str, read: Read) -> None:

@@ -149,3 +149,15 @@ def test_a_damaged_file_is_read_or_refused(kind: str, wounds: list[tuple[float, 
         torn[at : at + len(junk)] = junk
     with contextlib.suppress(UnreadableError):
         reader(bytes(torn), "x")
+
+
+def test_figures_too_long_for_any_budget_stop_nothing() -> None:
+    text = "云溪区测试中心2024年部门预算\n\n一、收支情况\n\n"
+    for long in ("9" * 27, "1" * 31, "0." + "3" * 30, "9" * 400):
+        said = f"2024年基本支出{long}万元，比上年增加{long}万元，增长{long}%。其中：项目支出1.5万元。\n"
+        assert load.read((text + said).encode(), "长数.txt").disclosure.fiscal_year == 2024
+
+
+def test_control_characters_of_a_page_are_left_out() -> None:
+    page = "<html><body><p>云溪区</p><script>x</script>&#1;测&#x1f;试\x02中心</body></html>".encode()
+    assert read_html(page, "x").text == "云溪区\n测试中心\n"
