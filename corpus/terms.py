@@ -161,7 +161,8 @@ class _Node(dict[str, "_Node"]):
 @cache
 def _tree() -> _Node:
     root = _Node()
-    for key, hit in lexicon().items():
+    singular = {k[:-1]: h for k, h in lexicon().items() if k.isascii() and k.endswith("s") and " " in k}
+    for key, hit in (singular | lexicon()).items():
         node = root
         for char in key:
             node = node.setdefault(char, _Node())

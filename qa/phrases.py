@@ -76,3 +76,9 @@ def english_core(text: str) -> tuple[str, ...]:
     said = text.lower()
     words: dict[str, Any] = _raw()["english"]
     return tuple(chinese for english, chinese in words.items() if re.search(rf"\b{english}", said))
+
+
+@cache
+def english_asking() -> frozenset[str]:
+    """Words of English questions that name no thing."""
+    return frozenset(str(_raw()["english_words"]["asking"]).split())

@@ -36,6 +36,9 @@ def topics_in(
         rest = _MULTIPLES.sub(lambda m: " " * len(m[0]), _PIECES.sub(lambda m: " " * len(m[0]), rest))
         rest = _OPERATION_WORDS.sub(lambda m: " " * len(m[0]), rest)
         found += [Topic(rest[a:b], a, b) for a, b in phrases.content(rest)]
+    else:
+        rest = blank(text, [*taken, *((m.start, m.end) for m in matches)])
+        found += [Topic(m[0], *m.span()) for m in _SMALL_WORD.finditer(rest) if m[0] not in phrases.english_asking()]
     specific = [t for t in found if t.concept is None or terms.TERMS[t.concept].role not in GENERIC]
     specific = [t for t in specific if not _is_only_total(t, specific)]
     specific = [t for t in specific if not _SPENT.fullmatch(t.text)]
@@ -66,6 +69,8 @@ def _is_only_total(topic: Topic, topics: Sequence[Topic]) -> bool:
     return topic.concept == "total_balance_sheet" and any(t.concept and 0 <= topic.start - t.end <= 1 for t in topics)
 
 
+_SMALL_WORD = re.compile(r"(?<![A-Za-z0-9_'’])[a-z]{3,}(?![A-Za-z0-9_'’])")
+"""An English word that is no name; one that neither asks nor is a term names a thing that we may not know (donation)."""
 _SIDES = {"expenditure": "current_expenditure", "revenue": "current_revenue"}
 MODIFIERS = frozenset({"basis", "measure", "scope", "time", "document"})
 """Roles of terms that say how a thing is asked for, not which."""
@@ -78,8 +83,8 @@ _SPENT = re.compile(
 )
 """花了多少, 有多少人 ask for the whole only where nothing else is named."""
 _GUESS = re.compile(r"(?:是不是|是否|难道|莫非)(?:是)?(?:因为|由于)[^，,。？?]*"
-    r"|(?:原因|理由)(?:就|应该|肯定|大概)?是(?!什么|啥|哪|怎|多少|不是)[^，,。？?]*(?:吧|吗|对吧|对吗|是吧)(?=[？?。]?\s*$)"
-    r"|(?:就)?是(?:因为|由于)[^，,。？?]*(?:吧|吗|对吧|对吗|是吧)(?=[？?。]?\s*$)")
+    r"|(?:原因|理由)(?:就|应该|肯定|大概)?是(?!什么|啥|哪|怎|多少|不是)[^，,。？?]*(?:吧|吗|对吧|对吗|是吧)(?=[？?。]?\s*$|[,，])"
+    r"|(?:就)?是(?:因为|由于|源于)[^，,。？?]*(?:吧|吗|对吧|对吗|是吧)(?=[？?。]?\s*$|[,，])")
 """A reason that the questioner guesses is no part of what is asked about."""
 _PIECES = re.compile(r"[一二两三四五六七八九十\d]+[台套辆件张把部份](?=[一-鿿]{2})")
 """So many pieces of a thing: how many is no part of its name (两台打印机)."""

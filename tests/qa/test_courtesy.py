@@ -43,3 +43,9 @@ def test_being_able_to_tell_is_no_question_of_whether() -> None:
 @pytest.mark.parametrize("said", ["谢谢", "您好", "请问", "想了解一下"])
 def test_mere_courtesy_is_left_as_it_is(said: str) -> None:
     assert understand(said, []).folded.strip() == said
+
+
+def test_an_english_word_that_is_no_term_names_a_thing_of_its_own() -> None:
+    topics = understand("How much was the donation income in 2030?", []).topics
+    assert [t.text for t in topics if t.concept is None] == ["donation"]
+    assert not [t for t in understand("How much was the total income in 2030?", []).topics if t.concept is None]
