@@ -102,7 +102,7 @@ def judge_percent_values(
 
 
 def _is_tie(exact: Decimal, half: Decimal) -> bool:
-    return abs((exact / half) % 2 - 1) * half < _TIE
+    return abs(WIDE.remainder(exact / half, Decimal(2)) - 1) * half < _TIE
 
 
 def _interval(part: Decimal, whole: Decimal, part_error: Decimal, whole_error: Decimal) -> tuple[Decimal, Decimal]:
