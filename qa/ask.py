@@ -37,6 +37,7 @@ from qa import (
     scanned,
     shares,
     sums,
+    tally,
     targets,
     told,
     twice,
@@ -165,6 +166,8 @@ class Asker:
         answer = None if _wants_words(scene) and not both else self._figures(scene, citer, only_lists=listed)
         if answer is not None and both and scene.question.does("reason"):
             reasons.add_reason(scene, answer, citer)
+        if answer is None and scene.question.counter:
+            answer = tally.answer_tally(scene, citer, self._words)
         if answer is None and listed:
             answer = self._tell(scene, Citer(self.library.text, self.library.sections)) or self._figures(scene, citer)
         if answer is None and (_wants_words(scene) or not _wants_number(scene)):
@@ -175,8 +178,8 @@ class Asker:
             answer = self._figures(mended, citer)
         if answer is None and _DOUBTS.search(scene.question.folded):
             answer = disagreements.answer_conflict(scene, Citer(self.library.text, self.library.sections), self.library)
-        if answer is None and not heard:
-            answer = self._heard(question, allowed) or self._plainer(scene, allowed)
+        if not heard and (answer is None or _is_weak(scene, answer)):
+            answer = _better(answer, lambda: self._heard(question, allowed) or self._plainer(scene, allowed))
         return answer or refusal.not_found(scene)
 
     def _heard(self, question: Question, allowed: Sequence[str] | None) -> Answer | None:
@@ -189,16 +192,21 @@ class Asker:
 
     def _plainer(self, scene: Scene, allowed: Sequence[str] | None) -> Answer | None:
         """The answer to the question without words that only ask; None where that finds nothing either."""
-        plain = None if scene.question.language != "zh" else plainer.plainer(scene.question, scene.shelves, self._words)
-        if plain is None:
+        if scene.question.language != "zh":
             return None
-        again = understand(plain, self.library.bodies)
-        if not scene.question.carried and not any(t.text for t in again.topics):
-            return None  # nothing is left of what was asked about: the whole would be answered for a part
-        if scene.question.carried:
-            again = replace(scene.question, folded=again.folded, topics=again.topics)
-        answer = self._answer(again, allowed, heard=True)
-        return answer if answer.status in {"answered", "partial"} else None
+        plain = plainer.plainer(scene.question, scene.shelves, self._words)
+        for text in (plainer.led(scene.question), plain):
+            if text is None:
+                continue
+            again = understand(text, self.library.bodies)
+            if not scene.question.carried and not any(t.text for t in again.topics):
+                continue  # nothing is left of what was asked about: the whole would be answered for a part
+            if scene.question.carried:
+                again = replace(scene.question, folded=again.folded, topics=again.topics)
+            answer = self._answer(again, allowed, heard=True)
+            if answer.status in {"answered", "partial"}:
+                return answer
+        return None
 
     def _figures(self, scene: Scene, citer: Citer, *, only_lists: bool = False) -> Answer | None:
         """The first way of answering by figures that finds them."""
@@ -289,6 +297,23 @@ def _wants_words(scene: Scene) -> bool:
     head = terms.TERMS[question.topics[-1].concept].role if question.topics and question.topics[-1].concept else ""
     listed = head == "text" and question.does("listing")  # 列了几项，都是什么: the items, not their number alone
     return (question.does("reason", "definition", "wording") or head == "text") and (listed or not question.counter)
+
+
+def _is_weak(scene: Scene, answer: Answer) -> bool:
+    """Whether another wording may do better: a part was not found, or words were told where a number was asked for."""
+    if answer.status == "partial":
+        return True
+    told_only = not answer.figures and answer.status == "answered"
+    return told_only and _wants_number(scene) and not scene.question.does("reason", "wording", "definition", "yesno")
+
+
+def _better(answer: Answer | None, again: Callable[[], Answer | None]) -> Answer | None:
+    """The answer to another wording where it states more figures and lacks nothing, or where there was none."""
+    other = again()
+    if answer is None or other is None:
+        return answer or other
+    more = len(other.figures) > len(answer.figures) - (answer.status == "partial")
+    return other if other.status == "answered" and other.figures and more else answer
 
 
 def _wants_number(scene: Scene) -> bool:

@@ -13,7 +13,7 @@ from corpus import terms
 from corpus.disclosure import Basis, Measure, Scope
 from corpus.money import UnitClass
 from qa import synonyms
-from qa.library import Described, Shelf, core, grams
+from qa.library import Described, Shelf, core, grams, unpaid
 from qa.question import Topic
 
 TERM_WEIGHT = 5.0
@@ -50,7 +50,10 @@ class Slot:
 
 @dataclass(frozen=True)
 class Unit:
-    """One part of the question: a term, or a run of words with their weights; ``others`` stand for some of them."""
+    """One part of the question: a term, or a run of words with their weights; ``others`` stand for some of them.
+
+    ``paid`` says that its word for money was left out, which is printed otherwise: only money can be what is asked.
+    """
 
     concept: str | None
     words: frozenset[str]
@@ -58,6 +61,7 @@ class Unit:
     code: str | None = None
     names: tuple[frozenset[str], ...] = ()
     outlay: bool = False
+    paid: bool = False
     others: tuple[tuple[str, frozenset[str]], ...] = ()
     _named: dict[frozenset[str], float] = field(default_factory=dict, compare=False, repr=False)
     _around: dict[tuple[frozenset[str], frozenset[str]], bool] = field(default_factory=dict, compare=False, repr=False)
@@ -115,7 +119,8 @@ def weigh(slot: Slot, shelf: Shelf) -> Asked:
             units.append(Unit(topic.concept, words, TERM_WEIGHT, names=names))
         elif words:
             outlay = _outlay(topic.text, words, shelf)
-            words = outlay or words
+            paid = frozenset[str]() if outlay else _paid(topic.text, shelf)
+            words = outlay or words - paid
             weight = (
                 sum(min(shelf.rarity.get(w, shelf.unseen), HEAVIEST) for w in words)
                 / len(words)
@@ -129,6 +134,7 @@ def weigh(slot: Slot, shelf: Shelf) -> Asked:
                     words,
                     max(weight, TERM_WEIGHT if is_name else 0.0),
                     outlay=bool(outlay),
+                    paid=bool(paid),
                     others=synonyms.others(words),
                 )
             )
@@ -149,6 +155,14 @@ def _outlay(text: str, words: frozenset[str], shelf: Shelf) -> frozenset[str]:
     """What an outlay is named by in this disclosure, where its name as asked is printed nowhere; else nothing."""
     named = core(text)
     return named if words not in shelf.leaves and named in shelf.cores else frozenset()
+
+
+def _paid(text: str, shelf: Shelf) -> frozenset[str]:
+    """The words that only join a name to its word for money (短信费: 信费), where the disclosure prints no such name."""
+    bare, whole = unpaid(text), grams(text)
+    joint = whole - grams(bare) if len(bare) > 1 else frozenset[str]()
+    printed = joint and any(whole <= name for name in (*shelf.leaves, *shelf.subject_words))
+    return frozenset() if printed else joint
 
 
 def _named(shelf: Shelf, units: Sequence[Unit]) -> frozenset[str]:

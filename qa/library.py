@@ -49,6 +49,11 @@ def core(name: str) -> frozenset[str]:
     return grams(_FEE.sub("", _OUTLAY.sub("", bare)))
 
 
+def unpaid(name: str) -> str:
+    """名去其费: a label without the word for money at its end (短信费 → 短信), itself where it has none."""
+    return _FEE.sub("", name)
+
+
 @dataclass(frozen=True)
 class Described:
     """事实与其描述: a fact with the words by which a question can reach it."""

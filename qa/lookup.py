@@ -83,6 +83,8 @@ def _hit(slot: Slot, shelf: Shelf, described: Described, asked: Asked) -> Hit | 
         return None
     if not _unit_fits(slot, described) or (slot.scope and fact.scope != slot.scope):
         return None
+    if fact.quantity.unit_class is not UnitClass.MONEY and any(u.paid for u in asked.units):
+        return None
     explained = _explained(asked, described, shelf) if asked.total else 1.0
     if explained < 0.3:
         return None

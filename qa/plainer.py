@@ -28,19 +28,29 @@ def plainer(question: Question, shelves: Sequence[Shelf], words: Words) -> str |
     text = question.folded
     for topic in sorted(question.topics, key=lambda t: -t.start):
         if topic.concept is None and topic.end > topic.start:
-            text = (
-                text[: topic.start]
-                + _said(words.tagged(text[topic.start : topic.end]), known, names)
-                + text[topic.end :]
-            )
+            end = topic.end + text.startswith("费用", topic.end - 1)
+            text = text[: topic.start] + _said(words.tagged(text[topic.start : end]), known, names) + text[end:]
     return text if text != question.folded else None
 
 
+def led(question: Question) -> str | None:
+    """The question with what stands before its first colon (推文的任务量：…), where that was taken for a mere lead."""
+    lead = re.match(r"\s*([^，,。：:]{2,12})[：:]", question.text)
+    if lead is None or len(question.folded) - len(question.folded.lstrip()) < SHORTENED:
+        return None
+    return f"{lead[1]}，{question.text[lead.end() :]}"
+
+
 def _said(tagged: Sequence[tuple[str, str]], known: frozenset[str], names: Sequence[str]) -> str:
-    parts = []
-    for word, tag in tagged:
-        if grams(word) and grams(word) <= known:
-            parts.append(word)
+    parts: list[str] = []
+    for (word, tag), after in zip(tagged, [*(w for w, _ in tagged[1:]), ""], strict=True):
+        joint = parts[-1][-1:] + word[0] if parts else ""
+        if len(word) == 1 and len(joint) == 2 and joint in known:
+            parts[-1] += word  # 政企, 通: a name that the dictionary of words takes apart
+        elif len(word) == 1 and after and word + after[0] in known:
+            parts.append(f" {word}")
+        elif grams(word) and grams(word) <= known:
+            parts.append(word if joint in known or not parts else f" {word}")
         elif len(word) >= SHORTENED and (name := _written_out(word, names)):
             parts.append(name)
         else:

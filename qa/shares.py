@@ -96,7 +96,9 @@ def sides(question: Question) -> tuple[tuple[Topic, ...], tuple[Topic, ...]]:
         return before or question.topics[:1], after
     inner = [m for m in _WITHIN.finditer(text) if m.start() < match.start()]
     for mark in reversed(inner):
+        clause = max(text.rfind(c, 0, mark.start()) for c in "，,；;。")
         container = tuple(t for t in before if t.end <= mark.start())
+        container = tuple(t for t in container if t.start > clause) or container
         inside = tuple(t for t in before if t.start >= mark.end())
         if container and inside and container[-1].end >= mark.start() - 4:
             return inside, container

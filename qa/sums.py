@@ -74,7 +74,7 @@ def _lines(scene: Scene, group: Group) -> list[Finding]:
     """The figure of each named line; () where one of them is not found."""
     question = scene.question
     parts = _named(question)
-    if len(parts) < 2 or _is_one_name(scene, group, parts):
+    if len(parts) < 2 or _is_one_name(scene, group, parts) or not _as_many(question, parts):
         return []
     around = tuple(t for t in question.topics if t.end <= parts[0].start)
     counted = counter_in(question.folded[parts[-1].end :])
@@ -82,6 +82,18 @@ def _lines(scene: Scene, group: Group) -> list[Finding]:
     kinds = (False,) if counted else (True, False)  # lines are of money unless nothing of money bears the names
     tried = (_all(scene, group, [replace(t, money=money) for t in wanted]) for money in kinds)
     return next((found for found in tried if found), [])
+
+
+_SAID = re.compile(r"([两二三四五六七八九2-9])(?:项|笔|样|(?<!个)个(?![月人家百季]|单位|中心|部门))")
+
+
+def _as_many(question: Question, parts: Sequence[Topic]) -> bool:
+    """Whether there are as many lines as the question says that it names (这三笔：…): with fewer the sum would be another."""
+    said = {
+        "〇一二三四五六七八九".find(n) if not n.isdigit() else int(n)
+        for n in _SAID.findall(question.folded.replace("两", "二"))
+    }
+    return not said or len(parts) in said
 
 
 def _is_one_name(scene: Scene, group: Group, parts: Sequence[Topic]) -> bool:

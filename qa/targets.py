@@ -17,7 +17,7 @@ from qa.question import Question, Topic, bases_in, counter_in, measures_in
 
 _CLAUSE = re.compile(r"[^，,。；;？?！!]+[，,。；;？?！!]?")
 _ASKING = re.compile(
-    r"多少|还是|是否|是不是|有没有|有无|几|什么|啥|哪|吗|呢|谁|多大|如何|怎|how|what|which|whether", re.IGNORECASE
+    r"多少|还是|是否|是不是|有没有|有无|几|什么|啥|哪|吗|呢|谁|多大|如何|(?<!没)怎|how|what|which|whether", re.IGNORECASE
 )
 _JOINED = re.compile(
     r"^[\s“”\"'的]*(?:[多高大少低小更]{0,2}还是|、|和|与|及|以及|跟|同|加上?|还有|还是|或者?|,|，|/|\+|＋|and|or|vs\.?)[\s“”\"']*[\d一二两三四五六七八九十]*[台套辆件张把部份]?\s*$",
@@ -29,7 +29,7 @@ _AGAINST_BUDGET = re.compile(r"(?:比|较|与|和)(?:年初|调整后?|全年)?�
 _COUNTS = re.compile(r"多少|几|多大|各(?:是|为)?")
 """Words that ask for a figure."""
 _SERIES = re.compile(
-    r"(?<=多少)[、，,](?=\S)|(?<=[多少几][个人家万次件起户条名辆])[、，,](?=\S)|(?<=人次)[、，,](?=\S)"
+    r"(?<=多少)[、，,](?=\S)|(?<=[多少几][个人家万次件起户条名辆台套场批期笔])[、，,](?=\S)|(?<=人次)[、，,](?=\S)"
 )
 
 

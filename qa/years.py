@@ -33,8 +33,8 @@ def years_in(folded: str) -> list[Year]:
         first, last = int(match[1]), int(match[2])
         if 1 < last - first <= LONGEST_SERIES:
             named = {(y, start) for y, start, _ in found}
-            begun = first if (first, match.start()) in named else first - 1  # 2020至2022 names its first year with no 年
-            found += [(year, match.start(), match.end()) for year in range(begun + 1, last)]
+            begun = first + ((first, match.start()) in named)  # 2020至2022 names its first year with no 年
+            found += [(year, match.start(), match.end()) for year in range(begun, last)]
     return sorted(found, key=lambda y: (y[1], y[0]))
 
 
