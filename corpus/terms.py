@@ -162,7 +162,7 @@ class _Node(dict[str, "_Node"]):
 def _tree() -> _Node:
     root = _Node()
     singular = {k[:-1]: h for k, h in lexicon().items() if k.isascii() and k.endswith("s") and " " in k}
-    for key, hit in (singular | lexicon()).items():
+    for key, hit in {**singular, **lexicon()}.items():
         node = root
         for char in key:
             node = node.setdefault(char, _Node())
