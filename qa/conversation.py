@@ -17,7 +17,8 @@ from typing import Any
 
 from sqlalchemy import func, insert, select, update
 
-from corpus import codec, schema
+from corpus import codec, schema, terms
+from corpus.money import UnitClass, unit_class
 from corpus.store import Store
 from qa.answer import Answer
 from qa.bodies import Body, Mention, Who
@@ -42,6 +43,8 @@ class Memory:
     measures: list[str] = field(default_factory=list)
     recent: list[dict[str, Any]] = field(default_factory=list)
     base: list[tuple[str, str | None]] = field(default_factory=list)
+    counter: str | None = None
+    thing: str = ""
 
 
 def load(store: Store, conversation_id: str | None) -> Memory:
@@ -83,7 +86,7 @@ def save(store: Store, conversation_id: str | None, question: str, answer: Answe
     return identity
 
 
-_ASKED_ONLY = re.compile(r"多少|几")
+_ASKED_ONLY = re.compile(r"多少|几|^(?:个|又|该)?(?:数字|数据|数|数值|结果|说法|答案)$")
 
 
 def unspoken(question: Question) -> bool:
@@ -115,6 +118,8 @@ def carry(question: Question, memory: Memory, bodies: Sequence[Body]) -> Questio
         topics = memory.base
     elif bare and not (question.operations - {"yesno"}) and (named or question.years or question.relative):
         operations = question.operations | frozenset(memory.operations)
+        if _AMOUNT_OF_THIS.search(question.folded):
+            operations -= {"share", "growth"}
     if bare and re.search(r"百分|%|幅度", question.folded) and {"change", "growth"} & set(memory.operations):
         operations = (operations - {"share"}) | {"growth"}
     likewise = bare or _likewise(question)
@@ -134,9 +139,15 @@ def carry(question: Question, memory: Memory, bodies: Sequence[Body]) -> Questio
         topics=tuple(Topic(text, 0, 0, concept) for text, concept in topics) if bare else question.topics,
         operations=operations,
         measures=question.measures
-        or (tuple(memory.measures) if not bare and likewise or bare and operations != question.operations else ()),  # type: ignore[arg-type]
+        or (tuple(memory.measures) if (likewise if not bare else operations != question.operations) else ()),  # type: ignore[arg-type]
+        counter=question.counter or (memory.counter if likewise and _is_counted(question.topics) else None),
         carried=True,
     )
+
+
+def _is_counted(topics: Sequence[Topic]) -> bool:
+    """Whether people or things are spoken of, as they were when their number was asked for (在职多少人？退休的呢)."""
+    return bool(topics) and all(t.concept and terms.TERMS[t.concept].role in {"people", "asset"} for t in topics)
 
 
 LIKEWISE = frozenset({"share", "growth", "change", "per_head", "remaining", "definition"})
@@ -155,6 +166,8 @@ def _likewise(question: Question) -> bool:
 
 _ATTRIBUTE = re.compile(r"立项依据|申请理由|主要内容|绩效目标|实施单位|主管部门|测算依据|改进措施|用途|偏差")
 """Labels of a form: asked for in passing, they are those of the project spoken of."""
+_AMOUNT_OF_THIS = re.compile(r"[这那该此]一?(?:[类项笔]|个项目|科目)[^，。？]{0,4}(?:是|有|为)?多少(?!百分|比)")
+"""这一类是多少 asks for the amount again, whatever share of it was asked for before."""
 _WHOLE = re.compile(r"总额|总数|合计|一共|总的")
 """Words that go back from a part to the whole that was asked about before."""
 
@@ -177,6 +190,8 @@ def remember(memory: Memory, question: Question, answer: Answer) -> Memory:
     ]  # fmt: skip
     if answer.status in {"declined", "not_found"} and not question.who.mentions:
         return memory
+    at = question.folded.find("占")
+    whole_only = question.carried and question.does("share") and all(t.start > at >= 0 for t in question.topics)
     return Memory(
         bodies=[b.issuer for b in question.who.bodies] or memory.bodies,
         disclosures=used or memory.disclosures,
@@ -184,14 +199,35 @@ def remember(memory: Memory, question: Question, answer: Answer) -> Memory:
         bases=list(question.bases),
         kind=question.kind,
         scope=question.scope,
-        topics=[(t.text, t.concept) for t in question.topics] or memory.topics,
+        topics=(not whole_only and [(t.text, t.concept) for t in question.topics]) or memory.topics,
         operations=sorted(question.operations - {"yesno", "location", "wording", "conflict"}),
         measures=list(question.measures),
+        counter=question.counter
+        or (memory.counter if question.carried and _is_counted(question.topics) else None)
+        or _counter_of(answer, question),
+        thing=_thing(question, answer),
         recent=recent[-MOST_RECENT:],
         base=memory.base
         if question.carried and question.does("share")
         else [(t.text, t.concept) for t in question.topics],
     )
+
+
+def _counter_of(answer: Answer, question: Question) -> str | None:
+    """The measure word that people or things were told in, where their number was asked for by name alone (编制呢)."""
+    unit = answer.figures[0].unit if answer.figures else ""
+    return unit if _is_counted(question.topics) and unit_class(unit) is UnitClass.COUNT else None
+
+
+def _thing(question: Question, answer: Answer) -> str:
+    """The project or activity that was spoken of without a figure; empty where a figure says what it was."""
+    if answer.figures:
+        return ""
+    return next((t.text for t in question.topics if t.concept is None and len(t.text) >= NAMED), "")
+
+
+NAMED = 4
+"""Characters from which words of a question are taken to name something that a later 这个项目 may mean."""
 
 
 def _main(answer: Answer) -> Sequence[Any]:

@@ -285,7 +285,7 @@ def _explained_change(scene: Scene, group: Group) -> lookup.Hit | None:
         hits = lookup.rank(slot(scene, group, said, bases=(), measures=("change",))) if said else []
         told = [h for h in hits if lookup.accepted(h) and h.described.fact.reason]
         if said is not topics:
-            told = [h for h in told if h.described.fact.quantity.base in stated]
+            told = [h for h in told if not stated or h.described.fact.quantity.base in stated]
         if told:
             return told[0]
     return None

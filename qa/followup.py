@@ -9,7 +9,7 @@ from typing import Any
 
 from corpus.disclosure import Fact, Place
 from corpus.money import Quantity, UnitClass
-from qa import arithmetic, wording
+from qa import arithmetic, disagreements, wording
 from qa.answer import Answer, Citer
 from qa.conversation import Memory
 from qa.figures import Composer, caution
@@ -33,6 +33,9 @@ def answer_followup(scene: Scene, question: Question, memory: Memory, citer: Cit
     if not recent:
         return None
     if question.does("location") and not question.does("reason"):
+        stated = {q.base for q in question.stated} | {q.value * 10_000 for q in question.stated}
+        if stated and not stated & {f.quantity.base for f in recent}:
+            return disagreements.answer_conflict(scene, citer, library)  # where does that other number come from
         return _where(recent[-1], [Place(a, b) for a, b in memory.recent[-1]["citations"]], citer)
     if question.unit and question.bare and _CONVERT.search(question.folded):
         return _converted(recent[-1], question.unit, citer)
@@ -130,7 +133,7 @@ def _between(question: Question, recent: Sequence[Finding], citer: Citer) -> Ans
     alike = [f for f in recent if (f.quantity.unit_class is kind and f.quantity.unit.split("/")[0] == recent[-1].quantity.unit.split("/")[0])
              or f.quantity.unit_class is kind is UnitClass.MONEY]  # fmt: skip
     count = 3 if re.search(r"三|3", question.folded) else 2
-    found = alike[-count:]
+    found = alike[-count:] if count > 2 or question.does("sum") else _pair(question, alike)
     if len(found) < 2:
         return None
     pen = Composer(citer, english=question.language == "en")
@@ -150,6 +153,26 @@ def _between(question: Question, recent: Sequence[Finding], citer: Citer) -> Ans
         )
     caution(pen, found)
     return pen.answer()
+
+
+def _pair(question: Question, alike: Sequence[Finding]) -> list[Finding]:
+    """The last figure and the one before it that is its like: of the same thing, of another body where bodies are compared."""
+    last, rivals = alike[-1], list(alike[:-1])
+    if _BODIES.search(question.folded):
+        rivals = [f for f in rivals if f.disclosure.issuer != last.disclosure.issuer] or rivals
+    kin = [f for f in rivals if _is_kin(f.fact, last.fact)]
+    return [*(kin or rivals)[-1:], last]
+
+
+_BODIES = re.compile(r"谁|两家|哪(?:一)?(?:家|个单位|个中心|个部门|边)|两个?(?:单位|中心|部门|区)")
+_PART_OF_SCORE = re.compile(r"执行|产出|效益|满意|成本|数量|质量|时效")
+
+
+def _is_kin(one: Fact, other: Fact) -> bool:
+    """Whether two facts are of one thing: the same term and aspect, a total score beside a total score."""
+    parts = _PART_OF_SCORE.search(one.row) is not None, _PART_OF_SCORE.search(other.row) is not None
+    same = one.concept == other.concept and one.aspect == other.aspect if other.concept else one.row == other.row
+    return same and (one.quantity.unit != "分" or parts[0] == parts[1])
 
 
 def _part_of_last(scene: Scene, question: Question, whole: Finding, citer: Citer) -> Answer | None:

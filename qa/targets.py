@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from corpus.disclosure import Basis, Measure
+from corpus.terms import TERMS
 from qa import counted, phrases
 from qa.question import Question, Topic, bases_in, counter_in, measures_in
 
@@ -45,6 +46,7 @@ class Target:
     counter: str | None = None
     codes: tuple[str, ...] | None = None
     money: bool | None = None
+    bound: tuple[Topic, ...] = ()
 
 
 def whole(question: Question) -> Target:
@@ -59,6 +61,7 @@ def split(question: Question) -> list[Target]:
         return [Target((), question.bases, (), question.folded, (), None, (code,)) for code in question.codes]
     targets: list[Target] = []
     standing: tuple[Topic, ...] = ()
+    told: tuple[Topic, ...] = ()
     clauses = _clauses(question.folded)
     counts = any(_COUNTS.search(question.folded[a:b]) for a, b in clauses)
     for clause in clauses:
@@ -69,12 +72,23 @@ def split(question: Question) -> list[Target]:
         asks = _ASKING.search(text) is not None or clause[1] >= len(question.folded.rstrip())
         if not asks:
             standing += topics
+            told += topics
             continue
         if targets and not topics and _BY_HOW_MUCH.match(text):
             continue  # 高多少 after 甲是不是比乙高 asks about the two already named
-        targets += _of_clause(question, text, topics, standing)
+        targets += [replace(t, bound=_bound(told, t)) for t in _of_clause(question, text, topics, standing)]
         standing += topics
     return [t for t in targets if t.topics or t.bases or t.measures or t.codes] or [whole(question)]
+
+
+def _bound(told: Sequence[Topic], target: Target) -> tuple[Topic, ...]:
+    """What was named before, in a clause that asks nothing, and is not what the target itself names: it is about that."""
+    named = {(t.text, t.concept) for t in target.topics}
+    return tuple(t for t in told if (t.text, t.concept) not in named and t.concept and TERMS[t.concept].role in _OUTRIGHT)
+
+
+_OUTRIGHT = frozenset({"amount", "people"})
+"""Roles of terms of which figures are printed under their own name."""
 
 
 def _is_why(text: str) -> bool:
@@ -105,7 +119,8 @@ def _of_clause(question: Question, text: str, topics: tuple[Topic, ...], standin
     if group:
         others = tuple(t for t in topics or standing if t not in group)
         return [Target((*others, t), bases, measures, text, around, counter_in(text), money=money) for t in group]
-    return [Target(topics or standing, bases, measures, text, around, counter_in(text), money=money)]
+    counter = counter_in(text) or (question.counter if question.carried else None)  # 退休的呢 after 在职多少人
+    return [Target(topics or standing, bases, measures, text, around, counter, money=money)]
 
 
 _AGAINST = re.compile(r"^\s*(?:是不是|是否)?(?:比|较|相比|相对于|[是为])\s*$")
