@@ -304,7 +304,8 @@ def _is_weak(scene: Scene, answer: Answer) -> bool:
     if answer.status == "partial":
         return True
     told_only = not answer.figures and answer.status == "answered"
-    return told_only and _wants_number(scene) and not scene.question.does("reason", "wording", "definition", "yesno")
+    figures_asked = _wants_number(scene) or scene.question.does("compare", "difference", "extreme", "sum")
+    return told_only and figures_asked and not scene.question.does("reason", "wording", "definition", "yesno")
 
 
 def _better(answer: Answer | None, again: Callable[[], Answer | None]) -> Answer | None:
@@ -322,7 +323,7 @@ def _wants_number(scene: Scene) -> bool:
     if (
         question.counter
         or question.unit
-        or re.search(r"多少|(?<!哪)几[个家人名辆次]|how (?:much|many)", question.folded)
+        or re.search(r"多少|(?<!哪)几[个家人名辆次成倍]|百分之几|how (?:much|many)", question.folded)
     ):
         return True
     if question.topics and all(

@@ -17,6 +17,8 @@ from qa.words import Words
 
 _NAMING = re.compile(r"^(?:n|vn|an|j|l|i|nz|eng|x|s|g|un)")
 """Tags of words that name things; all others (verbs, adverbs, classifiers, pronouns …) ask, link or colour."""
+_BY = re.compile(r"(?:按照?|依照?|根据|依据|照)[^,，。；;？?\d]{2,16}(?:口径|来看|来算|说法)[,，]")
+"""By which reckoning a figure is asked for: where nothing is found, the figure by any."""
 SHORTENED = 3
 """Characters from which a word may be a name shortened."""
 
@@ -30,6 +32,7 @@ def plainer(question: Question, shelves: Sequence[Shelf], words: Words) -> str |
         if topic.concept is None and topic.end > topic.start:
             end = topic.end + text.startswith("费用", topic.end - 1)
             text = text[: topic.start] + _said(words.tagged(text[topic.start : end]), known, names) + text[end:]
+    text = _BY.sub(" ", text, count=1)
     return text if text != question.folded else None
 
 
@@ -47,7 +50,7 @@ def _said(tagged: Sequence[tuple[str, str]], known: frozenset[str], names: Seque
         joint = parts[-1][-1:] + word[0] if parts else ""
         if len(word) == 1 and len(joint) == 2 and joint in known:
             parts[-1] += word  # 政企, 通: a name that the dictionary of words takes apart
-        elif len(word) == 1 and after and word + after[0] in known:
+        elif tag != "m" and len(word) == 1 and after and word + after[0] in known:
             parts.append(f" {word}")
         elif grams(word) and grams(word) <= known:
             parts.append(word if joint in known or not parts else f" {word}")

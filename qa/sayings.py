@@ -22,4 +22,21 @@ def official(text: str) -> str:
     """官话: the text (simplified, half-width) with each saying in its official words."""
     for said, meant in _rules():
         text = said.sub(meant, text)
-    return text
+    return _NAMED.sub(_asked, text)
+
+
+_ITEM = r"(?![和与及、])[一-鿿]{2,6}?的[一-鿿]{1,3}?数(?:量|目)?"
+_NAMED = re.compile(rf"(?P<items>{_ITEM}(?:[、和与及]|以及){_ITEM}(?:(?:[、和与及]|以及){_ITEM})*)(?:分别|各自?|都)(?:是|有|为)?(?:多少|几何?)")
+"""Things named by their numbers one after the other (检查的企业数、参加的人次数各是多少)."""
+_COUNTERS = {"企业": "家企业", "单位": "家单位", "商户": "户商户", "人次": "人次", "人": "人"}
+
+
+def _asked(match: re.Match[str]) -> str:
+    """Each thing with the number that is asked for, as one would ask for it alone (检查多少家企业,参加多少人次)."""
+    return ",".join(_alone(item) for item in re.findall(_ITEM, match["items"]))
+
+
+def _alone(item: str) -> str:
+    verb, _, noun = re.sub(r"(?:家|户|起|件)?数(?:量|目)?$", "", item).rpartition("的")
+    counter = _COUNTERS.get(noun)
+    return f"{verb}多少{counter}" if counter else f"{verb}{noun}多少"
