@@ -31,6 +31,7 @@ _BODILY = re.compile(r"整体|总体|部门|单位|总分|综合")
 _OF_WHOLE = re.compile(r"占(?!用|比)(?:了|到)?(?P<whole>[^,;。占]{1,24})$")
 _POINTING = re.compile(r"(?:该|此|上述|这)(?:项|个|一)*(?:绩效|三级)?(?:指标|项目|经费|工作)?\s*$")
 _REST = re.compile(r"(?:其他|其余|其它|余下|剩余)\s*$")
+_OUT_OF = re.compile(r"[里中,，;；]")
 LONGEST_CLAIM = 80
 LONGEST_HEADING = 60
 MOVES = frozenset({"change", "growth", "share", "completion"})
@@ -91,7 +92,7 @@ def figures_in(text: str) -> list[tuple[Found, bool]]:
     found = [(f, False) for f in plain]
     for numeral in find_numerals(text):
         unit = numeral.quantity.unit
-        inside = any(a < numeral.end and numeral.start < b for a, b in taken)
+        inside = any(a < numeral.end and numeral.start < b for a, b in taken) or words.is_nothing(text, numeral.start)
         if inside or unit in words.SKIPPED_UNITS or text[numeral.start - 1 : numeral.start].isdigit():
             continue
         counted = numeral.quantity.unit_class is UnitClass.COUNT and unit != "倍"
@@ -168,11 +169,20 @@ class _Sentence:
             naming.unknown, naming.part, year, naming.scope, self.state.kind,
             self._bases(lead[: len(lead) - len(stretch)] + said.noun), said.measure, said.direction, base, base_year,
             topics, above, self._others(own, topics, is_inherited=is_inherited), self._whole(said), than,
-            words.condition_after(self.folded, spot.stop, self.end) if spot.optional else None, spot.optional,
+            self._condition(spot), spot.optional,
             words.SUM.search(stretch) is not None, words.TOGETHER.search(stretch) is not None and words.names_several(said.noun), naming.is_carried,
         )  # fmt: skip
         claim = self._widened(claim, lead, is_inherited=is_inherited)
         return self._one_of_several(claim, spot, stretch, said.noun), after + len(trail)
+
+    def _condition(self, spot: _Spot) -> words.Condition | None:
+        """What a count is of: those that fit the condition behind it (其中2个项目执行数为0)."""
+        if spot.optional:
+            return words.condition_after(self.folded, spot.stop, self.end)
+        if spot.quantity.unit not in {"个", "项"}:
+            return None
+        clause = _OUT_OF.search(self.folded, spot.stop, spot.following)  # 15个项目里有…: the 15 are all of them
+        return words.condition_after(self.folded, spot.stop, clause.start() if clause else spot.following)
 
     def _whole(self, said: words.Said) -> tuple[Topic, ...]:
         """What a share is taken of; of the share before it where none is said (甲占总支出的 60%，乙占 40%)."""
@@ -294,7 +304,8 @@ class _Sentence:
     ) -> tuple[tuple[Topic, ...], ...]:
         """What else the figure may be of: its thing within what was spoken of before, the whole above, its own words."""
         if not is_inherited:
-            return ((*self.last.topics, *topics),) if self.last is not None else ()
+            first = [s for s in self.spoken[:1] if self.last is not None and s != self.last.topics]
+            return tuple((*spoken, *topics) for spoken in (*((self.last.topics,) if self.last else ()), *first))
         return tuple(others for others in (self.above, own, self.state.topics) if others and others != topics)
 
     def _bases(self, words_before: str) -> tuple[Basis, ...]:

@@ -20,6 +20,7 @@ from corpus.numeral import find_numerals
 from qa import phrases
 from qa.agreement import Manner
 from qa.question import GENERIC, MODIFIERS, Topic, bases_in
+from qa.topics import is_only_total
 
 _DATA: Final[dict[str, dict[str, Any]]] = tomllib.loads(files("qa").joinpath("claims.toml").read_text("utf-8"))
 _CHANGE: Final = _DATA["change"]
@@ -237,6 +238,7 @@ def topics_of(text: str) -> tuple[Topic, ...]:
     found += [Topic(rest[a:b], a, b) for a, b in phrases.content(rest)]
     specific = [t for t in found if t.concept is None or terms.TERMS[t.concept].role not in GENERIC]
     specific = [t for t in specific if t.concept not in _ASIDE] or specific
+    specific = [t for t in specific if not is_only_total(t, specific)]
     return tuple(_whole(t) for t in sorted(specific or found, key=lambda t: t.start))
 
 
@@ -328,9 +330,20 @@ _VERBS: Final[dict[str, Manner]] = {
 }  # fmt: skip
 
 
+_NOT_A_CENT: Final = re.compile(_DATA["counting"]["nothing"])
+
+
+def is_nothing(text: str, at: int) -> bool:
+    """Whether a numeral begins 一分钱也没: it says that there is nothing, and counts nothing."""
+    return _NOT_A_CENT.match(text, at) is not None
+
+
 def condition_after(text: str, start: int, end: int) -> Condition | None:
     """The condition that follows a count within its sentence, None where none does."""
-    match = _CONDITION.search(text, start, min(end, start + 30))
+    stop = min(end, start + 30)
+    if _NOT_A_CENT.search(text, start, stop):
+        return Condition("执行数", "exact", Decimal(0))
+    match = _CONDITION.search(text, start, stop)
     if match is None:
         return None
     manner: Manner = next((m for verb, m in _VERBS.items() if match["verb"].startswith(verb)), "exact")

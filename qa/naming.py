@@ -67,7 +67,8 @@ class Named:
         """
         inside = [m for m in self.mentions if start <= m.start < end]
         before = [m for m in inside if m.start < point]
-        scope = self._scope(before[-1].start if before else start, point)
+        alone = len({m.body or m.unknown for m in before}) <= 1  # 单看本级，某中心…: the scope may be said first
+        scope = self._scope(start if alone else before[-1].start, point)
         if before:
             last = before[-1]
             if last.body is None:

@@ -40,7 +40,7 @@ def topics_in(
         rest = blank(text, [*taken, *((m.start, m.end) for m in matches)])
         found += [Topic(m[0], *m.span()) for m in _SMALL_WORD.finditer(rest) if m[0] not in phrases.english_asking()]
     specific = [t for t in found if t.concept is None or terms.TERMS[t.concept].role not in GENERIC]
-    specific = [t for t in specific if not _is_only_total(t, specific)]
+    specific = [t for t in specific if not is_only_total(t, specific)]
     specific = [t for t in specific if not _SPENT.fullmatch(t.text)]
     left = specific or [t for t in found if not _SPENT.fullmatch(t.text)]
     if {t.concept for t in left} <= _SIDES.keys():  # nothing but 支出 or 收入: all of it
@@ -62,7 +62,7 @@ def _unspoken(text: str) -> tuple[Topic, ...]:
     return ()
 
 
-def _is_only_total(topic: Topic, topics: Sequence[Topic]) -> bool:
+def is_only_total(topic: Topic, topics: Sequence[Topic]) -> bool:
     """Whether a topic says no more than that the whole of the thing before it (政府采购预算总额), or its score, is meant."""
     if topic.concept == "self_score":
         return any(t.concept and t.concept.endswith("_indicator") for t in topics)
