@@ -31,7 +31,8 @@ class Slot:
 
     ``context`` are things that the question speaks of around it; ``near`` rows and sentences (disclosure, offset)
     in which other parts of the same question were found: both only tip the scales. ``strict`` is a stage that the
-    question insists on (决算): an amount of another stage is no answer to it.
+    question insists on (决算): an amount of another stage is no answer to it. ``bound`` are things named before it that
+    the figure must be about as well (死亡抚恤这项，从项目支出里列了多少).
     """
 
     shelves: tuple[Shelf, ...]
@@ -46,6 +47,7 @@ class Slot:
     context: tuple[Topic, ...] = ()
     near: frozenset[tuple[str, int]] = frozenset()
     strict: Basis | None = None
+    bound: tuple[Topic, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus import subject, terms
 from corpus.disclosure import Basis, Fact, Measure
-from corpus.money import UnitClass
+from corpus.money import Quantity, UnitClass
 from qa.asked import Asked, Slot, Unit, share, weigh, weighted
 from qa.library import Described, Shelf, grams
 from qa.question import bases_in
@@ -24,7 +24,7 @@ class Hit:
     """命中: a fact, its score, the share of the question that it explains and of its own label that is named (0 to 1).
 
     ``counted`` says that it is counted in the measure word that was asked for (多少辆 → 1辆); ``headless`` that it
-    leaves the last thing named unexplained.
+    leaves the last thing named unexplained; ``astray`` that something named before, which it must be about, is nowhere in it.
     """
 
     described: Described
@@ -34,11 +34,14 @@ class Hit:
     covered: float
     counted: bool = False
     headless: bool = False
+    astray: bool = False
 
 
 AMOUNTS: tuple[Measure, ...] = ("amount", "count")
 HEAD_EXPLAINED = 0.5
 HEAD_MISSED = 0.5
+CARRIED = 0.3
+"""How much of a thing named before a figure must carry to be about it."""
 SYNONYM = 0.95
 """How much of a word another one explains that stands for it (发现, 排查)."""
 NAMESAKE = 0.5
@@ -54,6 +57,8 @@ OTHER_MEASURES: dict[Measure, float] = {
     "completion": -0.2,
 }
 """How well other measures do where a question names none."""
+PART_ONLY = 0.4
+"""What counts against a part of the named thing, printed under it by a name of its own."""
 WHOLLY = 0.97
 """Where all that a question names is explained, less of the fact's own name need be named."""
 ACCEPT = 0.62
@@ -65,9 +70,11 @@ def rank(slot: Slot) -> list[Hit]:
     hits = []
     for shelf in slot.shelves:
         asked = weigh(slot, shelf)
+        bound = weigh(replace(slot, topics=slot.bound, codes=()), shelf).units if slot.bound else ()
         for described in shelf.facts:
             if (hit := _hit(slot, shelf, described, asked)) is not None:
-                hits.append(hit)
+                astray = any(_explains(u, described, shelf) < CARRIED for u in bound)
+                hits.append(replace(hit, astray=True, score=hit.score - HEAD_MISSED) if astray else hit)
     return sorted(hits, key=lambda h: (-h.score, h.described.fact.origin == "prose", h.described.fact.place.start))
 
 
@@ -133,6 +140,12 @@ _ALIKE = (
 def counters_like(counter: str) -> frozenset[str]:
     """量词: the measure words that people use for a printed one, itself included."""
     return frozenset({counter}).union(*(group for group in _ALIKE if counter in group))
+
+
+def in_kind(one: Quantity, other: Quantity) -> bool:
+    """同类: whether two figures are of one class, and counts in one measure word: 家 and 人次 are neither added nor compared."""
+    counts = one.unit_class is UnitClass.COUNT
+    return one.unit_class is other.unit_class and (not counts or _bare(other.unit) in counters_like(_bare(one.unit)))
 
 
 def _bare(unit: str) -> str:
@@ -282,8 +295,17 @@ def _beyond(slot: Slot, asked: Asked, described: Described) -> float:
         against += 0.4  # of all years of the project
     parents = fact.row.split("/")[:-1]
     if parents and not slot.codes:
-        against += 0.1
+        against += 0.1 + PART_ONLY * _only_under(asked, described)
     return against
+
+
+def _only_under(asked: Asked, described: Described) -> bool:
+    """Whether a name of the question is borne by a row above alone (三、服务/会议费, where 服务 is asked for): a part of it."""
+    row = described.fact.row.split("/")
+    own = [u.words for u in asked.units if not u.concept and not u.code and u.words and u.words & described.row]
+    if not own or described.leaf & asked.words or GENERIC_ROW.search(row[-1]) or row[-1] in {"合计", "小计", "总计"}:
+        return False
+    return all(words <= grams(row[-2]) | grams("/".join(row[:-1])) for words in own)
 
 
 def _key_fit(slot: Slot, shelf: Shelf, described: Described) -> float:
@@ -333,7 +355,7 @@ def stage(fact: Fact) -> Basis:
 
 def accepted(hit: Hit) -> bool:
     """Whether a hit explains the question well enough to be stated as its answer."""
-    if hit.headless and not hit.counted:
+    if hit.astray or (hit.headless and not hit.counted):
         return False
     enough = 0.85 * ACCEPT if hit.covered >= 1.0 or hit.counted else ACCEPT
     named = 0.1 if hit.counted else 0.15 if hit.explained >= WHOLLY else 0.45

@@ -138,6 +138,7 @@ def slot(
     counter: str | None = None,
     codes: tuple[str, ...] | None = None,
     money: bool | None = None,
+    bound: Sequence[Topic] = (),
 ) -> Slot:
     """One asked thing of one body as a slot."""
     question = scene.question
@@ -155,6 +156,7 @@ def slot(
         context=tuple(context),
         near=near,
         strict=_strict(question, bases),
+        bound=tuple(bound),
     )
 
 

@@ -21,6 +21,7 @@ _ENGLISH_OF = re.compile(
 )
 _AMOUNT_TOO = re.compile(r"多少(?:个)?(?:亿|万)?元|(?:有|是)多少[^，,]{0,6}[，,、].{0,12}占")
 """The amount itself is asked for beside its share."""
+_OF_ALL = re.compile(r"占(?:到|了)?(?:其|它|这|该)?(?:的)?(?:总额|总数|总量|总计|合计|全部|整体|总盘子)")
 _WITHIN = re.compile(r"(?:里面|当中|之中|里头|里|中|内)")
 WHOLES = ("current_expenditure", "total_expenditure", "current_revenue", "total_revenue", "total_balance_sheet")
 """What a share is of where the question does not say: the year's whole."""
@@ -94,6 +95,8 @@ def sides(question: Question) -> tuple[tuple[Topic, ...], tuple[Topic, ...]]:
     after = tuple(t for t in question.topics if t.start >= match.end() - 1)
     if after:
         return before or question.topics[:1], after
+    if _OF_ALL.match(text, match.start()) and (around := _standing(text, before)):
+        return before, around
     inner = [m for m in _WITHIN.finditer(text) if m.start() < match.start()]
     for mark in reversed(inner):
         clause = max(text.rfind(c, 0, mark.start()) for c in "，,；;。")
@@ -103,6 +106,14 @@ def sides(question: Question) -> tuple[tuple[Topic, ...], tuple[Topic, ...]]:
         if container and inside and container[-1].end >= mark.start() - 4:
             return inside, container
     return before or question.topics, ()
+
+
+def _standing(text: str, before: tuple[Topic, ...]) -> tuple[Topic, ...]:
+    """What an earlier clause names (政府采购按类别分，服务占总额…): 总额 is that of it; () where one clause names all."""
+    clause = max(text.rfind(c, 0, before[-1].start) for c in "，,；;。") if before else -1
+    listed = coordinate(text, tuple(t for t in before if t.end <= clause))
+    around = tuple(t for t in before if t.end <= clause and t.concept and t not in listed)
+    return around[-1:]
 
 
 def _one(
@@ -121,6 +132,8 @@ def _one(
         return True
     if top is None or bottom is None or top.quantity.unit_class is not bottom.quantity.unit_class:
         return False
+    if top.fact.id == bottom.fact.id or (not explicit and top.quantity.base > bottom.quantity.base):
+        return False  # a thing is no part of itself, and what is more than the whole is a part of something else
     computed = arithmetic.ratio(top.quantity, bottom.quantity)
     if computed is None:
         pen.lines.append(f"{bottom.label}为 0，无法计算占比。")
