@@ -20,7 +20,7 @@ from qa.before import Before, year_before
 from qa.finding import Finding, find
 from qa.groups import CONCEPT_PARTS
 from qa.library import grams
-from qa.lookup import counters_like
+from qa.lookup import in_kind
 from qa.question import Topic
 from qa.scene import Group, Scene, slot
 from qa.targets import Target
@@ -283,7 +283,7 @@ def _named(asked: Asked) -> str:
 def _operate(scene: Scene, pen: Composer, found: Sequence[Finding]) -> None:
     """Carry out the operation that the question asks for on what was found."""
     question = scene.question
-    found = [f for f in found if _like(f.quantity, found[0].quantity)]
+    found = [f for f in found if in_kind(f.quantity, found[0].quantity)]
     if len({f.fact.id for f in found}) < 2:
         return  # one figure found twice is compared with nothing
     if question.does("sum") and _has_whole(found):
@@ -305,12 +305,6 @@ def _operate(scene: Scene, pen: Composer, found: Sequence[Finding]) -> None:
 
 
 def _has_whole(found: Sequence[Finding]) -> bool:
-def _like(one: Quantity, other: Quantity) -> bool:
-    """Whether two figures are of one class, and counts in one measure word: 家 and 人次 are neither added nor compared."""
-    in_kind = one.unit_class is not UnitClass.COUNT or other.unit in counters_like(one.unit)
-    return in_kind and one.unit_class is other.unit_class
-
-
     """Whether one of the figures is the whole of the others: by name, or as their sum within rounding."""
     for one in found:
         others = [f for f in found if f is not one]

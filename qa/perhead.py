@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from corpus import terms
+from corpus.disclosure import Measure
 from qa import arithmetic, wording
 from qa.answer import Answer, Citer
 from qa.figures import Composer
@@ -26,22 +28,41 @@ def answer_per_head(scene: Scene, citer: Citer) -> Answer | None:
         if (one := _mean(scene, group, pen)) is not None:
             results.append(one)
     if not results:
-        return None
+        return _uncounted(scene, pen)
     if len(results) > 1:
         most = max(results, key=lambda r: r[1].quantity.value)
         pen.lines.append(f"{most[0].disclosure.issuer}最高。")
     return pen.answer("answered" if len(results) == len(scene.groups) else "partial")
 
 
-def _mean(scene: Scene, group: Group, pen: Composer) -> tuple[Finding, arithmetic.Computed] | None:
-    from corpus import terms  # noqa: PLC0415
+def _uncounted(scene: Scene, pen: Composer) -> Answer | None:
+    """The amounts where no people are counted to share them, said so; None where some amount is per head as printed."""
+    amounts = [a for g in scene.groups if (a := _operands(scene, g)[0]) is not None]
+    if not amounts or any(re.search(r"均|每", a.label) or "/" in a.quantity.unit for a in amounts):
+        return None
+    for amount in amounts:
+        pen.lines.append(
+            f"{wording.who(amount.disclosure, amount.fact.year)}的公开文件没有披露可以相除的人数，算不出人均。"
+        )
+        pen.state(amount)
+    return pen.answer("partial")
 
+
+def _operands(scene: Scene, group: Group) -> tuple[Finding | None, Finding | None]:
+    """What is shared out, and the people that it is shared among."""
     people = tuple(t for t in scene.question.topics if t.concept and terms.TERMS[t.concept].role == "people")
     things = tuple(t for t in scene.question.topics if t not in people)
-    amount = find(slot(scene, group, things or (Topic("", 0, 0, "total_expenditure"),), measures=("amount",)))
+    counted = scene.question.counter is not None and bool(things)  # 人均多少平方米
+    measures: tuple[Measure, ...] = ("count",) if counted else ("amount",)
+    amount = find(slot(scene, group, things or (Topic("", 0, 0, "total_expenditure"),), measures=measures))
     heads = (None if people or amount is None else _counted_with(group, amount)) or find(
-        slot(scene, group, people or (Topic("", 0, 0, HEADS),), bases=(), measures=("count",))
+        replace(slot(scene, group, people or (Topic("", 0, 0, HEADS),), bases=(), measures=("count",)), counter=None)
     )
+    return amount, heads
+
+
+def _mean(scene: Scene, group: Group, pen: Composer) -> tuple[Finding, arithmetic.Computed] | None:
+    amount, heads = _operands(scene, group)
     if amount is None or heads is None or (computed := arithmetic.mean(amount.quantity, heads.quantity)) is None:
         return None
     pen.compute(computed, [amount, heads], f"人均{amount.label}")

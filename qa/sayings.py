@@ -25,10 +25,12 @@ def official(text: str) -> str:
     return _NAMED.sub(_asked, text)
 
 
-_ITEM = r"(?![和与及、])[一-鿿]{2,6}?的[一-鿿]{1,3}?数(?:量|目)?"
-_NAMED = re.compile(rf"(?P<items>{_ITEM}(?:[、和与及]|以及){_ITEM}(?:(?:[、和与及]|以及){_ITEM})*)(?:分别|各自?|都)(?:是|有|为)?(?:多少|几何?)")
+_ITEM = r"(?![和与及、])[一-鿿]{1,6}?的[一-鿿]{1,3}?数(?:量|目)?"
+_NAMED = re.compile(
+    rf"(?P<items>{_ITEM}(?:[、和与及]|以及){_ITEM}(?:(?:[、和与及]|以及){_ITEM})*)(?:分别|各自?|都)(?:是|有|为)?(?:多少|几何?)"
+)
 """Things named by their numbers one after the other (检查的企业数、参加的人次数各是多少)."""
-_COUNTERS = {"企业": "家企业", "单位": "家单位", "商户": "户商户", "人次": "人次", "人": "人"}
+_COUNTERS = {"企业": "家企业", "单位": "家单位", "商户": "户商户", "人次": "人次", "人": "人", "批次": "批次"}
 
 
 def _asked(match: re.Match[str]) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from corpus.money import UnitClass
 from qa import synonyms
 from qa.answer import Answer, Citer
+from qa.asked import share
 from qa.figures import Composer
 from qa.finding import Finding
 from qa.library import Described, Shelf, grams
@@ -21,6 +22,7 @@ from qa.words import Words
 
 TELLING = 2.5
 """How rare a word must be among the labels of a disclosure to tell its things apart."""
+HALF = 0.5
 AHEAD = 1.5
 """How many times the weight of the next best count the best one must have, where another amount stands in its way."""
 
@@ -48,8 +50,10 @@ def _one(question: Question, group: Group, words: Words) -> Finding | None:
     for shelf in group.shelves:
         if _names_the_unprinted(asked, shelf, words):
             continue
-        for described in shelf.facts:
-            if _counts(question, described, shelf) and (weight := _weight(said, described, shelf)) >= TELLING:
+        counts = [d for d in shelf.facts if _counts(question, d, shelf)]
+        lone = len({d.fact.quantity.base for d in counts}) == 1
+        for described in counts:
+            if (weight := _weight(said, described, shelf, lone=lone)) >= TELLING:
                 best.append((weight, described, shelf))
     best.sort(key=lambda b: (-b[0], b[1].fact.origin != "prose", b[1].fact.place.start))
     if not best or _contested(best):
@@ -66,14 +70,18 @@ def _counts(question: Question, described: Described, shelf: Shelf) -> bool:
     return not question.years or fact.year in question.years or (fact.year == year - 1 and year in question.years)
 
 
-def _weight(said: frozenset[str], described: Described, shelf: Shelf) -> float:
-    """How tellingly the question's words name the count, those of its own row or project more than those around it."""
+def _weight(said: frozenset[str], described: Described, shelf: Shelf, *, lone: bool) -> float:
+    """How tellingly the question's words name the count, those of its own row or project more than those around it.
+
+    A ``lone`` count of a sentence, the only one in its measure word, may be named by half of the sentence's words alone.
+    """
     own = said & (described.own | described.column)
     around = (said & described.context) - own
-    rarity = {w: shelf.rarity.get(w, 0.0) for w in own | around}
-    if not any(rarity[w] >= TELLING for w in own):
+    rarity = {w: shelf.rarity.get(w, shelf.unseen) for w in own | around}
+    told = lone and described.fact.origin == "prose" and share(said, described.context) >= HALF
+    if not told and not any(rarity[w] >= TELLING for w in own):
         return 0.0
-    return sum(rarity[w] for w in own) + 0.5 * sum(rarity[w] for w in around)
+    return sum(rarity[w] for w in own) + HALF * sum(rarity[w] for w in around)
 
 
 def _contested(ranked: Sequence[tuple[float, Described, Shelf]]) -> bool:
