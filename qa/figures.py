@@ -139,6 +139,7 @@ def seek(
             counter=target.counter or "",
             codes=target.codes,
             money=target.money,
+            bound=() if topics is not target.topics else target.bound,
         )
         return find(asked, scene.question.unit)
 
@@ -164,12 +165,6 @@ def _told_beside(group: Group, target: Target, near: frozenset[tuple[str, int]])
         and (d.fact.disclosure_id, d.fact.context.start) in near
     }
     return next(iter(found.values())) if len(found) == 1 else None
-
-
-def amount_of(scene: Scene, group: Group, target: Target, year: int | None = None) -> Finding | None:
-    """The plain amount or count of a target, whatever measure the question asks for."""
-    asked = slot(scene, group, target.topics, year=year, bases=target.bases, measures=("amount", "count"))
-    return find(asked)
 
 
 def read_sentence(answer: Answer) -> None:
@@ -237,7 +232,17 @@ def answer_single(scene: Scene, citer: Citer) -> Answer | None:
         _operate(scene, pen, list({f.fact.id: f for f in every}.values()) if scene.question.does("sum") else every)
     _trend(pen, list({a.finding.fact.id: a.finding for a in found if a.finding}.values()))
     caution(pen, [a.finding for a in found if a.finding])
-    return pen.answer("partial" if missing else "answered")
+    undone = _is_undone(scene, pen, every)
+    if undone:
+        pen.lines.append("公开文件中只找到这一个数，所问的占比或比较缺另一个数，无法得出。")
+    return pen.answer("partial" if missing or undone else "answered")
+
+
+def _is_undone(scene: Scene, pen: Composer, found: Sequence[Finding]) -> bool:
+    """Whether a share or a comparison was asked for, and one plain amount is all that there is to it."""
+    question = scene.question
+    lone = len({f.fact.id for f in found}) == 1 and found[0].fact.measure in {"amount", "count"}
+    return lone and pen.calculation is None and question.does("share", "times", "compare")
 
 
 def _told_before(scene: Scene, pen: Composer, asked: Asked) -> bool:

@@ -19,6 +19,9 @@ _OF = re.compile(r"占(?!用)(?:到|了)?")
 _ENGLISH_OF = re.compile(
     r"(?:share|percentage|proportion|part) of (.+?)(?: goes| went| is| was| are| were)", re.IGNORECASE
 )
+_OF_BUDGET = re.compile(
+    r"占(?:到|了)?(?:其|当年|全年|本年)?的?(?:年初|调整后?的?|全年|当年)?预算(?:数|总额|安排)?的?(?:比|百分|多少|几|[？?。]|$)"
+)
 _AMOUNT_TOO = re.compile(r"多少(?:个)?(?:亿|万)?元|(?:有|是)多少[^，,]{0,6}[，,、].{0,12}占")
 """The amount itself is asked for beside its share."""
 _OF_ALL = re.compile(r"占(?:到|了)?(?:其|它|这|该)?(?:的)?(?:总额|总数|总量|总计|合计|全部|整体|总盘子)")
@@ -30,6 +33,8 @@ WHOLES = ("current_expenditure", "total_expenditure", "current_revenue", "total_
 def answer_share(scene: Scene, citer: Citer) -> Answer | None:
     """The share of one thing in another, for each body asked about; None where it is neither printed nor computable."""
     question = scene.question
+    if _OF_BUDGET.search(question.folded) and "final_accounts" in question.bases:
+        return answer_completion(scene, citer)  # 决算支出占年初预算的比例 is how much of the budget was carried out
     part, whole = sides(question)
     if not part:
         return None
@@ -121,7 +126,7 @@ def _one(
 ) -> bool:
     """One body's share. A whole that is only the container spoken of (某表里) does not bind a printed share."""
     printed = find(slot(scene, group, part, measures=("share",)))
-    top = find(slot(scene, group, part, measures=("amount", "count")))
+    top = _part_of(scene, group, part)
     bottom = _whole(scene, group, whole, top)
     if printed is not None and _fits(printed, top, bottom, named=explicit):
         pen.state(printed)
@@ -146,6 +151,14 @@ def _one(
         f"{wording.who(top.disclosure, top.fact.year)}{top.label}占{bottom.label}的 **{computed.quantity.value}%**（计算值：{computed.formula}）。",
     )
     return True
+
+
+def _part_of(scene: Scene, group: Group, part: tuple[Topic, ...]) -> Finding | None:
+    """The amount of a part: under all that was named, else under its own name, what was named before said around it."""
+    found = find(slot(scene, group, part, measures=("amount", "count")))
+    if found is None and len(part) > 1:
+        found = find(slot(scene, group, part[-1:], measures=("amount", "count"), context=part[:-1], bound=part[:-1]))
+    return found
 
 
 def _whole(scene: Scene, group: Group, whole: tuple[Topic, ...], top: Finding | None) -> Finding | None:
@@ -223,7 +236,8 @@ def _completion(scene: Scene, group: Group, pen: Composer, topics: tuple[Topic, 
     order: tuple[Basis, ...] = ("budget",) if "年初" in scene.question.folded else ("adjusted_budget", "budget")
     budget = next(
         (b for basis in order if (b := find(slot(scene, group, topics, bases=(basis,), measures=("amount",))))
-         and lookup.stage(b.fact) == basis),
+         and lookup.stage(b.fact) == basis and final is not None
+         and (b.fact.subject is None) == (final.fact.subject is None)),  # the budget of one project is not the whole's
         None,
     )  # fmt: skip
     if final is None or budget is None or lookup.stage(final.fact) == lookup.stage(budget.fact):

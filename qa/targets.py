@@ -76,6 +76,8 @@ def split(question: Question) -> list[Target]:
             continue
         if targets and not topics and _BY_HOW_MUCH.match(text):
             continue  # 高多少 after 甲是不是比乙高 asks about the two already named
+        if told and topics and {t.concept for t in topics} == {"total_balance_sheet"}:
+            topics = told  # …加总，一共多少: the whole of what was named
         targets += [replace(t, bound=_bound(told, t)) for t in _of_clause(question, text, topics, standing)]
         standing += topics
     return [t for t in targets if t.topics or t.bases or t.measures or t.codes] or [whole(question)]
