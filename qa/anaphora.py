@@ -13,10 +13,19 @@ _THIS = re.compile(
 _WHOLE = re.compile(r"^(?:合计|总计|小计|支出总计|收入总计|年度财政资金总额|总分)?$")
 
 
-def spelt_out(question: str, last: Fact | None) -> str:
-    """The question with the project (or line) spoken of last in place of 这个项目, 该项目, 它."""
-    name = spoken_of(last)
+_LIKEWISE = re.compile(r"(?:的)?呢[？?。！!\s]*$")
+_ASKS = re.compile(r"多少|几|什么|哪|谁|吗|是不是|有没有")
+
+
+def spelt_out(question: str, name: str) -> str:
+    """The question with what was spoken of last (a project, a line) in place of 这个项目, 该项目, 它."""
     return _THIS.sub(name, question, count=1) if name else question
+
+
+def likewise(question: str, attribute: str) -> str:
+    """乙项目的呢 with the attribute that was asked of 甲 (联系电话) said again; as it is where it asks for something itself."""
+    ends = _LIKEWISE.search(question) if attribute and not _ASKS.search(question) else None
+    return f"{question[: ends.start()]}的{attribute}？" if ends else question
 
 
 def spoken_of(last: Fact | None) -> str:

@@ -48,7 +48,7 @@ from qa.answer import Answer, Citer
 from qa.conversation import Memory
 from qa.library import Library
 from qa.question import Question, understand
-from qa.scene import Scene, measures_asked, set_scene
+from qa.scene import Scene, for_body, measures_asked, set_scene
 from qa.search import Search
 from qa.statements import Page, page_of
 from qa.words import Words
@@ -79,8 +79,10 @@ class Asker:
         began = time.perf_counter()
         self.library.refresh()
         memory = conversation.load(self.library.store, conversation_id)
-        last = followup.last_of(memory, self.library)
-        fresh = understand(anaphora.spelt_out(question, last), self.library.bodies)
+        thing = followup.thing_of(memory, self.library)
+        fresh = understand(
+            anaphora.likewise(anaphora.spelt_out(question, thing), memory.attribute), self.library.bodies
+        )
         fair = refusal.fair_part(fresh)
         if fair:
             fresh = understand(fair, self.library.bodies)
@@ -88,6 +90,8 @@ class Asker:
         understood = replace(understood, bare=understood.carried and conversation.unspoken(fresh))
         at_facts = time.perf_counter()
         answer = self._in_turn(understood, memory, disclosures)
+        if answer.status == "not_found" and understood.carried and not understood.bare:
+            understood, answer = self._of_the_last(understood, thing, memory, disclosures) or (understood, answer)
         if (lacking := attributes.missing(understood, answer)) is not None:
             answer = refusal.lacking(set_scene(understood, self.library, disclosures), lacking)
         if fair:
@@ -118,6 +122,17 @@ class Asker:
         remembered = conversation.remember(memory, understood, answer)
         conversation.save(self.library.store, conversation_id, question, answer, remembered)
         return answer
+
+    def _of_the_last(
+        self, question: Question, thing: str, memory: Memory, allowed: Sequence[str] | None
+    ) -> tuple[Question, Answer] | None:
+        """An elliptic question that finds nothing, asked once more of what was spoken of last; None where that finds nothing."""
+        if not thing or thing in question.folded or question.who.spans or question.refusals:
+            return None
+        fresh = understand(f"{thing}{question.text}", self.library.bodies)
+        again = conversation.carry(fresh, memory, self.library.bodies)
+        answer = self._in_turn(again, memory, allowed)
+        return (again, answer) if answer.status == "answered" and not attributes.missing(again, answer) else None
 
     def _in_turn(self, question: Question, memory: Memory, allowed: Sequence[str] | None) -> Answer:
         """The answer in its conversation: about figures of earlier turns, or on its own with what was carried over."""
@@ -199,7 +214,7 @@ class Asker:
             if text is None:
                 continue
             again = understand(text, self.library.bodies)
-            if not scene.question.carried and not any(t.text for t in again.topics):
+            if not any(t.text for t in again.topics):
                 continue  # nothing is left of what was asked about: the whole would be answered for a part
             if scene.question.carried:
                 again = replace(scene.question, folded=again.folded, topics=again.topics)
@@ -223,7 +238,9 @@ class Asker:
         for group in scene.groups:
             lift = self._lift(scene.question, [s.disclosure.id for s in group.shelves])
             way = told.tell_count if counted else told.tell
-            found = [t for s in group.shelves if (t := way(scene.question, s, self._page(s.disclosure.id), lift))]
+            years = for_body(scene.question, group.body).years  # what a document tells is of its own year or before
+            shelves = [s for s in group.shelves if not years or min(years) <= s.disclosure.fiscal_year]
+            found = [t for s in shelves if (t := way(scene.question, s, self._page(s.disclosure.id), lift))]
             if found:
                 parts.append(_read_out(max(found, key=lambda t: t.explained), citer))
         if not parts:

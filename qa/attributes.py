@@ -23,6 +23,11 @@ _ORGANISATION = re.compile(r"哪一?[家个所][^，。？?]{0,6}?(事务所|银
 """哪家银行 is answered by no text that names no bank."""
 
 
+def asked_in(text: str) -> str:
+    """The attribute that a question asks for, in its own words (联系电话); empty where it asks for none."""
+    return next((m[0] for _, asked, _ in _attributes() if (m := asked.search(text))), "")
+
+
 def missing(question: Question, answer: Answer) -> str | None:
     """The attribute asked for that the answer's evidence does not hold; None where all is well."""
     if answer.status not in {"answered", "partial"}:

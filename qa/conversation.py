@@ -20,6 +20,7 @@ from sqlalchemy import func, insert, select, update
 from corpus import codec, schema, terms
 from corpus.money import UnitClass, unit_class
 from corpus.store import Store
+from qa import attributes
 from qa.answer import Answer
 from qa.bodies import Body, Mention, Who
 from qa.question import Question, Topic
@@ -45,6 +46,7 @@ class Memory:
     base: list[tuple[str, str | None]] = field(default_factory=list)
     counter: str | None = None
     thing: str = ""
+    attribute: str = ""
 
 
 def load(store: Store, conversation_id: str | None) -> Memory:
@@ -206,6 +208,7 @@ def remember(memory: Memory, question: Question, answer: Answer) -> Memory:
         or (memory.counter if question.carried and _is_counted(question.topics) else None)
         or _counter_of(answer, question),
         thing=_thing(question, answer),
+        attribute=attributes.asked_in(question.folded),
         recent=recent[-MOST_RECENT:],
         base=memory.base
         if question.carried and question.does("share")

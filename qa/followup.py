@@ -9,7 +9,7 @@ from typing import Any
 
 from corpus.disclosure import Fact, Place
 from corpus.money import Quantity, UnitClass
-from qa import arithmetic, disagreements, wording
+from qa import anaphora, arithmetic, disagreements, wording
 from qa.answer import Answer, Citer
 from qa.conversation import Memory
 from qa.figures import Composer, caution
@@ -39,6 +39,8 @@ def answer_followup(scene: Scene, question: Question, memory: Memory, citer: Cit
         return _where(recent[-1], [Place(a, b) for a, b in memory.recent[-1]["citations"]], citer)
     if question.unit and question.bare and _CONVERT.search(question.folded):
         return _converted(recent[-1], question.unit, citer)
+    if question.does("share") and question.bare and _AS_RATE.search(question.folded) and len(recent) >= MOST_PAIRED:
+        return _ratio(question, recent[-1], recent[-2], citer)
     together = _BOTH.search(question.folded) is not None or question.bare
     if (
         len(recent) >= 2
@@ -63,10 +65,32 @@ def answer_followup(scene: Scene, question: Question, memory: Memory, citer: Cit
     return None
 
 
+_AS_RATE = re.compile(r"as an? (?:percentage|share|proportion)|(?:换|折|算|化)(?:算)?成百分[比数]|用百分[比数]", re.IGNORECASE)
+MOST_PAIRED = 2
+
+
+def _ratio(question: Question, part: Finding, whole: Finding, citer: Citer) -> Answer | None:
+    """The last figure as a share of the one before it (how much of that was…? as a percentage?)."""
+    if part.quantity.unit_class is not whole.quantity.unit_class or part.quantity.base > whole.quantity.base:
+        return None
+    computed = arithmetic.ratio(part.quantity, whole.quantity)
+    if computed is None:
+        return None
+    pen = Composer(citer, english=question.language == "en")
+    pen.compute(computed, [part, whole], f"{part.label}占{whole.label}的比例")
+    pen.lines.append(f"{part.label}占{whole.label}的 **{computed.quantity.value}%**（计算值：{computed.formula}）。")
+    return pen.answer()
+
+
 def last_of(memory: Memory, library: Library) -> Fact | None:
     """The fact that the figure stated last rests on."""
     found = _again(memory.recent[-1], library) if memory.recent else None
     return found.fact if found else None
+
+
+def thing_of(memory: Memory, library: Library) -> str:
+    """What was spoken of last: what the last turn named without a figure, else the project or line of the last figure."""
+    return memory.thing or anaphora.spoken_of(last_of(memory, library))
 
 
 def _again(raw: dict[str, Any], library: Library) -> Finding | None:
