@@ -39,6 +39,7 @@ from qa import (
     sums,
     tally,
     targets,
+    telling,
     told,
     twice,
     verdictive,
@@ -177,8 +178,11 @@ class Asker:
         ):
             return why
         citer.clear()
-        listed = scene.question.does("listing") and not _wants_number(scene)
+        listed = (scene.question.does("listing") or telling.asks_what(scene.question)) and not _wants_number(scene)
         answer = None if _wants_words(scene) and not both else self._figures(scene, citer, only_lists=listed)
+        if answer is None and _wants_words(scene):
+            answer = existence.answer_existence(scene, citer)
+            citer = citer if answer else Citer(self.library.text, self.library.sections)
         if answer is not None and both and scene.question.does("reason"):
             reasons.add_reason(scene, answer, citer)
         if answer is None and scene.question.counter:

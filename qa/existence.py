@@ -40,12 +40,17 @@ def answer_existence(scene: Scene, citer: Citer) -> Answer | None:
     whether = _WHETHER.search(text) is not None and not _OTHER.search(text)
     spent = _HOW_SPENT.search(text) is not None
     asked = _book(question.topics)
-    topics = [t for t in asked if t.concept and terms.TERMS[t.concept].role in _AMOUNTS]
+    topics = [t for t in asked if t.concept and (terms.TERMS[t.concept].role in _AMOUNTS or _is_counted(t))]
     if not (whether or spent) or len(topics) != 1 or (whether and len(asked) > 1) or question.who.unknown:
         return None
     pen = Composer(citer, english=question.language == "en")
     told = [_one(scene, group, topics[0], pen, only_none=spent) for group in scene.groups]
     return pen.answer() if told and all(told) else None
+
+
+def _is_counted(topic: Topic) -> bool:
+    """Whether a thing told of in words is counted as well (下属单位, 几家)."""
+    return topic.concept is not None and bool(terms.TERMS[topic.concept].counters)
 
 
 def _book(topics: Sequence[Topic]) -> Sequence[Topic]:
@@ -78,6 +83,8 @@ def _meant(scene: Scene, topic: Topic) -> Sequence[Topic]:
 
 def _find(scene: Scene, group: Group, topic: Topic) -> Finding | None:
     found = find(slot(scene, group, (topic,)))
+    if found is not None and _is_counted(topic) and found.quantity.unit_class.value != "count":
+        return None
     return found if found is not None and found.explained >= SURELY else None
 
 

@@ -13,7 +13,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from corpus.money import Quantity, UnitClass, unit_class
-from qa import arithmetic, counted, parts, targets, wording
+from qa import arithmetic, counted, parts, phases, targets, wording
 from qa.answer import Answer, Calculation, Citer, Conflict, Figure
 from qa.arithmetic import Computed
 from qa.before import Before, year_before
@@ -178,12 +178,19 @@ def enumerates(answer: Answer) -> bool:
     """Whether a stated count stands in a sentence that goes on to name what it counts (共 3 家，包括甲、乙、丙)."""
     cited = next((c for c in answer.citations if c.table is None), None)
     first = answer.figures[0] if answer.figures else None
-    if cited is None or first is None or cited.id not in first.citations or unit_class(first.unit) is not UnitClass.COUNT:
+    if (
+        cited is None
+        or first is None
+        or cited.id not in first.citations
+        or unit_class(first.unit) is not UnitClass.COUNT
+    ):
         return False
     return _NAMES_THEM.search("".join(cited.quote.split())) is not None
 
 
-_NAMES_THEM = re.compile(r"\d[家个所项名人](?:[^。；]{0,12}[,，])?(?:具体|主要)?(?:包括|分别[是为]|即|[是为]?[:：])[^\d。；]{2,}、")
+_NAMES_THEM = re.compile(
+    r"\d[家个所项名人](?:[^。；]{0,12}[,，])?(?:具体|主要)?(?:包括|分别[是为]|即|[是为]?[:：])[^\d。；]{2,}、"
+)
 
 
 def targets_of(scene: Scene) -> list[Target]:
@@ -206,7 +213,7 @@ def _is_all_of(finding: Finding, parts: Sequence[Target]) -> bool:
 
 def answer_single(scene: Scene, citer: Citer) -> Answer | None:
     """One figure of one body, or one of each asked thing; None where nothing was found."""
-    asked = ask_all(scene, targets_of(scene), years_of(scene))
+    asked = phases.of_one_thing(scene, ask_all(scene, targets_of(scene), years_of(scene)))
     found = [a for a in asked if a.finding]
     if not found:
         return None

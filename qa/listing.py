@@ -53,25 +53,39 @@ def answer_list(scene: Scene, citer: Citer) -> Answer | None:
         return None
     if re.search(r"问题|措施|原因|困难|成效|成果", question.folded) and not question.does("extreme", "rank"):
         return None
-    if telling.manner(question).certain and not re.search(r"哪(?:些|几)个?(?:项目|支出|专项)|最|排", question.folded):
+    if _DEEDS.search(question.folded) and not question.does("extreme", "rank", "sum"):
+        return None  # what is done is told in words, be it listed with its price as well
+    itemised = _SPENT_ON.search(question.folded) is not None
+    kind = r"哪(?:些|几)个?(?:项目|支出|专项)|最|排"
+    if telling.manner(question).certain and not (itemised or re.search(kind, question.folded)):
         return None  # documents, places, causes: told in words
     pen = Composer(citer, english=question.language == "en")
-    stated = [_one(scene, group, pen) for group in scene.groups]
+    stated = [_one(scene, group, pen, itemised=itemised) for group in scene.groups]
     return pen.answer() if any(stated) else None
 
 
-def _one(scene: Scene, group: Group, pen: Composer) -> bool:
+_DEEDS = re.compile(
+    r"哪(?:些|几)[件]?(?:事|工作|任务|内容|活动|环节|步骤)(?!.*(?:花|费|钱|支出))|(?:做|干)(?:了|些)?(?:什么|哪些|啥)"
+)
+_SPENT_ON = re.compile(r"(?:花|用|投|支出|开支)(?:在|到|向|于)了?(?:哪(?:几|些)?个?(?:方面|地方|块|项|处|里)|什么地方)")
+"""What a project's money goes to: the lines of its cost list, where it has one."""
+
+
+def _one(scene: Scene, group: Group, pen: Composer, *, itemised: bool = False) -> bool:
     measure, basis = _aim(scene, group)
     parent = find(slot(scene, group, scene.question.topics, measures=("amount",)))
     for shelf in group.shelves:
         concept = parent.fact.concept if parent else next(iter(scene.question.concepts), None)
+        subject = _subject(scene, shelf, parent)
         found = members(
             scene.question,
             shelf,
             concept,
             parent.fact.row_code if parent else None,
-            _subject(scene, shelf, parent),
+            subject,
         )
+        if itemised and not (subject and _is_cost_list(found, subject)):
+            continue
         if _is_of_something_else(scene, found, parent, shelf):
             continue
         if keep := _keep(scene):
@@ -85,6 +99,11 @@ def _one(scene: Scene, group: Group, pen: Composer) -> bool:
             return _extreme(scene, pen, shelf.disclosure, rated, parent)
         return _all(scene, pen, shelf.disclosure, rated)
     return False
+
+
+def _is_cost_list(found: Sequence[Member], subject: str) -> bool:
+    """Whether these are the lines of a project's own list of costs."""
+    return len(found) > 1 and all(f.subject == subject for m in found for f in m.facts)
 
 
 def _is_of_something_else(scene: Scene, found: Sequence[Member], parent: Finding | None, shelf: Shelf) -> bool:

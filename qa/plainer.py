@@ -19,6 +19,8 @@ _NAMING = re.compile(r"^(?:n|vn|an|j|l|i|nz|eng|x|s|g|un)")
 """Tags of words that name things; all others (verbs, adverbs, classifiers, pronouns …) ask, link or colour."""
 _BY = re.compile(r"(?:按照?|依照?|根据|依据|照)[^,，。；;？?\d]{2,16}(?:口径|来看|来算|说法)[,，]")
 """By which reckoning a figure is asked for: where nothing is found, the figure by any."""
+_MEASURED = frozenset("量率额值数")
+"""Syllables that make the name of something measured out of the verb before them."""
 SHORTENED = 3
 """Characters from which a word may be a name shortened."""
 
@@ -52,6 +54,10 @@ def _said(tagged: Sequence[tuple[str, str]], known: frozenset[str], names: Seque
             parts[-1] += word  # 政企, 通: a name that the dictionary of words takes apart
         elif tag != "m" and len(word) == 1 and after and word + after[0] in known:
             parts.append(f" {word}")
+        elif len(word) > 1 and tag.startswith("v") and after in _MEASURED:
+            parts.append(f" {word}")  # 阅读量: a verb made into a name, which the document may not disclose
+        elif word in _MEASURED and parts and parts[-1].strip():
+            parts[-1] += word
         elif grams(word) and grams(word) <= known:
             parts.append(word if joint in known or not parts else f" {word}")
         elif len(word) >= SHORTENED and (name := _written_out(word, names)):

@@ -10,7 +10,7 @@ from qa import arithmetic, lookup, wording
 from qa.answer import Answer, Citer
 from qa.figures import Composer
 from qa.finding import Finding, find
-from qa.groups import classes
+from qa.groups import classes, projects
 from qa.question import Question, Topic
 from qa.scene import Group, Scene, slot
 from qa.targets import coordinate
@@ -38,6 +38,8 @@ def answer_share(scene: Scene, citer: Citer) -> Answer | None:
     part, whole = sides(question)
     if not part:
         return None
+    if part[:1] == whole[:1]:
+        return _of_each_project(scene, whole, citer) if _EACH_OF.search(question.folded) else None  # no share of itself
     explicit = bool(whole) and whole[-1].start > part[-1].start
     pen = Composer(citer, english=question.language == "en")
     parts = [(t,) for t in coordinate(question.folded, part)] if whole else []
@@ -54,6 +56,30 @@ def answer_share(scene: Scene, citer: Citer) -> Answer | None:
     if question.does("reason") and _LITTLE.search(question.folded):
         _say_rest(scene, pen, part)
     return pen.answer("answered" if all(done) else "partial")
+
+
+_EACH_OF = re.compile(r"项目[^，。？]{0,6}(?:各|分别)[^，。？]{0,4}占")
+
+
+def _of_each_project(scene: Scene, whole: tuple[Topic, ...], citer: Citer) -> Answer | None:
+    """The share of every project in what they are set against (各占项目支出的几成)."""
+    pen = Composer(citer, english=scene.question.language == "en")
+    for group in scene.groups:
+        bottom = find(slot(scene, group, whole, measures=("amount",)))
+        for member in (
+            m for s in group.shelves if bottom and s.disclosure.id == bottom.disclosure.id for m in projects(s)
+        ):
+            fact = member.value("amount", bottom.fact.basis) if bottom else None
+            if bottom is None or fact is None:
+                continue
+            top = Finding(fact, bottom.disclosure, 0, 0)
+            if (computed := arithmetic.ratio(top.quantity, bottom.quantity)) is not None:
+                pen.compute(computed, [top, bottom], f"{member.name}占{bottom.label}的比例")
+                marks = "".join(f"[{n}]" for n in top.cite(pen.citer))
+                pen.lines.append(
+                    f"{member.name}占{bottom.label}的 **{computed.quantity.value}%**：{computed.formula}{marks}"
+                )
+    return pen.answer() if pen.figures else None
 
 
 _LITTLE = re.compile(r"(?:这么|那么|如此|很|太|特别|偏|最)?(?:低|少|小)")

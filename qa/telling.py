@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
 
+from corpus import terms
 from qa.asked import share
 from qa.library import grams
 from qa.lookup import counters_like
@@ -124,6 +125,17 @@ def manner(question: Question) -> Manner:
         changed=reason and _CHANGES.search(question.folded) is not None,
         glossary=0.0 if question.does("definition") else GLOSSARY * (1 + reason),
     )
+
+
+_WHAT = re.compile(r"[是为](?:些|个)?(?:什么|啥)(?:东西|内容)?[?？。!！\s]*$")
+
+
+def asks_what(question: Question) -> bool:
+    """Whether it is asked what something is that is no amount (成效是什么): its words come before the figures around it."""
+    last = question.topics[-1] if question.topics else None
+    if last is None or question.measures or question.counter or _WHAT.search(question.folded) is None:
+        return False
+    return last.concept is None or terms.TERMS[last.concept].role in {"text", "performance"}
 
 
 @cache
