@@ -23,6 +23,8 @@ _FUNDS = re.compile(
     r"项目(本年度|当年|本年)预算$|资金总额|(部门|单位|整体)支出总额$|^当年预算合计$|偏差.*原因|原因分析"
 )
 _CARRIED = re.compile("结转|结余")
+_YEAR_ROW = re.compile(r"(20[0-4]\d)年?度?")
+"""A row of a table that prints one thing for several years."""
 _FORMS = frozenset({"B13", "B14", "S01", "S02"})
 _LISTS = frozenset({"B10", "B11", "B12"})
 
@@ -125,6 +127,9 @@ def _row_time(row: Row, head: _Head, disclosure: Disclosure) -> tuple[Basis, int
     """A row may say its own year and phase (2020年年初预算, 上年自评得分)."""
     label = heads.squeeze(row.label)
     found = re.match(r"(20[0-4]\d)年?", label)
+    if lone := _YEAR_ROW.fullmatch(label):
+        year = int(lone[1])
+        return ("prior_year" if year < disclosure.fiscal_year else head.basis), year
     if found and int(found[1]) < disclosure.fiscal_year and re.search("预算|决算|执行|支出|收入|安排|压减|追加", label):
         return "prior_year", int(found[1])
     if label.startswith(("上年", "去年")) and not _CARRIED.search(label):
@@ -136,6 +141,7 @@ def _subject(table: Table, row: Row, disclosure: Disclosure) -> str | None:
     """Whom or what the row is about: the form's project, the row's project, the row's unit; None for the whole."""
     if table.subject:
         return table.subject
+    row = _without_year(row)
     label = heads.squeeze(row.label)
     if label in heads.TOTALS or label == heads.squeeze(disclosure.issuer):
         return None
@@ -153,10 +159,18 @@ def _subject(table: Table, row: Row, disclosure: Disclosure) -> str | None:
     return None
 
 
+def _without_year(row: Row) -> Row:
+    """The row above a row that names only its year; any other row as it is."""
+    if not row.parents or not _YEAR_ROW.fullmatch(heads.squeeze(row.label)):
+        return row
+    return replace(row, label=row.parents[-1], parents=row.parents[:-1])
+
+
 def _about(
     table: Table, row: Row, head: _Head, subject: str | None, disclosure: Disclosure
 ) -> tuple[str | None, str | None]:
     """Concept and aspect of a figure."""
+    row = _without_year(row)
     label, whole = heads.squeeze(row.label), heads.about_kind(table.kind)
     about_itself = subject is not None and heads.squeeze(_PROJECT_NUMBER.sub("", row.label)) == heads.squeeze(subject)
     listed = about_itself and not heads.is_body(row.label, disclosure)

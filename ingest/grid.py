@@ -104,9 +104,37 @@ def top_rows(rows: Sequence[Row]) -> list[Row]:
     depth = levels(rows)
     lowest = min(depth)
     tops = [r for r, d in zip(rows, depth, strict=True) if d == lowest and not is_part_of(r)]
+    tops = _without_shares(tops)
     parents = code_parents(tops)
     kept = [r for i, r in enumerate(tops) if parents[i] is None]
     return [r for r in kept if not re.search("(合计|总计|小计)$", label(r))]
+
+
+def _without_shares(rows: Sequence[Row]) -> list[Row]:
+    """Without runs of unnumbered rows that add up to the numbered row before them: they divide it (一、基本支出)."""
+    kept: list[Row] = []
+    at = 0
+    while at < len(rows):
+        kept.append(rows[at])
+        end = at + 1
+        while end < len(rows) and not _is_numbered(rows[end]):
+            end += 1
+        run = rows[at + 1 : end]
+        stop = next((n for n in range(len(run), 1, -1) if _adds_up(rows[at], run[:n])), 0)
+        at += 1 + (stop if _is_numbered(rows[at]) else 0)
+    return kept
+
+
+def _is_numbered(row: Row) -> bool:
+    text = re.sub(r"\s", "", fold(row.label))
+    return row.code is None and any(p.match(text) for p in _LEVELS)
+
+
+def _adds_up(total: Row, parts: Sequence[Row]) -> bool:
+    """Whether the parts come to the total, to the cent, in each column where the total has an amount."""
+    own = [(column, found) for column, found in amounts(total) if found.value]
+    shares = [(q, [amount(part, column) for part in parts]) for column, q in own]
+    return bool(own) and all(sum((p.value for p in found if p is not None), 0) == q.value for q, found in shares)
 
 
 def numbered_twice(rows: Sequence[Row]) -> bool:

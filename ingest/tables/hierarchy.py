@@ -10,7 +10,8 @@ from corpus.money import fold
 from ingest.tables.catalogue import squeeze, words
 from ingest.tables.grid import label_text
 
-_GLUED: Final = re.compile(r"^(\d{3}(?:\d\d){0,2})(?=[^\d.,．，、%年月个])(.+)$")
+_GLUED: Final = re.compile(r"^(\d{3}(?:\d\d){0,2})[-_－—:]?(?=[^\d.,．，、%年月个\-_])(.+)$")
+_BRACKETED: Final = re.compile(r"^[\[【〔](\d{2,9}|[A-Z]\d{2,9})[\]】〕][-_]?(.+)$")
 _CODE: Final = re.compile(r"^(?:\d{2,9}|[0-9A-Z][0-9A-Z/\-]{9,29})$")
 _ORDINALS: Final = (
     re.compile(r"^[一二三四五六七八九十廿]+、"),
@@ -33,14 +34,14 @@ class Label:
 
 
 def split_label(text: str) -> Label:
-    """A label cell to name and code: ``201 一般公共服务支出`` and ``2010350事业运行`` are glued."""
+    """A label cell to name and code: ``201 一般公共服务支出``, ``2010350-事业运行``, ``[2010350]事业运行`` are glued."""
     name = label_text(text)
     folded = fold(name)
     if _CODE.match(folded):
         return Label("", folded)
-    glued = _GLUED.match(folded)
+    glued = _GLUED.match(folded) or _BRACKETED.match(folded)
     if glued:
-        return Label(name[len(glued.group(1)) :], glued.group(1))
+        return Label(name[glued.start(2) :], glued.group(1))
     return Label(name, None)
 
 

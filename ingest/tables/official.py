@@ -25,7 +25,11 @@ TOTAL: Final = "合计"
 _CODE_PART: Final = re.compile(r"\d{1,9}|[0-9A-Z][0-9A-Z/\-]{9,29}")
 _NOTE: Final = re.compile(r"^(注|备注|说明|附注)\d*[:：.]")
 _NO_ROW: Final = re.compile(r"单位[:：]|表为空|空表|无数据")
+_YEARS: Final = re.compile(r"^(预算)?(年份|年度)$")
+_YEAR: Final = re.compile(r"20\d\d年?度?")
 _MANNER: Final = re.compile(r"(形式|方式|类型|规格|型号|来源)$")
+_GOVERNMENT: Final = re.compile(r"政府(预算)?(支出)?经济(分类|科目)")
+"""Where a row names its 科目 in both classifications, the 部门预算 one is the finer and names the row."""
 _NAME_HEAD: Final = (
     re.compile(r"(采购物?品名称?|采购品目名|采购内容|购买服务内容|服务内容|购买内容)"),
     re.compile(r"^(三级指标|指标名称|指标内容)$"),
@@ -38,6 +42,7 @@ def read_rows(head: Head, data: Sequence[GridRow], unit: str) -> tuple[tuple[str
     """列 and 行 of a table below ``head``; amounts without a unit of their own are in ``unit``."""
     blocks = blocks_of(head, data)
     data = levels.filled(data, head.leaves)
+    years = _years_apart(head, data)
     columns = tuple(column.path for block in blocks for column in block.amounts)
     ancestries = [Ancestry() for _ in blocks]
     stairs = [Stairs() if are_stairs(data, _steps(head, block)) else None for block in blocks]
@@ -63,10 +68,21 @@ def read_rows(head: Head, data: Sequence[GridRow], unit: str) -> tuple[tuple[str
                 parents = ancestries[piece.block].place(piece.label)
             last[piece.block] = len(rows)
             over = (*piece.over, *parents)
+            if years is not None and row.text(years):
+                over, piece.label = (*over, piece.label.name), Label(label_text(row.text(years)), None)
             rows.append(
                 Row(piece.label.name or piece.label.code or "", piece.label.code, over, piece.cells, piece.place)
             )
     return columns, tuple(row for row in rows if row.label)
+
+
+def _years_apart(head: Head, data: Sequence[GridRow]) -> int | None:
+    """年份列: the column of a table that prints one thing for several years, a row each; None for other tables."""
+    for column, path in enumerate(head.leaves):
+        texts = [squeeze(row.text(column)) for row in data if row.text(column)]
+        if _YEARS.search(squeeze(leaf_of(path))) and len(set(texts)) > 1 and all(map(_YEAR.fullmatch, texts)):
+            return column
+    return None
 
 
 def _completes(rows: list[Row], above: int | None, piece: Piece) -> bool:
@@ -191,7 +207,7 @@ def _label(row: GridRow, head: Head, block: Block) -> tuple[Label, tuple[str, ..
     if chosen is None:
         return Label("", join_codes([c.key for c in codes])), ()
     label = split_label(chosen.text)
-    own = [c for c in codes if _codes_for(head, c, chosen)]
+    own = _beside_name(head, [c for c in codes if _codes_for(head, c, chosen)], chosen)
     code = label.code or join_codes([c.key for c in own])
     over = tuple(label_text(c.text) for c in names if c is not chosen and _thing(head, c) == "项目")
     return Label(label.name, code), over
@@ -220,13 +236,22 @@ def _climb(piece: Piece, row: GridRow, head: Head, block: Block, stairs: Stairs)
 
 
 def _named(names: Sequence[GridCell], head: Head) -> GridCell | None:
-    """The cell that names the row: by its head (采购品名 before 项目名称 before 科目名称), else the first."""
+    """The cell that names the row: by its head (采购品名 before 项目名称 before 科目名称), else the first.
+
+    Of two economic classifications side by side the government's is the coarser and names no row.
+    """
+    ours = [cell for cell in names if not _GOVERNMENT.search(_over(head, cell))] or names
     for pattern in _NAME_HEAD:
-        for cell in reversed(names):
+        for cell in reversed(ours):
             leaf = squeeze(_leaf(head, cell))
             if pattern.search(leaf) and not re.match(r"(预算|项目)?单位|部门", leaf):
                 return cell
-    return names[0] if names else None
+    return ours[0] if ours else None
+
+
+def _over(head: Head, cell: GridCell) -> str:
+    """The whole head path over a cell, folded."""
+    return squeeze(head.leaves[cell.column]) if cell.column < len(head.leaves) else ""
 
 
 def _leaf(head: Head, cell: GridCell) -> str:
@@ -245,6 +270,19 @@ def _codes_for(head: Head, code: GridCell, name: GridCell) -> bool:
     """Whether a code cell is the named thing's own: the code of a 科目 is not that of the 项目 beside it."""
     ours, theirs = _thing(head, code), _thing(head, name)
     return not (ours and theirs and ours != theirs)
+
+
+def _beside_name(head: Head, codes: Sequence[GridCell], name: GridCell) -> list[GridCell]:
+    """The codes of a name that shares its block with another classification's: those of its own group of columns."""
+    over = _group(head, name.column)
+    groups = {_group(head, c.column) for c in codes}
+    return [c for c in codes if _group(head, c.column) == over] if over in groups and len(groups) > 1 else list(codes)
+
+
+def _group(head: Head, column: int) -> str:
+    """What the head prints over a column above its lowest words (部门预算支出经济分类科目); "" where nothing."""
+    path = head.leaves[column] if column < len(head.leaves) else ""
+    return squeeze(path.rpartition("/")[0])
 
 
 def _beside(piece: Piece, row: GridRow, head: Head, blocks: Sequence[Block]) -> str:

@@ -1,0 +1,107 @@
+"""Layouts that provinces use, printed small as PDF by the test and read back: codes, years and columns of each kind."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+import press
+import pytest
+
+from corpus.disclosure import Reading, Table
+from corpus.money import Quantity
+from ingest import load
+
+Rows = Sequence[tuple[str, ...]]
+
+COVER = press.Printed("head", "云溪区测试中心2025年部门预算")
+
+
+def printed(title: str, heads: tuple[str, ...], rows: Rows, rules: str = "all", unit: str = "单位：万元") -> Reading:
+    """A disclosure of one table under its title and unit."""
+    blocks = [COVER, press.Printed("head", title), press.Printed("text", unit)]
+    return load.read(press.pdf([*blocks, press.Printed("table", "", heads, tuple(rows))], rules), "云溪.pdf")
+
+
+def only(reading: Reading) -> Table:
+    (table,) = reading.tables
+    return table
+
+
+def figures(table: Table) -> dict[tuple[str | None, str], list[str]]:
+    """What each row, by code and name, says in its columns."""
+    return {
+        (row.code, row.label): [c.text if isinstance(c.value, Quantity) else "" for c in row.cells]
+        for row in table.rows
+    }
+
+
+@pytest.mark.parametrize(("before", "after"), [("[", "]"), ("【", "】"), ("", "-"), ("", "")])
+def test_a_code_set_before_its_name_in_the_same_cell_is_the_rows_code(before: str, after: str) -> None:
+    rows = [
+        ("合计", "90.00", "60.00", "30.00"),
+        (f"{before}206{after}科学技术支出", "90.00", "60.00", "30.00"),
+        (f"{before}20607{after}科学技术普及", "90.00", "60.00", "30.00"),
+        (f"{before}2060701{after}机构运行", "60.00", "60.00", ""),
+        (f"{before}2060702{after}科普活动", "30.00", "", "30.00"),
+    ]
+    table = only(printed("一般公共预算支出情况表", ("功能科目名称", "合计", "基本支出", "项目支出"), rows))
+    assert figures(table)["2060702", "科普活动"] == ["30.00", "", "30.00"]
+    assert table.rows[-1].parents == ("科学技术支出", "科学技术普及")
+
+
+def test_of_two_economic_classifications_side_by_side_the_departments_names_the_row() -> None:
+    ours, theirs = "部门预算支出经济分类科目", "政府预算支出经济分类科目"
+    heads = (
+        f"{ours}/科目编码",
+        f"{ours}/科目名称",
+        f"{theirs}/科目编码",
+        f"{theirs}/科目名称",
+        "合计",
+        "人员经费",
+        "公用经费",
+    )
+    rows = [
+        ("", "合计", "", "", "30.50", "21.00", "9.50"),
+        ("301", "工资福利支出", "501", "机关工资福利支出", "21.00", "21.00", "0.00"),
+        ("30101", "基本工资", "50101", "工资奖金津贴补贴", "12.00", "12.00", "0.00"),
+        ("30102", "津贴补贴", "50101", "工资奖金津贴补贴", "9.00", "9.00", "0.00"),
+        ("302", "商品和服务支出", "502", "机关商品和服务支出", "9.50", "0.00", "9.50"),
+        ("30201", "办公费", "50201", "办公经费", "9.50", "0.00", "9.50"),
+    ]
+    reading = printed("一般公共预算基本支出表", heads, rows)
+    assert figures(only(reading))["30102", "津贴补贴"] == ["9.00", "9.00", "0.00"]
+    assert [check for check in reading.checks if check.holds is False] == []
+
+
+def test_a_table_that_gives_each_year_a_row_says_each_figure_of_its_year() -> None:
+    heads = (
+        "单位名称",
+        "年份",
+        "“三公”经费合计",
+        "因公出国（境）费",
+        "公务接待费",
+        "公务用车购置及运行费/小计",
+        "公务用车购置及运行费/公务用车运行费",
+    )
+    rows = [
+        ("云溪区测试中心", "2024年", "9.00", "0.00", "2.00", "7.00", "7.00"),
+        ("云溪区测试中心", "2025年", "8.10", "0.00", "1.60", "6.50", "6.50"),
+    ]
+    facts = printed("财政拨款“三公”经费支出表", heads, rows).facts
+    received = {(f.year, f.basis): f.quantity.value for f in facts if f.concept == "official_reception"}
+    assert received == {(2024, "prior_year"): Decimal("2.00"), (2025, "budget"): Decimal("1.60")}
+    assert all(f.subject is None for f in facts)
+
+
+def test_unnumbered_rows_that_divide_the_numbered_one_above_are_not_added_again() -> None:
+    rows = [
+        ("一、一般公共预算拨款收入", "50.00", "一、基本支出", "30.00"),
+        ("二、其他收入", "2.00", "工资福利支出", "20.00"),
+        ("", "", "商品和服务支出", "10.00"),
+        ("", "", "二、项目支出", "22.00"),
+        ("收入总计", "52.00", "支出总计", "52.00"),
+    ]
+    reading = printed("部门收支总表", ("收入/项目", "收入/预算数", "支出/项目", "支出/预算数"), rows)
+    assert [check.about for check in reading.checks if check.holds is False] == []
+    assert any(check.holds and check.rule == "B01.TOTALS" for check in reading.checks)
