@@ -126,6 +126,8 @@ def answer_remaining(scene: Scene, citer: Citer) -> Answer | None:
             continue
         whole, part = pair
         left = arithmetic.difference(whole.quantity, part.quantity)
+        if left.quantity.value < 0:
+            continue  # more was spent than these two say there was: they are not of one whole, and nothing is left
         pen.compute(left, [whole, part], f"{whole.label}减{part.label}")
         marks = "".join(f"[{n}]" for f in pair for n in f.cite(pen.citer))
         pen.lines.append(

@@ -38,7 +38,7 @@ def answer_share(scene: Scene, citer: Citer) -> Answer | None:
     part, whole = sides(question)
     if not part:
         return None
-    if part[:1] == whole[:1]:
+    if part == whole:
         return _of_each_project(scene, whole, citer) if _EACH_OF.search(question.folded) else None  # no share of itself
     explicit = bool(whole) and whole[-1].start > part[-1].start
     pen = Composer(citer, english=question.language == "en")
@@ -169,6 +169,8 @@ def _one(
     if computed is None:
         pen.lines.append(f"{bottom.label}为 0，无法计算占比。")
         return True
+    if computed.quantity.value > WHOLLY:
+        return False  # what is more than the whole is no part of it: one of the two is another thing
     pen.compute(computed, [top, bottom], f"{top.label}占{bottom.label}的比例")
     pen.state(top)
     pen.state(bottom)
@@ -235,6 +237,8 @@ def _fits(printed: Finding, top: Finding | None, bottom: Finding | None, *, name
     )
 
 
+WHOLLY = 100
+"""Per cent: all of the whole."""
 NEAR_ENOUGH = Decimal("0.05")
 """Points of a per cent by which a printed share may miss part ÷ whole: more, and it is a share of something else."""
 
