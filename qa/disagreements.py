@@ -149,6 +149,9 @@ def _figures(library: Library, check: Check, disclosure: Disclosure, citer: Cite
 
 def answer_conflict(scene: Scene, citer: Citer, library: Library) -> Answer | None:
     """Whether the document agrees with itself on what is asked: the check that speaks of it, or sums made now."""
+    years = scene.question.years
+    if years and all(s.disclosure.fiscal_year < min(years) for s in scene.shelves):
+        return None  # no document tells of a later year than its own
     for group in scene.groups:
         for way in (_names, _adds_up):
             if (answer := way(scene, group, citer)) is not None:

@@ -178,6 +178,7 @@ def _with(named: Topic | None, topics: tuple[Topic, ...]) -> tuple[Topic, ...]:
 
 def _plain(text: str) -> str:
     """Courtesy and leads such as “记者核实：” blanked, periods as documents print them (前7个月 → 1-7月); offsets kept."""
+    text = re.sub(r"(?<=\d)[ 　]+(?=[%.]|\. ?\d)|(?<=\d\.)[ 　]+(?=\d)", "", text)  # 100 %, 110 . 16
     text = sayings.official(_blunt(text))
     if (lead := re.match(r"[^，。：:\d]{2,10}[：:]", text)) and not re.search(r"预算|决算|支出|收入|经费", lead[0]):
         text = " " * lead.end() + text[lead.end() :]
@@ -315,7 +316,7 @@ _ASIDE = re.compile(r"[（(][^（）()]*口径[^（）()]*[)）]")
 
 def expects_money(question: Question) -> bool:
     """Whether only money can answer: a money unit is asked for."""
-    return question.unit is not None or re.search(r"多少钱|金额|总额|(?:开支|开销|花费|花销)(?:了|掉|是|有|为|共)*多少", question.folded) is not None
+    return question.unit is not None or re.search(r"多少钱|金额|总额", question.folded) is not None
 
 
 _MEASURES: tuple[tuple[re.Pattern[str], tuple[Measure, ...]], ...] = (
