@@ -316,7 +316,10 @@ _ASIDE = re.compile(r"[（(][^（）()]*口径[^（）()]*[)）]")
 
 def expects_money(question: Question) -> bool:
     """Whether only money can answer: a money unit is asked for."""
-    return question.unit is not None or re.search(r"多少钱|金额|总额", question.folded) is not None
+    return (
+        question.unit is not None
+        or re.search(r"多少钱|金额|总额|(?:开支|开销|花费|花销)(?:了|掉|是|有|为|共)*多少", question.folded) is not None
+    )
 
 
 _MEASURES: tuple[tuple[re.Pattern[str], tuple[Measure, ...]], ...] = (
