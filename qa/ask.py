@@ -35,6 +35,7 @@ from qa import (
     reasons,
     refusal,
     scanned,
+    sentences,
     shares,
     sums,
     tally,
@@ -98,8 +99,8 @@ class Asker:
         if fair:
             answer.answer = f"{refusal.NOT_OBEYED}\n{answer.answer}"
         if answer.status in {"answered", "partial"}:
-            if understood.does("yesno") or figures.enumerates(answer):
-                figures.read_sentence(answer)
+            if understood.does("yesno") or sentences.enumerates(answer):
+                sentences.read_sentence(answer)
             scene = set_scene(understood, self.library, disclosures)
             premise.correct(
                 scene, understood, answer, Citer.continuing(answer, self.library.text, self.library.sections)
