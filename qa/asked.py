@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from corpus import terms
 from corpus.disclosure import Basis, Measure, Scope
@@ -31,7 +32,8 @@ class Slot:
 
     ``context`` are things that the question speaks of around it; ``near`` rows and sentences (disclosure, offset)
     in which other parts of the same question were found: both only tip the scales. ``strict`` is a stage that the
-    question insists on (决算): an amount of another stage is no answer to it. ``bound`` are things named before it that
+    question insists on (决算): an amount of another stage is no answer to it. ``wholes`` are amounts, in their base unit, of
+    which a part is asked for (95分里…拿了几分): none of them is the answer. ``bound`` are things named before it that
     the figure must be about as well (死亡抚恤这项，从项目支出里列了多少).
     """
 
@@ -47,6 +49,7 @@ class Slot:
     context: tuple[Topic, ...] = ()
     near: frozenset[tuple[str, int]] = frozenset()
     strict: Basis | None = None
+    wholes: frozenset[Decimal] = frozenset()
     bound: tuple[Topic, ...] = ()
 
 

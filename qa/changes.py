@@ -13,6 +13,9 @@ from qa.scene import Group, Scene, slot
 from qa.targets import Target, whole
 
 _DOWN = re.compile(r"下降|减少|降低|降了|跌|缩减|压减|缩水|砍[掉了下]|少了")
+_OUTCOME_BEYOND = re.compile(
+    r"(?:决算|执行|实际|支出|花)[^，。？]{0,6}(?:比|较|与|同|跟|相对)(?:于)?(?:同年|当年|本年)?(?:的)?(?:年初|调整后?|全年)?的?预算"
+)
 _UP = re.compile(r"增长|增加|上升|上涨|涨|提高|暴涨|猛增|多了")
 
 
@@ -23,7 +26,12 @@ def claimed_direction(text: str) -> int | None:
 
 
 def answer_change(scene: Scene, citer: Citer) -> Answer | None:
-    """Change of one thing of each body against the year before; None where no change is printed or computable."""
+    """Change of one thing of each body against the year before; None where no change is printed or computable.
+
+    An outcome set against the budget of its own year (决算比年初预算少了多少) is a comparison, no change.
+    """
+    if _OUTCOME_BEYOND.search(scene.question.folded):
+        return None
     pen = Composer(citer, english=scene.question.language == "en")
     told = [_one(scene, group, pen) for group in scene.groups]
     return pen.answer() if any(told) else None

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from corpus.disclosure import Check, Disclosure, Fact, Place
 from corpus.money import Quantity
-from qa import arithmetic, lookup, wording
+from qa import across, arithmetic, lookup, wording
 from qa.answer import Answer, Citer, Conflict, Figure
 from qa.figures import Composer
 from qa.finding import Finding
@@ -27,6 +27,10 @@ _SAME, _NOTE = "C.SAME", "C.NOTE"
 """One thing with two values; a table that has figures, and a note under it that it has none."""
 ABOUT = 0.5
 """The least share of the question's words that a check's own words must hold to be what is asked about."""
+
+
+SURELY_ABOUT = 0.95
+"""What a check must reach to be told before the places where the asked amount itself stands are compared."""
 
 
 def failing(library: Library, disclosure_id: str) -> list[Check]:
@@ -159,6 +163,10 @@ def answer_conflict(scene: Scene, citer: Citer, library: Library) -> Answer | No
     rated = [(_about(scene, c, s), s, c) for s in scene.shelves for c in failing(library, s.disclosure.id)]
     rated += [(_about(scene, c, s) - NEAR / 3, s, c) for s in scene.shelves for c in worded(library, s.disclosure.id)]
     rated.sort(key=lambda r: -r[0])
+    if not rated or rated[0][0] < SURELY_ABOUT:
+        if (told := across.answer_across(scene, citer)) is not None:
+            return told
+        citer.clear()
     if not rated or rated[0][0] < ABOUT:
         loosely = _at_large(scene, [(s, c) for _, s, c in rated])
         return _say(library, loosely, citer) if loosely else None
@@ -236,7 +244,7 @@ def _names(scene: Scene, group: Group, citer: Citer) -> Answer | None:
     asked = frozenset[str]().union(*(grams(t.text) for t in scene.question.topics))
     stated = {q.base for q in scene.question.stated if q.unit_class.value == "money"}
     for shelf in group.shelves:
-        for member in projects(shelf):
+        for member in sorted(projects(shelf), key=lambda m: -len(grams(m.name) & asked)):
             names = dict.fromkeys(f.subject for f in member.facts if f.subject)
             amounts = {f.quantity.base for f in member.facts if f.measure == "amount"}
             if len(names) > 1 and (len(grams(member.name) & asked) >= 2 or amounts & stated):

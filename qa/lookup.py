@@ -88,7 +88,7 @@ def _hit(slot: Slot, shelf: Shelf, described: Described, asked: Asked) -> Hit | 
         return None  # asked for outright or not at all
     if slot.strict and _of_other_stage(slot.strict, fact):
         return None
-    if not _unit_fits(slot, described) or (slot.scope and fact.scope != slot.scope):
+    if fact.quantity.base in slot.wholes or not _unit_fits(slot, described) or (slot.scope and fact.scope != slot.scope):
         return None
     if fact.quantity.unit_class is not UnitClass.MONEY and any(u.paid for u in asked.units):
         return None

@@ -155,7 +155,9 @@ def _without(scene: Scene, group: Group) -> tuple[Finding, Finding] | None:
 def _unspent(scene: Scene, group: Group) -> tuple[Finding, Finding] | None:
     named = tuple(t for t in scene.question.topics if t.concept != "closing_balance")
     topics = named or (Topic("", 0, 0, "total_expenditure"),)
-    wanted = [b for b in scene.question.bases if b in {"budget", "adjusted_budget"}] or ["adjusted_budget", "budget"]
+    wanted = [b for b in scene.question.bases if b in {"budget", "adjusted_budget"}]
+    if "年初" not in scene.question.folded:  # 预算里没花掉的: the budget that the outcome is set against, whichever is printed
+        wanted += [b for b in ("adjusted_budget", "budget") if b not in wanted]
     for basis in wanted:
         budget = find(slot(scene, group, topics, bases=(basis,), measures=("amount",)))
         spent = find(slot(scene, group, topics, bases=("final_accounts",), measures=("amount",)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from corpus.disclosure import Basis, Disclosure, Measure
 from qa import phrases
@@ -156,8 +157,20 @@ def slot(
         context=tuple(context),
         near=near,
         strict=_strict(question, bases),
+        wholes=_wholes(question),
         bound=tuple(bound),
     )
+
+
+def _wholes(question: Question) -> frozenset[Decimal]:
+    """Amounts that the question states as the whole of which it asks for a part (共 260 万元当中，…占了多少)."""
+    text = question.folded
+    return frozenset(
+        q.base for q in question.stated if q.unit and re.search(re.escape(q.printed) + _PART_OF, text) is not None
+    )
+
+
+_PART_OF = r"(?:的[^，。？]{0,6})?(?:里面?|当?中|之中|之内)(?!心)|(?<=[元分人家个])[,，]\s*其中"
 
 
 def _strict(question: Question, bases: tuple[Basis, ...] | None) -> Basis | None:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from corpus.disclosure import Basis
 from qa import arithmetic, lookup, wording
 from qa.answer import Answer, Citer
 from qa.figures import Composer, seek
@@ -30,6 +31,10 @@ _RELATED = re.compile(
     r"(?:[跟与和同](?P<what>[^，。、与和跟同]{2,10}?)(?:直接)?(?:有关|相关)|(?:名字|名称)里?(?:带|含|有)(?P<held>[^，。、]{2,10}?))的?"
     r"(?:那|这)?(?P<many>[两二三四五六2-6])(?:个|项|笔)"
 )
+_EVERY = re.compile(
+    r"(?:所有|全部|各|每一?|这)(?:个|张|项|笔|份)?(?:的)?[^，。？、\d]{0,4}?(?:项目|专项)(?!支出)"
+    r"|(?P<many>[一二三四五六七八九十]{1,3}|\d{1,2})(?:个|张|项|笔|份)[^，。？、\d]{0,4}?(?:项目|专项)(?!支出)"
+)
 _USE = re.compile(r"用于|用途|用来|用在|做什么|干什么")
 _USED_FOR = re.compile(r"(?:主要)?(?:用于|用来)[^；。]*")
 _EACH = re.compile(r"分别|各")
@@ -48,7 +53,7 @@ def answer_sum(scene: Scene, citer: Citer) -> Answer | None:
 
 
 def _one(scene: Scene, group: Group, pen: Composer) -> bool:
-    found = _related(scene, group) or _lines(scene, group)
+    found = _related(scene, group) or _every(scene, group) or _lines(scene, group)
     if len({f.fact.id for f in found}) < 2 or len({f.quantity.unit_class for f in found}) > 1:
         return False
     total = arithmetic.total([f.quantity for f in found])
@@ -63,11 +68,18 @@ def _one(scene: Scene, group: Group, pen: Composer) -> bool:
             pen.compute(share, [*found, whole], f"合计占{whole.label}的比例")
             pen.lines.append(f"占{whole.label}的 **{share.quantity.value}%**（计算值：{share.formula}）。")
         found = [*found, whole]
+    stated = len(pen.figures)
     for finding in found:
         pen.state(finding)
         if _USE.search(scene.question.folded):
             _say_use(group, finding, pen)
+    if len(found) > MANY:
+        del pen.figures[stated:]  # they are the operands of the calculation; the answer is their sum
     return True
+
+
+MANY = 6
+"""Lines from which the operands of a sum are told of as such only."""
 
 
 def _lines(scene: Scene, group: Group) -> list[Finding]:
@@ -150,6 +162,38 @@ def _related(scene: Scene, group: Group) -> list[Finding]:
         if len(facts) == many:
             return [Finding(f, shelf.disclosure, 0, 0) for f in facts]
     return []
+
+
+def _every(scene: Scene, group: Group) -> list[Finding]:
+    """The amounts of all projects (各项目的预算数加起来); [] where one has none or there are not as many as is said."""
+    match = _EVERY.search(scene.question.folded.replace("两", "二"))
+    if match is None or len(_named(scene.question)) > 1:
+        return []
+    bases = [b for b in scene.question.bases if b in _STAGES] or ["budget"]
+    stages = _STAGES[bases[0]] if len(bases) == 1 else ()
+    for shelf in group.shelves:
+        rated = [next((f for s in stages if (f := m.value("amount", s)) is not None), None) for m in projects(shelf)]
+        facts = [f for f in rated if f is not None]
+        if len(facts) == len(rated) > 1 and match["many"] in {None, str(len(facts)), chinese(len(facts))}:
+            return [Finding(f, shelf.disclosure, 0, 0) for f in facts]
+    return []
+
+
+_STAGES: dict[Basis, tuple[Basis, ...]] = {
+    "budget": ("budget", "adjusted_budget"),
+    "adjusted_budget": ("adjusted_budget",),
+    "final_accounts": ("final_accounts",),
+}
+"""Where the amount of a stage is looked for: a form's 预算数 is the year's budget as adjusted."""
+
+
+def chinese(number: int) -> str:
+    """汉字数 of a number below a hundred: 9 as 九, 15 as 十五."""
+    tens, ones = divmod(number, 10)
+    return ("" if not tens else "十" if tens == 1 else f"{_DIGITS[tens]}十") + (_DIGITS[ones] if ones else "")
+
+
+_DIGITS = "〇一二三四五六七八九"
 
 
 def _whole(scene: Scene, group: Group, found: Sequence[Finding]) -> Finding | None:

@@ -26,6 +26,8 @@ _JOINED = re.compile(
 )
 _BASIS_JOIN = re.compile(r"[、和与及]|(?:多少|几)[^，,]{0,4}[、，,]|比|还是|各|分别")
 _MONEY = re.compile(r"多少钱|多少(?:个)?(?:亿|万)?元|金额|预算(?:是|为)?多少|花了?多少|多少万(?!人|家|户)")
+_AMOUNT = re.compile(r"(?:预算|决算|执行|支出|收入)(?:数(?![量字目])|额|(?:总)?盘子|(?:总)?规模)")
+"""Words that name an amount of money whatever else the clause speaks of (九张表的预算数)."""
 _AGAINST_BUDGET = re.compile(r"(?:比|较|与|和)(?:年初|调整后?|全年)?的?预算")
 _COUNTS = re.compile(r"多少|几|多大|各(?:是|为)?")
 """Words that ask for a figure."""
@@ -111,7 +113,7 @@ def _of_clause(question: Question, text: str, topics: tuple[Topic, ...], standin
     bases = bases_in(text)
     topics, standing = (counted.meant(text, named, counter_in(text)) for named in (topics, standing))
     around = standing if topics else ()
-    money = _MONEY.search(text) is not None if question.counter else None
+    money = _MONEY.search(text) is not None if question.counter else True if _AMOUNT.search(text) else None
     if bases and bases[-1] in {"budget", "adjusted_budget"} and len(bases) == 1 and _AGAINST_BUDGET.search(text):
         return [Target(topics or standing, (b,), (), text, around) for b in ("final_accounts", bases[0])]
     if len(bases) > 1 and _BASIS_JOIN.search(text) and not measures:

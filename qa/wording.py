@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from corpus.disclosure import Basis, Disclosure, Fact
@@ -20,13 +21,18 @@ BASIS_ENGLISH: dict[Basis, str] = {
 }  # fmt: skip
 KIND_WORDS = {"budget": "部门预算", "final_accounts": "部门决算"}
 SCOPE_WORDS = {"unit": "本级", "consolidated": "汇总"}
+_LOOSE = re.compile(r"(?<=\d)\s*([余多])\s*[^\d\s万亿千百余多]{1,4}$")
 _BOUND = {Bound.AT_LEAST: "≥", Bound.AT_MOST: "≤", Bound.MORE: ">", Bound.LESS: "<", Bound.ABOUT: "约"}
 
 
 def amount(quantity: Quantity) -> str:
     """A quantity for people, with the other money unit beside it where that helps (40,000元，即4万元)."""
     value = plain(quantity.value) if quantity.value else Decimal(0)  # 33.00 is read as 33; the figure keeps its digits
-    text = f"{_BOUND.get(quantity.bound, '')}{number_text(value)}{quantity.unit}"
+    loose = _LOOSE.search(quantity.printed) if quantity.bound is Bound.MORE else None
+    if loose is not None:  # 10余所 is read as it is printed
+        text = f"{number_text(value)}{loose[1]}{quantity.unit}"
+    else:
+        text = f"{_BOUND.get(quantity.bound, '')}{number_text(value)}{quantity.unit}"
     if quantity.unit == "元" and quantity.value >= Decimal(10_000):
         return f"{text}（{number_text(plain(quantity.value / 10_000))}万元）"
     return text

@@ -1,0 +1,153 @@
+"""Parts of a stated whole, all projects together, one amount in several places: of an invented centre."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from corpus.store import Store
+from ingest.load import ingest
+from qa.answer import Answer
+from qa.ask import Asker
+
+DOCUMENT = """---
+issuer: 云溪区测试中心
+region: 云溪区
+year: 2023
+kind: final_accounts
+scope: unit
+title: 云溪区测试中心2023年度部门决算
+original_sha256: 0000000000000000000000000000000000000000000000000000000000000000
+narrative: restated
+---
+
+# 第二部分 决算表
+
+**收入支出决算总表**
+
+单位：万元
+
+| 项目 | 决算数 |
+|---|---|
+| 八、社会保障和就业支出 | 61.20 |
+| 九、卫生健康支出 | 20.00 |
+
+**支出决算表**
+
+单位：万元
+
+| 科目名称 | 本年支出合计 |
+|---|---|
+| 社会保障和就业支出 | 61.21 |
+| 卫生健康支出 | 20.00 |
+
+# 第三部分 情况说明
+
+## 一、项目支出
+
+项目支出预算资金80万元，项目支出实际支出72.5万元，执行率90.6%。
+
+## 二、惠企活动
+
+组织校企对接活动，服务12余所院校的毕业生。
+
+# 第四部分 附件
+
+## 一、绩效自评结果
+
+整体绩效自评得分92.5分，其中：预算执行情况自评分17.5分，绩效目标自评分75分。
+
+**2023年度检定设备经费项目自评表**
+
+项目：检定设备经费
+
+单位：万元
+
+| 填报项目 | 填报内容 |
+|---|---|
+| 项目名称 | 检定设备经费 |
+
+| 预算执行情况 | 预算数(A) | 执行数(B) | 执行率(B/A) |
+|---|---|---|---|
+| 年度财政资金总额 | 50.00 | 45.00 | 90% |
+
+**2023年度样品采集经费项目自评表**
+
+项目：样品采集经费
+
+单位：万元
+
+| 填报项目 | 填报内容 |
+|---|---|
+| 项目名称 | 样品采集经费 |
+
+| 预算执行情况 | 预算数(A) | 执行数(B) | 执行率(B/A) |
+|---|---|---|---|
+| 年度财政资金总额 | 30.00 | 27.50 | 91.67% |
+
+# 第五部分 名词解释
+
+财政拨款收入：指区级财政当年拨付的资金。
+"""
+
+
+@pytest.fixture(scope="module")
+def asker(tmp_path_factory: pytest.TempPathFactory) -> Asker:
+    folder: Path = tmp_path_factory.mktemp("parts")
+    (folder / "云溪.md").write_text(DOCUMENT, "utf-8")
+    store = Store.open(folder / "home")
+    assert [r.outcome for r in ingest([folder / "云溪.md"], store)] == ["new"]
+    return Asker(store)
+
+
+def values(answer: Answer) -> list[Decimal]:
+    return [Decimal(f.value) for f in answer.figures]
+
+
+def test_a_part_of_a_stated_whole_is_not_answered_by_the_whole(asker: Asker) -> None:
+    assert values(asker.ask("云溪测试中心整体绩效92.5分里，绩效目标这部分拿了几分？"))[0] == 75
+
+
+@pytest.mark.parametrize(
+    ("question", "total"),
+    [
+        ("把云溪测试中心两张项目自评表的预算数加起来是多少？", 80),
+        ("云溪测试中心2023年各项目的执行数合计多少？", Decimal("72.5")),
+        ("云溪测试中心所有项目的预算加在一起有多少钱？", 80),
+    ],
+)
+def test_the_amounts_of_all_projects_are_added_up(asker: Asker, question: str, total: Decimal) -> None:
+    assert total in values(asker.ask(question))
+
+
+def test_no_sum_is_stated_where_there_are_not_as_many_projects_as_the_question_says(asker: Asker) -> None:
+    assert Decimal(80) not in values(asker.ask("把云溪测试中心七张项目自评表的预算数全加起来是多少？"))
+
+
+def test_an_amount_is_not_answered_by_a_count_or_a_score(asker: Asker) -> None:
+    answer = asker.ask("云溪测试中心23年2个项目的预算盘子一共多大？")
+    assert {f.unit for f in answer.figures} == {"万元"}
+    assert Decimal(80) in values(answer)
+
+
+def test_what_of_a_budget_was_not_spent_is_its_budget_less_its_outcome(asker: Asker) -> None:
+    assert Decimal("7.5") in values(asker.ask("云溪测试中心2023年项目预算里没花掉的有多少钱？"))
+
+
+def test_a_loose_count_is_read_as_it_is_printed(asker: Asker) -> None:
+    assert "12余所" in asker.ask("云溪测试中心的校企对接活动服务了多少所院校的毕业生？").answer
+
+
+def test_how_a_document_puts_a_quoted_term_asks_for_its_definition(asker: Asker) -> None:
+    assert "区级财政当年拨付" in asker.ask("云溪测试中心决算公开是怎么说“财政拨款收入”的").answer
+
+
+def test_one_amount_in_several_places_is_compared_place_by_place(asker: Asker) -> None:
+    apart = asker.ask("云溪测试中心2023年社会保障和就业支出决算，各张表的数一致吗？")
+    assert apart.conflicts
+    assert set(values(apart)) == {Decimal("61.20"), Decimal("61.21")}
+    alike = asker.ask("云溪测试中心2023年卫生健康支出决算，各张表的数一致吗？")
+    assert not alike.conflicts
+    assert values(alike) == [Decimal("20.00")]
