@@ -118,11 +118,7 @@ def understand(text: str, bodies: Sequence[Body]) -> Question:
     source = source_year(folded, [y for y, _, _ in found_years])
     without_who = blank(folded, who.spans)
     without_who = _asides(_ASIDE.sub(lambda m: " " * len(m[0]), without_who))
-    codes = [
-        m
-        for m in _CODE.finditer(blank(without_who, [(a, b) for _, a, b in found_years]))
-        if not re.fullmatch(r"(?:19|20)\d\d", m[0])
-    ]
+    codes = _codes(blank(without_who, [(a, b) for _, a, b in found_years]))
     priced = counted.priced(without_who)
     if priced is not None:
         without_who = blank(without_who, [(priced.start, priced.end)])
@@ -174,6 +170,11 @@ def _with(named: Topic | None, topics: tuple[Topic, ...]) -> tuple[Topic, ...]:
     """The topics with one that was read apart; what nothing was said for is then not meant."""
     spoken = (t for t in topics if t.start < t.end)
     return topics if named is None else tuple(sorted((*spoken, named), key=lambda t: t.start))
+
+
+def _codes(text: str) -> list[re.Match[str]]:
+    """Codes of subjects and projects; a bare year is none."""
+    return [m for m in _CODE.finditer(text) if not re.fullmatch(r"(?:19|20)\d\d", m[0])]
 
 
 def _plain(text: str) -> str:

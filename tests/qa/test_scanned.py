@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from types import SimpleNamespace
-from typing import Any, cast
+from typing import cast
 
 from corpus.problem import Problem
 from qa import scanned
@@ -14,7 +13,7 @@ from qa.library import Library
 
 @dataclass
 class Problems:
-    """Only what the marking asks the store for."""
+    """Only what the marking asks the library for."""
 
     found: tuple[Problem, ...] = field(default=())
 
@@ -25,7 +24,7 @@ class Problems:
 def _marked(*problems: Problem) -> str:
     citation = Citation(1, "d", "", "", "", 1, 10, 20, "办公费 1.50")
     answer = Answer("answered", "办公费为1.50万元[1]", citations=[citation])
-    scanned.mark(cast("Library", SimpleNamespace(store=cast("Any", Problems(problems)))), answer)
+    scanned.mark(cast("Library", Problems(problems)), answer)
     return answer.answer
 
 
