@@ -204,7 +204,7 @@ _PARTS = {
     "contradiction": Measure(
         "contradiction",
         "自查发现率",
-        "自查: contradictions of a document of which one failing check cites two places. "
+        "自查: contradictions of a document of which one check that the audit shows as remarkable cites two places. "
         "Source: recall, against gold found by hand.",
     ),
 }

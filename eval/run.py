@@ -19,7 +19,7 @@ from eval.ground import Ground
 from eval.judge import Reply, squeeze
 from eval.records import Part, Record, Run, line_of
 from eval.systems import Span, System
-from qa.audit import audited
+from qa.audit import audited, is_remarkable
 from qa.facts import every
 
 DEPTH = 10
@@ -177,16 +177,16 @@ def _contradictions(items: list[Contradiction], ground: Ground) -> Iterator[Reco
     ids = {d.source: d.id for d in ground.disclosures}
     for doc, wanted in by_doc.items():
         found = audited(ground.store, ids[doc])["checks"] if doc in ids else []
-        failing = [{squeeze(p["quote"]) for p in c["places"]} for c in found if c["holds"] is False]
+        told = [{squeeze(p["quote"]) for p in c["places"]} for c in found if is_remarkable(c)]
         for item in wanted:
-            yield _contradiction(item, failing)
+            yield _contradiction(item, told)
 
 
-def _contradiction(item: Contradiction, failing: list[set[str]]) -> Record:
-    """Found where one failing check quotes two of the disagreeing places (the one, where only one is given)."""
+def _contradiction(item: Contradiction, told: list[set[str]]) -> Record:
+    """Found where one check that is shown as remarkable quotes two of the disagreeing places (the one, where only one is given)."""
     needed = min(2, len(item.quotes))
     flat = [squeeze(q) for q in item.quotes]
-    best = max((sum(any(judge.overlap(q, p) for p in places) for q in flat) for places in failing), default=0)
+    best = max((sum(any(judge.overlap(q, p) for p in places) for q in flat) for places in told), default=0)
     right = best >= needed
     return Record(item.id, "contradiction", item.kind, right, "" if right else f"只引到 {needed} 处中的 {best} 处")
 

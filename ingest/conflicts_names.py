@@ -30,7 +30,7 @@ def name_conflicts(
     yield from _titles(disclosure, tables)
     yield from _indicator_years(disclosure, tables)
     yield from _codes(tables)
-    yield from _project_names(facts, known)
+    yield from _project_names(facts, known, tables)
     yield from _form_names(tables)
     yield from _twins(facts)
     yield from _reasons(facts)
@@ -88,8 +88,19 @@ def _codes(tables: Sequence[Table]) -> Iterator[Check]:
             break
 
 
-def _project_names(facts: Sequence[Fact], known: Mapping[str, str]) -> Iterator[Check]:
-    """One project under two names: each list that prints either name is quoted."""
+def _named_at(name: str, tables: Sequence[Table]) -> list[Place]:
+    """The rows of forms whose field for the project's name holds this one."""
+    return [
+        row.place
+        for table in tables
+        for row in table.rows
+        if heads.squeeze(row.label) == "项目名称"
+        and any(heads.squeeze(c.text) == heads.squeeze(name) for c in row.cells)
+    ]
+
+
+def _project_names(facts: Sequence[Fact], known: Mapping[str, str], tables: Sequence[Table] = ()) -> Iterator[Check]:
+    """One project under two names: each list that prints either name is quoted, a form by its field for the name."""
     spoken: dict[str, dict[str, Fact]] = defaultdict(dict)
     for fact in facts:
         if fact.subject:
@@ -99,7 +110,8 @@ def _project_names(facts: Sequence[Fact], known: Mapping[str, str]) -> Iterator[
         if name != first and name in spoken and first in spoken and not same:
             ones, others = list(spoken[name].values()), list(spoken[first].values())
             about = f"同一项目名称不一：“{first}”与“{name}”"
-            yield _note("C.NAME", about, [f.context for f in (*others, *ones)], ones[0], others[0])
+            fields = [p for n in (first, name) for p in _named_at(n, tables)]
+            yield _note("C.NAME", about, [*(f.context for f in (*others, *ones)), *fields], ones[0], others[0])
 
 
 def _form_names(tables: Sequence[Table]) -> Iterator[Check]:

@@ -116,11 +116,12 @@ def _retold(scores: Sequence[Fact], facts: Sequence[Fact], known: Mapping[str, s
     total, execution, indicators, _ = _split(scores)
     first = scores[0]
     subject = known.get(first.subject or "", first.subject)
-    for fact in facts:
-        if fact.origin != "prose" or fact.measure != "score":
-            continue
-        if known.get(fact.subject or "", fact.subject) != subject:
-            continue
+    told = [
+        f
+        for f in facts
+        if f.origin == "prose" and f.measure == "score" and known.get(f.subject or "", f.subject) == subject
+    ]
+    for fact in told:
         name = heads.squeeze(fact.row.rpartition("/")[2])
         if execution and _of_execution(fact, name):
             form: Fact | None = execution
@@ -131,7 +132,8 @@ def _retold(scores: Sequence[Fact], facts: Sequence[Fact], known: Mapping[str, s
         if form and form.quantity.value != fact.quantity.value:
             said = "预算执行得分" if form is execution else name
             about = f"{said}：正文为 {fact.quantity}，“{form.table}”为 {form.quantity}"
-            yield _check("C.SAME", about, fact, form.quantity.value, [form], "contradiction")
+            alike = [f for f in told if f.quantity.value == form.quantity.value and f.section != fact.section]
+            yield _check("C.SAME", about, fact, form.quantity.value, [form, *alike], "contradiction")
         if execution and "绩效目标" in name and len(indicators) > 1:
             value = sum((f.quantity.value for f in indicators), Decimal(0))
             if value != fact.quantity.value:

@@ -34,7 +34,7 @@ class Slot:
     in which other parts of the same question were found: both only tip the scales. ``strict`` is a stage that the
     question insists on (决算): an amount of another stage is no answer to it. ``wholes`` are amounts, in their base unit, of
     which a part is asked for (95分里…拿了几分): none of them is the answer. ``bound`` are things named before it that
-    the figure must be about as well (死亡抚恤这项，从项目支出里列了多少).
+    the figure must be about as well (死亡抚恤这项，从项目支出里列了多少). ``lifetime`` asks for a project's 总预算, of all its years.
     """
 
     shelves: tuple[Shelf, ...]
@@ -51,6 +51,7 @@ class Slot:
     strict: Basis | None = None
     wholes: frozenset[Decimal] = frozenset()
     bound: tuple[Topic, ...] = ()
+    lifetime: bool = False
 
 
 @dataclass(frozen=True)

@@ -46,7 +46,12 @@ def audited(store: Store, disclosure_id: str) -> dict[str, Any]:
 
 def remarkable(audit: dict[str, Any]) -> list[dict[str, Any]]:
     """可疑之处 of an audit: all that does not simply hold, the gravest first."""
-    return [c for c in audit["checks"] if c["grade"] not in {"ok", ""} or c["holds"] is False]
+    return [c for c in audit["checks"] if is_remarkable(c)]
+
+
+def is_remarkable(check: dict[str, Any]) -> bool:
+    """Whether a check of an audit does not simply hold."""
+    return check["grade"] not in {"ok", ""} or check["holds"] is False
 
 
 def _described(check: Check, disclosure: Disclosure, text: str, sections: tuple[Section, ...]) -> dict[str, Any]:

@@ -15,16 +15,16 @@ from corpus.money import Quantity
 from qa import across, arithmetic, lookup, wording
 from qa.answer import Answer, Citer, Conflict, Figure
 from qa.figures import Composer
-from qa.finding import Finding
+from qa.finding import Finding, find
 from qa.groups import projects
 from qa.library import Library, Shelf, grams
 from qa.question import Topic
-from qa.scene import Group, Scene, slot
+from qa.scene import Group, Scene, measures_asked, slot
 from qa.topics import blank
 
 REAL = frozenset({"arithmetic_error", "contradiction"})
-_SAME, _NOTE = "C.SAME", "C.NOTE"
-"""One thing with two values; a table that has figures, and a note under it that it has none."""
+_SAME, _NOTE, _TWIN = "C.SAME", "C.NOTE", "C.TWIN"
+"""One thing with two values; a table that has figures, and a note under it that it has none; one outlay in two classifications."""
 ABOUT = 0.5
 """The least share of the question's words that a check's own words must hold to be what is asked about."""
 
@@ -162,6 +162,9 @@ def answer_conflict(scene: Scene, citer: Citer, library: Library) -> Answer | No
                 return answer
     rated = [(_about(scene, c, s), s, c) for s in scene.shelves for c in failing(library, s.disclosure.id)]
     rated += [(_about(scene, c, s) - NEAR / 3, s, c) for s in scene.shelves for c in worded(library, s.disclosure.id)]
+    rated += [(_about(scene, c, s) - NEAR / 2, s, c) for s in scene.shelves for c in _tails(library, s.disclosure.id)]
+    asked = _asked_in(scene, library)
+    rated = [(score + OWN * (c in asked), s, c) for score, s, c in rated]
     rated.sort(key=lambda r: -r[0])
     if not rated or rated[0][0] < SURELY_ABOUT:
         if (told := across.answer_across(scene, citer)) is not None:
@@ -172,6 +175,29 @@ def answer_conflict(scene: Scene, citer: Citer, library: Library) -> Answer | No
         return _say(library, loosely, citer) if loosely else None
     best = [(s, c) for score, s, c in rated[:MOST_SAID] if score >= max(ABOUT, rated[0][0] - NEAR)]
     return _say(library, best, citer)
+
+
+def _asked_in(scene: Scene, library: Library) -> list[Check]:
+    """Failed checks in which the very figure takes part that is asked about (得分是多少，前后一致吗)."""
+    found = [find(slot(scene, g, scene.question.topics, measures=measures_asked(scene.question))) for g in scene.groups]
+    return [
+        c
+        for f in found
+        if f is not None and f.explained >= SURELY
+        for c in touching(library, f.fact)
+        if c.rule == _SAME
+    ]
+
+
+OWN = 0.4
+"""How much more a check counts in which the asked figure itself takes part."""
+SURELY = 0.9
+"""How much of the question a figure explains that is the very one asked about."""
+
+
+def _tails(library: Library, disclosure_id: str) -> list[Check]:
+    """Pairs printed with a tail of rounding between them: asked about, they are told as that."""
+    return [c for c in library.checks(disclosure_id) if c.grade == "rounding" and c.rule == _TWIN]
 
 
 _AT_LARGE = re.compile(
@@ -207,6 +233,8 @@ def _about(scene: Scene, check: Check, shelf: Shelf) -> float:
         return 0.7 * bool(stated & known)
     own = grams(check.about)
     quoted = frozenset[str]().union(*(grams(shelf.text[p.start : p.end][:200]) for p in check.places[:4]))
+    if check.rule == _TWIN:  # two tables set against each other are spoken of by their names
+        quoted |= frozenset[str]().union(*(grams(f.table or "") for p in check.places[:4] for f in shelf.at(p)[:1]))
     weight = {w: min(shelf.rarity.get(w, 2.0), 5.0) for w in asked}
     total = sum(weight.values())
     carried_ = sum(weight[w] for w in asked & own) + 0.6 * sum(weight[w] for w in (asked & quoted) - own)
@@ -222,7 +250,9 @@ NEAR = 0.15
 
 
 def _say(library: Library, found: Sequence[tuple[Shelf, Check]], citer: Citer) -> Answer:
-    lines, conflicts, figures = ["对不上，文件前后不一致："], [], []
+    tails = all(check.grade == "rounding" for _, check in found)
+    lead = "不完全一样，有四舍五入的尾差：" if tails else "对不上，文件前后不一致："
+    lines, conflicts, figures = [lead], [], []
     for shelf, check in found:
         disclosed = _figures(library, check, shelf.disclosure, citer)
         marks = [citer.place(shelf.disclosure, p) for p in check.places[:3]]

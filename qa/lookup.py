@@ -61,6 +61,8 @@ PART_ONLY = 0.4
 """What counts against a part of the named thing, printed under it by a name of its own."""
 WHOLLY = 0.97
 """Where all that a question names is explained, less of the fact's own name need be named."""
+LIFETIME = 0.8
+"""What a project's total budget gains where it is asked for by that name."""
 ACCEPT = 0.62
 """The least share of the question's content that an answering fact must explain."""
 
@@ -336,6 +338,7 @@ def _key_fit(slot: Slot, shelf: Shelf, described: Described) -> float:
         fit -= 0.7
     if slot.counter and fact.quantity.unit.split("/")[0] == slot.counter:
         fit += 0.3
+    fit += LIFETIME * (slot.lifetime and fact.concept == "project_total_budget")
     return fit + 0.05 * fact.verified
 
 

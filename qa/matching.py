@@ -23,7 +23,7 @@ from qa.lookup import Hit
 from qa.question import Topic
 
 MEASURES: dict[str, tuple[Measure, ...]] = {
-    "amount": ("amount", "actual", "target"),
+    "amount": ("amount", "actual", "target", "rate_unit"),
     "count": ("count", "actual", "target"),
     "change": ("change",),
     "growth": ("growth",),
@@ -156,7 +156,14 @@ class Matcher:
         index = self.index(disclosure_id)
         shelf = index.shelf
         chosen = [shelf.facts[n] for n in sorted(index.facts(wanted.topics))]
-        facts = tuple(d for d in chosen if d.fact.measure in measures and comparable(wanted.quantity, d.fact.quantity))
+        plain = "/" not in wanted.quantity.unit and wanted.measure == "amount"
+        facts = tuple(
+            d
+            for d in chosen
+            if d.fact.measure in measures
+            and comparable(wanted.quantity, d.fact.quantity)
+            and not (plain and d.fact.measure == "rate_unit" and not d.fact.quantity.unit.endswith("/年"))
+        )  # a price for the year is the year's amount; one for a head or a piece is not
         return _Part(shelf.disclosure, shelf.text, shelf.sections, facts, whole=shelf)
 
     def with_amount(self, disclosure_id: str, quantity: Quantity) -> list[Fact]:

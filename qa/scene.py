@@ -159,7 +159,12 @@ def slot(
         strict=_strict(question, bases),
         wholes=_wholes(question),
         bound=tuple(bound),
+        lifetime=_LIFETIME.search(question.folded) is not None,
     )
+
+
+_LIFETIME = re.compile(r"(?<!收入)(?<!支出)(?<!收支)(?<!部门)(?<!单位)(?:总预算|总投资|总金额)")
+"""项目总预算: of all the years of a project, where the year's own budget is another figure."""
 
 
 def _wholes(question: Question) -> frozenset[Decimal]:

@@ -107,8 +107,12 @@ def tell(question: Question, shelf: Shelf, page: Page, lift: Lift | None = None)
     if question.does("definition") and (defined := define(question, shelf, page)):
         return defined
     ranked = rank(question, page, lift)
+    if (parts := _parts_of_term(question, shelf, page, ranked)) is not None:
+        return parts
     if ranked and (named := _of_kind(question, ranked)) is not None:
         return _paragraph(shelf, page, named[1], named[0])
+    if question.does("listing") and ranked and _begins_list(question, ranked[0][1]):
+        return _with_items(shelf, page, ranked[0][1], ranked[0][0])
     if (question.does("listing") or _SECTIONS & set(question.concepts)) and (
         listed := _section_list(question, shelf, page)
     ):
@@ -116,10 +120,21 @@ def tell(question: Question, shelf: Shelf, page: Page, lift: Lift | None = None)
     if not ranked or ranked[0][0] < TOLD:
         return _section_list(question, shelf, page)
     score, first = ranked[0]
-    if first.paragraph.rstrip().endswith(("：", ":")) or question.does("listing"):
+    if first.paragraph.rstrip().endswith(("：", ":")) or (question.does("listing") and not _in_glossary(first)):
         return _with_items(shelf, page, first, score)
     return replace(
         _paragraph(shelf, page, first, score), affirmed=_affirms(question, first, weights(question.topics, page))
+    )
+
+
+def _begins_list(question: Question, statement: Statement) -> bool:
+    """Whether a statement names all that is asked about and goes on to list it (三个目标：一是…，二是…)."""
+    lead, colon, rest = statement.text.replace(":", "：").partition("：")
+    asked = frozenset[str]().union(*(grams(t.text) for t in question.topics))
+    return (
+        bool(colon and asked)
+        and re.search(r"一是|1[.、．]|①|、", rest) is not None
+        and share(asked, grams(lead)) >= SAID
     )
 
 
@@ -169,6 +184,26 @@ def asks_meaning(question: Question) -> bool:
     return question.does("definition") or parts
 
 
+def _in_glossary(statement: Statement) -> bool:
+    """Whether a statement is of the glossary, whose next entries are of other things."""
+    return any("名词解释" in s for s in statement.section)
+
+
+def _parts_of_term(
+    question: Question, shelf: Shelf, page: Page, ranked: Sequence[tuple[float, Statement]]
+) -> Told | None:
+    """The glossary's entry where the parts of a term are asked for and no sentence of its own lists them."""
+    if not asks_meaning(question) or _PARTS.search(question.folded) is None:
+        return None
+    manner, name = telling.manner(question), grams(question.topics[0].text)
+    first = ranked[0][1] if ranked else None
+    lists = first is not None and manner.tells(first) and name <= grams(re.split("[，,；;：:、]", first.text)[0])
+    if first is not None and lists and not _in_glossary(first):
+        return None
+    defined = define(question, shelf, page)
+    return defined if defined is not None and defined.explained > SURELY_DEFINED else None
+
+
 _PARTS = re.compile(r"(?:包[括含]|含|指|分为)(?:了)?(?:哪|什么|啥)|由哪[^，。？?]{0,4}(?:组成|构成)")
 _WHAT_IS = re.compile(r"(?:是啥|是什么|是指什么)[?？。]?\s*$")
 SURELY_DEFINED = 0.6
@@ -184,8 +219,7 @@ def define(question: Question, shelf: Shelf, page: Page) -> Told | None:
     ]
     for statement in page.statements:
         head = statement.entry
-        glossary = any("名词解释" in s for s in statement.section)
-        if head is None or (not glossary and not _EXPLAINS.search(statement.paragraph[len(head) :])):
+        if head is None or (not _in_glossary(statement) and not _EXPLAINS.search(statement.paragraph[len(head) :])):
             continue
         leaf = _CLASSES.split(head.rstrip("（()）类款项"))[-1]
         heads = [grams(h) for h in (head, leaf, re.sub(r"[（(].*?[)）]|支出$", "", head))]
