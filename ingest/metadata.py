@@ -27,6 +27,12 @@ _COMPOSITION: Final = re.compile(r"单位构成|机构设置|所属单位|预算
 _BELOW: Final = re.compile(r"下属|所属|预算单位|决算单位|编制范围|二级单位|基层单位")
 _ITEM: Final = re.compile(r"^(?:\d{1,2}(?:[.．、)）]|(?=[一-龥]))|[（(](?:\d{1,2}|[一二三四五六七八九十]+)[)）]|[①-⑳])")
 _LISTED: Final = re.compile(r"(?:包括|具体为|分别为|分别是|分别有|如下)[：:]?(.+)$")
+_OWNED: Final = re.compile(r"^(?:[局委厅部会院办]属|所属|下属|直属)(?:的)?")
+_NAMED_AND_COUNTED: Final = re.compile(
+    r"(?:下属|下设|下辖|所属)(?:的)?([一-龥]{4,30}?)(?:等)?(?:\d+|[一二三四五六七八九十]+)个"
+)
+"""下属甲单位1个事业单位."""
+_LONGEST_HEAD: Final = 16
 _HEAD_LINES: Final = 40
 _LONGEST_TITLE: Final = 60
 
@@ -179,7 +185,8 @@ def _units(paragraphs: Sequence[Paragraph], issuer: str) -> list[str]:
     found: list[str] = []
     listing = False
     for paragraph in paragraphs:
-        if not any(_COMPOSITION.search(heading) for heading in paragraph.section):
+        opened = re.split(r"[。：:]", _ITEM.sub("", paragraph.text), maxsplit=1)[0]
+        if not any(_COMPOSITION.search(h) for h in (*paragraph.section, opened if len(opened) < _LONGEST_HEAD else "")):
             listing = False
             continue
         item = names.trimmed(_ITEM.sub("", paragraph.text).rstrip("。；;，,"))
@@ -187,9 +194,11 @@ def _units(paragraphs: Sequence[Paragraph], issuer: str) -> list[str]:
             found.append(body)
             continue
         listing = False
-        for sentence in re.split(r"[。；;]", paragraph.text):
+        for sentence in paragraph.text.split("。"):
+            if counted := _NAMED_AND_COUNTED.search(sentence):
+                found += _bodies(counted[1])
             if (listed := _LISTED.search(sentence)) and _BELOW.search(sentence) and "内设" not in sentence:
-                found += [body for piece in re.split(r"[、，,：:]", listed[1]) for body in _bodies(piece)]
+                found += [body for piece in re.split(r"[、，,：:；;]", listed[1]) for body in _bodies(piece)]
                 listing = not found or listing
         listing = listing or paragraph.text.endswith(("：", ":", "包括", "备注"))
     return list(dict.fromkeys(name for name in found if _is_below(name, issuer)))
@@ -197,7 +206,8 @@ def _units(paragraphs: Sequence[Paragraph], issuer: str) -> list[str]:
 
 def _bodies(piece: str) -> list[str]:
     """One listed piece: a name, or two names joined by 和."""
-    piece = names.trimmed(re.sub(r"\d+个.*$", "", _ITEM.sub("", piece.strip())))
+    piece = _OWNED.sub("", re.sub(r"\d+个.*$|(?:部门|单位)?[预决]算$", "", _ITEM.sub("", piece.strip())))
+    piece = names.trimmed(piece)
     if "和" in piece and all(names.is_body(names.trimmed(part)) for part in piece.split("和")):
         return [names.trimmed(part) for part in piece.split("和")]
     return [piece] if names.is_body(piece) else []

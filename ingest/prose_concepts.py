@@ -19,6 +19,9 @@ _NAMING: Final = frozenset({"amount", "people", "asset", "performance", "project
 _PAID: Final = frozenset({"amount", "project"})
 _SCORED: Final = frozenset({"performance"})
 _COUNTED: Final = frozenset({"people", "asset", "project"})
+_IN_POST: Final = re.compile(r"(?:实际|实有|现有|现|在职|在编|在岗|到位)(?:在职|在编|在岗|实有|人数|人员|有|为|共|数)*")
+_POSTS: Final = ("编制", "编制人数", "编制数")
+_INTENDED: Final = re.compile(r"^(?:计划|拟)(?:新|新增|更新)?(?:购置|采购|购买|购入|购|报废|处置|出租|出借)")
 _ENDINGS: Final = ("合计", "总额", "总计", "数", "预算", "项目", "类", "支出预算", "预算支出", "情况", "部分")
 
 
@@ -110,6 +113,8 @@ def resolve(path: tuple[str, ...], unit: str) -> tuple[str | None, str | None]:
     A count has no money term, money no head count; a part (燃料费 of 公务用车运行费) is not the whole it stands under.
     """
     leaf = path[-1]
+    if _INTENDED.match(leaf):  # 拟购置固定资产 is none that the body has
+        return None, None
     concept = _composed(path, unit) or concept_of(leaf)
     above = {concept_of(part) for part in path[:-1]}
     if concept is None and leaf == words.FALLBACK:
@@ -125,6 +130,14 @@ def resolve(path: tuple[str, ...], unit: str) -> tuple[str | None, str | None]:
     fits = _SCORED if unit == "分" else {UnitClass.COUNT: _COUNTED, UnitClass.MONEY: _PAID}.get(kind, _NAMING)
     counted = TERMS[concept].counters if concept in TERMS and kind is UnitClass.COUNT else ()
     return (concept, aspect_of(leaf, concept)) if role in fits and (not counted or unit in counted) else (None, None)
+
+
+def in_post(path: tuple[str, ...], lead: str) -> str:
+    """在职人员 of a clause 实际43人 after 事业编制46人: the people in the posts, not the posts; "" for any other."""
+    leaf = path[-1] if path else ""
+    if not leaf.endswith(_POSTS) or not _IN_POST.fullmatch(lead):
+        return ""
+    return next((kind for kind in ("行政", "事业", "工勤") if leaf.startswith(kind)), "") + "在职人员"
 
 
 def project_of(noun: str, *, under_projects: bool, money: bool) -> tuple[str, str] | None:

@@ -11,7 +11,7 @@ from typing import Final, TypeAlias
 from corpus.disclosure import Basis, Disclosure, Measure
 from corpus.money import Quantity, UnitClass
 from ingest import prose_words as words
-from ingest.prose_concepts import aspect_of, concept_of, is_account, project_of, resolve, source_of
+from ingest.prose_concepts import aspect_of, concept_of, in_post, is_account, project_of, resolve, source_of
 from ingest.prose_draft import Draft, Reason
 from ingest.prose_head import body_names, open_paragraph
 from ingest.prose_phrase import Phrase, read_phrase, strip_back, strip_front
@@ -23,6 +23,7 @@ _BOTH_SIDES: Final = re.compile(r"收(?:入)?[、,和与及]?支(?:出)?(?=总|�
 _MOVES: Final = frozenset({"change", "growth"})
 _RELATIVE: Final = re.compile(r"[^,。;:()]{4,24}的,$")
 _CLAUSE_HEAD: Final = re.compile(r"[。;,:]|\((?![^()]*\))")
+_SENTENCE_END: Final = re.compile(r"[。;!?]")
 _AND: Final = re.compile(r"[、和及与,]")
 _LISTED: Final = re.compile(r"[;。]|等[,)]")
 _LONGEST: Final = 60
@@ -174,7 +175,8 @@ class Reader:
     def _path(self, phrase: Phrase, quantity: Quantity, mention: Mention | None = None) -> Path:
         if phrase.indicator or phrase.weight:
             return (self.head.topic or phrase.column or words.FALLBACK,)
-        noun = phrase.noun or self._topic_noun(phrase, quantity) or self._clause_noun(mention)
+        posted = in_post(self.scope.current, mention.lead) if mention and not concept_of(phrase.noun) else ""
+        noun = posted or phrase.noun or self._topic_noun(phrase, quantity) or self._clause_noun(mention)
         noun = noun or self._other_side(phrase)
         if noun in {"涉及", "涉及项目"} and quantity.unit_class is UnitClass.MONEY:
             noun, phrase = "涉及资金", replace(phrase, noun="涉及资金")
@@ -229,11 +231,13 @@ class Reader:
         return self.text[: mention.start - len(mention.lead)].rstrip().endswith(":")
 
     def _clause_noun(self, mention: Mention | None) -> str:
-        """A noun that stands alone in the clause before (公务接待费，2024年预算安排5万元)."""
+        """A noun that stands alone before (公务接待费，2024年预算安排5万元), an inner item's too (（二）支出预算：…)."""
         if mention is None:
             return ""
-        before = self.text[mention.gap : mention.start - len(mention.lead)].rstrip(",")
-        clause = strip_front(_CLAUSE_HEAD.split(before)[-1], self.names)
+        before = self.text[mention.gap : mention.start - len(mention.lead)].rstrip()
+        item = before.endswith(":") and words.ORDINAL.match(_SENTENCE_END.split(before)[-1])
+        clause = _CLAUSE_HEAD.split(before.rstrip(":," if item else ","))[-1]
+        clause = strip_front(words.ORDINAL.sub("", clause) if item else clause, self.names)
         return clause if 2 < len(clause) <= 30 and is_account(clause) and not words.COMPARE.search(clause) else ""
 
     def _shared(self, phrase: Phrase, mention: Mention) -> Phrase:

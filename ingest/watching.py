@@ -17,7 +17,9 @@ QUIET: Final = 1.0
 _State = tuple[int, int]
 
 
-def arrivals(folders: Sequence[Path], stop: threading.Event | None = None, quiet: float = QUIET) -> Iterator[list[Path]]:
+def arrivals(
+    folders: Sequence[Path], stop: threading.Event | None = None, quiet: float = QUIET
+) -> Iterator[list[Path]]:
     """到达: files that came or changed, as soon as they are complete, those of one moment together.
 
     What is in the folders already is not told, nor what leaves them. Ends with ``stop`` or with Ctrl-C.

@@ -10,7 +10,7 @@ import pytest
 
 from corpus.disclosure import Reading, Table
 from corpus.money import Quantity
-from ingest import load
+from ingest.reading import read
 
 Rows = Sequence[tuple[str, ...]]
 
@@ -20,7 +20,7 @@ COVER = press.Printed("head", "云溪区测试中心2025年部门预算")
 def printed(title: str, heads: tuple[str, ...], rows: Rows, rules: str = "all", unit: str = "单位：万元") -> Reading:
     """A disclosure of one table under its title and unit."""
     blocks = [COVER, press.Printed("head", title), press.Printed("text", unit)]
-    return load.read(press.pdf([*blocks, press.Printed("table", "", heads, tuple(rows))], rules), "云溪.pdf")
+    return read(press.pdf([*blocks, press.Printed("table", "", heads, tuple(rows))], rules), "云溪.pdf")
 
 
 def only(reading: Reading) -> Table:
@@ -105,3 +105,46 @@ def test_unnumbered_rows_that_divide_the_numbered_one_above_are_not_added_again(
     reading = printed("部门收支总表", ("收入/项目", "收入/预算数", "支出/项目", "支出/预算数"), rows)
     assert [check.about for check in reading.checks if check.holds is False] == []
     assert any(check.holds and check.rule == "B01.TOTALS" for check in reading.checks)
+
+
+def told(*paragraphs: str) -> Reading:
+    """A disclosure of these paragraphs, a short line as a heading."""
+    blocks = [press.Printed("head" if len(p) < 14 else "text", p) for p in paragraphs]
+    return read(press.pdf([COVER, *blocks]), "云溪.pdf")
+
+
+def test_people_said_after_the_posts_are_in_the_posts() -> None:
+    reading = told("一、人员构成", "本部门行政编制5人，实际4人；事业编制46人，实际43人。退休11人。")
+    counts = {f.concept: int(f.quantity.value) for f in reading.facts}
+    assert counts["institution_posts"] == 46
+    assert counts["institution_staff"] == 43
+    assert counts["administrative_staff"] == 4
+
+
+def test_an_item_inside_a_paragraph_names_the_amount_behind_its_colon() -> None:
+    said = (
+        "（一）收入预算：2025年年初预算数52.00万元，其中，其他收入2.00万元。（二）支出预算：2025年年初预算数51.00万元。"
+    )
+    reading = told("二、收支总体情况", said)
+    amounts = {f.concept: f.quantity.value for f in reading.facts}
+    assert amounts["current_revenue"] == Decimal("52.00")
+    assert amounts["current_expenditure"] == Decimal("51.00")
+
+
+def test_what_is_to_be_bought_is_not_what_there_is() -> None:
+    reading = told("五、国有资产情况", "截至2024年底，固定资产金额312.45万元。2025年拟购置固定资产11.50万元。")
+    assert [f.quantity.value for f in reading.facts if f.concept == "fixed_assets"] == [Decimal("312.45")]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "从预算单位构成看，本部门预算包括：局本级预算、局属云溪区测试大队预算。",
+        "纳入预算编制范围的单位包括：1.云溪区测试中心本级；2.云溪区测试大队。",
+        "本部门设办公室、业务科2个内设机构，下属云溪区测试大队1个事业单位。",
+    ],
+)
+def test_bodies_below_are_named_in_each_way_of_listing_them(said: str) -> None:
+    about = told("二、机构设置", said).disclosure
+    assert about.units == ("云溪区测试大队",)
+    assert about.scope == "consolidated"
