@@ -348,6 +348,8 @@ def _wants_number(scene: Scene) -> bool:
         or re.search(r"多少|(?<!哪)几[个家人名辆次成倍]|百分之几|how (?:much|many)", question.folded)
     ):
         return True
+    if _ENDS_IN_NUMBER.search(question.folded) and not question.does("listing", "location", "definition", "reason", "wording", "yesno"):
+        return True
     if question.topics and all(
         t.concept and terms.TERMS[t.concept].role in {"amount", "people"} for t in question.topics
     ):
@@ -358,6 +360,8 @@ def _wants_number(scene: Scene) -> bool:
     return False
 
 
+_ENDS_IN_NUMBER = re.compile(r"(?:[^系指函序]数|人数|数量|金额|总额|(?:经|收)费|费用|[^收缴]费|[^入]支出|收入|预算|决算)(?:是|呢|为)?[?？。!！ ]*$")
+"""A question that ends in a word for a number, with nothing that asks for words (因公出国团组数, 房屋维修费预算)."""
 Way = Callable[[Scene, Citer], Answer | None]
 
 
@@ -378,6 +382,8 @@ def _ways(scene: Scene) -> list[Way]:
         ways.append(perhead.answer_vacancy)
     if question.does("remaining"):
         ways.append(perhead.answer_remaining)
+        if perhead.takes_away(question):
+            return ways  # what lacks one of the two amounts has no remainder: another balance is none
     ways.append(sums.answer_sum)
     ways.append(listing.answer_list)
     one_thing = len(targets.split(question)) == 1

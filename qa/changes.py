@@ -41,8 +41,10 @@ def _one(scene: Scene, group: Group, pen: Composer) -> bool:
     question = scene.question
     target = whole(question)
     year = max(question.years) if question.years else None
-    change = change_of(scene, group, target.topics, "change", year)
-    growth = change_of(scene, group, target.topics, "growth", year)
+    years = question.years if len(question.years) > 1 else ()
+    next_to = not years or max(years) - min(years) == 1  # printed changes are against the year before
+    change = change_of(scene, group, target.topics, "change", year) if next_to else None
+    growth = change_of(scene, group, target.topics, "growth", year) if next_to else None
     this = seek(scene, group, Target(target.topics, target.bases), year)
     if change is None and growth is None:
         return _computed(scene, group, pen, target, this)
@@ -60,7 +62,9 @@ def _one(scene: Scene, group: Group, pen: Composer) -> bool:
             pen.state(found)
     if question.does("reason") or question.does("change", "growth"):
         _say_reason(pen, order)
-    if re.search(r"从多少|多少变|变[到成为]多少|由多少|各|分别|变化|变动|怎么变", question.folded) or question.does("difference", "yesno"):
+    if re.search(r"从多少|多少变|变[到成为]多少|由多少|各|分别|变化|变动|怎么变", question.folded) or question.does(
+        "difference", "yesno"
+    ):
         if this is not None:
             pen.state(this)
         if isinstance(before, Finding):

@@ -75,7 +75,9 @@ def rank(slot: Slot) -> list[Hit]:
         bound = weigh(replace(slot, topics=slot.bound, codes=()), shelf).units if slot.bound else ()
         for described in shelf.facts:
             if (hit := _hit(slot, shelf, described, asked)) is not None:
-                astray = any(_explains(u, described, shelf) < CARRIED for u in bound)
+                astray = any(_explains(u, described, shelf) < CARRIED for u in bound) or any(
+                    u.concept and _is_outright(u.concept) and _explains(u, described, shelf) <= 0 for u in asked.units
+                )
                 hits.append(replace(hit, astray=True, score=hit.score - HEAD_MISSED) if astray else hit)
     return sorted(hits, key=lambda h: (-h.score, h.described.fact.origin == "prose", h.described.fact.place.start))
 
@@ -228,6 +230,11 @@ def kinship(asked: str, found: str | None) -> float:
         return 0.0
     opposite = {"revenue": "expenditure", "expenditure": "revenue"}
     return 0.8 if any(a in asked and b in found for a, b in opposite.items()) else 0.9
+
+
+def _is_outright(concept: str) -> bool:
+    """Whether figures are printed under the term's own name: no total, no word for a kind of thing."""
+    return concept not in TOTALS and terms.TERMS[concept].role in {"amount", "people"}
 
 
 TOTALS = frozenset(

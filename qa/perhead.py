@@ -14,7 +14,7 @@ from qa.finding import Finding, find
 from qa.question import Question, Topic
 from qa.scene import Group, Scene, slot
 
-_LESS = re.compile(r"扣(?:除|掉|去)|除去|减去|剥离|剔除|不算|去掉")
+_LESS = re.compile(r"扣(?:除|掉|去)|除去|减[去掉]|剥离|剔除|不算|去掉")
 _VACANT = re.compile(r"空编|缺编|空缺|满编|超编")
 HEADS = "serving_staff"
 
@@ -116,12 +116,17 @@ def answer_vacancy(scene: Scene, citer: Citer) -> Answer | None:
     return pen.answer() if pen.figures else None
 
 
+def takes_away(question: Question) -> bool:
+    """Whether one amount is to be taken from another (减去, 扣除)."""
+    return _LESS.search(question.folded) is not None
+
+
 def answer_remaining(scene: Scene, citer: Citer) -> Answer | None:
     """余额: a total less a named part (扣除…), or the budget less what was executed (还有多少没执行)."""
     question = scene.question
     pen = Composer(citer, english=question.language == "en")
     for group in scene.groups:
-        pair = _without(scene, group) if _LESS.search(question.folded) else _unspent(scene, group)
+        pair = (_LESS.search(question.folded) and _without(scene, group)) or _unspent(scene, group)
         if pair is None:
             continue
         whole, part = pair
@@ -145,11 +150,11 @@ def _without(scene: Scene, group: Group) -> tuple[Finding, Finding] | None:
     at = cut.end() if cut else 0
     stop = re.search(r"[，,。；;？?]|以后|之后|后", question.folded[at:])
     end = at + stop.start() if stop else len(question.folded)
-    part = tuple(t for t in question.topics if at - 1 <= t.start < end)
+    part = tuple(t for t in question.topics if at - 1 <= t.start < end and t.concept != "closing_balance")
     before = tuple(t for t in question.topics if t.end <= at)
-    taken = find(slot(scene, group, part, measures=("amount",)))
+    taken = find(slot(scene, group, part, measures=("amount",))) if part else None
     whole = find(slot(scene, group, before or (Topic("", 0, 0, "total_expenditure"),), measures=("amount",)))
-    return (whole, taken) if whole and taken else None
+    return (whole, taken) if whole and taken and whole.quantity.base != taken.quantity.base else None
 
 
 def _unspent(scene: Scene, group: Group) -> tuple[Finding, Finding] | None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from corpus.money import Quantity
 from qa import wording
 from qa.answer import Answer, Citer
 from qa.finding import Finding
+from qa.lookup import counters_like
 from qa.question import Question
 from qa.scene import Scene
 
@@ -16,19 +18,32 @@ def correct(scene: Scene, question: Question, answer: Answer, citer: Citer) -> N
     for stated in question.stated:
         if not stated.unit or stated.unit_class.value not in {"count", "money"}:
             continue
-        alike = [f for f in figures if f.unit == stated.unit]
+        units = counters_like(stated.unit)
+        alike = [f for f in figures if f.unit in units]
         text = format(stated.value.normalize(), "f")  # 70, not 7E+1
-        if not alike or (stated.unit, text) in known or any(f.value == str(stated.value) for f in alike):
+        if (
+            not alike
+            or any((unit, text) in known for unit in units)
+            or any(f.value == str(stated.value) for f in alike)
+        ):
             continue
-        for shelf in scene.shelves:
-            facts = [
-                d.fact
-                for d in shelf.facts
-                if d.fact.quantity.base == stated.base and d.fact.quantity.unit == stated.unit
-            ]
-            if facts:
-                finding = Finding(facts[0], shelf.disclosure, 0, 0)
-                marks = "".join(f"[{n}]" for n in finding.cite(citer))
-                answer.answer += f"\n注意：{wording.amount(stated)}在文件中是{finding.label}，不是所问的这一项{marks}。"
-                break
+        if not _say_what_it_is(scene, stated, units, answer, citer) and answer.calculation:
+            counted = next((f for f in answer.calculation.inputs if f.unit in units), None)
+            if counted is not None:
+                answer.answer += (
+                    f"\n注意：文件中的{counted.label}是{counted.value}{counted.unit}，不是{wording.amount(stated)}。"
+                )
     answer.citations = citer.citations
+
+
+def _say_what_it_is(scene: Scene, stated: Quantity, units: frozenset[str], answer: Answer, citer: Citer) -> bool:
+    """Say what the stated figure is printed for, where it is printed at all."""
+    for shelf in scene.shelves:
+        facts = (d.fact for d in shelf.facts if d.fact.quantity.base == stated.base and d.fact.quantity.unit in units)
+        fact = next(facts, None)
+        if fact is not None:
+            finding = Finding(fact, shelf.disclosure, 0, 0)
+            marks = "".join(f"[{n}]" for n in finding.cite(citer))
+            answer.answer += f"\n注意：{wording.amount(stated)}在文件中是{finding.label}，不是所问的这一项{marks}。"
+            return True
+    return False

@@ -165,7 +165,7 @@ def not_found(scene: Scene) -> Answer:
         f"{s.disclosure.fiscal_year}年{wording.KIND_WORDS[s.disclosure.kind]}" for s in scene.shelves[:6]
     )
     asked = "".join(t.text for t in question.topics)
-    asked = re.sub(r"\s+", "", asked)[:40]
+    asked = re.sub(r"\s+", "", asked)[:40] or "所问的这一项"
     if years and len(years) == len(question.years):
         year = "、".join(str(y) for y in years)
         return missing(
