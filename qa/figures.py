@@ -188,6 +188,7 @@ def _is_all_of(finding: Finding, parts: Sequence[Target]) -> bool:
 def answer_single(scene: Scene, citer: Citer) -> Answer | None:
     """One figure of one body, or one of each asked thing; None where nothing was found."""
     asked = phases.of_one_thing(scene, ask_all(scene, targets_of(scene), years_of(scene)))
+    asked = [phases.of_asked_stage(scene, a) for a in asked]
     found = [a for a in asked if a.finding]
     if not found:
         return None

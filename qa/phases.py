@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from qa.before import year_before
 from qa.finding import find
-from qa.lookup import TOTALS
+from qa.lookup import TOTALS, stage
 from qa.question import Topic
 from qa.scene import Scene, slot
 
@@ -42,6 +43,16 @@ def of_one_thing(scene: Scene, asked: Sequence[Asked]) -> list[Asked]:
     if same is None or same.fact.concept != concept:
         return list(asked)
     return [replace(a, finding=same) if a is final else a for a in asked]
+
+
+def of_asked_stage(scene: Scene, asked: Asked) -> Asked:
+    """The asked year before without its outcome where its budget is asked for and follows from this year's (47 万元 more)."""
+    fact = asked.finding.fact if asked.finding is not None else None
+    if fact is None or fact.basis != "prior_year" or asked.target.bases != ("budget",) or stage(fact) != "final_accounts":
+        return asked
+    year = asked.year or fact.year
+    follows = year_before(scene, asked.group, asked.target.topics, year) is not None
+    return replace(asked, finding=None, year=year) if follows else asked
 
 
 BOTH = 2

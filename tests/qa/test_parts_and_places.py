@@ -23,6 +23,16 @@ original_sha256: 000000000000000000000000000000000000000000000000000000000000000
 narrative: restated
 ---
 
+# 第一部分 概况
+
+## 一、单位构成
+
+纳入云溪区测试中心2023年度部门决算编制范围的单位共2家，具体包括：云溪区测试中心本级、云溪区样品库。
+
+## 二、新建工程
+
+样品库工程规划建筑面积3200平方米，建筑高度18.6米，地上主楼4层。
+
 # 第二部分 决算表
 
 **收入支出决算总表**
@@ -136,6 +146,20 @@ def test_what_of_a_budget_was_not_spent_is_its_budget_less_its_outcome(asker: As
     assert Decimal("7.5") in values(asker.ask("云溪测试中心2023年项目预算里没花掉的有多少钱？"))
 
 
+@pytest.mark.parametrize(
+    "question", ["纳入云溪测试中心2023年部门决算的单位都有谁？", "编入云溪测试中心2023年部门决算范围的单位是哪几家？"]
+)
+def test_who_is_taken_in_is_told_by_name_and_not_by_money(asker: Asker, question: str) -> None:
+    answer = asker.ask(question)
+    assert "云溪区样品库" in answer.answer
+    assert not answer.figures
+
+
+def test_how_high_a_building_is_and_how_many_storeys_it_has_are_both_told(asker: Asker) -> None:
+    answer = asker.ask("云溪测试中心样品库那栋楼设计多高、地上主楼几层？")
+    assert values(answer) == [Decimal("18.6"), 4]
+
+
 def test_a_loose_count_is_read_as_it_is_printed(asker: Asker) -> None:
     assert "12余所" in asker.ask("云溪测试中心的校企对接活动服务了多少所院校的毕业生？").answer
 
@@ -151,3 +175,43 @@ def test_one_amount_in_several_places_is_compared_place_by_place(asker: Asker) -
     alike = asker.ask("云溪测试中心2023年卫生健康支出决算，各张表的数一致吗？")
     assert not alike.conflicts
     assert values(alike) == [Decimal("20.00")]
+
+
+BUDGET = """---
+issuer: 云溪区检定所
+region: 云溪区
+year: 2023
+kind: budget
+scope: unit
+title: 云溪区检定所2023年部门预算
+narrative: restated
+---
+
+# 第三部分 情况说明
+
+## 一、项目支出
+
+2023年项目支出预算96万元，其中：计量标准更新经费96万元，比2022年预算增加16万元。
+
+# 第四部分 项目表
+
+**计量标准更新经费项目申报表**
+
+项目：计量标准更新经费
+
+单位：万元
+
+| 项目 | 金额 |
+|---|---|
+| 项目当年预算 | 96.00 |
+| 2022年决算 | 71.50 |
+"""
+
+
+def test_the_budget_of_the_year_before_is_not_answered_by_its_outcome(tmp_path: Path) -> None:
+    (tmp_path / "检定.md").write_text(BUDGET, "utf-8")
+    store = Store.open(tmp_path / "home")
+    ingest([tmp_path / "检定.md"], store)
+    answer = Asker(store).ask("云溪区检定所计量标准更新经费2022年预算多少、2023年多少？")
+    assert {Decimal(80), Decimal(96)} <= set(values(answer))
+    assert Decimal("71.5") not in values(answer)
