@@ -48,9 +48,29 @@ class Finding:
 def find(slot: Slot, unit: str | None = None) -> Finding | None:
     """The figure for a slot, None where no fact explains the question well enough."""
     ranked = lookup.rank(slot)
-    if not ranked or not lookup.accepted(ranked[0]):
+    if not ranked or not lookup.accepted(ranked[0]) or _is_toss(ranked):
         return None
     return _finding(ranked, unit)
+
+
+def _is_toss(ranked: list[Hit]) -> bool:
+    """Whether sister rows of one table fit equally well, none of them wholly: the asked thing is none of these parts."""
+    first = ranked[0]
+    fact = first.described.fact
+    above = fact.row.rpartition("/")[0]
+    if not above or fact.table_id is None or first.explained >= lookup.WHOLLY:
+        return False
+    for hit in ranked[1:]:
+        if hit.score < first.score:
+            return False
+        other = hit.described.fact
+        sister = other.row.rpartition("/")[0] == above and (other.table_id, other.column) == (
+            fact.table_id,
+            fact.column,
+        )
+        if sister and other.row != fact.row and other.quantity.base != fact.quantity.base:
+            return True
+    return False
 
 
 def _finding(ranked: list[Hit], unit: str | None) -> Finding:

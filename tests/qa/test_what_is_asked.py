@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from corpus.store import Store
@@ -157,3 +159,36 @@ def test_the_parts_of_a_term_are_told_from_the_glossary_where_no_sentence_lists_
     told = asker.ask("丹溪区测试中心2023年三公经费包括哪三项？").answer
     assert "公务接待费" in told
     assert "结余分配" not in told
+
+
+SISTERS = """---
+issuer: 兰川市丹溪区测试中心
+aliases: 丹溪区测试中心, 丹溪测试中心
+region: 澜江省, 兰川市, 丹溪区
+year: 2024
+kind: budget
+scope: unit
+title: 2024年度兰川市丹溪区测试中心部门预算
+narrative: restated
+---
+
+# 第一部分 2024年度部门预算表
+
+**丹溪区2024年部门整体支出绩效目标申报表**
+
+单位：万元
+
+| 支出构成 | 当年金额 | 占比 | 近两年收支金额/2022年 | 近两年收支金额/2023年 |
+|---|---|---|---|---|
+| 支出构成/人员类项目支出 | 300.00 | 60% | 280.00 | 290.00 |
+| 支出构成/运转类项目支出 | 150.00 | 30% | 140.00 | 145.00 |
+| 支出构成/特定目标类项目支出 | 50.00 | 10% | 70.00 | 60.00 |
+"""
+
+
+def test_of_sister_rows_that_fit_alike_none_is_taken_for_the_whole(tmp_path: Path) -> None:
+    (tmp_path / "丹溪.md").write_text(SISTERS, "utf-8")
+    store = Store.open(tmp_path / "home")
+    ingest([tmp_path / "丹溪.md"], store)
+    answer = Asker(store).ask("丹溪区测试中心2022年的项目预算安排了多少？")
+    assert "280" not in [f.value.split(".")[0] for f in answer.figures] or len(answer.figures) > 1
