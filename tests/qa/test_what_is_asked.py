@@ -9,6 +9,8 @@ import pytest
 from corpus.store import Store
 from ingest.load import ingest
 from qa.ask import Asker
+from qa.check import Checker
+from qa.library import Library
 
 TEXT = """---
 issuer: 兰川市丹溪区测试中心
@@ -192,3 +194,39 @@ def test_of_sister_rows_that_fit_alike_none_is_taken_for_the_whole(tmp_path: Pat
     ingest([tmp_path / "丹溪.md"], store)
     answer = Asker(store).ask("丹溪区测试中心2022年的项目预算安排了多少？")
     assert "280" not in [f.value.split(".")[0] for f in answer.figures] or len(answer.figures) > 1
+
+
+PRICED = """---
+issuer: 兰川市丹溪区测试中心
+aliases: 丹溪区测试中心, 丹溪测试中心
+region: 澜江省, 兰川市, 丹溪区
+year: 2024
+kind: budget
+scope: unit
+title: 2024年度兰川市丹溪区测试中心部门预算
+narrative: restated
+---
+
+# 第一部分 2024年度部门预算表
+
+**2024年项目支出（绩效目标）申报表**
+
+项目：检定平台经费
+
+| 2024项目支出明细及依据 | 2024项目支出明细及依据/说明 | 2024项目支出明细及依据/本级财政拨款金额 |
+|---|---|---|
+| 主机租赁经费 | 两台主机 | 0.90万元/年 |
+| 检定补贴 | 按人发放 | 0.25万元/人 |
+"""
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [("主机租赁经费0.9万元。", "supported"), ("主机租赁经费9万元。", "contradicted")],
+)
+def test_a_price_for_the_year_is_held_against_an_amount(tmp_path: Path, claim: str, verdict: str) -> None:
+    (tmp_path / "丹溪.md").write_text(PRICED, "utf-8")
+    store = Store.open(tmp_path / "home")
+    ingest([tmp_path / "丹溪.md"], store)
+    (found,) = Checker(Library(store)).check(f"丹溪区测试中心2024年{claim}").findings
+    assert found.verdict == verdict
