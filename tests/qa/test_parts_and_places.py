@@ -63,6 +63,8 @@ narrative: restated
 
 组织校企对接活动，服务12余所院校的毕业生。
 
+开展样品安全演练一场，邀请院校师生观摩。演练由《云溪日报》和溪声频道作了报道。
+
 # 第四部分 附件
 
 ## 一、绩效自评结果
@@ -158,6 +160,10 @@ def test_who_is_taken_in_is_told_by_name_and_not_by_money(asker: Asker, question
 def test_how_high_a_building_is_and_how_many_storeys_it_has_are_both_told(asker: Asker) -> None:
     answer = asker.ask("云溪测试中心样品库那栋楼设计多高、地上主楼几层？")
     assert values(answer) == [Decimal("18.6"), 4]
+
+
+def test_the_media_that_reported_are_told(asker: Asker) -> None:
+    assert "云溪日报" in asker.ask("云溪测试中心的样品安全演练上了哪些媒体平台？").answer
 
 
 def test_a_loose_count_is_read_as_it_is_printed(asker: Asker) -> None:
