@@ -167,6 +167,7 @@ def find(text: str, bodies: Sequence[Body]) -> Who:
     spans += tuple(_again(text, {m.body for m in mentions}, named))
     if not mentions:
         cores = _by_core(text, roll)
+        unknown += [] if unknown else _foreign(lead, cores, roll)
         spans += tuple((m.start, m.end) for m in cores)
         if not unknown:
             mentions = cores if len({m.body for m in cores}) == 1 else []
@@ -282,6 +283,24 @@ def _by_core(text: str, roll: Roll) -> list[Mention]:
                 found.append(Mention(body, match.start(), end, 1))
                 break
     return found
+
+
+_FOREIGN = re.compile(
+    r"(?<![一-鿿])(?![一-鿿]{0,2}[这那哪我咱你您他它贵本该某各几每全所有每个家是被把在从对按给给于里面中下属级类种年月前后上关请问看查说想了着过和与跟及只另其])"
+    r"[一-鿿]{2,3}?(?=[区县市]?的?$)"
+)
+"""Two or three characters that are no word of a question's grammar, right before a body's bare core."""
+
+
+def _foreign(text: str, cores: Sequence[Mention], roll: Roll) -> list[re.Match[str]]:
+    """A region that no body is of, before a core without its region (别处的服务中心): that body is not held."""
+    found = [m for core in cores if (m := _FOREIGN.search(text[: core.start])) is not None]
+    return [m for m in found[:1] if not _is_known(m[0], roll) and not _sounds_known(m[0], roll)]
+
+
+def _sounds_known(name: str, roll: Roll) -> bool:
+    """Whether a region that is held sounds like the name: then it is only misspelt."""
+    return bool(roll.sounding(syllables(name), ()))
 
 
 def _strongest(mentions: Sequence[Mention]) -> list[Mention]:

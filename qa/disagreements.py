@@ -23,8 +23,9 @@ from qa.scene import Group, Scene, measures_asked, slot
 from qa.topics import blank
 
 REAL = frozenset({"arithmetic_error", "contradiction"})
-_SAME, _NOTE, _TWIN = "C.SAME", "C.NOTE", "C.TWIN"
-"""One thing with two values; a table that has figures, and a note under it that it has none; one outlay in two classifications."""
+_SAME, _NOTE, _TWIN, _COUNT = "C.SAME", "C.NOTE", "C.TWIN", "C.COUNT"
+"""One thing with two values; a table that has figures, and a note under it that it has none; one outlay in two classifications;
+a count that is said and what is there."""
 ABOUT = 0.5
 """The least share of the question's words that a check's own words must hold to be what is asked about."""
 
@@ -165,7 +166,7 @@ def answer_conflict(scene: Scene, citer: Citer, library: Library) -> Answer | No
     rated += [(_about(scene, c, s) - NEAR / 2, s, c) for s in scene.shelves for c in _tails(library, s.disclosure.id)]
     asked = _asked_in(scene, library)
     rated = [(score + OWN * (c in asked), s, c) for score, s, c in rated]
-    rated.sort(key=lambda r: -r[0])
+    rated = sorted(_of_counts(scene, rated), key=lambda r: -r[0])
     if not rated or rated[0][0] < SURELY_ABOUT:
         if (told := across.answer_across(scene, citer)) is not None:
             return told
@@ -175,6 +176,17 @@ def answer_conflict(scene: Scene, citer: Citer, library: Library) -> Answer | No
         return _say(library, loosely, citer) if loosely else None
     best = [(s, c) for score, s, c in rated[:MOST_SAID] if score >= max(ABOUT, rated[0][0] - NEAR)]
     return _say(library, best, citer)
+
+
+_COUNTED = r"[一-鿿](?:个|张|份|条|项|类|家)数(?!据|字|额)"
+_TWO_COUNTS = re.compile(f"{_COUNTED}.*{_COUNTED}")
+
+
+def _of_counts(scene: Scene, rated: list[tuple[float, Shelf, Check]]) -> list[tuple[float, Shelf, Check]]:
+    """Where two counts are set against each other (项目个数与表格张数), the checks that count, if there are such; else all."""
+    if not _TWO_COUNTS.search(scene.question.folded) or not scene.question.who.mentions:
+        return rated
+    return [(SURELY_ABOUT + score, s, c) for score, s, c in rated if c.rule == _COUNT and c.holds is False] or rated
 
 
 def _asked_in(scene: Scene, library: Library) -> list[Check]:

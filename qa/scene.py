@@ -15,7 +15,7 @@ from qa.library import Library, Shelf
 from qa.question import Question, Topic, expects_counter, expects_money
 
 _ALL_BODIES = re.compile(
-    r"(?:哪|几|各|这些|这|五|四|三|两)(?:几)?(?:家|个)(?:中心|单位|部门)?|各(?:单位|部门)|所有(?:单位|部门|中心)|谁|五份|材料里"
+    r"(?:哪|几|各|这些|这|五|四|三|两)(?:几)?(?:家|个(?!人|月))(?:中心|单位|部门)?|各(?:单位|部门)|所有(?:单位|部门|中心)|谁|五份|材料里"
 )
 
 
