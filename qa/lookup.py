@@ -76,7 +76,7 @@ def rank(slot: Slot) -> list[Hit]:
         for described in shelf.facts:
             if (hit := _hit(slot, shelf, described, asked)) is not None:
                 astray = any(_explains(u, described, shelf) < CARRIED for u in bound) or any(
-                    u.concept and _is_outright(u.concept) and _explains(u, described, shelf) <= 0 for u in asked.units
+                    u.concept and is_outright(u.concept) and _explains(u, described, shelf) <= 0 for u in asked.units
                 )
                 hits.append(replace(hit, astray=True, score=hit.score - HEAD_MISSED) if astray else hit)
     return sorted(hits, key=lambda h: (-h.score, h.described.fact.origin == "prose", h.described.fact.place.start))
@@ -232,7 +232,7 @@ def kinship(asked: str, found: str | None) -> float:
     return 0.8 if any(a in asked and b in found for a, b in opposite.items()) else 0.9
 
 
-def _is_outright(concept: str) -> bool:
+def is_outright(concept: str) -> bool:
     """Whether figures are printed under the term's own name: no total, no word for a kind of thing."""
     return concept not in TOTALS and terms.TERMS[concept].role in {"amount", "people"}
 
@@ -311,10 +311,9 @@ def _beyond(slot: Slot, asked: Asked, described: Described) -> float:
 def _only_under(asked: Asked, described: Described) -> bool:
     """Whether a name of the question is borne by a row above alone (三、服务/会议费, where 服务 is asked for): a part of it."""
     row = described.fact.row.split("/")
-    own = [u.words for u in asked.units if not u.concept and not u.code and u.words and u.words & described.row]
-    if not own or described.leaf & asked.words or GENERIC_ROW.search(row[-1]) or row[-1] in {"合计", "小计", "总计"}:
-        return False
-    return all(words <= grams(row[-2]) | grams("/".join(row[:-1])) for words in own)
+    borne = any(not u.concept and not u.code and u.words & described.row for u in asked.units)
+    whole = GENERIC_ROW.search(row[-1]) is not None or row[-1] in {"合计", "小计", "总计"}
+    return borne and not whole and not described.leaf & asked.words
 
 
 def _key_fit(slot: Slot, shelf: Shelf, described: Described) -> float:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from corpus.disclosure import Basis
 from qa import arithmetic, lookup, wording
 from qa.answer import Answer, Citer
-from qa.figures import Composer
+from qa.figures import TOGETHER, Composer
 from qa.finding import Finding, find
 from qa.groups import classes, projects
 from qa.question import Question, Topic
@@ -152,9 +152,13 @@ def _one(
 ) -> bool:
     """One body's share. A whole that is only the container spoken of (某表里) does not bind a printed share."""
     printed = find(slot(scene, group, part, measures=("share",)))
-    top = _part_of(scene, group, part)
+    inner = whole and not explicit and part[-1].concept is not None  # 项目支出里一般公共服务: the amount within it, where one is printed
+    top = (inner and find(slot(scene, group, (*whole, *part), measures=("amount", "count")))) or None
+    own = top and lookup.kinship(part[-1].concept or "", top.fact.concept) > 0
+    top = top if top and own and top.explained >= TOGETHER else _part_of(scene, group, part)
     bottom = _whole(scene, group, whole, top)
-    if printed is not None and _fits(printed, top, bottom, named=explicit):
+    within = bool(whole) and not explicit and all(t.concept and lookup.is_outright(t.concept) for t in whole)
+    if printed is not None and _is_of(printed, top) and _fits(printed, top, bottom, named=explicit or within):
         pen.state(printed)
         if top is not None and _AMOUNT_TOO.search(scene.question.folded):
             pen.state(top)
@@ -220,6 +224,13 @@ def _parent(group: Group, top: Finding) -> Finding | None:
             ):
                 return Finding(fact, shelf.disclosure, 0, 0)
     return None
+
+
+def _is_of(printed: Finding, top: Finding | None) -> bool:
+    """Whether a printed share is of the very thing whose amount was found, as far as both are known terms."""
+    if top is None or printed.fact.concept is None or top.fact.concept is None:
+        return True
+    return lookup.kinship(top.fact.concept, printed.fact.concept) > 0
 
 
 def _fits(printed: Finding, top: Finding | None, bottom: Finding | None, *, named: bool) -> bool:

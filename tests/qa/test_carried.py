@@ -120,3 +120,9 @@ def test_a_stated_headcount_is_held_against_the_printed_one(asker: Asker) -> Non
 )
 def test_what_people_say_of_spending_is_understood(asker: Asker, said: str, value: str) -> None:
     assert value in {f.value for f in asker.ask(f"云溪测试中心2023年{said}？").figures}
+
+
+def test_a_printed_share_is_of_the_thing_and_the_whole_that_are_named(asker: Asker) -> None:
+    answer = asker.ask("云溪测试中心2023年政府采购里服务类占多少比例？")
+    assert "60.00" in {f.value for f in answer.figures}
+    assert "75.0" not in answer.answer
