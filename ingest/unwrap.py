@@ -114,6 +114,13 @@ def hard_wrapped(lines: Sequence[Line]) -> bool:
     return bool(widths) and widths[int(len(widths) * 0.95)] <= _WIDEST
 
 
+_BRIM: Final = 0.93
+"""Share of the width from which on a line is full to the last character."""
+_NUMBER_END: Final = re.compile(r"\d[\d,.]*$")
+_NUMBER_START: Final = re.compile(r"[\d,.]*\d")
+_NUMBER: Final = re.compile(r"\d{1,12}(?:\.\d{1,6})?|\d{1,3}(?:,\d{3})+(?:\.\d{1,6})?")
+
+
 def starts(text: str) -> bool:
     """起段: whether a line of this text begins a paragraph of its own (numbering, table cue, table title)."""
     return bool(_CUE.match(text) or _TABLE_CUE.match(text) or _TITLE.match(text))
@@ -129,7 +136,8 @@ def _unwrap(lines: Sequence[Line], page: _Page) -> list[Paragraph]:
         if not text:
             continue
         if last is not None and _continues(pending, last, (text, line), page):
-            pending.append((" ", last[1].end))
+            if not _cuts_number(last, text, page):
+                pending.append((" ", last[1].end))
         else:
             _close(found, pending, last)
             pending = []
@@ -160,6 +168,14 @@ def _continues(pending: Glyphs, last: tuple[str, Line], new: tuple[str, Line], p
     if _TITLE.match(before) or (_TABLE_CUE.match(before) and len(before) < 20):
         return False
     return _tabbed(before, line, here) if page.width is None else _wrapped(whole, before, line, page.width)
+
+
+def _cuts_number(last: tuple[str, Line], after: str, page: _Page) -> bool:
+    """Whether a full line ends inside a number that the next one goes on with (…总额9 / 5.00万元)."""
+    before, line = last
+    head, tail = _NUMBER_END.search(before), _NUMBER_START.match(after)
+    full = page.width is not None and display_width(line.text) >= page.width * _BRIM
+    return full and bool(head and tail and _NUMBER.fullmatch(head[0] + tail[0]))
 
 
 def _tabbed(before: str, line: Line, here: Line) -> bool:

@@ -21,6 +21,14 @@ def test_a_unit_wrapped_from_its_amount_is_joined_to_it():
     assert _texts(f"{LONG}支出 30.5 万\n\n元。\n\n") == [f"{LONG}支出30.5万元。"]
 
 
+def test_a_number_cut_by_the_page_edge_is_whole_again():
+    assert _texts(f"{LONG}9\n\n5.00万元，其中货物1,2\n\n34.50万元。\n\n")[0].startswith(f"{LONG}95.00万元")
+
+
+def test_two_numbers_on_two_lines_are_not_put_together():
+    assert _texts(f"{LONG}9.50\n\n5.00万元。\n\n") == [f"{LONG}9.50 5.00万元。"]
+
+
 def test_a_stop_with_room_left_on_the_line_ends_the_paragraph():
     assert len(_texts(f"{LONG}宣讲工作，\n\n已完成。\n\n{LONG}宣讲工作。\n\n")) == 2
 
