@@ -16,6 +16,7 @@ from qa import (
     beside,
     changes,
     conversation,
+    declared,
     disagreements,
     english,
     exclusive,
@@ -142,7 +143,7 @@ class Asker:
             same = {b.issuer for b in question.who.bodies} == set(memory.bodies)
             allowed = memory.disclosures if same and memory.disclosures else None
         if question.carried:
-            citer = Citer(self.library.text, self.library.sections)
+            citer = self._citer()
             scene = set_scene(question, self.library, allowed)
             followed = followup.answer_followup(scene, question, memory, citer, self.library)
             if followed is not None:
@@ -150,7 +151,7 @@ class Asker:
         return self._answer(question, allowed)
 
     def _answer(self, question: Question, allowed: Sequence[str] | None, *, heard: bool = False) -> Answer:
-        citer = Citer(self.library.text, self.library.sections)
+        citer = self._citer()
         scene = labels.recognise(set_scene(question, self.library, allowed))
         if (refused := refusal.refuse(scene, self.library)) is not None:
             return refused
@@ -183,23 +184,25 @@ class Asker:
         answer = None if _wants_words(scene) and not both else self._figures(scene, citer, only_lists=listed)
         if answer is None and _wants_words(scene):
             answer = existence.answer_existence(scene, citer)
-            citer = citer if answer else Citer(self.library.text, self.library.sections)
+            citer = citer if answer else self._citer()
         if answer is not None and both and scene.question.does("reason"):
             reasons.add_reason(scene, answer, citer)
+        if answer is None:
+            answer = declared.answer_declared(scene, self._citer(), self.library)
         if answer is None and scene.question.counter:
             answer = tally.answer_tally(scene, citer, self._words)
         if answer is None and listed:
-            answer = self._tell(scene, Citer(self.library.text, self.library.sections)) or self._figures(scene, citer)
+            answer = self._tell(scene, self._citer()) or self._figures(scene, citer)
         if answer is None and (_wants_words(scene) or not _wants_number(scene)):
-            answer = self._tell(scene, Citer(self.library.text, self.library.sections))
+            answer = self._tell(scene, self._citer())
         if answer is None and scene.question.counter:
-            answer = self._tell(scene, Citer(self.library.text, self.library.sections), counted=True)
+            answer = self._tell(scene, self._citer(), counted=True)
         if answer is None and (mended := labels.mend(scene)) is not None:
             answer = self._figures(mended, citer)
         if answer is None and _DOUBTS.search(scene.question.folded):
-            answer = disagreements.answer_conflict(scene, Citer(self.library.text, self.library.sections), self.library)
+            answer = disagreements.answer_conflict(scene, self._citer(), self.library)
         if not heard and (answer is None or _is_weak(scene, answer)):
-            answer = _better(answer, lambda: self._heard(question, allowed) or self._plainer(scene, allowed))
+            answer = hearing.better(answer, lambda: self._heard(question, allowed) or self._plainer(scene, allowed))
         return answer or refusal.not_found(scene)
 
     def _heard(self, question: Question, allowed: Sequence[str] | None) -> Answer | None:
@@ -276,6 +279,9 @@ class Asker:
         hits = self._search.find(question.folded, ids, PASSAGES)
         return {hit.passage.id: told.LIFT * (1 - n / PASSAGES) for n, hit in enumerate(hits)}
 
+    def _citer(self) -> Citer:
+        return Citer(self.library.text, self.library.sections)
+
     def _page(self, disclosure_id: str) -> Page:
         if disclosure_id not in self._pages:
             self._pages[disclosure_id] = page_of(
@@ -330,15 +336,6 @@ def _is_weak(scene: Scene, answer: Answer) -> bool:
     return told_only and figures_asked and not scene.question.does("reason", "wording", "definition", "yesno")
 
 
-def _better(answer: Answer | None, again: Callable[[], Answer | None]) -> Answer | None:
-    """The answer to another wording where it states more figures and lacks nothing, or where there was none."""
-    other = again()
-    if answer is None or other is None:
-        return answer or other
-    more = len(other.figures) > len(answer.figures) - (answer.status == "partial")
-    return other if other.status == "answered" and other.figures and more else answer
-
-
 def _wants_number(scene: Scene) -> bool:
     """Whether only a figure can answer: a sentence that happens to hold the words would not."""
     question = scene.question
@@ -348,7 +345,9 @@ def _wants_number(scene: Scene) -> bool:
         or re.search(r"多少|(?<!哪)几[个家人名辆次成倍]|百分之几|how (?:much|many)", question.folded)
     ):
         return True
-    if _ENDS_IN_NUMBER.search(question.folded) and not question.does("listing", "location", "definition", "reason", "wording", "yesno"):
+    if _ENDS_IN_NUMBER.search(question.folded) and not question.does(
+        "listing", "location", "definition", "reason", "wording", "yesno"
+    ):
         return True
     if question.topics and all(
         t.concept and terms.TERMS[t.concept].role in {"amount", "people"} for t in question.topics
@@ -360,7 +359,9 @@ def _wants_number(scene: Scene) -> bool:
     return False
 
 
-_ENDS_IN_NUMBER = re.compile(r"(?:[^系指函序]数|人数|数量|金额|总额|(?:经|收)费|费用|[^收缴]费|[^入]支出|收入|预算|决算)(?:是|呢|为)?[?？。!！ ]*$")
+_ENDS_IN_NUMBER = re.compile(
+    r"(?:[^系指函序]数|人数|数量|金额|总额|(?:经|收)费|费用|[^收缴]费|[^入]支出|收入|预算|决算)(?:是|呢|为)?[?？。!！ ]*$"
+)
 """A question that ends in a word for a number, with nothing that asks for words (因公出国团组数, 房屋维修费预算)."""
 Way = Callable[[Scene, Citer], Answer | None]
 

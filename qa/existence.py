@@ -11,7 +11,7 @@ from qa import wording
 from qa.answer import Answer, Citer
 from qa.figures import Composer
 from qa.finding import Finding, find
-from qa.question import Topic
+from qa.question import Question, Topic
 from qa.scene import Group, Scene, slot
 
 _WHETHER = re.compile(
@@ -36,9 +36,8 @@ _AMOUNTS = frozenset({"amount", "people", "asset", "source"})
 def answer_existence(scene: Scene, citer: Citer) -> Answer | None:
     """有或没有 with the figure that says so; None where the question is no such one or no figure tells."""
     question = scene.question
-    text = question.folded
-    whether = _WHETHER.search(text) is not None and not _OTHER.search(text)
-    spent = _HOW_SPENT.search(text) is not None
+    whether = asks_whether(question)
+    spent = _HOW_SPENT.search(question.folded) is not None
     asked = _book(question.topics)
     topics = [t for t in asked if t.concept and (terms.TERMS[t.concept].role in _AMOUNTS or _is_counted(t))]
     if not (whether or spent) or len(topics) != 1 or (whether and len(asked) > 1) or question.who.unknown:
@@ -46,6 +45,11 @@ def answer_existence(scene: Scene, citer: Citer) -> Answer | None:
     pen = Composer(citer, english=question.language == "en")
     told = [_one(scene, group, topics[0], pen, only_none=spent) for group in scene.groups]
     return pen.answer() if told and all(told) else None
+
+
+def asks_whether(question: Question) -> bool:
+    """Whether the question asks if there is something at all (有没有…, …吗), and nothing about it."""
+    return _WHETHER.search(question.folded) is not None and not _OTHER.search(question.folded)
 
 
 def _is_counted(topic: Topic) -> bool:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 
 from corpus import terms
+from qa.answer import Answer
 from qa.bodies import syllables
 
 SHORTEST = 4
@@ -42,3 +44,12 @@ def _alike(word: str, typed: str) -> bool:
     """At least half of the characters as they should be, and no other word of the dictionary typed there."""
     same = sum(a == b for a, b in zip(word, typed, strict=True))
     return same * 2 >= len(word)
+
+
+def better(answer: Answer | None, again: Callable[[], Answer | None]) -> Answer | None:
+    """较好的回答: the answer to another wording where it states more figures and lacks nothing, or where there was none."""
+    other = again()
+    if answer is None or other is None:
+        return answer or other
+    more = len(other.figures) > len(answer.figures) - (answer.status == "partial")
+    return other if other.status == "answered" and other.figures and more else answer

@@ -113,9 +113,10 @@ def _hit(slot: Slot, shelf: Shelf, described: Described, asked: Asked) -> Hit | 
 
 
 def _as_of(year: int, shelf: Shelf, described: Described) -> bool:
-    """时点数: people and assets counted at the end of the year before stand in this year's document."""
+    """时点数: people and assets as they stood at the end of the year before stand in this year's document."""
     fact = described.fact
-    return fact.measure == "count" and shelf.disclosure.fiscal_year == year == fact.year + 1
+    stands = fact.measure == "count" or (fact.measure == "amount" and fact.basis == shelf.disclosure.kind)
+    return stands and shelf.disclosure.fiscal_year == year == fact.year + 1
 
 
 def _unit_fits(slot: Slot, described: Described) -> bool:
