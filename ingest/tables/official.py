@@ -25,6 +25,8 @@ TOTAL: Final = "合计"
 _CODE_PART: Final = re.compile(r"\d{1,9}|[0-9A-Z][0-9A-Z/\-]{9,29}")
 _NOTE: Final = re.compile(r"^(注|备注|说明|附注)\d*[:：.]")
 _NO_ROW: Final = re.compile(r"单位[:：]|表为空|空表|无数据")
+_EITHER: Final = re.compile(r"单位名称[(].*科目.*[)]")
+"""A head over units and, below each, its accounts: a row without an account's code has its unit's."""
 _YEARS: Final = re.compile(r"^(预算)?(年份|年度)$")
 _YEAR: Final = re.compile(r"20\d\d年?度?")
 _MANNER: Final = re.compile(r"(形式|方式|类型|规格|型号|来源)$")
@@ -208,6 +210,8 @@ def _label(row: GridRow, head: Head, block: Block) -> tuple[Label, tuple[str, ..
         return Label("", join_codes([c.key for c in codes])), ()
     label = split_label(chosen.text)
     own = _beside_name(head, [c for c in codes if _codes_for(head, c, chosen)], chosen)
+    if not own and _EITHER.search(_over(head, chosen)):
+        own = codes
     code = label.code or join_codes([c.key for c in own])
     over = tuple(label_text(c.text) for c in names if c is not chosen and _thing(head, c) == "项目")
     return Label(label.name, code), over

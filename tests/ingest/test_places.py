@@ -94,6 +94,16 @@ def test_a_table_that_gives_each_year_a_row_says_each_figure_of_its_year() -> No
     assert all(f.subject is None for f in facts)
 
 
+def test_a_unit_named_under_a_head_that_also_allows_accounts_keeps_its_code() -> None:
+    heads = ("单位代码", "单位名称（科目）", "合计", "一般公共预算拨款收入", "其他收入")
+    rows = [
+        ("", "合计", "52.00", "50.00", "2.00"),
+        ("411301", "云溪区测试中心本级", "40.00", "38.00", "2.00"),
+        ("411302", "云溪区测试大队", "12.00", "12.00", ""),
+    ]
+    assert figures(only(printed("部门收入总表", heads, rows)))["411302", "云溪区测试大队"] == ["12.00", "12.00", ""]
+
+
 def test_unnumbered_rows_that_divide_the_numbered_one_above_are_not_added_again() -> None:
     rows = [
         ("一、一般公共预算拨款收入", "50.00", "一、基本支出", "30.00"),
