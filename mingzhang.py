@@ -45,7 +45,9 @@ def ingest(
     paths: Annotated[list[Path], typer.Argument(help="Files and folders.")],
     home: HomeOption = None,
     *,
-    watch: Annotated[bool, typer.Option("--watch", help="Go on with what arrives in the folders, until Ctrl-C.")] = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Go on with what arrives in the folders, until Ctrl-C.")
+    ] = False,
 ) -> None:
     """Take files or folders in; what is unchanged costs nothing."""
     missing = [str(p) for p in paths if not p.exists()]

@@ -34,9 +34,9 @@ from eval.invented_corpus import Invented
 from eval.statistics import percentile
 from qa.answer import Answer
 from qa.ask import Asker
-from qa.index import Embedding, PassageIndex, load_embedder
-from qa.search import Search
-from qa.words import Words
+from qa.retrieval.index import Embedding, PassageIndex, load_embedder
+from qa.retrieval.search import Search
+from qa.retrieval.words import Words
 
 REAL_VECTORS = 5
 """Disclosures up to which passages are embedded for real."""

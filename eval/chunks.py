@@ -9,7 +9,7 @@ from typing import cast
 
 from corpus.disclosure import Passage, Place
 from corpus.store import Store
-from qa.index import Embedding, PassageIndex, Report, load_embedder
+from qa.retrieval.index import Embedding, PassageIndex, Report, load_embedder
 
 CHUNK = 500
 """Characters of one chunk, cut wherever they end. No overlap."""

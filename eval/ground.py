@@ -14,9 +14,9 @@ from pathlib import Path
 from corpus.problem import MingzhangError
 from corpus.store import Store
 from eval.judge import squeeze
-from qa.index import PassageIndex, Report
-from qa.search import Search
-from qa.words import Words
+from qa.retrieval.index import PassageIndex, Report
+from qa.retrieval.search import Search
+from qa.retrieval.words import Words
 
 Loader = Callable[[Sequence[Path], Store], list[str]]
 """Takes files and folders into a store and says, a line each, what could not be read. `ingest` is not ours to import."""

@@ -14,8 +14,8 @@ from typing import Any
 from corpus import schema
 from corpus.problem import MingzhangError
 from corpus.store import Store
-from qa import turns
-from qa.turns import Turn
+from qa.dialogue import turns
+from qa.dialogue.turns import Turn
 
 AGAINST = -1
 UNCHECKED = "待核对：数值与依据出自当时的回答"

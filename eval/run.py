@@ -19,7 +19,7 @@ from eval.ground import Ground
 from eval.judge import Reply, squeeze
 from eval.records import Part, Record, Run, line_of
 from eval.systems import Span, System
-from qa.audit import audited, is_remarkable
+from qa.checking.audit import audited, is_remarkable
 from qa.facts import every
 
 DEPTH = 10

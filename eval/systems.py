@@ -17,7 +17,7 @@ from corpus.store import Store
 from eval.chunks import Chunks, chunk_index
 from eval.ground import Ground
 from qa.ask import Asker, Phrase
-from qa.check import Checker
+from qa.checking.check import Checker
 from qa.settings import Settings
 
 SHOWN = 5

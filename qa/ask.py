@@ -9,28 +9,23 @@ from dataclasses import replace
 
 from corpus import terms
 from corpus.store import Store
-from qa import (
+from qa import english, wording
+from qa.answer import Answer, Citer
+from qa.answering import (
     alternatives,
-    anaphora,
     attributes,
     beside,
     changes,
-    conversation,
     declared,
     disagreements,
-    english,
     exclusive,
     existence,
     figures,
-    followup,
-    form_words,
     hearing,
-    labels,
     listing,
     meanings,
     perhead,
     periods,
-    plainer,
     premise,
     rates,
     reasons,
@@ -40,21 +35,20 @@ from qa import (
     shares,
     sums,
     tally,
-    targets,
-    telling,
-    told,
     twice,
     verdictive,
-    wording,
 )
-from qa.answer import Answer, Citer
-from qa.conversation import Memory
+from qa.dialogue import anaphora, conversation, followup
+from qa.dialogue.conversation import Memory
+from qa.finding import labels, plainer
+from qa.finding.scene import Scene, for_body, measures_asked, set_scene
 from qa.library import Library
-from qa.question import Question, understand
-from qa.scene import Scene, for_body, measures_asked, set_scene
-from qa.search import Search
-from qa.statements import Page, page_of
-from qa.words import Words
+from qa.passages import form_words, telling, told
+from qa.passages.statements import Page, page_of
+from qa.retrieval.search import Search
+from qa.retrieval.words import Words
+from qa.understanding import targets
+from qa.understanding.question import Question, understand
 
 Phrase = Callable[[str, Answer], str | None]
 """A question and its answer to the answer's text in other words, None where it stays as it is."""

@@ -150,9 +150,9 @@ def audit(
     xlsx: Annotated[Path | None, typer.Option("--xlsx", help="Write a workbook to this file.")] = None,
 ) -> None:
     """Check a disclosure's own arithmetic, and where it contradicts itself."""
-    from qa import audit_report  # noqa: PLC0415 - for this command alone
-    from qa.audit import audited, remarkable  # noqa: PLC0415
-    from qa.audit_tables import line_of  # noqa: PLC0415
+    from qa.checking import audit_report  # noqa: PLC0415 - for this command alone
+    from qa.checking.audit import audited, remarkable  # noqa: PLC0415
+    from qa.checking.audit_tables import line_of  # noqa: PLC0415
 
     store = _home(home).store
     named = next((d.id for d in store.disclosures() if disclosure in {d.id, d.source}), disclosure)

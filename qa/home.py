@@ -9,15 +9,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from corpus.store import Store
-from qa.index import PassageIndex
-from qa.search import Search
+from qa.retrieval.index import PassageIndex
+from qa.retrieval.search import Search
+from qa.retrieval.words import Words
 from qa.settings import Settings
-from qa.words import Words
 
 if TYPE_CHECKING:
     from qa.agent import Phraser
     from qa.ask import Asker
-    from qa.check import Checker
+    from qa.checking.check import Checker
 
 
 class Home:
@@ -63,6 +63,6 @@ class Home:
     @cached_property
     def checker(self) -> Checker:
         """Checks texts against the disclosures; shares the asker's shelves."""
-        from qa.check import Checker  # noqa: PLC0415 - for those who check
+        from qa.checking.check import Checker  # noqa: PLC0415 - for those who check
 
         return Checker(self.asker.library)

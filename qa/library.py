@@ -16,8 +16,8 @@ from corpus import terms
 from corpus.disclosure import Check, Disclosure, Fact, Place, Section, Table
 from corpus.problem import Problem
 from corpus.store import Store
-from qa.bodies import Body, gather
-from qa.roll import Roll
+from qa.understanding.bodies import Body, gather
+from qa.understanding.roll import Roll
 
 _ORDINAL = re.compile(
     r"^(?:其中[:：]?|[(（]?[一二三四五六七八九十廿]{1,4}[)）]?[、.．]|[(（]\d{1,2}[)）]|\d{1,2}[.．、])\s*"

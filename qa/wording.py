@@ -9,7 +9,7 @@ from corpus.disclosure import Basis, Disclosure, Fact
 from corpus.money import Bound, Quantity, UnitClass, number_text, plain
 from qa.answer import fact_label
 from qa.english import label as english_label
-from qa.finding import Finding
+from qa.finding.finding import Finding
 
 BASIS_WORDS: dict[Basis, str] = {
     "budget": "年初预算", "final_accounts": "决算", "adjusted_budget": "调整后预算", "prior_year": "上年数",

@@ -17,7 +17,7 @@ from reportlab.pdfgen.canvas import Canvas
 from corpus.store import digest
 from ingest import load
 from qa.home import Home
-from qa.nano import Nano
+from qa.retrieval.nano import Nano
 from qa.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -42,9 +42,9 @@ TEXT = """{issuer}2030年部门预算
 OLD, NEW = "南川市云溪区测试中心", ("南川市白石区测试中心", "南川市松林区测试中心", "南川市乌溪区测试中心")
 STOPPED = """
 import importlib, os, signal, sys
-import qa.index, qa.nano
-qa.index.BATCH = 2
-qa.nano.Nano.embed_documents = lambda self, texts: [self.embed_query(text) for text in texts]
+import qa.retrieval.index, qa.retrieval.nano
+qa.retrieval.index.BATCH = 2
+qa.retrieval.nano.Nano.embed_documents = lambda self, texts: [self.embed_query(text) for text in texts]
 module, owner, name, nth = sys.argv[1:5]
 holder = importlib.import_module(module)
 holder = getattr(holder, owner) if owner else holder
@@ -65,7 +65,7 @@ Passages are embedded as questions are, without the seconds that loading torch t
 MOMENTS = {
     "while the second file is parsed": ("ingest.load", "", "read", "2"),
     "while the second is written": ("corpus.codec", "", "fact_row", "7"),
-    "before the vectors": ("qa.index", "PassageIndex", "sync", "1"),
+    "before the vectors": ("qa.retrieval.index", "PassageIndex", "sync", "1"),
     "amid the vectors": ("chromadb", "Collection", "upsert", "2"),
 }
 

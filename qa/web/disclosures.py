@@ -12,8 +12,8 @@ from pydantic import BaseModel
 from corpus.disclosure import Disclosure, Row, Section, Table
 from corpus.money import Quantity
 from corpus.store import Store
-from qa import audit_report
-from qa.audit import amount, audited
+from qa.checking import audit_report
+from qa.checking.audit import amount, audited
 from qa.web import shapes
 from qa.web.paging import Limit, Offset
 from qa.web.pictures import has_pictures

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, StringConstraints
 
-from qa import evidence, turns
+from qa.dialogue import evidence, turns
 from qa.web.problems import Refusal
 from qa.web.state import Shared, State
 

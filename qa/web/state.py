@@ -13,7 +13,7 @@ from fastapi import Depends, Request
 from corpus.disclosure import Disclosure, Fact, Reading
 from corpus.store import Store
 from qa.home import Home
-from qa.question import understand
+from qa.understanding.question import understand
 from qa.web.drawn import Drawn
 from qa.web.jobs import Jobs
 from qa.web.metrics import Metrics

@@ -9,8 +9,9 @@ import pytest
 from corpus.store import Store
 from eval import invented_corpus
 from ingest.load import ingest
-from qa import library, scene
+from qa import library
 from qa.ask import Asker
+from qa.finding import scene
 
 COUNT = 8
 

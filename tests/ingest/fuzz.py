@@ -184,7 +184,9 @@ def _elements(xml: bytes, other: bytes, rng: random.Random) -> bytes:
         return xml
     one, two = rng.choice(found), rng.choice(found)
     loan = rng.choice(list(re.finditer(rb"<\w[^<>]*/>", other)) or [one])[0]
-    new = rng.choice((b"", one[0] * 2, one[0] * 300, two[0], loan, b"<" + one[1] + b">" + two[0] + b"</" + one[1] + b">"))
+    new = rng.choice(
+        (b"", one[0] * 2, one[0] * 300, two[0], loan, b"<" + one[1] + b">" + two[0] + b"</" + one[1] + b">")
+    )
     return xml[: one.start()] + new + xml[one.end() :]
 
 

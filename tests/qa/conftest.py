@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.words import Words
+from qa.retrieval.words import Words
 
 
 @pytest.fixture(scope="session")

@@ -12,8 +12,8 @@ from readings import place_of, quantity, reading
 
 from corpus.disclosure import Check
 from corpus.store import Store
-from qa import audit_report
-from qa.audit import GRADES, audited, remarkable
+from qa.checking import audit_report
+from qa.checking.audit import GRADES, audited, remarkable
 
 
 @pytest.fixture

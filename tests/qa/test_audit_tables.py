@@ -1,7 +1,7 @@
 """Each table of an audit with its status and the identities that hold of it."""
 
 from corpus.disclosure import Check, Place, Table
-from qa.audit_tables import audited_tables, line_of
+from qa.checking.audit_tables import audited_tables, line_of
 
 
 def table(title: str, start: int, end: int, status: str = "read") -> Table:

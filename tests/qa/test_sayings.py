@@ -9,7 +9,7 @@ import pytest
 from corpus.store import Store
 from ingest.load import ingest
 from qa.ask import Asker
-from qa.sayings import official
+from qa.understanding.sayings import official
 
 DOCUMENTS = Path(__file__).with_name("phrasings") / "documents"
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import cast
 
 from corpus.problem import Problem
-from qa import scanned
 from qa.answer import Answer, Citation
+from qa.answering import scanned
 from qa.library import Library
 
 

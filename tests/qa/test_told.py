@@ -5,11 +5,11 @@ from __future__ import annotations
 from readings import reading
 
 from corpus.disclosure import Passage, Place
-from qa import phrases
 from qa.library import Shelf
-from qa.question import understand
-from qa.statements import page_of
-from qa.told import rank, tell, tell_count
+from qa.passages.statements import page_of
+from qa.passages.told import rank, tell, tell_count
+from qa.understanding import phrases
+from qa.understanding.question import understand
 
 FORM = (
     "平台运维工作内容：1.服务台值守，负责日常答疑。2.两台检定主机配置：四核处理器、内存九十六兆，每日备份。\n"

@@ -9,7 +9,7 @@ import pytest
 from corpus.store import Store
 from ingest.load import ingest
 from qa.ask import Asker
-from qa.check import Checker
+from qa.checking.check import Checker
 from qa.library import Library
 
 TEXT = """---

@@ -7,7 +7,7 @@ import pytest
 
 from corpus.store import Store
 from ingest import load
-from qa.check import Checker
+from qa.checking.check import Checker
 from qa.library import Library
 
 

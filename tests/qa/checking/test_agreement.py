@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.money import Quantity
-from qa.agreement import Stated, agrees, comparable
+from qa.checking.agreement import Stated, agrees, comparable
 
 
 def said(number: str, unit: str = "万元", manner: str = "exact") -> Stated:

@@ -18,7 +18,7 @@ from corpus.disclosure import Reading
 from corpus.problem import UnreadableError
 from ingest.load import read as ingested
 from ingest.picture import page_png
-from qa.index import PassageIndex
+from qa.retrieval.index import PassageIndex
 from qa.settings import Settings
 from qa.web.app import create_app
 

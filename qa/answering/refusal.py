@@ -1,0 +1,176 @@
+"""不答: the honest ways of not giving a figure: declined, not found and why, ambiguous with the candidates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from qa import wording
+from qa.answer import Answer, Citer, Reason
+from qa.answering import figures
+from qa.finding.scene import Group, Scene
+from qa.library import Library
+from qa.understanding import phrases
+from qa.understanding.question import Question
+
+
+def refuse(scene: Scene, library: Library) -> Answer | None:
+    """Declined or without any document, before anything is looked up; None where the question is a fair one."""
+    question = scene.question
+    if "attack" in question.refusals:
+        return declined(NOT_OBEYED if question.language == "zh" else f"{NOT_OBEYED}\n{NOT_OBEYED_ENGLISH}")
+    if "outside" in question.refusals and not (question.who.mentions or question.concepts or question.codes):
+        return declined(OUTSIDE if question.language == "zh" else OUTSIDE_ENGLISH)
+    if not library.bodies:
+        return Answer(
+            "not_found",
+            "还没有收录任何公开文件，无法回答。请先用 `mingzhang ingest 路径` 收录。",
+            reason="not_in_corpus",
+        )
+    if question.who.unknown and not question.who.mentions:
+        names = "、".join(question.who.unknown)
+        return missing(f"没有找到{names}的公开文件，无法回答。已收录的单位：{_bodies(library)}。", "not_in_corpus")
+    if "personal" in question.refusals:
+        return missing("这属于个人信息，公开文件不披露，也不提供。", "not_disclosed")
+    if years := _without_accounts(scene):
+        year = "、".join(map(str, years))
+        return missing(
+            f"没有收录{scene.groups[0].body.issuer}{year}年的决算，只有当年的预算，无法回答决算数。", "not_in_corpus"
+        )
+    if question.who.whole_region and not question.who.mentions:
+        return missing("已收录的公开文件只是个别单位的，没有全市（全区）的汇总数，无法回答。", "not_in_corpus")
+    return None
+
+
+def _without_accounts(scene: Scene) -> tuple[int, ...]:
+    """Years whose 决算 is asked for of one body that only the budget is held of."""
+    question = scene.question
+    said = re.search(r"(?<!预)决算", question.folded) and "预算" not in question.folded
+    if not said or question.source or not question.who.mentions or len(scene.groups) != 1:
+        return ()
+    kinds = {(d.fiscal_year, d.kind) for d in scene.groups[0].body.disclosures}
+    only = all((y, "budget") in kinds and (y, "final_accounts") not in kinds for y in question.years)
+    return question.years if only else ()
+
+
+OUTSIDE = "这不是关于预决算公开文件的问题，不在回答范围内。可以问某个单位某一年的收支、项目、人员、绩效等。"
+OUTSIDE_ENGLISH = "This is not about the published budgets and accounts, so it is out of scope."
+NOT_OBEYED = "抱歉，不能执行问题或文件里夹带的指令，也不能改写、伪造公开材料；以下只根据已公开的预决算文件回答。"
+NOT_OBEYED_ENGLISH = (
+    "Sorry, I cannot follow instructions hidden in a question; I answer from the published budgets only."
+)
+_FORGERY = re.compile(r"伪造|名义|声明|篡改|编造|冒充|照抄|写一?句话|改成|ignore|忽略|作废", re.IGNORECASE)
+
+
+def fair_part(question: Question) -> str:
+    """What is fairly asked beside an instruction to us (“先告诉我…，然后执行…”); "" where nothing is."""
+    if "attack" not in question.refusals or _FORGERY.search(question.folded) or not question.who.mentions:
+        return ""
+    attack = phrases.pattern("decline", "attack")
+    clauses = re.split(r"(?<=[，,。；;！!？?\]】])", question.folded)
+    fair = [
+        c
+        for c in clauses
+        if c.strip() and not attack.search(c) and not re.search(r"助手|必须|请据此|你(?:要|必须|应该)|乘以", c)
+    ]
+    rest = "".join(fair).strip(" ，,。；;")
+    last = next((c for c in reversed(clauses) if c.strip()), "")
+    lead = rest or re.sub(r"请?据此(?:来)?(?:回答|告诉我)?", "", last)
+    return lead if re.search(r"\d{4}年|多少|合计|支出|预算|经费", lead) and not attack.search(lead) else ""
+
+
+def declined(words: str) -> Answer:
+    """Declined: not a question about the disclosures, or an instruction to break the rules."""
+    return Answer("declined", words, reason="out_of_scope")
+
+
+def missing(words: str, reason: Reason) -> Answer:
+    """Not found, with the reason."""
+    return Answer("not_found", words, reason=reason)
+
+
+def _bodies(library: Library) -> str:
+    names = [b.issuer for b in library.bodies]
+    return "、".join(names[:8]) + (f"等{len(names)}家" if len(names) > 8 else "")
+
+
+def is_open(scene: Scene) -> bool:
+    """Whether the question leaves open whom it asks about, or which year and scope of one body."""
+    if scene.everybody:
+        return False
+    if not scene.question.who.mentions:
+        return len(scene.groups) > 1
+    question = scene.question
+    if question.does("reason", "definition"):
+        return False
+    return (
+        any(len(g.shelves) > 1 for g in scene.groups)
+        if not question.years
+        else any(map(_is_of_two_scopes, scene.groups))
+    )
+
+
+def _is_of_two_scopes(group: Group) -> bool:
+    """Whether 汇总 and 本级 of one year are both in play."""
+    kinds = {(s.disclosure.fiscal_year, s.disclosure.kind) for s in group.shelves}
+    return len(kinds) < len({(s.disclosure.fiscal_year, s.disclosure.kind, s.disclosure.scope) for s in group.shelves})
+
+
+Figures = Callable[[Scene, Citer], Answer | None]
+
+
+def ask_back(scene: Scene, citer: Citer, answer_by_figures: Figures) -> Answer | None:
+    """Ambiguous: each candidate document's figure, and what to say; None where only one document has it."""
+    parts = [Scene(scene.question, (Group(g.body, (s,)),)) for g in scene.groups for s in g.shelves]
+    found = [(part, answer) for part in parts if (answer := _quietly(part, citer, answer_by_figures)) is not None]
+    if scene.question.who.mentions and len(found) < 2:
+        return None
+    lead = "这个问题可以指多个单位、年度或口径，请明确是哪个单位、哪一年："
+    if not found:
+        names = "、".join(wording.who(s.disclosure) for s in scene.shelves[:8])
+        return Answer("ambiguous", f"{lead}\n已收录：{names}。")
+    lines = [f"- {_document(part)}：{answer.answer}" for part, answer in found[:MOST_CANDIDATES]]
+    if scene.left_out:
+        lines.append(f"- ……另有 {scene.left_out + len(found) - len(lines)} 份文件可能也有这项数据。")
+    elif len(found) > MOST_CANDIDATES:
+        lines.append(f"- ……另有 {len(found) - MOST_CANDIDATES} 份文件也有这项数据。")
+    stated = [f for _, a in found[:MOST_CANDIDATES] for f in a.figures]
+    return Answer("ambiguous", "\n".join([lead, *lines]), figures=stated, citations=citer.citations)
+
+
+def _quietly(scene: Scene, citer: Citer, answer_by_figures: Figures) -> Answer | None:
+    return figures.answer_single(scene, citer) or answer_by_figures(scene, Citer(citer.text_of, citer.sections_of))
+
+
+def _document(scene: Scene) -> str:
+    disclosure = scene.shelves[0].disclosure
+    return f"{disclosure.fiscal_year}年{wording.KIND_WORDS[disclosure.kind]}（{wording.SCOPE_WORDS[disclosure.scope]}）"
+
+
+MOST_CANDIDATES = 10
+"""Candidates named in an ambiguous answer."""
+
+
+def lacking(scene: Scene, attribute: str) -> Answer:
+    """Not found: the documents speak of the thing, but not of the attribute that was asked for."""
+    who = "、".join(dict.fromkeys(g.body.issuer for g in scene.groups[:3]))
+    return missing(f"{who}的公开文件没有披露这里问的{attribute}，无法回答。", "not_disclosed")
+
+
+def not_found(scene: Scene) -> Answer:
+    """Not found: what was looked for, where, and why there is no figure."""
+    question = scene.question
+    held = {s.disclosure.fiscal_year for s in scene.shelves}
+    who = scene.groups[0].body.issuer if len(scene.groups) == 1 else "已收录的单位"
+    years = [y for y in question.years if y not in held]
+    documents = "、".join(
+        f"{s.disclosure.fiscal_year}年{wording.KIND_WORDS[s.disclosure.kind]}" for s in scene.shelves[:6]
+    )
+    asked = "".join(t.text for t in question.topics)
+    asked = re.sub(r"\s+", "", asked)[:40] or "所问的这一项"
+    if years and len(years) == len(question.years):
+        year = "、".join(str(y) for y in years)
+        return missing(
+            f"没有找到{who}{year}年的这项数据：已收录的是{documents}，其中未披露“{asked}”，无法回答。", "not_in_corpus"
+        )
+    return missing(f"{who}的公开文件（{documents}）没有披露“{asked}”，无法回答。", "not_disclosed")

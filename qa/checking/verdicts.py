@@ -1,0 +1,242 @@
+"""判断: whether the disclosures support a claim, contradict it, or do not cover it, and why, in one sentence.
+
+A claim is supported where a fact about the same thing agrees with it; contradicted where the thing is disclosed (or
+can be computed) and says otherwise; not found where the disclosures do not speak of it. What a stated amount really
+is (another year's, another body's, another item's, another unit's) is looked up for the reason.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from corpus.disclosure import Basis, Disclosure, Fact
+from qa.checking import derived, slips
+from qa.checking.agreement import How, agrees
+from qa.checking.claims import Claim
+from qa.checking.likeness import WELL_EXPLAINED, ends_alike, is_named, likely, speaks_of, sure
+from qa.checking.matching import Matcher, Wanted
+from qa.checking.verdict import Ground, Outcome, Verdict
+from qa.finding.lookup import Hit
+from qa.library import Library
+from qa.understanding.bodies import Body
+from qa.understanding.question import Topic
+
+_ROW_YEAR: Final = re.compile(r"(20\d\d)年")
+
+MOST_BODIES: Final = 25
+"""Up to how many bodies a claim that names none, or a stray amount, is looked for in all of them."""
+MARGIN: Final = 0.3
+"""How much worse than the best fact one that agrees may rank, and still be the one meant."""
+ALIKE: Final = 0.06
+"""How much less of the claim a fact that agrees may explain than the best, and still be the one meant."""
+
+
+class Judge:
+    """判者 over a library; ``allowed`` limits the disclosures."""
+
+    def __init__(self, library: Library, matcher: Matcher, allowed: Sequence[str] | None = None) -> None:
+        self.library = library
+        self.matcher = matcher
+        self.allowed = None if allowed is None else set(allowed)
+
+    def judge(self, claim: Claim) -> Verdict:
+        """判断 of one claim."""
+        if claim.unknown and not claim.bodies:
+            return Verdict("not_found", f"没有“{claim.unknown}”的公开文件")
+        if claim.each and len(named := [t for t in claim.topics if t.concept]) > 1:
+            return _all([self._of_bodies(replace(claim, topics=(t,), each=False)) for t in named])
+        return self._of_bodies(claim)
+
+    def _of_bodies(self, claim: Claim) -> Verdict:
+        if claim.summed and len(claim.bodies) > 1:
+            grounds = [self._ground(claim, body) for body in claim.bodies]
+            total = derived.add_up(claim, grounds, self.matcher)
+            return _by_computation(total) if total else Verdict("not_found", "所述单位未披露此项")
+        if claim.bodies:
+            return _all([self._of(claim, body) for body in claim.bodies])
+        if len(self.library.bodies) > MOST_BODIES:
+            return Verdict("not_found", "没有说明是哪个单位")
+        found = [self._of(claim, body) for body in self.library.bodies]
+        if supported := [v for v in found if v.outcome == "supported"]:
+            return supported[0]
+        if len(found) == 1:
+            return found[0]
+        return Verdict("not_found", "没有说明是哪个单位")
+
+    def _of(self, claim: Claim, body: Body) -> Verdict:
+        ground = self._ground(claim, body)
+        if not ground.ids:
+            scope = {"consolidated": "汇总", "unit": "本级", None: ""}[claim.scope]
+            return Verdict("not_found", f"没有{body.issuer}{scope}的公开文件")
+        first: Verdict | None = None
+        if claim.condition is not None or claim.than is not None:
+            other = self._ground(claim, claim.than.bodies[0]) if claim.than and claim.than.bodies else ground
+            counted = derived.derive(claim, ground, self.matcher, other)
+            return _by_computation(counted) if counted else Verdict("not_found", "所述单位未披露此项")
+        for topics in _readings(claim):
+            verdict = self._weigh(claim, ground, (*topics, *ground.part))
+            if verdict is not None and (first is None or verdict.outcome == "supported"):
+                first = verdict
+                break
+        if (first is None or first.outcome != "supported") and (continued := self._continued(claim, ground)):
+            return continued
+        if first is not None and first.outcome == "supported":
+            return first
+        computed = derived.derive(claim, ground, self.matcher)
+        if computed is not None and (first is None or (computed.agrees and computed.strict)):
+            return _by_computation(computed)
+        return first or self._elsewhere(claim, ground)
+
+    def _ground(self, claim: Claim, body: Body) -> Ground:
+        known = [d for d in body.disclosures if self.allowed is None or d.id in self.allowed]
+        if claim.part:
+            whole = [d for d in known if d.scope == "consolidated" and claim.year in {None, d.fiscal_year}]
+            return Ground(body, tuple(d.id for d in whole), (Topic(claim.part, 0, 0),))
+        fitting = [d for d in known if claim.scope is None or d.scope == claim.scope]
+        if claim.scope_is_carried and all(d.fiscal_year != claim.year for d in fitting):
+            fitting = [d for d in known if claim.year in {None, d.fiscal_year}] or fitting
+        if claim.scope == "unit" and (not fitting or not _speaks_of(fitting, claim.year)):
+            whole = [d for d in known if d.scope == "consolidated" and claim.year in {None, d.fiscal_year}]
+            if whole:
+                return Ground(body, tuple(d.id for d in whole), (Topic("本级", 0, 0),))
+        return Ground(body, tuple(d.id for d in fitting))
+
+    # ---- printed figures
+
+    def wanted(self, claim: Claim, topics: tuple[Topic, ...]) -> Wanted:
+        """What a claim is looked up by."""
+        return Wanted(topics, claim.quantity, claim.measure, claim.year, _bases(claim), None)
+
+    def _weigh(self, claim: Claim, ground: Ground, topics: tuple[Topic, ...]) -> Verdict | None:
+        if not topics:
+            return None
+        hits = self.matcher.hits(ground.ids, self.wanted(claim, topics))
+        fitting = [h for h in hits if fits(claim, h.described.fact)]
+        agreeing = [(h, how) for h in fitting if (how := agrees(claim.stated, h.described.fact.quantity))]
+        if agreeing:
+            (best, how), top = agreeing[0], fitting[0]
+            close = best.score >= top.score - MARGIN and best.explained >= top.explained - ALIKE
+            near = close or not sure(top, claim) or is_named(claim, best)
+            if near and (likely(best) or speaks_of(claim, best) or ends_alike(claim, best)):
+                return _agreed(
+                    claim, best.described.fact, how, [h.described.fact for h, _ in agreeing[1:] if likely(h)]
+                )
+        if (
+            fitting
+            and (sure(fitting[0], claim) or speaks_of(claim, fitting[0]))
+            and not self._of_unsaid_basis(claim, fitting[0].described.fact)
+        ):
+            return slips.explain(claim, fitting[0].described.fact, hits, ground, self.matcher)
+        other = [h for h in hits if not fits(claim, h.described.fact) and sure(h, claim)]
+        if other and agrees(claim.stated, other[0].described.fact.quantity):
+            return slips.misplaced(claim, other[0].described.fact)
+        return None
+
+    def _continued(self, claim: Claim, ground: Ground) -> Verdict | None:
+        """What else the figure may be of (甲项目 5万元，自评得分 90 分), where the documents then agree with it."""
+        for topics in claim.others:
+            other = replace(claim, topics=topics)
+            hits = self.matcher.hits(ground.ids, self.wanted(other, (*topics, *ground.part)))
+            if not hits or hits[0].explained < WELL_EXPLAINED or not sure(hits[0], other):
+                continue
+            fact = hits[0].described.fact
+            how = agrees(claim.stated, fact.quantity) if fits(claim, fact) else None
+            if how is not None:
+                return _agreed(claim, fact, how, ())
+        return None
+
+    def _of_unsaid_basis(self, claim: Claim, fact: Fact) -> bool:
+        """A past year's amount in a budget, of which no basis is printed, does not contradict what accounts may say."""
+        if fact.basis != "prior_year" or "final_accounts" not in _bases(claim):
+            return False
+        return self.library.disclosure(fact.disclosure_id).kind == "budget"
+
+    def _elsewhere(self, claim: Claim, ground: Ground) -> Verdict:
+        """The thing under another year or another body, with the very amount that is stated."""
+        if slips.is_telling(claim):
+            for topics in _readings(claim):
+                wanted = replace(self.wanted(claim, topics), year=None)
+                if hit := self._same(claim, self.matcher.hits(ground.ids, wanted)):
+                    return slips.misplaced(claim, hit.described.fact)
+            others = self.library.bodies if len(self.library.bodies) <= MOST_BODIES else ()
+            for body in others:
+                if body == ground.body:
+                    continue
+                ids = self._ground(claim, body).ids
+                wanted = self.wanted(claim, _readings(claim)[-1])
+                if hit := self._same(claim, self.matcher.hits(ids, wanted)):
+                    return slips.of_another_body(claim, hit.described.fact, hit.shelf.disclosure)
+        return Verdict("not_found", self._silence(claim, ground))
+
+    def _same(self, claim: Claim, hits: Sequence[Hit]) -> Hit | None:
+        return next(
+            (h for h in hits[:8] if sure(h, claim) and agrees(claim.stated, h.described.fact.quantity) == "equal"), None
+        )
+
+    def _silence(self, claim: Claim, ground: Ground) -> str:
+        known = [self.library.disclosure(i) for i in ground.ids]
+        if claim.year is not None and not _speaks_of(known, claim.year):
+            return f"没有{ground.body.issuer}{claim.year}年的公开文件"
+        return "所述单位未披露此项"
+
+
+def fits(claim: Claim, fact: Fact) -> bool:
+    """Whether a fact is of the basis that the claim names, and its change counted from the same base."""
+    bases = _bases(claim)
+    if bases and claim.measure == "amount" and fact.basis not in {*bases, "prior_year", "target"}:
+        return False
+    row_year = _ROW_YEAR.match(fact.row.split("/")[-1])
+    if row_year and claim.year is not None and int(row_year[1]) != claim.year:
+        return False
+    if claim.measure in {"change", "growth"} and claim.base:
+        return slips.same_base(claim, fact)
+    return True
+
+
+def _bases(claim: Claim) -> tuple[Basis, ...]:
+    bases: tuple[Basis, ...] = claim.bases or ((claim.kind,) if claim.kind else ())
+    return (*bases, "adjusted_budget") if bases == ("budget",) else bases
+
+
+def _readings(claim: Claim) -> list[tuple[Topic, ...]]:
+    """What the thing may be: part within whole (死亡抚恤 … 其中基本支出), else the thing by itself."""
+    if claim.above and claim.above != claim.topics:
+        return [(*claim.above, *claim.topics), claim.topics]
+    return [claim.topics]
+
+
+def _speaks_of(disclosures: Sequence[Disclosure], year: int | None) -> bool:
+    return year is None or any(year in {d.fiscal_year, d.fiscal_year - 1} for d in disclosures)
+
+
+def _agreed(claim: Claim, fact: Fact, how: How, others: Sequence[Fact]) -> Verdict:
+    direction = slips.opposite(claim, fact)
+    same = tuple(o for o in others if o.quantity.base == fact.quantity.base)[:1]
+    if direction:
+        return Verdict("contradicted", direction, (fact, *same))
+    reasons = {
+        "equal": "与原文一致",
+        "converted": f"换算后一致，原文为 {fact.quantity}",
+        "rounded": f"四舍五入后一致，原文为 {fact.quantity}",
+        "bounded": f"与原文相符，原文为 {fact.quantity}",
+    }
+    return Verdict("supported", reasons[how], (fact, *same))
+
+
+def _by_computation(computed: derived.Derived) -> Verdict:
+    outcome: Outcome = "supported" if computed.agrees else "contradicted"
+    reason = f"按公开数计算{'一致' if computed.agrees else '不符'}：{computed.formula}"
+    return Verdict(outcome, reason, computed.facts, computed.quantity, computed.label)
+
+
+def _all(verdicts: Sequence[Verdict]) -> Verdict:
+    """One verdict of several: all must be supported."""
+    for outcome in ("contradicted", "not_found"):
+        if found := next((v for v in verdicts if v.outcome == outcome), None):
+            return found
+    first = verdicts[0]
+    facts = tuple(dict.fromkeys(f for v in verdicts for f in v.facts)) if first.computed is None else first.facts
+    return replace(first, facts=facts)

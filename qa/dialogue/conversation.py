@@ -1,0 +1,240 @@
+"""会话: what carries over from one question to the next, kept in the store so that it survives a restart.
+
+A question that names both whom and what it asks about inherits nothing. One that leaves the body open keeps the
+last; one that leaves the thing open (那某某呢, 上一年呢, 占比多少) keeps the last thing, and the operation with it
+unless it brings its own.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import func, insert, select, update
+
+from corpus import codec, schema, terms
+from corpus.money import UnitClass, unit_class
+from corpus.store import Store
+from qa.answer import Answer
+from qa.answering import attributes
+from qa.understanding.bodies import Body, Mention, Who
+from qa.understanding.question import Question, Topic
+
+MOST_RECENT = 6
+"""Figures of earlier turns that “这两项” and “差多少” can mean."""
+
+
+@dataclass
+class Memory:
+    """记忆 of a conversation: the last question's parts and the figures stated last (newest last)."""
+
+    bodies: list[str] = field(default_factory=list)
+    disclosures: list[str] = field(default_factory=list)
+    years: list[int] = field(default_factory=list)
+    bases: list[str] = field(default_factory=list)
+    kind: str | None = None
+    scope: str | None = None
+    topics: list[tuple[str, str | None]] = field(default_factory=list)
+    operations: list[str] = field(default_factory=list)
+    measures: list[str] = field(default_factory=list)
+    recent: list[dict[str, Any]] = field(default_factory=list)
+    base: list[tuple[str, str | None]] = field(default_factory=list)
+    counter: str | None = None
+    thing: str = ""
+    attribute: str = ""
+
+
+def load(store: Store, conversation_id: str | None) -> Memory:
+    """The memory of a conversation; a new one where there is none of that id."""
+    if not conversation_id:
+        return Memory()
+    with store.connect() as db:
+        state = db.execute(
+            select(schema.conversation.c.state).where(schema.conversation.c.id == conversation_id)
+        ).scalar()
+    if state is None:
+        return Memory()
+    raw = json.loads(state)
+    for name in ("topics", "base"):
+        raw[name] = [tuple(t) for t in raw.get(name, [])]
+    return Memory(**raw)
+
+
+def save(store: Store, conversation_id: str | None, question: str, answer: Answer, memory: Memory) -> str:
+    """Write a turn and the memory after it, in one transaction; the conversation's id, new where none was given."""
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    identity = conversation_id or uuid.uuid4().hex
+    answer.conversation_id = identity
+    state = codec.dumps(vars(memory))
+    with store.connect() as db:
+        held = schema.conversation
+        known = db.execute(update(held).where(held.c.id == identity).values(updated_at=now, state=state)).rowcount
+        if not known:
+            title = question[:40]
+            db.execute(insert(held).values(id=identity, title=title, created_at=now, updated_at=now, state=state))
+        count = select(func.count()).select_from(schema.turn).where(schema.turn.c.conversation_id == identity)
+        ordinal = db.execute(count).scalar_one() + 1
+        db.execute(
+            insert(schema.turn).values(
+                id=uuid.uuid4().hex, conversation_id=identity, ordinal=ordinal, question=question,
+                answer=codec.dumps(answer.as_dict()), asked_at=now,
+            )
+        )  # fmt: skip
+    return identity
+
+
+_ASKED_ONLY = re.compile(r"多少|几|^(?:个|又|该)?(?:数字|数据|数|数值|结果|说法|答案)$")
+
+
+def unspoken(question: Question) -> bool:
+    """Whether the question names no thing of its own."""
+    return not question.codes and all(not t.text or _ASKED_ONLY.search(t.text) for t in question.topics)
+
+
+def is_elliptic(question: Question) -> bool:
+    """Whether the question leaves open whom or what it asks about."""
+    return not (question.who.mentions or question.who.unknown) or unspoken(question)
+
+
+def carry(question: Question, memory: Memory, bodies: Sequence[Body]) -> Question:
+    """The question with what it leaves open filled in from the conversation."""
+    if not (memory.bodies or memory.topics) or not is_elliptic(question):
+        return question
+    named = bool(question.who.mentions or question.who.unknown)
+    bare = unspoken(question)
+    by_name = {b.issuer: b for b in bodies}
+    kept = tuple(Mention(by_name[n], 0, 0, 3) for n in memory.bodies if n in by_name)
+    who = question.who if named else Who(kept, (), question.who.spans, question.who.whole_region)
+    same_body = {b.issuer for b in who.bodies} == set(memory.bodies)
+    years = question.years or (
+        _possible(memory.years, who) if not question.relative or len(question.relative) != 1 else ()
+    )
+    operations = question.operations
+    topics = memory.topics
+    if bare and _WHOLE.search(question.folded) and memory.base:
+        topics = memory.base
+    elif bare and not (question.operations - {"yesno"}) and (named or question.years or question.relative):
+        operations = question.operations | frozenset(memory.operations)
+        if _AMOUNT_OF_THIS.search(question.folded):
+            operations -= {"share", "growth"}
+    if bare and re.search(r"百分|%|幅度", question.folded) and {"change", "growth"} & set(memory.operations):
+        operations = (operations - {"share"}) | {"growth"}
+    likewise = bare or _likewise(question)
+    if likewise and not bare:
+        operations = question.operations | (LIKEWISE & frozenset(memory.operations))
+    if not bare and not named and _ATTRIBUTE.search(question.folded):
+        question = replace(
+            question, topics=(*(Topic(text, 0, 0, concept) for text, concept in topics), *question.topics)
+        )
+    return replace(
+        question,
+        who=who,
+        years=tuple(years),
+        bases=question.bases or (tuple(memory.bases) if likewise else ()),  # type: ignore[arg-type]
+        kind=question.kind or (memory.kind if bare else None),  # type: ignore[arg-type]
+        scope=question.scope or (memory.scope if same_body and not question.years else None),  # type: ignore[arg-type]
+        topics=tuple(Topic(text, 0, 0, concept) for text, concept in topics) if bare else question.topics,
+        operations=operations,
+        measures=question.measures
+        or (tuple(memory.measures) if (likewise if not bare else operations != question.operations) else ()),  # type: ignore[arg-type]
+        counter=question.counter or (memory.counter if likewise and _is_counted(question.topics) else None),
+        carried=True,
+    )
+
+
+def _is_counted(topics: Sequence[Topic]) -> bool:
+    """Whether people or things are spoken of, as they were when their number was asked for (在职多少人？退休的呢)."""
+    return bool(topics) and all(t.concept and terms.TERMS[t.concept].role in {"people", "asset"} for t in topics)
+
+
+LIKEWISE = frozenset({"share", "growth", "change", "per_head", "remaining", "definition"})
+"""Operations that go on from one thing to the next (甲的占比多少？乙呢)."""
+
+
+def _likewise(question: Question) -> bool:
+    """Whether the question only puts another thing in the last one's place (其中基本支出, 那乙项目的呢)."""
+    return (
+        len(question.topics) == 1
+        and not (question.operations - {"yesno"} or question.measures or question.counter)
+        and re.search(r"呢[？?。\s]*$|^\s*(?:那么?|其中|里面)", question.folded) is not None
+        and not re.search(r"多少|几", question.folded)
+    )
+
+
+_ATTRIBUTE = re.compile(r"立项依据|申请理由|主要内容|绩效目标|实施单位|主管部门|测算依据|改进措施|用途|偏差")
+"""Labels of a form: asked for in passing, they are those of the project spoken of."""
+_AMOUNT_OF_THIS = re.compile(r"[这那该此]一?(?:[类项笔]|个项目|科目)[^，。？]{0,4}(?:是|有|为)?多少(?!百分|比)")
+"""这一类是多少 asks for the amount again, whatever share of it was asked for before."""
+_WHOLE = re.compile(r"总额|总数|合计|一共|总的")
+"""Words that go back from a part to the whole that was asked about before."""
+
+
+def _possible(years: Sequence[int], who: Who) -> tuple[int, ...]:
+    """Years of the last question in which the bodies (now perhaps others) have a disclosure or its year before."""
+    held = {d.fiscal_year for b in who.bodies for d in b.disclosures}
+    return tuple(y for y in years if y in held or y + 1 in held)
+
+
+def remember(memory: Memory, question: Question, answer: Answer) -> Memory:
+    """The memory after a turn. An unanswered question leaves the figures as they were."""
+    used = list(dict.fromkeys(f.disclosure_id for f in answer.figures)) or list(
+        dict.fromkeys(c.disclosure_id for c in answer.citations)
+    )
+    recent = memory.recent + [
+        {"label": f.label, "value": f.value, "unit": f.unit, "disclosure_id": f.disclosure_id, "basis": f.basis,
+         "citations": [[c.start, c.end] for c in answer.citations if c.id in f.citations]}
+        for f in _main(answer)
+    ]  # fmt: skip
+    if answer.status in {"declined", "not_found"} and not question.who.mentions:
+        return memory
+    at = question.folded.find("占")
+    whole_only = question.carried and question.does("share") and all(t.start > at >= 0 for t in question.topics)
+    return Memory(
+        bodies=[b.issuer for b in question.who.bodies] or memory.bodies,
+        disclosures=used or memory.disclosures,
+        years=list(question.years),
+        bases=list(question.bases),
+        kind=question.kind,
+        scope=question.scope,
+        topics=(not whole_only and [(t.text, t.concept) for t in question.topics]) or memory.topics,
+        operations=sorted(question.operations - {"yesno", "location", "wording", "conflict"}),
+        measures=list(question.measures),
+        counter=question.counter
+        or (memory.counter if question.carried and _is_counted(question.topics) else None)
+        or _counter_of(answer, question),
+        thing=_thing(question, answer),
+        attribute=attributes.asked_in(question.folded),
+        recent=recent[-MOST_RECENT:],
+        base=memory.base
+        if question.carried and question.does("share")
+        else [(t.text, t.concept) for t in question.topics],
+    )
+
+
+def _counter_of(answer: Answer, question: Question) -> str | None:
+    """The measure word that people or things were told in, where their number was asked for by name alone (编制呢)."""
+    unit = answer.figures[0].unit if answer.figures else ""
+    return unit if _is_counted(question.topics) and unit_class(unit) is UnitClass.COUNT else None
+
+
+def _thing(question: Question, answer: Answer) -> str:
+    """The project or activity that was spoken of without a figure; empty where a figure says what it was."""
+    if answer.figures:
+        return ""
+    return next((t.text for t in question.topics if t.concept is None and len(t.text) >= NAMED), "")
+
+
+NAMED = 4
+"""Characters from which words of a question are taken to name something that a later 这个项目 may mean."""
+
+
+def _main(answer: Answer) -> Sequence[Any]:
+    """The figures that later turns may mean: those asked for, not those that only stood beside them."""
+    if answer.status == "ambiguous":
+        return ()
+    return answer.figures[:1] if len(answer.figures) > MOST_RECENT or answer.calculation else answer.figures

@@ -1,0 +1,208 @@
+"""一组: the members of a kind that a question ranges over: projects, functional classes, the items of one account.
+
+A member has its own facts: an amount by basis, a completion rate, a score. Names of one project that differ by a
+word (…工作经费, …经费) are one member where they share an amount.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import pairwise
+
+from rapidfuzz import fuzz
+
+from corpus import terms
+from corpus.disclosure import Basis, Fact, Measure
+from qa.library import Shelf
+from qa.understanding.question import Question
+
+PARTS: dict[str, tuple[str, ...]] = {
+    "staff_funds": ("301", "303"),
+    "office_funds": ("302", "310"),
+    "basic_expenditure": ("301", "302", "303", "310"),
+}
+"""Economic classes of a part of basic expenditure (人员经费 = 301 + 303, 公用经费 = 302 + 310)."""
+CONCEPT_PARTS: dict[str, frozenset[str]] = {
+    "three_public": frozenset({"overseas_travel", "official_cars", "official_reception"}),
+    "government_procurement": frozenset({"procurement_goods", "procurement_works", "procurement_services"}),
+}
+"""Parts of what is no account of its own: 三公经费各项, 政府采购各类."""
+_ALIKE = 78
+_GENERIC_ROW = re.compile(
+    r"年度财政资金总额|全年预算数?|执行数|项目(?:当年|总|本年度)预算|当年预算合计|^合计$|预算执行情况"
+)
+
+
+@dataclass
+class Member:
+    """一员: a project, class or item, with its facts."""
+
+    name: str
+    facts: list[Fact] = field(default_factory=list)
+
+    def value(self, measure: Measure, basis: Basis | None = None) -> Fact | None:
+        """Its fact of a measure (and basis); the most direct where there are several."""
+        fits = [f for f in self.facts if f.measure == measure and (basis is None or f.basis == basis)]
+        return max(fits, key=_directness, default=None)
+
+
+def _directness(fact: Fact) -> tuple[int, int, int]:
+    column = fact.column.split("/")[-1]
+    return (
+        fact.year if fact.basis != "prior_year" else 0,
+        2 * (column in {"合计", "总计", "小计", "金额", ""})
+        + ("当年" in column or "本年" in column or "执行数" in column),
+        fact.origin == "table",
+    )
+
+
+def members(
+    question: Question, shelf: Shelf, parent: str | None, parent_code: str | None, subject: str | None = None
+) -> list[Member]:
+    """The members that the question ranges over, () where it names no such kind."""
+    text = question.folded
+    if subject and not re.search(r"哪(?:些|几)个?项目|所有项目|各项目|几个项目", text):
+        lines = details(shelf, subject)
+        if len(lines) > 1 and re.search(r"明细|分项|子项|单项|细项|构成|哪些|哪几|包括|子系统|最", text):
+            return lines
+    if re.search(r"(?:哪|几)(?:些|个|几个)?(?:支出)?(?:科目|款项)(?!构成|组成)", text):
+        return accounts(shelf)
+    if (parts := CONCEPT_PARTS.get(parent or "")) and re.search(r"各项|分项|哪一?[项类个]|明细|构成|各类", text):
+        return _by_concept(shelf, lambda f: f.concept in parts and f.aspect is None and not f.subject)
+    function = next((c for c in (parent_code, *_codes(parent)) if c and c.startswith("2")), None)
+    if function and re.search(r"包括|构成|组成|包含", text):
+        return [m for m in accounts(shelf) if any((f.row_code or "").startswith(function) for f in m.facts)]
+    if re.search(r"项目|专项", text) and not re.search(r"项目支出.{0,4}(?:占|和|与|多(?!少))", text):
+        return projects(shelf)
+    if re.search(r"功能|按类|类别|几类|哪一?类|大类|用在哪些方面|去向|花在哪", text):
+        return classes(shelf)
+    codes = PARTS.get(parent or "") or ((parent_code,) if parent_code else _codes(parent))
+    return items(shelf, codes) if codes else []
+
+
+def details(shelf: Shelf, subject: str) -> list[Member]:
+    """支出明细 of one project: the lines of its form's cost list, totals left out."""
+    found: list[Member] = []
+    for described in shelf.facts:
+        fact, leaf = described.fact, described.fact.row.split("/")[-1]
+        if (
+            fact.subject == subject
+            and re.search(r"明细|测算", fact.column + fact.row)
+            and leaf not in {"合计", "总计", subject}
+        ):
+            _member(found, leaf).facts.append(fact)
+    return found
+
+
+def _codes(concept: str | None) -> tuple[str, ...]:
+    term = terms.TERMS.get(concept or "")
+    return tuple(c for c in term.codes if len(c) in {3, 5}) if term else ()
+
+
+def projects(shelf: Shelf) -> list[Member]:
+    """项目, each once, in order of appearance; sub-units and indicators are none."""
+    units = {shelf.disclosure.issuer, *shelf.disclosure.units}
+    found: list[Member] = []
+    for described in shelf.facts:
+        fact = described.fact
+        name = (fact.subject or "").strip("“”\"' ")
+        if not name or name in units or any(u.endswith(name) for u in units) or "本级" in name:
+            continue
+        row = fact.row.split("/")[-1]
+        if fact.measure == "amount" and not (_GENERIC_ROW.search(row) or fuzz.partial_ratio(row, name) > _ALIKE):
+            continue
+        if fact.measure == "score" and not re.search(r"总分|自评得?分$", fact.row + fact.column):
+            continue
+        _member(found, name).facts.append(fact)
+    spoken = [m for m in found if m.value("amount") or m.value("completion")]
+    return _without_parent(_merged(spoken))
+
+
+def _without_parent(found: list[Member]) -> list[Member]:
+    """Without a project that is the others' sum (a first-level project over its parts)."""
+    amounts = {m.name: f.quantity.base for m in found if (f := m.value("amount")) is not None}
+    whole = sum(amounts.values(), Decimal(0))
+    return [m for m in found if len(found) < 3 or amounts.get(m.name, Decimal(0)) * 2 != whole]
+
+
+def _member(found: list[Member], name: str) -> Member:
+    for member in found:
+        if member.name == name:
+            return member
+    found.append(Member(name))
+    return found[-1]
+
+
+def _merged(found: Sequence[Member]) -> list[Member]:
+    """One member for names that differ by a word and share an amount."""
+    kept: list[Member] = []
+    for member in found:
+        twin = next((k for k in kept if _one_project(k, member)), None)
+        if twin is None:
+            kept.append(Member(member.name, list(member.facts)))
+        else:
+            twin.facts += member.facts
+            twin.name = max(twin.name, member.name, key=len)
+    return kept
+
+
+def _one_project(one: Member, other: Member) -> bool:
+    amounts = {f.quantity.base for f in one.facts if f.measure == "amount"} & {
+        f.quantity.base for f in other.facts if f.measure == "amount"
+    }
+    a, b = (re.sub(r"[（(].*?[)）]|工作|项目|经费|专项|[的及与和]", "", m.name) for m in (one, other))
+    alike = fuzz.token_set_ratio(" ".join(a), " ".join(b)) >= _ALIKE if a and b else False
+    return bool(amounts) and (alike or a in b or b in a)
+
+
+def classes(shelf: Shelf) -> list[Member]:
+    """功能分类的类 with money, by name."""
+    functional = {t.id for t in terms.TERMS.values() if any(len(c) == 3 and c.startswith("2") for c in t.codes)}
+    return _by_concept(shelf, lambda f: f.concept in functional and f.aspect is None and not f.subject)
+
+
+def accounts(shelf: Shelf) -> list[Member]:
+    """功能分类的项, each with what tables and text say of it, budget and outcome."""
+    names = {
+        d.fact.row.split("/")[-1]
+        for d in shelf.facts
+        if d.fact.row_code and len(d.fact.row_code) == 7 and d.fact.row_code.startswith("2")
+    }
+    found: list[Member] = []
+    for described in shelf.facts:
+        fact, leaf = described.fact, described.fact.row.split("/")[-1]
+        if leaf in names and fact.aspect is None and not fact.subject and "收入" not in fact.column:
+            _member(found, leaf).facts.append(fact)
+    return found
+
+
+def items(shelf: Shelf, codes: Iterable[str]) -> list[Member]:
+    """The next level of accounts under the given codes (30101… under 301), with an amount."""
+    wanted = tuple(codes)
+    below = [
+        d.fact
+        for d in shelf.facts
+        if d.fact.row_code and not d.fact.subject and d.fact.aspect is None
+        and any(d.fact.row_code.startswith(c) and len(d.fact.row_code) == len(c) + 2 for c in wanted)
+    ]  # fmt: skip
+    found: list[Member] = []
+    for fact in below:
+        _member(found, fact.row.split("/")[-1]).facts.append(fact)
+    return found
+
+
+def _by_concept(shelf: Shelf, fits: Callable[[Fact], bool]) -> list[Member]:
+    found: dict[str, Member] = {}
+    for described in shelf.facts:
+        fact = described.fact
+        if fact.concept and fits(fact) and fact.measure in {"amount", "share", "completion"}:
+            found.setdefault(fact.concept, Member(terms.TERMS[fact.concept].name)).facts.append(fact)
+    return list(found.values())
+
+
+def falling(values: Sequence[Fact]) -> bool:
+    """Whether a series falls at every step."""
+    return all(b.quantity.base < a.quantity.base for a, b in pairwise(values))

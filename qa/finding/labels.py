@@ -1,0 +1,129 @@
+"""已有名目: names of projects and rows that the documents themselves print, recognised in a question as wholes.
+
+A project's name may hold dictionary words (某站人员经费); where the whole name stands in the question, it is meant.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from rapidfuzz import fuzz, process
+
+from corpus import terms
+from qa.finding.scene import Scene
+from qa.understanding.bodies import syllables
+from qa.understanding.question import Question, Topic
+
+
+def recognise(scene: Scene) -> Scene:
+    """The scene with the question's topics joined where they are parts of a printed name."""
+    question = scene.question
+    taken: list[tuple[int, int]] = []
+    for name in sorted({n for s in scene.shelves for n in s.names}, key=len, reverse=True):
+        start = question.folded.find(name)
+        if start >= 0 and not any(a < start + len(name) and start < b for a, b in taken):
+            taken.append((start, start + len(name)))
+    named = [(a, b) for a, b in taken if _joins(question, a, b)]
+    spelt = _spelt_out(scene, taken)
+    if spelt != question.topics:
+        question = replace(question, topics=spelt)
+        scene = replace(scene, question=question)
+    if not named:
+        return scene
+    kept = [t for t in question.topics if not any(t.start < b and a < t.end for a, b in named) or t.start == t.end]
+    found = [Topic(question.folded[a:b], a, b) for a, b in named]
+    if any(f.text in s.subjects for f in found for s in scene.shelves):
+        kept = [
+            t for t in kept if t.concept or t.text not in _ITS_MONEY
+        ]  # a project's 资金 is its money, no line of it
+    return replace(scene, question=replace(question, topics=tuple(sorted((*kept, *found), key=lambda t: t.start))))
+
+
+def _spelt_out(scene: Scene, taken: list[tuple[int, int]]) -> tuple[Topic, ...]:
+    """The topics, each short form of one printed name alone spelt out (台式机 where only 台式计算机 is printed)."""
+    topics = []
+    for topic in scene.question.topics:
+        short = topic.concept is None and SHORTEST <= len(topic.text) <= LONGEST_SHORT
+        if short and not any(a < topic.end and topic.start < b for a, b in taken):
+            names = {n for s in scene.shelves for n in s.names}
+            full = {n for n in names if _stands_for(topic.text, n)}
+            if len(full) == 1 and not any(topic.text in n for n in names):
+                topic = Topic(full.pop(), topic.start, topic.end, topic.concept)  # noqa: PLW2901
+        topics.append(topic)
+    return tuple(topics)
+
+
+LONGEST_SHORT = 6
+"""Characters of the longest short form."""
+
+
+def _stands_for(short: str, name: str) -> bool:
+    """Whether a short form begins and ends as a thing's name does and leaves out characters between.
+
+    Names of money end alike, and names with 及 in them are of two things: short forms of neither are taken.
+    """
+    if short[-1] in "费款金额率数" or re.search(r"[及和与、]", name):
+        return False
+    if short[:2] != name[:2] or short[-1] != name[-1] or not len(short) < len(name) <= 2 * len(short):
+        return False
+    rest = iter(name)
+    return all(c in rest for c in short)
+
+
+_ITS_MONEY = frozenset({"资金", "经费", "费用", "款项", "项目资金"})
+
+
+def _joins(question: Question, start: int, end: int) -> bool:
+    """Whether the name cuts across topics, or makes one of several: a topic that is the name already needs nothing."""
+    inside = [t for t in question.topics if t.start < end and start < t.end]
+    if len(inside) == 1 and (inside[0].start, inside[0].end) == (start, end):
+        return False
+    if len(inside) == 1 and inside[0].concept and inside[0].start <= start and end <= inside[0].end:
+        return False  # a name that is a part of a dictionary word (事业单位) is not what the word means
+    return not (
+        len(inside) == 1 and inside[0].concept and terms.TERMS[inside[0].concept].name == question.folded[start:end]
+    )
+
+
+ALIKE = 79
+"""How like a printed name (rapidfuzz ratio) a mistyped one must be: one wrong character in five."""
+
+
+def _nearest(text: str, names: set[str]) -> str | None:
+    """The printed name that sounds the same, or the only one that is nearly the same."""
+    sound = syllables(text)
+    for name in names:
+        if len(name) == len(text) and fuzz.ratio(name, text) >= HALF and syllables(name) == sound:
+            return name
+    close = process.extract(text, names, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=2)
+    alone = len(close) == 1 or (len(close) == 2 and close[0][1] > close[1][1])
+    return close[0][0] if alone else None
+
+
+HALF = 50
+"""Names less alike than this are not tried by sound."""
+
+
+def mend(scene: Scene) -> Scene | None:
+    """The scene with mistyped names replaced by the printed ones they are nearest to; None where there are none."""
+    names = {n for s in scene.shelves for n in s.names} | {
+        t.name for t in terms.TERMS.values() if len(t.name) > SHORTEST
+    }
+    mended, changed = [], False
+    for topic in scene.question.topics:
+        nearest = None
+        if topic.concept is None and len(topic.text) > SHORTEST and topic.text not in names:
+            nearest = _nearest(topic.text, names)
+        changed = changed or nearest is not None
+        mended.append(_named(topic, nearest) if nearest else topic)
+    return replace(scene, question=replace(scene.question, topics=tuple(mended))) if changed else None
+
+
+SHORTEST = 3
+"""Names of so few characters are too easily alike."""
+
+
+def _named(topic: Topic, name: str) -> Topic:
+    concept = terms.concept_of_label(name, None)
+    return Topic(name, topic.start, topic.end, concept)

@@ -1,0 +1,399 @@
+"""查数: which facts answer, by key and by words, each with a score that says how much of the question it explains.
+
+A fact explains a dictionary term of the question where its row (or column) is of that term, and words of
+the question where its labels carry them, rarer words weighing more. What a fact says beyond the question
+(another project, another column) counts against it. Weights are few and measured (WHY.md).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from corpus import subject, terms
+from corpus.disclosure import Basis, Fact, Measure
+from corpus.money import Quantity, UnitClass
+from qa.finding.asked import Asked, Slot, Unit, share, weigh, weighted
+from qa.library import Described, Shelf, grams
+from qa.understanding.question import bases_in
+
+
+@dataclass(frozen=True)
+class Hit:
+    """命中: a fact, its score, the share of the question that it explains and of its own label that is named (0 to 1).
+
+    ``counted`` says that it is counted in the measure word that was asked for (多少辆 → 1辆); ``headless`` that it
+    leaves the last thing named unexplained; ``astray`` that something named before, which it must be about, is nowhere in it.
+    """
+
+    described: Described
+    shelf: Shelf
+    score: float
+    explained: float
+    covered: float
+    counted: bool = False
+    headless: bool = False
+    astray: bool = False
+
+
+AMOUNTS: tuple[Measure, ...] = ("amount", "count")
+HEAD_EXPLAINED = 0.5
+HEAD_MISSED = 0.5
+CARRIED = 0.3
+"""How much of a thing named before a figure must carry to be about it."""
+SYNONYM = 0.95
+"""How much of a word another one explains that stands for it (发现, 排查)."""
+NAMESAKE = 0.5
+"""What a row gains that is the asked outlay under its own name, over a project that has the outlay in its name."""
+IN_ITS_ROW = 0.6
+"""What a term counts for that stands in another cell of the figure's own row (采购组织形式：部门集中采购)."""
+OTHER_MEASURES: dict[Measure, float] = {
+    "rate_unit": 0.25,
+    "actual": 0.15,
+    "target": 0.1,
+    "score": -0.1,
+    "rate": 0.0,
+    "completion": -0.2,
+}
+"""How well other measures do where a question names none."""
+PART_ONLY = 0.4
+"""What counts against a part of the named thing, printed under it by a name of its own."""
+WHOLLY = 0.97
+"""Where all that a question names is explained, less of the fact's own name need be named."""
+LIFETIME = 0.8
+"""What a project's total budget gains where it is asked for by that name."""
+ACCEPT = 0.62
+"""The least share of the question's content that an answering fact must explain."""
+
+
+def rank(slot: Slot) -> list[Hit]:
+    """Facts that may fill the slot, best first."""
+    hits = []
+    for shelf in slot.shelves:
+        asked = weigh(slot, shelf)
+        bound = weigh(replace(slot, topics=slot.bound, codes=()), shelf).units if slot.bound else ()
+        for described in shelf.facts:
+            if (hit := _hit(slot, shelf, described, asked)) is not None:
+                astray = any(_explains(u, described, shelf) < CARRIED for u in bound) or any(
+                    u.concept and is_outright(u.concept) and _explains(u, described, shelf) <= 0 for u in asked.units
+                )
+                hits.append(replace(hit, astray=True, score=hit.score - HEAD_MISSED) if astray else hit)
+    return sorted(hits, key=lambda h: (-h.score, h.described.fact.origin == "prose", h.described.fact.place.start))
+
+
+def _hit(slot: Slot, shelf: Shelf, described: Described, asked: Asked) -> Hit | None:
+    fact = described.fact
+    if slot.year is not None and fact.year != slot.year and not _as_of(slot.year, shelf, described):
+        return None
+    if slot.measures and fact.measure not in slot.measures:
+        return None
+    if not slot.measures and fact.measure in {"change", "growth", "share"}:
+        return None  # asked for outright or not at all
+    if slot.strict and _of_other_stage(slot.strict, fact):
+        return None
+    if (
+        fact.quantity.base in slot.wholes
+        or not _unit_fits(slot, described)
+        or (slot.scope and fact.scope != slot.scope)
+    ):
+        return None
+    if fact.quantity.unit_class is not UnitClass.MONEY and any(u.paid for u in asked.units):
+        return None
+    explained = _explained(asked, described, shelf) if asked.total else 1.0
+    if explained < 0.3:
+        return None
+    covered = _covered(asked, described, shelf)
+    score = 2.0 * explained + covered
+    headless = _misses_head(asked, described, shelf)
+    score -= _beyond(slot, asked, described)
+    score += _key_fit(slot, shelf, described) - HEAD_MISSED * headless
+    score += NAMESAKE * any(u.is_name_of(described) for u in asked.units)
+    score += 0.3 * ((fact.disclosure_id, fact.context.start) in slot.near) + _tips(slot, described)
+    if slot.counter and fact.subject and asked.meant(described.subject) > 0.9:
+        covered = max(covered, 0.5)
+    counted = slot.counter is not None and _bare(fact.quantity.unit) == _bare(slot.counter)
+    return Hit(described, shelf, score, explained, covered, counted, headless)
+
+
+def _as_of(year: int, shelf: Shelf, described: Described) -> bool:
+    """时点数: people and assets as they stood at the end of the year before stand in this year's document."""
+    fact = described.fact
+    stands = fact.measure == "count" or (fact.measure == "amount" and fact.basis == shelf.disclosure.kind)
+    return stands and shelf.disclosure.fiscal_year == year == fact.year + 1
+
+
+def _unit_fits(slot: Slot, described: Described) -> bool:
+    quantity = described.fact.quantity
+    if slot.money and quantity.unit_class is not UnitClass.MONEY:
+        return False
+    if slot.counter == "百分点":
+        return quantity.unit_class in {UnitClass.RATE, UnitClass.POINTS}
+    if slot.counter:
+        unit = quantity.unit.split("/")[0]
+        return quantity.unit_class is UnitClass.COUNT and (unit == slot.counter or _alike(slot.counter, unit))
+    return True
+
+
+_ALIKE = (
+    {"人", "名", "个", "位"},
+    {"家", "个", "户"},
+    {"项", "个"},
+    {"台", "台套", "台(套)", "个"},
+    {"次", "场", "期"},
+    {"批", "批次"},
+    {"辆", "台"},
+)
+
+
+def counters_like(counter: str) -> frozenset[str]:
+    """量词: the measure words that people use for a printed one, itself included."""
+    return frozenset({counter}).union(*(group for group in _ALIKE if counter in group))
+
+
+def in_kind(one: Quantity, other: Quantity) -> bool:
+    """同类: whether two figures are of one class, and counts in one measure word: 家 and 人次 are neither added nor compared."""
+    counts = one.unit_class is UnitClass.COUNT
+    return one.unit_class is other.unit_class and (not counts or _bare(other.unit) in counters_like(_bare(one.unit)))
+
+
+def _bare(unit: str) -> str:
+    """A measure word without what it is counted per, 台(套) and 台套 as 台."""
+    return re.sub(r"^台\(?套\)?$", "台", unit.split("/", maxsplit=1)[0])
+
+
+def _alike(asked: str, printed: str) -> bool:
+    return any({asked, printed} <= group for group in _ALIKE)
+
+
+def _explained(asked: Asked, described: Described, shelf: Shelf) -> float:
+    """The share of the question's weight that the fact's words and concepts account for."""
+    return sum(u.weight * _explains(u, described, shelf) for u in asked.units) / asked.total
+
+
+def _misses_head(asked: Asked, described: Described, shelf: Shelf) -> bool:
+    """Whether the fact leaves the last thing named unexplained: a Chinese noun phrase ends in its head."""
+    if len(asked.units) < 2 or any(u.code for u in asked.units):
+        return False
+    head = asked.units[-1]
+    if head.concept:
+        return _explains(head, described, shelf) < HEAD_EXPLAINED
+    labels = described.row | described.subject | described.column
+    if head.others:
+        labels |= {w for w, same in head.others if not same.isdisjoint(labels)}
+    spoken = 0.45 if any(u.concept for u in asked.units) else 0.7
+    return max(weighted(shelf, head.words, labels), spoken * share(head.words, described.context)) < HEAD_EXPLAINED
+
+
+def _is_named(fact: Fact, code: str) -> bool:
+    """Whether a row without a code bears the name of the code's subject (正文 prints names alone)."""
+    known = subject.lookup(code)
+    leaf = re.sub(r"[（(][类款项][）)]", "", fact.row.split("/")[-1])
+    return known is not None and leaf == known.name
+
+
+def _explains(unit: Unit, described: Described, shelf: Shelf) -> float:
+    fact = described.fact
+    if unit.code:
+        return float(fact.row_code == unit.code) or 0.9 * (fact.row_code is None and _is_named(fact, unit.code))
+    if unit.concept:
+        if (kin := max(kinship(unit.concept, fact.concept), kinship(unit.concept, fact.aspect))) > 0:
+            return kin
+        near = max(unit.named_in(described.own), 0.9 * unit.named_in(described.column))
+        if near >= 0.75:
+            return 0.85 * near
+        if fact.table and unit.is_around(frozenset(), described.context):
+            return IN_ITS_ROW
+        return 0.45 * unit.is_around(described.frame, described.context)
+    total = found = 0.0
+    for word in unit.words:
+        weight = min(shelf.rarity.get(word, shelf.unseen), 5.0)
+        total += weight
+        if word in described.row or word in described.subject:
+            found += weight
+        elif word in described.column:
+            found += 0.9 * weight
+        elif word in described.context or word in described.frame:
+            found += 0.6 * weight
+        elif word in described.around:
+            found += 0.45 * weight
+    for word, same in unit.others:
+        if word not in described.row and not same.isdisjoint(described.row):
+            found += SYNONYM * min(shelf.rarity.get(word, shelf.unseen), 5.0)
+    return min(found / total, 1.0) if total else 0.0
+
+
+def kinship(asked: str, found: str | None) -> float:
+    """How nearly one term stands for another: 1 itself; less for its twin on the other side or in the other book."""
+    if found is None:
+        return 0.0
+    if asked == found:
+        return 1.0
+    if found in terms.TERMS[asked].twins or asked in terms.TERMS[found].twins:
+        return 0.92
+    if not {asked, found} <= TOTALS:
+        return 0.0
+    opposite = {"revenue": "expenditure", "expenditure": "revenue"}
+    return 0.8 if any(a in asked and b in found for a, b in opposite.items()) else 0.9
+
+
+def is_outright(concept: str) -> bool:
+    """Whether figures are printed under the term's own name: no total, no word for a kind of thing."""
+    return concept not in TOTALS and terms.TERMS[concept].role in {"amount", "people"}
+
+
+TOTALS = frozenset(
+    {
+        "total_balance_sheet",
+        "total_revenue",
+        "total_expenditure",
+        "current_expenditure",
+        "current_revenue",
+        "general_budget_expenditure",
+    }
+)
+"""总计 and 合计 of either side: people say one for the other, and only carry-over tells them apart."""
+
+
+def _tips(slot: Slot, described: Described) -> float:
+    """A little for what the question speaks of around the asked thing."""
+    tips = 0.0
+    for topic in slot.context:
+        if topic.concept and topic.concept in (described.fact.concept, described.fact.aspect):
+            tips += 0.05
+        elif share(grams(topic.text), described.all) >= 0.8:
+            tips += 0.2
+    return tips
+
+
+def _covered(asked: Asked, described: Described, shelf: Shelf) -> float:
+    """How much of the fact's own label the question names: 1 where its concept is asked for."""
+    fact = described.fact
+    if any(
+        u.code and (u.code == fact.row_code or (not fact.row_code and _is_named(fact, u.code))) for u in asked.units
+    ):
+        return 1.0
+    if any(u.concept and kinship(u.concept, fact.concept) for u in asked.units):
+        return 1.0
+    if any(u.is_name_of(described) for u in asked.units):
+        return 1.0
+    if any(share(n, described.leaf) >= 0.99 for u in asked.units for n in u.names):
+        return 0.8
+    if fact.subject and (GENERIC_ROW.search(fact.row.split("/")[-1]) or described.subject <= described.leaf):
+        return min(1.0, asked.meant(described.subject))
+    leaf = described.leaf
+    weights = {w: min(shelf.rarity.get(w, shelf.unseen), 5.0) for w in leaf}
+    total = sum(weights.values())
+    return sum(weights[w] for w in leaf & asked.words) / total if total else 0.0
+
+
+def _beyond(slot: Slot, asked: Asked, described: Described) -> float:
+    """What the fact is about beyond the question: another project, a part where the whole is asked."""
+    fact = described.fact
+    against = 0.0
+    if fact.subject:
+        own = 0.0 if GENERIC_ROW.search(fact.row.split("/")[-1]) else 0.8 * share(described.leaf, asked.words)
+        against += 1.2 * (1.0 - asked.meant(described.subject)) ** 1.5 * (1.0 - own)
+    elif asked.named and share(asked.named, described.row) < 0.8:
+        against += 1.2  # a project is named, and this is not about it
+    if fact.aspect and fact.aspect not in asked.concepts:
+        against += 0.35
+    if fact.concept and asked.concepts and fact.concept not in asked.concepts and fact.aspect in asked.concepts:
+        against += 0.5
+    if fact.concept == "self_score" and fact.measure == "score" and asked.beside(described):
+        against += 0.5  # 预算执行得分 is not the total score
+    said = "".join(t.text for t in (*slot.topics, *slot.context))
+    if "收入" in fact.column.split("/")[-1] and "收入" not in said and not re.search(r"收入|计$", fact.row):
+        against += 0.3  # what a function received, where what it spent is asked for
+    if "总预算" in fact.row.split("/")[-1] and fact.subject and not re.search(r"总预算|总投资", said):
+        against += 0.4  # of all years of the project
+    parents = fact.row.split("/")[:-1]
+    if parents and not slot.codes:
+        against += 0.1 + PART_ONLY * _only_under(asked, described)
+    return against
+
+
+def _only_under(asked: Asked, described: Described) -> bool:
+    """Whether a name of the question is borne by a row above alone (三、服务/会议费, where 服务 is asked for): a part of it."""
+    row = described.fact.row.split("/")
+    borne = any(not u.concept and not u.code and u.words & described.row for u in asked.units)
+    whole = GENERIC_ROW.search(row[-1]) is not None or row[-1] in {"合计", "小计", "总计"}
+    return borne and not whole and not described.leaf & asked.words
+
+
+def _key_fit(slot: Slot, shelf: Shelf, described: Described) -> float:
+    """How year, basis and measure fit what was asked, or what is usual where nothing was said."""
+    fact, document = described.fact, shelf.disclosure
+    fit = 0.0
+    if slot.year is None and fact.year != document.fiscal_year:
+        fit -= 0.1 if fact.measure == "count" else 0.7
+    if slot.bases:
+        if fact.quantity.unit_class is UnitClass.MONEY and fact.measure == "amount":
+            fit += 0.25 if stage(fact) in slot.bases else -0.6
+        elif fact.measure == "count" and not slot.counter:
+            fit -= 0.4
+    elif document.kind == "final_accounts" and fact.basis in {"budget", "adjusted_budget"}:
+        fit -= 0.4
+    measures = slot.measures or AMOUNTS
+    if fact.measure in measures:
+        fit += 0.4 - 0.05 * measures.index(fact.measure)
+    elif not slot.measures and fact.measure in OTHER_MEASURES:
+        fit += OTHER_MEASURES[fact.measure] - 0.5 * bool(slot.bases and not slot.counter)
+    else:
+        fit -= 0.8
+    if (
+        not slot.measures
+        and fact.quantity.unit_class is UnitClass.RATE
+        and not any("率" in t.text or "满意" in t.text for t in slot.topics)
+    ):
+        fit -= 0.7
+    if slot.counter and fact.quantity.unit.split("/")[0] == slot.counter:
+        fit += 0.3
+    fit += LIFETIME * (slot.lifetime and fact.concept == "project_total_budget")
+    return fit + 0.05 * fact.verified
+
+
+def _of_other_stage(strict: Basis, fact: Fact) -> bool:
+    """Whether an amount of money is of another stage than the one insisted on."""
+    money = fact.quantity.unit_class is UnitClass.MONEY and fact.measure == "amount"
+    return money and stage(fact) not in {strict, "prior_year", "target"}
+
+
+def stage(fact: Fact) -> Basis:
+    """The stage of an amount; for one of an earlier year, what its label says (2020年年初预算, 2020年实际执行)."""
+    if fact.basis != "prior_year":
+        return fact.basis
+    named = bases_in(fact.row.split("/")[-1]) or bases_in(fact.column.split("/")[-1])
+    return "final_accounts" if "final_accounts" in named else named[-1] if named else fact.basis
+
+
+def accepted(hit: Hit) -> bool:
+    """Whether a hit explains the question well enough to be stated as its answer."""
+    if hit.astray or (hit.headless and not hit.counted):
+        return False
+    enough = 0.85 * ACCEPT if hit.covered >= 1.0 or hit.counted else ACCEPT
+    named = 0.1 if hit.counted else 0.15 if hit.explained >= WHOLLY else 0.45
+    return hit.explained >= enough and hit.covered >= named and hit.score >= 1.4
+
+
+GENERIC_ROW = re.compile(
+    r"^\d{4}年|年度财政资金总额|全年预算|执行数|项目(?:当年|总|本年度)预算|项目资金总额|年度资金申请总额|当年预算合计|^合计$|预算执行情况|偏差|原因|前两年|总分|自评得?分"
+)
+"""Rows of project forms whose thing is the project itself."""
+
+
+def alike(ranked: Sequence[Hit], first: Hit) -> list[Hit]:
+    """Hits as good as the first that say the same amount: further places of one figure."""
+    same = first.described.fact.quantity
+    return [
+        h
+        for h in ranked
+        if h.score >= first.score - 0.6
+        and _same_amount(h, first)
+        and h.described.fact.quantity.unit_class is same.unit_class
+    ]
+
+
+def _same_amount(one: Hit, other: Hit) -> bool:
+    a, b = one.described.fact.quantity, other.described.fact.quantity
+    return a.base == b.base

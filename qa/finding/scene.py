@@ -1,0 +1,219 @@
+"""语境: whose disclosures a question is put to, and how one asked thing becomes a slot to look up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from corpus.disclosure import Basis, Disclosure, Measure
+from qa.finding.asked import Slot
+from qa.library import Library, Shelf
+from qa.understanding import phrases
+from qa.understanding.bodies import Body
+from qa.understanding.question import Question, Topic, expects_counter, expects_money
+
+_ALL_BODIES = re.compile(
+    r"(?:哪|几|各|这些|这|五|四|三|两)(?:几)?(?:家|个(?!人|月))(?:中心|单位|部门)?|各(?:单位|部门)|所有(?:单位|部门|中心)|谁|五份|材料里"
+)
+
+
+@dataclass(frozen=True)
+class Group:
+    """一方: one body with those of its disclosures that the question is put to."""
+
+    body: Body
+    shelves: tuple[Shelf, ...]
+
+    @property
+    def year(self) -> int | None:
+        """The fiscal year where all shelves share one."""
+        years = {s.disclosure.fiscal_year for s in self.shelves}
+        return years.pop() if len(years) == 1 else None
+
+
+@dataclass(frozen=True)
+class Scene:
+    """语境: the question with the bodies it is put to; ``everybody`` where it asks about all that there are.
+
+    ``left_out`` counts disclosures that it was not put to: a question about nobody is not put to a thousand of them.
+    """
+
+    question: Question
+    groups: tuple[Group, ...]
+    everybody: bool = False
+    left_out: int = 0
+
+    @property
+    def shelves(self) -> tuple[Shelf, ...]:
+        """All shelves in play."""
+        return tuple(s for g in self.groups for s in g.shelves)
+
+
+def set_scene(question: Question, library: Library, allowed: Sequence[str] | None = None) -> Scene:
+    """语境 of a question: its named bodies, or all where it asks about all or names none."""
+    sides: list[tuple[Body, list[Disclosure]]] = []
+    for body in question.who.bodies or tuple(library.bodies):
+        chosen = [d for d in body.disclosures if allowed is None or d.id in allowed]
+        chosen = _fitting(for_body(question, body), chosen)
+        sides += [(body, part) for part in _by_scope(question, chosen) if part]
+    everybody = not question.who.mentions and (_ALL_BODIES.search(question.folded) is not None or len(sides) == 1)
+    left = 0
+    if not question.who.mentions and not everybody:
+        sides, left = _narrowed(question, sides, library)
+    groups = tuple(Group(body, tuple(library.shelf(d.id) for d in part)) for body, part in sides)
+    return Scene(question, groups, everybody, left)
+
+
+MOST_ASKED = 40
+"""Disclosures that a question about nobody in particular is put to."""
+
+
+def _narrowed(
+    question: Question, sides: list[tuple[Body, list[Disclosure]]], library: Library
+) -> tuple[list[tuple[Body, list[Disclosure]]], int]:
+    """Those that print something of what is asked, and no more than can be looked through; how many are left out."""
+    if sum(len(part) for _, part in sides) <= MOST_ASKED:
+        return sides, 0
+    words = [t.text for t in question.topics if not t.concept and len(t.text) > 1]
+    print_it = library.store.printing(question.concepts, words, question.codes)
+    found = [(b, some) for b, part in sides if (some := [d for d in part if d.id in print_it])] or sides
+    few, held = list[tuple[Body, list[Disclosure]]](), 0
+    for body, part in found:
+        if held + len(part) > MOST_ASKED:
+            break
+        few.append((body, part))
+        held += len(part)
+    return few, sum(len(part) for _, part in found) - held
+
+
+def _by_scope(question: Question, disclosures: list[Disclosure]) -> list[list[Disclosure]]:
+    """汇总与本级相比: where both are named and there are disclosures of both, each is a side of its own."""
+    named = phrases.present("scope", question.folded)
+    sides = [[d for d in disclosures if d.scope == s] for s in sorted(named, key=lambda s: named[s])]
+    return sides if len(sides) > 1 and all(sides) else [disclosures]
+
+
+def everyone(scene: Scene, library: Library) -> Scene:
+    """The same question put to all bodies, with all their disclosures."""
+    groups = tuple(Group(b, tuple(library.shelf(d.id) for d in b.disclosures)) for b in library.bodies)
+    return Scene(replace(scene.question, years=()), groups, everybody=True)
+
+
+def _fitting(question: Question, disclosures: list[Disclosure]) -> list[Disclosure]:
+    """Disclosures of the asked scope and year where there are such; else all (a figure may stand in another's)."""
+    if question.source:
+        return [d for d in disclosures if d.fiscal_year == question.source] or disclosures
+    if question.years:
+        by_year = [d for d in disclosures if d.fiscal_year in question.years]
+        disclosures = by_year or disclosures
+    if question.scope:
+        disclosures = [d for d in disclosures if d.scope == question.scope] or disclosures
+    if question.kind and len(disclosures) > 1 and not question.years:
+        disclosures = [d for d in disclosures if d.kind == question.kind] or disclosures
+    return disclosures
+
+
+def measures_asked(question: Question) -> tuple[Measure, ...]:
+    """The measures that the words call for, () where a plain amount or count is meant."""
+    if question.measures:
+        return question.measures
+    if question.does("share"):
+        return ("share",)
+    if question.does("growth"):
+        return ("growth",)
+    return ()
+
+
+def slot(
+    scene: Scene,
+    group: Group,
+    topics: Sequence[Topic],
+    *,
+    year: int | None = None,
+    bases: tuple[Basis, ...] | None = None,
+    measures: tuple[Measure, ...] = (),
+    context: Sequence[Topic] = (),
+    near: frozenset[tuple[str, int]] = frozenset(),
+    counter: str | None = None,
+    codes: tuple[str, ...] | None = None,
+    money: bool | None = None,
+    bound: Sequence[Topic] = (),
+) -> Slot:
+    """One asked thing of one body as a slot."""
+    question = scene.question
+    plain = not measures
+    return Slot(
+        shelves=group.shelves,
+        topics=(*topics, *_scope_as_part(question, group)),
+        year=year if year is not None else asked_year(question, group),
+        bases=bases if bases is not None else question.bases,
+        scope=question.scope if any(s.disclosure.scope == question.scope for s in group.shelves) else None,
+        measures=measures,
+        codes=question.codes if codes is None else codes,
+        counter=((expects_counter(question) if counter is None else counter) or None) if plain else None,
+        money=(expects_money(question) if money is None else money) and plain,
+        context=tuple(context),
+        near=near,
+        strict=_strict(question, bases),
+        wholes=_wholes(question),
+        bound=tuple(bound),
+        lifetime=_LIFETIME.search(question.folded) is not None,
+    )
+
+
+_LIFETIME = re.compile(r"(?<!收入)(?<!支出)(?<!收支)(?<!部门)(?<!单位)(?:总预算|总投资|总金额)")
+"""项目总预算: of all the years of a project, where the year's own budget is another figure."""
+
+
+def _wholes(question: Question) -> frozenset[Decimal]:
+    """Amounts that the question states as the whole of which it asks for a part (共 260 万元当中，…占了多少)."""
+    text = question.folded
+    return frozenset(
+        q.base for q in question.stated if q.unit and re.search(re.escape(q.printed) + _PART_OF, text) is not None
+    )
+
+
+_PART_OF = r"(?:的[^，。？]{0,6})?(?:里面?|当?中|之中|之内)(?!心)|(?<=[元分人家个])[,，]\s*其中"
+
+
+def _strict(question: Question, bases: tuple[Basis, ...] | None) -> Basis | None:
+    """The stage that the question insists on: 决算 and 实际支出, 年初预算; 花了 and 安排 are loose words."""
+    wanted = question.bases if bases is None else bases
+    if wanted == ("final_accounts",) and re.search(r"决算|实际(?:支出|执行)|执行数|final account", question.folded):
+        return "final_accounts"
+    return "budget" if wanted == ("budget",) and "年初预算" in question.folded else None
+
+
+def _scope_as_part(question: Question, group: Group) -> tuple[Topic, ...]:
+    """本级 asked of a consolidated document alone: then it names one of the document's units."""
+    if question.scope != "unit" or any(s.disclosure.scope == "unit" for s in group.shelves):
+        return ()
+    return (Topic("本级", 0, 0),)
+
+
+def for_body(question: Question, body: Body) -> Question:
+    """The question with the years that are this body's, where years are paired with bodies."""
+    if not question.paired:
+        return question
+    own = tuple(y for name, y in question.paired if name == body.issuer)
+    claimed = {y for _, y in question.paired}
+    shared = tuple(y for y in question.years if y not in claimed)
+    held = {d.fiscal_year for d in body.disclosures}
+    return replace(question, years=own or shared or (tuple(claimed & held) if len(claimed) == 1 else ()))
+
+
+def asked_year(question: Question, group: Group) -> int | None:
+    """The one year asked for, relative ones counted from the body's document; None where none or several are."""
+    question = for_body(question, group.body)
+    if len(question.years) == 1:
+        return question.years[0]
+    if (
+        not question.years
+        and len(question.relative) == 1
+        and group.year is not None
+        and not question.does("change", "growth")
+    ):
+        return group.year + question.relative[0]
+    return None

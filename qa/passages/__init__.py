@@ -1,0 +1,1 @@
+"""原文: answers in the document's own words: statements, lists, fields of forms."""
