@@ -288,8 +288,9 @@ def _by_core(text: str, roll: Roll) -> list[Mention]:
 _FOREIGN = re.compile(
     r"(?<![一-鿿])(?![一-鿿]{0,2}[这那哪我咱你您他它贵本该某各几每全所有每个家是被把在从对按给给于里面中下属级类种年月前后上关请问看查说想了着过和与跟及只另其])"
     r"[一-鿿]{2,3}?(?=[区县市]?的?$)"
+    r"|(?<![一-鿿])(?![一-鿿]{0,5}[这那哪我咱你您他各某几每全所本该的])[一-鿿]{3,6}(?=[区县市]的?$)"
 )
-"""Two or three characters that are no word of a question's grammar, right before a body's bare core."""
+"""Two or three characters that are no word of a question's grammar, or more that end as regions do, before a bare core."""
 
 
 def _foreign(text: str, cores: Sequence[Mention], roll: Roll) -> list[re.Match[str]]:
