@@ -41,7 +41,9 @@ def asker(tmp_path_factory) -> Asker:
     return Asker(store)
 
 
-@pytest.mark.parametrize("named", ["松岭测服中心", "松岭的测试服务中心", "松岭区测试服务中心", "松岭高新区测试服务中心"])
+@pytest.mark.parametrize(
+    "named", ["松岭测服中心", "松岭的测试服务中心", "松岭区测试服务中心", "松岭高新区测试服务中心"]
+)
 def test_a_region_that_no_disclosure_is_of_is_not_held(asker: Asker, named: str) -> None:
     answer = asker.ask(f"{named}2022年支出总计多少")
     assert (answer.status, answer.reason, answer.figures) == ("not_found", "not_in_corpus", [])
