@@ -6,6 +6,7 @@ unreadable input. Progress goes to standard error, results to standard output.
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -145,9 +146,10 @@ def _take_in(home: Home, paths: Sequence[Path], *, index: bool = True) -> int:
 
 
 def _watch(home: Home, folders: Sequence[Path]) -> None:
-    """Take in what arrives, until Ctrl-C: a file under way is then left out whole, and found by the next run."""
+    """Take in what arrives, until Ctrl-C or SIGTERM: a file under way is left out whole, and found by the next run."""
     from ingest.watching import arrivals  # noqa: PLC0415 - for this option alone
 
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # what stops a service ends it as cleanly as Ctrl-C does
     typer.echo(f"正在守候 {'、'.join(map(str, folders))}，Ctrl-C 结束", err=True)
     try:
         for files in arrivals(folders):

@@ -85,23 +85,28 @@ def test_a_bad_file_is_told_and_the_next_one_comes_in(watched: Watched) -> None:
     assert [result.outcome for result in watched.told] == ["failed", "new"]
 
 
-def test_the_command_watches_until_it_is_interrupted(tmp_path: Path) -> None:
-    (tmp_path / "来件").mkdir()
-    command = [
-        sys.executable,
-        "-m",
-        "mingzhang",
-        "ingest",
-        "--home",
-        str(tmp_path / "库"),
-        "--watch",
-        str(tmp_path / "来件"),
-    ]
+INTERRUPTIBLE = """
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
+import mingzhang
+mingzhang.main(sys.argv[1:])
+"""
+"""The command line; a script's background job, as these tests may be, would have it ignore Ctrl-C."""
+
+
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+def test_the_command_watches_until_it_is_interrupted(tmp_path: Path, sent: signal.Signals) -> None:
+    home, folder = tmp_path / "库", tmp_path / "来件"
+    folder.mkdir()
+    command = [sys.executable, "-c", INTERRUPTIBLE, "ingest", "--home", str(home), "--watch", str(folder)]
     root = Path(__file__).resolve().parents[2]
     running = subprocess.Popen(command, cwd=root, stderr=subprocess.PIPE, text=True)
-    assert running.stderr is not None
-    assert next(line for line in running.stderr if "守候" in line)
-    time.sleep(1)
-    running.send_signal(signal.SIGINT)
-    assert "已停止" in running.stderr.read()
-    assert running.wait(10) == 0
+    try:
+        assert running.stderr is not None
+        assert next(line for line in running.stderr if "守候" in line)
+        time.sleep(1)
+        running.send_signal(sent)
+        assert running.wait(30) == 0
+        assert "已停止" in running.stderr.read()
+    finally:
+        running.kill()
