@@ -8,6 +8,7 @@ store too: Chroma's metadata filter slows with the corpus.
 from __future__ import annotations
 
 import hashlib
+import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -17,6 +18,8 @@ from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from corpus.store import Store
+
+log = logging.getLogger(__name__)
 
 try:
     import fcntl
@@ -126,12 +129,21 @@ class PassageIndex:
             client = chromadb.PersistentClient(str(self._folder), settings=quiet)
         # Vectors of two models must never meet in one collection.
         name = "passages-" + hashlib.sha256(self._model.encode()).hexdigest()[:12]
-        self._embedder = self._load(self._model)
+        if self._embedder is None:
+            self._embedder = self._load(self._model)
         shape: Any = {"hnsw": {"space": "cosine", "ef_search": 200}}
         self._collection = client.get_or_create_collection(name, embedding_function=None, configuration=shape)
         self._errors = (chromadb.errors.ChromaError,)
         self._look()
         self._vectors = Chroma(client=client, collection_name=name)  # vectors are made here, not by it
+
+    def _open_anew(self) -> None:
+        """Open the database as it now lies in the folder, forgetting what Chroma keeps of it in this process."""
+        from chromadb.api.shared_system_client import SharedSystemClient  # noqa: PLC0415 - as above
+
+        with self._opening:
+            SharedSystemClient.clear_system_cache()
+            self._open()
 
     @property
     def _note(self) -> Path:
@@ -229,12 +241,16 @@ class PassageIndex:
     def _nearest(self, text: str, among: set[str] | None, k: int) -> list[tuple[str, float]]:
         assert self._embedder is not None  # noqa: S101 - open() has been called
         vector = self._embedder.embed_query(text)
-        try:
-            return self._query(vector, among, k)
-        except self._errors:
-            # Chroma refuses ids that are not there (any more): another process has synced since we looked.
-            self._look()
-            return self._query(vector, among, k)
+        # Another process may have synced since we looked: Chroma then refuses ids that are gone, and keeps asking its own
+        # memory for vectors that are; looking again mends the one, opening anew the other.
+        for mend in (None, self._look, self._open_anew):
+            if mend is not None:
+                mend()
+            try:
+                return self._query(vector, among, k)
+            except self._errors as error:
+                log.warning("the vectors could not be asked: %s", type(error).__name__)
+        return []  # words find passages all the same
 
     def _query(self, vector: list[float], among: set[str] | None, k: int) -> list[tuple[str, float]]:
         narrowed: dict[str, list[str]] = {}

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from readings import Letters, reading
@@ -164,3 +167,38 @@ def test_a_questions_empty_words_are_left_out(words):
 def test_the_compiled_dictionary_is_kept(tmp_path):
     Words(tmp_path).cut("预算")
     assert (tmp_path / "jieba.cache").stat().st_size > 1_000_000
+
+
+ELSEWHERE = """
+import sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[2])
+from readings import Letters, reading
+from corpus.store import Store
+from qa.retrieval.index import PassageIndex
+home = Path(sys.argv[1])
+store = Store.open(home)
+store.delete(reading().disclosure.id)
+store.put(reading(year=2031))
+PassageIndex(store, home / "vectors", load=lambda _: Letters()).sync()
+"""
+
+
+def test_what_another_process_has_synced_is_found(store, index, tmp_path):
+    index.sync()
+    assert index.search("公务用车更新推迟", None, 8)
+    tests, root = Path(__file__).parent, Path(__file__).parents[2]
+    subprocess.run([sys.executable, "-c", ELSEWHERE, str(tmp_path), str(tests)], cwd=root, check=True)
+    held = {one.id for one in store.disclosures()}
+    found = index.search("公务用车更新推迟", sorted(held), 8)
+    assert all(passage_id.split("-")[0] in held for passage_id, _ in found)
+
+
+def test_vectors_that_cannot_be_asked_leave_it_to_words(index, monkeypatch):
+    index.sync()
+
+    def refuse(*_):
+        raise index._errors[0]("torn")
+
+    monkeypatch.setattr(index, "_query", refuse)
+    assert index.search("公务用车更新推迟", None, 8) == []
