@@ -74,7 +74,7 @@ MOST_PAIRED = 2
 
 
 def _ratio(question: Question, part: Finding, whole: Finding, citer: Citer) -> Answer | None:
-    """The last figure as a share of the one before it (how much of that was…? as a percentage?)."""
+    """One figure as a share of another, both cited; None where it is no part of it."""
     if part.quantity.unit_class is not whole.quantity.unit_class or part.quantity.base > whole.quantity.base:
         return None
     computed = arithmetic.ratio(part.quantity, whole.quantity)
@@ -236,12 +236,4 @@ def _share_of(scene: Scene, question: Question, part: Finding, citer: Citer) -> 
         whole = find(slot(scene, group, (Topic(part.fact.subject, 0, 0),), measures=("amount",)))
     elif not question.bare:
         whole = find(slot(scene, group, question.topics, measures=("amount", "count")))
-    if whole is None or whole.quantity.unit_class is not part.quantity.unit_class:
-        return None
-    computed = arithmetic.ratio(part.quantity, whole.quantity)
-    if computed is None:
-        return None
-    pen = Composer(citer, english=question.language == "en")
-    pen.compute(computed, [part, whole], f"{part.label}占{whole.label}的比例")
-    pen.lines.append(f"{part.label}占{whole.label}的 **{computed.quantity.value}%**（计算值：{computed.formula}）。")
-    return pen.answer()
+    return None if whole is None else _ratio(question, part, whole, citer)
