@@ -214,6 +214,15 @@ def _longest(folded: str, start: int, root: _Node) -> _Hit | None:
     return best
 
 
+def longest_at(folded: str, start: int) -> Match | None:
+    """The longest word of a concept that begins at ``start`` of a folded, lower-case text; None where none does."""
+    hit = _longest(folded, start, _tree())
+    if hit is None:
+        return None
+    (term_id, word), end = hit
+    return Match(term_id, start, end, word)
+
+
 def find_terms(text: str) -> list[Match]:
     """找名词: the concepts named in a text, left to right; the longest word wins, none overlaps.
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal
 
 from corpus.disclosure import Basis, Disclosure, Fact, Place, Scope, Section
@@ -129,6 +129,14 @@ class Citer:
         """Begin again, for another way of answering."""
         self._seen.clear()
         self.citations.clear()
+
+    def again(self, citation: Citation) -> int:
+        """Take over a citation of another answer; its number here."""
+        key = (citation.disclosure_id, citation.start, citation.end)
+        if key not in self._seen:
+            self._seen[key] = len(self.citations) + 1
+            self.citations.append(replace(citation, id=self._seen[key]))
+        return self._seen[key]
 
     def fact(self, fact: Fact, disclosure: Disclosure) -> int:
         """Cite the row or sentence of a fact."""

@@ -26,6 +26,7 @@ from qa.answering import (
     meanings,
     perhead,
     periods,
+    planned,
     premise,
     rates,
     reasons,
@@ -40,6 +41,7 @@ from qa.answering import (
 )
 from qa.dialogue import anaphora, conversation, followup
 from qa.dialogue.conversation import Memory
+from qa.evidence.execute import Executor
 from qa.finding import labels, plainer
 from qa.finding.scene import Scene, for_body, measures_asked, set_scene
 from qa.library import Library
@@ -151,6 +153,8 @@ class Asker:
             return refused
         if (defined := self._define(scene, citer)) is not None:
             return defined
+        if not heard and (planned_answer := self._planned(scene, allowed)) is not None:
+            return planned_answer
         if refusal.is_open(scene) and (asked_back := refusal.ask_back(scene, citer, self._figures)) is not None:
             return asked_back
         if (meanings_of_it := meanings.answer_meanings(scene, citer)) is not None:
@@ -198,6 +202,21 @@ class Asker:
         if not heard and (answer is None or _is_weak(scene, answer)):
             answer = hearing.better(answer, lambda: self._heard(question, allowed) or self._plainer(scene, allowed))
         return answer or refusal.not_found(scene)
+
+    def _planned(self, scene: Scene, allowed: Sequence[str] | None) -> Answer | None:
+        """The answer by plan where several things or a calculation are asked; None where one look or passage is."""
+        question = scene.question
+        if refusal.is_open(scene) or question.does("conflict") or (question.stated and question.does("yesno")):
+            return None
+        run = Executor(scene)
+        asks = planned.parse(scene, run)
+        if planned.is_simple(asks):
+            return None
+
+        def told(text: str) -> Answer | None:
+            return self._answer(understand(text, self.library.bodies), allowed, heard=True)
+
+        return planned.answer_planned(scene, asks, run, self._citer(), told)
 
     def _heard(self, question: Question, allowed: Sequence[str] | None) -> Answer | None:
         """The answer to the question with a word typed by its sound put right; None where that finds nothing either."""

@@ -13,7 +13,7 @@ from decimal import Decimal
 from corpus.disclosure import Fact
 from qa import wording
 from qa.answer import Answer, Citer, Conflict
-from qa.answering import arithmetic
+from qa.plan import arithmetic
 from qa.finding import lookup
 from qa.finding.finding import Finding
 from qa.finding.scene import Scene, slot

@@ -32,7 +32,7 @@ def missing(question: Question, answer: Answer) -> str | None:
     """The attribute asked for that the answer's evidence does not hold; None where all is well."""
     if answer.status not in {"answered", "partial"}:
         return None
-    stated = "\n".join(line for line in answer.answer.split("\n") if "没有披露" not in line)  # it repeats the question
+    stated = "\n".join(line for line in answer.answer.split("\n") if "没有披露" not in line and not line.startswith("没有查到"))  # it repeats the question
     evidence = " ".join([stated, *(c.quote for c in answer.citations), *(f.unit for f in answer.figures)])
     if (kind := _ORGANISATION.search(question.folded)) is not None and not re.search(rf"[一-龥]{kind[1]}", evidence):
         return f"{kind[1]}名称"

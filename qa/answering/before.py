@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.disclosure import Fact
-from qa.answering import arithmetic
-from qa.answering.arithmetic import Computed
+from qa.plan import arithmetic
+from qa.plan.arithmetic import Computed
 from qa.finding import lookup
 from qa.finding.finding import Finding, find
 from qa.finding.scene import Group, Scene, slot

@@ -14,13 +14,14 @@ from corpus.disclosure import Check, Disclosure, Fact, Place
 from corpus.money import Quantity
 from qa import wording
 from qa.answer import Answer, Citer, Conflict, Figure
-from qa.answering import across, arithmetic
+from qa.answering import across
 from qa.answering.figures import Composer
 from qa.finding import lookup
 from qa.finding.finding import Finding, find
 from qa.finding.groups import projects
 from qa.finding.scene import Group, Scene, measures_asked, slot
 from qa.library import Library, Shelf, grams
+from qa.plan import arithmetic
 from qa.understanding.question import Topic
 from qa.understanding.topics import blank
 

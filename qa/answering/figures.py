@@ -15,8 +15,9 @@ from itertools import pairwise
 from corpus.money import Quantity
 from qa import wording
 from qa.answer import Answer, Calculation, Citer, Conflict, Figure
-from qa.answering import arithmetic, parts, phases
-from qa.answering.arithmetic import Computed
+from qa.answering import parts, phases
+from qa.plan import arithmetic
+from qa.plan.arithmetic import Computed
 from qa.answering.before import Before, year_before
 from qa.finding.finding import Finding, find
 from qa.finding.groups import CONCEPT_PARTS

@@ -10,7 +10,7 @@ from corpus.disclosure import Basis, Disclosure, Fact, Measure
 from corpus.money import Quantity, parse_number
 from qa import wording
 from qa.answer import Answer, Citer
-from qa.answering import arithmetic
+from qa.plan import arithmetic
 from qa.answering.figures import Composer
 from qa.finding.asked import share
 from qa.finding.finding import Finding, find

@@ -9,7 +9,7 @@ from corpus import terms
 from corpus.disclosure import Measure
 from qa import wording
 from qa.answer import Answer, Citer
-from qa.answering import arithmetic
+from qa.plan import arithmetic
 from qa.answering.figures import Composer
 from qa.finding.finding import Finding, find
 from qa.finding.scene import Group, Scene, slot

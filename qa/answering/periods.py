@@ -8,7 +8,7 @@ from collections import defaultdict
 from corpus.disclosure import Fact
 from qa import wording
 from qa.answer import Answer, Citer, section_path
-from qa.answering import arithmetic
+from qa.plan import arithmetic
 from qa.answering.figures import Composer
 from qa.finding.asked import share
 from qa.finding.finding import Finding

@@ -13,7 +13,7 @@ from corpus.disclosure import Fact
 from corpus.money import Bound
 from qa import wording
 from qa.answer import Answer, Citer
-from qa.answering import arithmetic
+from qa.plan import arithmetic
 from qa.answering.figures import Composer
 from qa.finding import synonyms
 from qa.finding.finding import Finding, find

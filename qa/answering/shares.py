@@ -8,7 +8,7 @@ from decimal import Decimal
 from corpus.disclosure import Basis
 from qa import wording
 from qa.answer import Answer, Citer
-from qa.answering import arithmetic
+from qa.plan import arithmetic
 from qa.answering.figures import TOGETHER, Composer
 from qa.finding import lookup
 from qa.finding.finding import Finding, find

@@ -14,7 +14,7 @@ from dataclasses import replace
 from corpus.disclosure import Basis
 from qa import wording
 from qa.answer import Answer, Citer
-from qa.answering import arithmetic
+from qa.plan import arithmetic
 from qa.answering.figures import Composer, seek
 from qa.answering.shares import WHOLES, sides
 from qa.finding import lookup

@@ -6,7 +6,7 @@ import re
 
 from qa import wording
 from qa.answer import Answer, Citer
-from qa.answering import arithmetic
+from qa.plan import arithmetic
 from qa.answering.figures import Composer
 from qa.finding.finding import Finding, find
 from qa.finding.scene import Scene, slot

@@ -10,8 +10,8 @@ from corpus.disclosure import Basis, Fact
 from corpus.money import Quantity, UnitClass
 from corpus.terms import TERMS
 from qa.answer import fact_label
-from qa.answering import arithmetic
-from qa.answering.arithmetic import Computed
+from qa.plan import arithmetic
+from qa.plan.arithmetic import Computed
 from qa.answering.shares import WHOLES
 from qa.checking.agreement import Stated, agrees, comparable
 from qa.checking.claim_words import Condition

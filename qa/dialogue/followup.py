@@ -11,7 +11,8 @@ from corpus.disclosure import Fact, Place
 from corpus.money import Quantity, UnitClass
 from qa import wording
 from qa.answer import Answer, Citer
-from qa.answering import arithmetic, disagreements
+from qa.answering import disagreements
+from qa.plan import arithmetic
 from qa.answering.figures import Composer, caution
 from qa.dialogue import anaphora
 from qa.dialogue.conversation import Memory

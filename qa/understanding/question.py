@@ -19,7 +19,7 @@ from qa.understanding import counted, phrases, sayings
 from qa.understanding.bodies import Body, Who, find, find_by_sound
 from qa.understanding.bodies import Mention as BodyMention
 from qa.understanding.topics import GENERIC, MODIFIERS, Topic, blank, topics_in
-from qa.understanding.years import source_year, years_in
+from qa.understanding.years import Year, shortened_years, source_year, years_in
 
 __all__ = [
     "GENERIC",
@@ -80,6 +80,7 @@ class Question:
     carried: bool = False
     bare: bool = False
     source: int | None = None
+    year_spans: tuple[Year, ...] = ()
 
     def does(self, *operations: str) -> bool:
         """Whether any of these operations is asked for."""
@@ -114,10 +115,10 @@ def understand(text: str, bodies: Sequence[Body]) -> Question:
     if not who.mentions:
         heard = _heard(folded, bodies)
         who = heard if heard.mentions or (heard.unknown and not who.unknown) else who
-    found_years = years_in(folded)
+    found_years = sorted({*years_in(folded), *shortened_years(folded, who.spans)}, key=lambda y: (y[1], y[0]))
     source = source_year(folded, [y for y, _, _ in found_years])
     without_who = blank(folded, who.spans)
-    without_who = _asides(_ASIDE.sub(lambda m: " " * len(m[0]), without_who))
+    without_who = without_asides(_ASIDE.sub(lambda m: " " * len(m[0]), without_who))
     codes = _codes(blank(without_who, [(a, b) for _, a, b in found_years]))
     priced = counted.priced(without_who)
     if priced is not None:
@@ -135,6 +136,7 @@ def understand(text: str, bodies: Sequence[Body]) -> Question:
         who=who,
         years=tuple(dict.fromkeys(y for y, _, _ in found_years if y != source)),
         source=source,
+        year_spans=tuple(found_years),
         relative=tuple(relative),
         bases=bases_in(without_who),
         kind=_kind(without_who),
@@ -239,7 +241,7 @@ def _heard(folded: str, bodies: Sequence[Body]) -> Who:
     return Who(mentions, unknown, spans)
 
 
-def _asides(text: str) -> str:
+def without_asides(text: str) -> str:
     """The text with clauses of courtesy blanked, and the leads of requests, where it is long enough to have such."""
     if len(text) < LONG:
         return text

@@ -43,3 +43,18 @@ def source_year(folded: str, named: Sequence[int]) -> int | None:
     match = _SOURCE.search(folded)
     year = int(match[1] or match[2]) if match else None
     return year if year is not None and folded.count(str(year)) == 1 and set(named) - {year} else None
+
+
+_SHORTENED = re.compile(
+    r"\s*(?:[（(]?(?:本级|汇总)[）)]?)?\s*(?P<year>1\d|2\d)(?:年度?)?(?!\d|\s*[.,%％:：/、]|\s*(?:个|人|名|家|户|件|条|元|万|亿|辆|台|次|场|批|期|项|岁|分|平|天|月|号|楼|层|路|成|多))"
+)
+"""A year of two digits right behind a body's name (某某中心22预算): there it can be nothing else."""
+_AGAINST = re.compile(r"[比较跟和与同](?P<year>1\d|2\d)(?:年度?)?(?=[多少高低增减涨降差变大小预决的]|\s|$)")
+"""And one that another year is set against (比21多)."""
+
+
+def shortened_years(folded: str, bodies: Sequence[tuple[int, int]]) -> list[Year]:
+    """Years written with two digits and no 年, where a body's name or a comparison says that they are years."""
+    found = [m for _, end in bodies if (m := _SHORTENED.match(folded, end)) is not None]
+    found += list(_AGAINST.finditer(folded)) if found or re.search(r"20\d\d|\d\d年", folded) else []
+    return [(2000 + int(m["year"]), m.start("year"), m.end()) for m in found]

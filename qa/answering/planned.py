@@ -1,0 +1,154 @@
+"""按计划作答: mentions → clauses → asks → candidate plans → values → the answer, every part answered or named as unanswered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from corpus import terms
+from qa.answer import Answer, Citer, Figure
+from qa.answering.figures import Composer
+from qa.answering.realise import Realiser
+from qa.evidence.execute import Executor
+from qa.evidence.value import Value
+from qa.finding.scene import Scene
+from qa.parsing.arguments import Argument
+from qa.parsing.clauses import clauses_of
+from qa.parsing.generate import Ask, Generator, Roots
+from qa.parsing.mentions import mentions_of
+from qa.plan.nodes import Apply, Look, Members, Plan, Thing, as_dict
+
+Told = Callable[[str], Answer | None]
+"""A question of its own, put to the documents' words."""
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """所选: an ask with the roots chosen for it and their values."""
+
+    ask: Ask
+    roots: Roots
+    values: tuple[Value, ...]
+
+    @property
+    def whole(self) -> bool:
+        """Whether every root was found."""
+        return bool(self.values) and all(v.found for v in self.values)
+
+
+def parse(scene: Scene, run: Executor) -> list[Ask]:
+    """What the question asks, one by one."""
+    return Generator(scene).asks(clauses_of(scene, mentions_of(scene)), lambda ask: choose(ask, run).roots)
+
+
+def choose(ask: Ask, run: Executor) -> Chosen:
+    """The first candidate of which everything is found; else the one of which most is."""
+    best: Chosen | None = None
+    for roots in ask.candidates:
+        chosen = Chosen(ask, roots, tuple(run.value(r) for r in roots))
+        if chosen.whole:
+            return chosen
+        if best is None or _found(chosen) > _found(best):
+            best = chosen
+    return best or Chosen(ask, (), ())
+
+
+def _found(chosen: Chosen) -> float:
+    return sum(v.found for v in chosen.values) / (len(chosen.values) or 1)
+
+
+def plan_of(chosen: Sequence[Chosen]) -> Plan:
+    """The plan that was executed."""
+    return Plan(tuple(r for c in chosen for r in c.roots))
+
+
+def is_simple(asks: Sequence[Ask]) -> bool:
+    """Whether one figure or one passage is all that is asked."""
+    if len(asks) != 1:
+        return not asks
+    first = asks[0].candidates[0] if asks[0].candidates else ()
+    return len(first) <= 1 and all(isinstance(r, Look) for r in first)
+
+
+def answer_planned(scene: Scene, asks: Sequence[Ask], run: Executor, citer: Citer, told: Told) -> Answer | None:
+    """The answer to all that is asked, part by part; None where no part is answered."""
+    speaker = Realiser(Composer(citer, english=scene.question.language == "en"))
+    whole = speaker.answer()
+    answered, lacking = 0, list[str]()
+    chosen = [choose(ask, run) for ask in asks]
+    for one in chosen:
+        before = len(whole.answer)
+        for value in one.values:
+            if value.found:
+                speaker.state(value)
+        whole.answer = "\n".join(speaker.pen.lines)
+        if one.whole and len(whole.answer) >= before:
+            answered += 1
+            continue
+        sub = told(_alone(scene, one.ask)) if one.ask.reads or not any(v.found for v in one.values) else None
+        if sub is not None and sub.status in {"answered", "partial"}:
+            _add(speaker, whole, sub)
+            answered += 1
+        else:
+            lacking += _unanswered(one)
+    final = speaker.answer()
+    if not answered and not final.figures:
+        return None
+    if lacking:
+        final.answer += "\n" + f"没有查到：{'；'.join(dict.fromkeys(lacking))}。"
+        final.status = "partial"
+    return final
+
+
+def _unanswered(one: Chosen) -> list[str]:
+    missing = [m for v in one.values if not v.found for m in v.missing if m]
+    return missing or [one.ask.clause.text[one.ask.clause.start : one.ask.clause.end].strip()]
+
+
+def _alone(scene: Scene, ask: Ask) -> str:
+    """An ask as a question of its own: whose, of when, and about what where its clause does not say."""
+    clause = ask.clause
+    text = clause.text[clause.start : clause.end].strip(" 　和及")
+    who = "、".join(g.body.issuer for g in scene.groups) if scene.question.who.mentions else ""
+    year = "" if clause.of("year") or not scene.question.years else f"{scene.question.years[0]}年"
+    if clause.of("body"):
+        who = ""
+    scope = {"unit": "（本级）", "consolidated": "（汇总）"}.get(scene.question.scope or "", "") if who else ""
+    about = "" if clause.of("thing", "unknown") else "、".join(_said(a) for a in ask.about[-2:])
+    if ask.reads == "reason" and about:
+        return f"{who}{scope}{year}{about}增减变化的原因是什么"
+    return f"{who}{scope}{year}{about}{text}"
+
+
+def _said(argument: Argument) -> str:
+    return "".join(t.said or (terms.TERMS[t.concept].name if t.concept else "") for t in argument)
+
+
+_MARK = re.compile(r"\[(\d+)\]")
+
+
+def _add(speaker: Realiser, whole: Answer, sub: Answer) -> None:
+    """Take another answer's words, figures and citations in, its marks numbered on."""
+    pen = speaker.pen
+    numbers = {c.id: pen.citer.again(c) for c in sub.citations}
+    renumber = lambda found: tuple(numbers.get(n, n) for n in found)  # noqa: E731 - used twice below
+    text = _MARK.sub(lambda m: f"[{numbers.get(int(m[1]), int(m[1]))}]", sub.answer)
+    for line in text.split("\n"):
+        if line not in pen.lines:
+            pen.lines.append(line)
+    held = {(f.label, f.value, f.unit, f.issuer, f.fiscal_year) for f in pen.figures}
+    pen.figures += [
+        _with_marks(f, renumber(f.citations)) for f in sub.figures if (f.label, f.value, f.unit, f.issuer, f.fiscal_year) not in held
+    ]
+    pen.conflicts += sub.conflicts
+    if pen.calculation is None and sub.calculation is not None:
+        pen.calculation = replace(sub.calculation, inputs=tuple(_with_marks(f, renumber(f.citations)) for f in sub.calculation.inputs))
+    whole.answer = "\n".join(pen.lines)
+
+
+def _with_marks(figure: Figure, marks: tuple[int, ...]) -> Figure:
+    return replace(figure, citations=marks)
+
+
+__all__ = ["Apply", "Chosen", "Members", "Thing", "answer_planned", "as_dict", "choose", "is_simple", "parse", "plan_of"]

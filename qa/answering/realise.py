@@ -1,0 +1,227 @@
+"""说出: a value of a plan as lines, figures and a calculation; the only place where what was computed is put into words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from corpus.money import Quantity
+from qa import wording
+from qa.answer import Answer
+from qa.answering.figures import Composer, caution
+from qa.evidence.value import Item, Value
+from qa.finding.finding import Finding
+from qa.plan import arithmetic
+from qa.plan.arithmetic import Computed
+from qa.plan.nodes import Apply, Look, Members
+
+MOST_LISTED = 30
+MANY = 6
+"""Operands from which they are told in the formula alone."""
+
+
+class Realiser:
+    """说话人: states values one after the other with a :class:`Composer`; a figure once."""
+
+    def __init__(self, pen: Composer) -> None:
+        self.pen = pen
+        self._told: set[str] = set()
+
+    def state(self, value: Value) -> None:
+        """Say a value."""
+        node = value.node
+        if isinstance(node, Members):
+            self._set(value, node)
+        elif isinstance(node, Apply):
+            self._applied(value, node)
+        elif value.computed is not None:
+            self._computed(value, f"{value.label}")
+        elif value.finding is not None:
+            self._figure(value.finding)
+
+    def _figure(self, finding: Finding) -> None:
+        if finding.fact.id not in self._told:
+            self._told.add(finding.fact.id)
+            self.pen.state(finding)
+
+    def _marks(self, findings: Sequence[Finding]) -> str:
+        return "".join(f"[{n}]" for n in dict.fromkeys(n for f in findings for n in f.cite(self.pen.citer)))
+
+    def _compute(self, computed: Computed, operands: Sequence[Finding], label: str) -> None:
+        self.pen.compute(computed, operands, label)
+
+    def _computed(self, value: Value, label: str) -> None:
+        """A computed figure with its formula, and the operands where they are few."""
+        assert value.computed is not None  # noqa: S101 - asked for by its callers
+        self._compute(value.computed, value.operands, label)
+        self.pen.lines.append(
+            f"{_who(value.operands)}{label}为 **{wording.amount(_shown(value.computed))}**（计算值：{value.computed.formula}）{self._marks(value.operands)}"
+        )
+
+    def _applied(self, value: Value, node: Apply) -> None:
+        match node.op:
+            case "SUM":
+                self._sum(value)
+            case "DIFFERENCE":
+                self._difference(value)
+            case "CHANGE":
+                self._change(value)
+            case "GROWTH" if len(node.args) == 1:
+                self._change(value)
+            case "ARGMAX" | "ARGMIN":
+                self._extreme(value, node)
+            case "SHARE":
+                self._share(value)
+            case "LIST" | "SORT":
+                for part in value.parts:
+                    self.state(part)
+            case _:
+                self._computed(value, _label(value))
+                self._operands(value)
+
+    def _operands(self, value: Value) -> None:
+        """The printed figures of a calculation, where they are few."""
+        if len(value.operands) <= MANY:
+            for finding in value.operands:
+                self._figure(finding)
+
+    def _sum(self, value: Value) -> None:
+        if value.computed is None:
+            for part in value.parts:
+                self.state(part)
+            return
+        self._compute(value.computed, value.operands, "合计")
+        self.pen.lines.append(
+            f"{_who(value.operands)}{len(value.parts)} 项合计 **{wording.amount(_shown(value.computed))}**（计算值：{value.computed.formula}）。"
+        )
+        self._operands(value)
+
+    def _share(self, value: Value) -> None:
+        if value.computed is None:
+            assert value.finding is not None  # noqa: S101 - a share is printed or computed
+            self._figure(value.finding)
+            return
+        top, bottom = value.parts
+        self._computed(value, f"{_name(top)}占{_name(bottom)}的比例")
+        self._operands(value)
+
+    def _difference(self, value: Value) -> None:
+        assert value.computed is not None  # noqa: S101 - a difference is computed
+        one, other = value.parts
+        gap = Quantity(abs(value.computed.quantity.value), value.computed.quantity.unit)
+        self._compute(Computed(gap, value.computed.formula, value.computed.rounding), value.operands, "差额")
+        names = _names(one, other)
+        word = "多" if value.computed.quantity.value > 0 else "少"
+        said = f"{names[0]}比{names[1]}{word} **{wording.amount(gap)}**" if gap.value else f"{names[0]}与{names[1]}一样，相差 **0**"
+        self.pen.lines.append(f"{said}（计算值：{value.computed.formula}）{self._marks(value.operands)}")
+        if gap.value:
+            more = names[0] if value.computed.quantity.value > 0 else names[1]
+            self.pen.lines.append(f"（{more}更多）")
+        self._operands(value)
+        if "caution" in value.notes:
+            caution(self.pen, value.operands)
+
+    def _change(self, value: Value) -> None:
+        for part in value.parts:
+            if part.computed is not None:
+                rising = part.computed.quantity.value >= 0
+                if part.label in {"增减额", "增减率"}:
+                    verb = {"增减额": ("增加", "减少"), "增减率": ("增长", "下降")}[part.label][0 if rising else 1]
+                    self._compute(Computed(arithmetic.absolute(part.computed), part.computed.formula, part.computed.rounding), part.operands, part.label)
+                    self.pen.lines.append(f"{verb} **{wording.amount(arithmetic.absolute(part.computed))}**（计算值：{part.computed.formula}）。")
+                else:
+                    self._compute(part.computed, part.operands, part.label)
+                    self.pen.lines.append(f"按此推算，{part.label}为 **{wording.amount(_shown(part.computed))}**（{part.computed.formula}）。")
+            elif part.finding is not None:
+                self._figure(part.finding)
+        self._reason(value)
+
+    def _reason(self, value: Value) -> None:
+        for part in value.parts:
+            if part.finding is not None and part.finding.fact.reason is not None:
+                mark = self.pen.citer.place(part.finding.disclosure, part.finding.fact.reason)
+                quote = "".join(self.pen.citer.citations[mark - 1].quote.split())
+                self.pen.lines.append(f"原文说明：{quote}[{mark}]")
+                return
+
+    def _extreme(self, value: Value, node: Apply) -> None:
+        best = value.finding
+        word = "最多（最高）" if node.op == "ARGMAX" else "最少（最低）"
+        tied = [p for p in value.parts if p.quantity is not None and value.quantity is not None and p.quantity.base == value.quantity.base]
+        names = "、".join(dict.fromkeys(_name(p) for p in tied)) if len({p.label for p in value.parts}) > 1 else "、".join(
+            dict.fromkeys(p.finding.disclosure.issuer for p in tied if p.finding)
+        )
+        self.pen.lines.append(f"{word}的是{names}（在 {len(value.parts)} 项中比较）：")
+        if best is not None:
+            self._figure(best)
+        elif value.computed is not None:
+            self._computed(value, value.label)
+        if "caution" in value.notes:
+            caution(self.pen, [f for p in value.parts for f in p.facts])
+
+    def _set(self, value: Value, node: Members) -> None:
+        items = value.items
+        issuer = items[0].finding
+        head = f"{wording.who(issuer.disclosure, issuer.fact.year)}"
+        if node.order and node.most:
+            word = "最高（最大）" if node.order < 0 else "最低（最小）"
+            self.pen.lines.append(f"{head}{word}的 {len(items)} 项（{len(items)}个）：")
+        else:
+            self.pen.lines.append(f"{head}共 {len(items)} 项（{len(items)}个）：")
+        for number, item in enumerate(items[:MOST_LISTED], 1):
+            self._item(number, item)
+        if len(items) > MOST_LISTED:
+            self.pen.lines.append(f"……其余 {len(items) - MOST_LISTED} 项见原文。")
+        whole = [i.finding for i in items]
+        if len(items) > 2 and not node.order and whole[0].fact.measure == "amount" and len({f.quantity.unit for f in whole}) == 1:  # noqa: PLR2004
+            total = arithmetic.total([f.quantity for f in whole])
+            self.pen.lines.append(f"合计 **{wording.amount(total.quantity)}**。")
+
+    def _item(self, number: int, item: Item) -> None:
+        figure = item.finding.figure(self.pen.citer)
+        self.pen.figures.append(figure)
+        beside = "，".join(f"{wording.basis_name(f.fact)} {wording.amount(f.quantity)}" for f in item.beside)
+        self.pen.figures += [f.figure(self.pen.citer) for f in item.beside]
+        marks = self._marks((item.finding, *item.beside))
+        self.pen.lines.append(f"{number}. {item.name}：**{wording.amount(item.quantity)}**{f'（{beside}）' if beside else ''}{marks}")
+
+    def answer(self) -> Answer:
+        """What has been said so far."""
+        return self.pen.answer()
+
+
+def _shown(computed: Computed) -> Quantity:
+    return Quantity(computed.quantity.value, computed.quantity.unit)
+
+
+def _who(findings: Sequence[Finding]) -> str:
+    first = findings[0]
+    return wording.who(first.disclosure, first.fact.year) if len({f.disclosure.id for f in findings}) == 1 else ""
+
+
+def _name(value: Value) -> str:
+    if isinstance(value.node, Apply) and value.node.op == "SUM":
+        return f"{len(value.parts)} 项合计"
+    return value.label or "该项"
+
+
+def _names(one: Value, other: Value) -> tuple[str, str]:
+    """What tells two sides apart: their bodies, years, names or stages."""
+    a, b = (v.facts[0] for v in (one, other))
+    if a.disclosure.issuer != b.disclosure.issuer:
+        return a.disclosure.issuer, b.disclosure.issuer
+    if _name(one) != _name(other):
+        return _name(one), _name(other)
+    if a.fact.year != b.fact.year:
+        return f"{a.fact.year}年{_name(one)}", f"{b.fact.year}年{_name(other)}"
+    return f"{_name(one)}{wording.basis_name(a.fact)}", f"{wording.basis_name(b.fact)}"
+
+
+def _label(value: Value) -> str:
+    node = value.node
+    if isinstance(node, Apply) and node.op == "PER" and value.parts:
+        count = value.parts[1].quantity
+        unit = count.unit if count is not None else ""
+        return f"平均每{unit}{_name(value.parts[0])}"
+    if isinstance(node, Look):
+        return value.label
+    return value.label or "结果"

@@ -1,0 +1,92 @@
+"""查数: one look of a plan to the printed figure that it denotes, None where no fact explains it well enough.
+
+What stands around the asked thing (the project named in an earlier clause) is tried as part of it first: a figure that
+explains both is the one meant; else the thing alone, what stands around it only tipping the scales.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from corpus.disclosure import Basis
+from qa.finding.asked import Slot
+from qa.finding.finding import Finding, find
+from qa.finding.scene import Group, Scene, slot
+from qa.plan.nodes import Look, Thing
+from qa.understanding import counted
+from qa.understanding.question import Topic
+
+TOGETHER = 0.85
+"""A figure that explains so much of thing and surroundings together is the one meant."""
+_BASES: dict[str, tuple[Basis, ...]] = {
+    "initial_budget": ("budget",), "budget": ("budget", "adjusted_budget"), "adjusted_budget": ("adjusted_budget", "budget"),
+    "final_accounts": ("final_accounts",), "target": ("target",),
+}  # fmt: skip
+
+
+def topic_of(thing: Thing) -> Topic:
+    """A thing as the finder takes it."""
+    return Topic(thing.label, thing.start, thing.end, thing.concept)
+
+
+def find_look(scene: Scene, look: Look, near: frozenset[tuple[str, int]] = frozenset()) -> Finding | None:
+    """The figure that a look denotes among its body's disclosures."""
+    group = scene.groups[look.who]
+    for part in _documents(group, look):
+        for slots in _slots(scene, part, look, near):
+            found = find(slots, scene.question.unit)
+            if found is not None and _is_together(look, slots, found):
+                return found
+    return None
+
+
+def _documents(group: Group, look: Look) -> Iterator[Group]:
+    """The body's documents of the year asked about, then all of them: a figure may stand in another year's."""
+    if look.when is not None:
+        own = tuple(s for s in group.shelves if s.disclosure.fiscal_year == look.when)
+        if own and len(own) < len(group.shelves):
+            yield Group(group.body, own)
+    yield group
+
+
+def _is_together(look: Look, tried: Slot, found: Finding) -> bool:
+    whole = bool(look.within) and len(tried.topics) >= len(look.within) + len(look.thing)
+    return not whole or found.explained >= TOGETHER
+
+
+def _slots(scene: Scene, group: Group, look: Look, near: frozenset[tuple[str, int]]) -> Iterator[Slot]:
+    around = tuple(map(topic_of, look.within))
+    for things in _readings(look):
+        if around:
+            yield _slot(scene, group, look, (*around, *things), (), near)
+        yield _slot(scene, group, look, things, around, near)
+        if len(things) > 1:  # the head alone, as long as it is about all that stands before it
+            head = _slot(scene, group, look, things[-1:], (*around, *things[:-1]), near)
+            yield replace(head, bound=things[:-1])
+
+
+def _readings(look: Look) -> Iterator[tuple[Topic, ...]]:
+    """The things as named; cars and posts as the count that is asked for."""
+    topics = tuple(map(topic_of, look.thing))
+    counts = counted.meant("".join(t.said for t in look.thing), topics, look.counter)
+    yield counts
+    for at, thing in enumerate(look.thing):
+        for other in thing.others:
+            yield (*counts[:at], replace(counts[at], concept=other), *counts[at + 1 :])
+    if look.counter and (others := counted.stand_ins(counts)) is not None:
+        yield others
+
+
+def _slot(
+    scene: Scene, group: Group, look: Look, topics: Sequence[Topic], around: Sequence[Topic], near: frozenset[tuple[str, int]]
+) -> Slot:
+    bases = _BASES.get(look.basis or "", ())
+    made = slot(
+        scene, group, topics, year=look.when, bases=bases[:1], measures=(look.measure,) if look.measure else (),
+        context=around, near=near, counter=look.counter or "", codes=look.codes, money=look.money,
+    )  # fmt: skip
+    strict = look.basis if look.basis in {"final_accounts", "adjusted_budget"} else None
+    if look.basis == "initial_budget":
+        strict = "budget"
+    return replace(made, year=look.when, strict=strict if not look.counter else None)

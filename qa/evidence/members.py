@@ -1,0 +1,227 @@
+"""集合: the members that a set node denotes: projects, lines of a table or a project's cost list, rows below a row.
+
+Several readings of a set may be printed (the cost list of a project, the rows below an account, the rows of a table that
+is called so); they are given in order of how directly the set is named, and the first with two members or more is meant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+
+from corpus import terms
+from corpus.disclosure import Basis, Fact, Measure
+from corpus.money import Quantity, UnitClass
+from qa.evidence.looks import find_look
+from qa.evidence.value import Item
+from qa.finding.asked import share
+from qa.finding.finding import Finding
+from qa.finding.groups import CONCEPT_PARTS, PARTS, Member, accounts, classes, details, items, projects
+from qa.finding.scene import Scene
+from qa.library import Shelf, grams
+from qa.plan.nodes import Condition, Look, Members, Stage, Thing
+
+_TOTALS = frozenset({"合计", "总计", "小计", "金额", ""})
+_BASIS: dict[Stage, Basis] = {
+    "initial_budget": "budget", "budget": "budget", "adjusted_budget": "adjusted_budget", "final_accounts": "final_accounts",
+    "target": "target",
+}  # fmt: skip
+
+
+def members_of(scene: Scene, node: Members) -> list[Item]:
+    """The members of a set in its order, those kept that its condition keeps; [] where no such set is printed."""
+    group = scene.groups[node.who]
+    shelves = [s for s in group.shelves if node.when is None or s.disclosure.fiscal_year == node.when] or group.shelves
+    for shelf in shelves:
+        for found in _readings(scene, shelf, node):
+            rated = [item for m in found if (item := _item(shelf, m, node)) is not None]
+            if len(rated) > 1:
+                kept = [i for i, m in zip(rated, _rated(shelf, found, node), strict=True) if _keeps(node.keep, m, i, shelf)]
+                return _ordered(kept, node)
+    return []
+
+
+def _rated(shelf: Shelf, found: Sequence[Member], node: Members) -> list[Member]:
+    return [m for m in found if _item(shelf, m, node) is not None]
+
+
+def _readings(scene: Scene, shelf: Shelf, node: Members) -> Iterator[list[Member]]:
+    """The sets that the node may mean in this document, the most directly named first."""
+    if node.kind == "projects":
+        every = projects(shelf)
+        named = [t for t in node.of if not _is_whole_kind(t)]
+        if named:
+            yield [m for m in every if _related(m.name, named)]
+            yield from _lines(scene, shelf, node)
+        else:
+            yield every
+        return
+    yield from _lines(scene, shelf, node)
+
+
+def _is_whole_kind(thing: Thing) -> bool:
+    return thing.concept in {"project_expenditure", "project", "total_expenditure", "current_expenditure"}
+
+
+def _related(name: str, things: Sequence[Thing]) -> bool:
+    return any(share(grams(t.label), grams(name)) >= 0.75 for t in things)
+
+
+def _lines(scene: Scene, shelf: Shelf, node: Members) -> Iterator[list[Member]]:
+    if subject := _subject(shelf, node.of):
+        yield details(shelf, subject)
+        yield _rows(shelf, lambda f: f.subject == subject and f.table_id is not None and f.measure == "amount")
+    whole = _whole(scene, shelf, node)
+    for concept in {t.concept for t in node.of if t.concept} | ({whole.fact.concept} if whole and whole.fact.concept else set()):
+        if parts := CONCEPT_PARTS.get(concept):
+            yield _by_concept(shelf, parts)
+        if codes := PARTS.get(concept):
+            yield items(shelf, codes)
+        term = terms.TERMS[concept]
+        for code in (c for c in term.codes if len(c) in {3, 5}):
+            yield items(shelf, (code,))
+    if whole is not None:
+        if whole.fact.row_code:
+            yield items(shelf, (whole.fact.row_code,))
+        yield _below(shelf, whole.fact)
+    yield _of_table(shelf, node.of)
+    if not node.of or all(_is_whole_kind(t) for t in node.of):
+        yield accounts(shelf) if node.measure == "completion" else classes(shelf)
+
+
+def _subject(shelf: Shelf, things: Sequence[Thing]) -> str | None:
+    """The project that the things name; None where they name none of this document's."""
+    best, sure = None, 0.0
+    for thing in things:
+        words = grams(thing.label)
+        for name in shelf.subjects:
+            fit = share(words, grams(name))
+            if fit >= 0.75 and (fit, -len(name)) > (sure, -len(best or "")):
+                best, sure = name, fit
+    return best
+
+
+def _whole(scene: Scene, shelf: Shelf, node: Members) -> Finding | None:
+    if not node.of:
+        return None
+    found = find_look(scene, Look(node.of, who=node.who, when=node.when, basis=node.basis, money=True))
+    return found if found is not None and found.disclosure.id == shelf.disclosure.id else None
+
+
+def _rows(shelf: Shelf, fits: Callable[[Fact], bool]) -> list[Member]:
+    """Rows by name with their facts, totals left out."""
+    found: dict[str, Member] = {}
+    for described in shelf.facts:
+        fact = described.fact
+        leaf = fact.row.split("/")[-1]
+        if leaf not in _TOTALS and leaf != fact.subject and fits(fact):
+            found.setdefault(leaf, Member(leaf)).facts.append(fact)
+    return list(found.values())
+
+
+def _below(shelf: Shelf, whole: Fact) -> list[Member]:
+    """Rows printed under a row, in its table or in its sentence."""
+    above = whole.row + "/"
+    depth = whole.row.count("/") + 1
+    return _rows(
+        shelf,
+        lambda f: f.row.startswith(above) and f.row.count("/") == depth and f.table_id == whole.table_id and f.subject == whole.subject,
+    )
+
+
+def _by_concept(shelf: Shelf, parts: frozenset[str]) -> list[Member]:
+    found: dict[str, Member] = {}
+    for described in shelf.facts:
+        fact = described.fact
+        if fact.concept in parts and fact.aspect is None and not fact.subject:
+            found.setdefault(fact.concept, Member(terms.TERMS[fact.concept].name)).facts.append(fact)
+    return list(found.values())
+
+
+def _of_table(shelf: Shelf, things: Sequence[Thing]) -> list[Member]:
+    """The rows of the table whose title the things name best."""
+    words = frozenset[str]().union(*(grams(t.label) for t in things)) if things else frozenset[str]()
+    if not words:
+        return []
+    fits = {}
+    for described in shelf.facts:
+        fact = described.fact
+        if fact.table_id is not None and fact.measure == "amount":
+            fits.setdefault(fact.table_id, share(words, described.frame))
+    best = max(fits, key=lambda t: fits[t], default=None)
+    if best is None or fits[best] < 0.75:
+        return []
+    return _rows(shelf, lambda f: f.table_id == best and f.measure in {"amount", "count"})
+
+
+def _item(shelf: Shelf, member: Member, node: Members) -> Item | None:
+    measure: Measure = node.measure or "amount"
+    fact = _value(shelf, member, measure, node.basis, node.when)
+    if fact is None:
+        return None
+    beside = [f for b in node.beside if (f := member.value("amount", _BASIS[b])) is not None or (f := _budget(member, b)) is not None]
+    if measure == "completion" and not node.beside:
+        beside = [f for b in ("final_accounts", "adjusted_budget", "budget") if (f := member.value("amount", b)) is not None][:2]  # type: ignore[arg-type]
+    d = shelf.disclosure
+    return Item(member.name, Finding(fact, d, 0, 0), tuple(Finding(f, d, 0, 0) for f in beside if f.id != fact.id))
+
+
+def _budget(member: Member, stage: Stage) -> Fact | None:
+    return member.value("amount", "adjusted_budget") if stage == "budget" else None
+
+
+def _value(shelf: Shelf, member: Member, measure: Measure, stage: Stage | None, year: int | None) -> Fact | None:
+    facts = [f for f in member.facts if year is None or f.year == year] or member.facts
+    of_year = Member(member.name, facts)
+    if stage is None and measure == "amount":
+        stage = "final_accounts" if shelf.disclosure.kind == "final_accounts" else "budget"
+    wanted = _BASIS[stage] if stage else None
+    found = of_year.value(measure, wanted)
+    if found is None and stage == "budget":
+        found = of_year.value(measure, "adjusted_budget")
+    return found or (of_year.value(measure) if measure != "amount" or shelf.disclosure.kind == "budget" else None)
+
+
+def _keeps(keep: Condition | None, member: Member, item: Item, shelf: Shelf) -> bool:
+    if keep is None:
+        return item.quantity.unit_class is not UnitClass.MONEY or item.quantity.value != 0 or item.finding.fact.subject is not None
+    final = member.value("amount", "final_accounts")
+    budget = member.value("amount", "adjusted_budget") or member.value("amount", "budget")
+    if keep.test == "zero":
+        return (final or item.finding.fact).quantity.value == 0
+    if keep.test in {"over_budget", "under_budget"}:
+        gap = final.quantity.base - budget.quantity.base if final and budget else Decimal(0)
+        return gap > 0 if keep.test == "over_budget" else gap < 0
+    if keep.test == "full":
+        rate = member.value("completion")
+        return rate.quantity.value >= 100 if rate else bool(final and budget and final.quantity.base == budget.quantity.base)
+    if keep.test == "words":
+        return any(keep.words in "".join(shelf.text[f.context.start : f.context.end].split()) for f in member.facts)
+    return _holds(keep, member, item)
+
+
+def _holds(keep: Condition, member: Member, item: Item) -> bool:
+    if keep.bound is None:
+        return True
+    bound = Quantity(keep.bound, keep.unit)
+    fact = member.value("completion") if bound.unit_class is UnitClass.RATE else None
+    held = (fact or item.finding.fact).quantity
+    if held.unit_class is not bound.unit_class:
+        return False
+    if keep.test == "more":
+        return held.base > bound.base
+    return held.base >= bound.base if keep.test == "at_least" else held.base < bound.base
+
+
+def _ordered(found: list[Item], node: Members) -> list[Item]:
+    if node.order:
+        found = sorted(found, key=lambda i: node.order * i.quantity.base)
+    if node.most is None or len(found) <= node.most:
+        return found
+    last = found[node.most - 1].quantity.base
+    tied = [i for i in found[node.most :] if i.quantity.base == last]
+    return [*found[: node.most], *(tied if len(tied) <= MOST_TIED else ())]
+
+
+MOST_TIED = 3
+"""Members as large as the last that is asked for, told with it."""

@@ -1,0 +1,60 @@
+"""所值: what a node of a plan denotes once it is looked up or computed, with all that it rests on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from corpus.money import Quantity
+from qa.finding.finding import Finding
+from qa.plan.arithmetic import Computed
+from qa.plan.nodes import Node
+
+
+@dataclass(frozen=True)
+class Item:
+    """一员 of a set: its name, its figure, and figures of other stages told beside it."""
+
+    name: str
+    finding: Finding
+    beside: tuple[Finding, ...] = ()
+
+    @property
+    def quantity(self) -> Quantity:
+        """Its figure's quantity."""
+        return self.finding.quantity
+
+
+@dataclass(frozen=True)
+class Value:
+    """所值 of ``node``: a printed figure, a computed one with its operands, or a set; nothing where ``missing`` says what lacks.
+
+    ``notes`` are said with it (a caution, what was assumed). ``fit`` from 0 to 1 says how well what was found is what was asked.
+    """
+
+    node: Node
+    finding: Finding | None = None
+    computed: Computed | None = None
+    operands: tuple[Finding, ...] = ()
+    items: tuple[Item, ...] = ()
+    label: str = ""
+    missing: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    parts: tuple[Value, ...] = field(default=())
+    fit: float = 1.0
+
+    @property
+    def quantity(self) -> Quantity | None:
+        """The figure, printed or computed."""
+        if self.computed is not None:
+            return self.computed.quantity
+        return self.finding.quantity if self.finding is not None else None
+
+    @property
+    def found(self) -> bool:
+        """Whether it denotes anything."""
+        return self.quantity is not None or bool(self.items)
+
+    @property
+    def facts(self) -> tuple[Finding, ...]:
+        """The printed figures that it rests on."""
+        return (self.finding,) if self.finding is not None else self.operands

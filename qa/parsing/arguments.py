@@ -1,0 +1,69 @@
+"""论元: the things that a clause names, as the arguments that they form: coordinate ones apart, a name in pieces together.
+
+甲、乙和丙 are three arguments; 甲项目的乙 is one of two names, as is 甲乙 written together unless both are names of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus import terms
+from qa.parsing.clauses import Clause, thing_of
+from qa.parsing.mentions import Mention
+from qa.plan.nodes import Thing
+
+Argument = tuple[Thing, ...]
+_APART = frozenset({"joint", "operator", "question", "comparison", "counter", "amount", "condition", "measure", "break"})
+
+
+@dataclass(frozen=True)
+class Arguments:
+    """论元 of a clause or a stretch of it: ``groups`` in order, ``within`` what the last of them stands in (甲里面的乙).
+
+    A group is a chain of names, its head last: 甲项目的乙 is about 乙 and must be about 甲.
+    """
+
+    groups: tuple[Argument, ...]
+    within: Argument = ()
+
+    @property
+    def split(self) -> tuple[Argument, ...]:
+        """Each name that is known by itself as an argument of its own (水费电费)."""
+        apart: list[Argument] = []
+        for group in self.groups:
+            apart += [(t,) for t in group] if len(group) > 1 and all(t.exact for t in group) else [group]
+        return tuple(apart)
+
+
+def arguments_of(clause: Clause, start: int = 0, end: int | None = None) -> Arguments:
+    """The arguments named between two offsets of the question."""
+    groups: list[list[Thing]] = []
+    within: list[Thing] = []
+    last: Mention | None = None
+    for mention in clause.mentions:
+        if mention.start < start or (end is not None and mention.end > end):
+            continue
+        if mention.kind == "within" and groups:
+            within = [*within, *groups.pop()] if _contains(clause, mention) else within
+            last = None
+        elif mention.kind in {"thing", "unknown"}:
+            thing = thing_of(mention, clause.text)
+            if last is not None and groups:
+                groups[-1].append(thing)
+            else:
+                groups.append([thing])
+            last = mention
+        elif mention.kind in _APART:
+            last = None
+    return Arguments(tuple(tuple(g) for g in groups), tuple(within))
+
+
+def _contains(clause: Clause, mention: Mention) -> bool:
+    """Whether more is named behind a word such as 里面: what stands before it then contains it."""
+    return any(m.kind in {"thing", "unknown", "operator", "members", "question"} and m.start >= mention.end for m in clause.mentions)
+
+
+def is_people(argument: Sequence[Thing]) -> bool:
+    """Whether an argument counts people, vehicles or room: what an amount can be shared among."""
+    return bool(argument) and all(t.concept and terms.TERMS[t.concept].role in {"people", "asset"} for t in argument)

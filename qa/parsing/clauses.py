@@ -1,0 +1,99 @@
+"""分句: the mentions of a question as clauses, each with what it names, what it asks and how things stand together.
+
+A mark ends a clause; so does a blank, or the word that asks, where what follows asks for something else (货物多少工程多少).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from qa.finding.scene import Scene
+from qa.parsing.mentions import Mention
+from qa.plan.nodes import Thing
+
+_ASKS = frozenset({"question", "counter", "operator", "condition", "measure"})
+_THINGS = frozenset({"thing", "unknown"})
+
+
+@dataclass
+class Clause:
+    """分句: ``mentions`` in order; ``text`` as asked."""
+
+    text: str
+    mentions: list[Mention] = field(default_factory=list)
+
+    @property
+    def start(self) -> int:
+        """Where it begins in the question."""
+        return self.mentions[0].start
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+        return self.mentions[-1].end
+
+    def of(self, *kinds: str) -> list[Mention]:
+        """Its mentions of some kinds."""
+        return [m for m in self.mentions if m.kind in kinds]
+
+    def values(self, kind: str) -> set[str]:
+        """The values of its mentions of a kind."""
+        return {m.value for m in self.mentions if m.kind == kind}
+
+    def first(self, kind: str, *values: str) -> Mention | None:
+        """Its first mention of a kind (and of these values)."""
+        return next((m for m in self.mentions if m.kind == kind and (not values or m.value in values)), None)
+
+    @property
+    def asks(self) -> bool:
+        """Whether it asks for anything."""
+        return any(m.kind in _ASKS for m in self.mentions)
+
+    @property
+    def things(self) -> list[Thing]:
+        """What it names, in order."""
+        return [thing_of(m, self.text) for m in self.mentions if m.kind in _THINGS]
+
+
+def thing_of(mention: Mention, text: str) -> Thing:
+    """A mention as a thing; ``text`` is the whole question."""
+    said = text[mention.start : mention.end]
+    name = mention.value if mention.kind == "thing" and not mention.concept else ""
+    return Thing(said, mention.start, mention.end, name, mention.concept, mention.kind == "thing", mention.others)
+
+
+def clauses_of(scene: Scene, mentions: Sequence[Mention]) -> list[Clause]:
+    """The clauses of a question that name or ask something."""
+    text = scene.question.folded
+    found: list[Clause] = [Clause(text)]
+    for at, mention in enumerate(mentions):
+        clause = found[-1]
+        if mention.kind == "break":
+            found.append(Clause(text))
+            continue
+        blank = mention.kind == "joint" and mention.value.isspace()
+        if clause.mentions and (_ends(clause, mention, mentions[at + 1 :]) if not blank else _parted(clause, mentions[at + 1 :])):
+            found.append(Clause(text))
+            if blank:
+                continue
+        found[-1].mentions.append(mention)
+    return [c for c in found if any(m.kind not in {"joint", "within"} for m in c.mentions)]
+
+
+def _ends(clause: Clause, mention: Mention, after: Sequence[Mention]) -> bool:
+    """Whether a clause that has asked is followed by another thing with its own asking word (货物多少工程多少)."""
+    spoken = [m for m in clause.mentions if m.kind != "joint"]
+    if mention.kind not in {"thing", "unknown", "basis", "measure"} or not spoken or spoken[-1].kind not in {"question", "counter"}:
+        return False
+    if spoken[-1].value in {"each", "which", "yes_no", "why", "how", "what", "who"}:
+        return False
+    named = any(m.kind in {"thing", "unknown", "basis", "measure"} for m in clause.mentions)
+    rest = next((i for i, m in enumerate(after) if m.kind == "break"), len(after))
+    return named and any(m.kind in {"question", "counter"} for m in after[:rest])
+
+
+def _parted(clause: Clause, after: Sequence[Mention]) -> bool:
+    """Whether a blank ends a clause: it has asked, and what follows asks or names more."""
+    rest = next((i for i, m in enumerate(after) if m.kind == "break"), len(after))
+    return clause.asks and any(m.kind not in {"joint"} for m in after[:rest])

@@ -1,0 +1,205 @@
+"""提及: the spans of a question and what each may be; of overlapping readings the ones that cover it best.
+
+In: a question understood as far as whom and when, and the names that its disclosures print. Out: mentions that do not
+overlap, in order. Printed names, dictionary terms, everyday names and cue words all compete; a longer reading beats a
+shorter one, a printed name beats a cue of the same length. What is left is cut into words that carry content.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal, TypeAlias
+
+from corpus import terms
+from corpus.language.lexicon import Trie, cues_at, everyday_at
+from corpus.money import find_quantities
+from qa.finding.scene import Scene
+from qa.understanding import phrases
+from qa.understanding.question import without_asides
+from qa.understanding.topics import GENERIC, MODIFIERS
+
+MentionKind: TypeAlias = Literal[
+    "thing", "unknown", "body", "year", "relative", "operator", "question", "basis", "measure", "members", "condition", "comparison",
+    "within", "scope", "amount", "counter", "code", "joint", "break", "number",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """提及: ``text[start:end]`` read as a ``kind``; ``value`` says which one of it,
+    ``concept`` the term of a thing, ``others`` the terms that its name fits as well."""
+
+    start: int
+    end: int
+    kind: MentionKind
+    value: str
+    concept: str | None = None
+    others: tuple[str, ...] = ()
+
+
+_BREAK = re.compile(r"[，,。；;？?！!\n]+")
+_JOINT = re.compile(r"、|以及|还有|加上|[和与及跟加+＋/]|\s+|\band\b|\bplus\b")
+_COUNTER = re.compile(
+    r"(?:多少|几多|好多|几)(?:个)?(百分点|平方米|平米|人次|家次|户次|场次|批次|台套|项(?!目|支)|个(?!百分|项|部分|单位|家|月)"
+    r"|人(?!员|均|才)|家(?!中心|单位|部门|机构|里|都|是|有)|分(?!别|项|之)|[名位户辆台件起场次期笔篇条批箱张份岁天处套部])"
+)
+_TOP_N = re.compile(r"(?:前|最[多高大贵少低小]的?(?:前)?|倒数|后|top\s*|the\s)([一二三四五六七八九十两]|\d{1,2}|two|three|four|five)(?:大|位|名|个|项|笔|家|高|类|款)?")
+_NUMBER_WORDS = {"two": 2, "three": 3, "four": 4, "five": 5}
+_GAP = re.compile(r"(?:多|少|高|低|大|小|贵)(?:了|出|出来)?(?:多少|几多|好多|几(?![^\W\d]*(?:项目|单位)))")
+"""高多少, 多出几个: how far apart two figures are."""
+_OR = re.compile(r"(?:多|高|大|少|低|小)?[,，]?还是(?!有)")
+_MORE = re.compile(r"(?<=[^\W\d])(?:花得|花的|用得)?(?:更)?(?:多|高|大|少|低|小)(?:一些|一点|些|点)?(?=[?？,，。\s]|$)")
+"""基本支出多还是项目支出多: two sides, and that they are compared."""
+_LONE = 0.55
+"""What a cue of one character weighs: it is often part of another word."""
+
+
+def mentions_of(scene: Scene) -> tuple[Mention, ...]:
+    """The mentions of a scene's question, in order, none overlapping another."""
+    question = scene.question
+    text = without_asides(question.folded).lower()
+    fixed = list(_fixed(scene, text))
+    blocked = [False] * (len(text) + 1)
+    for mention in fixed:
+        for at in range(mention.start, mention.end):
+            blocked[at] = True
+    tries = [s.label_trie for s in scene.shelves[:MOST_SHELVES]]
+    words = frozenset[str]().union(*(s.rarity.keys() for s in scene.shelves[:MOST_SHELVES]))
+    edges: list[list[tuple[float, Mention]]] = [[] for _ in range(len(text) + 1)]
+    for start in range(len(text)):
+        if not blocked[start]:
+            edges[start] = [
+                (weight, m)
+                for weight, m in _readings(text, start, tries, words)
+                if not any(blocked[m.start : m.end])
+            ]
+    chosen = [*fixed, *_best_cover(text, edges)]
+    chosen += _unknown(text, chosen)
+    return tuple(sorted(chosen, key=lambda m: (m.start, m.end)))
+
+
+MOST_SHELVES = 12
+"""Disclosures whose names are looked for in a question: of a thousand, a few tell what is printed."""
+
+
+def _fixed(scene: Scene, text: str) -> Iterator[Mention]:
+    """Bodies, years, codes, amounts and marks: read by their own grammars, never as parts of names."""
+    question = scene.question
+    taken: list[tuple[int, int]] = []
+    for start, end in question.who.spans:
+        if end > start:
+            taken.append((start, end))
+            yield Mention(start, end, "body", text[start:end])
+    for year, start, end in question.year_spans:
+        taken.append((start, end))
+        yield Mention(start, end, "year", str(year))
+    for name, span in phrases.present("relative_year", text).items():
+        if not any(a < span[1] and span[0] < b for a, b in taken):
+            taken.append(span)
+            yield Mention(*span, "relative", name)
+    for match in (re.search(re.escape(c.lower()), text) for c in question.codes):
+        if match is not None:
+            taken.append(match.span())
+            yield Mention(*match.span(), "code", match[0])
+    free = lambda a, b: not any(a < y and x < b for x, y in taken)  # noqa: E731 - read where it is used
+    for match in _TOP_N.finditer(text):
+        if free(*match.span()):
+            yield Mention(*match.span(1), "number", str(_number(match[1])))
+            taken.append(match.span(1))
+    for quantity, start, end in find_quantities(question.folded):
+        if free(start, end) and quantity.unit:
+            taken.append((start, end))
+            yield Mention(start, end, "amount", str(quantity))
+    if (either := _OR.search(text)) is not None and free(*either.span()):
+        taken.append(either.span())
+        yield Mention(*either.span(), "joint", either[0])
+        for match in _MORE.finditer(text, either.end()):
+            if free(*match.span()):
+                taken.append(match.span())
+                yield Mention(*match.span(), "operator", "COMPARE")
+                break
+    for match in _GAP.finditer(text):
+        if free(*match.span()):
+            taken.append(match.span())
+            yield Mention(*match.span(), "operator", "DIFFERENCE")
+    for match in _COUNTER.finditer(text):
+        if free(*match.span()):
+            taken.append(match.span())
+            yield Mention(*match.span(), "counter", match[1])
+    for match in _BREAK.finditer(text):
+        if free(*match.span()):
+            yield Mention(*match.span(), "break", match[0])
+
+
+def _number(word: str) -> int:
+    if word.isdigit():
+        return int(word)
+    return _NUMBER_WORDS.get(word) or {"两": 2}.get(word) or "〇一二三四五六七八九十".index(word)
+
+
+def _readings(
+    text: str, start: int, tries: Sequence[Trie[str]], words: frozenset[str]
+) -> Iterator[tuple[float, Mention]]:
+    for trie in tries:
+        for end, name in trie.at(text, start):
+            if not _is_generic(name):
+                yield _weight(end - start, 0.15), Mention(start, end, "thing", name)
+    for end, kind, value in cues_at(text, start):
+        lone = end - start == 1 and (text[max(start - 1, 0) : end] in words or text[start : end + 1] in words)
+        weight = 0.0 if lone else _LONE if end - start == 1 else _weight(end - start, 0.1)
+        yield weight, Mention(start, end, kind, value)  # type: ignore[arg-type]
+    if (found := terms.longest_at(text, start)) is not None:
+        term = terms.TERMS[found.term_id]
+        said = text[start : found.end]
+        if term.role not in MODIFIERS and term.role not in GENERIC and not re.search(r"[^\x00-\x7f]\s|\s[^\x00-\x7f]", said):
+            yield _weight(len(said), 0.16), Mention(start, found.end, "thing", said, found.term_id)
+    for end, ids in everyday_at(text, start):
+        yield _weight(end - start, 0.12), Mention(start, end, "thing", text[start:end], ids[0], ids[1:])
+    if (joint := _JOINT.match(text, start)) is not None and joint.end() > start:
+        lone = not joint[0].isspace() and text[max(start - 1, 0) : start + 1] in words
+        yield (0.0 if lone else 0.5), Mention(start, joint.end(), "joint", joint[0])
+
+
+def _weight(length: int, bonus: float) -> float:
+    """Longer readings count more than the same stretch in pieces."""
+    return length + bonus * (length - 1)
+
+
+@cache
+def _is_generic(name: str) -> bool:
+    """Whether a printed label is a word of accounts in general (合计, 项目, 支出): it names nothing by itself."""
+    term = terms.TERMS.get(terms.concept_of_label(name) or "")
+    cue = any(end == len(name) for end, _, _ in cues_at(name.lower(), 0))
+    return cue or (term is not None and term.name == name and term.role in {*GENERIC, *MODIFIERS})
+
+
+def _best_cover(text: str, edges: Sequence[Sequence[tuple[float, Mention]]]) -> list[Mention]:
+    """The readings of greatest total weight that do not overlap (Viterbi over the characters)."""
+    best = [0.0] * (len(text) + 1)
+    step: list[Mention | None] = [None] * (len(text) + 1)
+    for start in range(len(text) - 1, -1, -1):
+        best[start] = best[start + 1]
+        for weight, mention in edges[start]:
+            if weight + best[mention.end] > best[start] + 1e-9:
+                best[start], step[start] = weight + best[mention.end], mention
+    chosen, at = [], 0
+    while at < len(text):
+        mention = step[at]
+        if mention is None:
+            at += 1
+            continue
+        chosen.append(mention)
+        at = mention.end
+    return chosen
+
+
+def _unknown(text: str, chosen: Sequence[Mention]) -> Iterator[Mention]:
+    """Words that carry content and that nothing has read."""
+    rest = list(text)
+    for mention in chosen:
+        rest[mention.start : mention.end] = " " * (mention.end - mention.start)
+    for start, end in phrases.content("".join(rest)):
+        yield Mention(start, end, "unknown", text[start:end])

@@ -1,0 +1,78 @@
+"""集合之问: whether a clause asks about a set (the projects, the lines of something), which part of it, in which order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from corpus.money import find_quantities
+from qa.finding.scene import Scene
+from qa.parsing.arguments import Argument, Arguments
+from qa.parsing.clauses import Clause
+from qa.plan.nodes import Condition, Members
+
+_SET_CUES = frozenset({"which", "each"})
+_COUNTED = re.compile(r"(?:几|多少)(?:个|项|笔|类)")
+_KIND_OF = re.compile(r"(?:[个项笔]|的|那|这|该)?\s*$")
+
+
+def set_of(scene: Scene, clause: Clause, named: Arguments, standing: Sequence[Argument], named_last: int = 0) -> Members | None:
+    """The set that a clause ranges over, with its condition and order; None where it asks about named figures alone."""
+    operators, asked = clause.values("operator"), clause.values("question")
+    keep = condition_of(clause)
+    ranked = bool(operators & {"TOP", "BOTTOM", "SORT"})
+    projects = _projects(clause)
+    lines = clause.first("members", "lines") is not None or "明细" in clause.text[clause.start : clause.end]
+    if clause.of("code") or (len(named.groups) > 1 and keep is None):
+        return None  # which of the named ones, not which of a set's
+    if not named.groups and named_last > 1 and "COMPARE" in operators:
+        return None
+    if clause.first("members", "bodies") is not None and len(scene.groups) > 1:
+        return None
+    ranges = projects or lines or (ranked and (len(named.groups) <= 1)) or keep is not None
+    if not ranges or not (ranked or keep or asked & _SET_CUES or clause.of("counter") or _COUNTED.search(clause.text[clause.start : clause.end])):
+        return None
+    of = tuple(t for g in (*named.groups, named.within) for t in g) or (standing[-1] if standing and not projects else ())
+    measure = clause.first("measure")
+    number = clause.first("number")
+    order = -1 if "TOP" in operators else 1 if "BOTTOM" in operators else 0
+    if "SORT" in operators:
+        order = 1 if re.search(r"从[低小少]|由[低小少]", clause.text) else -1
+    most = int(number.value) if number is not None else 1 if operators & {"TOP", "BOTTOM"} else None
+    return Members(
+        "projects" if projects else "lines", of, measure=measure.value if measure else None,  # type: ignore[arg-type]
+        keep=keep, order=order, most=most, basis="final_accounts" if keep and keep.test == "zero" else None,
+    )  # fmt: skip
+
+
+def _projects(clause: Clause) -> bool:
+    """Whether projects are ranged over; 项目 right behind a name only says what that is."""
+    for mention in clause.of("members"):
+        if mention.value != "projects":
+            continue
+        before = [m for m in clause.mentions if m.kind in {"thing", "unknown"} and 0 <= mention.start - m.end <= NEAR]
+        names_one = any(_KIND_OF.fullmatch(clause.text[m.end : mention.start]) for m in before)
+        if not names_one or re.match(r"[^，。？]{0,3}(?:最|里|中|哪|各|分别)", clause.text[mention.end :]):
+            return True
+    return False
+
+
+NEAR = 4
+"""Characters between a name and the word that says it is a project."""
+
+
+def condition_of(clause: Clause) -> Condition | None:
+    """The condition that members must meet: a bound with its amount, or what became of their budget."""
+    for mention in clause.of("condition"):
+        if mention.value in {"zero", "full", "over_budget", "under_budget"}:
+            return Condition(mention.value)  # type: ignore[arg-type]
+    mention = clause.first("condition", "more", "at_least", "less")
+    amount = clause.first("amount")
+    if mention is None or amount is None:
+        return None
+    found = find_quantities(clause.text[amount.start : amount.end])
+    if not found:
+        return None
+    quantity = found[0].quantity
+    return Condition(mention.value, Decimal(quantity.value), quantity.unit)  # type: ignore[arg-type]

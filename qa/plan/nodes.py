@@ -1,0 +1,156 @@
+"""计划之节: the types of a plan. A question becomes a plan; whatever can be answered is one; one executor computes it.
+
+A :class:`Look` denotes one printed figure, :class:`Members` a set, :class:`Apply` a calculation over nodes, and
+:class:`Read` words of the document. All are frozen and compare by value, so that what was computed can be kept by node.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any, Literal, TypeAlias
+
+from corpus.disclosure import Measure
+
+Operator = Literal[
+    "SUM", "DIFFERENCE", "SHARE", "GROWTH", "RATIO", "PER", "MEAN", "REMAIN", "CHANGE", "ARGMAX", "ARGMIN", "SORT", "COUNT",
+    "LIST", "EXISTS", "SAME",
+]  # fmt: skip
+"""算子. SHARE is part ÷ whole in per cent; PER an amount over a count; CHANGE what changed against the year before."""
+MemberKind = Literal["projects", "lines", "children", "bodies", "years"]
+"""集合类别: projects of a body, lines of a table or a project's cost list, rows below a row, bodies, years."""
+Stage = Literal["initial_budget", "budget", "adjusted_budget", "final_accounts", "target"]
+"""阶段 as people name it: 年初预算 insists on the budget at the year's beginning, 预算 takes the one that is printed."""
+AnswerType = Literal["reason", "who", "when", "where", "how", "what"]
+"""答语类别: what words are asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """所指: what a figure is of. ``said`` are the question's words, ``name`` what they are taken for, ``concept`` its term.
+
+    ``others`` are terms that the words fit as well; ``exact`` says that they are a name that is known.
+    """
+
+    said: str
+    start: int
+    end: int
+    name: str = ""
+    concept: str | None = None
+    exact: bool = True
+    others: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """The name, or the question's own words."""
+        return self.name or self.said
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """条件 on the members of a set: an amount or rate held against a bound, or words that its row must carry."""
+
+    test: Literal["more", "at_least", "less", "zero", "full", "over_budget", "under_budget", "words"]
+    bound: Decimal | None = None
+    unit: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """查一数: one printed figure: of a thing, within others, of whom, of when, at which stage, in which measure and unit.
+
+    ``who`` is the place of the body among those asked about. What the question leaves open is None or ().
+    """
+
+    thing: tuple[Thing, ...]
+    within: tuple[Thing, ...] = ()
+    who: int = 0
+    when: int | None = None
+    basis: Stage | None = None
+    measure: Measure | None = None
+    counter: str | None = None
+    money: bool = False
+    codes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """一组: a set with its order and the part of it that is kept: the first ``most`` by amount (``order`` -1) or the last (1)."""
+
+    kind: MemberKind
+    of: tuple[Thing, ...] = ()
+    who: int = 0
+    when: int | None = None
+    basis: Stage | None = None
+    measure: Measure | None = None
+    keep: Condition | None = None
+    order: int = 0
+    most: int | None = None
+    beside: tuple[Stage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Apply:
+    """算: an operator on nodes."""
+
+    op: Operator
+    args: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """读: words of the document of a kind, about things; ``text`` is the clause that asks for them."""
+
+    asked: AnswerType
+    about: tuple[Thing, ...]
+    text: str
+    who: int = 0
+
+
+Node: TypeAlias = Look | Members | Apply | Read
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """计划: its roots are stated in this order; assumptions are said; words that nothing accounts for are ``unused``."""
+
+    roots: tuple[Node, ...]
+    assumed: tuple[str, ...] = ()
+    unused: tuple[str, ...] = ()
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """The node and all below it."""
+    yield node
+    if isinstance(node, Apply):
+        for arg in node.args:
+            yield from walk(arg)
+
+
+def of_body(node: Node, who: int) -> Node:
+    """The same node asked of another of the bodies."""
+    if isinstance(node, Apply):
+        return replace(node, args=tuple(of_body(a, who) for a in node.args))
+    return replace(node, who=who)
+
+
+def as_dict(node: Node) -> dict[str, Any]:
+    """The node for the contract: names, not places in the question; what is left open is left out."""
+    if isinstance(node, Apply):
+        return {"op": node.op, "args": [as_dict(a) for a in node.args]}
+    if isinstance(node, Read):
+        return {"read": node.asked, "about": [t.label for t in node.about]}
+    if isinstance(node, Look):
+        open_keys = {
+            "thing": [t.label for t in node.thing] or list(node.codes), "within": [t.label for t in node.within],
+            "when": node.when, "basis": node.basis, "measure": node.measure, "unit": node.counter, "body": node.who,
+        }  # fmt: skip
+        return {"look": {k: v for k, v in open_keys.items() if v not in (None, [], ())}}
+    kept = node.keep and {"is": node.keep.test, "than": str(node.keep.bound or node.keep.words), "unit": node.keep.unit}
+    set_keys = {
+        "kind": node.kind, "of": [t.label for t in node.of], "when": node.when, "basis": node.basis, "measure": node.measure,
+        "keep": kept, "order": node.order or None, "most": node.most, "body": node.who,
+    }  # fmt: skip
+    return {"members": {k: v for k, v in set_keys.items() if v not in (None, [], ())}}
