@@ -19,7 +19,7 @@ def _attributes() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
     return tuple((a["name"], re.compile(a["asked"]), re.compile(a["printed"])) for a in raw["attribute"])
 
 
-_ORGANISATION = re.compile(r"哪一?[家个所][^，。？?]{0,6}?(事务所|银行|医院|酒店|宾馆|商场|工厂|研究院|高校|学院|集团)")
+_ORGANISATION = re.compile(r"哪一?[家个所][^，。？?]{0,6}?(事务所|律所|银行|医院|酒店|宾馆|商场|工厂|研究院|高校|学院|集团)")
 """哪家银行 is answered by no text that names no bank."""
 
 

@@ -43,15 +43,30 @@ def parse(scene: Scene, run: Executor) -> list[Ask]:
 
 
 def choose(ask: Ask, run: Executor) -> Chosen:
-    """The first candidate of which everything is found; else the one of which most is."""
-    best: Chosen | None = None
-    for roots in ask.candidates:
+    """The candidate that accounts best for what is asked: everything found, surely; of equals the likelier one."""
+    best, most = Chosen(ask, (), ()), -1.0
+    for roots in ask.candidates[:MOST_TRIED]:
         chosen = Chosen(ask, roots, tuple(run.value(r) for r in roots))
-        if chosen.whole:
+        score = _score(chosen)
+        if score >= SURE:
             return chosen
-        if best is None or _found(chosen) > _found(best):
-            best = chosen
-    return best or Chosen(ask, (), ())
+        if score > most + LIKELIER:
+            best, most = chosen, score
+    return best
+
+
+MOST_TRIED = 8
+SURE = 0.95
+"""A candidate that is found so surely is taken without trying others."""
+LIKELIER = 0.05
+"""By how much a less likely candidate must be better found."""
+
+
+def _score(chosen: Chosen) -> float:
+    """How well a candidate is found: the least sure of its parts where all are there, else less than any such."""
+    if chosen.whole:
+        return 0.5 + 0.5 * min(v.fit for v in chosen.values)
+    return 0.5 * _found(chosen)
 
 
 def _found(chosen: Chosen) -> float:
@@ -115,7 +130,7 @@ def _alone(scene: Scene, ask: Ask) -> str:
     if clause.of("body"):
         who = ""
     scope = {"unit": "（本级）", "consolidated": "（汇总）"}.get(scene.question.scope or "", "") if who else ""
-    about = "" if clause.of("thing", "unknown") else "、".join(_said(a) for a in ask.about[-2:])
+    about = "" if clause.of("thing", "everyday", "unknown") else "、".join(_said(a) for a in ask.about[-2:])
     if ask.reads == "reason" and about:
         return f"{who}{scope}{year}{about}增减变化的原因是什么"
     return f"{who}{scope}{year}{about}{text}"

@@ -72,7 +72,8 @@ class Realiser:
             case "SHARE":
                 self._share(value)
             case "LIST" | "SORT":
-                for part in value.parts:
+                ranked = sorted(value.parts, key=lambda p: -(p.quantity.base if p.quantity else 0))
+                for part in ranked if node.op == "SORT" else value.parts:
                     self.state(part)
             case _:
                 self._computed(value, _label(value))

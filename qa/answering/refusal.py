@@ -37,9 +37,24 @@ def refuse(scene: Scene, library: Library) -> Answer | None:
         return missing(
             f"没有收录{scene.groups[0].body.issuer}{year}年的决算，只有当年的预算，无法回答决算数。", "not_in_corpus"
         )
+    if (later := _beyond(scene)) is not None:
+        return missing(later, "not_in_corpus")
     if question.who.whole_region and not question.who.mentions:
         return missing("已收录的公开文件只是个别单位的，没有全市（全区）的汇总数，无法回答。", "not_in_corpus")
     return None
+
+
+def _beyond(scene: Scene) -> str | None:
+    """What is said where every year asked of one body lies after the last one held: nothing of it can be printed."""
+    question = scene.question
+    if not question.who.mentions or len(scene.groups) != 1 or not question.years:
+        return None
+    body = scene.groups[0].body
+    held = sorted({d.fiscal_year for d in body.disclosures})
+    if not held or min(question.years) <= held[-1]:
+        return None
+    years = "、".join(map(str, question.years))
+    return f"没有收录{body.issuer}{years}年的文件（已收录{'、'.join(map(str, held))}年），无法回答。"
 
 
 def _without_accounts(scene: Scene) -> tuple[int, ...]:

@@ -17,6 +17,8 @@ from qa.plan.nodes import Look, Thing
 from qa.understanding import counted
 from qa.understanding.question import Topic
 
+HEAD_ALONE = 0.7
+"""What a figure counts for that is found by the last of several names, the others only standing around it."""
 TOGETHER = 0.85
 """A figure that explains so much of thing and surroundings together is the one meant."""
 _BASES: dict[str, tuple[Basis, ...]] = {
@@ -37,7 +39,7 @@ def find_look(scene: Scene, look: Look, near: frozenset[tuple[str, int]] = froze
         for slots in _slots(scene, part, look, near):
             found = find(slots, scene.question.unit)
             if found is not None and _is_together(look, slots, found):
-                return found
+                return replace(found, explained=found.explained * (HEAD_ALONE if slots.bound else 1.0))
     return None
 
 

@@ -52,7 +52,7 @@ class Value:
     @property
     def found(self) -> bool:
         """Whether it denotes anything."""
-        return self.quantity is not None or bool(self.items)
+        return self.quantity is not None or bool(self.items) or (bool(self.parts) and not self.missing)
 
     @property
     def facts(self) -> tuple[Finding, ...]:

@@ -47,7 +47,7 @@ def arguments_of(clause: Clause, start: int = 0, end: int | None = None) -> Argu
         if mention.kind == "within" and groups:
             within = [*within, *groups.pop()] if _contains(clause, mention) else within
             last = None
-        elif mention.kind in {"thing", "unknown"}:
+        elif mention.kind in {"thing", "everyday", "unknown"}:
             thing = thing_of(mention, clause.text)
             if last is not None and groups:
                 groups[-1].append(thing)
@@ -61,7 +61,7 @@ def arguments_of(clause: Clause, start: int = 0, end: int | None = None) -> Argu
 
 def _contains(clause: Clause, mention: Mention) -> bool:
     """Whether more is named behind a word such as 里面: what stands before it then contains it."""
-    return any(m.kind in {"thing", "unknown", "operator", "members", "question"} and m.start >= mention.end for m in clause.mentions)
+    return any(m.kind in {"thing", "everyday", "unknown", "operator", "members", "question"} and m.start >= mention.end for m in clause.mentions)
 
 
 def is_people(argument: Sequence[Thing]) -> bool:

@@ -12,8 +12,9 @@ from qa.finding.scene import Scene
 from qa.parsing.mentions import Mention
 from qa.plan.nodes import Thing
 
+_PLUS = frozenset({"加", "加上", "+", "＋", "plus"})
 _ASKS = frozenset({"question", "counter", "operator", "condition", "measure"})
-_THINGS = frozenset({"thing", "unknown"})
+_THINGS = frozenset({"thing", "everyday", "unknown"})
 
 
 @dataclass
@@ -38,8 +39,9 @@ class Clause:
         return [m for m in self.mentions if m.kind in kinds]
 
     def values(self, kind: str) -> set[str]:
-        """The values of its mentions of a kind."""
-        return {m.value for m in self.mentions if m.kind == kind}
+        """The values of its mentions of a kind; 甲加乙 is a sum."""
+        found = {m.value for m in self.mentions if m.kind == kind}
+        return found | {"SUM"} if kind == "operator" and any(m.kind == "joint" and m.value in _PLUS for m in self.mentions) else found
 
     def first(self, kind: str, *values: str) -> Mention | None:
         """Its first mention of a kind (and of these values)."""
@@ -60,7 +62,7 @@ def thing_of(mention: Mention, text: str) -> Thing:
     """A mention as a thing; ``text`` is the whole question."""
     said = text[mention.start : mention.end]
     name = mention.value if mention.kind == "thing" and not mention.concept else ""
-    return Thing(said, mention.start, mention.end, name, mention.concept, mention.kind == "thing", mention.others)
+    return Thing(said, mention.start, mention.end, name, mention.concept, mention.kind != "unknown", mention.others)
 
 
 def clauses_of(scene: Scene, mentions: Sequence[Mention]) -> list[Clause]:
@@ -84,11 +86,11 @@ def clauses_of(scene: Scene, mentions: Sequence[Mention]) -> list[Clause]:
 def _ends(clause: Clause, mention: Mention, after: Sequence[Mention]) -> bool:
     """Whether a clause that has asked is followed by another thing with its own asking word (货物多少工程多少)."""
     spoken = [m for m in clause.mentions if m.kind != "joint"]
-    if mention.kind not in {"thing", "unknown", "basis", "measure"} or not spoken or spoken[-1].kind not in {"question", "counter"}:
+    if mention.kind not in {"thing", "everyday", "unknown", "basis", "measure"} or not spoken or spoken[-1].kind not in {"question", "counter"}:
         return False
     if spoken[-1].value in {"each", "which", "yes_no", "why", "how", "what", "who"}:
         return False
-    named = any(m.kind in {"thing", "unknown", "basis", "measure"} for m in clause.mentions)
+    named = any(m.kind in {"thing", "everyday", "unknown", "basis", "measure"} for m in clause.mentions)
     rest = next((i for i, m in enumerate(after) if m.kind == "break"), len(after))
     return named and any(m.kind in {"question", "counter"} for m in after[:rest])
 

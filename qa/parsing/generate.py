@@ -15,7 +15,7 @@ from corpus.money import unit_class
 from qa.finding.scene import Scene, for_body
 from qa.parsing.arguments import Argument, Arguments, arguments_of, is_people
 from qa.parsing.clauses import Clause
-from qa.parsing.sets import set_of
+from qa.parsing.sets import names_projects, set_of
 from qa.plan.nodes import Apply, AnswerType, Look, Members, Node, Operator, Read, Stage, Thing
 
 Roots = tuple[Node, ...]
@@ -23,6 +23,7 @@ _PER = re.compile(r"(?:每|一)(?:个|平)?(平方米|平米|人次|[人辆台�
 _COUNTED = {"车": "辆", "部": "辆", "名": "人", "位": "人", "平米": "平方米"}
 _SHARED_AMONG = {"人": "serving_staff", "辆": "cars_owned", "平方米": "office_space"}
 _RATE = re.compile(r"率|幅|百分|%")
+_OF_IT = re.compile(r"[该这那]个?(?:专项|项目|经费|资金|类|款)|整个|其总|总额")
 _AMOUNT_IN = re.compile(r"占(?:了|用|到)?(?:多少|几多)(?:钱|个?[万亿]|元)")
 """占了多少钱 asks for the part's amount."""
 _WORDS = frozenset({"reason", "who", "when", "where", "how", "what"})
@@ -56,6 +57,7 @@ class _State:
     roots: Roots = ()
     stages: tuple[Stage, ...] = ()
     years: tuple[int, ...] = ()
+    kind: str = ""
 
 
 class Generator:
@@ -73,7 +75,7 @@ class Generator:
         found: list[Ask] = []
         for at, clause in enumerate(clauses):
             last = at == len(clauses) - 1
-            if not clause.asks and not (last and (not found or clause.of("thing", "unknown", "basis", "measure"))):
+            if not clause.asks and not (last and (not found or clause.of("thing", "everyday", "unknown", "basis", "measure"))):
                 self._stand(clause)
                 continue
             ask = self._ask(clause)
@@ -91,6 +93,8 @@ class Generator:
         if named.groups:
             self._state.last = list(named.split if len(named.groups) > 1 else named.groups)
         self._state.stages = _stages(clause) or self._state.stages
+        if names_projects(clause) or re.search(r"个项目", clause.text[clause.start : clause.end]):
+            self._state.kind = "projects"
 
     def _remember(self, clause: Clause, ask: Ask) -> None:
         own = arguments_of(clause)
@@ -112,7 +116,7 @@ class Generator:
         number = bool(clause.of("counter", "measure") or "how_much" in clause.values("question"))
         if "SAME" in operators or (reads in _WORDS and not number and not operators - {"SUM", "CHANGE", "GROWTH"} and not clause.of("condition")):
             return
-        if (found := set_of(self.scene, clause, named, tuple(self._state.standing), len(self._state.last))) is not None:
+        if (found := set_of(self.scene, clause, named, tuple(self._state.standing), len(self._state.last), self._state.kind)) is not None:
             yield from self._of_set(clause, found, operators)
         for names, make in _SHAPES:
             if operators & names:
@@ -164,11 +168,13 @@ class Generator:
     def _grid(self, clause: Clause, arguments: Sequence[Argument], named: Arguments, *, one_year: bool = False) -> list[Look]:
         """Every argument of every body, year and stage that the clause asks about."""
         found: list[Look] = []
+        lead = arguments[0][:-1] if len(arguments) > 1 else ()
         for who in self._bodies(clause):
             years = self._years(clause, who)
             years = (max(y for y in years if y),) if one_year and years[0] else years
             for argument, year, stage in product(arguments, years, self._stages_of(clause)):
-                found.append(self._look(clause, argument, who, year, stage, self._within(named, argument)))
+                within = lead if lead and argument is not arguments[0] and len(argument) == 1 else self._within(named, argument)
+                found.append(self._look(clause, argument, who, year, stage, within))
         return list(dict.fromkeys(found))
 
     def _stages_of(self, clause: Clause) -> tuple[Stage | None, ...]:
@@ -279,6 +285,8 @@ class Generator:
     def _share_of_last(self, clause: Clause, whole: Sequence[Argument], named: Arguments) -> Iterator[Roots]:
         bottoms = [replace(x, within=()) for x in self._grid(clause, whole[-1:], Arguments(()), one_year=True)] if whole else []
         tops = [r for r in self._state.roots if not isinstance(r, Read)]
+        if not whole and tops and self._state.standing and _OF_IT.search(clause.text[clause.start : clause.end]):
+            bottoms = [replace(x, within=()) for x in self._grid(clause, self._state.standing[:1], Arguments(()), one_year=True)]
         if tops and isinstance(tops[0], Members):
             yield (Apply("SHARE", (Apply("SUM", (tops[0],)), *bottoms[:1])),)
         elif tops and isinstance(tops[0], Apply) and tops[0].op == "SUM":
@@ -299,6 +307,9 @@ class Generator:
                 yield (Apply(op, tuple(looks)), *looks)
             elif len(looks) > 2 and len(self._bodies(clause)) == 2:  # noqa: PLR2004
                 yield from self._pairs(looks, op)
+            elif len(looks) > 2 and len({x.basis for x in looks}) == 2:  # noqa: PLR2004
+                pairs = [[x for x in looks if x.thing == thing] for thing in dict.fromkeys(x.thing for x in looks)]
+                yield tuple(n for pair in pairs if len(pair) == 2 for n in (Apply(op, tuple(pair)), *pair))  # noqa: PLR2004
             elif len(looks) == 1:
                 lasts = [r for r in self._state.roots if not isinstance(r, (Read, Members))]
                 if len(lasts) == 1 and lasts[0] != looks[0]:
@@ -340,9 +351,11 @@ class Generator:
             op = "ARGMIN"
         for groups in dict.fromkeys((named.groups, named.split)):
             looks = self._grid(clause, groups, named) if groups else []
-            if len(looks) > 1 and not ("COMPARE" in operators and len(looks) == 2):  # noqa: PLR2004
+            if "SORT" in operators and len(looks) > 1:
+                yield (Apply("SORT", tuple(looks)),)
+            elif len(looks) > 1 and not ("COMPARE" in operators and len(looks) == 2):  # noqa: PLR2004
                 yield (Apply(op, tuple(looks)), *(looks if len(looks) <= SHOWN else ()))
-        lasts = tuple(r for r in self._state.roots if isinstance(r, Look))
+        lasts = tuple(r for r in self._state.roots if not isinstance(r, (Read, Members)))
         if not named.groups and len(lasts) > 1:
             yield (Apply(op, lasts),)
 
@@ -356,6 +369,8 @@ class Generator:
         roots: list[Node] = []
         own: list[Node] = []
         for who, argument in product(self._bodies(clause), amounts or [()]):
+            if argument and len(amounts) > 1 and (near := _PER.search(clause.text, argument[-1].end, argument[-1].end + 6)) is not None:
+                counter = _COUNTED.get(near[1] or near[2], near[1] or near[2])
             year, stage = self._years(clause, who)[0], self._stages_of(clause)[0]
             thing = argument or (Thing("", 0, 0, "", "total_expenditure"),)
             top = replace(self._look(clause, thing, who, year, stage, self._within(named, thing)), counter=None, money=True)
@@ -397,7 +412,7 @@ def _is_rate(clause: Clause) -> bool:
 
 
 _SHAPES = (
-    (frozenset({"TOP", "BOTTOM", "COMPARE"}), Generator._extreme),
+    (frozenset({"TOP", "BOTTOM", "COMPARE", "SORT"}), Generator._extreme),
     (frozenset({"PER"}), Generator._per),
     (frozenset({"LESS"}), Generator._less),
     (frozenset({"SHARE", "PERCENT"}), Generator._share),

@@ -22,8 +22,8 @@ from qa.understanding.question import without_asides
 from qa.understanding.topics import GENERIC, MODIFIERS
 
 MentionKind: TypeAlias = Literal[
-    "thing", "unknown", "body", "year", "relative", "operator", "question", "basis", "measure", "members", "condition", "comparison",
-    "within", "scope", "amount", "counter", "code", "joint", "break", "number",
+    "thing", "everyday", "unknown", "body", "year", "relative", "operator", "question", "basis", "measure", "members", "condition", "comparison",
+    "within", "scope", "amount", "counter", "code", "joint", "break", "number", "filler",
 ]  # fmt: skip
 
 
@@ -48,6 +48,12 @@ _COUNTER = re.compile(
 )
 _TOP_N = re.compile(r"(?:前|最[多高大贵少低小]的?(?:前)?|倒数|后|top\s*|the\s)([一二三四五六七八九十两]|\d{1,2}|two|three|four|five)(?:大|位|名|个|项|笔|家|高|类|款)?")
 _NUMBER_WORDS = {"two": 2, "three": 3, "four": 4, "five": 5}
+_FILLER = re.compile(
+    r"(?:这|那|以上|上述|其中)?(?:[两二三四五六七八九十]|\d{1,2})(?:项|笔|样|块|者|张)(?:费用|支出|缴费|经费|开支|钱)?(?![目支])"
+    r"|(?:保留|精确到|算到)?(?:小数点后)?[一两二三四\d]位小数|保留[一两二三四\d]位|(?:小数点后[一两二三四]位)"
+    r"|(?:项目)?(?:支出)?(?:绩效)?(?:自评|申报|公开|目标|预算|决算|收支|明细)?(?:报表|表格|总表|自评表|申报表|明细表|预算表|决算表|目标表)(?:里|中|上|内)?|公开(?:文件|材料|资料)|(?:各|每)?(?:张|份)表"
+)
+"""How many they are, how to round, and where it is printed: nothing that is asked about."""
 _GAP = re.compile(r"(?:多|少|高|低|大|小|贵)(?:了|出|出来)?(?:多少|几多|好多|几(?![^\W\d]*(?:项目|单位)))")
 """高多少, 多出几个: how far apart two figures are."""
 _OR = re.compile(r"(?:多|高|大|少|低|小)?[,，]?还是(?!有)")
@@ -109,6 +115,9 @@ def _fixed(scene: Scene, text: str) -> Iterator[Mention]:
         if free(*match.span()):
             yield Mention(*match.span(1), "number", str(_number(match[1])))
             taken.append(match.span(1))
+            if match[0].startswith("前"):
+                taken.append((match.start(), match.start() + 1))
+                yield Mention(match.start(), match.start() + 1, "operator", "TOP")
     for quantity, start, end in find_quantities(question.folded):
         if free(start, end) and quantity.unit:
             taken.append((start, end))
@@ -129,6 +138,10 @@ def _fixed(scene: Scene, text: str) -> Iterator[Mention]:
         if free(*match.span()):
             taken.append(match.span())
             yield Mention(*match.span(), "counter", match[1])
+    for match in _FILLER.finditer(text):
+        if free(*match.span()):
+            taken.append(match.span())
+            yield Mention(*match.span(), "filler", match[0])
     for match in _BREAK.finditer(text):
         if free(*match.span()):
             yield Mention(*match.span(), "break", match[0])
@@ -157,7 +170,7 @@ def _readings(
         if term.role not in MODIFIERS and term.role not in GENERIC and not re.search(r"[^\x00-\x7f]\s|\s[^\x00-\x7f]", said):
             yield _weight(len(said), 0.16), Mention(start, found.end, "thing", said, found.term_id)
     for end, ids in everyday_at(text, start):
-        yield _weight(end - start, 0.12), Mention(start, end, "thing", text[start:end], ids[0], ids[1:])
+        yield _weight(end - start, 0.12), Mention(start, end, "everyday", text[start:end], None, ids)
     if (joint := _JOINT.match(text, start)) is not None and joint.end() > start:
         lone = not joint[0].isspace() and text[max(start - 1, 0) : start + 1] in words
         yield (0.0 if lone else 0.5), Mention(start, joint.end(), "joint", joint[0])

@@ -17,12 +17,14 @@ _COUNTED = re.compile(r"(?:几|多少)(?:个|项|笔|类)")
 _KIND_OF = re.compile(r"(?:[个项笔]|的|那|这|该)?\s*$")
 
 
-def set_of(scene: Scene, clause: Clause, named: Arguments, standing: Sequence[Argument], named_last: int = 0) -> Members | None:
+def set_of(
+    scene: Scene, clause: Clause, named: Arguments, standing: Sequence[Argument], named_last: int = 0, kind: str = ""
+) -> Members | None:
     """The set that a clause ranges over, with its condition and order; None where it asks about named figures alone."""
     operators, asked = clause.values("operator"), clause.values("question")
     keep = condition_of(clause)
     ranked = bool(operators & {"TOP", "BOTTOM", "SORT"})
-    projects = _projects(clause)
+    projects = names_projects(clause) or (kind == "projects" and not named.groups and (ranked or keep is not None))
     lines = clause.first("members", "lines") is not None or "明细" in clause.text[clause.start : clause.end]
     if clause.of("code") or (len(named.groups) > 1 and keep is None):
         return None  # which of the named ones, not which of a set's
@@ -30,7 +32,11 @@ def set_of(scene: Scene, clause: Clause, named: Arguments, standing: Sequence[Ar
         return None
     if clause.first("members", "bodies") is not None and len(scene.groups) > 1:
         return None
+    by_body = len(scene.groups) > 1 and not (projects or lines or keep)
     ranges = projects or lines or (ranked and (len(named.groups) <= 1)) or keep is not None
+    if by_body and ranked:
+        return None  # which of the bodies
+
     if not ranges or not (ranked or keep or asked & _SET_CUES or clause.of("counter") or _COUNTED.search(clause.text[clause.start : clause.end])):
         return None
     of = tuple(t for g in (*named.groups, named.within) for t in g) or (standing[-1] if standing and not projects else ())
@@ -46,12 +52,12 @@ def set_of(scene: Scene, clause: Clause, named: Arguments, standing: Sequence[Ar
     )  # fmt: skip
 
 
-def _projects(clause: Clause) -> bool:
+def names_projects(clause: Clause) -> bool:
     """Whether projects are ranged over; 项目 right behind a name only says what that is."""
     for mention in clause.of("members"):
         if mention.value != "projects":
             continue
-        before = [m for m in clause.mentions if m.kind in {"thing", "unknown"} and 0 <= mention.start - m.end <= NEAR]
+        before = [m for m in clause.mentions if m.kind in {"thing", "everyday", "unknown"} and 0 <= mention.start - m.end <= NEAR]
         names_one = any(_KIND_OF.fullmatch(clause.text[m.end : mention.start]) for m in before)
         if not names_one or re.match(r"[^，。？]{0,3}(?:最|里|中|哪|各|分别)", clause.text[mention.end :]):
             return True
@@ -69,6 +75,8 @@ def condition_of(clause: Clause) -> Condition | None:
             return Condition(mention.value)  # type: ignore[arg-type]
     mention = clause.first("condition", "more", "at_least", "less")
     amount = clause.first("amount")
+    if amount is not None and amount.value == "100%" and (clause.of("basis", "measure") or "花" in clause.text):
+        return Condition("full")
     if mention is None or amount is None:
         return None
     found = find_quantities(clause.text[amount.start : amount.end])
