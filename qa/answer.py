@@ -89,6 +89,8 @@ class Answer:
     calculation: Calculation | None = None
     conflicts: list[Conflict] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
+    plan: dict[str, Any] | None = None
+    understood: str = ""
     chart: dict[str, Any] | None = None
     follow_ups: list[str] = field(default_factory=list)
     conversation_id: str = ""
@@ -97,8 +99,8 @@ class Answer:
     def as_dict(self) -> dict[str, Any]:
         """The object of the contract; ``reason``, ``calculation`` and ``chart`` only where there is one."""
         whole = asdict(self)
-        for name in ("reason", "calculation", "chart"):
-            if whole[name] is None:
+        for name in ("reason", "calculation", "chart", "plan", "understood"):
+            if not whole[name]:
                 del whole[name]
         for citation in whole["citations"]:
             if citation["table"] is None:

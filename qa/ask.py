@@ -45,6 +45,7 @@ from qa.evidence.execute import Executor
 from qa.finding import labels, plainer
 from qa.finding.scene import Scene, for_body, measures_asked, set_scene
 from qa.library import Library
+from qa.parsing.labels import Linker
 from qa.passages import form_words, telling, told
 from qa.passages.statements import Page, page_of
 from qa.retrieval.search import Search
@@ -63,12 +64,14 @@ class Asker:
     """
 
     def __init__(
-        self, store: Store, search: Search | None = None, phrase: Phrase | None = None, *, words: Words | None = None
+        self, store: Store, search: Search | None = None, phrase: Phrase | None = None, *, words: Words | None = None,
+        linker: Linker | None = None,
     ) -> None:
         self.library = Library(store)
         self._search = search
         self._words = words or Words()
         self._phrase = phrase
+        self._linker = linker
         self._pages: dict[str, Page] = {}
 
     def ask(
@@ -91,7 +94,7 @@ class Asker:
         answer = self._in_turn(understood, memory, disclosures)
         if answer.status == "not_found" and understood.carried and not understood.bare:
             understood, answer = self._of_the_last(understood, thing, memory, disclosures) or (understood, answer)
-        if (lacking := attributes.missing(understood, answer)) is not None:
+        if answer.plan is None and (lacking := attributes.missing(understood, answer)) is not None:
             answer = refusal.lacking(set_scene(understood, self.library, disclosures), lacking)
         if fair:
             answer.answer = f"{refusal.NOT_OBEYED}\n{answer.answer}"
@@ -206,15 +209,17 @@ class Asker:
     def _planned(self, scene: Scene, allowed: Sequence[str] | None) -> Answer | None:
         """The answer by plan where several things or a calculation are asked; None where one look or passage is."""
         question = scene.question
-        if refusal.is_open(scene) or question.does("conflict") or (question.stated and question.does("yesno")):
+        if periods.asked(question.folded) or refusal.is_open(scene) or question.does("conflict") or (question.stated and question.does("yesno")):
             return None
-        run = Executor(scene)
-        asks = planned.parse(scene, run)
+        run = Executor(scene, self._linker)
+        asks = planned.parse(scene, run, self._words)
         if planned.is_simple(asks):
             return None
 
         def told(text: str) -> Answer | None:
-            return self._answer(understand(text, self.library.bodies), allowed, heard=True)
+            alone = understand(text, self.library.bodies)
+            found = self._answer(alone, allowed, heard=True)
+            return None if attributes.missing(alone, found) else found
 
         return planned.answer_planned(scene, asks, run, self._citer(), told)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from corpus.store import Store
 from qa.retrieval.index import PassageIndex
+from qa.retrieval.labels import LabelIndex
 from qa.retrieval.search import Search
 from qa.retrieval.words import Words
 from qa.settings import Settings
@@ -40,6 +41,11 @@ class Home:
         )
 
     @cached_property
+    def labels(self) -> LabelIndex:
+        """The vectors of printed labels and everyday names; nothing is loaded yet."""
+        return LabelIndex(self.settings.home / "vectors", self.settings.embedder)
+
+    @cached_property
     def search(self) -> Search:
         """Passages by words and vectors."""
         return Search(self.store, self.words, self.index)
@@ -49,7 +55,9 @@ class Home:
         """The line from a question to an answer."""
         from qa.ask import Asker  # noqa: PLC0415 - `ingest` does not need it
 
-        return Asker(self.store, self.search, self._phraser, words=self.words)
+        from qa.parsing.labels import Linker  # noqa: PLC0415 - as above
+
+        return Asker(self.store, self.search, self._phraser, words=self.words, linker=Linker(self.labels))
 
     @property
     def _phraser(self) -> Phraser | None:

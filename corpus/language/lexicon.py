@@ -80,8 +80,19 @@ def _trie() -> Trie[tuple[str, str]]:
 
 
 @cache
+def _everyday_data() -> Mapping[str, list[str]]:
+    data: dict[str, list[str]] = tomllib.loads((files("corpus.language") / "everyday.toml").read_text("utf-8"))
+    return data
+
+
+def everyday_names(term_id: str) -> tuple[str, ...]:
+    """The words that people use for a term; () where none are listed."""
+    return tuple(_everyday_data().get(term_id, ()))
+
+
+@cache
 def _everyday() -> Trie[tuple[str, ...]]:
-    names = tomllib.loads((files("corpus.language") / "everyday.toml").read_text("utf-8"))
+    names = _everyday_data()
     meant: dict[str, list[str]] = {}
     for term_id, words in names.items():
         if TERMS[term_id].role not in NAMED_ROLES:

@@ -26,10 +26,15 @@ CHAPTER = 6000
 """Characters before the figures that are read for what they are about."""
 
 
+def asked(text: str) -> bool:
+    """Whether a question asks for the figures of quarters or months."""
+    return _ASKED.search(text) is not None and _FIGURES.search(text) is not None
+
+
 def answer_periods(scene: Scene, citer: Citer) -> Answer | None:
     """The figures of all periods of what is asked about; None where none are printed or the question asks for none."""
     text = scene.question.folded
-    if _ASKED.search(text) is None or _FIGURES.search(text) is None:
+    if not asked(text):
         return None
     wanted = grams(_BARE.sub("", "".join(t.text for t in scene.question.topics)))
     pen = Composer(citer, english=scene.question.language == "en")

@@ -17,6 +17,7 @@ from qa.parsing.arguments import Argument
 from qa.parsing.clauses import clauses_of
 from qa.parsing.generate import Ask, Generator, Roots
 from qa.parsing.mentions import mentions_of
+from qa.retrieval.words import Words
 from qa.plan.nodes import Apply, Look, Members, Plan, Thing, as_dict
 
 Told = Callable[[str], Answer | None]
@@ -37,19 +38,21 @@ class Chosen:
         return bool(self.values) and all(v.found for v in self.values)
 
 
-def parse(scene: Scene, run: Executor) -> list[Ask]:
+def parse(scene: Scene, run: Executor, words: Words | None = None) -> list[Ask]:
     """What the question asks, one by one."""
-    return Generator(scene).asks(clauses_of(scene, mentions_of(scene)), lambda ask: choose(ask, run).roots)
+    return Generator(scene).asks(clauses_of(scene, mentions_of(scene, words)), lambda ask: choose(ask, run).roots)
 
 
 def choose(ask: Ask, run: Executor) -> Chosen:
     """The candidate that accounts best for what is asked: everything found, surely; of equals the likelier one."""
     best, most = Chosen(ask, (), ()), -1.0
-    for roots in ask.candidates[:MOST_TRIED]:
+    for number, roots in enumerate(ask.candidates[:MOST_TRIED]):
         chosen = Chosen(ask, roots, tuple(run.value(r) for r in roots))
         score = _score(chosen)
         if score >= SURE:
             return chosen
+        if number and not chosen.whole:
+            continue  # what is only perhaps meant, and not all there, is no part of an answer
         if score > most + LIKELIER:
             best, most = chosen, score
     return best
@@ -108,6 +111,7 @@ def answer_planned(scene: Scene, asks: Sequence[Ask], run: Executor, citer: Cite
         else:
             lacking += _unanswered(one)
     final = speaker.answer()
+    final.plan = {"roots": [as_dict(r) for c in chosen for r in c.roots], "assumed": [], "unused": lacking}
     if not answered and not final.figures:
         return None
     if lacking:
@@ -131,9 +135,13 @@ def _alone(scene: Scene, ask: Ask) -> str:
         who = ""
     scope = {"unit": "（本级）", "consolidated": "（汇总）"}.get(scene.question.scope or "", "") if who else ""
     about = "" if clause.of("thing", "everyday", "unknown") else "、".join(_said(a) for a in ask.about[-2:])
-    if ask.reads == "reason" and about:
+    if ask.reads == "reason" and about and len(text) <= BARE_WHY:
         return f"{who}{scope}{year}{about}增减变化的原因是什么"
     return f"{who}{scope}{year}{about}{text}"
+
+
+BARE_WHY = 4
+"""Characters of a clause that asks why and says nothing of what (因为啥)."""
 
 
 def _said(argument: Argument) -> str:

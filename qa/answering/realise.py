@@ -27,7 +27,10 @@ class Realiser:
         self._told: set[str] = set()
 
     def state(self, value: Value) -> None:
-        """Say a value."""
+        """Say a value, and first what its words were taken for."""
+        for note in (n for v in (value, *value.parts) for n in v.notes if n.startswith("“")):
+            if f"（{note}）" not in self.pen.lines:
+                self.pen.lines.append(f"（{note}）")
         node = value.node
         if isinstance(node, Members):
             self._set(value, node)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -15,6 +16,7 @@ from qa.evidence.value import Value
 from qa.finding.finding import Finding
 from qa.finding.lookup import in_kind, kinship, stage
 from qa.finding.scene import Scene
+from qa.parsing.labels import Linker
 from qa.plan import arithmetic
 from qa.plan.arithmetic import Computed
 from qa.plan.nodes import Apply, Look, Members, Node, Operator, Read, Thing
@@ -23,11 +25,18 @@ WHOLES: Final = ("current_expenditure", "total_expenditure", "current_revenue", 
 """What a share is of where the question does not say: the year's whole."""
 
 
+SHORTEST: Final = 2
+"""Characters of a phrase whose meaning is looked for."""
+MEANT: Final = 0.6
+"""How surely a figure is the one asked for that was found by meaning alone."""
+
+
 class Executor:
     """执行者 of one scene; keeps what it has computed."""
 
-    def __init__(self, scene: Scene) -> None:
+    def __init__(self, scene: Scene, linker: Linker | None = None) -> None:
         self.scene = scene
+        self._linker = linker
         self._kept: dict[Node, Value] = {}
         self._near: frozenset[tuple[str, int]] = frozenset()
 
@@ -53,10 +62,36 @@ class Executor:
             return self._completion(node)
         if found is None and (prior := self._prior(node)) is not None:
             return prior
+        if found is None and (linked := self._linked(node)) is not None:
+            return linked
         if found is None:
             return Value(node, missing=(_named(node.thing) or "、".join(node.codes),))
         self._near |= {(f.disclosure_id, f.context.start) for f in (found.fact, *found.places)}
         return Value(node, finding=found, label=found.label, fit=min(1.0, found.explained))
+
+    def _linked(self, node: Look) -> Value | None:
+        """What words that name nothing printed mean: the printed name nearest in meaning, said to be taken for it."""
+        phrase = "".join(t.said for t in node.thing)
+        if self._linker is None or len(phrase) < SHORTEST or node.codes or node.measure == "share":
+            return None
+        if len(node.thing) > 1 or node.thing[0].exact:
+            return None  # several names, or a known one: what it lacks is not printed
+        if not (node.money or node.counter or self._asks_money()):
+            return None
+        around = "".join(t.said for t in node.within)
+        for shelf in self.scene.groups[node.who].shelves:
+            for said in dict.fromkeys((phrase, around + phrase)):
+                for link in self._linker.links(said, shelf):
+                    thing = Thing(phrase, node.thing[0].start, node.thing[-1].end, link.label, link.concept)
+                    found = find_look(self.scene, replace(node, thing=(thing,)))
+                    if found is not None:
+                        note = f"“{phrase}”按“{link.label}”理解"
+                        return Value(node, finding=found, label=found.label, notes=(note,), fit=MEANT)
+        return None
+
+    def _asks_money(self) -> bool:
+        """Whether the question speaks of money at all."""
+        return re.search(r"钱|花|费|款|预算|决算|支出|收入|开支|[万亿]?元|安排|补", self.scene.question.folded) is not None
 
     def _prior(self, node: Look) -> Value | None:
         """A year that is printed nowhere: the next year's figure less its printed change."""

@@ -91,14 +91,17 @@ def _lines(scene: Scene, shelf: Shelf, node: Members) -> Iterator[list[Member]]:
 
 def _subject(shelf: Shelf, things: Sequence[Thing]) -> str | None:
     """The project that the things name; None where they name none of this document's."""
-    best, sure = None, 0.0
-    for thing in things:
-        words = grams(thing.label)
-        for name in shelf.subjects:
-            fit = share(words, grams(name))
-            if fit >= 0.75 and (fit, -len(name)) > (sure, -len(best or "")):
-                best, sure = name, fit
+    best, sure = None, (0.0, 0)
+    for name in shelf.subjects:
+        fits = [share(grams(t.label), grams(name)) for t in things]
+        fit = (sum(f for f in fits if f >= NAMED), -len(name))
+        if fit[0] and fit > sure:
+            best, sure = name, fit
     return best
+
+
+NAMED = 0.75
+"""The share of a thing's words that a project's name must hold to be named by it."""
 
 
 def _whole(scene: Scene, shelf: Shelf, node: Members) -> Finding | None:

@@ -14,7 +14,7 @@ from qa.parsing.mentions import Mention
 from qa.plan.nodes import Thing
 
 Argument = tuple[Thing, ...]
-_APART = frozenset({"joint", "operator", "question", "comparison", "counter", "amount", "condition", "measure", "break"})
+_APART = frozenset({"joint", "operator", "question", "comparison", "counter", "condition", "measure", "break"})
 
 
 @dataclass(frozen=True)
@@ -29,10 +29,11 @@ class Arguments:
 
     @property
     def split(self) -> tuple[Argument, ...]:
-        """Each name that is known by itself as an argument of its own (水费电费)."""
+        """Every name as an argument of its own (水费电费), and a name for two things as both (水电费)."""
         apart: list[Argument] = []
         for group in self.groups:
-            apart += [(t,) for t in group] if len(group) > 1 and all(t.exact for t in group) else [group]
+            for thing in group:
+                apart += [(part,) for part in _parts(thing)]
         return tuple(apart)
 
 
@@ -57,6 +58,18 @@ def arguments_of(clause: Clause, start: int = 0, end: int | None = None) -> Argu
         elif mention.kind in _APART:
             last = None
     return Arguments(tuple(tuple(g) for g in groups), tuple(within))
+
+
+def _parts(thing: Thing) -> tuple[Thing, ...]:
+    """水电费 is 水费 and 电费: a short name whose every character but the last makes a name with it."""
+    said = thing.said
+    if len(said) != 3 or not thing.exact or len(thing.others) < 2:  # noqa: PLR2004
+        return (thing,)
+    names = [c + said[-1] for c in said[:-1]]
+    concepts = [terms.concept_of_label(n) for n in names]
+    if None in concepts or len(set(concepts)) < len(names):
+        return (thing,)
+    return tuple(Thing(n, thing.start, thing.end, n, c) for n, c in zip(names, concepts, strict=True))
 
 
 def _contains(clause: Clause, mention: Mention) -> bool:

@@ -30,6 +30,12 @@ class Clause:
         return self.mentions[0].start
 
     @property
+    def said(self) -> str:
+        """Its words, with those before its first mention (这个, 那笔)."""
+        begins = max(self.text.rfind(mark, 0, self.start) for mark in "，,。；;？?！! ") + 1
+        return self.text[begins : self.end]
+
+    @property
     def end(self) -> int:
         """Where it ends."""
         return self.mentions[-1].end

