@@ -15,7 +15,8 @@ from qa.evidence.value import Value
 from qa.finding.scene import Scene
 from qa.parsing.arguments import Argument
 from qa.parsing.clauses import clauses_of
-from qa.parsing.generate import Ask, Generator, Roots
+from qa.parsing.frame import Roots
+from qa.parsing.generate import Ask, Generator
 from qa.parsing.mentions import mentions_of
 from qa.retrieval.words import Words
 from qa.plan.nodes import Apply, Look, Members, Plan, Thing, as_dict

@@ -128,7 +128,7 @@ class Executor:
         found: list[Value] = []
         for arg in node.args:
             value = self.value(arg)
-            found += [Value(arg, finding=i.finding, label=i.name) for i in value.items] if value.items else [value]
+            found += [Value(Look(()), finding=i.finding, label=i.name) for i in value.items] if value.items else [value]
         return found
 
 

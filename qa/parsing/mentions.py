@@ -24,7 +24,7 @@ from qa.understanding.topics import GENERIC, MODIFIERS
 
 MentionKind: TypeAlias = Literal[
     "thing", "everyday", "unknown", "body", "year", "relative", "operator", "question", "basis", "measure", "members", "condition", "comparison",
-    "within", "scope", "amount", "counter", "code", "joint", "break", "number", "filler",
+    "within", "scope", "amount", "counter", "code", "joint", "break", "number", "filler", "attribute",
 ]  # fmt: skip
 
 

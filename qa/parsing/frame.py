@@ -1,0 +1,167 @@
+"""句框: a clause with what it leaves open filled from the clauses before it: whose, of when, at which stage, about what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from itertools import product
+
+from qa.finding.scene import Scene, for_body
+from qa.parsing.arguments import Argument, Arguments, arguments_of, is_people
+from qa.parsing.clauses import Clause
+from qa.parsing.sets import names_projects
+from qa.plan.nodes import Apply, Look, Members, Node, Read, Stage
+
+Roots = tuple[Node, ...]
+_COUNTED = {"平米": "平方米", "部": "辆"}
+_NO_ARGUMENTS = Arguments(())
+
+
+@dataclass
+class State:
+    """What earlier clauses named and asked: ``standing`` all that was named, ``last`` what was named last, ``roots`` what
+    was asked last, ``kind`` the set that was spoken of."""
+
+    standing: list[Argument] = field(default_factory=list)
+    last: list[Argument] = field(default_factory=list)
+    roots: Roots = ()
+    stages: tuple[Stage, ...] = ()
+    kind: str = ""
+
+    def stand(self, clause: Clause) -> None:
+        """Keep what a clause names that asks nothing."""
+        named = arguments_of(clause)
+        self.standing += named.groups
+        if named.groups:
+            self.last = list(named.split if len(named.groups) > 1 else named.groups)
+        self.stages = stages_in(clause) or self.stages
+        if names_projects(clause) or "个项目" in clause.said:
+            self.kind = "projects"
+
+    def remember(self, clause: Clause) -> None:
+        """Keep what a clause names that has asked."""
+        own = arguments_of(clause)
+        if own.groups:
+            self.last = list(own.split)
+            self.standing += [g for g in (*own.groups, own.within) if g]
+
+    @property
+    def values(self) -> tuple[Node, ...]:
+        """The figures asked last, sets and words left out."""
+        return tuple(r for r in self.roots if not isinstance(r, (Read, Members)))
+
+
+@dataclass(frozen=True)
+class Frame:
+    """句框 of one clause in its question."""
+
+    scene: Scene
+    clause: Clause
+    state: State
+
+    @property
+    def named(self) -> Arguments:
+        """What the clause names."""
+        return arguments_of(self.clause)
+
+    @property
+    def operators(self) -> set[str]:
+        """The operators that its words call for."""
+        return self.clause.values("operator")
+
+    @property
+    def arguments(self) -> tuple[Argument, ...]:
+        """What it is about: what it names, else what was named last."""
+        return self.named.groups or tuple(self.state.last) or tuple(self.state.standing[-1:])
+
+    def within(self, named: Arguments, argument: Argument) -> Argument:
+        """What was named before and is not named now: the project that a line is of."""
+        around = named.within or (self.state.standing[0] if self.state.standing else ())
+        said = {t.said for t in argument}
+        return tuple(t for t in around if t.said not in said and t.concept != "total_balance_sheet")
+
+    @property
+    def bodies(self) -> list[int]:
+        """The places of the bodies that the clause names, of all where it names none."""
+        spans = [(m.start, m.end) for m in self.clause.of("body")]
+        mentions = self.scene.question.who.mentions
+        own = {m.body.issuer for m in mentions if any(a <= m.start < b or m.start == a for a, b in spans)}
+        chosen = [i for i, g in enumerate(self.scene.groups) if g.body.issuer in own]
+        return chosen or list(range(len(self.scene.groups)))
+
+    def years(self, who: int) -> tuple[int | None, ...]:
+        """The years asked of a body: the clause's own, else the question's."""
+        own = tuple(dict.fromkeys(int(m.value) for m in self.clause.of("year")))
+        group = self.scene.groups[who]
+        question = for_body(self.scene.question, group.body)
+        asked = tuple(y for y in own if y in question.years) or question.years
+        if not asked and len(question.relative) == 1 and group.year is not None:
+            return (group.year + question.relative[0],)
+        if question.recent and group.year is not None:
+            past = range(group.year - question.recent, group.year)
+            asked = tuple(sorted({*asked, *past, *(() if asked else (group.year,))}))
+        return asked or (None,)
+
+    @property
+    def stages(self) -> tuple[Stage | None, ...]:
+        """The stages asked for: the clause's own, those of the clauses before it, the question's only one."""
+        bases = self.scene.question.bases
+        every = tuple(b for b in bases if b in {"budget", "adjusted_budget", "final_accounts", "target"})
+        return stages_in(self.clause) or self.state.stages or (every if len(every) == 1 else (None,))  # type: ignore[return-value]
+
+    def look(self, argument: Argument, who: int, year: int | None, stage: Stage | None, within: Argument = ()) -> Look:
+        """The look for one argument of one body, year and stage, in the unit and measure that the clause asks for."""
+        counter, measure = self.clause.first("counter"), self.clause.first("measure")
+        speaks = self.scene.question.unit is not None or "钱" in self.clause.text
+        money = counter is None and measure is None and not is_people(argument) and speaks
+        unit = _COUNTED.get(counter.value, counter.value) if counter else None
+        codes = tuple(m.value for m in self.clause.of("code"))
+        return Look(
+            argument, within, who, year, None if counter else stage, measure.value if measure else None,  # type: ignore[arg-type]
+            unit, money, codes,
+        )  # fmt: skip
+
+    def grid(self, arguments: Sequence[Argument], named: Arguments = _NO_ARGUMENTS, *, one_year: bool = False) -> list[Look]:
+        """Every argument of every body, year and stage that the clause asks about."""
+        found: list[Look] = []
+        lead = arguments[0][:-1] if len(arguments) > 1 else ()
+        for who in self.bodies:
+            years = self.years(who)
+            if one_year and years[0] is not None:
+                years = (max(y for y in years if y is not None),)
+            for argument, year, stage in product(arguments, years, self.stages):
+                leads = bool(lead) and argument is not arguments[0] and len(argument) == 1
+                found.append(self.look(argument, who, year, stage, lead if leads else self.within(named, argument)))
+        return list(dict.fromkeys(found))
+
+    def wholes(self, arguments: Sequence[Argument], *, one_year: bool = False) -> list[Look]:
+        """What something is a share of: amounts, whatever was named around them."""
+        looks = self.grid(arguments, one_year=one_year) if arguments else []
+        return [replace(x, within=(), measure=None, counter=None) for x in looks]
+
+    @property
+    def last_sum(self) -> Node | None:
+        """What was asked last as one amount to take a share of: its sum, or the sum of its set."""
+        first = self.state.roots[0] if self.state.roots else None
+        if isinstance(first, Members):
+            return Apply("SUM", (first,))
+        return first if isinstance(first, Apply) and first.op in {"SUM", "DIFFERENCE"} else None
+
+
+def stages_in(clause: Clause) -> tuple[Stage, ...]:
+    """The stages that a clause names, each once; 预算 beside a stage that says more is that one."""
+    named = tuple(dict.fromkeys(m.value for m in clause.of("basis")))
+    if len(named) > 1 and "budget" in named and {"initial_budget", "adjusted_budget"} & set(named):
+        named = tuple(n for n in named if n != "budget")
+    return named  # type: ignore[return-value]
+
+
+def counted_per(text: str, start: int, end: int | None = None) -> str | None:
+    """The measure word that something is shared out by (每辆, 人均, 一场), in a stretch of a text."""
+    match = _PER.search(text, max(0, start), len(text) if end is None else end)
+    word = (match[1] or match[2]) if match else None
+    return {"车": "辆", "部": "辆", "名": "人", "位": "人", "平米": "平方米"}.get(word or "", word)
+
+
+_PER = re.compile(r"(?:每|一)(?:个|平)?(平方米|平米|人次|[人辆台场次期批件箱家户个部套项名位])|([人车])均")

@@ -1,0 +1,312 @@
+"""句式: the plans that an operator makes of what is at hand, by type, the likelier first.
+
+Each shape takes a clause's frame and gives candidate roots. Comparisons work on whatever the clause makes of its
+arguments: plain figures, sums, amounts per head, shares; so 人均之差 and 合计之差 need no shape of their own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from itertools import product
+
+from qa.parsing.arguments import Argument, arguments_of, is_people
+from qa.parsing.frame import Frame, Roots, counted_per, stages_in
+from qa.plan.nodes import Apply, Look, Members, Node, Operator, Thing
+
+Shape = Callable[[Frame], Iterator[Roots]]
+_RATE = re.compile(r"率|幅|百分|%")
+_OF_IT = re.compile(r"[该这那]个?(?:专项|项目|经费|资金|类|款)|整个|其总|总额")
+_THIS = re.compile(r"^[^占]{0,4}[这该那][个项笔](?:专项|项目|经费|钱|类)?[^占]{0,4}占")
+_AMOUNT_IN = re.compile(r"占(?:了|用|到)?(?:多少|几多)(?:钱|个?[万亿]|元)")
+"""占了多少钱 asks for the part's amount."""
+_LESSER = re.compile(r"[少低小](?!于)")
+_SHARED_AMONG = {"人": "serving_staff", "辆": "cars_owned", "平方米": "office_space"}
+"""What an amount is shared among where the question counts nothing itself."""
+SHOWN = 6
+"""Figures told beside the largest of them."""
+
+
+def term(concept: str) -> Argument:
+    """An argument that no word names: the year's whole, the staff."""
+    return (Thing("", 0, 0, "", concept),)
+
+
+def values(frame: Frame) -> Iterator[list[Node]]:
+    """What a clause makes of its arguments, before it compares them: amounts per head, sums, vacancies, or plain figures."""
+    operators, named = frame.operators, frame.named
+    if "VACANT" in operators:
+        yield list(vacancies(frame))
+        return
+    if "PER" in operators:
+        yield from (list(roots) for roots in per(frame))
+        return
+    if "SHARE" in operators:
+        yield from (list(roots) for roots in share(frame))
+        return
+    for groups in dict.fromkeys((named.groups, named.split)):
+        if len(groups) > 1 and "SUM" in operators:
+            yield from (list(roots) for roots in _sums(frame, groups))
+        if groups:
+            yield list(frame.grid(groups, named))
+
+
+def looks(frame: Frame) -> Iterator[Roots]:
+    """Plain figures of what the clause names, or of what was named last."""
+    clause, named, state = frame.clause, frame.named, frame.state
+    if clause.of("code"):
+        yield tuple(frame.grid(((),), named))
+        return
+    if named.groups:
+        yield tuple(frame.grid(named.groups, named))
+        if named.split != named.groups:
+            yield tuple(frame.grid(named.split, named))
+        return
+    stages, sets = stages_in(clause), [r for r in state.roots if isinstance(r, Members)]
+    if stages and sets:
+        yield tuple(replace(s, beside=tuple(x for x in stages if x != s.basis)) for s in sets)
+    elif "each" in clause.values("question") and state.roots and not stages and not clause.of("measure", "counter"):
+        return  # 各多少: told with what was asked
+    elif frame.arguments:
+        yield tuple(frame.grid(frame.arguments, named))
+
+
+def vacancies(frame: Frame) -> Iterator[Node]:
+    """空编: approved posts less serving staff, of each body."""
+    for who in frame.bodies:
+        posts, staff = (Look(term(c), (), who, frame.years(who)[0], counter="人") for c in ("authorised_posts", "serving_staff"))
+        yield Apply("DIFFERENCE", (posts, staff))
+
+
+def vacant(frame: Frame) -> Iterator[Roots]:
+    """空编 alone, or as a share of the posts."""
+    gaps = tuple(vacancies(frame))
+    if frame.operators & {"SHARE", "PERCENT"}:
+        yield tuple(Apply("SHARE", (g, g.args[0])) for g in gaps if isinstance(g, Apply))
+    yield gaps
+
+
+def remain(frame: Frame) -> Iterator[Roots]:
+    """没花完的 of each thing."""
+    if "LESS" in frame.operators:
+        return
+    bare = dict.fromkeys(replace(x, basis=x.basis if x.basis == "initial_budget" else None) for x in frame.grid(frame.arguments))
+    yield tuple(Apply("REMAIN", (look,)) for look in bare)
+
+
+def less(frame: Frame) -> Iterator[Roots]:
+    """扣掉乙还有多少: the whole, named before or the year's, less what is named behind."""
+    clause = frame.clause
+    cue = clause.first("operator", "LESS")
+    assert cue is not None  # noqa: S101 - asked for by its caller
+    before, after = arguments_of(clause, end=cue.start + 1).groups, arguments_of(clause, start=cue.end).groups
+    wholes = before[-1:] or tuple(frame.state.last[-1:]) or (term("total_expenditure"),)
+    roots: list[Node] = []
+    for who in frame.bodies:
+        tops = [x for x in frame.grid(wholes) if x.who == who]
+        parts = [x for x in frame.grid(after) if x.who == who]
+        if tops and parts:
+            part: Node = Apply("SUM", tuple(parts)) if len(parts) > 1 else parts[0]
+            roots.append(Apply("DIFFERENCE", (replace(tops[0], money=True), part)))
+    yield tuple(roots)
+
+
+def total(frame: Frame) -> Iterator[Roots]:
+    """合计 of what the clause names, of the set or the figures asked last, of all that was named."""
+    named, state = frame.named, frame.state
+    for groups in dict.fromkeys((named.split, named.groups)):
+        if len(groups) > 1:
+            yield from _sums(frame, groups)
+    if named.groups:
+        return
+    if state.roots and isinstance(state.roots[0], Members):
+        yield (Apply("SUM", (state.roots[0],)),)
+    asked = tuple(r for r in state.roots if isinstance(r, Look))
+    if len(asked) > 1:
+        yield (Apply("SUM", asked),)
+    elif len(every := tuple(dict.fromkeys((*state.standing, *state.last)))) > 1:
+        yield from _sums(frame, every)
+
+
+def _sums(frame: Frame, groups: Sequence[Argument]) -> Iterator[Roots]:
+    """A sum for each body; of money unless nothing of money bears the names."""
+    found = frame.grid(groups, frame.named)
+    money = [replace(x, money=x.counter is None and not is_people(x.thing)) for x in found]
+    for some in (money, found) if money != found else (found,):
+        yield tuple(Apply("SUM", tuple(x for x in some if x.who == who)) for who in frame.bodies)
+
+
+def share(frame: Frame) -> Iterator[Roots]:
+    """占比: parts before the cue, the whole behind it, or what the part stands in."""
+    clause = frame.clause
+    cue = clause.first("operator", "SHARE") or clause.first("operator", "PERCENT")
+    if cue is None or _AMOUNT_IN.search(clause.text[cue.start :]) or (cue.value == "PERCENT" and _is_rate(frame)):
+        return
+    before, after = arguments_of(clause, end=cue.start + 1), arguments_of(clause, start=cue.end)
+    second = [m for m in clause.of("operator") if m.value in {"SHARE", "PERCENT"}][-1]
+    if second is not cue and not after.groups:
+        after = arguments_of(clause, start=cue.end, end=second.start)
+    parts, whole = before.groups, after.groups or ((before.within,) if before.within else ())
+    if not parts:
+        yield from _share_of_last(frame, whole)
+        return
+    inside: tuple[Argument, ...] = ()
+    if not whole and len(parts) == 1 and len(parts[0]) > 1:  # 甲的乙占几成
+        inside = (parts[0][:-1],)
+    elif not whole:
+        inside = tuple(frame.state.standing[-1:])
+    for wholes, groups in product(dict.fromkeys((whole or inside, whole)), dict.fromkeys((parts, before.split))):
+        roots: list[Node] = []
+        for who in frame.bodies:
+            tops: list[Node] = [x for x in frame.grid(groups) if x.who == who]
+            bottoms = [x for x in frame.wholes(wholes) if x.who == who]
+            if len(groups) > 1 and frame.operators & {"SUM"}:
+                tops = [Apply("SUM", tuple(tops))]
+                roots += tops
+            roots += [Apply("SHARE", (t, *bottoms[:1])) for t in tops]
+        yield tuple(sorted(roots, key=lambda r: isinstance(r, Apply) and r.op == "SUM"))
+
+
+def _share_of_last(frame: Frame, whole: Sequence[Argument]) -> Iterator[Roots]:
+    """The share of what was asked last: 各占多少, 这两项占项目几成."""
+    state, said = frame.state, frame.clause.said
+    bottoms = frame.wholes(whole[-1:], one_year=True)
+    if not whole and state.standing and _OF_IT.search(said):
+        bottoms = frame.wholes(state.standing[:1], one_year=True)
+    if _THIS.search(said) and state.last:
+        tops: list[Node] = list(frame.grid(state.last[-1:], one_year=True))
+    elif (summed := frame.last_sum) is not None:
+        tops = [summed]
+    else:
+        tops = list(state.values) or list(frame.grid(state.standing, one_year=True))
+    yield tuple(Apply("SHARE", (replace(t, measure=None) if isinstance(t, Look) else t, *bottoms[:1])) for t in tops)
+
+
+def compared(frame: Frame) -> Iterator[Roots]:
+    """差额 and 倍数 of two values: of two things, bodies, years or stages, of this and what was asked last."""
+    op: Operator = "RATIO" if "TIMES" in frame.operators else "DIFFERENCE"
+    lasts = frame.state.values
+    for found in values(frame):
+        if len(found) == 2:  # noqa: PLR2004
+            yield (Apply(op, tuple(found)), *found)
+        elif len(found) > 2:  # noqa: PLR2004
+            yield from _pairs(found, op)
+        elif len(found) == 1 and len(lasts) == 1 and lasts[0] != found[0]:
+            yield (Apply(op, (lasts[0], found[0])), found[0])
+    if not frame.named.groups:
+        if len(lasts) == 2:  # noqa: PLR2004
+            yield (Apply(op, lasts),)
+        elif len(lasts) == 3 and isinstance(lasts[0], Apply):  # noqa: PLR2004
+            yield (Apply(op, lasts[1:]),)
+        found_looks = frame.grid(frame.arguments, frame.named)
+        if len(found_looks) == 2:  # noqa: PLR2004
+            yield (Apply(op, tuple(found_looks)), *found_looks)
+    if op == "DIFFERENCE":
+        yield from changed(frame)
+
+
+def _pairs(found: Sequence[Node], op: Operator) -> Iterator[Roots]:
+    """The same things of two bodies, of two stages or of two years, each set against the other."""
+    plain = [x for x in found if isinstance(x, Look)]
+    if len(plain) != len(found):
+        return
+    for key in (lambda x: x.who, lambda x: x.basis, lambda x: x.when):
+        sides = list(dict.fromkeys(key(x) for x in plain))
+        one, other = ([x for x in plain if key(x) == side] for side in (*sides[:2], *([None] * (2 - len(sides[:2])))))
+        if len(sides) == 2 and len(one) == len(other):  # noqa: PLR2004
+            yield tuple(n for a, b in zip(one, other, strict=True) for n in (Apply(op, (a, b)), a, b))
+            return
+
+
+def changed(frame: Frame) -> Iterator[Roots]:
+    """增减 against the year before, rate first where a rate is asked for."""
+    op: Operator = "GROWTH" if "PERCENT" in frame.operators or _RATE.search(frame.clause.said) else "CHANGE"
+    named = frame.named
+    for groups in dict.fromkeys((frame.arguments, named.split or frame.arguments)):
+        found = frame.grid(groups, named, one_year=True) if groups else []
+        bare = dict.fromkeys(replace(x, basis=None if x.basis == "budget" else x.basis, measure=None) for x in found)
+        yield tuple(Apply(op, (x,)) for x in bare)
+
+
+def extreme(frame: Frame) -> Iterator[Roots]:
+    """The largest or smallest of several values, or all in order."""
+    operators = frame.operators
+    smallest = "BOTTOM" in operators or ("TOP" not in operators and _LESSER.search(frame.clause.said) is not None)
+    op: Operator = "ARGMIN" if smallest else "ARGMAX"
+    for found in values(frame):
+        if "SORT" in operators and len(found) > 1:
+            yield (Apply("SORT", tuple(found)),)
+        elif len(found) > 2 or (len(found) == 2 and "COMPARE" not in operators):  # noqa: PLR2004
+            yield (Apply(op, tuple(found)), *(found if len(found) <= SHOWN else ()))
+    if not frame.named.groups and len(frame.state.values) > 1:
+        yield (Apply(op, frame.state.values),)
+
+
+def per(frame: Frame) -> Iterator[Roots]:
+    """平均每: an amount (or the sum of several) over a count; the mean over the members of the set asked last."""
+    clause, state, named = frame.clause, frame.state, frame.named
+    counts = [g for g in named.groups if is_people(g)]
+    amounts = [g for g in named.groups if g not in counts] or [g for g in state.last if not is_people(g)]
+    cue = clause.first("operator", "PER")
+    counter = counted_per(clause.text, cue.start - 1 if cue else 0)
+    if not named.groups and state.roots and isinstance(state.roots[0], Members) and counter in {None, "个", "项"}:
+        yield (Apply("MEAN", (state.roots[0],)),)
+    if not named.groups and (summed := frame.last_sum) is not None and counter:
+        yield tuple(Apply("PER", (summed, bottom)) for who in frame.bodies[:1] if (bottom := _count(frame, counts, counter, who)))
+    own: list[Node] = []
+    shared: list[Node] = []
+    for who in frame.bodies:
+        year, stage = frame.years(who)[0], frame.stages[0]
+        tops: list[Look] = []
+        for argument in amounts or [term("total_expenditure")]:
+            tops.append(replace(frame.look(argument, who, year, stage, frame.within(named, argument)), counter=None, money=True))
+        if len(tops) > 1 and "SUM" in frame.operators:
+            bottom = _count(frame, counts, counter, who)
+            shared += [Apply("PER", (Apply("SUM", tuple(tops)), bottom))] if bottom else []
+            continue
+        for top in tops:
+            each = counted_per(clause.text, top.thing[-1].end, top.thing[-1].end + NEAR) if len(tops) > 1 else None
+            unit = each or counter
+            if unit and not counts:
+                own.append(Apply("PER", (top, replace(top, counter=unit, money=False, basis=None))))
+            bottom = _count(frame, counts, unit, who)
+            shared += [Apply("PER", (top, bottom))] if bottom else []
+    yield tuple(own)
+    yield tuple(shared)
+
+
+NEAR = 6
+"""Characters behind a thing in which its own measure word stands (复印纸每箱)."""
+
+
+def _count(frame: Frame, counts: Sequence[Argument], counter: str | None, who: int) -> Look | None:
+    """What an amount is shared among: the people named, the count asked last, the staff, the cars, the room."""
+    year = frame.years(who)[0]
+    if counts:
+        return Look(counts[0], (), who, year, counter=counter)
+    asked = next((r for r in frame.state.roots if isinstance(r, Look) and r.counter and r.who == who), None)
+    if asked is not None:
+        return asked
+    concept = _SHARED_AMONG.get(counter or "")
+    return Look(term(concept), (), who, year, counter=counter) if concept else None
+
+
+def _is_rate(frame: Frame) -> bool:
+    """Whether a per cent that is asked for is of a change or of a budget carried out, not of a whole."""
+    clause = frame.clause
+    return bool(frame.operators & {"CHANGE", "GROWTH"} or clause.first("comparison", "prior") or clause.of("measure"))
+
+
+SHAPES: tuple[tuple[frozenset[str], Shape], ...] = (
+    (frozenset({"VACANT"}), vacant),
+    (frozenset({"DIFFERENCE", "COMPARE", "TIMES"}), compared),
+    (frozenset({"TOP", "BOTTOM", "COMPARE", "SORT"}), extreme),
+    (frozenset({"PER"}), per),
+    (frozenset({"LESS"}), less),
+    (frozenset({"SHARE", "PERCENT"}), share),
+    (frozenset({"CHANGE", "GROWTH"}), changed),
+    (frozenset({"REMAIN"}), remain),
+    (frozenset({"SUM"}), total),
+)
+"""Operators and the shapes that they make, the more telling operators first."""
