@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from corpus import terms
+from corpus.money import Quantity
 from qa.answer import Answer, Citer, Figure
 from qa.answering.figures import Composer
 from qa.answering.realise import Realiser
@@ -105,20 +107,44 @@ def answer_planned(scene: Scene, asks: Sequence[Ask], run: Executor, citer: Cite
         if one.whole and len(whole.answer) >= before:
             answered += 1
             continue
+        if one.ask.clause.of("attribute") and len(one.ask.about) > 1:
+            subs = [told(text) for text in _each_alone(scene, one.ask)]
+            for found in (s for s in subs if s is not None and s.status in {"answered", "partial"}):
+                _add(speaker, whole, found)
+            answered += any(subs)
+            lacking += [] if all(subs) else _unanswered(one)
+            continue
         sub = told(_alone(scene, one.ask)) if one.ask.reads or not any(v.found for v in one.values) else None
-        if sub is not None and sub.status in {"answered", "partial"}:
+        if sub is not None and sub.status in {"answered", "partial"} and _is_of_type(one.ask, sub):
             _add(speaker, whole, sub)
             answered += 1
         else:
             lacking += _unanswered(one)
     final = speaker.answer()
     final.plan = {"roots": [as_dict(r) for c in chosen for r in c.roots], "assumed": [], "unused": lacking}
-    if not answered and not final.figures:
+    if (not answered and not final.figures) or (lacking and _restates(scene, final)):
         return None
     if lacking:
         final.answer += "\n" + f"没有查到：{'；'.join(dict.fromkeys(lacking))}。"
         final.status = "partial"
     return final
+
+
+def _is_of_type(ask: Ask, answer: Answer) -> bool:
+    """Whether words answer what asks for words: a lone figure is no person, no time, no place and no cause."""
+    if ask.reads not in {"who", "when", "where", "how", "reason"} or ask.clause.of("counter", "measure"):
+        return True
+    if "how_much" in ask.clause.values("question"):
+        return True
+    bare = [line for line in answer.answer.split("\n") if line.strip()]
+    return not (answer.figures and len(bare) <= len(answer.figures))
+
+
+def _restates(scene: Scene, answer: Answer) -> bool:
+    """Whether all that is found is what the question itself says."""
+    stated = {q.base for q in scene.question.stated}
+    found = {Quantity(Decimal(f.value), f.unit).base for f in answer.figures}
+    return bool(found) and found <= stated
 
 
 def _unanswered(one: Chosen) -> list[str]:
@@ -139,6 +165,15 @@ def _alone(scene: Scene, ask: Ask) -> str:
     if ask.reads == "reason" and about and len(text) <= BARE_WHY:
         return f"{who}{scope}{year}{about}增减变化的原因是什么"
     return f"{who}{scope}{year}{about}{text}"
+
+
+def _each_alone(scene: Scene, ask: Ask) -> Iterator[str]:
+    """An attribute asked of several things, of each by itself (甲和乙的编码)."""
+    who = scene.groups[0].body.issuer if scene.question.who.mentions else ""
+    year = f"{scene.question.years[0]}年" if scene.question.years else ""
+    wanted = "和".join(dict.fromkeys(m.value and ask.clause.text[m.start : m.end] for m in ask.clause.of("attribute")))
+    for argument in ask.about:
+        yield f"{who}{year}{_said(argument)}的{wanted}是什么"
 
 
 BARE_WHY = 4

@@ -22,6 +22,8 @@ from qa.library import Shelf, grams
 from qa.plan.nodes import Condition, Look, Members, Stage, Thing
 
 _TOTALS = frozenset({"合计", "总计", "小计", "金额", ""})
+_CLASSES = frozenset({"货物", "工程", "服务", "货物类", "工程类", "服务类", "货物支出", "工程支出", "服务支出"})
+"""Rows of a procurement table that sum up others."""
 _BASIS: dict[Stage, Basis] = {
     "initial_budget": "budget", "budget": "budget", "adjusted_budget": "adjusted_budget", "final_accounts": "final_accounts",
     "target": "target",
@@ -72,6 +74,8 @@ def _lines(scene: Scene, shelf: Shelf, node: Members) -> Iterator[list[Member]]:
         yield details(shelf, subject)
         yield _rows(shelf, lambda f: f.subject == subject and f.table_id is not None and f.measure == "amount")
     whole = _whole(scene, shelf, node)
+    if not node.by_class:
+        yield [m for m in _of_table(shelf, node.of) if m.name not in _CLASSES]
     for concept in {t.concept for t in node.of if t.concept} | ({whole.fact.concept} if whole and whole.fact.concept else set()):
         if parts := CONCEPT_PARTS.get(concept):
             yield _by_concept(shelf, parts)

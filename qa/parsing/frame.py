@@ -110,6 +110,19 @@ class Frame:
         every = tuple(b for b in bases if b in {"budget", "adjusted_budget", "final_accounts", "target"})
         return stages_in(self.clause) or self.state.stages or (every if len(every) == 1 else (None,))  # type: ignore[return-value]
 
+    @property
+    def pairs(self) -> list[tuple[int | None, Stage | None]]:
+        """(year, stage) where each year is followed by its own stage (2021年决算比2022年预算)."""
+        found: list[tuple[int | None, Stage | None]] = []
+        year: int | None = None
+        for mention in self.clause.of("year", "basis"):
+            if mention.kind == "year":
+                year = int(mention.value)
+            elif year is not None:
+                found.append((year, mention.value))  # type: ignore[arg-type]
+                year = None
+        return found if len({y for y, _ in found}) == len(found) else []
+
     def look(self, argument: Argument, who: int, year: int | None, stage: Stage | None, within: Argument = ()) -> Look:
         """The look for one argument of one body, year and stage, in the unit and measure that the clause asks for."""
         counter, measure = self.clause.first("counter"), self.clause.first("measure")
@@ -130,7 +143,8 @@ class Frame:
             years = self.years(who)
             if one_year and years[0] is not None:
                 years = (max(y for y in years if y is not None),)
-            for argument, year, stage in product(arguments, years, self.stages):
+            periods = self.pairs if len(self.pairs) > 1 and not one_year else list(product(years, self.stages))
+            for argument, (year, stage) in product(arguments, periods):
                 leads = bool(lead) and argument is not arguments[0] and len(argument) == 1
                 found.append(self.look(argument, who, year, stage, lead if leads else self.within(named, argument)))
         return list(dict.fromkeys(found))

@@ -49,6 +49,7 @@ def set_of(
     return Members(
         "projects" if projects else "lines", of, measure=measure.value if measure else None,  # type: ignore[arg-type]
         keep=keep, order=order, most=most, basis="final_accounts" if keep and keep.test == "zero" else None,
+        by_class=re.search(r"[类块]", clause.said) is not None,
     )  # fmt: skip
 
 

@@ -77,7 +77,10 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Members:
-    """一组: a set with its order and the part of it that is kept: the first ``most`` by amount (``order`` -1) or the last (1)."""
+    """一组: a set with its order and the part of it that is kept: the first ``most`` by amount (``order`` -1) or the last (1).
+
+    ``by_class`` says that its parts as classes are meant (货物、工程、服务 of 政府采购), not its single lines.
+    """
 
     kind: MemberKind
     of: tuple[Thing, ...] = ()
@@ -89,6 +92,7 @@ class Members:
     order: int = 0
     most: int | None = None
     beside: tuple[Stage, ...] = ()
+    by_class: bool = False
 
 
 @dataclass(frozen=True, slots=True)

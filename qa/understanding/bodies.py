@@ -104,12 +104,13 @@ class Mention:
 
 @dataclass(frozen=True)
 class Who:
-    """问谁: the bodies named, and names of bodies or regions that no disclosure is of."""
+    """问谁: the bodies named, names of bodies or regions that no disclosure is of, and bodies that share a name used alone."""
 
     mentions: tuple[Mention, ...]
     unknown: tuple[str, ...] = ()
     spans: tuple[tuple[int, int], ...] = ()
     whole_region: bool = False
+    possible: tuple[Mention, ...] = ()
 
     @property
     def bodies(self) -> tuple[Body, ...]:
@@ -165,13 +166,15 @@ def find(text: str, bodies: Sequence[Body]) -> Who:
         unknown += _strangers(lead, roll)
     spans = (*named, *(_stretch(text, m.end(), roll, m.start()) for m in unknown))
     spans += tuple(_again(text, {m.body for m in mentions}, named))
+    possible: Sequence[Mention] = ()
     if not mentions:
         cores = _by_core(text, roll)
         unknown += [] if unknown else _foreign(lead, cores, roll)
         spans += tuple((m.start, m.end) for m in cores)
         if not unknown:
             mentions = cores if len({m.body for m in cores}) == 1 else []
-    return Who(tuple(mentions), tuple(m[0] for m in unknown), spans, bool(_WHOLE.search(text)))
+            possible = cores if not mentions else ()
+    return Who(tuple(mentions), tuple(m[0] for m in unknown), spans, bool(_WHOLE.search(text)), tuple(possible))
 
 
 def _after_stems(text: str, roll: Roll) -> dict[str, list[str]]:
@@ -190,7 +193,19 @@ def _again(text: str, bodies: set[Body], taken: Sequence[tuple[int, int]]) -> li
     words = {b.core for b in bodies} | {a for b in bodies for a in b.aliases}
     pattern = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
     again = re.compile(f"{pattern}|该(?:中心|单位|部门|局|院)" if pattern else "该(?:中心|单位|部门|局|院)")
-    return [m.span() for m in again.finditer(text) if not _overlaps(m.span(), taken)]
+    found = [m.span() for m in again.finditer(text) if not _overlaps(m.span(), taken)]
+    return [*found, *_shortened_again(text, {b.core for b in bodies}, [*taken, *found])]
+
+
+def _shortened_again(text: str, cores: set[str], taken: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Where the core of a named body stands again in a shortened form that leaves characters out (两家企服)."""
+    found = []
+    for core in cores:
+        for at in (m.start() for m in re.finditer(re.escape(core[:1]), text)):
+            end = _run(text, at, core)
+            if end - at >= 2 and not core.startswith(text[at : min(end, at + 2)]) and not _overlaps((at, end), taken):
+                found.append((at, end))
+    return found
 
 
 def _lead(text: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal, cast
 
@@ -116,6 +116,7 @@ def understand(text: str, bodies: Sequence[Body]) -> Question:
         heard = _heard(folded, bodies)
         who = heard if heard.mentions or (heard.unknown and not who.unknown) else who
     found_years = sorted({*years_in(folded), *shortened_years(folded, who.spans)}, key=lambda y: (y[1], y[0]))
+    who = _of_its_year(who, [y for y, _, _ in found_years], _kind(folded))
     source = source_year(folded, [y for y, _, _ in found_years])
     without_who = blank(folded, who.spans)
     without_who = without_asides(_ASIDE.sub(lambda m: " " * len(m[0]), without_who))
@@ -166,6 +167,17 @@ def understand(text: str, bodies: Sequence[Body]) -> Question:
         counter=counter_in(folded),
         refusals=frozenset(phrases.present("decline", folded)),
     )
+
+
+def _of_its_year(who: Who, years: Sequence[int], kind: Kind | None) -> Who:
+    """The one body of several that share a name of which a document of the asked year (and kind) is held."""
+    if not who.possible or not years:
+        return who
+    fits = [
+        m for m in who.possible
+        if any(d.fiscal_year in years and kind in {None, d.kind} for d in m.body.disclosures)
+    ]  # fmt: skip
+    return replace(who, mentions=tuple(fits)) if len({m.body.issuer for m in fits}) == 1 else who
 
 
 def _with(named: Topic | None, topics: tuple[Topic, ...]) -> tuple[Topic, ...]:
