@@ -8,13 +8,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any, Literal
 
 from corpus.problem import MingzhangError
+from corpus.store import Store
 from eval.plan_form import depth
+
+if TYPE_CHECKING:
+    from eval.ground import Loader
 
 ROOT = Path(__file__).parents[1]
 EVERYDAY = Path(__file__).parent / "gold" / "everyday"
@@ -119,6 +124,26 @@ def absent(lines: Iterable[Line], folders: Iterable[Path]) -> frozenset[str]:
     """Documents that lines are about and that stand in none of the folders."""
     there = names_in(folders)
     return frozenset(doc for line in lines for doc in line.docs if doc not in there)
+
+
+def texts(folders: Sequence[Path], load: Loader) -> dict[str, str]:
+    """The documents' texts by file name, as they are read in: of Markdown the file itself, of all else what is extracted.
+
+    Raises MingzhangError where one cannot be read.
+    """
+    files = [path for folder in folders for path in sorted(folder.iterdir()) if path.is_file()]
+    found = {path.name: path.read_text("utf-8") for path in files if path.suffix == ".md"}
+    rest = [path for path in files if path.suffix != ".md"]
+    if rest:
+        with TemporaryDirectory() as folder:
+            store = Store.open(Path(folder))
+            try:
+                if unread := load(rest, store):
+                    raise MingzhangError("\n".join(["这些文件读不了 (unreadable):", *unread]))
+                found |= {d.source: store.text(d.id) for d in store.disclosures()}
+            finally:
+                store.close()
+    return found
 
 
 def digest(part: str, bank: Path = EVERYDAY) -> str:
