@@ -28,8 +28,8 @@ TAGS = frozenset({
     "several", "deep", "everyday", "unanswerable", "conflict", "premise", "bodies", "topn", "filter", "per", "attribute",
 })  # fmt: skip
 BANK_KINDS = KINDS - {"attack", "figure_deep"}
-NEVER_SEVERAL = frozenset({"ambiguous", "false_premise"})
-"""Kinds whose plans have several roots for one thing asked: each reading, the premise and what was asked."""
+FOLLOWING = ("several", "deep", "unanswerable", "premise")
+"""Tags that follow from kind and plan and stand exactly where they do; a conflict may also be told in passing."""
 OFFICIAL = 4
 """Characters from which on a printed name is an official one: 办公费 is anybody's word, 商品和服务支出 is not."""
 NEAR = 600
@@ -196,17 +196,17 @@ def _tags(item: Mapping[str, Any]) -> Said:
     roots, ops = len(plan["roots"]), plan_form.operators(plan)
     if (roots == 0) != (kind == "unanswerable"):
         yield "plan: has no roots exactly where the question is unanswerable", f"{kind}, {roots} roots"
-    for tag, holds in (
-        ("unanswerable", kind == "unanswerable"),
-        ("premise", kind == "false_premise"),
-        ("deep", plan_form.depth(plan) >= 2),
-    ):
-        if (tag in tags) != holds:
-            yield f"tags: {tag!r} {'is missing' if holds else 'does not follow from the line'}", ""
-    if kind == "conflict" and "conflict" not in tags:
+    follows = plan_form.implied_tags(str(kind), plan)
+    for tag in FOLLOWING:
+        if tag == "several" and not roots:
+            continue
+        if (tag in tags) != (tag in follows):
+            yield (
+                f"tags: {tag!r} {'is missing' if tag in follows else 'does not follow from kind and plan'}",
+                f"{roots} roots",
+            )
+    if "conflict" in follows and "conflict" not in tags:
         yield "tags: 'conflict' is missing", ""
-    if roots and ("several" in tags) != (roots > 1 and kind not in NEVER_SEVERAL):
-        yield "tags: 'several' goes with two roots or more", f"{roots} roots"
     if "topn" in tags and roots and not ops & {"TOP", "BOTTOM", "ARGMAX", "ARGMIN", "SORT"}:
         yield "tags: 'topn' without an operator that orders", ""
     if "everyday" in tags and (named := _official_names(item)):

@@ -41,6 +41,10 @@ FROM_PRIOR = frozenset({"DIFFERENCE", "GROWTH"})
 COMMUTATIVE = frozenset({"SUM", "PRODUCT", "MEAN", "SAME"})
 NO_CALCULATION = frozenset({"LIST", "EXISTS", "PRIOR"})
 """Operators that work nothing out: they show, or ask whether, or turn to another printed figure."""
+ONE_THING = frozenset({"ambiguous", "false_premise"})
+"""Kinds of question whose plans have several roots for one thing asked."""
+DEEP = 2
+"""The depth from which on a question is a deep one: a calculation of a calculation, or over a set."""
 
 _LOOK = {"thing", "within", "who", "when", "basis", "measure", "unit", "scope"}
 
@@ -97,6 +101,22 @@ def looks(plan: object) -> list[Node]:
 def operators(plan: object) -> set[str]:
     """The names of the operators of a plan."""
     return {node["op"] for node in nodes(plan) if "op" in node}
+
+
+def implied_tags(kind: str, plan: Node) -> list[str]:
+    """The tags that follow from a question's kind and plan; those that say how it is put do not.
+
+    Each reading of an ambiguous question and the premise beside what is asked are roots too, yet one thing is asked.
+    """
+    roots = len(plan["roots"])
+    holds = {
+        "several": roots > 1 and kind not in ONE_THING,
+        "deep": depth(plan) >= DEEP,
+        "unanswerable": kind == "unanswerable",
+        "conflict": kind == "conflict",
+        "premise": kind == "false_premise",
+    }
+    return [tag for tag, held in holds.items() if held]
 
 
 def normal(plan: Node) -> dict[str, Any]:
