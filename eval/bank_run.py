@@ -78,11 +78,12 @@ def result(part: str, found: Measured, kept: Path = bank.EVERYDAY) -> BankResult
     sheets = [_Sheet(line, turn, record, item) for line, turn, record, item in _joined(lines, found)]
     asked = [sheet for sheet in sheets if sheet.record.part == "question"]
     turns = [sheet for sheet in sheets if sheet.record.part == "turn"]
-    whole = sum(len(line.turns) for line in lines)
+    missing = frozenset(found.run.settings.get("without", ()))
+    left_out = [line for line in lines if not missing.isdisjoint(line.docs)]
     return BankResult(
         part,
         bank.digest(part, kept),
-        whole - len(sheets),
+        sum(len(line.turns) for line in left_out),
         _tally("questions", asked),
         _tally("turns", turns),
         {
