@@ -14,7 +14,7 @@ LONGEST_RUN = 24
 
 _SIGNS = str.maketrans("×÷−–（）＋－＝，", "*/--()+-=,")
 _FORMULA = re.compile(
-    r"(?<![\d.\w*/+(-])([\d.,+\-*/()\s%]*\d[\d.,)%]*)\s*(?:=|≈)\s*(-?\d[\d,]*(?:\.\d+)?)\s*(%|％|个?百分点)?"
+    r"(?<![0-9A-Za-z.*/+(-])([\d.,+\-*/()\s%]*\d[\d.,)%]*)\s*(?:=|≈)\s*(-?\d[\d,]*(?:\.\d+)?)\s*(%|％|个?百分点)?"
 )
 _OPERATIONS: Mapping[type[ast.operator], Callable[[Decimal, Decimal], Decimal]] = {
     ast.Add: lambda a, b: a + b,

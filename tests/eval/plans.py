@@ -8,10 +8,14 @@ from typing import Any
 DOC = "测试.md"
 TEXT = "一、概况\n在职 20 人。\n| 办公费 | 12.30 |\n| 水费 | 0.70 |\n本年预算比上年减少，主要原因是会议并入线上举行、差旅次数随之减少。\n"
 
-OFFICE: dict[str, Any] = {"look": {"thing": "办公费", "who": "测试中心", "when": 2022, "basis": "budget", "measure": "amount"}}
+OFFICE: dict[str, Any] = {
+    "look": {"thing": "办公费", "who": "测试中心", "when": 2022, "basis": "budget", "measure": "amount"}
+}
 WATER: dict[str, Any] = {"look": {"thing": "水费", "who": "测试中心", "when": 2022}}
 SUM: dict[str, Any] = {"op": "SUM", "args": [OFFICE, WATER]}
-PROJECTS: dict[str, Any] = {"members": {"kind": "projects", "of": OFFICE, "keep": {"where": "amount", "is": ">", "than": "5"}}}
+PROJECTS: dict[str, Any] = {
+    "members": {"kind": "projects", "of": OFFICE, "keep": {"where": "amount", "is": ">", "than": "5"}}
+}
 
 LINE: dict[str, Any] = {
     "id": "tester-001",

@@ -108,7 +108,9 @@ NODES = st.recursive(
     LOOKS,
     lambda inner: st.builds(
         lambda name, args: {"op": name, "args": args},
-        st.sampled_from(sorted(name for name, (_, most) in plan_form.ARGUMENTS.items() if most == plan_form.MANY) or [""]),
+        st.sampled_from(
+            sorted(name for name, (_, most) in plan_form.ARGUMENTS.items() if most == plan_form.MANY) or [""]
+        ),
         st.lists(inner, min_size=2, max_size=3),
     ).map(lambda node: {**node, "n": 2} if node["op"] in plan_form.ORDERED else node),
     max_leaves=8,
