@@ -77,7 +77,9 @@ def folder_of(part: str, bank: Path = EVERYDAY) -> Path:
     """The folder of a part. Raises MingzhangError for a part that the bank does not have."""
     folder = bank / part
     if part not in PARTS or not folder.is_dir():
-        raise MingzhangError(f"题库没有 {part} 这一部分，只有 {'、'.join(PARTS)} (no such part of the bank)")
+        raise MingzhangError(
+            f"{bank} 里没有题库的 {part} 部分；题库分 {'、'.join(PARTS)}，在源代码里，不随包安装 (no such part of the bank here)"
+        )
     return folder
 
 

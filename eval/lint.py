@@ -14,8 +14,8 @@ from typing import Any
 
 from eval import lint_values, plan_form
 from eval.bank import Line
-from eval.gold import KINDS
-from eval.judge import squeeze
+from eval.gold import KINDS, Question, Value
+from eval.judge import judge, squeeze
 
 QUESTION_KEYS = (
     "id", "hand", "question", "kind", "docs", "answer", "values", "must_include", "evidence", "plan", "tags", "note",
@@ -109,7 +109,8 @@ def _of_turn(line: Line, turn: Mapping[str, Any], squeezed: Mapping[str, str], f
             yield f"{key}: must be text", ""
     if turn.get("note") is not None and not isinstance(turn["note"], str):
         yield "note: must be text or null", ""
-    yield from _expected(turn)
+    sound = list(_expected(turn))
+    yield from sound or _own_answer(turn)
     yield from ((f"plan: {fault}", "") for fault in plan_form.faults(turn.get("plan")))
     yield from _evidence(turn, squeezed, foreign)
     for wrong in lint_values.wrong_formulas(str(turn.get("note") or "")):
@@ -136,6 +137,23 @@ def _expected(turn: Mapping[str, Any]) -> Said:
         yield "values: an unanswerable question has none", ""
     if kind not in {"unanswerable", "ambiguous"} and not values and not groups:
         yield "values and must_include: nothing could be judged", ""
+
+
+def _own_answer(turn: Mapping[str, Any]) -> Said:
+    """The line's own answer must be judged right: what it must include it says, in the spelling that is asked for."""
+    values = [Value(value["value"], value["unit"]) for value in turn["values"]]
+    groups = tuple(tuple(group) for group in turn["must_include"])
+    item = Question("", "", turn["kind"], values=tuple(values), must_include=groups)
+    figures = [{"value": value.value, "unit": value.unit} for value in values]
+    refused = turn["kind"] == "unanswerable"
+    reply = {
+        "status": "not_found" if refused else "answered",
+        "answer": str(turn.get("answer") or ""),
+        "figures": figures,
+        "conflicts": [{"figures": figures}],
+    }
+    if not (found := judge(item, reply)).right:
+        yield "answer: would not be judged right by what the line asks for", found.why
 
 
 def _is_value(value: object) -> bool:

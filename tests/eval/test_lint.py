@@ -98,6 +98,11 @@ def test_a_dialogue_has_three_to_seven_turns(turns):
     assert told(bent(DIALOGUE, turns=turns)) == [f"turns: 3 to 7, not {len(turns)}"]
 
 
+def test_an_answer_that_lacks_what_it_must_include_is_told() -> None:
+    found = told(bent(LINE, answer="一共13.00万元。", values=[], kind="text"))
+    assert found == ["answer: would not be judged right by what the line asks for"]
+
+
 def test_a_fault_of_a_turn_names_the_turn():
     assert told(bent(DIALOGUE, turns=[TURN, bent(TURN, note="1+1=3"), TURN]))[0].startswith("turn 2: note")
 
