@@ -32,6 +32,7 @@ FOLLOWING = ("several", "deep", "unanswerable", "premise")
 """Tags that follow from kind and plan and stand exactly where they do; a conflict may also be told in passing."""
 OFFICIAL = 4
 """Characters from which on a printed name is an official one: 办公费 is anybody's word, 商品和服务支出 is not."""
+_MARKS = str.maketrans("", "", '“”"')
 NEAR = 600
 """Characters within which the pieces of a cell's quote stand, white space aside: a row of a wide table."""
 
@@ -112,6 +113,7 @@ def _of_turn(line: Line, turn: Mapping[str, Any], squeezed: Mapping[str, str], f
     sound = list(_expected(turn))
     yield from sound or _own_answer(turn)
     yield from ((f"plan: {fault}", "") for fault in plan_form.faults(turn.get("plan")))
+    yield from _printed(line, turn, squeezed)
     yield from _evidence(turn, squeezed, foreign)
     for wrong in lint_values.wrong_formulas(str(turn.get("note") or "")):
         yield "note: a formula does not come to what it says", wrong
@@ -167,6 +169,21 @@ def _is_value(value: object) -> bool:
 
 def _is_group(group: object) -> bool:
     return isinstance(group, list) and bool(group) and all(isinstance(word, str) and word.strip() for word in group)
+
+
+def _printed(line: Line, turn: Mapping[str, Any], squeezed: Mapping[str, str]) -> Said:
+    """What a plan looks up, and within what, are names that one of the line's documents prints, quotation marks aside."""
+    if not line.docs or not set(line.docs) <= set(squeezed):
+        return
+    printed = [_unquoted(squeezed[doc]) for doc in line.docs]
+    for look in [] if plan_form.faults(turn.get("plan")) else plan_form.looks(turn["plan"]):
+        for name in (look["thing"], *look.get("within", ())):
+            if not any(_unquoted(squeeze(name)) in text for text in printed):
+                yield "plan: a name is printed in none of the documents", name
+
+
+def _unquoted(text: str) -> str:
+    return text.translate(_MARKS)
 
 
 def _evidence(turn: Mapping[str, Any], squeezed: Mapping[str, str], foreign: frozenset[str]) -> Said:

@@ -76,8 +76,8 @@ def test_every_way_of_spoiling_a_question_is_told(changes, what):
 
 
 def test_an_official_name_in_the_question_is_not_everyday_speech():
-    look = {"look": {**OFFICE["look"], "thing": "商品和服务支出"}}
-    line = bent(LINE, question="商品和服务支出多少，为啥", plan={"roots": [look, LINE["plan"]["roots"][1]]})
+    look = {"look": {**OFFICE["look"], "thing": "本年预算"}}
+    line = bent(LINE, question="中心的本年预算多少，为啥", plan={"roots": [look, LINE["plan"]["roots"][1]]})
     assert told(line) == ["tags: 'everyday' though an official name is used"]
 
 
@@ -96,6 +96,12 @@ def test_an_unanswerable_question_has_no_figure_and_says_why():
 @pytest.mark.parametrize("turns", [[TURN] * 2, [TURN] * 8])
 def test_a_dialogue_has_three_to_seven_turns(turns):
     assert told(bent(DIALOGUE, turns=turns)) == [f"turns: 3 to 7, not {len(turns)}"]
+
+
+def test_a_plan_looks_up_names_that_are_printed():
+    assert told(bent(LINE, docs=[DOC], plan={"roots": [SUM, {"look": {"thing": "“水”费"}}]})) == []
+    unprinted = {"look": {"thing": "房租", "within": ["办公费"]}}
+    assert told(bent(LINE, plan={"roots": [SUM, unprinted]})) == ["plan: a name is printed in none of the documents"]
 
 
 def test_an_answer_that_lacks_what_it_must_include_is_told() -> None:
