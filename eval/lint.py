@@ -59,18 +59,32 @@ class Linted:
     skipped: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """原文: the documents as lines are held against them: without white space, and the numbers they print."""
+
+    squeezed: Mapping[str, str]
+    numbers: Mapping[str, frozenset[Decimal]]
+    foreign: frozenset[str]
+
+    def hold(self, line: Line) -> bool:
+        """Whether all documents of a line are here."""
+        return bool(line.docs) and set(line.docs) <= set(self.squeezed)
+
+
 def lint(lines: Iterable[Line], texts: Mapping[str, str], foreign: frozenset[str] = frozenset()) -> Linted:
     """Check lines against the documents' texts by file name; ``foreign`` are those of which no sentence may be taken over.
 
     A line about a document that is not among the texts is checked in all else and counted as skipped.
     """
     squeezed = {name: squeeze(text) for name, text in texts.items()}
+    there = _Texts(squeezed, {name: lint_values.numbers_in(text) for name, text in texts.items()}, foreign)
     found: list[Fault] = []
     seen: dict[str, str] = {}
     asked: dict[str, str] = {}
     every = list(lines)
     for line in every:
-        found += [_fault(line, *said) for said in _of_line(line, squeezed, foreign)]
+        found += [_fault(line, *said) for said in _of_line(line, there)]
         found += [_fault(line, *said) for said in _twice(line, seen, asked)]
     return Linted(tuple(found), len(every), sum(not set(line.docs) <= set(texts) for line in every))
 
@@ -82,7 +96,7 @@ def _fault(line: Line, what: str, detail: str = "") -> Fault:
 Said = Iterator[tuple[str, str]]
 
 
-def _of_line(line: Line, squeezed: Mapping[str, str], foreign: frozenset[str]) -> Said:
+def _of_line(line: Line, texts: _Texts) -> Said:
     item, keys = line.item, DIALOGUE_KEYS if line.is_dialogue else QUESTION_KEYS
     yield from _keys(item, keys, frozenset(keys) | {"topic"})
     for key in ("id", "hand"):
@@ -96,13 +110,13 @@ def _of_line(line: Line, squeezed: Mapping[str, str], foreign: frozenset[str]) -
         yield f"turns: {TURNS.start} to {TURNS.stop - 1}, not {len(line.turns)}", ""
     for number, turn in enumerate(line.turns, 1):
         at = f"turn {number}: " if line.is_dialogue else ""
-        for what, detail in _of_turn(line, turn, squeezed, foreign):
+        for what, detail in _of_turn(line, turn, texts):
             yield at + what, detail
     if not line.is_dialogue:
         yield from _tags(item)
 
 
-def _of_turn(line: Line, turn: Mapping[str, Any], squeezed: Mapping[str, str], foreign: frozenset[str]) -> Said:
+def _of_turn(line: Line, turn: Mapping[str, Any], texts: _Texts) -> Said:
     if line.is_dialogue:
         yield from _keys(turn, TURN_KEYS, frozenset(TURN_KEYS) | {"evidence", "docs"})
     for key in ("question", "answer"):
@@ -113,13 +127,16 @@ def _of_turn(line: Line, turn: Mapping[str, Any], squeezed: Mapping[str, str], f
     sound = list(_expected(turn))
     yield from sound or _own_answer(turn)
     yield from ((f"plan: {fault}", "") for fault in plan_form.faults(turn.get("plan")))
-    yield from _printed(line, turn, squeezed)
-    yield from _evidence(turn, squeezed, foreign)
+    if texts.hold(line):
+        yield from _printed(line, turn, texts)
+        yield from () if sound else _accounted_for(line, turn, texts)
+    yield from _evidence(turn, texts)
     for wrong in lint_values.wrong_formulas(str(turn.get("note") or "")):
         yield "note: a formula does not come to what it says", wrong
     words = "\n".join(_strings(turn))
     yield from ((f"personal data: {kind}", "") for kind in lint_values.personal_data(words))
-    yield from _copied(turn, {name: squeezed[name] for name in line.docs if name in foreign and name in squeezed})
+    ours_not = [name for name in line.docs if name in texts.foreign and name in texts.squeezed]
+    yield from _copied(turn, {name: texts.squeezed[name] for name in ours_not})
 
 
 def _keys(item: Mapping[str, Any], needed: Iterable[str], known: frozenset[str]) -> Said:
@@ -171,22 +188,28 @@ def _is_group(group: object) -> bool:
     return isinstance(group, list) and bool(group) and all(isinstance(word, str) and word.strip() for word in group)
 
 
-def _printed(line: Line, turn: Mapping[str, Any], squeezed: Mapping[str, str]) -> Said:
+def _printed(line: Line, turn: Mapping[str, Any], texts: _Texts) -> Said:
     """What a plan looks up, and within what, are names that one of the line's documents prints, quotation marks aside."""
-    if not line.docs or not set(line.docs) <= set(squeezed):
-        return
-    printed = [_unquoted(squeezed[doc]) for doc in line.docs]
+    printed = [_unquoted(texts.squeezed[doc]) for doc in line.docs]
     for look in [] if plan_form.faults(turn.get("plan")) else plan_form.looks(turn["plan"]):
         for name in (look["thing"], *look.get("within", ())):
             if not any(_unquoted(squeeze(name)) in text for text in printed):
                 yield "plan: a name is printed in none of the documents", name
 
 
+def _accounted_for(line: Line, turn: Mapping[str, Any], texts: _Texts) -> Said:
+    """Every figure of an answer is printed in one of the line's documents, or its note works it out."""
+    printed = frozenset[Decimal]().union(*(texts.numbers[doc] for doc in line.docs))
+    for value in turn["values"]:
+        if not lint_values.is_accounted_for(Decimal(value["value"]), printed, str(turn.get("note") or "")):
+            yield "values: a figure is neither printed nor worked out in the note", value["value"]
+
+
 def _unquoted(text: str) -> str:
     return text.translate(_MARKS)
 
 
-def _evidence(turn: Mapping[str, Any], squeezed: Mapping[str, str], foreign: frozenset[str]) -> Said:
+def _evidence(turn: Mapping[str, Any], texts: _Texts) -> Said:
     found = turn.get("evidence", [])
     if not isinstance(found, list):
         yield "evidence: must be a list", ""
@@ -194,8 +217,8 @@ def _evidence(turn: Mapping[str, Any], squeezed: Mapping[str, str], foreign: fro
     for one in found:
         if not isinstance(one, dict) or not {"doc", "quote"} <= set(one) <= {"doc", "quote", "table"}:
             yield "evidence: must be doc, quote and table", str(one)
-        elif one["doc"] in squeezed and not stands(
-            str(one["quote"]), squeezed[one["doc"]], cells=one["doc"] in foreign
+        elif one["doc"] in texts.squeezed and not stands(
+            str(one["quote"]), texts.squeezed[one["doc"]], cells=one["doc"] in texts.foreign
         ):
             yield f"evidence: does not stand in {one['doc']}", str(one["quote"])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from decimal import Decimal, DivisionByZero, InvalidOperation
 
 from eval.judge import squeeze
@@ -22,6 +22,9 @@ _OPERATIONS: Mapping[type[ast.operator], Callable[[Decimal, Decimal], Decimal]] 
     ast.Mult: lambda a, b: a * b,
     ast.Div: lambda a, b: a / b,
 }
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_RESULT = re.compile(r"[=≈]\s*-?(\d[\d,]*(?:\.\d+)?)")
+_WAN, _ROUNDED = Decimal(10_000), Decimal("0.006")
 _RELATIVE, _POINTS = Decimal("0.0005"), Decimal("0.06")
 
 
@@ -56,6 +59,25 @@ def _reckon(node: ast.expr, said: str) -> Decimal:
     if isinstance(node, ast.BinOp) and type(node.op) in _OPERATIONS:
         return _OPERATIONS[type(node.op)](_reckon(node.left, said), _reckon(node.right, said))
     raise ValueError(said)
+
+
+def numbers_in(text: str) -> frozenset[Decimal]:
+    """Every number that a text prints, thousands separators aside."""
+    return frozenset(Decimal(found.replace(",", "")).normalize() for found in _NUMBER.findall(text))
+
+
+def is_accounted_for(value: Decimal, printed: Collection[Decimal], note: str) -> bool:
+    """Whether a figure is printed, in its unit or in one ten thousand times larger or smaller, or worked out in the note."""
+    size = abs(value)
+    if not size or any(scaled.normalize() in printed for scaled in (size, size * _WAN, size / _WAN)):
+        return True
+    results = [Decimal(found.replace(",", "")) for found in _RESULT.findall(note.translate(_SIGNS))]
+    rounded = any((one / _WAN).quantize(size) == size for one in printed if one > size)
+    return rounded or any(
+        abs(abs(one) - scaled) <= max(scaled * _RELATIVE, _ROUNDED)
+        for one in results
+        for scaled in (size, size * _WAN, size / _WAN)
+    )
 
 
 def _agree(result: Decimal, stated: Decimal, *, is_rate: bool) -> bool:

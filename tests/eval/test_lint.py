@@ -104,6 +104,24 @@ def test_a_plan_looks_up_names_that_are_printed():
     assert told(bent(LINE, plan={"roots": [SUM, unprinted]})) == ["plan: a name is printed in none of the documents"]
 
 
+@pytest.mark.parametrize(
+    ("value", "note", "sound"),
+    [
+        ("12.30", "", True),
+        ("123000", "", True),
+        ("0.00123", "", True),
+        ("13.00", "12.30+0.70=13.00", True),
+        ("13.00", "", False),
+        ("13.50", "12.30+0.70=13.00", False),
+        ("0", "", True),
+    ],
+)
+def test_a_figure_is_printed_or_worked_out_in_the_note(value, note, sound):
+    line = bent(LINE, values=[{"value": value, "unit": "万元"}], note=note)
+    wanted = [] if sound else ["values: a figure is neither printed nor worked out in the note"]
+    assert told(line) == wanted
+
+
 def test_an_answer_that_lacks_what_it_must_include_is_told() -> None:
     found = told(bent(LINE, answer="一共13.00万元。", values=[], kind="text"))
     assert found == ["answer: would not be judged right by what the line asks for"]
@@ -150,8 +168,8 @@ def test_a_cell_elsewhere_is_quoted_by_its_label_and_figure():
 @pytest.mark.parametrize("key", ["question", "answer", "note"])
 def test_no_sentence_is_taken_over_from_elsewhere(key):
     sentence = "主要原因是会议并入线上举行、差旅次数随之减少，其余各项"
-    assert [fault for fault in told(foreign(**{key: f"听说{sentence}"})) if "taken over" in fault]
-    assert told(foreign(**{key: f"听说{sentence[:20]}"})) == []
+    assert [fault for fault in told(foreign(**{key: f"12.30+0.70=13.00万元。听说{sentence}"})) if "taken over" in fault]
+    assert told(foreign(**{key: f"12.30+0.70=13.00万元。听说{sentence[:20]}"})) == []
 
 
 def test_the_same_words_from_our_own_records_may_be_quoted():
