@@ -1,4 +1,4 @@
-"""树库: the labelled questions of the invented bodies as questions with plans, in the form of the bank's.
+"""树库: questions with their plans: those of the question bank, and the labelled ones of the invented bodies in its form.
 
 A label says whom, when and what is looked up, and which operation is asked for; where it does not say of what (a sum's
 parts, a share's whole), only the operator is known and no plan is made up.
@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from corpus.problem import MingzhangError
-from eval.bank import ROOT
+from eval import bank
+from eval.plan_form import nodes, normal
 
-PHRASINGS = ROOT / "tests" / "qa" / "phrasings"
+PHRASINGS = bank.ROOT / "tests" / "qa" / "phrasings"
 
 Label = Mapping[str, Any]
 Node = dict[str, Any]
@@ -37,7 +38,11 @@ _READ = {"definition": "definition", "reason": "reason", "content": "content"}
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """一棵: a labelled question. ``plan`` is None where the label says too little for a whole one."""
+    """一棵: a question and its plan, None where the label says too little for a whole one.
+
+    ``operation`` is the label's word, empty in the bank; ``operator`` what is asked for; ``register`` the way of speaking,
+    in the bank the hand.
+    """
 
     id: str
     kind: str
@@ -64,6 +69,17 @@ def read(folder: Path = PHRASINGS) -> list[Tree]:
         for issuer in line["meaning"]["issuer"]
     }
     return [_tree(line, held) for line in lines]
+
+
+def of_bank(parts: Iterable[str] = bank.OPEN_PARTS) -> list[Tree]:
+    """Every question of the bank's parts outside conversations, whose turns say little without what came before."""
+    return [_of_line(line) for line in bank.read(parts) if not line.is_dialogue]
+
+
+def _of_line(line: bank.Line) -> Tree:
+    item, plan = line.item, normal(line.item["plan"])
+    operator = next((node["op"] for node in nodes(plan) if "op" in node), "")
+    return Tree(line.id, item["kind"], line.hand, item["question"], "", operator, plan)
 
 
 def _tree(line: Label, held: set[tuple[str, int]]) -> Tree:

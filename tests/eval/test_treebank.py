@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 
 from corpus.problem import MingzhangError
-from eval import plan_form, treebank
+from eval import bank, plan_form, treebank
 
 WHOLE = 1311
 """Labels that say enough for a whole plan; may rise, not fall."""
@@ -75,3 +75,12 @@ def test_a_label_that_names_no_operands_has_no_plan(trees):
 def test_a_folder_without_labels_is_told(tmp_path):
     with pytest.raises(MingzhangError, match="no labelled questions"):
         treebank.read(tmp_path)
+
+
+def test_the_open_parts_of_the_bank_join_in_with_their_plans():
+    trees = treebank.of_bank()
+    asked = [line for line in bank.read() if not line.is_dialogue]
+    assert [(tree.id, tree.question) for tree in trees] == [(line.id, line.item["question"]) for line in asked]
+    assert not {tree.register for tree in trees} & {line.hand for line in bank.read(["held"])}
+    assert {tree.id: found for tree in trees if (found := plan_form.faults(tree.plan))} == {}
+    assert {tree.operator for tree in trees} >= {"", "SUM", "SHARE", "DIFFERENCE", "RATIO", "TOP"}
