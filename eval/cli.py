@@ -93,6 +93,8 @@ def run(
         return
     wanted = names(variant or ["everything"])
     folder = eval_home(home)
+    if held and part not in {"", "held"}:
+        raise typer.BadParameter("--held 是题库的一部分，不与 --bank 另一部分同用 (name one part)")
     part = "held" if held else part
     plan = session.Plan(
         tuple(gold or [SHIPPED]),
