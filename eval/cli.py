@@ -18,6 +18,7 @@ from qa.settings import Settings
 
 if TYPE_CHECKING:
     from eval.ground import Loader
+    from eval.session import Plan
 
 app = typer.Typer(add_completion=False)
 commands = typer.Typer(add_completion=False, no_args_is_help=True, help="Measure the answering against gold questions.")
@@ -93,22 +94,9 @@ def run(
         return
     wanted = names(variant or ["everything"])
     folder = eval_home(home)
-    if held and part not in {"", "held"}:
-        raise typer.BadParameter("--held 是题库的一部分，不与 --bank 另一部分同用 (name one part)")
-    part = "held" if held else part
-    plan = session.Plan(
-        tuple(gold or [SHIPPED]),
-        tuple(documents or session.documents_beside(gold or [])),
-        embedder,
-        seed,
-        frozenset(kind or ()),
-        limit,
-    )
-    if part:
-        from eval import bank, bank_run  # noqa: PLC0415
-
-        asked = bank_run.plan_of(part, elsewhere or bank.ELSEWHERE, opened=open_held)
-        plan = replace(asked, embedder=embedder, seed=seed, kinds=frozenset(kind or ()), limit=limit)
+    part = _part(part, held=held)
+    asked = _bank_plan(part, elsewhere, opened=open_held) if part else _gold_plan(gold or [], documents or [])
+    plan = replace(asked, embedder=embedder, seed=seed, kinds=frozenset(kind or ()), limit=limit)
     done = []
     for name in wanted:
         to = folder / "runs" / _stamp(name) if out is None else out if len(wanted) == 1 else out / name
@@ -120,6 +108,24 @@ def run(
         _show_bank(done, plan, part)
     else:
         _show(done, plan)
+
+
+def _part(part: str, *, held: bool) -> str:
+    if held and part not in {"", "held"}:
+        raise typer.BadParameter("--held 与 --bank 只用一个 (name one part)")
+    return "held" if held else part
+
+
+def _bank_plan(part: str, elsewhere: Path | None, *, opened: bool) -> Plan:
+    from eval import bank, bank_run  # noqa: PLC0415
+
+    return bank_run.plan_of(part, elsewhere or bank.ELSEWHERE, opened=opened)
+
+
+def _gold_plan(gold: Sequence[Path], documents: Sequence[Path]) -> Plan:
+    from eval import session  # noqa: PLC0415
+
+    return session.Plan(tuple(gold or [SHIPPED]), tuple(documents or session.documents_beside(gold)))
 
 
 def _stamp(name: str) -> str:
