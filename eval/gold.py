@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Literal
@@ -178,6 +178,14 @@ class Gold:
         found.update(doc for question in asked for doc in question.docs)
         found.update(doc for claim in self.claims for doc in claim.docs)
         return frozenset(found)
+
+    def without(self, docs: frozenset[str]) -> Gold:
+        """The same without the questions and dialogues that are about any of some documents."""
+        if not docs:
+            return self
+        questions = tuple(q for q in self.questions if docs.isdisjoint(q.docs))
+        dialogues = tuple(d for d in self.dialogues if all(docs.isdisjoint(turn.docs) for turn in d.turns))
+        return replace(self, questions=questions, dialogues=dialogues)
 
 
 def gold_files(paths: Iterable[Path]) -> list[Path]:

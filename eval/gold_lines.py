@@ -35,8 +35,8 @@ MOST_ERRORS = 30
 
 KNOWN = {
     "question": ("id", "question", "kind", "difficulty", "docs", "answer", "values", "must_include", "must_not",
-                 "evidence", "note", "accept", "candidates"),
-    "turns": ("id", "turns", "topic", "note"),
+                 "evidence", "note", "accept", "candidates", "hand", "plan", "tags"),
+    "turns": ("id", "turns", "topic", "note", "docs", "hand"),
     "claim": ("id", "claim", "verdict", "docs", "correct", "values", "evidence", "note"),
     "text": ("id", "text", "figures", "note"),
     "row": ("doc", "table", "table_no", "row", "row_code", "col", "value", "unit", "raw", "op", "in_text", "note"),
@@ -190,7 +190,7 @@ def _dialogue(item: Line, where: str) -> Dialogue:
     for number, turn in enumerate(_list(item, "turns"), 1):
         kind = turn.get("kind") or ("compare" if turn.get("values") else "text")
         try:
-            asked = _question({**turn, "kind": kind, "id": f"{own}/{number}"}, where)
+            asked = _question({"docs": item.get("docs"), **turn, "kind": kind, "id": f"{own}/{number}"}, where)
         except _Wrong as wrong:
             raise _Wrong(f"turn {number}: {wrong}") from None
         turns.append(asked)

@@ -25,7 +25,10 @@ Report = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """计划: what is asked of which documents. Only ``kinds`` of questions where any are named."""
+    """计划: what is asked of which documents. Only ``kinds`` of questions where any are named.
+
+    What is about a document of ``without`` is left out: documents that are not here.
+    """
 
     gold: tuple[Path, ...]
     documents: tuple[Path, ...]
@@ -33,6 +36,7 @@ class Plan:
     seed: int = 0
     kinds: frozenset[str] = frozenset()
     limit: int | None = None
+    without: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,7 @@ def documents_beside(gold: Sequence[Path]) -> list[Path]:
 
 def gold_for(plan: Plan) -> Gold:
     """The gold of a plan. Raises GoldError."""
-    return run.only(read_gold(plan.gold), set(plan.kinds), plan.limit)
+    return run.only(read_gold(plan.gold).without(plan.without), set(plan.kinds), plan.limit)
 
 
 def carry(plan: Plan, variant: str, folder: Path, kept: Path, load: Loader, report: Report | None = None) -> Run:
@@ -109,6 +113,7 @@ def settings_of(plan: Plan, variant: str, gold: Gold) -> dict[str, Any]:
         "seed": plan.seed,
         "kinds": sorted(plan.kinds),
         "limit": plan.limit,
+        **({"without": sorted(plan.without)} if plan.without else {}),
         **run.circumstances(),
     }
 
@@ -143,7 +148,13 @@ def measured(done: Run, gold: Gold) -> Measured:
 def reopen(done: Run) -> Measured:
     """A run of before with its gold as it is now; its verdicts stay, and items that are gone are left out."""
     noted = done.settings
-    plan = Plan(tuple(map(Path, noted["gold"])), (), kinds=frozenset(noted.get("kinds", ())), limit=noted.get("limit"))
+    plan = Plan(
+        tuple(map(Path, noted["gold"])),
+        (),
+        kinds=frozenset(noted.get("kinds", ())),
+        limit=noted.get("limit"),
+        without=frozenset(noted.get("without", ())),
+    )
     return measured(done, gold_for(plan))
 
 

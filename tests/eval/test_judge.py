@@ -12,7 +12,7 @@ from grounds import SHARED, load
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eval import judge, run
+from eval import bank, judge, run
 from eval.gold import Question, Value
 from eval.gold_lines import read_gold
 from eval.ground import Ground
@@ -147,6 +147,24 @@ def test_turns_are_judged_as_the_scorer_judges_them(scorer, originals):
                       "docs": turn.get("docs") or [], "evidence": [], "must_not": turn.get("must_not") or []}  # fmt: skip
             for given_answer in spoilt(got):
                 assert judge.judge(item, given_answer).right == bool(scorer.judge(theirs, given_answer)[0]), item.id
+
+
+@needs_shared
+def test_the_question_bank_is_judged_as_the_scorer_judges_it(scorer):
+    for part in bank.OPEN_PARTS:
+        gold = read_gold([bank.folder_of(part)])
+        items = {q.id: q for q in (*gold.questions, *(turn for d in gold.dialogues for turn in d.turns))}
+        for line in bank.read([part]):
+            for number, turn in enumerate(line.turns, 1):
+                own = items[f"{line.id}/{number}" if line.is_dialogue else line.id]
+                theirs = {
+                    key: turn.get(key) or [] for key in ("values", "must_include", "docs", "evidence", "must_not")
+                }
+                status = "not_found" if own.kind == "unanswerable" else "answered"
+                right = answer(*((v.value, v.unit) for v in own.values), status=status, text=own.answer)
+                for given_answer in spoilt(right | {"conflicts": [{"figures": right["figures"]}]}):
+                    verdict = scorer.judge({**theirs, "kind": own.kind}, given_answer)[0]
+                    assert judge.judge(own, given_answer).right == bool(verdict), own.id
 
 
 class Served:

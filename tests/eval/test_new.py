@@ -9,8 +9,10 @@ from corpus.codec import dumps
 from corpus.problem import MingzhangError
 from corpus.store import Store
 from eval import new
+from eval.bank import Line
 from eval.gold import GoldError
 from eval.gold_lines import read_gold
+from eval.lint import lint
 
 FIGURE = {"value": "12.50", "unit": "万元"}
 ANSWER = {
@@ -87,3 +89,29 @@ def test_an_unknown_conversation_is_told(store):
 )
 def test_the_kind_follows_from_the_answer(answer, kind):
     assert new.kind_of(answer) == kind
+
+
+def test_a_draft_has_the_form_of_the_bank_and_says_what_it_lacks(store):
+    refused = ANSWER | {"status": "not_found", "figures": [], "citations": []}
+    identity = keep(
+        store, [("收入是多少？", ANSWER, None, None), ("支出呢？", ANSWER, 1, ""), ("谁签的字？", refused, None, None)]
+    )
+    found = new.from_conversation(store, identity)
+    assert {fault.what for fault in lint([Line("train", "draft:1", found)], {}).faults} == {
+        f"turn {n}: plan: refuse: where nothing is looked up it must be one of not_asked_of_documents, not_disclosed, not_held"
+        for n in (1, 2, 3)
+    }
+    assert found["docs"] == ["a.md"]
+
+
+def test_the_plan_of_an_accepted_answer_is_kept_and_tagged(store):
+    look = {"look": {"thing": "收入", "when": 2022}}
+    planned = ANSWER | {"plan": {"roots": [look, {"op": "SUM", "args": [{"op": "SUM", "args": [look]}, look]}]}}
+    found = new.from_conversation(store, keep(store, [("收入和合计？", planned, None, None)]))
+    assert (found["plan"], found["tags"]) == (planned["plan"], ["several", "deep"])
+    assert [fault.what for fault in lint([Line("train", "draft:1", found)], {}).faults] == []
+
+
+def test_the_plan_of_an_answer_voted_down_is_not_kept(store):
+    keep(store, [("收入？", ANSWER | {"plan": {"roots": [{"look": {"thing": "收入"}}]}}, -1, "")])
+    assert new.from_votes(store)[0]["plan"] == {"roots": []}
