@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from corpus.money import Quantity
 from qa import wording
-from qa.answer import Answer
+from qa.answer import Answer, Figure
 from qa.answering.figures import Composer, caution
 from qa.evidence.value import Item, Value
 from qa.finding.finding import Finding
@@ -171,6 +171,8 @@ class Realiser:
             self.pen.lines.append(f"{head}{word}的 {len(items)} 项（{len(items)}个）：")
         else:
             self.pen.lines.append(f"{head}共 {len(items)} 项（{len(items)}个）：")
+        if node.keep is not None:
+            self._count(items, node)
         for number, item in enumerate(items[:MOST_LISTED], 1):
             self._item(number, item)
         if len(items) > MOST_LISTED:
@@ -180,9 +182,17 @@ class Realiser:
             total = arithmetic.total([f.quantity for f in whole])
             self.pen.lines.append(f"合计 **{wording.amount(total.quantity)}**。")
 
+    def _count(self, items: Sequence[Item], node: Members) -> None:
+        """How many members meet the condition, as a figure."""
+        first = items[0].finding
+        marks = tuple(dict.fromkeys(n for i in items[:MOST_LISTED] for n in i.finding.cite(self.pen.citer)))
+        d = first.disclosure
+        self.pen.figures.append(Figure("个数", str(len(items)), node.unit or "个", d.id, d.issuer, first.fact.year, "computed", d.scope, marks))
+
     def _item(self, number: int, item: Item) -> None:
-        figure = item.finding.figure(self.pen.citer)
-        self.pen.figures.append(figure)
+        if item.finding.fact.id not in self._told:
+            self._told.add(item.finding.fact.id)
+            self.pen.figures.append(item.finding.figure(self.pen.citer))
         beside = "，".join(f"{wording.basis_name(f.fact)} {wording.amount(f.quantity)}" for f in item.beside)
         self.pen.figures += [f.figure(self.pen.citer) for f in item.beside]
         marks = self._marks((item.finding, *item.beside))

@@ -30,6 +30,8 @@ def refuse(scene: Scene, library: Library) -> Answer | None:
     if question.who.unknown and not question.who.mentions:
         names = "、".join(question.who.unknown)
         return missing(f"没有找到{names}的公开文件，无法回答。已收录的单位：{_bodies(library)}。", "not_in_corpus")
+    if question.who.unknown and _leads(question):
+        return missing(f"没有收录{'、'.join(question.who.unknown)}的公开文件，无法回答。", "not_in_corpus")
     if "personal" in question.refusals:
         return missing("这属于个人信息，公开文件不披露，也不提供。", "not_disclosed")
     if years := _without_accounts(scene):
@@ -42,6 +44,12 @@ def refuse(scene: Scene, library: Library) -> Answer | None:
     if question.who.whole_region and not question.who.mentions:
         return missing("已收录的公开文件只是个别单位的，没有全市（全区）的汇总数，无法回答。", "not_in_corpus")
     return None
+
+
+def _leads(question: Question) -> bool:
+    """Whether a body that nothing is held of is named before those that are: it is what is asked about."""
+    at = question.folded.find(question.who.unknown[0])
+    return 0 <= at < min((m.start for m in question.who.mentions), default=0)
 
 
 def _beyond(scene: Scene) -> str | None:

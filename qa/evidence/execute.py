@@ -184,6 +184,8 @@ def _difference(run: Executor, node: Apply) -> Value:
         return Value(node, missing=("",), parts=tuple(values))
     assert one.quantity is not None and other.quantity is not None  # noqa: S101, PT018 - both are found
     computed = arithmetic.difference(one.quantity, other.quantity)
+    if computed.quantity.unit == "%":
+        computed = replace(computed, quantity=Quantity(computed.quantity.value, "百分点"))
     return Value(node, computed=computed, operands=_gather(values), label="差额", parts=tuple(values), fit=_fit(values), notes=_unlike(values))
 
 

@@ -16,6 +16,7 @@ from qa.evidence.looks import find_look
 from qa.evidence.value import Item
 from qa.finding.asked import share
 from qa.finding.finding import Finding
+from qa.finding.lookup import GENERIC_ROW
 from qa.finding.groups import CONCEPT_PARTS, PARTS, Member, accounts, classes, details, items, projects
 from qa.finding.scene import Scene
 from qa.library import Shelf, grams
@@ -121,7 +122,7 @@ def _rows(shelf: Shelf, fits: Callable[[Fact], bool]) -> list[Member]:
     for described in shelf.facts:
         fact = described.fact
         leaf = fact.row.split("/")[-1]
-        if leaf not in _TOTALS and leaf != fact.subject and fits(fact):
+        if leaf not in _TOTALS and leaf != fact.subject and not GENERIC_ROW.search(leaf) and fits(fact):
             found.setdefault(leaf, Member(leaf)).facts.append(fact)
     return list(found.values())
 
@@ -186,6 +187,8 @@ def _value(shelf: Shelf, member: Member, measure: Measure, stage: Stage | None, 
     found = of_year.value(measure, wanted)
     if found is None and stage == "budget":
         found = of_year.value(measure, "adjusted_budget")
+    if found is None and measure == "amount":
+        found = of_year.value("rate_unit")
     return found or (of_year.value(measure) if measure != "amount" or shelf.disclosure.kind == "budget" else None)
 
 

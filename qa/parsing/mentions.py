@@ -57,6 +57,9 @@ _FILLER = re.compile(
 """How many they are, how to round, and where it is printed: nothing that is asked about."""
 _GAP = re.compile(r"(?:多|少|高|低|大|小|贵)(?:了|出|出来)?(?:多少|几多|好多|几(?![^\W\d]*(?:项目|单位)))")
 """高多少, 多出几个: how far apart two figures are."""
+_VACANT = re.compile(r"[空缺](?:着|了|出|出来)?(?:多少|几)(?:个)?(?:编制?|人手|人(?=[?？,，。\s]|$))|(?:编制?|编制数)[^，。？]{0,4}(?:空|缺)(?:着|了)?(?:多少|几)个?")
+_TENTHS = re.compile(r"(?<![几\d])([一二三四五六七八九])成")
+"""八成: eighty per cent."""
 _OR = re.compile(r"(?:多|高|大|少|低|小)?[,，]?还是(?!有)")
 _MORE = re.compile(r"(?<=[^\W\d])(?:花得|花的|用得)?(?:更)?(?:多|高|大|少|低|小)(?:一些|一点|些|点)?(?=[?？,，。\s]|$)")
 """基本支出多还是项目支出多: two sides, and that they are compared."""
@@ -137,6 +140,14 @@ def _fixed(scene: Scene, text: str) -> Iterator[Mention]:
         if free(*match.span()):
             taken.append(match.span())
             yield Mention(*match.span(), "operator", "DIFFERENCE")
+    for match in _VACANT.finditer(text):
+        if free(*match.span()):
+            taken.append(match.span())
+            yield Mention(*match.span(), "operator", "VACANT")
+    for match in _TENTHS.finditer(text):
+        if free(*match.span()):
+            taken.append(match.span())
+            yield Mention(*match.span(), "amount", f"{_number(match[1])}0%")
     for match in _COUNTER.finditer(text):
         if free(*match.span()):
             taken.append(match.span())

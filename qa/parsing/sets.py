@@ -49,8 +49,14 @@ def set_of(
     return Members(
         "projects" if projects else "lines", of, measure=measure.value if measure else None,  # type: ignore[arg-type]
         keep=keep, order=order, most=most, basis="final_accounts" if keep and keep.test == "zero" else None,
-        by_class=re.search(r"[类块]", clause.said) is not None,
+        unit=_unit(clause), by_class=re.search(r"[类块]", clause.said) is not None,
     )  # fmt: skip
+
+
+def _unit(clause: Clause) -> str:
+    """The measure word that members are counted in."""
+    match = re.search(r"(?:几|多少)个?([个项笔样类件家])", clause.said)
+    return match[1] if match else ""
 
 
 def names_projects(clause: Clause) -> bool:
@@ -80,6 +86,8 @@ def condition_of(clause: Clause) -> Condition | None:
         return Condition("full")
     if mention is None or amount is None:
         return None
+    if amount.value.endswith("0%") and amount.end - amount.start == 2:  # noqa: PLR2004 - 八成
+        return Condition(mention.value, Decimal(amount.value[:-1]), "%")  # type: ignore[arg-type]
     found = find_quantities(clause.text[amount.start : amount.end])
     if not found:
         return None

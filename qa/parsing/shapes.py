@@ -154,9 +154,11 @@ def share(frame: Frame) -> Iterator[Roots]:
     inside: tuple[Argument, ...] = ()
     if not whole and len(parts) == 1 and len(parts[0]) > 1:  # 甲的乙占几成
         inside = (parts[0][:-1],)
-    elif not whole:
-        inside = tuple(frame.state.standing[-1:])
-    for wholes, groups in product(dict.fromkeys((whole or inside, whole)), dict.fromkeys((parts, before.split))):
+    elif not whole and not frame.state.standing and "projects" in clause.values("members"):
+        whole = (term("project_expenditure"),)
+    named_before = [(s,) for s in dict.fromkeys(frame.state.standing) if s not in parts] if not whole else []
+    every = dict.fromkeys((whole or inside, *named_before, whole))
+    for wholes, groups in product([w for w in every if w or not named_before], dict.fromkeys((parts, before.split))):
         roots: list[Node] = []
         for who in frame.bodies:
             tops: list[Node] = [x for x in frame.grid(groups) if x.who == who]
@@ -172,7 +174,9 @@ def _share_of_last(frame: Frame, whole: Sequence[Argument]) -> Iterator[Roots]:
     """The share of what was asked last: 各占多少, 这两项占项目几成."""
     state, said = frame.state, frame.clause.said
     bottoms = frame.wholes(whole[-1:], one_year=True)
-    if not whole and state.standing and _OF_IT.search(said):
+    if not whole and "projects" in frame.clause.values("members") and not _THIS.search(said):
+        bottoms = frame.wholes((term("project_expenditure"),), one_year=True)
+    elif not whole and state.standing and _OF_IT.search(said):
         bottoms = frame.wholes(state.standing[:1], one_year=True)
     if _THIS.search(said) and state.last:
         tops: list[Node] = list(frame.grid(state.last[-1:], one_year=True))
@@ -188,7 +192,9 @@ def compared(frame: Frame) -> Iterator[Roots]:
     op: Operator = "RATIO" if "TIMES" in frame.operators else "DIFFERENCE"
     lasts = frame.state.values
     for found in values(frame):
-        if len(found) == 2:  # noqa: PLR2004
+        if {"TOP", "BOTTOM"} <= frame.operators and len(found) > 1:
+            yield (Apply(op, (Apply("ARGMAX", tuple(found)), Apply("ARGMIN", tuple(found)))), *found)
+        elif len(found) == 2:  # noqa: PLR2004
             yield (Apply(op, tuple(found)), *found)
         elif len(found) > 2:  # noqa: PLR2004
             yield from _pairs(found, op)
@@ -247,13 +253,18 @@ def per(frame: Frame) -> Iterator[Roots]:
     """平均每: an amount (or the sum of several) over a count; the mean over the members of the set asked last."""
     clause, state, named = frame.clause, frame.state, frame.named
     counts = [g for g in named.groups if is_people(g)]
-    amounts = [g for g in named.groups if g not in counts] or [g for g in state.last if not is_people(g)]
+    own_amounts = [g for g in named.groups if g not in counts]
+    amounts = own_amounts or [g for g in state.last if not is_people(g)]
     cue = clause.first("operator", "PER")
     counter = counted_per(clause.text, cue.start - 1 if cue else 0)
     if not named.groups and state.roots and isinstance(state.roots[0], Members) and counter in {None, "个", "项"}:
         yield (Apply("MEAN", (state.roots[0],)),)
-    if not named.groups and (summed := frame.last_sum) is not None and counter:
-        yield tuple(Apply("PER", (summed, bottom)) for who in frame.bodies[:1] if (bottom := _count(frame, counts, counter, who)))
+    if not own_amounts and (summed := frame.last_sum) is not None and (counter or counts):
+        bottoms = [b for who in frame.bodies[:1] if (b := _count(frame, counts, counter, who, state.last)) is not None]
+        yield tuple(Apply("PER", (summed, bottom)) for bottom in bottoms)
+    if not amounts and state.last and counter == "人":  # 办公室多大，一人合几平
+        room = [replace(x, counter=None, money=False) for x in frame.grid(state.last[-1:], named)]
+        yield tuple(Apply("PER", (x, b)) for x in room if (b := _count(frame, counts, counter, x.who)) is not None)
     own: list[Node] = []
     shared: list[Node] = []
     for who in frame.bodies:
@@ -262,7 +273,7 @@ def per(frame: Frame) -> Iterator[Roots]:
         for argument in amounts or [term("total_expenditure")]:
             tops.append(replace(frame.look(argument, who, year, stage, frame.within(named, argument)), counter=None, money=True))
         if len(tops) > 1 and "SUM" in frame.operators:
-            bottom = _count(frame, counts, counter, who)
+            bottom = _count(frame, counts, counter, who, amounts)
             shared += [Apply("PER", (Apply("SUM", tuple(tops)), bottom))] if bottom else []
             continue
         for top in tops:
@@ -270,7 +281,7 @@ def per(frame: Frame) -> Iterator[Roots]:
             unit = each or counter
             if unit and not counts:
                 own.append(Apply("PER", (top, replace(top, counter=unit, money=False, basis=None))))
-            bottom = _count(frame, counts, unit, who)
+            bottom = _count(frame, counts, unit, who, [top.thing])
             shared += [Apply("PER", (top, bottom))] if bottom else []
     yield tuple(own)
     yield tuple(shared)
@@ -280,7 +291,9 @@ NEAR = 6
 """Characters behind a thing in which its own measure word stands (复印纸每箱)."""
 
 
-def _count(frame: Frame, counts: Sequence[Argument], counter: str | None, who: int) -> Look | None:
+def _count(
+    frame: Frame, counts: Sequence[Argument], counter: str | None, who: int, amounts: Sequence[Argument] = ()
+) -> Look | None:
     """What an amount is shared among: the people named, the count asked last, the staff, the cars, the room."""
     year = frame.years(who)[0]
     if counts:
@@ -289,6 +302,8 @@ def _count(frame: Frame, counts: Sequence[Argument], counter: str | None, who: i
     if asked is not None:
         return asked
     concept = _SHARED_AMONG.get(counter or "")
+    if counter == "人" and any("退休" in t.label for a in amounts for t in a):
+        concept = "retired_staff"
     return Look(term(concept), (), who, year, counter=counter) if concept else None
 
 

@@ -13,6 +13,8 @@ from decimal import Decimal
 from corpus.money import Quantity, UnitClass, number_text, plain, round_half_up
 
 PER_CENT_DIGITS = 2
+QUOTIENT_DIGITS = 4
+"""Decimals of an amount per head and of a multiple: two would be too coarse for small amounts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,21 +102,20 @@ def times(this: Quantity, base: Quantity) -> Computed | None:
     """倍数: this ÷ base; None where the base is zero."""
     if not base.base:
         return None
-    value = round_half_up(this.base / base.base, 2)
-    return Computed(
-        Quantity(value, "倍"), f"{number_text(this.value)} ÷ {number_text(base.value)} = {value}", "四舍五入到两位小数"
-    )
+    value = plain(round_half_up(this.base / base.base, QUOTIENT_DIGITS))
+    formula = f"{number_text(this.value)} ÷ {number_text(base.value)} = {number_text(value)}"
+    return Computed(Quantity(value, "倍"), formula, "四舍五入到四位小数")
 
 
 def mean(amount: Quantity, count: Quantity) -> Computed | None:
     """人均: amount ÷ count, in the amount's unit; None where nobody is counted."""
     if not count.value:
         return None
-    value = round_half_up(amount.value / count.value, max(2, _digits(amount.value)))
+    value = plain(round_half_up(amount.value / count.value, max(QUOTIENT_DIGITS, _digits(amount.value))))
     formula = (
         f"{number_text(amount.value)} ÷ {number_text(count.value)} = {number_text(value)}（{amount.unit}/{count.unit}）"
     )
-    return Computed(Quantity(value, amount.unit), formula, "四舍五入到两位小数")
+    return Computed(Quantity(value, amount.unit), formula, "四舍五入到四位小数")
 
 
 def year_before(this: Quantity, change: Quantity, direction: int) -> Computed:

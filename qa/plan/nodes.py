@@ -79,7 +79,8 @@ class Look:
 class Members:
     """一组: a set with its order and the part of it that is kept: the first ``most`` by amount (``order`` -1) or the last (1).
 
-    ``by_class`` says that its parts as classes are meant (货物、工程、服务 of 政府采购), not its single lines.
+    ``by_class`` says that its parts as classes are meant (货物、工程、服务 of 政府采购), not its single lines; ``unit`` is the
+    measure word in which the members are counted.
     """
 
     kind: MemberKind
@@ -93,6 +94,7 @@ class Members:
     most: int | None = None
     beside: tuple[Stage, ...] = ()
     by_class: bool = False
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
