@@ -149,14 +149,16 @@ class Asker:
                 return followed
         return self._answer(question, allowed)
 
-    def _answer(self, question: Question, allowed: Sequence[str] | None, *, heard: bool = False) -> Answer:
+    def _answer(
+        self, question: Question, allowed: Sequence[str] | None, *, heard: bool = False, alone: bool = False
+    ) -> Answer:
         citer = self._citer()
         scene = labels.recognise(set_scene(question, self.library, allowed))
         if (refused := refusal.refuse(scene, self.library)) is not None:
             return refused
         if (defined := self._define(scene, citer)) is not None:
             return defined
-        if not heard and (planned_answer := self._planned(scene, allowed)) is not None:
+        if not (heard or alone) and (planned_answer := self._planned(scene, allowed)) is not None:
             return planned_answer
         if refusal.is_open(scene) and (asked_back := refusal.ask_back(scene, citer, self._figures)) is not None:
             return asked_back
@@ -218,7 +220,7 @@ class Asker:
 
         def told(text: str) -> Answer | None:
             alone = understand(text, self.library.bodies)
-            found = self._answer(alone, allowed, heard=True)
+            found = self._answer(alone, allowed, alone=True)
             return None if attributes.missing(alone, found) else found
 
         return planned.answer_planned(scene, asks, run, self._citer(), told)

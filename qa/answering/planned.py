@@ -41,6 +41,13 @@ class Chosen:
         return bool(self.values) and all(v.found for v in self.values)
 
 
+    @property
+    def explained(self) -> bool:
+        """Whether a printed reason stands with what was found, or a number is asked for as well."""
+        asks_number = self.ask.clause.of("counter", "measure") or "how_much" in self.ask.clause.values("question")
+        return bool(asks_number) or any(f.fact.reason is not None for v in self.values for p in (v, *v.parts) for f in p.facts)
+
+
 def parse(scene: Scene, run: Executor, words: Words | None = None) -> list[Ask]:
     """What the question asks, one by one."""
     return Generator(scene).asks(clauses_of(scene, mentions_of(scene, words)), lambda ask: choose(ask, run).roots)
@@ -100,6 +107,8 @@ def answer_planned(scene: Scene, asks: Sequence[Ask], run: Executor, citer: Cite
     chosen = [choose(ask, run) for ask in asks]
     for one in chosen:
         before = len(whole.answer)
+        if one.ask.reads == "reason" and not one.explained:
+            one = Chosen(one.ask, (), ())  # noqa: PLW2901 - a change without its reason is not what is asked
         for value in one.values:
             if value.found:
                 speaker.state(value)
@@ -194,7 +203,7 @@ def _add(speaker: Realiser, whole: Answer, sub: Answer) -> None:
     renumber = lambda found: tuple(numbers.get(n, n) for n in found)  # noqa: E731 - used twice below
     text = _MARK.sub(lambda m: f"[{numbers.get(int(m[1]), int(m[1]))}]", sub.answer)
     for line in text.split("\n"):
-        if line not in pen.lines:
+        if _MARK.sub("", line) not in {_MARK.sub("", held) for held in pen.lines}:
             pen.lines.append(line)
     held = {(f.label, f.value, f.unit, f.issuer, f.fiscal_year) for f in pen.figures}
     pen.figures += [

@@ -59,9 +59,9 @@ def _beyond(scene: Scene) -> str | None:
         return None
     body = scene.groups[0].body
     held = sorted({d.fiscal_year for d in body.disclosures})
-    if not held or min(question.years) <= held[-1]:
+    if not held or question.years[0] <= held[-1]:
         return None
-    years = "、".join(map(str, question.years))
+    years = "、".join(str(y) for y in question.years if y > held[-1])
     return f"没有收录{body.issuer}{years}年的文件（已收录{'、'.join(map(str, held))}年），无法回答。"
 
 

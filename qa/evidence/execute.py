@@ -58,6 +58,8 @@ class Executor:
 
     def _look(self, node: Look) -> Value:
         found = find_look(self.scene, node, self._near)
+        if found is not None and node.measure == "completion" and node.basis == "initial_budget" and not _against_initial(found):
+            found = None
         if found is None and node.measure == "completion":
             return self._completion(node)
         if found is None and (prior := self._prior(node)) is not None:
@@ -130,6 +132,11 @@ class Executor:
             value = self.value(arg)
             found += [Value(Look(()), finding=i.finding, label=i.name) for i in value.items] if value.items else [value]
         return found
+
+
+def _against_initial(printed: Finding) -> bool:
+    """Whether a printed completion rate is of the budget at the year's beginning."""
+    return "年初" in printed.fact.column or "年初" in printed.fact.row or printed.fact.basis == "budget"
 
 
 def _stages_differ(one: Finding, other: Finding) -> bool:

@@ -21,11 +21,13 @@ _APART = frozenset({"joint", "operator", "question", "comparison", "counter", "c
 class Arguments:
     """论元 of a clause or a stretch of it: ``groups`` in order, ``within`` what the last of them stands in (甲里面的乙).
 
+    ``loose`` says that only blanks stand between them, so that they may be one name.
     A group is a chain of names, its head last: 甲项目的乙 is about 乙 and must be about 甲.
     """
 
     groups: tuple[Argument, ...]
     within: Argument = ()
+    loose: bool = False
 
     @property
     def split(self) -> tuple[Argument, ...]:
@@ -57,7 +59,9 @@ def arguments_of(clause: Clause, start: int = 0, end: int | None = None) -> Argu
             last = mention
         elif mention.kind in _APART:
             last = None
-    return Arguments(tuple(tuple(g) for g in groups), tuple(within))
+    joints = [m for m in clause.mentions if m.kind == "joint" and start <= m.start and (end is None or m.end <= end)]
+    loose = len(groups) > 1 and bool(joints) and all(j.value.isspace() for j in joints)
+    return Arguments(tuple(tuple(g) for g in groups), tuple(within), loose)
 
 
 def _parts(thing: Thing) -> tuple[Thing, ...]:

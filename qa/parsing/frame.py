@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import product
 
+from qa.finding.lookup import TOTALS
 from qa.finding.scene import Scene, for_body
 from qa.parsing.arguments import Argument, Arguments, arguments_of, is_people
 from qa.parsing.clauses import Clause
 from qa.parsing.sets import names_projects
-from qa.plan.nodes import Apply, Look, Members, Node, Read, Stage
+from qa.plan.nodes import Apply, Look, Members, Node, Read, Stage, Thing
 
 Roots = tuple[Node, ...]
 _COUNTED = {"平米": "平方米", "部": "辆"}
@@ -73,7 +74,14 @@ class Frame:
     @property
     def arguments(self) -> tuple[Argument, ...]:
         """What it is about: what it names, else what was named last."""
-        return self.named.groups or tuple(self.state.last) or tuple(self.state.standing[-1:])
+        return self.named.groups or tuple(self.state.last) or tuple(self.state.standing[-1:]) or self._unspoken
+
+    @property
+    def _unspoken(self) -> tuple[Argument, ...]:
+        """The year's whole where the question names nothing else (2022年预算总数多少)."""
+        topics = self.scene.question.topics
+        totals = [t for t in topics if t.concept in TOTALS]
+        return tuple((Thing(t.text, t.start, t.end, "", t.concept),) for t in totals[:1]) if len(totals) == len(topics) else ()
 
     def within(self, named: Arguments, argument: Argument) -> Argument:
         """What was named before and is not named now: the project that a line is of."""
@@ -174,10 +182,10 @@ def stages_in(clause: Clause) -> tuple[Stage, ...]:
 def counted_per(text: str, start: int, end: int | None = None) -> str | None:
     """The measure word that something is shared out by (每辆, 人均, 一场), in a stretch of a text."""
     match = _PER.search(text, max(0, start), len(text) if end is None else end)
-    word = (match[1] or match[2] or match[3] or "人") if match else None
+    word = (match[1] or match[2] or match[3] or match[4] or "人") if match else None
     return {"车": "辆", "部": "辆", "名": "人", "位": "人", "平米": "平方米"}.get(word or "", word)
 
 
 _PER = re.compile(
-    r"(?:每|一)(?:个|平)?(平方米|平米|公里|人次|学生|[人辆台场次期批件箱家户个部套项名位床亩吨条])|([人车])均|(?<=人)头|摊到[^，。\s]{0,6}?(人)"
+    r"(?:每|一)(?:个|平)?(平方米|平米|公里|人次|学生|[人辆台场次期批件箱家户个部套项名位床亩吨条])|([人车])均|单(车)|(?<=人)头|摊到[^，。\s]{0,6}?(人)"
 )

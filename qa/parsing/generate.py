@@ -78,6 +78,9 @@ class Generator:
         clause, operators, reads = frame.clause, frame.operators, _reads(frame.clause)
         number = bool(clause.of("counter", "measure") or "how_much" in clause.values("question"))
         words = reads is not None and not number
+        if reads == "reason" and not self.scene.question.does("definition", "wording", "location") and not number and not operators & {"TOP", "BOTTOM"}:
+            yield from changed(frame)
+            return
         if "SAME" in operators or clause.of("attribute") or (words and operators <= _ASKED_IN_PASSING and not clause.of("condition")):
             return
         state = self._state

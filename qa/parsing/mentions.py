@@ -47,15 +47,15 @@ _COUNTER = re.compile(
     r"(?:多少|几多|好多|几)(?:个)?(百分点|平方米|平米|人次|家次|户次|场次|批次|台套|项(?!目|支)|个(?!百分|项|部分|单位|家|月)"
     r"|人(?!员|均|才)|家(?!中心|单位|部门|机构|里|都|是|有)|分(?!别|项|之)|[名位户辆台件起场次期笔篇条批箱张份岁天处套部])"
 )
-_TOP_N = re.compile(r"(?:前|最[多高大贵少低小]的?(?:前)?|倒数|后|top\s*|the\s)([一二三四五六七八九十两]|\d{1,2}|two|three|four|five)(?:大|位|名|个|项|笔|家|高|类|款)?")
+_TOP_N = re.compile(r"(?:前|最[多高大贵少低小]的?(?:前)?|倒数|top\s*|the\s)([一二三四五六七八九十两]|\d{1,2}|two|three|four|five)(?:大|位|名|个|项|笔|家|高|类|款)?")
 _NUMBER_WORDS = {"two": 2, "three": 3, "four": 4, "five": 5}
 _FILLER = re.compile(
     r"(?:这|那|以上|上述|其中)?(?:[两二三四五六七八九十]|\d{1,2})(?:项|笔|样|块|者|张)(?:费用|支出|缴费|经费|开支|钱)?(?![目支])"
-    r"|(?:保留|精确到|算到)?(?:小数点后)?[一两二三四\d]位小数|保留[一两二三四\d]位|(?:小数点后[一两二三四]位)"
+    r"|(?:保留|精确到|算到)?(?:小数点后)?[一两二三四\d]位小数|保留[一两二三四\d]位|(?:算到|精确到)?小数点后[一两二三四\d]位(?:小数)?"
     r"|(?:项目)?(?:支出)?(?:绩效)?(?:自评|申报|公开|目标|预算|决算|收支|明细)?(?:报表|表格|总表|自评表|申报表|明细表|预算表|决算表|目标表)(?:里|中|上|内)?|公开(?:文件|材料|资料)|(?:各|每)?(?:张|份)表"
 )
 """How many they are, how to round, and where it is printed: nothing that is asked about."""
-_GAP = re.compile(r"(?:多|少|高|低|大|小|贵)(?:了|出|出来)?(?:多少|几多|好多|几(?![^\W\d]*(?:项目|单位)))")
+_GAP = re.compile(r"(?:多|少|高|低|大|小|贵)(?:花|用|支|收|支出|安排)?(?:了|出|出来)?(?:多少|几多|好多|几(?![^\W\d]*(?:项目|单位)))")
 """高多少, 多出几个: how far apart two figures are."""
 _VACANT = re.compile(r"[空缺](?:着|了|出|出来)?(?:多少|几)(?:个)?(?:编制?|人手|人(?=[?？,，。\s]|$))|(?:编制?|编制数)[^，。？]{0,4}(?:空|缺)(?:着|了)?(?:多少|几)个?")
 _TENTHS = re.compile(r"(?<![几\d])([一二三四五六七八九])成")
@@ -124,6 +124,10 @@ def _fixed(scene: Scene, text: str) -> Iterator[Mention]:
             if match[0].startswith("前"):
                 taken.append((match.start(), match.start() + 1))
                 yield Mention(match.start(), match.start() + 1, "operator", "TOP")
+    for match in _FILLER.finditer(text):
+        if free(*match.span()):
+            taken.append(match.span())
+            yield Mention(*match.span(), "filler", match[0])
     for quantity, start, end in find_quantities(question.folded):
         if free(start, end) and quantity.unit:
             taken.append((start, end))
@@ -152,10 +156,6 @@ def _fixed(scene: Scene, text: str) -> Iterator[Mention]:
         if free(*match.span()):
             taken.append(match.span())
             yield Mention(*match.span(), "counter", match[1])
-    for match in _FILLER.finditer(text):
-        if free(*match.span()):
-            taken.append(match.span())
-            yield Mention(*match.span(), "filler", match[0])
     for match in _BREAK.finditer(text):
         if free(*match.span()):
             yield Mention(*match.span(), "break", match[0])

@@ -59,6 +59,8 @@ def looks(frame: Frame) -> Iterator[Roots]:
         yield tuple(frame.grid(((),), named))
         return
     if named.groups:
+        if named.loose and "each" not in clause.values("question"):
+            yield tuple(frame.grid((tuple(t for g in named.groups for t in g),), named))
         yield tuple(frame.grid(named.groups, named))
         if named.split != named.groups:
             yield tuple(frame.grid(named.split, named))
@@ -92,7 +94,10 @@ def remain(frame: Frame) -> Iterator[Roots]:
     if "LESS" in frame.operators:
         return
     bare = dict.fromkeys(replace(x, basis=x.basis if x.basis == "initial_budget" else None) for x in frame.grid(frame.arguments))
-    yield tuple(Apply("REMAIN", (look,)) for look in bare)
+    lefts = tuple(Apply("REMAIN", (look,)) for look in bare)
+    if len(lefts) > 1 and "SUM" in frame.operators:
+        yield (Apply("SUM", lefts), *lefts)
+    yield lefts
 
 
 def less(frame: Frame) -> Iterator[Roots]:
@@ -121,12 +126,23 @@ def total(frame: Frame) -> Iterator[Roots]:
     if named.groups:
         return
     if state.roots and isinstance(state.roots[0], Members):
-        yield (Apply("SUM", (state.roots[0],)),)
+        yield (Apply("SUM", (_as_amounts(frame, state.roots[0]),)),)
+    across = frame.grid(frame.arguments)
+    if len(frame.bodies) > 1 and len(frame.arguments) == 1 and len(across) > 1:
+        yield (Apply("SUM", tuple(across)), *across)
     asked = tuple(r for r in state.roots if isinstance(r, Look))
     if len(asked) > 1:
         yield (Apply("SUM", asked),)
     elif len(every := tuple(dict.fromkeys((*state.standing, *state.last)))) > 1:
         yield from _sums(frame, every)
+
+
+def _as_amounts(frame: Frame, members: Members) -> Members:
+    """The same set by the amounts of the stage that is asked for now: rates are not added up."""
+    stage = next(iter(stages_in(frame.clause)), None)
+    if stage is None:
+        return replace(members, measure=None, basis="final_accounts") if members.measure else members
+    return replace(members, measure=None, basis=stage)
 
 
 def _sums(frame: Frame, groups: Sequence[Argument]) -> Iterator[Roots]:
@@ -174,10 +190,13 @@ def _share_of_last(frame: Frame, whole: Sequence[Argument]) -> Iterator[Roots]:
     """The share of what was asked last: 各占多少, 这两项占项目几成."""
     state, said = frame.state, frame.clause.said
     bottoms = frame.wholes(whole[-1:], one_year=True)
-    if not whole and "projects" in frame.clause.values("members") and not _THIS.search(said):
-        bottoms = frame.wholes((term("project_expenditure"),), one_year=True)
-    elif not whole and state.standing and _OF_IT.search(said):
+    last = state.roots[0] if state.roots else None
+    if not whole and state.standing and _OF_IT.search(said):
         bottoms = frame.wholes(state.standing[:1], one_year=True)
+    elif not whole and "projects" in frame.clause.values("members") and not _THIS.search(said):
+        bottoms = frame.wholes((term("project_expenditure"),), one_year=True)
+    elif not whole and isinstance(last, Members) and last.of:
+        bottoms = frame.wholes((last.of,), one_year=True)
     if _THIS.search(said) and state.last:
         tops: list[Node] = list(frame.grid(state.last[-1:], one_year=True))
     elif (summed := frame.last_sum) is not None:
@@ -208,6 +227,8 @@ def compared(frame: Frame) -> Iterator[Roots]:
         found_looks = frame.grid(frame.arguments, frame.named)
         if len(found_looks) == 2:  # noqa: PLR2004
             yield (Apply(op, tuple(found_looks)), *found_looks)
+        elif len(found_looks) > 2:  # noqa: PLR2004
+            yield from _pairs(found_looks, op)
     if op == "DIFFERENCE":
         yield from changed(frame)
 
