@@ -21,7 +21,7 @@ from qa.parsing.frame import Roots
 from qa.parsing.generate import Ask, Generator
 from qa.parsing.mentions import mentions_of
 from qa.retrieval.words import Words
-from qa.plan.nodes import Apply, Look, Members, Plan, Thing, as_dict
+from qa.plan.nodes import Apply, Look, Members, Node, Plan, Thing, as_dict, walk
 
 Told = Callable[[str], Answer | None]
 """A question of its own, put to the documents' words."""
@@ -76,10 +76,34 @@ LIKELIER = 0.05
 
 
 def _score(chosen: Chosen) -> float:
-    """How well a candidate is found: the least sure of its parts where all are there, else less than any such."""
+    """How well a candidate is found: the least sure of its parts where all are there, else less than any such.
+
+    An operator that the words ask for and that the candidate does not carry out costs.
+    """
+    left = _left_undone(chosen)
     if chosen.whole:
-        return 0.5 + 0.5 * min(v.fit for v in chosen.values)
+        return 0.5 + 0.5 * min(v.fit for v in chosen.values) - UNDONE * left
     return 0.5 * _found(chosen)
+
+
+UNDONE = 0.3
+"""What an operator costs that is asked for and not carried out."""
+_CARRIED_OUT: dict[str, frozenset[str]] = {
+    "SHARE": frozenset({"SHARE"}), "PERCENT": frozenset({"SHARE", "GROWTH", "CHANGE"}), "PER": frozenset({"PER", "MEAN"}),
+    "DIFFERENCE": frozenset({"DIFFERENCE", "CHANGE", "GROWTH"}), "TIMES": frozenset({"RATIO"}), "LESS": frozenset({"DIFFERENCE"}),
+    "COMPARE": frozenset({"DIFFERENCE", "ARGMAX", "ARGMIN", "RATIO", "SORT"}), "REMAIN": frozenset({"REMAIN", "DIFFERENCE"}),
+    "TOP": frozenset({"ARGMAX", "MEMBERS", "DIFFERENCE"}), "BOTTOM": frozenset({"ARGMIN", "MEMBERS", "DIFFERENCE"}),
+    "VACANT": frozenset({"DIFFERENCE"}),
+}  # fmt: skip
+
+
+def _left_undone(chosen: Chosen) -> int:
+    """How many of the operators that the clause asks for the roots do not carry out."""
+    done = {n.op if isinstance(n, Apply) else "MEMBERS" if isinstance(n, Members) else "" for r in chosen.roots for n in walk(r)}
+    printed = {v.finding.fact.measure for v in chosen.values if v.finding is not None}
+    done |= {"SHARE"} if printed & {"share", "completion", "growth"} else set()
+    asked = chosen.ask.clause.values("operator")
+    return sum(1 for cue, ops in _CARRIED_OUT.items() if cue in asked and not ops & done)
 
 
 def _found(chosen: Chosen) -> float:
@@ -133,10 +157,41 @@ def answer_planned(scene: Scene, asks: Sequence[Ask], run: Executor, citer: Cite
     final.plan = {"roots": [as_dict(r) for c in chosen for r in c.roots], "assumed": [], "unused": lacking}
     if (not answered and not final.figures) or (lacking and _restates(scene, final)):
         return None
+    unused = _unused(chosen)
+    final.plan["unused"] = [*lacking, *unused]
+    if unused or any(v.fit < SURELY for c in chosen for v in c.values if v.found):
+        final.status = "partial"
+    if unused:
+        final.answer += f"\n没有用上的词：{'、'.join(f'“{w}”' for w in unused)}。"
     if lacking:
         final.answer += "\n" + f"没有查到：{'；'.join(dict.fromkeys(lacking))}。"
         final.status = "partial"
     return final
+
+
+SURELY = 0.7
+"""How surely a figure must be found for an answer that rests on it to be whole."""
+
+
+def _unused(chosen: Sequence[Chosen]) -> list[str]:
+    """Words of content that no part of what was found accounts for."""
+    found: list[str] = []
+    for one in chosen:
+        if not any(v.found for v in one.values):
+            continue
+        used = [(t.start, t.end) for r in one.roots for t in _things(r)]
+        for thing in one.ask.clause.things:
+            if not any(a <= thing.start and thing.end <= b for a, b in used):
+                found.append(thing.said)
+    return list(dict.fromkeys(found))
+
+
+def _things(root: Node) -> Iterator[Thing]:
+    for node in walk(root):
+        if isinstance(node, Look):
+            yield from (*node.thing, *node.within)
+        elif isinstance(node, Members):
+            yield from node.of
 
 
 def _is_of_type(ask: Ask, answer: Answer) -> bool:

@@ -63,6 +63,8 @@ _TENTHS = re.compile(r"(?<![几\d])([一二三四五六七八九])成")
 _OR = re.compile(r"(?:多|高|大|少|低|小)?[,，]?还是(?!有)")
 _MORE = re.compile(r"(?<=[^\W\d])(?:花得|花的|用得)?(?:更)?(?:多|高|大|少|低|小)(?:一些|一点|些|点)?(?=[?？,，。\s]|$)")
 """基本支出多还是项目支出多: two sides, and that they are compared."""
+_ASKING = re.compile(r"多少|几[个人辆家]|哪|什么|一共|总共|花了|how m")
+"""Words by which a dictionary's way of asking for the whole is no name of a thing."""
 _NOUN = re.compile(r"n|vn|an|j|l|i|eng|x|s|g|un|nz")
 """Tags of words that name things."""
 _LONE = 0.55
@@ -181,7 +183,7 @@ def _readings(
     if (found := terms.longest_at(text, start)) is not None:
         term = terms.TERMS[found.term_id]
         said = text[start : found.end]
-        if term.role not in MODIFIERS and term.role not in GENERIC and not re.search(r"[^\x00-\x7f]\s|\s[^\x00-\x7f]", said):
+        if term.role not in MODIFIERS and term.role not in GENERIC and not _ASKING.search(said) and not re.search(r"[^\x00-\x7f]\s|\s[^\x00-\x7f]", said):
             yield _weight(len(said), 0.16), Mention(start, found.end, "thing", said, found.term_id)
     for end, ids in everyday_at(text, start):
         yield _weight(end - start, 0.05), Mention(start, end, "everyday", text[start:end], None, ids)

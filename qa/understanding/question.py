@@ -197,6 +197,7 @@ def _plain(text: str) -> str:
     text = sayings.official(_blunt(text))
     if (lead := re.match(r"[^，。：:\d]{2,10}[：:]", text)) and not re.search(r"预算|决算|支出|收入|经费", lead[0]):
         text = " " * lead.end() + text[lead.end() :]
+    text = re.sub(r"(?<=[省市区县])检(?![察测查验修疫索讨录])", "检察院", text)  # 某省检
     text = re.sub(r"(?<=[少吗呢吧])[ 　](?=[ 　]*[一-鿿])", "，", text)  # a space after what is asked ends a clause
     text = re.sub(r"(?<!\d)1[到至~～](\d{1,2})月", r"1-\1月", text)
     return re.sub(r"前(\d)个月", r"1-\1月 ", text)
