@@ -15,6 +15,7 @@ from corpus.money import Quantity
 from corpus.problem import Problem
 from corpus.terms import concept_of_label
 from ingest import heads
+from ingest.tables.scopes import is_unit_row
 
 _PROJECT_NUMBER = re.compile(r"^项目\s*\d+\s*[:：、.]?\s*")
 _PROJECT_HEAD = re.compile(r"项目(总|本年度|当年|本年)?预算$|项目名称")
@@ -25,6 +26,8 @@ _FUNDS = re.compile(
 _CARRIED = re.compile("结转|结余")
 _YEAR_ROW = re.compile(r"(20[0-4]\d)年?度?")
 """A row of a table that prints one thing for several years."""
+_DEPARTMENT = 3
+"""Digits of a department's own code; its units' have more (125 → 125001)."""
 _FORMS = frozenset({"B13", "B14", "S01", "S02"})
 _LISTS = frozenset({"B10", "B11", "B12"})
 
@@ -46,7 +49,33 @@ def table_facts(table: Table, disclosure: Disclosure) -> list[Fact]:
     with none of these is left out (see `unit_problems`).
     """
     known = [_head(table, i, disclosure) for i in range(len(table.columns))]
-    return [fact for n, row in enumerate(table.rows) for fact in _row_facts(table, n, row, known, disclosure)]
+    units = _sections(table)
+    facts = []
+    for n, row in enumerate(table.rows):
+        unit = next((unit for unit in (*row.parents, row.label) if unit in units), None)
+        own = _office(disclosure) if unit is not None and _is_issuer(unit, disclosure) else unit
+        among = len(units) > 1 and not (row.label == unit and not _is_section(row))
+        for fact in _row_facts(table, n, row, known, disclosure):
+            facts.append(replace(fact, subject=fact.subject or own) if own and among else fact)
+    return facts
+
+
+def _sections(table: Table) -> set[str]:
+    """单位分段: the units whose accounts a table lists one after the other."""
+    return {row.label for row in table.rows if _is_section(row)}
+
+
+def _is_section(row: Row) -> bool:
+    return is_unit_row(row) and len(row.code or "") > _DEPARTMENT
+
+
+def _is_issuer(name: str, disclosure: Disclosure) -> bool:
+    return heads.squeeze(name) in {heads.squeeze(n) for n in (disclosure.issuer, *disclosure.aliases)}
+
+
+def _office(disclosure: Disclosure) -> str:
+    """本级: the issuer's own office, where a table tells it apart from the units below."""
+    return f"{disclosure.issuer}本级"
 
 
 def unit_problems(tables: Iterable[Table]) -> list[Problem]:
@@ -145,7 +174,7 @@ def _subject(table: Table, row: Row, disclosure: Disclosure) -> str | None:
     label = heads.squeeze(row.label)
     if label in heads.TOTALS or label == heads.squeeze(disclosure.issuer):
         return None
-    if table.kind not in _FORMS and heads.is_body(row.label, disclosure):
+    if table.kind not in _FORMS and heads.is_body(row.label, disclosure) and not _is_account(row):
         return row.label
     if row.code is not None and len(row.code) < 3:  # 31 本级支出项目: a class of projects, of the unit above it
         units = [
@@ -157,6 +186,11 @@ def _subject(table: Table, row: Row, disclosure: Disclosure) -> str | None:
     if table.kind in _LISTS and concept_of_label(row.label, None) is None:
         return row.label
     return None
+
+
+def _is_account(row: Row) -> bool:
+    """Whether a row bears an account's code: 2070104图书馆 names what libraries cost, not a library."""
+    return re.fullmatch(r"2\d{2}(?:\d{2}){1,2}", row.code or "") is not None and not is_unit_row(row)
 
 
 def _without_year(row: Row) -> Row:
