@@ -14,7 +14,8 @@ from corpus.disclosure import Basis, Cell, Disclosure, Fact, Measure, Row, Table
 from corpus.money import Quantity
 from corpus.problem import Problem
 from corpus.terms import concept_of_label
-from ingest import heads
+from ingest import heads, reports
+from ingest.reports import is_report
 from ingest.tables.scopes import is_unit_row
 
 _PROJECT_NUMBER = re.compile(r"^项目\s*\d+\s*[:：、.]?\s*")
@@ -48,15 +49,18 @@ def table_facts(table: Table, disclosure: Disclosure) -> list[Fact]:
     The unit comes from the cell, else from the column head (（万元）, 占比, 得分), else from the table; a figure
     with none of these is left out (see `unit_problems`).
     """
-    known = [_head(table, i, disclosure) for i in range(len(table.columns))]
-    units = _sections(table)
+    known = _compared([_head(table, i, disclosure) for i in range(len(table.columns))])
+    units, scope, zone = _sections(table), disclosure.scope, None
+    if is_report(disclosure):
+        scope, zone = reports.level_of(table.title) or ("consolidated", None)
     facts = []
     for n, row in enumerate(table.rows):
         unit = next((unit for unit in (*row.parents, row.label) if unit in units), None)
         own = _office(disclosure) if unit is not None and _is_issuer(unit, disclosure) else unit
         among = len(units) > 1 and not (row.label == unit and not _is_section(row))
         for fact in _row_facts(table, n, row, known, disclosure):
-            facts.append(replace(fact, subject=fact.subject or own) if own and among else fact)
+            subject = fact.subject or (own if among else None) or zone
+            facts.append(replace(fact, subject=subject, scope=scope))
     return facts
 
 
@@ -98,11 +102,24 @@ def _lacks_unit(cell: Cell, table: Table) -> bool:
 
 def _head(table: Table, column: int, disclosure: Disclosure) -> _Head:
     path = table.columns[column]
-    year = heads.year_of(path, table, column, disclosure.fiscal_year)
+    report = is_report(disclosure)
+    own = reports.year_of_title(table.title, disclosure.fiscal_year) if report else disclosure.fiscal_year
+    year = heads.year_of(path, table, column, own)
     basis = heads.basis_of(path, table, disclosure)
-    if year < disclosure.fiscal_year:
+    if report:
+        basis = reports.basis_of(path, year, basis, disclosure.fiscal_year)
+    elif year < disclosure.fiscal_year:
         basis = "prior_year"
     return _Head(path, heads.concept_of_head(path), basis, year)
+
+
+def _compared(known: list[_Head]) -> list[_Head]:
+    """A change is of the phase of the figures on its left: 执行数 | 比2024年决算数增长%."""
+    for n, head in enumerate(known):
+        if heads.is_bare_change(head.path):
+            left = next((h for h in reversed(known[:n]) if h.year == head.year and heads.says_phase(h.path)), None)
+            known[n] = replace(head, basis=left.basis) if left is not None else head
+    return known
 
 
 def _unit(cell: Cell, table: Table) -> str:

@@ -35,6 +35,7 @@ from ingest.tables.values import unit_of_line
 
 FORMS: Final = frozenset({"B13", "B14", "S01", "S02"})
 """表单: the kinds that are read by their labels."""
+_HEAD_WORDS: Final = 2
 _AGAIN: Final = re.compile(r"[(]?(续表?\d*|接上表|续前表)[)]?$")
 
 
@@ -118,7 +119,7 @@ class Run:
 
 def _split(lines: Sequence[Line], run: Run, before: list[Found]) -> list[Found]:
     """The tables of one run: cut at titles printed inside it; the first part may go on with the one before."""
-    cuts = [k for k, row in enumerate(run.rows) if _is_title_row(row)]
+    cuts = [k for k, row in enumerate(run.rows) if _is_title_row(row) or _titles_a_head(run.rows, k)]
     bounds = [0, *(k for k in cuts if k), len(run.rows)]
     made: list[Found] = []
     for begin, end in pairwise(bounds):
@@ -169,6 +170,15 @@ def _found(title: str, rows: tuple[GridRow, ...], start: int, unit: str, made: S
 
 def _is_title_row(row: GridRow) -> bool:
     return len(row.filled) == 1 and is_title(row.filled[0].text) and kind_or_form(row.filled[0].text)
+
+
+def _titles_a_head(rows: Sequence[GridRow], index: int) -> bool:
+    """Whether a lone cell is a title of any words, as the head of a table follows it: a unit line may stand between."""
+    row = rows[index]
+    if len(row.filled) != 1 or not is_title(row.filled[0].text) or is_head_word(row.filled[0].text):
+        return False
+    below = [r for r in rows[index + 1 : index + 4] if r.filled and unit_of_line(" ".join(c.text for c in r.filled)) is None]
+    return bool(below) and sum(is_head_word(c.text) for c in below[0].filled) >= _HEAD_WORDS
 
 
 def kind_or_form(text: str) -> bool:
