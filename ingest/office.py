@@ -23,7 +23,9 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 from lxml import etree
 
-from corpus.problem import UnreadableError
+from corpus.problem import Problem, UnreadableError
+from ingest import printing
+from ingest.formulas import evaluate
 from ingest.insets import Insets
 from ingest.numbering import Numbering
 from ingest.original import Source
@@ -59,7 +61,7 @@ def read_office(data: bytes, name: str) -> Source:
         if "word/document.xml" in parts:
             return _document(data)
         if "xl/workbook.xml" in parts:
-            return Source(_workbook(data), XLSX, is_wrapped=False)
+            return _workbook(data)
     except _MALFORMED:
         raise UnreadableError(f"{name}：Office 文件损坏或不完整，无法读取，请重新下载后再导入") from None
     raise UnreadableError(f"{name}：这是压缩包或不支持的格式，请解压或另存为 PDF、DOCX、XLSX 后再导入")
@@ -178,17 +180,60 @@ def _cells(row: etree._Element) -> Iterator[tuple[int, str]]:
 # ---- workbooks
 
 
-def _workbook(data: bytes) -> str:
+def _workbook(data: bytes) -> Source:
+    """The visible sheets, without what is hidden or outside the print area; formulas that nobody computed are."""
     book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+    with zipfile.ZipFile(io.BytesIO(data)) as whole:
+        parts = {s.title: whole.read(s._worksheet_path) for s in book.worksheets}  # noqa: SLF001 - not told otherwise
+        areas = printing.areas(whole.read("xl/workbook.xml"), book.sheetnames)
+    formulas = _Formulas(data, {title for title, xml in parts.items() if b"<f" in xml})
     lines: list[str] = []
     for sheet in book.worksheets:
         if sheet.sheet_state != "visible":
             continue
         sheet.reset_dimensions()
-        rows = sheet.iter_rows(max_row=_MOST_ROWS, max_col=_MOST_COLUMNS)
-        cells = [[(cell.value, cell.number_format or "") for cell in row] for row in rows]
-        lines += sheet_lines(Sheet(sheet.title, cells))
-    return "\n".join(lines) + "\n"
+        rows = sheet.iter_rows(max_row=_MOST_ROWS)
+        cells = [[(cell.value, cell.number_format or "") for cell in row[:_MOST_COLUMNS]] for row in rows]
+        formulas.fill(sheet.title, cells)
+        shown = printing.shown(cells, printing.hidden(parts[sheet.title]), areas.get(sheet.title))
+        lines += sheet_lines(Sheet(sheet.title, shown))
+    text = "\n".join(lines) + "\n"
+    said = f"{formulas.lost} 个单元格只存有公式、没有结果，未能算出，未收录"
+    problems = (Problem("formula", said, None, None),) if formulas.lost else ()
+    return Source(text, XLSX, is_wrapped=False, problems=problems)
+
+
+class _Formulas:
+    """公式 of the sheets that have any: opened only where a cell lacks its result."""
+
+    def __init__(self, data: bytes, sheets: set[str]) -> None:
+        self._data, self._sheets = data, sheets
+        self._held: dict[str, list[list[object]]] = {}
+        self.lost = 0
+
+    def fill(self, title: str, cells: list[list[tuple[object, str]]]) -> None:
+        """Put results where a cell has a formula and none; count those that cannot be worked out."""
+        if title not in self._sheets:
+            return
+        for r, row in enumerate(self._rows(title)[: len(cells)]):
+            for c, held in enumerate(row[: len(cells[r])]):
+                if cells[r][c][0] is None and isinstance(held, str) and held.startswith("="):
+                    found = evaluate(held, title, self._cell)
+                    self.lost += found is None
+                    cells[r][c] = (found, cells[r][c][1])
+
+    def _rows(self, title: str) -> list[list[object]]:
+        if not self._held:
+            book = openpyxl.load_workbook(io.BytesIO(self._data), read_only=True)
+            for sheet in book.worksheets:
+                sheet.reset_dimensions()
+                rows = sheet.iter_rows(max_row=_MOST_ROWS, values_only=True)
+                self._held[sheet.title] = [list(row[:_MOST_COLUMNS]) for row in rows]
+        return self._held.get(title, [])
+
+    def _cell(self, title: str, row: int, column: int) -> object:
+        rows = self._rows(title)
+        return rows[row - 1][column - 1] if row <= len(rows) and column <= len(rows[row - 1]) else None
 
 
 def _old(data: bytes, name: str) -> Source:
