@@ -14,6 +14,7 @@ from ingest.tables.catalogue import is_title
 _NAMELESS: Final = re.compile(r"(?i)(sheet|工作表)\s*\d*")
 _QUOTED: Final = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 _FIGURE: Final = re.compile(r"-?\d[\d,]*(?:\.\d+)?%?")
+_UNIT_CELL: Final = re.compile(r"单位\s*[：:]")
 _MARK: Final = re.compile(r"[：:]|表$|^表|年(?:度)?.*(?:预算|决算)")
 """What stands above a table and not in its head: 单位：万元, a title."""
 _GAP: Final = "    "
@@ -108,7 +109,7 @@ def sheet_lines(sheet: Sheet) -> list[str]:
     for n, row in enumerate(rows):
         filled = [text for text in row if text]
         if n < first or (len(filled) == 1 and len(filled[0]) > 20):
-            lines.append(_GAP.join(filled))
+            lines += filled if any(_UNIT_CELL.search(text) for text in filled) else [_GAP.join(filled)]
         else:
             lines.append("\t".join([*row, *[""] * width][:width]))
     if not any(is_title(line) for line in lines[:_PREAMBLE]) and not _NAMELESS.fullmatch(sheet.name.strip()):

@@ -6,8 +6,9 @@ import re
 from typing import Final
 
 from corpus.problem import UnreadableError
-from ingest import sandbox
+from ingest import conversion, sandbox
 from ingest.original import Source
+from ingest.plain import tabbed
 from ingest.text import LARGEST, decode
 
 _SCAN: Final = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"BM", b"RIFF")
@@ -28,7 +29,9 @@ def extract(data: bytes, name: str) -> Source:
     kind = kind_of(data)
     if kind is None:
         media = "text/markdown" if name.lower().endswith((".md", ".markdown")) else "text/plain"
-        return Source(decode(data, name), media)
+        return Source(tabbed(decode(data, name), name), media)
+    if kind == "office" and conversion.is_old_word(data):
+        data = conversion.to_docx(data, name)
     source = sandbox.read(kind, data, name)
     if not source.text.strip():
         raise UnreadableError(f"{name}：文件里没有可读的文字")
