@@ -35,6 +35,16 @@ def tabbed(text: str, name: str) -> str:
     return "\n".join(_lines(text))
 
 
+def page_of(text: str) -> str:
+    """A Markdown text with tables written as HTML, as one page: each line outside them is a paragraph."""
+    parts = re.split(r"(?is)(<table\b.*?</table>)", _UNIT_BEHIND.sub("\n", _HEADING.sub("\n", text)))
+    spread = (
+        part if part[:6].lower() == "<table" else "\n".join(f"<p>{_MARKS.sub('', line)}</p>" for line in part.split("\n"))
+        for part in parts
+    )
+    return f"<html><body>{''.join(spread)}</body></html>"
+
+
 def _separated(text: str, separator: str) -> str:
     """The rows of a file of separated values, as those of a sheet without a name."""
     rows = [[(cell.strip(), "") for cell in row] for row in csv.reader(io.StringIO(text), delimiter=separator)]

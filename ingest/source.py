@@ -8,7 +8,7 @@ from typing import Final
 from corpus.problem import UnreadableError
 from ingest import conversion, sandbox
 from ingest.original import Source
-from ingest.plain import tabbed
+from ingest.plain import page_of, tabbed
 from ingest.text import LARGEST, decode
 
 _SCAN: Final = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"BM", b"RIFF")
@@ -32,6 +32,8 @@ def extract(data: bytes, name: str) -> Source:
         return Source(tabbed(decode(data, name), name), media)
     if kind == "office" and conversion.is_old_word(data):
         data = conversion.to_docx(data, name)
+    if kind == "html" and name.lower().endswith((".md", ".markdown")):
+        data = page_of(decode(data, name)).encode()
     source = sandbox.read(kind, data, name)
     if not source.text.strip():
         raise UnreadableError(f"{name}：文件里没有可读的文字")
