@@ -29,6 +29,9 @@ _YEAR_ROW = re.compile(r"(20[0-4]\d)年?度?")
 """A row of a table that prints one thing for several years."""
 _DEPARTMENT = 3
 """Digits of a department's own code; its units' have more (125 → 125001)."""
+_MORE_THAN_THREE = re.compile("会议费|培训费|行政经费|机关运行")
+"""A table of the three public items and others: its bare total is not theirs."""
+_CLASSIFIED = re.compile("(?:经济|功能)分类")
 _FORMS = frozenset({"B13", "B14", "S01", "S02"})
 _LISTS = frozenset({"B10", "B11", "B12"})
 
@@ -117,7 +120,7 @@ def _compared(known: list[_Head]) -> list[_Head]:
     """A change is of the phase of the figures on its left: 执行数 | 比2024年决算数增长%."""
     for n, head in enumerate(known):
         if heads.is_bare_change(head.path):
-            left = next((h for h in reversed(known[:n]) if h.year == head.year and heads.says_phase(h.path)), None)
+            left = next((h for h in reversed(known[:n]) if h.year == head.year and heads.is_plain(h.path)), None)
             known[n] = replace(head, basis=left.basis) if left is not None else head
     return known
 
@@ -225,13 +228,16 @@ def _about(
     label, whole = heads.squeeze(row.label), heads.about_kind(table.kind)
     about_itself = subject is not None and heads.squeeze(_PROJECT_NUMBER.sub("", row.label)) == heads.squeeze(subject)
     listed = about_itself and not heads.is_body(row.label, disclosure)
+    classified = concept_of_label(row.label, row.code) if table.kind == "B10" and row.code and not listed else None
+    if classified and _CLASSIFIED.search(table.title):
+        return classified, "project_expenditure" if classified != "project_expenditure" else None
     if table.kind in _LISTS or listed:
         thing = whole or concept_of_label("项目支出", None)
         if head.concept and heads.is_kept(head.concept):
             return head.concept, None
         return thing, head.concept if head.concept != thing else None
     plain = about_itself or label == heads.squeeze(disclosure.issuer) or label in heads.TOTALS or _FUNDS.search(label)
-    own = None if plain else concept_of_label(row.label, row.code)
+    own = None if plain else concept_of_label(row.label, row.code) or _as_fee(label)
     if own and row.parents and _CARRIED.search(row.parents[-1]) and not _CARRIED.search(label):
         carried = concept_of_label(row.parents[-1], None)
         return (carried, own) if carried and carried != own else (own, None)
@@ -243,15 +249,24 @@ def _about(
     return None, None
 
 
+def _as_fee(label: str) -> str | None:
+    """公务用车购置及运行维护支出 is what is called 公务用车购置及运行维护费 elsewhere."""
+    return concept_of_label(label.removesuffix("支出") + "费", None) if label.endswith("维护支出") else None
+
+
 def _stands_for_all(table: Table, label: str, subject: str | None) -> bool:
     """Whether a row without a term of its own is a total, a project or unit, or a form's fund line."""
-    if label in heads.TOTALS or table.kind in {"B07", "F07"}:
+    if label in heads.TOTALS:
         return True
+    if table.kind in {"B07", "F07"}:
+        return not label.endswith(("费", "支出", "经费", "用"))
     return bool(_FUNDS.search(label)) or label.endswith("总额") or (subject is not None and table.subject is None)
 
 
 def _total(table: Table, row: Row, head: _Head, label: str) -> str | None:
     """The thing of a total row whose column names none: by its side, heading or group, else the table's own."""
+    if table.kind in {"B07", "F07"} and _MORE_THAN_THREE.search(table.title):
+        return None
     side = heads.side_of(head.path)
     heading = next((s for s in ("收入", "支出") if row.parents and s in row.parents[-1]), None)
     named = heads.SIDE.get(f"{side or heading}/{label}") if side or heading else None

@@ -24,7 +24,7 @@ _DEEPEST: Final = 60
 _MOST: Final = 20_000
 
 
-class Unknown(ValueError):
+class UnknownFormulaError(ValueError):
     """A formula that is beyond this reader."""
 
 
@@ -32,7 +32,7 @@ def evaluate(formula: str, sheet: str, cells: Cells, depth: int = 0) -> Number:
     """求值 of ``=SUM(B4:B5)`` on ``sheet``; None where it holds what this reader does not know."""
     try:
         return _Formula(formula.removeprefix("="), sheet, cells, depth).value()
-    except (Unknown, InvalidOperation, DivisionByZero, ZeroDivisionError, IndexError):
+    except (UnknownFormulaError, InvalidOperation, DivisionByZero, ZeroDivisionError, IndexError):
         return None
 
 
@@ -41,7 +41,7 @@ class _Formula:
 
     def __init__(self, text: str, sheet: str, cells: Cells, depth: int) -> None:
         if depth > _DEEPEST:
-            raise Unknown("references run in a circle")
+            raise UnknownFormulaError("references run in a circle")
         self.sheet, self.cells, self.depth = sheet, cells, depth
         self.tokens = list(_tokens(text))
         self.at = 0
@@ -49,7 +49,7 @@ class _Formula:
     def value(self) -> Decimal:
         found = self.sum()
         if self.at != len(self.tokens):
-            raise Unknown("words after the end")
+            raise UnknownFormulaError("words after the end")
         return found
 
     def sum(self) -> Decimal:
@@ -80,7 +80,7 @@ class _Formula:
         elif kind == "range":
             values = list(self.values(text))
             if len(values) != 1:
-                raise Unknown("a range where one number is meant")
+                raise UnknownFormulaError("a range where one number is meant")
             found = values[0]
         elif kind == "name":
             found = self.call(text)
@@ -88,7 +88,7 @@ class _Formula:
             found = self.sum()
             self.expect(")")
         else:
-            raise Unknown(text)
+            raise UnknownFormulaError(text)
         return found / 100 if self.sign("%") else found
 
     def call(self, name: str) -> Decimal:
@@ -114,7 +114,7 @@ class _Formula:
             return abs(every[0])
         if name in ("MAX", "MIN") and every:
             return max(every) if name == "MAX" else min(every)
-        raise Unknown(name)
+        raise UnknownFormulaError(name)
 
     def values(self, text: str) -> Iterator[Decimal]:
         """The numbers of a cell or a block of cells; empty cells and words count nothing."""
@@ -123,7 +123,7 @@ class _Formula:
         spots = [(int(c[2]), column_number(c[1])) for c in corners if c]
         (top, left), (bottom, right) = spots[0], spots[-1]
         if (bottom - top + 1) * (right - left + 1) > _MOST:
-            raise Unknown("a block too large")
+            raise UnknownFormulaError("a block too large")
         single = len(spots) == 1
         for row in range(top, bottom + 1):
             for column in range(left, right + 1):
@@ -149,7 +149,7 @@ class _Formula:
 
     def expect(self, sign: str) -> None:
         if not self.sign(sign):
-            raise Unknown(f"no {sign}")
+            raise UnknownFormulaError(f"no {sign}")
 
 
 def _tokens(text: str) -> Iterator[tuple[str, str]]:
@@ -157,7 +157,7 @@ def _tokens(text: str) -> Iterator[tuple[str, str]]:
     while at < len(text.rstrip()):
         match = _TOKEN.match(text, at)
         if match is None or match.lastgroup is None:
-            raise Unknown(text[at : at + 10])
+            raise UnknownFormulaError(text[at : at + 10])
         yield match.lastgroup, match[match.lastgroup]
         at = match.end()
 

@@ -29,13 +29,16 @@ _BODY: Final = re.compile(cast("str", _WORDS["body"]))
 _YEAR: Final = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)")
 _PRIOR: Final = re.compile(r"上年|去年|上一年|前年|前两年|近两年|近二年|前二年|往年")
 _COMPARED: Final = re.compile(
-    r"(?:比|较|为|占|与|完成)(?:\(减\)|上年同期|上年|去年|年初)*(?:20[0-4]\d)?年?度?(?:初|同期)?(?:调整)?(?:预算|决算|执行|完成|快报|预计)?(?:数|额)?(?:的|相比)?"
+    r"(?:比|较|为|占|与|完成)(?:\(减\)|上年同期|上年|去年|年初)*(?:20[0-4]\d)?年?度?(?:初|同期)?(?:调整)?(?:预算|决算|执行|完成|快报|预计)?(?:数|额)?(?:\([^()]*\))?(?:的|相比)?"
     r"(?=(?:增|减|升|下|变|%|±|/|$))"
 )
 """What a figure is measured from, in a head: 比2025年执行数, 完成2025年预算数的%."""
 _GROWS: Final = re.compile("增|减|升|降|变动|变化|比较")
+_PORTION: Final = re.compile("^(?:.*/)?(?:为|占)")
 _EITHER: Final = re.compile(r"预\(决\)算")
-_COMPLETED: Final = re.compile(r"完成.{0,12}(?:%|比例|率)|(?:%|比例|率).{0,3}完成")
+_COMPLETED: Final = re.compile(
+    r"完成.{0,12}(?:%|比例|率)|(?:%|比例|率).{0,3}完成|(?:^|/)[为占](?:年初|全年|调整后?|变动后?)*预算数?的?(?:[(（]?%[)）]?)?$"
+)
 _TAG: Final = re.compile(r"\((?:[A-Z](?:[/÷-][A-Z])?|[A-Z][÷/][A-Z]\*?(?:100%?)?|万?元|万元|%|区级安排数)\)")
 _ORDINAL: Final = re.compile(r"^(?:[(（]?[一二三四五六七八九十廿]{1,3}[)）、.．]|\d{1,2}[、.．)）](?!\d)|其中[:：])")
 
@@ -136,14 +139,14 @@ def basis_of(head: str, table: Table, disclosure: Disclosure) -> Basis:
     evaluation = table.kind in {"S01", "S02"}
     if _EITHER.search("/".join(segments(head))):
         return disclosure.kind
+    if _COMPLETED.search(head):
+        return "final_accounts"
     for part in reversed(about(head).split("/")):
         basis = next((b for b, pattern in _BASIS.items() if pattern.search(part) and part != "预算执行情况"), None)
         if basis == "budget" and evaluation and "年初" not in part:
             return "adjusted_budget"  # a self-evaluation's 预算数(A) is the 全年预算数 unless it says 年初
         if basis:
             return cast("Basis", basis)
-    if _COMPLETED.search(head):
-        return "final_accounts"
     if evaluation or table.kind.startswith("F"):
         return "final_accounts"
     return "budget" if table.kind.startswith("B") else disclosure.kind
@@ -158,6 +161,12 @@ def says_phase(head: str) -> bool:
 def is_either(head: str) -> bool:
     """Whether a head leaves open whether it is of a plan or of what was executed (预(决)算数)."""
     return _EITHER.search("/".join(segments(head))) is not None
+
+
+def is_plain(head: str) -> bool:
+    """Whether a head is of figures of a phase, not of a change or a share of another."""
+    whole = "/".join(segments(head))
+    return says_phase(head) and about(head) == whole and not _COMPLETED.search(head) and not _PORTION.search(whole)
 
 
 def is_bare_change(head: str) -> bool:

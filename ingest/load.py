@@ -113,12 +113,17 @@ def _contents(path: Path) -> Iterator[tuple[Path, bytes | MingzhangError | OSErr
         yield path, error
 
 
+def _readable(data: bytes | MingzhangError | OSError) -> bytes:
+    if isinstance(data, bytes):
+        return data
+    raise data
+
+
 def _ingest_one(
     path: Path, data: bytes | MingzhangError | OSError, store: Store, originals: Originals | None = None
 ) -> Result:
     try:
-        if isinstance(data, Exception):
-            raise data
+        data = _readable(data)
         if store.has_sha(hashlib.sha256(data).hexdigest()):
             if originals is not None:
                 originals.keep(data)  # what was taken in before originals were kept

@@ -21,7 +21,7 @@ _AREA: Final = r"(?P<area>[一-龥]{2,9}?(?:自治区|自治州|自治县|省|�
 _REPORT: Final = re.compile(
     r"(?P<done>20[0-4]\d)年?.{0,40}?执行情况.{0,8}?(?P<plan>20[0-4]\d)年?.{0,40}?预算", re.DOTALL
 )
-_BEFORE: Final = re.compile(r"(?:^|\n|关于)" + _AREA + r"(?:人民政府|财政局)?\n*$")
+_BEFORE: Final = re.compile(r"(?:^|\n|关于)(?!关于)" + _AREA + r"(?:人民政府|财政局)?\n*$")
 
 
 @dataclass(frozen=True, slots=True)

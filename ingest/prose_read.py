@@ -182,7 +182,7 @@ class Reader:
         if concept_of(noun) in words.WHOLES and self._is_headed(mention):
             noun = ""
         leaf = self.scope.current[-1] if self.scope.current else ""
-        if phrase.measure in _MOVES and len(noun) >= _NAMED and leaf.endswith(noun) and source_of(leaf):
+        if phrase.measure in _MOVES and len(noun) >= _NAMED and leaf.endswith(noun) and words.FUND.match(leaf):
             noun = leaf  # what 财政拨款支出 falls by, after the 一般公共预算财政拨款支出 of the clause before
         if found := self._project(phrase, quantity):
             self.subject, rest = found

@@ -18,7 +18,7 @@ _YEAR: Final = re.compile(r"(?<!\d)(20[0-4]\d)年?")
 _OWN: Final = re.compile(r"(?:省|市|县|区|州|盟|旗)(?:本级|级(?!次))|本级")
 _WHOLE: Final = re.compile(r"全(?:省|市|县|区|州|盟|旗|自治区|自治州)|全口径")
 _DONE: Final = re.compile(r"执行情况|完成情况|决算情况|20\d\d年.{0,30}完成")
-_ZONES: Final = re.compile(r"(高新区|经开区|开发区|[一-龥]{2,6}(?:管理区|新区|园区|示范区|度假区))")
+_ZONES: Final = re.compile(r"(高新区|经开区|开发区|[^\W\d年度的和及与，、]{2,6}(?:管理区|新区|园区|示范区|度假区))")
 
 
 def is_report(disclosure: Disclosure) -> bool:

@@ -91,7 +91,7 @@ def _first_of_table(rows: Sequence[Sequence[str]]) -> int:
 
 def _is_pair(row: Sequence[str]) -> bool:
     """Whether a row is a label and its figure."""
-    return len(row) == 2 and _FIGURE.fullmatch(row[1]) is not None and _FIGURE.fullmatch(row[0]) is None  # noqa: PLR2004
+    return len(row) == 2 and _FIGURE.fullmatch(row[1]) is not None and _FIGURE.fullmatch(row[0]) is None
 
 
 def sheet_lines(sheet: Sheet) -> list[str]:

@@ -75,7 +75,13 @@ def read_rows(head: Head, data: Sequence[GridRow], unit: str) -> tuple[tuple[str
             if years is not None and row.text(years):
                 over, piece.label = (*over, piece.label.name), Label(label_text(row.text(years)), None)
             rows.append(
-                Row(piece.label.name or piece.label.code or "", piece.label.code, over, piece.cells, piece.place)
+                Row(
+                    piece.label.name or piece.label.code or "",
+                    piece.label.code,
+                    tuple(above for above in over if above),
+                    piece.cells,
+                    piece.place,
+                )
             )
             beside.append(_government(row, head, blocks[piece.block]))
     kept = [(row, other) for row, other in zip(rows, beside, strict=True) if row.label]

@@ -42,7 +42,8 @@ def scoped(rows: Sequence[Row]) -> list[Row]:
         elif row.code is None and is_total(row.label):
             unit = None
         elif unit is not None and unit.label not in row.parents and (row.code is None or _is_account(row)):
-            row = replace(row, parents=(*unit.parents, unit.label, *row.parents))
+            found.append(replace(row, parents=(*unit.parents, unit.label, *row.parents)))
+            continue
         found.append(row)
     return found
 
