@@ -31,11 +31,16 @@ from ingest.tables.form import FormReader
 from ingest.tables.grid import GridRow, row_of
 from ingest.tables.heads import Head, is_head_word, read_head
 from ingest.tables.official import read_rows
-from ingest.tables.values import unit_of_line
+from ingest.tables.values import is_number, unit_of_line
 
 FORMS: Final = frozenset({"B13", "B14", "S01", "S02"})
 """表单: the kinds that are read by their labels."""
 _HEAD_WORDS: Final = 2
+_WIDEST_FORM: Final = 8
+_SUM: Final = re.compile(r"资金总额$|^(?:项目)?(?:预算)?金额$")
+_LISTED: Final = re.compile(r"项目.{0,3}名称|单位名称")
+LISTED: Final = "B10"
+"""项目支出表: what a list of projects with their money is, whatever else is told of each."""
 _AGAIN: Final = re.compile(r"[(]?(续表?\d*|接上表|续前表)[)]?$")
 
 
@@ -190,6 +195,8 @@ def _body(rows: tuple[GridRow, ...]) -> tuple[tuple[GridRow, ...], str]:
     """The rows from the head on, and the unit that rows above it state (部门：… 单位：万元 in cells)."""
     unit = ""
     for index, row in enumerate(rows[:5]):
+        if any(is_number(cell.text) for cell in row.filled[1:]):
+            return rows[index:], unit
         text = " ".join(cell.text for cell in row.filled)
         stated = unit_of_line(text)
         unit = stated or unit
@@ -209,8 +216,9 @@ def _has_number(row: GridRow) -> bool:
 
 def read_found(found: Found, year: int | None) -> Table:
     """Understand one table; the id is set by the caller."""
-    if found.kind in FORMS:
+    if found.kind in FORMS and (listed := _as_list(found)) is None:
         return _read_form(found, year)
+    found = found if found.kind not in FORMS or listed is None else listed
     head = read_head(found.rows)
     if head is None:
         return _table(found, (), (), "unread" if found.rows else "absent")
@@ -221,6 +229,20 @@ def read_found(found: Found, year: int | None) -> Table:
     if figures:
         return _table(found, columns, rows, "read")
     return _table(found, columns, rows, "unread" if found.kind == OTHER and rows else "empty")
+
+
+def _as_list(found: Found) -> Found | None:
+    """A form that lists projects below one another, each with its money, as a table of the columns up to the money."""
+    head = read_head(found.rows)
+    if head is None or len(head.leaves) < _WIDEST_FORM:
+        return None
+    money = next((c for c, path in enumerate(head.leaves) if _SUM.search(path)), None)
+    named = any(_LISTED.search(path) for path in head.leaves[: money or 0])
+    targets = any("指标值" in path for path in head.leaves[money or 0 :])
+    if money is None or not named or not targets:
+        return None
+    rows = tuple(GridRow(row.cells[: money + 1], row.page) for row in found.rows)
+    return replace(found, kind=LISTED, rows=tuple(row for row in rows if row.filled))
 
 
 def _data(rows: Sequence[GridRow], head: Head) -> list[GridRow]:
