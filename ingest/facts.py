@@ -53,7 +53,7 @@ def table_facts(table: Table, disclosure: Disclosure) -> list[Fact]:
     with none of these is left out (see `unit_problems`).
     """
     known = _compared([_head(table, i, disclosure) for i in range(len(table.columns))])
-    units, scope, zone = _sections(table), disclosure.scope, None
+    units, scope, zone = sections_of(table), disclosure.scope, None
     if is_report(disclosure):
         scope, zone = reports.level_of(table.title) or ("consolidated", None)
     facts = []
@@ -67,7 +67,7 @@ def table_facts(table: Table, disclosure: Disclosure) -> list[Fact]:
     return facts
 
 
-def _sections(table: Table) -> set[str]:
+def sections_of(table: Table) -> set[str]:
     """单位分段: the units whose accounts a table lists one after the other."""
     return {row.label for row in table.rows if _is_section(row)}
 
@@ -236,6 +236,9 @@ def _about(
         if head.concept and heads.is_kept(head.concept):
             return head.concept, None
         return thing, head.concept if head.concept != thing else None
+    funds = _FUNDS.search(label) and table.kind in _FORMS and head.concept == "annual_funds"
+    if funds and subject is not None:
+        return whole, None
     plain = about_itself or label == heads.squeeze(disclosure.issuer) or label in heads.TOTALS or _FUNDS.search(label)
     own = None if plain else concept_of_label(row.label, row.code) or _as_fee(label)
     if own and row.parents and _CARRIED.search(row.parents[-1]) and not _CARRIED.search(label):
@@ -265,7 +268,8 @@ def _stands_for_all(table: Table, label: str, subject: str | None) -> bool:
 
 def _total(table: Table, row: Row, head: _Head, label: str) -> str | None:
     """The thing of a total row whose column names none: by its side, heading or group, else the table's own."""
-    if table.kind in {"B07", "F07"} and _MORE_THAN_THREE.search(table.title):
+    own = "三公" in head.path and not _MORE_THAN_THREE.search(head.path)
+    if table.kind in {"B07", "F07"} and _MORE_THAN_THREE.search(table.title) and not own:
         return None
     side = heads.side_of(head.path)
     heading = next((s for s in ("收入", "支出") if row.parents and s in row.parents[-1]), None)

@@ -70,10 +70,10 @@ def learn(lines: Sequence[Line], paragraphs: Sequence[Paragraph], name: str) -> 
     if kind is None or year is None:
         missing = "是预算还是决算" if kind is None else "所属年度"
         raise UnreadableError(f"{name}：看不出这是哪份部门预算或决算公开文件（缺少{missing}），未导入")
-    issuer = names.issuer_of(printed) or named.issuer_of(name)
+    issuer = names.issuer_of(printed)
     problems: tuple[Problem, ...] = ()
     if issuer is None:
-        issuer = PurePath(name).stem
+        issuer = named.issuer_of(name) or PurePath(name).stem
         problems = (Problem("metadata", "文中没有写明公开单位的名称，暂以文件名代替"),)
     units = _units(paragraphs, issuer)
     title = _title(texts, issuer)

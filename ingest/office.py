@@ -19,7 +19,6 @@ import openpyxl
 import xlrd
 from docx.document import Document
 from docx.oxml.ns import qn
-from docx.table import Table
 from docx.text.paragraph import Paragraph
 from lxml import etree
 
@@ -98,16 +97,23 @@ def _document(data: bytes) -> Source:
     document: Document = docx.Document(io.BytesIO(data))
     numbering, insets = Numbering.of(document), Insets()
     lines: list[str] = []
-    for block in document.iter_inner_content():
-        if isinstance(block, Table):
-            lines += _table(block)
-            element = block._tbl  # noqa: SLF001 - as above
+    for element in _blocks(document.element.body):
+        if element.tag == qn("w:tbl"):
+            lines += _table(element)
         else:
-            lines += _paragraph(block, numbering)
-            element = block._p  # noqa: SLF001 - as above
+            lines += _paragraph(Paragraph(element, document), numbering)
         for picture, wide in _pictures(element, document):
             lines += insets.lines(picture, wide, lines)
     return Source("\n".join(lines) + "\n", DOCX, is_wrapped=False, problems=insets.problems(lines))
+
+
+def _blocks(body: etree._Element) -> Iterator[etree._Element]:
+    """Paragraphs and tables in order, those inside content controls among them."""
+    for element in body:
+        if element.tag in (qn("w:p"), qn("w:tbl")):
+            yield element
+        elif element.tag == qn("w:sdt") and (content := element.find(qn("w:sdtContent"))) is not None:
+            yield from _blocks(content)
 
 
 def _pictures(element: etree._Element, document: Document) -> Iterator[tuple[bytes, float | None]]:
@@ -133,6 +139,10 @@ def _text(element: etree._Element) -> str:
     pending = [element]
     while pending:
         node = pending.pop()
+        if node.tag == qn("w:r") and node.find(f"{qn('w:rPr')}/{qn('w:vanish')}") is not None:
+            continue
+        if node.tag == qn("w:tbl") and node is not element:
+            continue  # a table inside a cell is printed by itself
         if node.tag == qn("w:t"):
             found.append(node.text or "")
         elif node.tag == qn("w:tab"):
@@ -148,8 +158,28 @@ def _text(element: etree._Element) -> str:
     return "".join(found)
 
 
-def _table(table: Table) -> Iterator[str]:
-    rows = [[*_cells(row)] for row in table._tbl.tr_lst]  # noqa: SLF001 - the library repeats merged cells
+def _table(table: etree._Element) -> Iterator[str]:
+    """The rows of a table, merged cells printed once; then the tables inside its cells."""
+    rows = [[*_cells(row)] for row in _own(table, "w:tr")]
+    inner = [nested for nested in table.iter(qn("w:tbl")) if nested is not table and _above(nested) is table]
+    if inner and not any(text for row in rows for _, text in row):
+        rows = []
+    yield from _printed_rows(rows)
+    for nested in inner:
+        yield ""
+        yield from _table(nested)
+
+
+def _own(table: etree._Element, name: str) -> Iterator[etree._Element]:
+    """The parts of a table of this name, not those of the tables inside its cells."""
+    return (part for part in table.iter(qn(name)) if _above(part) is table)
+
+
+def _above(element: etree._Element) -> etree._Element | None:
+    return next(element.iterancestors(qn("w:tbl")), None)
+
+
+def _printed_rows(rows: list[list[tuple[int, str]]]) -> Iterator[str]:
     width = max((at + 1 for row in rows for at, _ in row), default=0)
     if width == 1:
         yield from (line for row in rows for _, text in row for line in text.split("\n"))

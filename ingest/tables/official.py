@@ -23,7 +23,7 @@ from ingest.tables.stairs import Stairs, are_stairs
 from ingest.tables.values import amount, is_number, unit_of_head
 
 TOTAL: Final = "合计"
-_CODE_PART: Final = re.compile(r"\d{1,9}|[0-9A-Z][0-9A-Z/\-]{9,29}")
+_CODE_PART: Final = re.compile(r"\d{1,9}|(?!\d{4}-\d{1,2}-\d{1,2}$)[0-9A-Z][0-9A-Z/\-]{9,29}")
 _NOTE: Final = re.compile(r"^(注|备注|说明|附注)\d*[:：.]")
 _NO_ROW: Final = re.compile(r"单位[:：]|表为空|空表|无数据")
 _EITHER: Final = re.compile(r"单位名称[(].*科目.*[)]")

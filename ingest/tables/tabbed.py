@@ -132,6 +132,8 @@ def _split(lines: Sequence[Line], run: Run, before: list[Found]) -> list[Found]:
         inner = begin in cuts
         if inner:
             made.append(_found(part[0].filled[0].text, part[1:], part[0].place.start, run.unit, made))
+        elif run.title is not None and len(bounds) > 2 and not any(_has_number(row) for row in part) and len(part) < 3:
+            continue  # a title and its number above the table's own title
         elif run.title is not None:
             made.append(_found(run.title[0], part, run.title[1], run.unit, made))
         elif before and not run.is_apart and _goes_on(before[-1], part):
@@ -236,13 +238,14 @@ def _as_list(found: Found) -> Found | None:
     head = read_head(found.rows)
     if head is None or len(head.leaves) < _WIDEST_FORM:
         return None
-    money = next((c for c, path in enumerate(head.leaves) if _SUM.search(path)), None)
-    named = any(_LISTED.search(path) for path in head.leaves[: money or 0])
-    targets = any("指标值" in path for path in head.leaves[money or 0 :])
-    if money is None or not named or not targets:
+    stop = next((c for c, path in enumerate(head.leaves) if "绩效" in path), len(head.leaves))
+    before, after = head.leaves[:stop], head.leaves[stop:]
+    named = any(_LISTED.search(path) for path in before)
+    if not named or not any(_SUM.search(path) for path in before) or not any("指标值" in path for path in after):
         return None
-    rows = tuple(GridRow(row.cells[: money + 1], row.page) for row in found.rows)
-    return replace(found, kind=LISTED, rows=tuple(row for row in rows if row.filled))
+    rows = tuple(GridRow(row.cells[:stop], row.page) for row in found.rows)
+    kind = LISTED if found.kind == "B14" else OTHER
+    return replace(found, kind=kind, rows=tuple(row for row in rows if row.filled))
 
 
 def _data(rows: Sequence[GridRow], head: Head) -> list[GridRow]:
