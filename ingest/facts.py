@@ -16,7 +16,7 @@ from corpus.problem import Problem
 from corpus.terms import concept_of_label
 from ingest import heads, reports
 from ingest.reports import is_report
-from ingest.tables.scopes import is_unit_row
+from ingest.tables.scopes import is_listed_unit, is_unit_row
 
 _PROJECT_NUMBER = re.compile(r"^项目\s*\d+\s*[:：、.]?\s*")
 _PROJECT_HEAD = re.compile(r"项目(总|本年度|当年|本年)?预算$|项目名称")
@@ -60,7 +60,7 @@ def table_facts(table: Table, disclosure: Disclosure) -> list[Fact]:
     for n, row in enumerate(table.rows):
         unit = next((unit for unit in (*row.parents, row.label) if unit in units), None)
         own = _office(disclosure) if unit is not None and _is_issuer(unit, disclosure) else unit
-        among = len(units) > 1 and not (row.label == unit and not _is_section(row))
+        among = len(units) > 1 and not (row.label == unit and not _is_section(row) and row.code is not None)
         for fact in _row_facts(table, n, row, known, disclosure):
             subject = fact.subject or (own if among else None) or zone
             facts.append(replace(fact, subject=subject, scope=scope))
@@ -69,7 +69,8 @@ def table_facts(table: Table, disclosure: Disclosure) -> list[Fact]:
 
 def sections_of(table: Table) -> set[str]:
     """单位分段: the units whose accounts a table lists one after the other."""
-    return {row.label for row in table.rows if _is_section(row)}
+    found = {row.label for row in table.rows if _is_section(row)}
+    return found or {parent for row in table.rows for parent in row.parents[:1] if is_listed_unit(parent, table.rows)}
 
 
 def _is_section(row: Row) -> bool:
@@ -248,7 +249,9 @@ def _about(
         divides = head.concept not in {own, whole} and table.kind != "F06"  # F06's heads are blocks of codes
         return own, head.concept if divides else None
     if label == heads.squeeze(disclosure.issuer) or _stands_for_all(table, label, subject):
-        return head.concept or _total(table, row, head, label), None
+        return head.concept or (
+            _total(table, row, head, label) if table.kind in _FORMS or heads.is_whole(head.path) else None
+        ), None
     return None, None
 
 

@@ -29,7 +29,7 @@ _BODY: Final = re.compile(cast("str", _WORDS["body"]))
 _YEAR: Final = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)")
 _PRIOR: Final = re.compile(r"上年|去年|上一年|前年|前两年|近两年|近二年|前二年|往年")
 _COMPARED: Final = re.compile(
-    r"(?:比|较|为|占|与|完成)(?:\(减\)|上年同期|上年|去年|年初)*(?:20[0-4]\d)?年?度?(?:初|同期)?(?:调整)?(?:预算|决算|执行|完成|快报|预计)?(?:数|额)?(?:\([^()]*\))?(?:的|相比)?"
+    r"(?:比|较|为|占|与|完成(?!数|额|值|情况|率|$))(?:\(减\)|上年同期|上年|去年|年初)*(?:20[0-4]\d)?年?度?(?:初|同期)?(?:调整)?(?:预算|决算|执行|完成|快报|预计)?(?:数|额)?(?:\([^()]*\))?(?:的|相比)?"
     r"(?=(?:增|减|升|下|变|%|±|/|$))"
 )
 """What a figure is measured from, in a head: 比2025年执行数, 完成2025年预算数的%."""
@@ -84,6 +84,12 @@ def concept_of_head(head: str) -> str | None:
         if not is_generic(part) and (found := concept_of_label(part, None)) and names_a_thing(found):
             return found
     return None
+
+
+def is_whole(head: str) -> bool:
+    """Whether a head names no part of the table's thing: its last words are general, or there are none."""
+    parts = segments(head)
+    return not parts or is_generic(parts[-1]) or re.search("(?:总计|合计|小计|总额)$|预算|决算", parts[-1]) is not None
 
 
 @lru_cache(maxsize=64)

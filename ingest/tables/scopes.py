@@ -10,14 +10,17 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 from typing import Final
 
 from corpus.disclosure import Row
+from corpus.money import Quantity
 from ingest.names import is_body, trimmed
 from ingest.tables.hierarchy import is_total
 
 _UNIT_CODE: Final = re.compile(r"\d{3}|\d{6}|\d{9}")
 _SUBJECT_CODE: Final = re.compile(r"[235]\d{2}(?:\d{2}){0,3}")
+_FEWEST_UNITS: Final = 2
 _PLAIN: Final = re.compile(r"[^（）()、]{4,30}")
 
 
@@ -31,6 +34,9 @@ def is_unit_row(row: Row) -> bool:
 
 def scoped(rows: Sequence[Row]) -> list[Row]:
     """Rows of accounts below a unit's row with that unit put over them; of a table without such sections, as they are."""
+    listed = _listed(rows)
+    if listed:
+        return listed
     units = [row for row in rows if is_unit_row(row)]
     if not units or not any(_SUBJECT_CODE.fullmatch(row.code or "") and not is_unit_row(row) for row in rows):
         return list(rows)
@@ -46,6 +52,37 @@ def scoped(rows: Sequence[Row]) -> list[Row]:
             continue
         found.append(row)
     return found
+
+
+def is_listed_unit(label: str, rows: Sequence[Row]) -> bool:
+    """Whether a label is that of a unit's row below which its projects stand."""
+    return is_body(trimmed(label)) and any(row.code is None and row.label == label and not row.parents for row in rows)
+
+
+def _listed(rows: Sequence[Row]) -> list[Row]:
+    """Rows of a list of units and below each its projects, where the projects of each come to the unit's own figure.
+
+    () where the figures do not prove it: a project's name may end as a body's does.
+    """
+    heads = [n for n, row in enumerate(rows) if row.code is None and not row.parents and is_body(trimmed(row.label))]
+    if len(heads) < _FEWEST_UNITS or len(heads) == len(rows):
+        return []
+    found = list(rows)
+    for n, start in enumerate(heads):
+        stop = heads[n + 1] if n + 1 < len(heads) else len(rows)
+        below = [row for row in rows[start + 1 : stop] if not is_total(row.label)]
+        own, parts = _first(rows[start]), [_first(row) for row in below if not row.parents]
+        if own is None or not parts or sum(part for part in parts if part is not None) != own:
+            return []
+        for k in range(start + 1, stop):
+            if not is_total(rows[k].label):
+                found[k] = replace(rows[k], parents=(rows[start].label, *rows[k].parents))
+    return found
+
+
+def _first(row: Row) -> Decimal | None:
+    """The first figure of a row."""
+    return next((cell.value.value for cell in row.cells if isinstance(cell.value, Quantity)), None)
 
 
 def _is_account(row: Row) -> bool:

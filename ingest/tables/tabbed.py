@@ -37,7 +37,7 @@ FORMS: Final = frozenset({"B13", "B14", "S01", "S02"})
 """表单: the kinds that are read by their labels."""
 _HEAD_WORDS: Final = 2
 _WIDEST_FORM: Final = 8
-_SUM: Final = re.compile(r"资金总额$|^(?:项目)?(?:预算)?金额$")
+_SUM: Final = re.compile(r"资金总额$|^项目总额$|^(?:项目)?(?:预算)?金额$")
 _LISTED: Final = re.compile(r"项目.{0,3}名称|单位名称")
 LISTED: Final = "B10"
 """项目支出表: what a list of projects with their money is, whatever else is told of each."""
