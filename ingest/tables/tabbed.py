@@ -37,8 +37,8 @@ FORMS: Final = frozenset({"B13", "B14", "S01", "S02"})
 """表单: the kinds that are read by their labels."""
 _HEAD_WORDS: Final = 2
 _WIDEST_FORM: Final = 8
-_SUM: Final = re.compile(r"资金总额$|^项目总额$|^(?:项目)?(?:预算)?金额$")
-_LISTED: Final = re.compile(r"项目.{0,3}名称|单位名称")
+_SUM: Final = re.compile(r"(?:资金总额|项目总额|金额|预算数|项目资金)$|^(?:当年|本年|年度)预算$")
+_LISTED: Final = re.compile(r"项目.{0,3}名称|单位名称|^项目$")
 LISTED: Final = "B10"
 """项目支出表: what a list of projects with their money is, whatever else is told of each."""
 _AGAIN: Final = re.compile(r"[(]?(续表?\d*|接上表|续前表)[)]?$")
