@@ -58,7 +58,7 @@ def segments(head: str) -> list[str]:
 def is_generic(segment: str) -> bool:
     """泛称: whether a head's part names no thing (合计, 金额, 预算数, 2021年)."""
     bare = _YEAR.sub("", segment).removeprefix("年度").removeprefix("年")
-    return bare in GENERIC or not bare or bool(_PRIOR.search(bare) and "结" not in bare)
+    return bare in GENERIC or not bare or bool(_PRIOR.search(bare) and not re.search("结|余额", bare))
 
 
 def names_a_thing(concept: str) -> bool:

@@ -18,7 +18,7 @@ _WEIGHT: Final = re.compile(r"执行率.*分值|分值")
 """A head of points at the end of a row of money (执行率分值（10）)."""
 _PLANNED: Final = re.compile(r"(?:.*?\d{4}年度?)?(.+?)(?:项目)?(?:支出)?(?:绩效)?目标(?:申报|填报)?(?:审核)?表$")
 _GENERAL: Final = re.compile(
-    r"(?:中?长期|总体|总|年初|项目|部门|单位|整体|支出|预算|政策|专项|资金|绩效|年度|[省市县区]级|财政|其他|一级|二级|重点|[和及]|公开|经费|明细)+"
+    r"(?:中?长期|总体|总|年初|项目|部门|单位|整体|支出|预算|政策|专项|资金|绩效|年度|[省市县区]级|财政|一般性|其他|一级|二级|重点|[和及]|公开|经费|明细)+"
 )
 _GOAL: Final = re.compile(
     r"^((?:中?长期|年度|总体|整体|中期|项目)?(?:绩效)?(?:总)?目标[\d一二三四五六七八九十]*)[:：]?"
@@ -103,7 +103,7 @@ def subject_in(title: str, kind: str) -> str | None:
 
 def pairs_of(row: GridRow) -> list[tuple[GridCell, GridCell]]:
     """Label and value pairs of a field row; of a row of options, the chosen one."""
-    filled = row.filled[1:] if group_of(row) is not None else row.filled
+    filled = _in_group(row.filled) if group_of(row) is not None else row.filled
     if len(filled) < 2 or (filled[0].column > 0 and not _alternates(filled)):
         return []
     rest = filled[1:]
@@ -128,8 +128,13 @@ def group_of(row: GridRow) -> GridCell | None:
     filled = row.filled
     if len(filled) < _FEWEST or is_number(filled[0].text):
         return None
-    rest = filled[1:-1] if len(filled) % 2 == 0 and _WEIGHT.search(filled[-1].text) else filled[1:]
+    rest = _in_group(filled)
     return filled[0] if rest and _alternates(rest) else None
+
+
+def _in_group(filled: Sequence[GridCell]) -> Sequence[GridCell]:
+    """The labels and amounts beside a group's name, without a head of points at the end."""
+    return filled[1:-1] if len(filled) % 2 == 0 and _WEIGHT.search(filled[-1].text) else filled[1:]
 
 
 def _alternates(cells: Sequence[GridCell]) -> bool:

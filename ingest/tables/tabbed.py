@@ -28,7 +28,7 @@ from ingest.tables.context import (
     unit_above,
 )
 from ingest.tables.form import FormReader
-from ingest.tables.grid import GridRow, row_of
+from ingest.tables.grid import GridRow, bracketless, row_of
 from ingest.tables.heads import Head, is_head_word, read_head
 from ingest.tables.official import read_rows
 from ingest.tables.values import is_number, unit_of_line
@@ -241,7 +241,7 @@ def _as_list(found: Found) -> Found | None:
     stop = next((c for c, path in enumerate(head.leaves) if "绩效" in path), len(head.leaves))
     before, after = head.leaves[:stop], head.leaves[stop:]
     named = any(_LISTED.search(path) for path in before)
-    if not named or not any(_SUM.search(path) for path in before) or not any("指标值" in path for path in after):
+    if not named or not any(_SUM.search(bracketless(path)) for path in before) or not any("指标值" in path for path in after):
         return None
     rows = tuple(GridRow(row.cells[:stop], row.page) for row in found.rows)
     kind = LISTED if found.kind == "B14" else OTHER
