@@ -285,5 +285,5 @@ def _lost(tables: Iterable[Table]) -> list[Problem]:
             said = f"{table.title}：文本中只有表名，表格内容缺失（原件中多为图片）"
             found.append(Problem("lost_table", said, table.place.start, table.place.end))
         elif table.status == "unread":
-            found.append(Problem("unread", f"{table.title}：表格未能识别", table.place.start, table.place.end))
+            found.append(Problem("unread", f"{table.title or '没有题名的表'}：表格未能识别", table.place.start, table.place.end))
     return found

@@ -35,6 +35,7 @@ from ingest.tables.values import is_number, unit_of_line
 
 FORMS: Final = frozenset({"B13", "B14", "S01", "S02"})
 """表单: the kinds that are read by their labels."""
+_FEWEST_FIGURED: Final = 3
 _HEAD_WORDS: Final = 2
 _WIDEST_FORM: Final = 8
 _SUM: Final = re.compile(r"(?:资金总额|项目总额|金额|预算数|项目资金)$|^(?:当年|本年|年度)预算$")
@@ -66,7 +67,7 @@ def read_tabbed(lines: Sequence[Line], prefix: str) -> list[Table]:
     """
     year = fiscal_year(lines)
     tables = [read_found(found, year) for found in find_tables(lines)]
-    tables = [table for table in tables if table.title or table.status == "read"]
+    tables = [table for table in tables if table.title or table.status in ("read", "unread")]
     tables += _absent(lines, tables)
     tables.sort(key=lambda table: table.place.start)
     return [replace(table, id=f"{prefix}-t{number:02d}") for number, table in enumerate(tables, 1)]
@@ -138,13 +139,19 @@ def _split(lines: Sequence[Line], run: Run, before: list[Found]) -> list[Found]:
             made.append(_found(run.title[0], part, run.title[1], run.unit, made))
         elif before and not run.is_apart and _goes_on(before[-1], part):
             before[-1] = replace(before[-1], rows=before[-1].rows + part, end=part[-1].place.end)
-        elif read_head(part) is not None:
+        elif read_head(part) is not None or _holds_figures(part):
             made.append(_found("", part, part[0].place.start, run.unit, made))
     last = made or before
     if last:
         blank = not any(_has_number(row) for row in last[-1].rows)
         last[-1] = replace(last[-1], note=last[-1].note or note_below(lines, run.stop, empty=blank))
     return made
+
+
+def _holds_figures(rows: Sequence[GridRow]) -> bool:
+    """Whether rows without title and head are a table all the same: it is told of as unread, not passed over."""
+    figured = [row for row in rows if any(is_number(c.text) and "." in c.text for c in row.filled)]
+    return len(figured) >= _FEWEST_FIGURED and len(figured) * 2 > len(rows)
 
 
 def _goes_on(table: Found, rows: Sequence[GridRow]) -> bool:
