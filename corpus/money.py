@@ -327,7 +327,9 @@ def _two(match: re.Match[str], unit: str, text: str) -> list[Found]:
     """Two amounts that are no range: 由45万元到50万元, 3000元至1万元."""
     said = match["lowunit"]
     first_end = match.end("lowunit") if said else match.end("low")
-    first = Quantity(_number(match["low"]), ALIASES.get(said or unit, said or unit), text[match.start("low") : first_end])
+    first = Quantity(
+        _number(match["low"]), ALIASES.get(said or unit, said or unit), text[match.start("low") : first_end]
+    )
     start = match.start("number")
     second = Quantity(_number(match["number"]), unit, text[start : match.end()])
     return [Found(first, match.start("low"), first_end), Found(second, start, match.end())]

@@ -41,4 +41,6 @@ def to_docx(data: bytes, name: str) -> bytes:
             )
             return source.with_suffix(".docx").read_bytes()
         except (subprocess.SubprocessError, OSError):
-            raise UnreadableError(f"{name}：LibreOffice 未能转换这个旧版 Word 文件，请另存为 .docx 或 PDF 再导入") from None
+            raise UnreadableError(
+                f"{name}：LibreOffice 未能转换这个旧版 Word 文件，请另存为 .docx 或 PDF 再导入"
+            ) from None

@@ -53,13 +53,13 @@ def read_html(data: bytes, name: str) -> Source:
     return Source("\n".join(lines) + "\n", HTML, is_wrapped=False)
 
 
-def _positioned(root: etree._Element, sheet: dict[str, dict[str, float]]) -> list[str]:
+def _positioned(root: etree._Element, sheet: dict[str, dict[str, int]]) -> list[str]:
     """The lines of a page whose words stand at coordinates; none of any other page."""
     pages: dict[etree._Element, list[positioned.Word]] = {}
     for element in root.iter("div", "span", "p"):
         if any(isinstance(child.tag, str) and child.tag == "div" for child in element):
             continue
-        said: dict[str, float] = {}
+        said: dict[str, int] = {}
         for name in (element.get("class") or "").split():
             said |= sheet.get(name, {})
         said |= positioned.places(element.get("style") or "")

@@ -39,7 +39,9 @@ def page_of(text: str) -> str:
     """A Markdown text with tables written as HTML, as one page: each line outside them is a paragraph."""
     parts = re.split(r"(?is)(<table\b.*?</table>)", _UNIT_BEHIND.sub("\n", _HEADING.sub("\n", text)))
     spread = (
-        part if part[:6].lower() == "<table" else "\n".join(f"<p>{_MARKS.sub('', line)}</p>" for line in part.split("\n"))
+        part
+        if part[:6].lower() == "<table"
+        else "\n".join(f"<p>{_MARKS.sub('', line)}</p>" for line in part.split("\n"))
         for part in parts
     )
     return f"<html><body>{''.join(spread)}</body></html>"

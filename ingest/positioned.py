@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-_DECLARATION: Final = re.compile(r"(left|top|bottom|font-size)\s*:\s*(-?\d+(?:\.\d+)?)\s*(?:px|pt)?", re.IGNORECASE)
+_DECLARATION: Final = re.compile(r"(left|top|bottom|font-size)\s*:\s*(-?\d+)(?:\.\d+)?\s*(?:px|pt)?", re.IGNORECASE)
 _RULE: Final = re.compile(r"\.([\w-]+)\s*\{([^{}]*)\}")
 _FIGURE: Final = re.compile(r"-?\d[\d,]*\.\d+%?|\d{3,}|\d{1,3}")
 _WIDE: Final = re.compile(r"[\u2e80-\uffef]")
-_USUAL: Final = 12.0
+_USUAL: Final = 12
 _SAME_LINE: Final = 0.6
 _FEWEST: Final = 20
 """Fewer words at coordinates are an ornament of an ordinary page."""
@@ -25,9 +25,9 @@ class Word:
     """词: what stands at one spot, in pixels from the upper left corner of its page."""
 
     text: str
-    left: float
-    top: float
-    size: float = _USUAL
+    left: int
+    top: int
+    size: int = _USUAL
 
     @property
     def right(self) -> float:
@@ -35,17 +35,17 @@ class Word:
         return self.left + sum(1.0 if _WIDE.match(c) else 0.5 for c in self.text) * self.size
 
 
-def styles(sheet: str) -> dict[str, dict[str, float]]:
+def styles(sheet: str) -> dict[str, dict[str, int]]:
     """样式: what the classes of a style sheet say of places."""
     return {name: places(rules) for name, rules in _RULE.findall(sheet)}
 
 
-def places(style: str) -> dict[str, float]:
+def places(style: str) -> dict[str, int]:
     """位置 that a style says: left, top, bottom, font-size."""
-    return {name.lower(): float(value) for name, value in _DECLARATION.findall(style)}
+    return {name.lower(): int(value) for name, value in _DECLARATION.findall(style)}
 
 
-def word_at(text: str, said: dict[str, float]) -> Word | None:
+def word_at(text: str, said: dict[str, int]) -> Word | None:
     """The word at the place that its style says; None where it says none."""
     top = said.get("top", -said["bottom"] if "bottom" in said else None)
     if "left" not in said or top is None or not text.strip():

@@ -71,7 +71,9 @@ def shown(cells: Sequence[Sequence[Value]], out: Hidden, area: Area | None) -> l
     ]
     if area is not None:
         top, left, bottom, right = area
-        inside = [(n, [(c, x) for c, x in row if left <= c <= right or c in codes]) for n, row in kept if top <= n <= bottom]
+        inside = [
+            (n, [(c, x) for c, x in row if left <= c <= right or c in codes]) for n, row in kept if top <= n <= bottom
+        ]
         if _filled(inside) >= _SHARE * _filled(kept):
             kept = inside
     return [[cell for _, cell in row] for _, row in kept]

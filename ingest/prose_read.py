@@ -175,7 +175,9 @@ class Reader:
         if phrase.indicator or phrase.weight:
             return (self.head.topic or phrase.column or words.FALLBACK,)
         posted = in_post(self.scope.current, mention.lead) if mention and not concept_of(phrase.noun) else ""
-        noun = posted or phrase.noun or self._topic_noun(phrase, quantity) or clause_noun(self.text, mention, self.names)
+        noun = (
+            posted or phrase.noun or self._topic_noun(phrase, quantity) or clause_noun(self.text, mention, self.names)
+        )
         noun = noun or self._other_side(phrase)
         if noun in {"涉及", "涉及项目"} and quantity.unit_class is UnitClass.MONEY:
             noun, phrase = "涉及资金", replace(phrase, noun="涉及资金")
@@ -210,8 +212,10 @@ class Reader:
 
     def _topic_noun(self, phrase: Phrase, quantity: Quantity) -> str:
         """What a general word stands for: 项目预算资金 are the body's 项目支出, 支出预算 the budget's 支出."""
-        if phrase.topic in {"收入", "支出"} and phrase.basis == "budget" and (
-            not self.head.noun or (not self.drafts and words.PARTED.search(self.text))
+        if (
+            phrase.topic in {"收入", "支出"}
+            and phrase.basis == "budget"
+            and (not self.head.noun or (not self.drafts and words.PARTED.search(self.text)))
         ):
             return phrase.topic + "预算"
         if phrase.topic == "项目" and self.subject is None:

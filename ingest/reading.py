@@ -254,7 +254,7 @@ def _with_units(disclosure: Disclosure, tables: Sequence[Table]) -> Disclosure:
     """With the units whose accounts its tables list one after the other, where the text names none."""
     found = [unit for table in tables for unit in sections_of(table)]
     listed = dict.fromkeys(unit for unit in found if is_body(unit) and unit != disclosure.issuer)
-    if len(set(found)) < 2 or not listed:  # noqa: PLR2004 - one unit alone is the body itself
+    if len(set(found)) < 2 or not listed:  # one unit alone is the body itself
         return disclosure
     return replace(disclosure, units=tuple(dict.fromkeys((*disclosure.units, *listed))), scope="consolidated")
 
@@ -285,5 +285,7 @@ def _lost(tables: Iterable[Table]) -> list[Problem]:
             said = f"{table.title}：文本中只有表名，表格内容缺失（原件中多为图片）"
             found.append(Problem("lost_table", said, table.place.start, table.place.end))
         elif table.status == "unread":
-            found.append(Problem("unread", f"{table.title or '没有题名的表'}：表格未能识别", table.place.start, table.place.end))
+            found.append(
+                Problem("unread", f"{table.title or '没有题名的表'}：表格未能识别", table.place.start, table.place.end)
+            )
     return found

@@ -75,7 +75,9 @@ def is_number_row(row: GridRow) -> tuple[int, ...]:
     """栏次行: the columns that hold 1, 2, 3 … of a row of column numbers; () for any other row."""
     found = [(cell.column, parse_number(cell.text)) for cell in row.filled if cell.text.isdigit()]
     has_word = any(cell.key == "栏次" for cell in row.filled)
-    others = [c for c in row.filled if not c.text.isdigit() and c.key and c.key not in words().label and c.key != "栏次"]
+    others = [
+        c for c in row.filled if not c.text.isdigit() and c.key and c.key not in words().label and c.key != "栏次"
+    ]
     ascending = [int(n) for _, n in found if n is not None] == list(range(1, len(found) + 1))
     if not found or others or not ascending or (len(found) < 3 and not has_word):
         return ()

@@ -17,7 +17,9 @@ _SIDES: Final = {"收入": re.compile(r"收入|来源"), "支出": re.compile(r"
 _LISTED: Final = re.compile(r"^(?:[一二三四五六七八九十廿]+、|[(][一二三四五六七八九十廿\d]+[)]|\d{1,2}[.、])")
 _THINGS: Final = re.compile(r"收入|支出|来源|运用|用途|使用|项目|科目|内容|分类")
 _TOTALS: Final = re.compile(r"(?:合计|总计|小计)$")
-_REMARK: Final = re.compile(r"原因|备注|说明|依据|单位|部门|日期|时间|数量|方式|规格|型号|类别|级次|属性|来源级|情况|地区")
+_REMARK: Final = re.compile(
+    r"原因|备注|说明|依据|单位|部门|日期|时间|数量|方式|规格|型号|类别|级次|属性|来源级|情况|地区"
+)
 _SHARE: Final = 0.6
 
 
@@ -68,6 +70,8 @@ def _side_by_rows(block: Block, data: Sequence[GridRow]) -> str | None:
     marked = [
         side
         for side in _SIDES
-        if any(re.fullmatch(rf"(?:本年)?{side}(?:总计|合计)", re.sub(r"^[一二三四五六七八九十]+、", "", t)) for t in labels)
+        if any(
+            re.fullmatch(rf"(?:本年)?{side}(?:总计|合计)", re.sub(r"^[一二三四五六七八九十]+、", "", t)) for t in labels
+        )
     ]
     return marked[0] if len(marked) == 1 else None

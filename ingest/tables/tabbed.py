@@ -191,7 +191,9 @@ def _titles_a_head(rows: Sequence[GridRow], index: int) -> bool:
     row = rows[index]
     if len(row.filled) != 1 or not is_title(row.filled[0].text) or is_head_word(row.filled[0].text):
         return False
-    below = [r for r in rows[index + 1 : index + 4] if r.filled and unit_of_line(" ".join(c.text for c in r.filled)) is None]
+    below = [
+        r for r in rows[index + 1 : index + 4] if r.filled and unit_of_line(" ".join(c.text for c in r.filled)) is None
+    ]
     return bool(below) and sum(is_head_word(c.text) for c in below[0].filled) >= _HEAD_WORDS
 
 
@@ -248,7 +250,11 @@ def _as_list(found: Found) -> Found | None:
     stop = next((c for c, path in enumerate(head.leaves) if "绩效" in path), len(head.leaves))
     before, after = head.leaves[:stop], head.leaves[stop:]
     named = any(_LISTED.search(path) for path in before)
-    if not named or not any(_SUM.search(bracketless(path)) for path in before) or not any("指标值" in path for path in after):
+    if (
+        not named
+        or not any(_SUM.search(bracketless(path)) for path in before)
+        or not any("指标值" in path for path in after)
+    ):
         return None
     rows = tuple(GridRow(row.cells[:stop], row.page) for row in found.rows)
     kind = LISTED if found.kind == "B14" else OTHER

@@ -19,7 +19,11 @@ def test_a_form_whose_title_names_the_project() -> None:
         )
     )
     total = fact(found, "电梯应急处置平台/资金总额", "资金总额")
-    assert (f"{total.quantity}", total.subject, total.concept) == ("57.00万元", "电梯应急处置平台", "project_expenditure")
+    assert (f"{total.quantity}", total.subject, total.concept) == (
+        "57.00万元",
+        "电梯应急处置平台",
+        "project_expenditure",
+    )
 
 
 def test_money_with_the_weight_of_its_execution_beside_it() -> None:
@@ -34,7 +38,9 @@ def test_money_with_the_weight_of_its_execution_beside_it() -> None:
         )
     )
     money = [f for f in found.facts if f.row.endswith("年度资金总额")]
-    assert [(f"{f.quantity}", f.subject, f.concept) for f in money] == [("118.01万元", "信访业务培训", "project_expenditure")]
+    assert [(f"{f.quantity}", f.subject, f.concept) for f in money] == [
+        ("118.01万元", "信访业务培训", "project_expenditure")
+    ]
 
 
 def test_a_list_of_projects_with_their_targets_is_a_table_of_money() -> None:

@@ -47,5 +47,9 @@ def test_words_that_run_over_the_edge_of_their_cell_stay_whole() -> None:
 
 
 def test_letters_aslant_are_a_watermark() -> None:
-    rows = (("项目", "预算数", "项目", "预算数"), ("农林水支出", "500.00", "其他", "6.00"), ("教育支出", "9.00", "其他", "6.00"))
+    rows = (
+        ("项目", "预算数", "项目", "预算数"),
+        ("农林水支出", "500.00", "其他", "6.00"),
+        ("教育支出", "9.00", "其他", "6.00"),
+    )
     assert ruled(*rows, watermark="公示文本禁止转载0123456789") == ruled(*rows)

@@ -20,7 +20,11 @@ BARE = """301 | 工资福利支出 | 80.00
 
 
 def test_bars_become_tabs_with_or_without_outer_ones() -> None:
-    assert tabbed(PIPES, "a.md").split("\n")[:3] == ["科目编码\t科目名称\t合计", "301\t工资福利支出\t80.00", "\t合计\t80.00"]
+    assert tabbed(PIPES, "a.md").split("\n")[:3] == [
+        "科目编码\t科目名称\t合计",
+        "301\t工资福利支出\t80.00",
+        "\t合计\t80.00",
+    ]
     assert tabbed(BARE, "a.txt").split("\n")[2] == "\t合计\t80.00"
 
 
@@ -86,5 +90,9 @@ def test_places_may_stand_in_a_style_sheet_and_count_from_below() -> None:
 
 
 def test_a_page_with_some_ornaments_at_coordinates_is_an_ordinary_page() -> None:
-    page = b'<html><body><div style="left:1px;top:1px">x</div><p>' + "正文很长的一段话".encode() * 30 + b"</p></body></html>"
+    page = (
+        b'<html><body><div style="left:1px;top:1px">x</div><p>'
+        + "正文很长的一段话".encode() * 30
+        + b"</p></body></html>"
+    )
     assert "正文" in extract(page, "a.html").text

@@ -32,7 +32,12 @@ PLAN = table(
 
 def test_the_report_is_the_governments_and_of_the_year_it_plans() -> None:
     known = report(WHOLE).disclosure
-    assert (known.issuer, known.fiscal_year, known.kind, known.scope) == ("云溪市人民政府", 2025, "budget", "consolidated")
+    assert (known.issuer, known.fiscal_year, known.kind, known.scope) == (
+        "云溪市人民政府",
+        2025,
+        "budget",
+        "consolidated",
+    )
     assert "云溪市" in known.aliases
 
 
@@ -72,7 +77,12 @@ def test_a_sentence_is_of_the_level_that_it_or_its_heading_names() -> None:
         "2024年，高新区一般公共预算收入完成9.2亿元。一般公共预算支出完成8.1亿元，占调整预算的76.1%。",
     )
     whole = fact(found, "一般公共预算收入", "")
-    assert (f"{whole.quantity}", whole.year, whole.basis, whole.scope) == ("144.8亿元", 2024, "final_accounts", "consolidated")
+    assert (f"{whole.quantity}", whole.year, whole.basis, whole.scope) == (
+        "144.8亿元",
+        2024,
+        "final_accounts",
+        "consolidated",
+    )
     own = fact(found, "市本级政府性基金预算收入", "")
     assert (f"{own.quantity}", own.scope, own.subject) == ("6.7亿元", "unit", None)
     zone = fact(found, "一般公共预算支出", "")
@@ -95,11 +105,16 @@ def test_a_title_inside_the_rows_parts_two_tables() -> None:
         "本年支出合计 | 6204 | 5156 | 83.1",
     ]
     found = report("\n".join(f"| {row} |" for row in rows))
-    assert [t.title for t in found.tables] == ["2024年全市一般公共预算收入完成情况表", "2024年全市一般公共预算支出完成情况表"]
+    assert [t.title for t in found.tables] == [
+        "2024年全市一般公共预算收入完成情况表",
+        "2024年全市一般公共预算支出完成情况表",
+    ]
     assert figures(found)[("本年支出合计", "完成数")] == "5156万元"
 
 
 def test_a_departments_title_of_one_year_is_no_report() -> None:
-    found = told("云溪市财政局2025年部门预算\n\n2025年收入预算100万元，2024年预算执行情况良好。", "云溪市财政局2025年部门预算.md")
+    found = told(
+        "云溪市财政局2025年部门预算\n\n2025年收入预算100万元，2024年预算执行情况良好。", "云溪市财政局2025年部门预算.md"
+    )
     assert found.disclosure.issuer == "云溪市财政局"
     assert said(found)

@@ -37,12 +37,16 @@ def lines(source: Source) -> list[str]:
 
 
 def test_a_sheet_of_two_columns_is_a_table() -> None:
-    found = workbook(rows(("“三公”经费支出预算表",), ("单位：万元",), ("项目", "预算数"), ("公务接待费", 2.5), ("合计", 2.5)))
+    found = workbook(
+        rows(("“三公”经费支出预算表",), ("单位：万元",), ("项目", "预算数"), ("公务接待费", 2.5), ("合计", 2.5))
+    )
     assert lines(found)[-3:] == ["项目\t预算数", "公务接待费\t2.5", "合计\t2.5"]
 
 
 def test_the_heads_over_a_table_are_part_of_it() -> None:
-    found = workbook(rows(("收支总表",), ("收入", None, "支出", None), ("项目", "预算数", "项目", "预算数"), ("一", 1, "二", 2)))
+    found = workbook(
+        rows(("收支总表",), ("收入", None, "支出", None), ("项目", "预算数", "项目", "预算数"), ("一", 1, "二", 2))
+    )
     assert lines(found)[1] == "收入\t\t支出\t"
 
 
