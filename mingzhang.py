@@ -142,6 +142,8 @@ def _take_in(home: Home, paths: Sequence[Path], *, index: bool = True) -> int:
         if index and not home.index.is_current():
             progress.update(vectors, visible=True)
             home.index.sync(report=lambda done, total: progress.update(vectors, completed=done, total=total))
+        if len(results) > 1:
+            progress.console.print(_summary(results), highlight=False, markup=False, soft_wrap=True)
     return sum(result.outcome == "failed" for result in results)
 
 
@@ -184,7 +186,23 @@ def _said(result: Result) -> str:
     return f"✓ {result.path}：{d.issuer} {d.fiscal_year}，{tables} 张表，{facts} 条数字，{passages} 段"
 
 
-OUTCOMES = {"new": "已导入", "unchanged": "没有变化", "superseded": "已有原件，不再导入", "failed": "读不了"}
+def _summary(results: Sequence[Result]) -> str:
+    """What a run took in, joined, left out and why: a line for each outcome, and the files that were not read."""
+    counted = [(said, [r for r in results if r.outcome == outcome]) for outcome, said in OUTCOMES.items()]
+    lines = [f"{said} {len(found)} 个" for said, found in counted if found]
+    joined = {r.disclosure.id: len(r.disclosure.parts) for r in results if r.disclosure and r.disclosure.parts}
+    lines += [f"其中合为一份的 {len(joined)} 组"] if joined else []
+    lost = [f"  {r.path}：{r.message}" for r in results if r.outcome in {"failed", "skipped"}]
+    return "\n".join(["共 " + str(len(results)) + " 个文件：" + "，".join(lines), *lost])
+
+
+OUTCOMES = {
+    "new": "已导入",
+    "unchanged": "没有变化",
+    "superseded": "已有原件，不再导入",
+    "failed": "读不了",
+    "skipped": "跳过",
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

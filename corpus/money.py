@@ -30,12 +30,14 @@ YUAN_PER: Final[dict[str, Decimal]] = {
     "百万元": Decimal(1_000_000),
     "千万元": Decimal(10_000_000),
     "亿元": Decimal(100_000_000),
+    "万亿元": Decimal(1_000_000_000_000),
 }
 """元 in one of each money unit. 万 and 亿 without 元 are read as 万元 and 亿元 where money is meant."""
 
 ALIASES: Final[dict[str, str]] = {
     "万": "万元",
     "亿": "亿元",
+    "万亿": "万亿元",
     "％": "%",
     "个百分点": "百分点",
     "个点": "百分点",
@@ -183,8 +185,8 @@ def fold(text: str) -> str:
     return text.translate(_HALF_WIDTH)
 
 
-_NUMBER = re.compile(r"[-+－—−]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:[.．]\d+)?")
-_MINUS = str.maketrans({"—": "-", "−": "-", "－": "-", ",": None, "，": None})
+_NUMBER = re.compile(r"[-+－—−△]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:[.．]\d+)?")
+_MINUS = str.maketrans({"—": "-", "−": "-", "－": "-", "△": "-", ",": None, "，": None})
 
 
 def parse_number(text: str) -> Decimal | None:
@@ -239,16 +241,22 @@ _DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
 UNITS: Final = _units()
 """A pattern of one printed unit, as group ``unit``."""
 _AMOUNT = re.compile(
-    rf"(?<![\dA-Za-z./])(?:(?P<low>{_DIGITS})\s{{0,2}}%?\s{{0,2}}[-~—–至到]{{1,2}}\s{{0,2}})?"
-    rf"(?P<number>[-+−]?{_DIGITS})(?![\d])\s{{0,4}}(?P<tail>[余多来几])?\s{{0,4}}{UNITS}"
+    rf"(?<![\dA-Za-z./])(?:(?P<low>{_DIGITS})\s{{0,2}}(?P<lowunit>%|万?亿元|万元|元)?\s{{0,2}}[-~—–至到]{{1,2}}\s{{0,2}})?"
+    rf"(?P<number>[-+−△]?{_DIGITS}|\((?P<bracketed>{_DIGITS})\))(?![\d])\s{{0,4}}(?P<tail>[余多来几])?\s{{0,4}}{UNITS}"
     rf"|百分之(?P<cent>{_DIGITS})(?!\d)"
 )
 _AFTER = re.compile(r"\s{0,4}(?:\(含\)|\(含[^()]{1,6}\)|含)?\s{0,4}(及?以上|及?以下|[以之]内|左右|上下)")
 _WINDOW = 8
 
 
+_SIGNS: Final = str.maketrans({",": None, "−": "-", "△": "-", "+": None, "(": None, ")": None})
+"""△ before a figure is the accountant's minus."""
+_FALLS: Final = re.compile(r"(?:减少|下降|降低|减|少|降)(?:了|额?为)?$")
+_FROM: Final = ("由", "从", "自")
+
+
 def _number(text: str) -> Decimal:
-    return Decimal(text.replace(",", "").replace("−", "-").replace("+", ""))
+    return Decimal(text.translate(_SIGNS))
 
 
 def _bound_before(text: str, start: int) -> tuple[Bound, int]:
@@ -293,7 +301,16 @@ def _read(match: re.Match[str], folded: str, text: str) -> list[Found]:
     if code_like or _is_ordinal(folded, match.start()):
         return []
     if match["low"] is not None:
+        said = match["lowunit"]
+        if (said and ALIASES.get(said, said) != unit) or folded[: match.start("low")].endswith(_FROM):
+            return _two(match, unit, text)
         return _range(match, unit, text)
+    if match["bracketed"] is not None:
+        if unit_class(unit) is not UnitClass.MONEY:
+            return []
+        # (78.90)万元 is the accountant's minus, unless the words before it say already that it falls.
+        value = _number(number) * (1 if _FALLS.search(folded[:start]) else -1)
+        return [Found(Quantity(value, unit, text[start : match.end()]), start, match.end())]
     if number[0] in "-+−" and folded[max(0, start - 1) : start].strip().isascii() and folded[start - 1].isalnum():
         start += 1  # A-3人, 5%-3人: a dash after a letter or digit is no sign
         number = number[1:]
@@ -306,9 +323,22 @@ def _read(match: re.Match[str], folded: str, text: str) -> list[Found]:
     return [Found(Quantity(_number(number), unit, text[start : match.end()], bound), start, match.end())]
 
 
+def _two(match: re.Match[str], unit: str, text: str) -> list[Found]:
+    """Two amounts that are no range: 由45万元到50万元, 3000元至1万元."""
+    said = match["lowunit"]
+    first_end = match.end("lowunit") if said else match.end("low")
+    first = Quantity(
+        _number(match["low"]), ALIASES.get(said or unit, said or unit), text[match.start("low") : first_end]
+    )
+    start = match.start("number")
+    second = Quantity(_number(match["number"]), unit, text[start : match.end()])
+    return [Found(first, match.start("low"), first_end), Found(second, start, match.end())]
+
+
 def _range(match: re.Match[str], unit: str, text: str) -> list[Found]:
     """区间 97%-100%: its two ends, the first a lower and the second an upper bound."""
-    ends = ((match["low"], *match.span("low")), (match["number"], match.start("number"), match.end()))
+    first_end = match.end("lowunit") if match["lowunit"] not in (None, "%") else match.end("low")
+    ends = ((match["low"], match.start("low"), first_end), (match["number"], match.start("number"), match.end()))
     low, high = (
         Found(Quantity(_number(number), unit, text[start:end], bound), start, end)
         for (number, start, end), bound in zip(ends, (Bound.AT_LEAST, Bound.AT_MOST), strict=True)

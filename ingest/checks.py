@@ -23,6 +23,7 @@ from ingest.conflicts import conflicts
 from ingest.conflicts_words import word_conflicts
 from ingest.facts import unit_problems
 from ingest.lines import Paragraph
+from ingest.proof import proven
 
 
 @lru_cache(maxsize=1)
@@ -52,6 +53,9 @@ def run_checks(
     ``paragraphs`` add what sentences say against each other without figures.
     """
     outcomes = [o for o in _outcomes(disclosure, tables, facts) if o is not None]
+    lines = [*(p.text for p in paragraphs), *(t.note for t in tables)]
+    kept = proven([o.check for o in outcomes], tables, lines)
+    outcomes = [replace(o, check=check) for o, check in zip(outcomes, kept, strict=True)]
     checks = [o.check for o in outcomes]
     good = {p for o in outcomes if o.check.holds for p in o.cells}
     bad = {p for o in outcomes if o.check.holds is False for p in o.cells}

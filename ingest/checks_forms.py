@@ -84,14 +84,17 @@ def _rows(facts: Sequence[Fact]) -> list[list[Fact]]:
 def _execution(row: Sequence[Fact]) -> Iterator[Outcome | None]:
     """执行率 = 执行数 / 预算数; its score = weight × rate."""
     rate = next((f for f in row if f.measure == "completion"), None)
-    money = [f for f in row if f.measure == "amount"]
-    plan = next((f for f in money if f.basis in {"adjusted_budget", "budget"}), None)
-    done = next((f for f in money if f.basis == "final_accounts"), None)
     if rate is None:
         return
+    money = [f for f in row if f.measure == "amount" and f.year == rate.year and f.concept == rate.concept]
+    plans = [f for f in money if f.basis in {"adjusted_budget", "budget"}]
+    done = next((f for f in money if f.basis == "final_accounts"), None)
     name = f"{rate.table}{rate.row}"
-    if plan and done:
-        yield percent("P.EXEC", f"{name}：执行率 = 执行数 ÷ 预算数", rate, done, plan)
+    if plans and done:
+        tried = [percent("P.EXEC", f"{name}：执行率 = 执行数 ÷ 预算数", rate, done, plan) for plan in plans]
+        good = next((one for one in tried if one.check.holds), None)
+        # Of two plans (年初, 调整后) the head need not say which one it is measured by.
+        yield good or (tried[0] if len(tried) == 1 else None)
     score = next((f for f in row if f.measure == "score"), None)
     weight = _WEIGHTED.search(heads.squeeze(score.column)) if score else None
     if score and weight:

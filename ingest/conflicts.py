@@ -21,6 +21,7 @@ from corpus.terms import TERMS, concept_of_label
 from ingest import heads, naming
 from ingest.conflicts_names import name_conflicts
 from ingest.conflicts_scores import score_conflicts
+from ingest.reports import is_report
 from ingest.tolerance import decimals
 
 _APPROPRIATIONS: Final = re.compile(
@@ -44,6 +45,8 @@ def conflicts(disclosure: Disclosure, facts: Sequence[Fact], tables: Sequence[Ta
 
     ``tables`` adds what only a table shows: titles of another year, one code under two names.
     """
+    if is_report(disclosure):
+        return []  # its sentences tell of several levels and funds in like words
     known = naming.aliases(facts)
     found = [
         *_projects(facts, known),
@@ -131,6 +134,7 @@ def _projects(facts: Sequence[Fact], known: dict[str, str]) -> Iterator[Check]:
         members.sort(key=lambda f: (f.origin != "table", not f.verified))
         for i, fact in enumerate(members):
             rivals = [m for m in members[:i] if _same_phase(m, fact) and m.place != fact.place]
+            rivals = [m for m in rivals if m.table_id is None or m.table_id != fact.table_id or m.row == fact.row]
             if rivals and not any(agree(fact.quantity, m.quantity) for m in rivals):
                 rival = rivals[0]
                 about = f"{_thing(fact)}：{_where(fact)}为 {fact.quantity}，{_where(rival)}为 {rival.quantity}"

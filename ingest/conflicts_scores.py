@@ -17,6 +17,7 @@ from corpus.money import Quantity
 from ingest import heads
 
 _WEIGHTED: Final = re.compile(r"(\d+(?:\.\d+)?)分?[*×xX]执行率")
+_SOME: Final = 2
 _EXECUTION: Final = re.compile("预算执行|执行率")
 _PROJECT_COUNT: Final = re.compile("项目|自评|绩效")
 _HUNDRED: Final = Decimal(100)
@@ -175,6 +176,9 @@ def _projects(facts: Sequence[Fact], known: Mapping[str, str]) -> Iterator[Check
     done = list(forms.get("final_accounts", {}).values())
     if len(done) < 2:
         return
+    stated = [f.quantity.value for f in facts if f.origin == "prose" and not f.subject and _counts_projects(f)]
+    if stated and min(stated) >= _SOME * len(done):
+        return  # only some of the projects' forms are printed
     for fact in facts:
         if fact.origin != "prose" or fact.subject:
             continue

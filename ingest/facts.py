@@ -14,7 +14,9 @@ from corpus.disclosure import Basis, Cell, Disclosure, Fact, Measure, Row, Table
 from corpus.money import Quantity
 from corpus.problem import Problem
 from corpus.terms import concept_of_label
-from ingest import heads
+from ingest import heads, reports
+from ingest.reports import is_report
+from ingest.tables.scopes import is_listed_unit, is_unit_row
 
 _PROJECT_NUMBER = re.compile(r"^项目\s*\d+\s*[:：、.]?\s*")
 _PROJECT_HEAD = re.compile(r"项目(总|本年度|当年|本年)?预算$|项目名称")
@@ -25,6 +27,11 @@ _FUNDS = re.compile(
 _CARRIED = re.compile("结转|结余")
 _YEAR_ROW = re.compile(r"(20[0-4]\d)年?度?")
 """A row of a table that prints one thing for several years."""
+_DEPARTMENT = 3
+"""Digits of a department's own code; its units' have more (125 → 125001)."""
+_MORE_THAN_THREE = re.compile("会议费|培训费|行政经费|机关运行")
+"""A table of the three public items and others: its bare total is not theirs."""
+_CLASSIFIED = re.compile("(?:经济|功能)分类")
 _FORMS = frozenset({"B13", "B14", "S01", "S02"})
 _LISTS = frozenset({"B10", "B11", "B12"})
 
@@ -45,8 +52,38 @@ def table_facts(table: Table, disclosure: Disclosure) -> list[Fact]:
     The unit comes from the cell, else from the column head (（万元）, 占比, 得分), else from the table; a figure
     with none of these is left out (see `unit_problems`).
     """
-    known = [_head(table, i, disclosure) for i in range(len(table.columns))]
-    return [fact for n, row in enumerate(table.rows) for fact in _row_facts(table, n, row, known, disclosure)]
+    known = _compared([_head(table, i, disclosure) for i in range(len(table.columns))])
+    units, scope, zone = sections_of(table), disclosure.scope, None
+    if is_report(disclosure):
+        scope, zone = reports.level_of(table.title) or ("consolidated", None)
+    facts = []
+    for n, row in enumerate(table.rows):
+        unit = next((unit for unit in (*row.parents, row.label) if unit in units), None)
+        own = _office(disclosure) if unit is not None and _is_issuer(unit, disclosure) else unit
+        among = len(units) > 1 and not (row.label == unit and not _is_section(row) and row.code is not None)
+        for fact in _row_facts(table, n, row, known, disclosure):
+            subject = fact.subject or (own if among else None) or zone
+            facts.append(replace(fact, subject=subject, scope=scope))
+    return facts
+
+
+def sections_of(table: Table) -> set[str]:
+    """单位分段: the units whose accounts a table lists one after the other."""
+    found = {row.label for row in table.rows if _is_section(row)}
+    return found or {parent for row in table.rows for parent in row.parents[:1] if is_listed_unit(parent, table.rows)}
+
+
+def _is_section(row: Row) -> bool:
+    return is_unit_row(row) and len(row.code or "") > _DEPARTMENT
+
+
+def _is_issuer(name: str, disclosure: Disclosure) -> bool:
+    return heads.squeeze(name) in {heads.squeeze(n) for n in (disclosure.issuer, *disclosure.aliases)}
+
+
+def _office(disclosure: Disclosure) -> str:
+    """本级: the issuer's own office, where a table tells it apart from the units below."""
+    return f"{disclosure.issuer}本级"
 
 
 def unit_problems(tables: Iterable[Table]) -> list[Problem]:
@@ -69,11 +106,24 @@ def _lacks_unit(cell: Cell, table: Table) -> bool:
 
 def _head(table: Table, column: int, disclosure: Disclosure) -> _Head:
     path = table.columns[column]
-    year = heads.year_of(path, table, column, disclosure.fiscal_year)
+    report = is_report(disclosure)
+    own = reports.year_of_title(table.title, disclosure.fiscal_year) if report else disclosure.fiscal_year
+    year = heads.year_of(path, table, column, own)
     basis = heads.basis_of(path, table, disclosure)
-    if year < disclosure.fiscal_year:
+    if report:
+        basis = reports.basis_of(path, year, basis, disclosure.fiscal_year)
+    elif year < disclosure.fiscal_year:
         basis = "prior_year"
     return _Head(path, heads.concept_of_head(path), basis, year)
+
+
+def _compared(known: list[_Head]) -> list[_Head]:
+    """A change is of the phase of the figures on its left: 执行数 | 比2024年决算数增长%."""
+    for n, head in enumerate(known):
+        if heads.is_bare_change(head.path):
+            left = next((h for h in reversed(known[:n]) if h.year == head.year and heads.is_plain(h.path)), None)
+            known[n] = replace(head, basis=left.basis) if left is not None else head
+    return known
 
 
 def _unit(cell: Cell, table: Table) -> str:
@@ -145,7 +195,7 @@ def _subject(table: Table, row: Row, disclosure: Disclosure) -> str | None:
     label = heads.squeeze(row.label)
     if label in heads.TOTALS or label == heads.squeeze(disclosure.issuer):
         return None
-    if table.kind not in _FORMS and heads.is_body(row.label, disclosure):
+    if table.kind not in _FORMS and heads.is_body(row.label, disclosure) and not _is_account(row):
         return row.label
     if row.code is not None and len(row.code) < 3:  # 31 本级支出项目: a class of projects, of the unit above it
         units = [
@@ -157,6 +207,11 @@ def _subject(table: Table, row: Row, disclosure: Disclosure) -> str | None:
     if table.kind in _LISTS and concept_of_label(row.label, None) is None:
         return row.label
     return None
+
+
+def _is_account(row: Row) -> bool:
+    """Whether a row bears an account's code: 2070104图书馆 names what libraries cost, not a library."""
+    return re.fullmatch(r"2\d{2}(?:\d{2}){1,2}", row.code or "") is not None and not is_unit_row(row)
 
 
 def _without_year(row: Row) -> Row:
@@ -174,13 +229,19 @@ def _about(
     label, whole = heads.squeeze(row.label), heads.about_kind(table.kind)
     about_itself = subject is not None and heads.squeeze(_PROJECT_NUMBER.sub("", row.label)) == heads.squeeze(subject)
     listed = about_itself and not heads.is_body(row.label, disclosure)
+    classified = concept_of_label(row.label, row.code) if table.kind == "B10" and row.code and not listed else None
+    if classified and _CLASSIFIED.search(table.title):
+        return classified, "project_expenditure" if classified != "project_expenditure" else None
     if table.kind in _LISTS or listed:
         thing = whole or concept_of_label("项目支出", None)
         if head.concept and heads.is_kept(head.concept):
             return head.concept, None
         return thing, head.concept if head.concept != thing else None
+    funds = _FUNDS.search(label) and table.kind in _FORMS and head.concept == "annual_funds"
+    if funds and subject is not None:
+        return whole, None
     plain = about_itself or label == heads.squeeze(disclosure.issuer) or label in heads.TOTALS or _FUNDS.search(label)
-    own = None if plain else concept_of_label(row.label, row.code)
+    own = None if plain else concept_of_label(row.label, row.code) or _as_fee(label)
     if own and row.parents and _CARRIED.search(row.parents[-1]) and not _CARRIED.search(label):
         carried = concept_of_label(row.parents[-1], None)
         return (carried, own) if carried and carried != own else (own, None)
@@ -188,19 +249,31 @@ def _about(
         divides = head.concept not in {own, whole} and table.kind != "F06"  # F06's heads are blocks of codes
         return own, head.concept if divides else None
     if label == heads.squeeze(disclosure.issuer) or _stands_for_all(table, label, subject):
-        return head.concept or _total(table, row, head, label), None
+        return head.concept or (
+            _total(table, row, head, label) if table.kind in _FORMS or heads.is_whole(head.path) else None
+        ), None
     return None, None
+
+
+def _as_fee(label: str) -> str | None:
+    """公务用车购置及运行维护支出 is what is called 公务用车购置及运行维护费 elsewhere."""
+    return concept_of_label(label.removesuffix("支出") + "费", None) if label.endswith("维护支出") else None
 
 
 def _stands_for_all(table: Table, label: str, subject: str | None) -> bool:
     """Whether a row without a term of its own is a total, a project or unit, or a form's fund line."""
-    if label in heads.TOTALS or table.kind in {"B07", "F07"}:
+    if label in heads.TOTALS:
         return True
+    if table.kind in {"B07", "F07"}:
+        return not label.endswith(("费", "支出", "经费", "用"))
     return bool(_FUNDS.search(label)) or label.endswith("总额") or (subject is not None and table.subject is None)
 
 
 def _total(table: Table, row: Row, head: _Head, label: str) -> str | None:
     """The thing of a total row whose column names none: by its side, heading or group, else the table's own."""
+    own = "三公" in head.path and not _MORE_THAN_THREE.search(head.path)
+    if table.kind in {"B07", "F07"} and _MORE_THAN_THREE.search(table.title) and not own:
+        return None
     side = heads.side_of(head.path)
     heading = next((s for s in ("收入", "支出") if row.parents and s in row.parents[-1]), None)
     named = heads.SIDE.get(f"{side or heading}/{label}") if side or heading else None

@@ -28,6 +28,17 @@ _MEASURE: Final = {k: re.compile(v) for k, v in cast("dict[str, str]", _WORDS["m
 _BODY: Final = re.compile(cast("str", _WORDS["body"]))
 _YEAR: Final = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)")
 _PRIOR: Final = re.compile(r"上年|去年|上一年|前年|前两年|近两年|近二年|前二年|往年")
+_COMPARED: Final = re.compile(
+    r"(?:比|较|为|占|与|完成(?!数|额|值|情况|率|$))(?:\(减\)|上年同期|上年|去年|年初)*(?:20[0-4]\d)?年?度?(?:初|同期)?(?:调整)?(?:预算|决算|执行|完成|快报|预计)?(?:数|额)?(?:\([^()]*\))?(?:的|相比)?"
+    r"(?=(?:增|减|升|下|变|%|±|/|$))"
+)
+"""What a figure is measured from, in a head: 比2025年执行数, 完成2025年预算数的%."""
+_GROWS: Final = re.compile("增|减|升|降|变动|变化|比较")
+_PORTION: Final = re.compile("^(?:.*/)?(?:为|占)")
+_EITHER: Final = re.compile(r"预\(决\)算")
+_COMPLETED: Final = re.compile(
+    r"完成.{0,12}(?:%|比例|率)|(?:%|比例|率).{0,3}完成|(?:^|/)[为占](?:年初|全年|调整后?|变动后?)*预算数?的?(?:[(（]?%[)）]?)?$"
+)
 _TAG: Final = re.compile(r"\((?:[A-Z](?:[/÷-][A-Z])?|[A-Z][÷/][A-Z]\*?(?:100%?)?|万?元|万元|%|区级安排数)\)")
 _ORDINAL: Final = re.compile(r"^(?:[(（]?[一二三四五六七八九十廿]{1,3}[)）、.．]|\d{1,2}[、.．)）](?!\d)|其中[:：])")
 
@@ -47,7 +58,7 @@ def segments(head: str) -> list[str]:
 def is_generic(segment: str) -> bool:
     """泛称: whether a head's part names no thing (合计, 金额, 预算数, 2021年)."""
     bare = _YEAR.sub("", segment).removeprefix("年度").removeprefix("年")
-    return bare in GENERIC or not bare or bool(_PRIOR.search(bare) and "结" not in bare)
+    return bare in GENERIC or not bare or bool(_PRIOR.search(bare) and not re.search("结|余额", bare))
 
 
 def names_a_thing(concept: str) -> bool:
@@ -75,6 +86,12 @@ def concept_of_head(head: str) -> str | None:
     return None
 
 
+def is_whole(head: str) -> bool:
+    """Whether a head names no part of the table's thing: its last words are general, or there are none."""
+    parts = segments(head)
+    return not parts or is_generic(parts[-1]) or re.search("(?:总计|合计|小计|总额)$|预算|决算", parts[-1]) is not None
+
+
 @lru_cache(maxsize=64)
 def about_kind(kind: str) -> str | None:
     """表的总量: the term that a table of this kind adds up to (F05 → 一般公共预算财政拨款支出)."""
@@ -96,11 +113,23 @@ def is_body(label: str, disclosure: Disclosure) -> bool:
     return bare in known or (len(bare) > 3 and bool(_BODY.search(bare)) and concept_of_label(label, None) is None)
 
 
+def about(head: str) -> str:
+    """所说之数: the head's words without the figure that it is only compared with (2026年预算数比2025年执行数 → 2026年预算数)."""
+    return _COMPARED.sub("", "/".join(segments(head)))
+
+
 def year_of(head: str, table: Table, column: int, year: int) -> int:
-    """年份 that a column's figures are about: printed, or by 上年/前年, or by its turn among 近两年's columns."""
-    bare = "/".join(segments(head))
-    if "结转" in bare or "结余" in bare:
+    """年份 that a column's figures are about: printed, or by 上年/前年, or by its turn among 近两年's columns.
+
+    A change is about the year that changes, not the one it is measured from: 比2024年决算数增长% is about 2025.
+    """
+    whole = "/".join(segments(head))
+    bare = about(head)
+    if "结转" in bare or "结余" in bare or re.search("上年.{0,8}余额", bare):
         return year
+    if bare != whole and not _YEAR.search(bare):
+        compared = _YEAR.findall(_COMPARED.search(whole)[0])  # type: ignore[index]  # it was cut out
+        return min(int(compared[-1]) + 1, year + 1) if compared else year
     if found := _YEAR.findall(bare):
         return min(int(found[-1]), year + 1)
     if "前年" in bare and "当年" not in bare:
@@ -114,7 +143,11 @@ def year_of(head: str, table: Table, column: int, year: int) -> int:
 def basis_of(head: str, table: Table, disclosure: Disclosure) -> Basis:
     """数据性质 of a column, by its head first, then by the kind of table and of document."""
     evaluation = table.kind in {"S01", "S02"}
-    for part in reversed(segments(head)):
+    if _EITHER.search("/".join(segments(head))):
+        return disclosure.kind
+    if _COMPLETED.search(head):
+        return "final_accounts"
+    for part in reversed(about(head).split("/")):
         basis = next((b for b, pattern in _BASIS.items() if pattern.search(part) and part != "预算执行情况"), None)
         if basis == "budget" and evaluation and "年初" not in part:
             return "adjusted_budget"  # a self-evaluation's 预算数(A) is the 全年预算数 unless it says 年初
@@ -125,12 +158,37 @@ def basis_of(head: str, table: Table, disclosure: Disclosure) -> Basis:
     return "budget" if table.kind.startswith("B") else disclosure.kind
 
 
+def says_phase(head: str) -> bool:
+    """Whether a head names the phase of its own figures (执行数), not only of what they are compared with."""
+    bare = about(head)
+    return _EITHER.search(bare) is None and any(p.search(part) for part in bare.split("/") for p in _BASIS.values())
+
+
+def is_either(head: str) -> bool:
+    """Whether a head leaves open whether it is of a plan or of what was executed (预(决)算数)."""
+    return _EITHER.search("/".join(segments(head))) is not None
+
+
+def is_plain(head: str) -> bool:
+    """Whether a head is of figures of a phase, not of a change or a share of another."""
+    whole = "/".join(segments(head))
+    return says_phase(head) and about(head) == whole and not _COMPLETED.search(head) and not _PORTION.search(whole)
+
+
+def is_bare_change(head: str) -> bool:
+    """Whether a head is of a change and names only what it is measured from."""
+    whole = "/".join(segments(head))
+    return _GROWS.search(whole) is not None and _COMPARED.search(whole) is not None and not says_phase(head)
+
+
 def measure_of(head: str, unit: str, label: str = "") -> Measure:
     """度量 of a figure: by its head, then by its unit."""
     bare = "/".join(segments(head))
     kind = unit_class(unit)
     for measure, pattern in _MEASURE.items():
         fits = kind in {UnitClass.RATE, UnitClass.POINTS} or measure in {"score", "target", "actual", "change"}
+        if kind is UnitClass.RATE and measure == "change" and _GROWS.search(bare):
+            return "growth"
         if fits and pattern.search(bare):
             return cast("Measure", measure)
     if kind is UnitClass.MONEY:

@@ -9,6 +9,7 @@ from typing import Final
 from lxml import etree, html
 
 from corpus.problem import UnreadableError
+from ingest import positioned
 from ingest.original import Source
 from ingest.sheet import printed
 
@@ -42,13 +43,35 @@ def read_html(data: bytes, name: str) -> Source:
     text = _decoded(data, name)
     try:
         root = html.document_fromstring(text, parser=html.HTMLParser(remove_comments=True, remove_pis=True))
+        sheet = positioned.styles(" ".join(style.text or "" for style in root.iter("style")))
         _strip(root)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         raise UnreadableError(f"{name}：网页损坏或没有内容，无法读取") from None
-    lines = [line for line in _lines(_main(root)) if line.strip()]
+    lines = [line for line in _positioned(root, sheet) or _lines(_main(root)) if line.strip()]
     if not lines:
         raise UnreadableError(f"{name}：网页里没有可读的文字（内容可能由脚本生成），请另存为 PDF 再导入")
     return Source("\n".join(lines) + "\n", HTML, is_wrapped=False)
+
+
+def _positioned(root: etree._Element, sheet: dict[str, dict[str, int]]) -> list[str]:
+    """The lines of a page whose words stand at coordinates; none of any other page."""
+    pages: dict[etree._Element, list[positioned.Word]] = {}
+    for element in root.iter("div", "span", "p"):
+        if any(isinstance(child.tag, str) and child.tag == "div" for child in element):
+            continue
+        said: dict[str, int] = {}
+        for name in (element.get("class") or "").split():
+            said |= sheet.get(name, {})
+        said |= positioned.places(element.get("style") or "")
+        word = positioned.word_at("".join(element.itertext()), said)
+        if word is not None:
+            pages.setdefault(element.getparent(), []).append(word)
+    words = [word for page in pages.values() for word in page]
+    whole = max(len(re.sub(r"\s+", "", "".join(root.itertext()))), 1)
+    share = sum(len(word.text) for word in words) / whole
+    if not positioned.is_positioned(words) or share < _MAIN_SHARE:
+        return []
+    return [line for page in pages.values() for line in positioned.lines(page)]
 
 
 def _decoded(data: bytes, name: str) -> str:

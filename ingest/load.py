@@ -12,13 +12,15 @@ from typing import Literal, Protocol
 
 from corpus.disclosure import Disclosure, Reading
 from corpus.problem import MingzhangError, UnreadableError
+from ingest.archive import is_archive, members
 from ingest.joining import Held, joined
 from ingest.reading import read
 from ingest.text import LARGEST
 
 log = logging.getLogger(__name__)
 READABLE = frozenset(
-    {".txt", ".md", ".text", ".markdown", ".pdf", ".doc", ".docx", ".xls", ".xlsx", ".html", ".htm"}
+    {".txt", ".md", ".text", ".markdown", ".csv", ".tsv", ".pdf", ".doc", ".docx", ".wps", ".xls", ".xlsx", ".et"}
+    | {".html", ".htm", ".zip"}
     | {".png", ".jpg", ".jpeg", ".tif", ".tiff"}
 )
 """Endings of the files taken from a folder; a file named by itself is tried whatever its ending.
@@ -26,8 +28,12 @@ READABLE = frozenset(
 Documents that cannot be read yet are among them, so that none is passed over in silence.
 """
 
-Outcome = Literal["new", "unchanged", "superseded", "failed"]
-"""new 新导入; unchanged 字节相同，未变; superseded 已有原件，档案不再导入; failed 不可读."""
+_NEVER = frozenset({".rar", ".7z", ".ofd", ".ppt", ".pptx", ".rtf", ".gif", ".bmp", ".odt", ".ods"})
+"""Endings of what may hold a disclosure but cannot be read: told of, so that none is passed over in silence."""
+_SKIPPED = "不是能读的格式，请另存为 PDF、DOCX 或 XLSX 再导入"
+
+Outcome = Literal["new", "unchanged", "superseded", "failed", "skipped"]
+"""new 新导入; unchanged 字节相同，未变; superseded 已有原件，档案不再导入; failed 不可读; skipped 不是能读的格式，未看."""
 
 
 class Store(Held, Protocol):
@@ -80,18 +86,44 @@ def ingest(
     """
     files = list(_files(paths))
     results: list[Result] = []
-    for path in files:
-        results.append(_ingest_one(path, store, originals))
-        if report is not None:
-            report(len(results), len(files), results[-1])
+    for n, path in enumerate(files, 1):
+        for label, data in _contents(path):
+            results.append(_ingest_one(label, data, store, originals))
+            if report is not None:
+                report(n, len(files), results[-1])
     if index is not None and any(result.outcome == "new" for result in results):
         index.sync()
     return results
 
 
-def _ingest_one(path: Path, store: Store, originals: Originals | None = None) -> Result:
+def _contents(path: Path) -> Iterator[tuple[Path, bytes | MingzhangError | OSError]]:
+    """The file's path and bytes, or what went wrong with it; of a ZIP, those of each file inside."""
+    if path.suffix.lower() not in READABLE and path.suffix.lower() in _NEVER:
+        yield path, UnreadableError(_SKIPPED)
+        return
     try:
         data = _bytes(path)
+        if not is_archive(data):
+            yield path, data
+            return
+        for name, inside in members(data, path.name):
+            readable = Path(name).suffix.lower() in READABLE
+            yield path / name, inside if readable else UnreadableError(_SKIPPED)
+    except (MingzhangError, OSError) as error:
+        yield path, error
+
+
+def _readable(data: bytes | MingzhangError | OSError) -> bytes:
+    if isinstance(data, bytes):
+        return data
+    raise data
+
+
+def _ingest_one(
+    path: Path, data: bytes | MingzhangError | OSError, store: Store, originals: Originals | None = None
+) -> Result:
+    try:
+        data = _readable(data)
         if store.has_sha(hashlib.sha256(data).hexdigest()):
             if originals is not None:
                 originals.keep(data)  # what was taken in before originals were kept
@@ -108,6 +140,8 @@ def _ingest_one(path: Path, store: Store, originals: Originals | None = None) ->
     except OSError as error:
         return Result(str(path), "failed", message=f"无法打开（{error.strerror or error}）")
     except MingzhangError as error:
+        if str(error) == _SKIPPED:
+            return Result(str(path), "skipped", message=_SKIPPED)
         return Result(str(path), "failed", message=str(error).removeprefix(f"{path.name}："))
     except Exception as error:  # the edge of one file: the others must go on
         log.exception("ingest failed", extra={"file": path.name})
@@ -134,7 +168,7 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
     seen: set[Path] = set()
     for path in paths:
         inside = (
-            sorted(p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in READABLE)
+            sorted(p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in {*READABLE, *_NEVER})
             if path.is_dir()
             else [path]
         )

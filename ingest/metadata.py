@@ -11,7 +11,7 @@ from typing import Final, Literal
 
 from corpus.disclosure import Kind, Scope
 from corpus.problem import Problem, UnreadableError
-from ingest import names
+from ingest import named, names
 from ingest.lines import Line, Paragraph, bare
 from ingest.sections import rank_of
 
@@ -62,14 +62,18 @@ def learn(lines: Sequence[Line], paragraphs: Sequence[Paragraph], name: str) -> 
     printed = list(
         dict.fromkeys([*texts, *(cell for line in lines for raw in line.text.split("\t") if (cell := bare(raw)))])
     )
+    report = named.report_of([*printed[:_HEAD_LINES], PurePath(name).stem])
+    if report is not None:
+        return _of_report(report, printed, name)
     kind, year = _kind_and_year(texts, printed)
+    kind, year = kind or named.kind_of(name), year or named.year_of(name)
     if kind is None or year is None:
         missing = "是预算还是决算" if kind is None else "所属年度"
         raise UnreadableError(f"{name}：看不出这是哪份部门预算或决算公开文件（缺少{missing}），未导入")
     issuer = names.issuer_of(printed)
     problems: tuple[Problem, ...] = ()
     if issuer is None:
-        issuer = PurePath(name).stem
+        issuer = named.issuer_of(name) or PurePath(name).stem
         problems = (Problem("metadata", "文中没有写明公开单位的名称，暂以文件名代替"),)
     units = _units(paragraphs, issuer)
     title = _title(texts, issuer)
@@ -90,12 +94,30 @@ def learn(lines: Sequence[Line], paragraphs: Sequence[Paragraph], name: str) -> 
     )
 
 
+def _of_report(report: named.Report, printed: Sequence[str], name: str) -> Metadata:
+    """A whole government's report on its budgets: of the year that it plans, with the year before as executed."""
+    issuer = f"{report.area}人民政府"
+    compiler = names.issuer_of([PurePath(name).stem])
+    aliases = (report.area, f"{report.area}政府", *((compiler,) if compiler and compiler.endswith("财政局") else ()))
+    return Metadata(
+        issuer=issuer,
+        aliases=aliases,
+        units=(),
+        region=names.region_of(issuer),
+        year=report.year,
+        kind="budget",
+        scope="consolidated",
+        title=report.title,
+        published=_published(printed[:_HEAD_LINES]),
+    )
+
+
 def _kind_and_year(texts: Sequence[str], printed: Sequence[str]) -> tuple[Kind | None, int | None]:
     """Votes of titles, headings, table titles and sentences; years that are only compared with do not vote."""
     years: Counter[int] = Counter()
     kinds: Counter[str] = Counter()
     for n, text in enumerate(printed):
-        plain = text
+        plain = text.replace("部门综合预算", "部门预算").replace("单位综合预算", "单位预算")
         for word in names.words("neutral"):
             plain = plain.replace(word, "")
         heading = (n < 8 and len(text) < 60) or rank_of(text) in ("part", "ordinal")

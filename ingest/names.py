@@ -15,12 +15,14 @@ _COVER: Final = 6
 _AREA: Final = r"[一-龥]{2,4}?(?:省|自治区|市|自治州|州|盟|地区)"
 _CITY: Final = re.compile(r"[一-龥]{2,4}?(?:市|自治州|州|盟|地区)")
 _DISTRICT: Final = re.compile(r"[一-龥]{1,5}?(?:新区|开发区|高新区|区|县|旗)")
+_ALSO: Final = re.compile(r"（([一-龥、]{3,20})）$")
+"""A second name of the same body behind its first: 某研究院（某中心）."""
 _SCOPE_TAIL: Final = re.compile(r"[（(](?:[^（()）]{1,8})[)）]$")
 _NUMBERING: Final = re.compile(
     r"^(?:第[一二三四五六七八九十]+(?:部分|条)|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）])"
 )
 _YEAR: Final = r"(?:20\d\d)年(?:度)?"
-_BOOK: Final = r"(?:部门|单位|本级|汇总)?(?:预算|决算)"
+_BOOK: Final = r"(?:部门|单位|本级|汇总)?(?:综合)?(?:预算|决算)"
 _NAME: Final = r"(?P<name>[一-龥（）()、·]{3,40}?)"
 _SAYINGS: Final[tuple[tuple[int, re.Pattern[str]], ...]] = tuple(
     (weight, re.compile(pattern))
@@ -55,14 +57,17 @@ def words(key: str) -> tuple[str, ...]:
 
 def is_body(name: str) -> bool:
     """是否单位名称: ends like a public body and holds nothing that a name does not hold."""
-    if not 4 <= len(name) <= 40 or not name.endswith(words("bodies")) or name.count("（") != name.count("）"):
+    ends = _ALSO.sub("", name) if (also := _ALSO.search(name)) and also[1].endswith(words("bodies")) else name
+    if not 4 <= len(name) <= 40 or not ends.endswith(words("bodies")) or name.count("（") != name.count("）"):
         return False
     return not name.startswith(words("not_at_start")) and not any(word in name for word in words("not_in_names"))
 
 
 def trimmed(name: str) -> str:
     """去口径: the name without （汇总）, （本级）, 本级 and the like."""
-    name = _SCOPE_TAIL.sub("", name.strip())
+    name = name.strip()
+    if not ((also := _ALSO.search(name)) and also[1].endswith(words("bodies"))):
+        name = _SCOPE_TAIL.sub("", name)
     for tail in sorted(words("unit"), key=len, reverse=True):
         if name.endswith(tail) and is_body(name.removesuffix(tail)):
             return name.removesuffix(tail)

@@ -19,11 +19,12 @@ import openpyxl
 import xlrd
 from docx.document import Document
 from docx.oxml.ns import qn
-from docx.table import Table
 from docx.text.paragraph import Paragraph
 from lxml import etree
 
-from corpus.problem import UnreadableError
+from corpus.problem import Problem, UnreadableError
+from ingest import printing
+from ingest.formulas import evaluate
 from ingest.insets import Insets
 from ingest.numbering import Numbering
 from ingest.original import Source
@@ -59,7 +60,7 @@ def read_office(data: bytes, name: str) -> Source:
         if "word/document.xml" in parts:
             return _document(data)
         if "xl/workbook.xml" in parts:
-            return Source(_workbook(data), XLSX, is_wrapped=False)
+            return _workbook(data)
     except _MALFORMED:
         raise UnreadableError(f"{name}：Office 文件损坏或不完整，无法读取，请重新下载后再导入") from None
     raise UnreadableError(f"{name}：这是压缩包或不支持的格式，请解压或另存为 PDF、DOCX、XLSX 后再导入")
@@ -96,16 +97,23 @@ def _document(data: bytes) -> Source:
     document: Document = docx.Document(io.BytesIO(data))
     numbering, insets = Numbering.of(document), Insets()
     lines: list[str] = []
-    for block in document.iter_inner_content():
-        if isinstance(block, Table):
-            lines += _table(block)
-            element = block._tbl  # noqa: SLF001 - as above
+    for element in _blocks(document.element.body):
+        if element.tag == qn("w:tbl"):
+            lines += _table(element)
         else:
-            lines += _paragraph(block, numbering)
-            element = block._p  # noqa: SLF001 - as above
+            lines += _paragraph(Paragraph(element, document), numbering)
         for picture, wide in _pictures(element, document):
             lines += insets.lines(picture, wide, lines)
     return Source("\n".join(lines) + "\n", DOCX, is_wrapped=False, problems=insets.problems(lines))
+
+
+def _blocks(body: etree._Element) -> Iterator[etree._Element]:
+    """Paragraphs and tables in order, those inside content controls among them."""
+    for element in body:
+        if element.tag in (qn("w:p"), qn("w:tbl")):
+            yield element
+        elif element.tag == qn("w:sdt") and (content := element.find(qn("w:sdtContent"))) is not None:
+            yield from _blocks(content)
 
 
 def _pictures(element: etree._Element, document: Document) -> Iterator[tuple[bytes, float | None]]:
@@ -131,6 +139,10 @@ def _text(element: etree._Element) -> str:
     pending = [element]
     while pending:
         node = pending.pop()
+        if node.tag == qn("w:r") and node.find(f"{qn('w:rPr')}/{qn('w:vanish')}") is not None:
+            continue
+        if node.tag == qn("w:tbl") and node is not element:
+            continue  # a table inside a cell is printed by itself
         if node.tag == qn("w:t"):
             found.append(node.text or "")
         elif node.tag == qn("w:tab"):
@@ -146,8 +158,28 @@ def _text(element: etree._Element) -> str:
     return "".join(found)
 
 
-def _table(table: Table) -> Iterator[str]:
-    rows = [[*_cells(row)] for row in table._tbl.tr_lst]  # noqa: SLF001 - the library repeats merged cells
+def _table(table: etree._Element) -> Iterator[str]:
+    """The rows of a table, merged cells printed once; then the tables inside its cells."""
+    rows = [[*_cells(row)] for row in _own(table, "w:tr")]
+    inner = [nested for nested in table.iter(qn("w:tbl")) if nested is not table and _above(nested) is table]
+    if inner and not any(text for row in rows for _, text in row):
+        rows = []
+    yield from _printed_rows(rows)
+    for nested in inner:
+        yield ""
+        yield from _table(nested)
+
+
+def _own(table: etree._Element, name: str) -> Iterator[etree._Element]:
+    """The parts of a table of this name, not those of the tables inside its cells."""
+    return (part for part in table.iter(qn(name)) if _above(part) is table)
+
+
+def _above(element: etree._Element) -> etree._Element | None:
+    return next(element.iterancestors(qn("w:tbl")), None)
+
+
+def _printed_rows(rows: list[list[tuple[int, str]]]) -> Iterator[str]:
     width = max((at + 1 for row in rows for at, _ in row), default=0)
     if width == 1:
         yield from (line for row in rows for _, text in row for line in text.split("\n"))
@@ -178,17 +210,60 @@ def _cells(row: etree._Element) -> Iterator[tuple[int, str]]:
 # ---- workbooks
 
 
-def _workbook(data: bytes) -> str:
+def _workbook(data: bytes) -> Source:
+    """The visible sheets, without what is hidden or outside the print area; formulas that nobody computed are."""
     book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+    with zipfile.ZipFile(io.BytesIO(data)) as whole:
+        parts = {s.title: whole.read(s._worksheet_path) for s in book.worksheets}  # noqa: SLF001 - not told otherwise
+        areas = printing.areas(whole.read("xl/workbook.xml"), book.sheetnames)
+    formulas = _Formulas(data, {title for title, xml in parts.items() if b"<f" in xml})
     lines: list[str] = []
     for sheet in book.worksheets:
         if sheet.sheet_state != "visible":
             continue
         sheet.reset_dimensions()
-        rows = sheet.iter_rows(max_row=_MOST_ROWS, max_col=_MOST_COLUMNS)
-        cells = [[(cell.value, cell.number_format or "") for cell in row] for row in rows]
-        lines += sheet_lines(Sheet(sheet.title, cells))
-    return "\n".join(lines) + "\n"
+        rows = sheet.iter_rows(max_row=_MOST_ROWS)
+        cells = [[(cell.value, cell.number_format or "") for cell in row[:_MOST_COLUMNS]] for row in rows]
+        formulas.fill(sheet.title, cells)
+        shown = printing.shown(cells, printing.hidden(parts[sheet.title]), areas.get(sheet.title))
+        lines += sheet_lines(Sheet(sheet.title, shown))
+    text = "\n".join(lines) + "\n"
+    said = f"{formulas.lost} 个单元格只存有公式、没有结果，未能算出，未收录"
+    problems = (Problem("formula", said, None, None),) if formulas.lost else ()
+    return Source(text, XLSX, is_wrapped=False, problems=problems)
+
+
+class _Formulas:
+    """公式 of the sheets that have any: opened only where a cell lacks its result."""
+
+    def __init__(self, data: bytes, sheets: set[str]) -> None:
+        self._data, self._sheets = data, sheets
+        self._held: dict[str, list[list[object]]] = {}
+        self.lost = 0
+
+    def fill(self, title: str, cells: list[list[tuple[object, str]]]) -> None:
+        """Put results where a cell has a formula and none; count those that cannot be worked out."""
+        if title not in self._sheets:
+            return
+        for r, row in enumerate(self._rows(title)[: len(cells)]):
+            for c, held in enumerate(row[: len(cells[r])]):
+                if cells[r][c][0] is None and isinstance(held, str) and held.startswith("="):
+                    found = evaluate(held, title, self._cell)
+                    self.lost += found is None
+                    cells[r][c] = (found, cells[r][c][1])
+
+    def _rows(self, title: str) -> list[list[object]]:
+        if not self._held:
+            book = openpyxl.load_workbook(io.BytesIO(self._data), read_only=True)
+            for sheet in book.worksheets:
+                sheet.reset_dimensions()
+                rows = sheet.iter_rows(max_row=_MOST_ROWS, values_only=True)
+                self._held[sheet.title] = [list(row[:_MOST_COLUMNS]) for row in rows]
+        return self._held.get(title, [])
+
+    def _cell(self, title: str, row: int, column: int) -> object:
+        rows = self._rows(title)
+        return rows[row - 1][column - 1] if row <= len(rows) and column <= len(rows[row - 1]) else None
 
 
 def _old(data: bytes, name: str) -> Source:

@@ -31,6 +31,10 @@ _PAGE_NUMBER: Final = re.compile(
 _OWN: Final = re.compile(r"单位|部门|表|元")
 _SAME_EDGE: Final = 5.0
 _SAME_WIDTH: Final = 20.0
+_WORDS: Final = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60、（）()“”]")
+_LEVEL: Final = 0.25
+_CUT: Final = 0.12
+_FEWEST_CUT: Final = 3
 _REMNANT: Final = 14
 _HEAD_ROWS: Final = 6
 _START: Final = re.compile(r"[一二三四五六七八九十]+、|[(（]|\d|其中|小计|合计|总计")
@@ -130,13 +134,50 @@ def _area_at(grid: Grid, glyph: Glyph) -> Area | None:
 
 def _rows(grid: Grid, glyphs: Sequence[Glyph]) -> list[dict[int, Letters]]:
     held: dict[Area, list[Glyph]] = {}
-    for glyph in glyphs:
-        if (area := _area_at(grid, glyph)) is not None:
-            held.setdefault(area, []).append(glyph)
+    for run in _drawn(glyphs):
+        whole = _area_at(grid, _middle(run)) if _is_cut(run, grid) else None
+        for glyph in run:
+            if (area := whole or _area_at(grid, glyph)) is not None:
+                held.setdefault(area, []).append(glyph)
     rows: list[dict[int, Letters]] = [{} for _ in range(len(grid.ys) - 1)]
     for area, own in held.items():
         rows[area.top][area.left] = _cell(own)
     return rows
+
+
+def _drawn(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
+    """Words as they were drawn: glyphs that follow each other in the file and on the page, figures by themselves."""
+    runs: list[list[Glyph]] = []
+    for glyph in glyphs:
+        last = runs[-1][-1] if runs else None
+        if (
+            last is not None
+            and _WORDS.match(last.text)
+            and _WORDS.match(glyph.text)
+            and abs(last.top - glyph.top) < _LEVEL * glyph.height
+            and abs(glyph.x0 - last.x1) < _LEVEL * glyph.height
+        ):
+            runs[-1].append(glyph)
+        else:
+            runs.append([glyph])
+    return runs
+
+
+def _middle(run: Sequence[Glyph]) -> Glyph:
+    """A run as one glyph."""
+    return Glyph(run[0].text, run[0].x0, run[0].top, run[-1].x1, run[0].bottom)
+
+
+def _is_cut(run: Sequence[Glyph], grid: Grid) -> bool:
+    """Whether words run over the edge of their cell: an upright line of the grid goes through one of their glyphs."""
+    if len(run) < _FEWEST_CUT:
+        return False
+    return any(
+        g.x0 + _CUT * (g.x1 - g.x0) < x < g.x1 - _CUT * (g.x1 - g.x0)
+        for g in run
+        for x in grid.xs[1:-1]
+        if run[0].x0 < x < run[-1].x1
+    )
 
 
 def _cell(glyphs: Sequence[Glyph]) -> Letters:

@@ -27,6 +27,7 @@ from ingest.ruling import Segment
 
 MOST_PAGES: Final = 500
 """Pages that a file may have."""
+_ASLANT: Final = 0.1
 _ASCENT: Final = 0.86
 """Share of the em above the baseline, as ideographs are set. Fonts state their own boxes too unlike each other."""
 _THIN: Final = 3.0
@@ -140,11 +141,17 @@ def _direction(char: Drawn) -> int:
     return _turn([char])
 
 
+def _is_oblique(char: Drawn) -> bool:
+    """Whether a glyph runs aslant, as those of watermarks do; a slanted letter of an upright line does not."""
+    across, up = abs(char["matrix"][0]), abs(char["matrix"][1])
+    return min(across, up) > _ASLANT * max(across, up)
+
+
 def _glyphs(chars: Sequence[Drawn], turn: int) -> Iterator[Glyph]:
     """The glyphs that run with the page's text; others are watermarks and stamps."""
     for char in chars:
         text = char["text"]
-        if not text.strip() or _direction(char) != turn:
+        if not text.strip() or _direction(char) != turn or _is_oblique(char):
             continue
         text = "\ufffd" if _UNMAPPED.fullmatch(text) else text
         if _COMPATIBLE.search(text):

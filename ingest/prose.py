@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from corpus.disclosure import Disclosure, Fact, Place
 from corpus.money import fold
 from ingest import prose_words as words
+from ingest import reports
 from ingest.lines import Paragraph
 from ingest.prose_draft import Draft
 from ingest.prose_read import Reader
@@ -23,7 +24,7 @@ _WIDEST = 160
 
 def prose_facts(paragraphs: Sequence[Paragraph], disclosure: Disclosure) -> list[Fact]:
     """行文事实 of the paragraphs, in printed order. Glossaries, notes and the rubble of forms give none."""
-    items = Items()
+    items, report = Items(), reports.is_report(disclosure)
     before: list[Draft] = []
     read: list[tuple[Paragraph, str, list[Draft]]] = []
     for paragraph in paragraphs:
@@ -32,7 +33,8 @@ def prose_facts(paragraphs: Sequence[Paragraph], disclosure: Disclosure) -> list
         items.enter(paragraph.section)
         text = fold(paragraph.text)
         reasons = find_reasons(text)
-        drafts = Reader(text, items, disclosure, reasons).read()
+        told = reports.told_in(disclosure, paragraph.section, text) if report else disclosure
+        drafts = Reader(text, items, told, reasons).read()
         attach(reasons, drafts, before, paragraph.place)
         read.append((paragraph, text, drafts))
         before = drafts or before
@@ -56,7 +58,9 @@ def _is_sentence(text: str) -> bool:
 
 
 def _facts(paragraph: Paragraph, text: str, drafts: Sequence[Draft], disclosure: Disclosure) -> Iterator[Fact]:
+    report = reports.is_report(disclosure)
     for draft in drafts:
+        scope, zone = reports.level_at(text[: draft.start], paragraph.section) if report else (disclosure.scope, None)
         place = paragraph.place(draft.start, draft.end)
         yield Fact(
             id=f"{disclosure.id}-p{place.start}-{place.end}-{draft.measure}{draft.tag and '-' + draft.tag}",
@@ -68,11 +72,11 @@ def _facts(paragraph: Paragraph, text: str, drafts: Sequence[Draft], disclosure:
             column=draft.column,
             concept=draft.concept,
             aspect=draft.aspect,
-            subject=draft.subject,
+            subject=draft.subject or zone,
             measure=draft.measure,
             basis=draft.basis,
             year=draft.year,
-            scope=disclosure.scope,
+            scope=scope,
             table_id=None,
             table=None,
             section=paragraph.section,

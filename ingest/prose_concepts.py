@@ -25,6 +25,8 @@ _INTENDED: Final = re.compile(r"^(?:计划|拟)(?:新|新增|更新)?(?:购置|�
 _STOCKS: Final = frozenset({"fixed_assets", "state_assets"})
 _ENDINGS: Final = ("合计", "总额", "总计", "数", "预算", "项目", "类", "支出预算", "预算支出", "情况", "部分")
 
+_JOINED: Final = re.compile("[、及和与]+(?!相关)")
+
 
 def _variants(noun: str) -> Iterator[str]:
     """The phrase as printed, then with what the narrative adds to a label taken off or put on."""
@@ -64,6 +66,8 @@ def concept_of(noun: str) -> str | None:
     """
     if words.BOUGHT.search(noun):
         return "cars_bought"
+    if is_combined(noun):
+        return None
     for label in _variants(noun):
         if label and _names(found := concept_of_label(label, None)):
             return found
@@ -75,6 +79,16 @@ def concept_of(noun: str) -> str | None:
     if particular and words.LABEL_TAIL.match(bare[particular[-1].end :]):
         return particular[-1].term_id
     return None
+
+
+@lru_cache(maxsize=4096)
+def is_combined(noun: str) -> bool:
+    """合并项: whether a phrase names several items together (“三公”经费及会议费、培训费): it is none of them."""
+    parts = [part for part in _JOINED.split(noun) if part]
+    if len(parts) < 2 or not all(part.endswith(("费", "“三公”经费", "三公经费")) for part in parts[1:]):
+        return False
+    named = [concept_of_label(part, None) for part in parts]
+    return None not in named[1:] and len(set(named)) > 1 and concept_of_label(noun, None) in {*named, None}
 
 
 def source_of(noun: str) -> str | None:

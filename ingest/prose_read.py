@@ -11,19 +11,18 @@ from typing import Final, TypeAlias
 from corpus.disclosure import Basis, Disclosure, Measure
 from corpus.money import Quantity, UnitClass
 from ingest import prose_words as words
+from ingest.prose_clause import CLAUSE_HEAD, clause_noun, relative
 from ingest.prose_concepts import aspect_of, concept_of, in_post, is_account, project_of, resolve, source_of
 from ingest.prose_draft import Draft, Reason
 from ingest.prose_head import body_names, open_paragraph
 from ingest.prose_phrase import Phrase, read_phrase, strip_back, strip_front
 from ingest.prose_scope import Items, Kept, Path, Scope, levels
 from ingest.prose_silence import Silence, Unchanged, find_silences, find_unchanged
-from ingest.prose_split import Mention, mentions
+from ingest.prose_split import Mention, adds_up, mentions
 
 _BOTH_SIDES: Final = re.compile(r"收(?:入)?[、,和与及]?支(?:出)?(?=总|决算总|预算总|合计|$)")
+_NAMED: Final = 4
 _MOVES: Final = frozenset({"change", "growth"})
-_RELATIVE: Final = re.compile(r"[^,。;:()]{4,24}的,$")
-_CLAUSE_HEAD: Final = re.compile(r"[。;,:]|\((?![^()]*\))")
-_SENTENCE_END: Final = re.compile(r"[。;!?]")
 _AND: Final = re.compile(r"[、和及与,]")
 _LISTED: Final = re.compile(r"[;。]|等[,)]")
 _LONGEST: Final = 60
@@ -106,6 +105,7 @@ class Reader:
         lead, opened = self._split_lead(mention)
         phrase = self._with_trail(read_phrase(lead, mention.quantity, self.names), mention)
         phrase = self._shared(phrase, mention)
+        self._open_total(between, mention)
         self.scope.pass_text(between, project_next=self._project(phrase, mention.quantity) is not None)
         self._clock(between, phrase)
         if opened is not None:
@@ -123,9 +123,16 @@ class Reader:
             return mention.lead, None
         if _LISTED.search(gap[opens[-1].end() :]):
             return mention.lead, None
-        before = _CLAUSE_HEAD.split(gap[: opens[-1].start()])[-1]
+        before = CLAUSE_HEAD.split(gap[: opens[-1].start()])[-1]
         after = gap[opens[-1].end() :]
         return min(mention.lead, after, key=len).lstrip(":"), before
+
+    def _open_total(self, between: str, mention: Mention) -> None:
+        """总额100万元：货物60万元、服务40万元: what follows a colon is part of the amount before it, if it adds up to it."""
+        last = self.drafts[-1] if self.drafts else None
+        follows = last is not None and last.end == mention.gap and between.startswith(":") and last.measure == "amount"
+        if last is not None and follows and adds_up(self.text, mention.gap, last.quantity):
+            self.scope.open_total(last.path, last.basis)
 
     def _open_frame(self, before: str, mention: Mention) -> None:
         noun = strip_back(strip_front(words.COMPARE.sub("", words.TIME.sub("", before)), self.names))
@@ -164,28 +171,25 @@ class Reader:
         money = quantity.unit_class is UnitClass.MONEY
         return project_of(phrase.noun, under_projects=under_projects, money=money) if phrase.noun else None
 
-    def _relative(self, mention: Mention | None) -> str:
-        """A clause that ends in 的 right before the noun's own (由中小企业中标的，采购金额 5 万元)."""
-        if mention is None:
-            return ""
-        before = self.text[mention.gap : mention.start - len(mention.lead)]
-        match = _RELATIVE.search(before)
-        return strip_front(match[0].rstrip(","), self.names) if match else ""
-
     def _path(self, phrase: Phrase, quantity: Quantity, mention: Mention | None = None) -> Path:
         if phrase.indicator or phrase.weight:
             return (self.head.topic or phrase.column or words.FALLBACK,)
         posted = in_post(self.scope.current, mention.lead) if mention and not concept_of(phrase.noun) else ""
-        noun = posted or phrase.noun or self._topic_noun(phrase, quantity) or self._clause_noun(mention)
+        noun = (
+            posted or phrase.noun or self._topic_noun(phrase, quantity) or clause_noun(self.text, mention, self.names)
+        )
         noun = noun or self._other_side(phrase)
         if noun in {"涉及", "涉及项目"} and quantity.unit_class is UnitClass.MONEY:
             noun, phrase = "涉及资金", replace(phrase, noun="涉及资金")
         if concept_of(noun) in words.WHOLES and self._is_headed(mention):
             noun = ""
+        leaf = self.scope.current[-1] if self.scope.current else ""
+        if phrase.measure in _MOVES and len(noun) >= _NAMED and leaf.endswith(noun) and words.FUND.match(leaf):
+            noun = leaf  # what 财政拨款支出 falls by, after the 一般公共预算财政拨款支出 of the clause before
         if found := self._project(phrase, quantity):
             self.subject, rest = found
             noun = rest if rest and not words.GENERIC.match(rest) else self.subject
-        elif noun and (said := self._relative(mention)):
+        elif noun and (said := relative(self.text, mention, self.names)):
             return (noun, said + noun)
         elif noun:
             self._leave_project(noun)
@@ -208,7 +212,11 @@ class Reader:
 
     def _topic_noun(self, phrase: Phrase, quantity: Quantity) -> str:
         """What a general word stands for: 项目预算资金 are the body's 项目支出, 支出预算 the budget's 支出."""
-        if phrase.topic in {"收入", "支出"} and phrase.basis == "budget" and not self.head.noun:
+        if (
+            phrase.topic in {"收入", "支出"}
+            and phrase.basis == "budget"
+            and (not self.head.noun or (not self.drafts and words.PARTED.search(self.text)))
+        ):
             return phrase.topic + "预算"
         if phrase.topic == "项目" and self.subject is None:
             return "项目支出" if quantity.unit_class is UnitClass.MONEY else "项目"
@@ -229,16 +237,6 @@ class Reader:
         if mention is None or not self.head.noun or self.drafts:
             return False
         return self.text[: mention.start - len(mention.lead)].rstrip().endswith(":")
-
-    def _clause_noun(self, mention: Mention | None) -> str:
-        """A noun that stands alone before (公务接待费，2024年预算安排5万元), an inner item's too (（二）支出预算：…)."""
-        if mention is None:
-            return ""
-        before = self.text[mention.gap : mention.start - len(mention.lead)].rstrip()
-        item = before.endswith(":") and words.ORDINAL.match(_SENTENCE_END.split(before)[-1])
-        clause = _CLAUSE_HEAD.split(before.rstrip(":," if item else ","))[-1]
-        clause = strip_front(words.ORDINAL.sub("", clause) if item else clause, self.names)
-        return clause if 2 < len(clause) <= 30 and is_account(clause) and not words.COMPARE.search(clause) else ""
 
     def _shared(self, phrase: Phrase, mention: Mention) -> Phrase:
         """分别为: the parts of the noun phrase one by one, for this quantity and for those that follow it."""

@@ -83,6 +83,7 @@ class _Frame:
     basis: Basis | None = None
     strict: bool = False
     nouns: int = 0
+    total: bool = False
 
 
 Kept: TypeAlias = tuple[Path, Path, list[_Frame]]
@@ -125,6 +126,10 @@ class Scope:
             inner.colon = True  # one part so far: the parts are told apart by semicolons
         if listed_by_commas or inner.strict or (outer and not inner.colon):
             self.frames.pop()
+        if inner.total:
+            self.current = self.frames[-1].parent if self.frames else inner.parent
+            while self.frames and self.frames[-1].total:
+                self.current = self.frames.pop().parent
 
     def open(self, parent: Path, basis: Basis | None, gap: str, *, inside: bool, lasting: bool) -> None:
         """其中: what follows is part of ``parent``, and of its phase (``basis``) unless it says another.
@@ -135,6 +140,10 @@ class Scope:
         strict = bool(re.search(r"其中[^,:]*$", gap)) and not inside
         self.frames.append(_Frame(parent, len(self.frames) + 1 if inside else 0, colon, basis, strict))
         self.lasting = lasting
+
+    def open_total(self, parent: Path, basis: Basis | None) -> None:
+        """总额: the amounts up to the semicolon are parts of ``parent``, which they add up to."""
+        self.frames.append(_Frame(parent, 0, colon=True, basis=basis, strict=True, total=True))
 
     def inherit(self, basis: Basis | None) -> Path:
         """The path of a clause that names nothing. Another phase than an open list's is said of the whole again."""

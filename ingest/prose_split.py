@@ -11,9 +11,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from corpus.money import Found, Quantity, UnitClass, find_quantities
+from corpus.money import Bound, Found, Quantity, UnitClass, find_quantities
+from corpus.numeral import find_numerals
 from ingest import prose_words as words
 
+_RANGED: Final = re.compile(r"\s*%?\s*[-~—–至到]{1,2}\s*")
+_SHORTEST: Final = 3
 _SENTENCE: Final = re.compile(r"[。!?]+[”’)]?")
 _CLAUSE: Final = re.compile(r"[。;:!?]|,(?!\d{3}(?!\d))")
 _TRAILS: Final = tuple(re.compile(rf"[^,。;:{stop}()!?“”《\d]{{2,18}}(?=[,。;:{stop}()!?]|$)") for stop in ("", "、"))
@@ -59,6 +62,24 @@ def clause_end(text: str, at: int) -> int:
     return match.start() if match else len(text)
 
 
+def _is_written_money(found: Found) -> bool:
+    """Whether an amount in Chinese characters is money that is meant exactly (六百八十万元), no idiom (一元)."""
+    exact = found.quantity.bound is Bound.EXACT and found.quantity.unit_class is UnitClass.MONEY
+    return exact and found.end - found.start > _SHORTEST and "元" in found.quantity.printed
+
+
+def adds_up(text: str, at: int, total: Quantity) -> bool:
+    """Whether the amounts from ``at`` to the end of the clauses before the next ; or 。 come to the total."""
+    end = min((stop for mark in ";。" if (stop := text.find(mark, at)) >= 0), default=len(text))
+    parts = [f.quantity for f in find_quantities(text[at:end])]
+    money = [part.base for part in parts if part.unit_class is UnitClass.MONEY]
+    return len(money) > 1 and sum(money) == total.base
+
+
+def _overlaps(one: Found, others: list[Found]) -> bool:
+    return any(one.start < other.end and other.start < one.end for other in others)
+
+
 def _is_name(text: str, found: Found) -> bool:
     """Whether an amount is part of a name: 单价50万元(含)以上通用设备."""
     after = text[found.end : found.end + 14]
@@ -89,6 +110,7 @@ def _trail(text: str, found: Found, following: int) -> str:
 def mentions(text: str, first: int = 0) -> list[Mention]:
     """数量及其前后文 from ``first`` on (after the item's ordinal); amounts that are part of a name are not mentions."""
     everything = find_quantities(text)
+    everything += [f for f in find_numerals(text) if _is_written_money(f) and not _overlaps(f, everything)]
     found = [f for f in everything if not _is_name(text, f)]
     found = sorted([*found, *_scores(text, everything)], key=lambda f: f.start)
     spans = sentences(text)
@@ -101,6 +123,8 @@ def mentions(text: str, first: int = 0) -> list[Mention]:
         following = found[n + 1].start if n + 1 < len(found) else len(text)
         gap = max(before, sentence)
         start = max(gap, clause_start(text, one.start))
+        if _RANGED.fullmatch(text[before : one.start]) and result:
+            start = one.start  # the upper end of a range is of what its lower end is of
         trail = _trail(text, one, following)
         result.append(Mention(one.quantity, one.start, one.end, text[start : one.start], trail, gap))
         before = one.end + len(trail)

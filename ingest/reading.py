@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,8 +14,9 @@ from corpus.problem import Problem, UnreadableError
 from ingest import lines as physical
 from ingest import metadata, privacy, sections
 from ingest.checks import run_checks
-from ingest.facts import table_facts
+from ingest.facts import sections_of, table_facts
 from ingest.lines import Form, Line, Paragraph
+from ingest.names import is_body
 from ingest.notes import note_checks
 from ingest.original import Source
 from ingest.paging import Paging
@@ -27,6 +29,9 @@ from ingest.tables.tabbed import read_tabbed
 from ingest.unwrap import paragraphs
 
 _FEWEST_TABBED: Final = 5
+_UNMARKED: Final = frozenset({"text/plain", "application/pdf"})
+"""Kinds of file in which a tab may be a typist's; in others it parts the cells of a table."""
+_SETTLED: Final = re.compile("决算")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +98,8 @@ def read_together(files: Sequence[tuple[bytes, str]]) -> Reading:
     body = _merged([body for body, _ in bodies])
     known = _known(opened, bodies)
     disclosure = _disclosure(known, sha, opened)
+    body = replace(body, tables=[_of_kind(table, disclosure) for table in body.tables])
+    disclosure = _with_units(disclosure, body.tables)
     pages = Paging(text, [(f.start, f.end, f.source.is_paged or "\f" in f.source.text) for f in opened])
     facts, checks, found = _facts(body, disclosure, pages)
     checks += note_checks(body.tables, text)
@@ -158,7 +165,8 @@ def _body(file: _File, text: str, prefix: str) -> tuple[_Body, dict[str, str]]:
     contents = physical.contents_of(lines) if form != "record" else set()
     titles = physical.entries(lines, contents)
     kept = physical.content(lines, form)
-    tables, problems = _tables(kept, form, prefix)
+    fewest = _FEWEST_TABBED if file.source.media_type in _UNMARKED else 1
+    tables, problems = _tables(kept, form, prefix, fewest)
     printed = [table.place for table in tables if table.status != "absent"]
     running = paragraphs(_runs(kept, printed), form, titles, wrapped=file.source.is_wrapped)
     starts = [place.start for place in printed]
@@ -169,11 +177,11 @@ def _body(file: _File, text: str, prefix: str) -> tuple[_Body, dict[str, str]]:
     return body, keys
 
 
-def _tables(lines: Sequence[Line], form: Form, prefix: str) -> tuple[list[Table], list[Problem]]:
-    """表: by the reader of this text's form. Tabs, where there are any, tell cells apart better than guesses do."""
+def _tables(lines: Sequence[Line], form: Form, prefix: str, fewest: int) -> tuple[list[Table], list[Problem]]:
+    """表: by the reader of this text's form. Tabs, where there are so many, tell cells apart better than guesses do."""
     if form == "record":
         return read_record(lines, prefix), []
-    tabbed = sum("\t" in line.text for line in lines) >= _FEWEST_TABBED
+    tabbed = sum("\t" in line.text for line in lines) >= fewest
     if not tabbed and form != "tabbed":
         return read_flattened(lines, prefix)
     tables = read_tabbed(lines, prefix)
@@ -234,6 +242,23 @@ def _disclosure(known: metadata.Metadata, sha: str, opened: Sequence[_File]) -> 
     )
 
 
+def _of_kind(table: Table, disclosure: Disclosure) -> Table:
+    """A table of a budget whose title does not say 决算 is the budget's, whatever its rows are like."""
+    title = table.title.replace("预（决）算", "").replace("预(决)算", "")
+    if disclosure.kind == "budget" and table.kind.startswith("F") and not _SETTLED.search(title):
+        return replace(table, kind=f"B{table.kind[1:]}")
+    return table
+
+
+def _with_units(disclosure: Disclosure, tables: Sequence[Table]) -> Disclosure:
+    """With the units whose accounts its tables list one after the other, where the text names none."""
+    found = [unit for table in tables for unit in sections_of(table)]
+    listed = dict.fromkeys(unit for unit in found if is_body(unit) and unit != disclosure.issuer)
+    if len(set(found)) < 2 or not listed:  # one unit alone is the body itself
+        return disclosure
+    return replace(disclosure, units=tuple(dict.fromkeys((*disclosure.units, *listed))), scope="consolidated")
+
+
 def _facts(body: _Body, disclosure: Disclosure, pages: Paging) -> tuple[list[Fact], list[Check], list[Problem]]:
     """事实: cells and sentences, then the identities that verify them."""
     facts = [fact for table in body.tables for fact in table_facts(table, disclosure)]
@@ -260,5 +285,7 @@ def _lost(tables: Iterable[Table]) -> list[Problem]:
             said = f"{table.title}：文本中只有表名，表格内容缺失（原件中多为图片）"
             found.append(Problem("lost_table", said, table.place.start, table.place.end))
         elif table.status == "unread":
-            found.append(Problem("unread", f"{table.title}：表格未能识别", table.place.start, table.place.end))
+            found.append(
+                Problem("unread", f"{table.title or '没有题名的表'}：表格未能识别", table.place.start, table.place.end)
+            )
     return found

@@ -13,6 +13,10 @@ from ingest.tables.catalogue import is_title
 
 _NAMELESS: Final = re.compile(r"(?i)(sheet|工作表)\s*\d*")
 _QUOTED: Final = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
+_FIGURE: Final = re.compile(r"-?\d[\d,]*(?:\.\d+)?%?")
+_UNIT_CELL: Final = re.compile(r"单位\s*[：:]")
+_MARK: Final = re.compile(r"[：:]|表$|^表|年(?:度)?.*(?:预算|决算)")
+"""What stands above a table and not in its head: 单位：万元, a title."""
 _GAP: Final = "    "
 _PREAMBLE: Final = 6
 
@@ -75,6 +79,21 @@ def _number(value: Decimal, form: str) -> str:
     return text + "%" if percent else text
 
 
+def _first_of_table(rows: Sequence[Sequence[str]]) -> int:
+    """The row at which the table begins: the first of many cells or of a label with a figure, and the heads above it."""
+    filled = [[text for text in row if text] for row in rows]
+    begins = (n for n, row in enumerate(filled) if len(row) > 2 or n >= _PREAMBLE or _is_pair(row))
+    first = next(begins, len(rows))
+    while first and len(filled[first - 1]) > 1 and not any(_MARK.search(text) for text in filled[first - 1]):
+        first -= 1
+    return first
+
+
+def _is_pair(row: Sequence[str]) -> bool:
+    """Whether a row is a label and its figure."""
+    return len(row) == 2 and _FIGURE.fullmatch(row[1]) is not None and _FIGURE.fullmatch(row[0]) is None
+
+
 def sheet_lines(sheet: Sheet) -> list[str]:
     """行 of a sheet: titles and units above the table as plain lines, its rows with tabs.
 
@@ -86,12 +105,11 @@ def sheet_lines(sheet: Sheet) -> list[str]:
         return []
     width = max(n + 1 for row in rows for n, text in enumerate(row) if text)
     lines: list[str] = []
-    body = False
+    first = _first_of_table(rows)
     for n, row in enumerate(rows):
         filled = [text for text in row if text]
-        body = body or len(filled) > 2 or n >= _PREAMBLE
-        if not body or (len(filled) == 1 and len(filled[0]) > 20):
-            lines.append(_GAP.join(filled))
+        if n < first or (len(filled) == 1 and len(filled[0]) > 20):
+            lines += filled if any(_UNIT_CELL.search(text) for text in filled) else [_GAP.join(filled)]
         else:
             lines.append("\t".join([*row, *[""] * width][:width]))
     if not any(is_title(line) for line in lines[:_PREAMBLE]) and not _NAMELESS.fullmatch(sheet.name.strip()):

@@ -6,14 +6,16 @@ import re
 from typing import Final
 
 from corpus.problem import UnreadableError
-from ingest import sandbox
+from ingest import conversion, sandbox
 from ingest.original import Source
+from ingest.plain import page_of, tabbed
 from ingest.text import LARGEST, decode
 
 _SCAN: Final = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"BM", b"RIFF")
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP: Final = b"PK\x03\x04"
 _HTML: Final = re.compile(rb"<(?:!doctype\s+html|html|head|body|table)[\s>]", re.IGNORECASE)
+_TEXTS: Final = {".md": "text/markdown", ".markdown": "text/markdown", ".csv": "text/csv", ".tsv": "text/csv"}
 _HEAD: Final = 2048
 
 
@@ -27,8 +29,12 @@ def extract(data: bytes, name: str) -> Source:
         raise UnreadableError(f"{name}：文件有 {size:.0f} MB，超过 {LARGEST // 1024 // 1024} MB 上限，请拆分后再导入")
     kind = kind_of(data)
     if kind is None:
-        media = "text/markdown" if name.lower().endswith((".md", ".markdown")) else "text/plain"
-        return Source(decode(data, name), media)
+        media = next((kind for ending, kind in _TEXTS.items() if name.lower().endswith(ending)), "text/plain")
+        return Source(tabbed(decode(data, name), name), media)
+    if kind == "office" and conversion.is_old_word(data):
+        data = conversion.to_docx(data, name)
+    if kind == "html" and name.lower().endswith((".md", ".markdown")):
+        data = page_of(decode(data, name)).encode()
     source = sandbox.read(kind, data, name)
     if not source.text.strip():
         raise UnreadableError(f"{name}：文件里没有可读的文字")

@@ -208,7 +208,10 @@ def facts(
         "origin": origin,
         "q": words,
     }
-    rows = list(listed.every(_home(home).store, filters))
+    store = _home(home).store
+    if source is not None and not any(source in {d.source, *(p.source for p in d.parts)} for d in store.disclosures()):
+        raise typer.BadParameter(f"没有名为 {source} 的文件 (no such file)", param_hint="--source")
+    rows = list(listed.every(store, filters))
     if xlsx is not None:
         xlsx.write_bytes(sheets.workbook(rows))
     elif csv:

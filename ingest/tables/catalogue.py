@@ -61,6 +61,14 @@ class Words:
     indicator_second: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """表头句式: head words made up of parts (2026年预算, 收入科目, 比上年增长%), to be matched whole."""
+
+    label: re.Pattern[str]
+    amount: re.Pattern[str]
+
+
 @cache
 def _load() -> tuple[dict[str, Entry], Words]:
     data = tomllib.loads(files(__package__).joinpath("catalogue.toml").read_text("utf-8"))
@@ -80,6 +88,13 @@ def _load() -> tuple[dict[str, Entry], Words]:
     }
     words = {key: frozenset(squeeze(w) for w in values) for key, values in data["words"].items()}
     return entries, Words(**words)
+
+
+@cache
+def patterns() -> Patterns:
+    """表头句式 of all kinds together."""
+    data = tomllib.loads(files(__package__).joinpath("catalogue.toml").read_text("utf-8"))["patterns"]
+    return Patterns(re.compile(data["label"]), re.compile("|".join(data["amount"])))
 
 
 def entry(kind: str) -> Entry:

@@ -13,6 +13,13 @@ from ingest.tables.catalogue import squeeze, title_core, words
 from ingest.tables.grid import GridCell, GridRow, cell_of, label_text
 from ingest.tables.values import is_number
 
+_FEWEST: Final = 3
+_WEIGHT: Final = re.compile(r"执行率.*分值|分值")
+"""A head of points at the end of a row of money (执行率分值（10）)."""
+_PLANNED: Final = re.compile(r"(?:.*?\d{4}年度?)?(.+?)(?:项目)?(?:支出)?(?:绩效)?目标(?:申报|填报)?(?:审核)?表$")
+_GENERAL: Final = re.compile(
+    r"(?:中?长期|总体|总|年初|项目|部门|单位|整体|支出|预算|政策|专项|资金|绩效|年度|[省市县区]级|财政|一般性|其他|一级|二级|重点|[和及]|公开|经费|明细)+"
+)
 _GOAL: Final = re.compile(
     r"^((?:中?长期|年度|总体|整体|中期|项目)?(?:绩效)?(?:总)?目标[\d一二三四五六七八九十]*)[:：]?"
     r"(?:[(（]\d+(?:\.\d+)?分[)）])?[:：]?$"
@@ -85,7 +92,9 @@ def is_score_total(label: str) -> bool:
 
 
 def subject_in(title: str, kind: str) -> str | None:
-    """The project that the title of a 项目自评表 names; None where it names none."""
+    """The project that the title of a form of one project names; None where it names none."""
+    if kind == "B14" and (named := _PLANNED.match(title_core(title))) and not _GENERAL.fullmatch(named[1]):
+        return named[1]
     if kind != "S02":
         return None
     match = re.match(r"(?:.*?\d{4}年度?)?(.+?)(?:项目)?(?:支出)?(?:绩效)?自评表", title_core(title))
@@ -94,7 +103,7 @@ def subject_in(title: str, kind: str) -> str | None:
 
 def pairs_of(row: GridRow) -> list[tuple[GridCell, GridCell]]:
     """Label and value pairs of a field row; of a row of options, the chosen one."""
-    filled = row.filled[1:] if group_of(row) is not None else row.filled
+    filled = _in_group(row.filled) if group_of(row) is not None else row.filled
     if len(filled) < 2 or (filled[0].column > 0 and not _alternates(filled)):
         return []
     rest = filled[1:]
@@ -117,7 +126,15 @@ def pairs_of(row: GridRow) -> list[tuple[GridCell, GridCell]]:
 def group_of(row: GridRow) -> GridCell | None:
     """栏目组: the cell that spans several rows of labels and amounts (项目资金（元）); None where a row has none."""
     filled = row.filled
-    return filled[0] if len(filled) >= 3 and not is_number(filled[0].text) and _alternates(filled[1:]) else None
+    if len(filled) < _FEWEST or is_number(filled[0].text):
+        return None
+    rest = _in_group(filled)
+    return filled[0] if rest and _alternates(rest) else None
+
+
+def _in_group(filled: Sequence[GridCell]) -> Sequence[GridCell]:
+    """The labels and amounts beside a group's name, without a head of points at the end."""
+    return filled[1:-1] if len(filled) % 2 == 0 and _WEIGHT.search(filled[-1].text) else filled[1:]
 
 
 def _alternates(cells: Sequence[GridCell]) -> bool:

@@ -35,6 +35,8 @@ from ingest.tables.values import amount, is_number, measures, unit_of_head
 
 POINTS: Final = "分值"
 CONTENT: Final = "内容"
+_NO_LABEL: Final = re.compile(r"[^\w]+|个?[人次个项批辆台套件元万]{1,2}|\d.*|[A-Z0-9]{8,}.*")
+"""What names no field: a sign, a unit, a number, a project's code."""
 _REMARK: Final = re.compile(r"[(（][^()（）]*(?:分|元|%)[)）]$")
 
 
@@ -236,7 +238,7 @@ class FormReader:
 
     def _field(self, label: GridCell, printed: GridCell, row: GridRow) -> None:
         name = _REMARK.sub("", label_text(label.text)).rstrip("：:")
-        if not name or is_private(name):
+        if not name or is_private(name) or _NO_LABEL.fullmatch(fold(name)):
             return
         if re.search(r"项目(代码|编码|编号)$", name):
             self._code = label_text(fold(printed.text))

@@ -13,7 +13,8 @@ from itertools import pairwise
 from typing import Final
 
 from corpus.money import parse_number
-from ingest.tables.catalogue import squeeze, words
+from ingest.tables import sides
+from ingest.tables.catalogue import patterns, squeeze, words
 from ingest.tables.grid import GridRow, bracketless, grid_width, label_text, leaf_of
 from ingest.tables.values import is_number, measures
 
@@ -25,6 +26,9 @@ _ROW_START: Final = re.compile(
 )
 _TALLEST: Final = 10
 """A head has at most so many rows."""
+_LONGEST_HEAD: Final = 30
+"""A head word of parts that we know has at most so many characters."""
+_COLUMN_NUMBER: Final = re.compile(r"(?:\d{1,2}|[A-Z])(?:=[\dA-Z+\-*/×÷()%=]{1,40})?")
 _YEAR_HEAD: Final = re.compile(r"(?:19|20)\d{2}年?度?")
 
 
@@ -62,14 +66,18 @@ def is_head_word(text: str) -> bool:
     """Whether a cell's text can only stand in a head (科目名称, 预算数, 2022年…)."""
     core = squeeze(bracketless(text)) or squeeze(text)
     known = words()
-    return core in known.label or core in known.amount or _YEAR_HEAD.fullmatch(core) is not None
+    if core in known.label or core in known.amount or _YEAR_HEAD.fullmatch(core) is not None:
+        return True
+    return len(core) <= _LONGEST_HEAD and bool(patterns().label.fullmatch(core) or patterns().amount.fullmatch(core))
 
 
 def is_number_row(row: GridRow) -> tuple[int, ...]:
     """栏次行: the columns that hold 1, 2, 3 … of a row of column numbers; () for any other row."""
     found = [(cell.column, parse_number(cell.text)) for cell in row.filled if cell.text.isdigit()]
     has_word = any(cell.key == "栏次" for cell in row.filled)
-    others = [c for c in row.filled if not c.text.isdigit() and c.key not in words().label and c.key != "栏次"]
+    others = [
+        c for c in row.filled if not c.text.isdigit() and c.key and c.key not in words().label and c.key != "栏次"
+    ]
     ascending = [int(n) for _, n in found if n is not None] == list(range(1, len(found) + 1))
     if not found or others or not ascending or (len(found) < 3 and not has_word):
         return ()
@@ -165,7 +173,9 @@ def is_label_head(path: str) -> bool:
     leaf = squeeze(bracketless(leaf_of(path)))
     if leaf in words().amount:
         return False
-    return leaf in words().label or leaf in _NUMBERED or _CODE_HEAD.search(leaf) is not None
+    if leaf in words().label or leaf in _NUMBERED or _CODE_HEAD.search(leaf) is not None:
+        return True
+    return patterns().label.fullmatch(leaf) is not None
 
 
 def is_text_head(path: str) -> bool:
@@ -186,7 +196,7 @@ def blocks_of(head: Head, data: Sequence[GridRow]) -> tuple[Block, ...]:
         return ()
     groups = [[placed[0]]]
     for previous, column in pairwise(placed):
-        if _opens(head, previous[0], column[0]):
+        if _opens(head, previous[0], column[0], data):
             groups.append([])
         groups[-1].append(column)
     blocks: list[Block] = []
@@ -196,7 +206,7 @@ def blocks_of(head: Head, data: Sequence[GridRow]) -> tuple[Block, ...]:
         columns = tuple(Column(at, head.leaves[over]) for over, at in group)
         blocks.append(Block((start, columns[0].at), columns, numbered))
         start, above = columns[-1].at + 1, group[-1][0] + 1
-    return tuple(blocks)
+    return sides.named(blocks, head, data)
 
 
 def _holds_words(column: int, data: Sequence[GridRow]) -> bool:
@@ -206,10 +216,11 @@ def _holds_words(column: int, data: Sequence[GridRow]) -> bool:
     return len(texts) - len(figures) > len(figures)
 
 
-def _opens(head: Head, left: int, right: int) -> bool:
+def _opens(head: Head, left: int, right: int, data: Sequence[GridRow]) -> bool:
     """Whether labels stand between two amount columns: a second block begins."""
-    between = head.leaves[left + 1 : right]
-    return any(path and is_label_head(path) and not is_text_head(path) for path in between)
+    between = [(c, head.leaves[c]) for c in range(left + 1, right)]
+    known = any(path and is_label_head(path) and not is_text_head(path) for _, path in between)
+    return known or any(_holds_words(c, data) and sides.opens_block(head, c, data) for c, _ in between)
 
 
 def _columns_of(head: Head, heads: Sequence[int], data: Sequence[GridRow]) -> list[int]:

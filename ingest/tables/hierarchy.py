@@ -12,6 +12,8 @@ from ingest.tables.grid import label_text
 
 _GLUED: Final = re.compile(r"^(\d{3}(?:\d\d){0,2})[-_－—:]?(?=[^\d.,．，、%年月个\-_])(.+)$")
 _BRACKETED: Final = re.compile(r"^[\[【〔](\d{2,9}|[A-Z]\d{2,9})[\]】〕][-_]?(.+)$")
+_PROJECT: Final = re.compile(r"^(\d{6,}[A-Z]\d{6,})[-_](.+)$")
+"""A project's number before its name: 11000022T000000460216-某某经费."""
 _CODE: Final = re.compile(r"^(?:\d{2,9}|[0-9A-Z][0-9A-Z/\-]{9,29})$")
 _ORDINALS: Final = (
     re.compile(r"^[一二三四五六七八九十廿]+、"),
@@ -39,7 +41,7 @@ def split_label(text: str) -> Label:
     folded = fold(name)
     if _CODE.match(folded):
         return Label("", folded)
-    glued = _GLUED.match(folded) or _BRACKETED.match(folded)
+    glued = _GLUED.match(folded) or _BRACKETED.match(folded) or _PROJECT.match(folded)
     if glued:
         return Label(name[glued.start(2) :], glued.group(1))
     return Label(name, None)

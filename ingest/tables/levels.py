@@ -17,6 +17,8 @@ from ingest.tables.grid import GridRow, leaf_of
 
 _LEVELS: Final = ("类", "款", "项")
 _CODES: Final = re.compile(r"(编码|代码)$")
+_CLASS: Final = re.compile(r"[1-5]\d{2}")
+_MIDDLE: Final = re.compile(r"\d{2}")
 _PART: Final = re.compile(r"\d{1,3}")
 
 
@@ -26,7 +28,26 @@ def filled(data: Sequence[GridRow], leaves: Sequence[str]) -> list[GridRow]:
     for columns in _groups(leaves):
         held: dict[int, str] = {}
         rows = [_completed(row, columns, held) for row in rows]
+    for column, path in enumerate(leaves):
+        if path and _CODES.search(squeeze(leaf_of(path))):
+            rows = _widened(rows, column)
     return rows
+
+
+def _widened(rows: list[GridRow], column: int) -> list[GridRow]:
+    """Of 208, 05, 2080505 in one column the middle one is 20805: the class above and the account below say so."""
+    found: list[GridRow] = []
+    held = ""
+    for n, row in enumerate(rows):
+        text = row.text(column)
+        held = text if _CLASS.fullmatch(text) else held
+        below = next((code for r in rows[n + 1 : n + 3] if len(code := r.text(column)) > len(held)), "")
+        if held and _MIDDLE.fullmatch(text) and below.startswith(held + text):
+            cells = tuple(replace(c, text=held + text) if c.column == column else c for c in row.cells)
+            found.append(GridRow(cells, row.page))
+        else:
+            found.append(row)
+    return found
 
 
 def _groups(leaves: Sequence[str]) -> list[list[int]]:

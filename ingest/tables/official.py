@@ -18,11 +18,12 @@ from ingest.tables.catalogue import squeeze
 from ingest.tables.grid import GridCell, GridRow, label_text, leaf_of
 from ingest.tables.heads import Block, Head, blocks_of, is_text_head
 from ingest.tables.hierarchy import Ancestry, Label, is_total, join_codes, split_label
+from ingest.tables.scopes import apart, scoped
 from ingest.tables.stairs import Stairs, are_stairs
 from ingest.tables.values import amount, is_number, unit_of_head
 
 TOTAL: Final = "合计"
-_CODE_PART: Final = re.compile(r"\d{1,9}|[0-9A-Z][0-9A-Z/\-]{9,29}")
+_CODE_PART: Final = re.compile(r"\d{1,9}|(?!\d{4}-\d{1,2}-\d{1,2}$)[0-9A-Z][0-9A-Z/\-]{9,29}")
 _NOTE: Final = re.compile(r"^(注|备注|说明|附注)\d*[:：.]")
 _NO_ROW: Final = re.compile(r"单位[:：]|表为空|空表|无数据")
 _EITHER: Final = re.compile(r"单位名称[(].*科目.*[)]")
@@ -50,6 +51,7 @@ def read_rows(head: Head, data: Sequence[GridRow], unit: str) -> tuple[tuple[str
     stairs = [Stairs() if are_stairs(data, _steps(head, block)) else None for block in blocks]
     last: dict[int, int] = {}
     rows: list[Row] = []
+    beside: list[str] = []
     for printed in data:
         if _is_furniture(printed):
             continue
@@ -73,9 +75,23 @@ def read_rows(head: Head, data: Sequence[GridRow], unit: str) -> tuple[tuple[str
             if years is not None and row.text(years):
                 over, piece.label = (*over, piece.label.name), Label(label_text(row.text(years)), None)
             rows.append(
-                Row(piece.label.name or piece.label.code or "", piece.label.code, over, piece.cells, piece.place)
+                Row(
+                    piece.label.name or piece.label.code or "",
+                    piece.label.code,
+                    tuple(above for above in over if above),
+                    piece.cells,
+                    piece.place,
+                )
             )
-    return columns, tuple(row for row in rows if row.label)
+            beside.append(_government(row, head, blocks[piece.block]))
+    kept = [(row, other) for row, other in zip(rows, beside, strict=True) if row.label]
+    return columns, tuple(apart(scoped([row for row, _ in kept]), [other for _, other in kept]))
+
+
+def _government(row: GridRow, head: Head, block: Block) -> str:
+    """The row's item in the government's economic classification (50501工资福利支出), where one is printed beside."""
+    zone = [c for c in row.filled if block.labels[0] <= c.column < block.labels[1]]
+    return "".join(c.key for c in zone if _GOVERNMENT.search(_over(head, c)))
 
 
 def _years_apart(head: Head, data: Sequence[GridRow]) -> int | None:
@@ -210,7 +226,8 @@ def _label(row: GridRow, head: Head, block: Block) -> tuple[Label, tuple[str, ..
         return Label("", join_codes([c.key for c in codes])), ()
     label = split_label(chosen.text)
     own = _beside_name(head, [c for c in codes if _codes_for(head, c, chosen)], chosen)
-    if not own and _EITHER.search(_over(head, chosen)):
+    own = _next_to(own, [c.column for c in names if c is not chosen], chosen.column)
+    if not own and (_EITHER.search(_over(head, chosen)) or _only_name(head, block, chosen)):
         own = codes
     code = label.code or join_codes([c.key for c in own])
     over = tuple(label_text(c.text) for c in names if c is not chosen and _thing(head, c) == "项目")
@@ -274,6 +291,19 @@ def _codes_for(head: Head, code: GridCell, name: GridCell) -> bool:
     """Whether a code cell is the named thing's own: the code of a 科目 is not that of the 项目 beside it."""
     ours, theirs = _thing(head, code), _thing(head, name)
     return not (ours and theirs and ours != theirs)
+
+
+def _only_name(head: Head, block: Block, name: GridCell) -> bool:
+    """Whether no other column of the block could hold the names of the codes: 科目编码 | 项目."""
+    others = [c for c in range(*block.labels) if c < len(head.leaves) and c != name.column]
+    return not any(re.search(r"名称|项目$|科目$", squeeze(leaf_of(head.leaves[c]))) for c in others)
+
+
+def _next_to(codes: Sequence[GridCell], others: Sequence[int], name: int) -> list[GridCell]:
+    """The codes that no other name parts from the name: of 301 | 工资福利支出 | 505 | 经常性补助 the first's is 301."""
+    own = [c for c in codes if not any(min(c.column, name) < other < max(c.column, name) for other in others)]
+    left = [c for c in own if c.column < name]
+    return left if left and others else own or list(codes)
 
 
 def _beside_name(head: Head, codes: Sequence[GridCell], name: GridCell) -> list[GridCell]:

@@ -28,13 +28,20 @@ from ingest.tables.context import (
     unit_above,
 )
 from ingest.tables.form import FormReader
-from ingest.tables.grid import GridRow, row_of
+from ingest.tables.grid import GridRow, bracketless, row_of
 from ingest.tables.heads import Head, is_head_word, read_head
 from ingest.tables.official import read_rows
-from ingest.tables.values import unit_of_line
+from ingest.tables.values import is_number, unit_of_line
 
 FORMS: Final = frozenset({"B13", "B14", "S01", "S02"})
 """表单: the kinds that are read by their labels."""
+_FEWEST_FIGURED: Final = 3
+_HEAD_WORDS: Final = 2
+_WIDEST_FORM: Final = 8
+_SUM: Final = re.compile(r"(?:资金总额|项目总额|金额|预算数|项目资金)$|^(?:当年|本年|年度)预算$")
+_LISTED: Final = re.compile(r"项目.{0,3}名称|单位名称|^项目$")
+LISTED: Final = "B10"
+"""项目支出表: what a list of projects with their money is, whatever else is told of each."""
 _AGAIN: Final = re.compile(r"[(]?(续表?\d*|接上表|续前表)[)]?$")
 
 
@@ -60,7 +67,7 @@ def read_tabbed(lines: Sequence[Line], prefix: str) -> list[Table]:
     """
     year = fiscal_year(lines)
     tables = [read_found(found, year) for found in find_tables(lines)]
-    tables = [table for table in tables if table.title or table.status == "read"]
+    tables = [table for table in tables if table.title or table.status in ("read", "unread")]
     tables += _absent(lines, tables)
     tables.sort(key=lambda table: table.place.start)
     return [replace(table, id=f"{prefix}-t{number:02d}") for number, table in enumerate(tables, 1)]
@@ -118,7 +125,7 @@ class Run:
 
 def _split(lines: Sequence[Line], run: Run, before: list[Found]) -> list[Found]:
     """The tables of one run: cut at titles printed inside it; the first part may go on with the one before."""
-    cuts = [k for k, row in enumerate(run.rows) if _is_title_row(row)]
+    cuts = [k for k, row in enumerate(run.rows) if _is_title_row(row) or _titles_a_head(run.rows, k)]
     bounds = [0, *(k for k in cuts if k), len(run.rows)]
     made: list[Found] = []
     for begin, end in pairwise(bounds):
@@ -126,17 +133,25 @@ def _split(lines: Sequence[Line], run: Run, before: list[Found]) -> list[Found]:
         inner = begin in cuts
         if inner:
             made.append(_found(part[0].filled[0].text, part[1:], part[0].place.start, run.unit, made))
+        elif run.title is not None and len(bounds) > 2 and not any(_has_number(row) for row in part) and len(part) < 3:
+            continue  # a title and its number above the table's own title
         elif run.title is not None:
             made.append(_found(run.title[0], part, run.title[1], run.unit, made))
         elif before and not run.is_apart and _goes_on(before[-1], part):
             before[-1] = replace(before[-1], rows=before[-1].rows + part, end=part[-1].place.end)
-        elif read_head(part) is not None:
+        elif read_head(part) is not None or _holds_figures(part):
             made.append(_found("", part, part[0].place.start, run.unit, made))
     last = made or before
     if last:
         blank = not any(_has_number(row) for row in last[-1].rows)
         last[-1] = replace(last[-1], note=last[-1].note or note_below(lines, run.stop, empty=blank))
     return made
+
+
+def _holds_figures(rows: Sequence[GridRow]) -> bool:
+    """Whether rows without title and head are a table all the same: it is told of as unread, not passed over."""
+    figured = [row for row in rows if any(is_number(c.text) and "." in c.text for c in row.filled)]
+    return len(figured) >= _FEWEST_FIGURED and len(figured) * 2 > len(rows)
 
 
 def _goes_on(table: Found, rows: Sequence[GridRow]) -> bool:
@@ -171,6 +186,17 @@ def _is_title_row(row: GridRow) -> bool:
     return len(row.filled) == 1 and is_title(row.filled[0].text) and kind_or_form(row.filled[0].text)
 
 
+def _titles_a_head(rows: Sequence[GridRow], index: int) -> bool:
+    """Whether a lone cell is a title of any words, as the head of a table follows it: a unit line may stand between."""
+    row = rows[index]
+    if len(row.filled) != 1 or not is_title(row.filled[0].text) or is_head_word(row.filled[0].text):
+        return False
+    below = [
+        r for r in rows[index + 1 : index + 4] if r.filled and unit_of_line(" ".join(c.text for c in r.filled)) is None
+    ]
+    return bool(below) and sum(is_head_word(c.text) for c in below[0].filled) >= _HEAD_WORDS
+
+
 def kind_or_form(text: str) -> bool:
     """Whether a lone cell's text is the title of a table of its own (收入决算表, 年度绩效目标表)."""
     return kind_of(text) is not None or title_core(text).endswith(("绩效目标表", "指标表"))
@@ -180,6 +206,8 @@ def _body(rows: tuple[GridRow, ...]) -> tuple[tuple[GridRow, ...], str]:
     """The rows from the head on, and the unit that rows above it state (部门：… 单位：万元 in cells)."""
     unit = ""
     for index, row in enumerate(rows[:5]):
+        if any(is_number(cell.text) for cell in row.filled[1:]):
+            return rows[index:], unit
         text = " ".join(cell.text for cell in row.filled)
         stated = unit_of_line(text)
         unit = stated or unit
@@ -199,8 +227,9 @@ def _has_number(row: GridRow) -> bool:
 
 def read_found(found: Found, year: int | None) -> Table:
     """Understand one table; the id is set by the caller."""
-    if found.kind in FORMS:
+    if found.kind in FORMS and (listed := _as_list(found)) is None:
         return _read_form(found, year)
+    found = found if found.kind not in FORMS or listed is None else listed
     head = read_head(found.rows)
     if head is None:
         return _table(found, (), (), "unread" if found.rows else "absent")
@@ -211,6 +240,25 @@ def read_found(found: Found, year: int | None) -> Table:
     if figures:
         return _table(found, columns, rows, "read")
     return _table(found, columns, rows, "unread" if found.kind == OTHER and rows else "empty")
+
+
+def _as_list(found: Found) -> Found | None:
+    """A form that lists projects below one another, each with its money, as a table of the columns up to the money."""
+    head = read_head(found.rows)
+    if head is None or len(head.leaves) < _WIDEST_FORM:
+        return None
+    stop = next((c for c, path in enumerate(head.leaves) if "绩效" in path), len(head.leaves))
+    before, after = head.leaves[:stop], head.leaves[stop:]
+    named = any(_LISTED.search(path) for path in before)
+    if (
+        not named
+        or not any(_SUM.search(bracketless(path)) for path in before)
+        or not any("指标值" in path for path in after)
+    ):
+        return None
+    rows = tuple(GridRow(row.cells[:stop], row.page) for row in found.rows)
+    kind = LISTED if found.kind == "B14" else OTHER
+    return replace(found, kind=kind, rows=tuple(row for row in rows if row.filled))
 
 
 def _data(rows: Sequence[GridRow], head: Head) -> list[GridRow]:

@@ -1,0 +1,37 @@
+"""分句: nouns that stand in a clause of their own before the clause with the quantity."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from ingest import prose_words as words
+from ingest.prose_concepts import is_account
+from ingest.prose_phrase import strip_front
+from ingest.prose_split import Mention
+
+CLAUSE_HEAD: Final = re.compile(r"[。;,:]|\((?![^()]*\))")
+_RELATIVE: Final = re.compile(r"[^,。;:()]{4,24}的,$")
+_SENTENCE_END: Final = re.compile(r"[。;!?]")
+_LONGEST: Final = 30
+
+
+def relative(text: str, mention: Mention | None, names: Sequence[str]) -> str:
+    """A clause that ends in 的 right before the noun's own (由中小企业中标的，采购金额 5 万元)."""
+    if mention is None:
+        return ""
+    before = text[mention.gap : mention.start - len(mention.lead)]
+    match = _RELATIVE.search(before)
+    return strip_front(match[0].rstrip(","), names) if match else ""
+
+
+def clause_noun(text: str, mention: Mention | None, names: Sequence[str]) -> str:
+    """A noun that stands alone before (公务接待费，2024年预算安排5万元), an inner item's too (（二）支出预算：…)."""
+    if mention is None:
+        return ""
+    before = text[mention.gap : mention.start - len(mention.lead)].rstrip()
+    item = before.endswith(":") and words.ORDINAL.match(_SENTENCE_END.split(before)[-1])
+    clause = CLAUSE_HEAD.split(before.rstrip(":," if item else ","))[-1]
+    clause = strip_front(words.ORDINAL.sub("", clause) if item else clause, names)
+    return clause if 2 < len(clause) <= _LONGEST and is_account(clause) and not words.COMPARE.search(clause) else ""

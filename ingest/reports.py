@@ -1,0 +1,68 @@
+"""政府预算报告: what is particular to the tables of a whole government — phases of several years, levels side by side.
+
+Such a report tells how the budgets of the year before were executed and plans the next; each table says of which year
+it is, and whether of the whole area (全市) or of its own level (市本级).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from corpus.disclosure import Basis, Disclosure, Scope
+from ingest import heads
+
+_YEAR: Final = re.compile(r"(?<!\d)(20[0-4]\d)年?")
+_OWN: Final = re.compile(r"(?:省|市|县|区|州|盟|旗)(?:本级|级(?!次))|本级")
+_WHOLE: Final = re.compile(r"全(?:省|市|县|区|州|盟|旗|自治区|自治州)|全口径")
+_DONE: Final = re.compile(r"执行情况|完成情况|决算情况|20\d\d年.{0,30}完成")
+_ZONES: Final = re.compile(r"(高新区|经开区|开发区|[^\W\d年度的和及与，、]{2,6}(?:管理区|新区|园区|示范区|度假区))")
+
+
+def is_report(disclosure: Disclosure) -> bool:
+    """Whether a disclosure is a whole government's report on its budgets."""
+    return disclosure.issuer.endswith("人民政府") and re.search("执行情况.*草案", disclosure.title) is not None
+
+
+def year_of_title(title: str, year: int) -> int:
+    """年度 of a table of a report: the first year that its title names, else the report's own."""
+    found = _YEAR.search(title)
+    return min(int(found[1]), year) if found else year
+
+
+def basis_of(head: str, year: int, basis: Basis, planned: int) -> Basis:
+    """数据性质: as the head says; where it says nothing, a plan for the year planned, else what was executed."""
+    if heads.says_phase(head) or heads.is_either(head):
+        return basis
+    return "budget" if year >= planned else "final_accounts"
+
+
+def level_of(text: str) -> tuple[Scope, str | None] | None:
+    """级次 that a table's title or a sentence names: of the whole area, of its own level, or of a zone in it."""
+    if zone := _ZONES.search(text):
+        return "unit", zone[1]
+    if _OWN.search(text):
+        return "unit", None
+    return ("consolidated", None) if _WHOLE.search(text) else None
+
+
+def level_at(before: str, section: Sequence[str]) -> tuple[Scope, str | None]:
+    """级次 of a figure in a sentence: the last that the words ``before`` it name, else its section's, else the whole."""
+    found = [(m.start(), level_of(m[0])) for pattern in (_OWN, _WHOLE, _ZONES) for m in pattern.finditer(before)]
+    if found:
+        return max(found, key=lambda one: one[0])[1] or ("consolidated", None)
+    return next((level for heading in reversed(section) if (level := level_of(heading))), ("consolidated", None))
+
+
+def told_in(disclosure: Disclosure, section: Sequence[str], text: str) -> Disclosure:
+    """The report as its part on the year executed tells of that year: without more words, figures are of its execution."""
+    heads_ = [*section, text]
+    done = next((m for heading in heads_ if (m := _DONE.search(heading))), None)
+    if done is None:
+        return disclosure
+    year = next((int(m[1]) for heading in heads_ if (m := _YEAR.search(heading))), disclosure.fiscal_year - 1)
+    if year >= disclosure.fiscal_year:
+        return disclosure
+    return replace(disclosure, fiscal_year=year, kind="final_accounts")

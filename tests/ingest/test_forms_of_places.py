@@ -1,0 +1,67 @@
+"""Forms of targets of several provinces: the money beside points, names in titles, lists of projects."""
+
+from disclosed import budget, fact, figures
+
+
+def rows(title: str, *cells: str) -> str:
+    return "\n".join([title, "", *(f"| {row} |" for row in cells)])
+
+
+def test_a_form_whose_title_names_the_project() -> None:
+    found = budget(
+        rows(
+            "电梯应急处置平台项目绩效目标表",
+            "专项资金情况（万元） | 资金总额： | 57.00 |  | ",
+            " | 财政拨款： | 57.00 |  | ",
+            " | 其他资金： | 0.00 |  | ",
+            "绩效目标指标 | 一级指标 | 二级指标 | 三级指标 | 目标值",
+            " | 产出指标 | 数量指标 | 坐席设置情况 | ≥100%",
+        )
+    )
+    total = fact(found, "电梯应急处置平台/资金总额", "资金总额")
+    assert (f"{total.quantity}", total.subject, total.concept) == (
+        "57.00万元",
+        "电梯应急处置平台",
+        "project_expenditure",
+    )
+
+
+def test_money_with_the_weight_of_its_execution_beside_it() -> None:
+    found = budget(
+        rows(
+            "信访业务培训绩效目标表",
+            "项目名称 |  | 信访业务培训 |  |  |  | ",
+            "项目资金（万元） |  | 年度资金总额： |  | 118.01 |  | 执行率分值（10）",
+            " |  | 其中：财政拨款 |  | 118.01 |  | ",
+            "绩效指标 | 一级指标 | 二级指标 | 三级指标 |  | 指标值 | 分值（90）",
+            " | 产出指标 | 数量指标 | 培训班次 |  | ≥3次 | 6",
+        )
+    )
+    money = [f for f in found.facts if f.row.endswith("年度资金总额")]
+    assert [(f"{f.quantity}", f.subject, f.concept) for f in money] == [
+        ("118.01万元", "信访业务培训", "project_expenditure")
+    ]
+
+
+def test_a_list_of_projects_with_their_targets_is_a_table_of_money() -> None:
+    found = budget(
+        rows(
+            "2025年市级一般性项目绩效目标表",
+            "序号 | 项目名称 | 当年财政拨款预算金额（万元） | 当年绩效目标 | 指标名称 | 指标性质 | 指标值 | 计量单位 | 指标权重(%)",
+            "1 | 业务经费 | 14,299.16 | 推进项目实施 | 检验对象数量 | ≥ | 3060 | 个次 | 10",
+            " |  |  |  | 专报数量 | ≥ | 50 | 次数 | 40",
+        )
+    )
+    assert figures(found) == {("业务经费", "当年财政拨款预算金额（万元）"): "14299.16万元"}
+
+
+def test_a_projects_number_is_not_part_of_its_name() -> None:
+    found = budget(
+        rows(
+            "项目支出预算表",
+            "项目名称 | 合计（万元） | 财政拨款（万元）",
+            "11000022T000000460216-期刊经费 | 17.40 | 17.40",
+            "11000022T000000460217-培训经费 | 2.60 | 2.60",
+        )
+    )
+    assert fact(found, "期刊经费", "合计（万元）").subject == "期刊经费"

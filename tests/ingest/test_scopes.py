@@ -1,0 +1,114 @@
+"""Rows of one name carry what tells them apart: their unit, their second classification, their 款."""
+
+from disclosed import BODY, budget, fact, failures, figures, table
+
+UNITS = table(
+    "一般公共预算支出明细表（按支出功能分类科目）",
+    "功能科目编码 | 功能科目名称 | 合计 | 人员经费支出 | 公用经费支出",
+    " | 合计 | 300.00 | 250.00 | 50.00",
+    f"125001 | {BODY} | 200.00 | 170.00 | 30.00",
+    "221 | 住房保障支出 | 20.00 | 20.00 | ",
+    "2210201 | 住房公积金 | 20.00 | 20.00 | ",
+    "213 | 农林水支出 | 180.00 | 150.00 | 30.00",
+    "125002 | 云溪县农业技术推广中心 | 100.00 | 80.00 | 20.00",
+    "221 | 住房保障支出 | 10.00 | 10.00 | ",
+    "2210201 | 住房公积金 | 10.00 | 10.00 | ",
+    "213 | 农林水支出 | 90.00 | 70.00 | 20.00",
+)
+
+
+def test_an_account_below_a_unit_is_of_that_unit() -> None:
+    found = budget(UNITS)
+    centre = fact(found, "云溪县农业技术推广中心/住房保障支出/住房公积金", "合计")
+    assert (f"{centre.quantity.value:f}", centre.subject) == ("10.00", "云溪县农业技术推广中心")
+    office = fact(found, f"{BODY}/住房保障支出/住房公积金", "合计")
+    assert (f"{office.quantity.value:f}", office.subject) == ("20.00", f"{BODY}本级")
+
+
+def test_the_total_over_the_units_is_of_the_whole() -> None:
+    found = budget(UNITS)
+    assert fact(found, "合计", "合计").subject is None
+    assert found.disclosure.units == ("云溪县农业技术推广中心",)
+    assert found.disclosure.scope == "consolidated"
+
+
+CLASSES = table(
+    "一般公共预算基本支出情况表",
+    "部门经济科目编码 | 部门经济科目名称 | 政府经济科目编码 | 政府经济科目名称 | 合计 | 人员支出 | 公用支出",
+    " | 合计 |  |  | 160.00 | 140.00 | 20.00",
+    "301 | 工资福利支出 | 501 | 机关工资福利支出 | 80.00 | 80.00 | ",
+    "30101 | 基本工资 | 50101 | 工资奖金津补贴 | 80.00 | 80.00 | ",
+    "301 | 工资福利支出 | 505 | 对事业单位经常性补助 | 60.00 | 60.00 | ",
+    "30101 | 基本工资 | 50501 | 工资福利支出 | 60.00 | 60.00 | ",
+    "302 | 商品和服务支出 | 502 | 机关商品和服务支出 | 20.00 |  | 20.00",
+    "30201 | 办公费 | 50201 | 办公经费 | 20.00 |  | 20.00",
+)
+
+
+def test_an_item_printed_for_two_classes_names_each() -> None:
+    found = figures(budget(CLASSES))
+    assert found[("工资福利支出/50101工资奖金津补贴/基本工资", "合计")] == "80.00万元"
+    assert found[("工资福利支出/50501工资福利支出/基本工资", "合计")] == "60.00万元"
+    assert found[("商品和服务支出/办公费", "合计")] == "20.00万元"
+
+
+def test_classes_printed_twice_are_no_error() -> None:
+    assert failures(budget(CLASSES)) == []
+
+
+def test_a_code_beside_its_item_makes_the_tree() -> None:
+    found = budget(
+        table(
+            "一般公共预算支出表",
+            "科目编码 | 项目 | 预算数 | 执行数",
+            "201 | 一、一般公共服务支出 | 1,322.00 | 1,300.00",
+            "20101 | 人大事务 | 306.00 | 300.00",
+            "2010101 | 行政运行 | 306.00 | 300.00",
+            "20103 | 政府办公厅（室）及相关机构事务 | 1,016.00 | 1,000.00",
+            "2010301 | 行政运行 | 1,016.00 | 1,000.00",
+        )
+    )
+    rows = {(f.row, f.row_code): f"{f.quantity.value:f}" for f in found.facts if f.column == "预算数"}
+    assert rows[("一、一般公共服务支出/人大事务/行政运行", "2010101")] == "306.00"
+    assert rows[("一、一般公共服务支出/政府办公厅（室）及相关机构事务/行政运行", "2010301")] == "1016.00"
+
+
+def test_a_middle_code_of_two_digits_is_completed() -> None:
+    found = budget(
+        table(
+            "部门支出总表",
+            "科目编码 | 科目名称 | 合计 | 基本支出",
+            "208 | 社会保障和就业支出 | 12.00 | 12.00",
+            "05 | 行政事业单位养老支出 | 12.00 | 12.00",
+            "2080505 | 机关事业单位基本养老保险缴费支出 | 12.00 | 12.00",
+        )
+    )
+    assert [row.code for row in found.tables[0].rows] == ["208", "20805", "2080505"]
+
+
+def test_an_account_named_like_a_body_is_no_body() -> None:
+    found = budget(
+        table(
+            "部门支出总表",
+            "科目编码 | 科目名称 | 合计 | 基本支出",
+            "207 | 文化旅游体育与传媒支出 | 12.00 | 12.00",
+            "2070104 | 图书馆 | 12.00 | 12.00",
+        )
+    )
+    assert fact(found, "文化旅游体育与传媒支出/图书馆", "合计").subject is None
+
+
+def test_projects_below_their_unit_are_of_that_unit_where_they_come_to_its_figure() -> None:
+    found = budget(
+        table(
+            "项目支出预算表",
+            "项目名称 | 总计 | 财政拨款",
+            "合计 | 30.00 | 30.00",
+            f"{BODY} | 20.00 | 20.00",
+            "设备更新经费 | 12.00 | 12.00",
+            "普查经费 | 8.00 | 8.00",
+            "云溪县种子检验中心 | 10.00 | 10.00",
+            "检验试剂经费 | 10.00 | 10.00",
+        )
+    )
+    assert ("云溪县种子检验中心/检验试剂经费", "总计") in figures(found)
