@@ -204,6 +204,7 @@ class Job(BaseModel):
     done: int
     total: int
     detail: str
+    replaced: str | None = None
 
 
 class Problem(_Open):

@@ -23,12 +23,18 @@ export const make = (tag, attributes = {}, ...children) => built(document.create
 export const draw = (tag, attributes = {}, ...children) => built(document.createElementNS(SVG, tag), attributes, children);
 export const button = (label, onclick, more = {}) => make("button", { type: "button", onclick, ...more }, label);
 
+/** A small drawing from the page's own set; what it means is said beside it. */
+export const icon = (name) => draw("svg", { class: "icon", "aria-hidden": "true" }, draw("use", { href: `/static/icons.svg#${name}` }));
+
 /** A number with its thousands parted; the digits are never changed. */
 export function grouped(value) {
   const [whole, fraction] = String(value).split(".");
   const parted = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ",");
   return fraction === undefined ? parted : `${parted}.${fraction}`;
 }
+
+/** A document by whose it is, of which year and kind: printed titles may be the same for several bodies. */
+export const named = (d) => t("document_named", { issuer: d.issuer, year: d.fiscal_year, kind: t(`document_${d.kind}`), scope: d.scope === "consolidated" ? t("scope_consolidated_mark") : "" });
 
 /** What went wrong, in words for the person who has to act on it. */
 export class Failure extends Error {
@@ -85,8 +91,8 @@ export async function copy(text) {
   toast(t("copied"));
 }
 
-export function save(name, type, text) {
-  const address = URL.createObjectURL(new Blob([type === "text/csv" ? "\ufeff" : "", text], { type }));
+export function save(name, type, content) {
+  const address = URL.createObjectURL(content instanceof Blob ? content : new Blob([type === "text/csv" ? "\ufeff" : "", content], { type }));
   make("a", { href: address, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(address), 1000);
 }
@@ -137,7 +143,7 @@ document.getElementById("print")?.addEventListener("click", () => print());
 // On paper nothing can be unfolded: what is folded is opened for the print and folded again.
 let unfolded = [];
 addEventListener("beforeprint", () => {
-  unfolded = [...document.querySelectorAll(".answer details:not([open])")];
+  unfolded = [...document.querySelectorAll(".answer .derivation:not([open]), .answer .sources:not([open]), .checked-list details:not([open])")];
   for (const one of unfolded) one.open = true;
 });
 addEventListener("afterprint", () => { for (const one of unfolded) one.open = false; });
@@ -160,5 +166,5 @@ addEventListener("keydown", (event) => {
   if (event.key === "Escape") { shortcuts.get("Escape")?.(event); return; }
   if (writing || !on.checked) return;
   const action = shortcuts.get(event.key.length === 1 ? event.key.toLowerCase() : event.key);
-  if (action) { event.preventDefault(); action(event); }
+  if (action && action(event) !== false) event.preventDefault();
 });
