@@ -28,6 +28,7 @@ DOORS = {
         "qa/dialogue/conversation.py",
         "qa/dialogue/turns.py",
         "qa/web/conversations.py",
+        "qa/web/facets.py",
     ),
     "pdfplumber": ("ingest/pdf.py",),
     "pdfminer": ("ingest/pdf.py",),

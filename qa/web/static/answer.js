@@ -171,7 +171,7 @@ export function render(card, answer, { ask = null, again = null, turn = null, qu
     looked && first.basis !== "computed" ? null : first && !listed ? headline(first, answer) : null,
     make("div", { class: "words", lang: "zh-CN" }, markdown(answer.answer, mark)),
     ...answer.conflicts.map((one) => conflict(one, answer.citations)),
-    looked ? chart(answer, open) : rest.length >= ROWS ? folded(rest, answer) : null,
+    looked ? chart(answer, open) : rest.length >= ROWS ? folded(rest, answer, listed) : null,
     derivation(answer, figures),
     sources(usedBy(answer)),
     ways(answer),
@@ -183,9 +183,10 @@ export function render(card, answer, { ask = null, again = null, turn = null, qu
 
 const MANY = 12;
 
-function folded(list, answer) {
+/** A table of figures, folded where they are many or told in the words already. */
+function folded(list, answer, told) {
   const table = figures(list, answer.citations, t("figures"));
-  return list.length < MANY ? table : make("details", {}, make("summary", {}, t("all_figures", { n: list.length })), table);
+  return list.length < MANY && !told ? table : make("details", {}, make("summary", {}, t("all_figures", { n: list.length })), table);
 }
 
 /* -- what can be done with an answer ---------------------------------------------------------------------- */

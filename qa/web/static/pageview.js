@@ -131,6 +131,6 @@ export class PageView {
     if (!first) return;
     const [here, there] = [first.getBoundingClientRect(), this.sheet.getBoundingClientRect()];
     this.sheet.scrollBy({ left: here.left + here.width / 2 - there.left - there.width / 2, top: here.top + here.height / 2 - there.top - there.height / 2 });
-    if (there.top < 0 || there.bottom > innerHeight) this.sheet.scrollIntoView({ block: "nearest" });
+    if (there.top < 0 || there.bottom > innerHeight) this.element[0].scrollIntoView({ block: "start" });
   }
 }

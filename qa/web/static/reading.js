@@ -28,6 +28,15 @@ function frontMatter(text) {
   return end < 0 ? 0 : end + 5;
 }
 
+/** A text whose printed line ends take no room: they stay in it, so that offsets hold. */
+const joined = (text) => text.split(/(\n)/).filter(Boolean).map((piece) => (piece === "\n" ? make("span", { class: "line-end" }, piece) : piece));
+
+/** How long a full printed line of prose is, in characters. */
+function widthOf(text) {
+  const long = text.split("\n").filter((line) => !/\t|[.．…·]{4}/.test(line)).map((line) => line.trim().length).filter((n) => n >= 16).sort((a, b) => a - b);
+  return long[Math.floor(long.length * 0.6)] ?? 0;
+}
+
 /** Brings a place to the middle; a cell to the middle of its table, below the heads that stay, and the table into sight. */
 function centre(place) {
   const table = place.closest(".printed");
@@ -36,7 +45,7 @@ function centre(place) {
   const [here, there] = [place.getBoundingClientRect(), box.getBoundingClientRect()];
   const head = box.querySelector("thead")?.offsetHeight ?? 0;
   const side = place.tagName === "TH" ? 0 : box.querySelector("tbody th.label:first-child")?.offsetWidth ?? 0;
-  box.scrollBy({ left: here.left + here.width / 2 - there.left - (box.clientWidth + side) / 2, top: here.top + Math.min(here.height, box.clientHeight - head) / 2 - there.top - (box.clientHeight + head) / 2 });
+  box.scrollBy({ left: here.left + here.width / 2 - there.left - (box.clientWidth + side) / 2, top: here.top + Math.min(here.height, box.clientHeight - head - 8) / 2 - there.top - (box.clientHeight + head) / 2 });
   table.scrollIntoView({ block: "start" });
 }
 
@@ -55,7 +64,7 @@ export class Reading {
     this.headings = new Map(flattened(outline).map((s) => [this.unit(s.start), s]));
     this.element = make("div", { class: "reading", lang: "zh-CN" });
     this.marked = [];
-    this.broken = broken ? Math.max(16, ...text.split("\n").filter((line) => !/\t|\.{4}|…{2}/.test(line)).map((line) => line.trim().length).filter((n) => n < 60)) : 0;
+    this.broken = broken ? widthOf(text) : 0;
     this.#build();
   }
 
@@ -91,7 +100,7 @@ export class Reading {
 
   /** Whether a printed line that ends here goes on in the next one. */
   #runsOn(line, end, to) {
-    if (!this.broken || end + 1 >= to || line.trim().length < this.broken * 0.8 || /[。；！？：:]\s*$|\t/.test(line)) return false;
+    if (!this.broken || end + 1 >= to || line.trim().length < this.broken * 0.7 || /[。；！？：:]\s*$|\t/.test(line)) return false;
     const next = this.text.slice(end + 1).match(/^\s*/)[0].length + end + 1;
     const heading = [start(line, end), next].some((at) => this.headings.has(at)) || this.headings.has(end + 1);
     return next < to && !heading && !/^\s*(?:[（(]?[一二三四五六七八九十\d]+[）)、.．]|第.{1,3}部分)/.test(this.text.slice(next, next + 8));
@@ -102,9 +111,9 @@ export class Reading {
     const heading = this.headings.get(start) ?? this.headings.get(start + lead);
     const sharps = heading ? lead : 0;
     const attributes = { "data-start": start + sharps, "data-end": end };
-    if (!heading) return make("p", { ...attributes, class: /(?:[.．…·]\s?){5,}\s*\d*\s*$/.test(line) ? "of-contents" : null }, shown(line));
+    if (!heading) return make("p", { ...attributes, class: /(?:[.．…·]\s?){5,}\s*\d*\s*$/.test(line) ? "of-contents" : null }, joined(shown(line)));
     this.last = Math.min(heading.level + this.top - 1, this.last + 1, 6); // a printed outline may leave a rank out
-    return make(`h${this.last}`, { ...attributes, tabindex: -1 }, shown(line.slice(sharps)));
+    return make(`h${this.last}`, { ...attributes, tabindex: -1 }, joined(shown(line.slice(sharps))));
   }
 
   /** The page that character `start` is on: pages are parted by form feeds. */
@@ -214,9 +223,9 @@ export class Reading {
       const whole = element.textContent;
       const [a, b] = [Math.max(0, start - from), Math.min(whole.length, end - from)];
       if (a >= b) continue;
-      const mark = make("mark", {}, whole.slice(a, b));
-      element.replaceChildren(whole.slice(0, a), mark, whole.slice(b));
-      this.marked.push(() => element.replaceChildren(whole));
+      const mark = make("mark", {}, joined(whole.slice(a, b)));
+      element.replaceChildren(...joined(whole.slice(0, a)), mark, ...joined(whole.slice(b)));
+      this.marked.push(() => element.replaceChildren(...joined(whole)));
       first ??= mark;
     }
     return first;
