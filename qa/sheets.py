@@ -27,7 +27,7 @@ HEADS = {
     "title": "标题", "sha256": "SHA-256", "narrative": "文字", "figures": "本表数字",
 }  # fmt: skip
 """列名: a column's head in Chinese."""
-WORDS = {
+WORDS: dict[str, dict[Any, str]] = {
     "kind": {"budget": "预算", "final_accounts": "决算"},
     "scope": {"unit": "本级", "consolidated": "汇总"},
     "basis": {

@@ -43,10 +43,10 @@ def _counted(
     with store.connect() as db:
         for name, column in COLUMNS.items():
             others = {key: value for key, value in filters.items() if key != name}
-            counted = func.count().label("count")
+            counted = func.count().label("number")
             query = select(column.label("value"), counted).select_from(owned).where(*_fact_filter(others))
             query = query.where(column.is_not(None)).group_by(column).order_by(counted.desc(), column).limit(MOST)
-            found[name] = [_one(name, row.value, row.count) for row in db.execute(query)]
+            found[name] = [_one(name, row.value, row.number) for row in db.execute(query)]
     return found
 
 

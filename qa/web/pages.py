@@ -83,6 +83,12 @@ def interface(request: Request, state: Shared) -> Response:
     return _page(request, state, "interface")
 
 
+@router.get("/widget")
+def widget(request: Request, state: Shared) -> Response:
+    """嵌入: how a question box is put into another site's page, with an example."""
+    return _page(request, state, "widget", host=str(request.base_url).rstrip("/"))
+
+
 @router.get("/shelf")
 def shelf(state: Shared) -> JSONResponse:
     """The disclosures as a choice to narrow by, without counts and warnings."""
@@ -94,6 +100,14 @@ def shelf(state: Shared) -> JSONResponse:
 async def icon() -> Response:
     """The icon is named by the pages; old browsers ask here."""
     return Response(status_code=204)
+
+
+def problem(request: Request, status: int, detail: str) -> Response:
+    """错误页: what went wrong, for a person, with ways on."""
+    state: State = request.app.state.mingzhang
+    response = _page(request, state, "problem", status=status, detail=detail)
+    response.status_code = status
+    return response
 
 
 def _page(request: Request, state: State, name: str, **more: Any) -> Response:

@@ -126,7 +126,7 @@ class Finding(_Open):
     end: int
     span: str
     claim: str
-    verdict: Literal["supported", "contradicted", "not_found"]
+    verdict: Literal["supported", "contradicted", "not_found", "disputed"]
     stated: Amounted
     found: Figure | None
     reason: str

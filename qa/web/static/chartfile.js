@@ -4,6 +4,7 @@ import { cell, draw, grouped, save, t } from "./shell.js";
 import { size } from "./chart.js";
 
 const WIDTH = 960;
+const STEP = 38;
 const FACE = "'Noto Sans CJK SC', 'Noto Sans SC', 'PingFang SC', 'Microsoft YaHei', sans-serif";
 const [INK, SOFT, SEAL] = ["#1d2430", "#545e6e", "#9c2f23"];
 
@@ -23,13 +24,13 @@ function bars(items, top) {
   const numbers = items.map((item) => size(item.value, item.unit));
   const low = Math.min(0, ...numbers);
   const span = Math.max(0, ...numbers) - low || 1;
-  const [left, wide] = [320, 460];
+  const [left, wide] = [340, 440];
   return items.flatMap((item, n) => {
-    const y = top + n * 34;
+    const y = top + n * STEP;
     const from = left + (Math.min(0, numbers[n]) - low) * wide / span;
     const long = Math.abs(numbers[n]) * wide / span;
-    const [name, ...more] = lines(item.name, 18);
-    return [text(left - 12, y + 15, more.length ? `${name}…` : name, { "text-anchor": "end", "font-size": 15 }), draw("rect", { x: from, y, width: Math.max(1, long), height: 20, rx: 2, fill: SEAL }),
+    const name = lines(item.name, 23).slice(0, 2);
+    return [name.map((one, k) => text(left - 12, y + 15 + (name.length > 1 ? k * 16 - 7 : 0), one, { "text-anchor": "end", "font-size": 13.5 })), draw("rect", { x: from, y, width: Math.max(1, long), height: 20, rx: 2, fill: SEAL }),
       text(from + long + 8, y + 15, `${grouped(item.value)} ${item.unit}`, { "font-size": 15 })];
   });
 }
@@ -49,7 +50,7 @@ function drawing({ title, items, trend: over, notes }) {
   const heading = lines(title, 38);
   const below = notes.flatMap((note) => lines(note, 66));
   const top = 30 + heading.length * 32;
-  const body = over ? 300 : items.length * 34;
+  const body = over ? 300 : items.length * STEP;
   const height = top + body + 30 + (below.length + 1) * 20;
   const foot = [...below, `${t("brand")} · ${location.host}`];
   return draw("svg", { xmlns: "http://www.w3.org/2000/svg", width: WIDTH, height, viewBox: `0 0 ${WIDTH} ${height}`, "font-family": FACE },

@@ -185,4 +185,8 @@ redraw();
 history.load().then(redraw);
 if (last) show(last);
 if (matchMedia("(hover: hover)").matches) box.focus();
-if (given) { box.value = given; grow(); window.history.replaceState({}, "", "/"); }
+if (given) {
+  const atOnce = new URLSearchParams(location.search).has("ask");
+  window.history.replaceState({}, "", "/");
+  if (atOnce) ask(given); else { box.value = given; grow(); }
+}

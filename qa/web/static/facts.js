@@ -98,7 +98,7 @@ function row(f) {
   const cells = {
     row: () => make("th", { scope: "row" }, f.row_code ? make("small", { class: "code" }, `${f.row_code} `) : null, name || "—", meant && !name.includes(meant) ? make("small", {}, meant) : null),
     column: () => make("td", { "data-name": t("col_column") }, f.column.split(/\/(?![^(（]*[)）])/).filter((one, n, all) => one !== all[n - 1]).join(" / ")),
-    value: () => make("td", { class: "number", "data-name": t("col_value") }, make("span", {}, make("a", { href: place(f) }, grouped(value)),
+    value: () => make("td", { class: "number", "data-name": t("col_value") }, make("span", {}, make("a", { href: place(f) }, grouped(value)), make("span", { class: "with" }, ` ${unit}`),
       make("span", f.verified ? { class: "ok", title: t("verified"), role: "img", "aria-label": t("verified") } : { class: "ok" }, f.verified ? "✓" : ""))),
     unit: () => make("td", { class: "unit", "data-name": t("col_unit"), title: unit === f.unit ? null : `${t("unit_printed")}：${grouped(f.value)} ${f.unit}` }, unit),
     issuer: () => make("td", { "data-name": t("col_issuer") }, f.issuer), year: () => make("td", { "data-name": t("col_year") }, f.fiscal_year),
@@ -170,7 +170,8 @@ async function chart(query, mine) {
   const bodies = new Set(picked.map((f) => f.issuer));
   const years = new Set(picked.map((f) => f.fiscal_year));
   const trend = bodies.size === 1 && years.size > 2 && years.size === picked.length;
-  const items = picked.map((f) => ({ year: f.fiscal_year, value: f.value, unit: f.unit, href: place(f),
+  const to = new Set(picked.map((f) => f.unit)).size > 1 ? "万元" : form.elements.shown.value;
+  const items = picked.map((f) => ({ ...f, printed: inUnit(f.value, f.unit, to) })).map((f) => ({ year: f.fiscal_year, value: f.printed[0], unit: f.printed[1], href: place(f),
     basis: f.basis, name: [bodies.size > 1 ? f.issuer : "", t("year_n", { n: f.fiscal_year }), t(`scope_${f.scope}`)].filter(Boolean).join(" · ") }));
   items.sort((a, b) => (bodies.size > 1 ? size(b.value, b.unit) - size(a.value, a.unit) : a.year - b.year));
   const name = names.selectedOptions[0].dataset.name ?? concepts.get(concept) ?? concept;
@@ -199,7 +200,7 @@ async function fill() {
 let typing;
 form.addEventListener("input", (event) => {
   clearTimeout(typing);
-  if (event.target.name === "shown") { show(); return; }
+  if (event.target.name === "shown") { show(); chart(asked(), latest); return; }
   typing = setTimeout(load, event.target.type === "search" ? 250 : 0);
 });
 form.addEventListener("reset", () => {
