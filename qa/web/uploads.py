@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from http import HTTPStatus
@@ -12,9 +11,9 @@ from typing import Any
 from fastapi import APIRouter, Depends, Response, UploadFile
 from fastapi.responses import JSONResponse
 
-from corpus.disclosure import Part, Reading
+from corpus.disclosure import Disclosure, Reading
 from corpus.originals import Originals
-from corpus.problem import NoSuchDisclosureError, UnreadableError
+from corpus.problem import UnreadableError
 from qa.web import shapes
 from qa.web.jobs import Progress
 from qa.web.problems import Refusal
@@ -57,21 +56,18 @@ def upload(file: UploadFile, state: Shared) -> JSONResponse:
         known = _already(state, reading.disclosure.original_sha256)
     if known or reading is None:
         return JSONResponse({"disclosure_id": known, "status": "unchanged"}, HTTPStatus.OK)
-    before = {part.source for part in _parts(state, reading.disclosure.id)}
+    before = _files(state, reading.disclosure)
     reading = _written(state, reading, data, originals)
-    lost = sorted(before - {part.source for part in _parts(state, reading.disclosure.id)} or before & {name})
+    lost = sorted(before - _files(state, reading.disclosure) or before & {name})
     job = state.jobs.start(reading.disclosure.id, lambda report: _resync(state, report), "、".join(lost) or None)
     headers = {"location": f"/api/jobs/{job.id}"}
     return JSONResponse(job.as_dict(), HTTPStatus.ACCEPTED, headers)
 
 
-def _parts(state: State, disclosure_id: str) -> Sequence[Part]:
-    """The files of a disclosure in the store; none where it is not held."""
-    try:
-        held = state.home.store.disclosure(disclosure_id)
-    except NoSuchDisclosureError:
-        return ()
-    return held.parts or (held.part_at(0),)
+def _files(state: State, like: Disclosure) -> set[str]:
+    """Names of the files held of one body, year, kind and scope."""
+    same = state.home.store.of_body(like.issuer, like.fiscal_year, like.kind)
+    return {part.source for d in same if d.scope == like.scope for part in d.parts or (d.part_at(0),)}
 
 
 def _already(state: State, sha256: str) -> str | None:

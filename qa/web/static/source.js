@@ -1,7 +1,6 @@
 // The source beside an answer: the document's text and tables at the quote, its outline, a search, and its audit.
 
 import { button, failed, get, grouped, icon, kept, make, named, shortcut, t } from "./shell.js";
-import { PageView, prefetch as draws } from "./pageview.js";
 import { Reading } from "./reading.js";
 
 const panel = document.getElementById("source");
@@ -10,11 +9,13 @@ const held = new Map();
 let shown = null;
 let opener = null;
 let wanted = null;
+let Viewer = null;
 
 function fetched(id) {
   if (!held.has(id)) {
     const path = `/api/disclosures/${encodeURIComponent(id)}`;
-    const all = Promise.all([get(path), get(`${path}/text`), get(`${path}/tables?limit=1000`)]);
+    const about = get(path).then(async (one) => { if (one.pictures) Viewer ??= await import("./pageview.js"); return one; }); // few documents have pages to show
+    const all = Promise.all([about, get(`${path}/text`), get(`${path}/tables?limit=1000`)]);
     all.catch(() => held.delete(id));
     held.set(id, all);
   }
@@ -25,7 +26,7 @@ function fetched(id) {
 export function prefetch(c) {
   if (!panel) return;
   fetched(c.disclosure_id).then(([about]) => {
-    if (about.pictures && c.page && kept.get(VIEW, "page") === "page") draws(c.disclosure_id, c.page, about.parts?.length ? c.start : 0);
+    if (about.pictures && c.page && kept.get(VIEW, "page") === "page") Viewer.prefetch(c.disclosure_id, c.page, about.parts?.length ? c.start : 0);
   }, () => {});
 }
 
@@ -110,7 +111,7 @@ const closer = () => (whole ? null : button(icon("close"), close, { class: "clos
 
 function build(about, text, tables) {
   const reading = new Reading(text, tables, about.outline, whole ? 2 : 3, Boolean(about.pages));
-  const pages = about.pictures ? new PageView(about) : null;
+  const pages = about.pictures ? new Viewer.PageView(about) : null;
   shown = { id: about.id, reading, about, pages, place: null, stale: new Set() };
   const panes = { ...(pages && { page: pane("page", pages.element) }), text: pane("text", [tools(reading, about), reading.element]), audit: pane("audit", []), about: pane("about", [facts(about, tables)]) };
   shown.panes = panes;
