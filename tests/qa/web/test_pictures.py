@@ -174,7 +174,6 @@ def test_the_cited_figure_of_a_page_is_boxed_in_its_sentence_and_large_enough_to
     page = opened()
     page.evaluate("async place => (await import('/static/source.js')).open(place)", place)
     page.locator(".box.of-row").first.wait_for()
-    print(page.locator(".leaf").inner_html(), place)
     page.locator(".box.of-cell").wait_for()
     cell, row = page.locator(".box.of-cell").bounding_box(), page.locator(".box.of-row").first.bounding_box()
     assert row["x"] < cell["x"] < row["x"] + row["width"]
