@@ -140,6 +140,9 @@ form.addEventListener("submit", (event) => {
   grow();
   ask(question);
 });
+sender.addEventListener("click", (event) => { // an empty box would not be sent, but has to stop
+  if (asking) { event.preventDefault(); asking.abort(); }
+});
 box.addEventListener("input", grow);
 box.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); if (asking && box.value.trim()) asking.abort(); form.requestSubmit(); }

@@ -98,11 +98,11 @@ export class PageView {
       const asked = new URLSearchParams({ quote: words, ...(n > 1 && { nth: n }), ...(at && { at }) });
       return (await get(`${base(this.about.id)}/pages/${page}/marks?${asked}`)).marks;
     };
-    const row = await found(quote, nth);
+    const [row, own] = await Promise.all([found(quote, nth), value && !cell ? found(value.words, value.nth) : null]);
     if (cell && row.length === cell.count) return { row, cell: [row[cell.index]] };
     if (!value) return { row, cell: [] };
     const inside = ([x0, y0, x1, y1]) => row.some((r) => x0 >= r[0] - 0.01 && x1 <= r[2] + 0.01 && y0 >= r[1] - 0.01 && y1 <= r[3] + 0.01);
-    return { row, cell: (await found(value.words, value.nth)).filter(inside) };
+    return { row, cell: (own ?? await found(value.words, value.nth)).filter(inside) };
   }
 
   #mark({ row, cell }, image, words) {

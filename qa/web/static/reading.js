@@ -43,8 +43,9 @@ function centre(place) {
   const box = table && place.closest(".wide");
   if (!box) { place.scrollIntoView({ block: "center", inline: "center" }); return; }
   const [here, there] = [place.getBoundingClientRect(), box.getBoundingClientRect()];
-  const head = box.querySelector("thead")?.offsetHeight ?? 0;
-  const side = place.tagName === "TH" ? 0 : box.querySelector("tbody th.label:first-child")?.offsetWidth ?? 0;
+  const own = place.closest("table"); // a form is several tables in one box
+  const head = own.tHead?.offsetHeight ?? 0;
+  const side = place.tagName === "TH" ? 0 : own.querySelector("tbody th.label:first-child")?.offsetWidth ?? 0;
   box.scrollBy({ left: here.left + here.width / 2 - there.left - (box.clientWidth + side) / 2, top: here.top + Math.min(here.height, box.clientHeight - head - 8) / 2 - there.top - (box.clientHeight + head) / 2 });
   table.scrollIntoView({ block: "start" });
 }
