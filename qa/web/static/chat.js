@@ -54,6 +54,7 @@ async function ask(question) {
   asking?.abort();
   const mine = asking = new AbortController();
   waiting(true);
+  document.getElementById("scope").open = false;
   const card = turn(question);
   card.parentElement.scrollIntoView({ block: "start" });
   const narrowed = chosen();
