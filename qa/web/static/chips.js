@@ -42,7 +42,7 @@ export function chips(list, f = null, owner = () => f) {
 /* -- the card ------------------------------------------------------------------------------------------- */
 
 const card = make("div", { id: "card", role: "tooltip", hidden: true });
-document.body.append(card);
+(document.querySelector("main") ?? document.body).append(card);
 let timer = 0;
 let shownFor = null;
 

@@ -1,6 +1,6 @@
 // The documents: what there is, what was read from each, bringing files in, taking documents out.
 
-import { button, confirmed, failed, get, make, named, request, shortcut, t, toast } from "./shell.js";
+import { button, confirmed, failed, get, make, named, problems, request, shortcut, t, toast } from "./shell.js";
 import { allowed, bringAll } from "./uploading.js";
 
 const list = document.getElementById("list");
@@ -46,16 +46,13 @@ function show() {
 }
 
 function row(d) {
-  const told = problems(d);
+  const told = problems(d.warnings);
   const warnings = told.length ? make("details", {}, make("summary", {}, t("problems_n", { n: told.length })), make("ul", {}, told.map((w) => make("li", {}, w)))) : "—";
   return make("tr", {}, make("th", { scope: "row" }, make("a", { href: `/documents/${d.id}` }, named(d)), make("small", {}, d.title, " · ", d.source, d.narrative === "restated" ? make("span", { class: "tag", title: t("restated_more") }, t("restated")) : null)),
     make("td", { "data-name": t("col_year") }, d.fiscal_year), make("td", { class: "kind", "data-name": t("col_kind") }, `${t(`kind_${d.kind}`)} · ${t(`scope_${d.scope}`)}`),
     make("td", { class: "counts", "data-name": t("col_read") }, t("counts", d.counts)), make("td", { class: "warnings", "data-name": t("col_warnings") }, warnings), make("td", {}, make("a", { href: `/?q=${encodeURIComponent(t("ask_about", { issuer: d.issuer, year: d.fiscal_year }))}` }, t("ask_now"))),
     upload ? make("td", {}, button(t("delete"), () => remove(d), { class: "danger quiet", "aria-label": t("delete_named", { title: named(d) }) })) : null);
 }
-
-/** What went wrong at reading, in words and each once: rules' codes are for programs. */
-const problems = (d) => [...new Set(d.warnings.map((w) => w.replace(/^[A-Z][A-Z_.0-9-]*[：:]\s*/, "")))];
 
 /* -- bringing in and taking out ------------------------------------------------------------------------------ */
 

@@ -66,9 +66,9 @@ function operation(method, path, one) {
   return make("details", { class: "operation" }, make("summary", {}, make("code", {}, `${method.toUpperCase()} ${path}`), ` ${one.summary ?? ""}`),
     one.description ? make("p", {}, plain(one.description)) : null,
     make("pre", { class: "snippet", tabindex: 0 }, make("code", {}, line)), make("p", { class: "actions" }, button(t("copy"), () => copy(line), { class: "quiet" })),
-    parameters.length ? [make("h3", {}, t("parameters")), make("dl", { class: "facts" }, parameters)] : null,
-    body ? [make("h3", {}, `${t("request")} · ${body[0]}`), fields(body[1])] : null,
-    make("h3", {}, t("response")), responses);
+    parameters.length ? [make("h2", {}, t("parameters")), make("dl", { class: "facts" }, parameters)] : null,
+    body ? [make("h2", {}, `${t("request")} · ${body[0]}`), fields(body[1])] : null,
+    make("h2", {}, t("response")), responses);
 }
 
 try {

@@ -36,9 +36,19 @@ export function grouped(value) {
 /** A document by whose it is, of which year and kind: printed titles may be the same for several bodies. */
 export const named = (d) => t("document_named", { issuer: d.issuer, year: d.fiscal_year, kind: t(`document_${d.kind}`), scope: d.scope === "consolidated" ? t("scope_consolidated_mark") : "" });
 
+/** What was met at reading, in words and each once: rules' codes are for programs. */
+export const problems = (list) => [...new Set(list.map((w) => w.replace(/^[A-Z][A-Z_.0-9-]*[：:]\s*/, "")))];
+
 /** What went wrong, in words for the person who has to act on it. */
 export class Failure extends Error {
   constructor(message, status) { super(message); this.status = status; }
+}
+
+/** A message in the page's language alone: the server says it in Chinese, with the English in brackets behind. */
+function worded(detail = "") {
+  const [, chinese, english] = detail.match(/^(.*[^\x00-\x7f].*?)\s*\(([\x20-\x7e]+)\)\s*$/s) ?? [];
+  if (!english) return detail;
+  return document.documentElement.lang === "en" ? english : chinese;
 }
 
 export async function request(path, options = {}) {
@@ -50,7 +60,7 @@ export async function request(path, options = {}) {
   }
   if (response.ok) return response;
   const problem = await response.json().catch(() => ({}));
-  throw new Failure(problem.detail || t("failed_status", { status: response.status }), response.status);
+  throw new Failure(worded(problem.detail) || t("failed_status", { status: response.status }), response.status);
 }
 
 export const get = async (path) => (await request(path)).json();

@@ -1,6 +1,6 @@
 // The source beside an answer: the document's text and tables at the quote, its outline, a search, and its audit.
 
-import { button, failed, get, grouped, icon, kept, make, named, shortcut, t } from "./shell.js";
+import { button, failed, get, grouped, icon, kept, make, named, problems, shortcut, t } from "./shell.js";
 import { Reading } from "./reading.js";
 
 const panel = document.getElementById("source");
@@ -219,7 +219,7 @@ function facts(about, tables) {
   return [make("p", {}, t("counts", about.counts), " ", make("a", { href: `/facts?disclosure=${about.id}` }, t("see_facts"))), list,
     make("h3", {}, t("tables")), names,
     about.warnings.length ? make("h3", {}, t("warnings")) : null,
-    about.warnings.length ? make("ul", {}, about.warnings.map((w) => make("li", {}, w))) : null].filter(Boolean);
+    about.warnings.length ? make("ul", {}, problems(about.warnings).map((w) => make("li", {}, w))) : null].filter(Boolean);
 }
 
 /* -- audit ------------------------------------------------------------------------------------------------- */
@@ -234,25 +234,26 @@ async function audit() {
   } catch (error) { panes.audit.replaceChildren(failed(error, audit)); }
 }
 
-function audited({ summary, checks, problems }) {
+function audited({ summary, checks, problems: met }) {
   const order = [false, null, true];
   const sorted = [...checks].sort((a, b) => order.indexOf(a.holds) - order.indexOf(b.holds));
   const failing = sorted.filter((c) => c.holds === false);
   const rest = sorted.filter((c) => c.holds !== false);
-  const other = problems.filter((p) => p.kind !== "failed_check");
+  const other = met.filter((p) => p.kind !== "failed_check");
   return [
     make("p", { class: "tally" }, make("span", { class: "contradicted" }, `✗ ${t("fails", { n: summary.fails })}`), make("span", { class: "supported" }, `✓ ${t("holds", { n: summary.holds })}`),
       make("span", { class: "not_found" }, `– ${t("not_applicable", { n: summary.not_applicable })}`)),
     failing.length ? make("ul", { class: "checks" }, failing.map(check)) : make("p", {}, t("all_hold")),
     other.length ? make("h3", {}, t("warnings")) : null,
-    other.length ? make("ul", {}, other.map((p) => make("li", {}, p.message))) : null,
+    other.length ? make("ul", {}, problems(other.map((p) => p.message)).map((w) => make("li", {}, w))) : null,
     rest.length ? make("details", {}, make("summary", {}, t("other_checks", { n: rest.length })), make("ul", { class: "checks" }, rest.map(check))) : null,
   ].filter(Boolean);
 }
 
 function check(c) {
   const [sign, name] = { true: ["✓", "supported"], false: ["✗", "contradicted"], null: ["–", "not_found"] }[String(c.holds)];
-  const amounts = [["expected", c.expected], ["found_amount", c.found], ["difference", c.difference]].filter(([, v]) => v !== null);
+  const twice = ["contradiction", "wording"].includes(c.grade); // neither of two statements is the one that should be
+  const amounts = [[twice ? "one_place" : "expected", c.expected], [twice ? "other_place" : "found_amount", c.found], ["difference", c.difference]].filter(([, v]) => v !== null);
   return make("li", { class: name }, make("p", {}, make("span", { class: "sign", "aria-label": t(`is_${name}`), role: "img" }, sign), " ", c.about, " ",
     make("code", {}, c.rule), c.grade && c.grade !== "ok" ? make("span", { class: "tag" }, t(`grade_${c.grade}`)) : null),
   amounts.length ? make("p", { class: "amounts" }, amounts.map(([key, v]) => make("span", {}, `${t(key)} `, make("b", {}, grouped(v)), ` ${c.unit}`))) : null,
