@@ -1,7 +1,8 @@
 """明账 on the command line: one small module that mounts what the folders offer, each only when it is asked for.
 
-Exit status: 0 answered, 1 not answered (not found, contradicted, failed audit or gate), 2 wrong usage or
-unreadable input. Progress goes to standard error, results to standard output.
+Exit status: 0 answered (also in part, and where an ambiguous question is answered for each reading), 1 not answered
+(not found, ambiguous without figures, contradicted, failed audit or gate), 2 wrong usage or unreadable input.
+Progress goes to standard error, results to standard output.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 MOUNTED = {
     "qa.cli": {"ask", "chat", "check", "audit", "facts"},
+    "qa.holdings": {"documents", "remove"},
     "eval.cli": {"eval"},
 }
 """Which module brings which commands; `ingest` and `serve` need both sides of the wall and stand here."""
@@ -41,7 +43,7 @@ def mingzhang() -> None:
     """Ask public budgets in plain language: the figure, how it was computed, and where it is printed."""
 
 
-@app.command()
+@app.command(epilog="例：mingzhang ingest 预算/ 决算.pdf · mingzhang ingest --watch 收件箱/")
 def ingest(
     paths: Annotated[list[Path], typer.Argument(help="Files and folders.")],
     home: HomeOption = None,
@@ -53,9 +55,9 @@ def ingest(
     """Take files or folders in; what is unchanged costs nothing."""
     missing = [str(p) for p in paths if not p.exists()]
     if missing:
-        raise typer.BadParameter(f"没有这些文件 (no such file): {', '.join(missing)}")
+        raise typer.BadParameter(f"没有这些文件：{', '.join(missing)}")
     if watch and (files := [str(p) for p in paths if not p.is_dir()]):
-        raise typer.BadParameter(f"--watch 只守候文件夹 (folders only): {', '.join(files)}")
+        raise typer.BadParameter(f"--watch 只守候文件夹：{', '.join(files)}")
     opened = _opened(home)
     unread = _take_in(opened, paths)
     if watch:
@@ -63,7 +65,7 @@ def ingest(
     raise typer.Exit(WRONG if unread and not watch else 0)
 
 
-@app.command()
+@app.command(epilog="例：mingzhang serve · mingzhang serve --host 0.0.0.0 --port 8080 · mingzhang serve --no-corpus")
 def serve(
     home: HomeOption = None,
     host: Annotated[str | None, typer.Option(help="The address to listen on.")] = None,
@@ -97,7 +99,9 @@ def serve(
     server.run(sockets=[listening])
 
 
-@app.command()
+@app.command(
+    epilog="例：mingzhang export 决算.pdf --out 数据包/ （之后用 frictionless validate 数据包/datapackage.json 查验）"
+)
 def export(
     disclosure: Annotated[str, typer.Argument(help="A disclosure's id, or its file name.")],
     out: Annotated[Path, typer.Option(help="The folder to write the package to; it is made where it is missing.")],
@@ -105,9 +109,10 @@ def export(
 ) -> None:
     """Write a disclosure's classified figures as a Fiscal Data Package: datapackage.json and CSV files."""
     from ingest.fiscal_package import fiscal_package  # noqa: PLC0415 - for this command alone
+    from qa.holdings import find  # noqa: PLC0415
 
     store = _opened(home).store
-    named = next((d.id for d in store.disclosures() if disclosure in {d.id, d.source}), disclosure)
+    named = find(store, disclosure).id
     try:
         package = fiscal_package(store.disclosure(named), store.facts(named))
     except ValueError as error:

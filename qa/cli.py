@@ -10,7 +10,6 @@ from typing import Annotated, Any
 
 import typer
 
-from corpus.problem import MingzhangError
 from qa.settings import Settings
 
 app = typer.Typer(add_completion=False)
@@ -26,7 +25,7 @@ def _home(home: Path | None) -> Any:
 
     opened = Home(Settings.read(home=home))
     if opened.store.version()[0] == 0:
-        typer.echo("还没有文件：先用 mingzhang ingest 文件夹 导入 (nothing ingested yet)", err=True)
+        typer.echo("还没有文件：先用 mingzhang ingest 文件夹 导入", err=True)
     return opened
 
 
@@ -34,7 +33,10 @@ def _dump(whole: object) -> None:
     typer.echo(json.dumps(whole, ensure_ascii=False, indent=2))
 
 
-@app.command()
+@app.command(
+    epilog="例：mingzhang ask “某某中心2022年办公费是多少？” · 单位可用简称 · --json 给程序用。"
+    " 退出状态：0 已答（部分答复、或有歧义而逐个答了也算），1 没有答，2 用法不对。"
+)
 def ask(
     question: Annotated[str, typer.Argument(help="The question, in plain Chinese or English.")],
     home: HomeOption = None,
@@ -43,18 +45,32 @@ def ask(
 ) -> None:
     """Ask a question: the figure, how it was computed, and where it is printed."""
     if not question.strip():
-        raise typer.BadParameter("问题是空的 (the question is empty)")
+        raise typer.BadParameter("问题是空的")
     answer = _home(home).asker.ask(question, None, None).as_dict()
     if as_json:
         _dump(answer)
     else:
-        typer.echo("\n".join(_written(answer)))
+        _say("\n".join(_written(answer)))
     raise typer.Exit(0 if _is_answered(answer) else 1)
 
 
 def _is_answered(answer: dict[str, Any]) -> bool:
     """Whether a script that asked has what it asked for; an ambiguous question may be answered for each reading."""
     return answer["status"] in ANSWERED or (answer["status"] == "ambiguous" and bool(answer["figures"]))
+
+
+def _say(text: str) -> None:
+    """Bold words bold on a terminal; in a pipe the words alone."""
+    if not sys.stdout.isatty():
+        typer.echo(text.replace("**", ""))
+        return
+    from rich.console import Console  # noqa: PLC0415 - for a terminal alone
+    from rich.text import Text  # noqa: PLC0415
+
+    said = Text()
+    for n, piece in enumerate(text.split("**")):
+        said.append(piece, "bold" if n % 2 else "")
+    Console(highlight=False).print(said, soft_wrap=True)
 
 
 def _written(answer: dict[str, Any]) -> Iterator[str]:
@@ -69,10 +85,11 @@ def _written(answer: dict[str, Any]) -> Iterator[str]:
         yield "还可以问：" + " / ".join(answer["follow_ups"])
 
 
-@app.command()
+@app.command(epilog="例：mingzhang chat，然后：某某中心2022年三公经费多少？→ 上年呢？→ 空行结束")
 def chat(home: HomeOption = None) -> None:
     """Ask one question after another; an empty line or Ctrl-D ends it."""
     asker = _home(home).asker
+    typer.echo("可以接着上一问说“上年呢”；空行或 Ctrl-D 结束。", err=True)
     conversation_id = None
     while True:
         try:
@@ -83,10 +100,10 @@ def chat(home: HomeOption = None) -> None:
             return
         answer = asker.ask(question, conversation_id, None).as_dict()
         conversation_id = answer["conversation_id"] or None
-        typer.echo("\n".join(_written(answer)) + "\n")
+        _say("\n".join(_written(answer)) + "\n")
 
 
-@app.command()
+@app.command(epilog="例：mingzhang check 稿件.txt · pbpaste | mingzhang check - · mingzhang check - --json < 稿件.txt")
 def check(
     file: Annotated[str, typer.Argument(help="A text file, or - for standard input.")],
     home: HomeOption = None,
@@ -103,7 +120,12 @@ def check(
     raise typer.Exit(1 if found["summary"]["contradicted"] or found["summary"]["not_found"] else 0)
 
 
-VERDICTS = {"supported": ("属实", "green"), "contradicted": ("不符", "red"), "not_found": ("未披露", "yellow")}
+VERDICTS = {
+    "supported": ("相符", "green"),
+    "contradicted": ("不符", "red"),
+    "disputed": ("文件前后不一致", "yellow"),
+    "not_found": ("未能核对", "yellow"),
+}
 
 
 def _show_check(text: str, found: dict[str, Any]) -> None:
@@ -133,12 +155,16 @@ def _show_check(text: str, found: dict[str, Any]) -> None:
 def _read(file: str) -> str:
     try:
         return sys.stdin.read() if file == "-" else Path(file).read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        typer.echo(f"读不了 {file}：{error}", err=True)
+    except UnicodeDecodeError:
+        typer.echo(f"{file} 不是 UTF-8 文本", err=True)
+        raise typer.Exit(READ_ERROR) from None
+    except OSError as error:
+        reason = {FileNotFoundError: "没有这个文件", IsADirectoryError: "这是文件夹", PermissionError: "没有读取权限"}
+        typer.echo(f"读不了 {file}：{reason.get(type(error), '系统不让读')}", err=True)
         raise typer.Exit(READ_ERROR) from None
 
 
-@app.command()
+@app.command(epilog="例：mingzhang audit 决算.pdf · mingzhang audit 某某中心 · mingzhang audit 编号 --xlsx 勾稽.xlsx")
 def audit(
     disclosure: Annotated[str, typer.Argument(help="A disclosure's id, or its file name.")],
     home: HomeOption = None,
@@ -153,14 +179,10 @@ def audit(
     from qa.checking import audit_report  # noqa: PLC0415 - for this command alone
     from qa.checking.audit import audited, remarkable  # noqa: PLC0415
     from qa.checking.audit_tables import line_of  # noqa: PLC0415
+    from qa.holdings import find  # noqa: PLC0415
 
     store = _home(home).store
-    named = next((d.id for d in store.disclosures() if disclosure in {d.id, d.source}), disclosure)
-    try:
-        found = audited(store, named)
-    except MingzhangError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(READ_ERROR) from None
+    found = audited(store, find(store, disclosure).id)
     if xlsx is not None:
         xlsx.write_bytes(audit_report.written(found, "xlsx"))
     elif as_json:
@@ -176,7 +198,9 @@ def audit(
     raise typer.Exit(1 if found["summary"]["fails"] else 0)
 
 
-@app.command()
+@app.command(
+    epilog="例：mingzhang facts --q 办公费 · mingzhang facts --year 2022 --kind budget --xlsx 数字.xlsx · --csv > 数字.csv"
+)
 def facts(
     home: HomeOption = None,
     *,
@@ -191,6 +215,7 @@ def facts(
     words: Annotated[str | None, typer.Option("--q", help="Words that must all occur.")] = None,
     csv: Annotated[bool, typer.Option("--csv", help="Comma-separated values on standard output.")] = False,
     xlsx: Annotated[Path | None, typer.Option("--xlsx", help="Write a workbook to this file.")] = None,
+    english: Annotated[bool, typer.Option("--english", help="The interface's own names in the sheet.")] = False,
     as_json: JsonOption = False,
 ) -> None:
     """List the printed figures."""
@@ -212,10 +237,11 @@ def facts(
     if source is not None and not any(source in {d.source, *(p.source for p in d.parts)} for d in store.disclosures()):
         raise typer.BadParameter(f"没有名为 {source} 的文件 (no such file)", param_hint="--source")
     rows = list(listed.every(store, filters))
+    lang: sheets.Language = "en" if english else "zh"
     if xlsx is not None:
-        xlsx.write_bytes(sheets.workbook(rows))
+        xlsx.write_bytes(sheets.workbook(rows, lang=lang, sources=listed.sources(store, rows)))
     elif csv:
-        sys.stdout.write(sheets.csv(rows))
+        sys.stdout.write("\ufeff" + sheets.csv(rows, lang=lang))
     elif as_json:
         _dump({"total": len(rows), "facts": rows})
     else:

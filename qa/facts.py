@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from corpus.disclosure import Disclosure, Fact
 from corpus.store import Store
+from corpus.terms import TERMS
 from qa.answer import row_label
+from qa.sheets import WORDS
 
 LARGEST_PAGE = 1000
 
@@ -24,6 +27,26 @@ def every(store: Store, filters: dict[str, Any], offset: int = 0) -> Iterator[di
     while page := selected(store, filters, LARGEST_PAGE, offset)[1]:
         yield from page
         offset += len(page)
+
+
+def sources(store: Store, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """出处: the disclosures that rows come from, with how many of the rows are theirs."""
+    counted = Counter(row["disclosure_id"] for row in rows)
+    names = ("title", "issuer", "fiscal_year", "kind", "scope", "source", "narrative", "sha256")
+    held = {i: store.disclosure(i) for i in counted}
+    return [{n: getattr(d, n) for n in names} | {"disclosure_id": i, "figures": counted[i]} for i, d in held.items()]
+
+
+def named(store: Store, filters: dict[str, Any]) -> str:
+    """文件名: a sheet's name, from what it was narrowed to."""
+    words = [str(filters[key]) for key in ("issuer", "fiscal_year", "q") if filters.get(key)]
+    if (one := filters.get("disclosure")) is not None:
+        words.insert(0, store.disclosure(one).title)
+    if (concept := filters.get("concept")) is not None:
+        words.append(TERMS[concept].name if concept in TERMS else concept)
+    words += [WORDS[key][filters[key]] for key in ("kind", "basis", "scope") if filters.get(key) in WORDS[key]]
+    kept = "-".join("".join(c for c in word if c.isalnum() or c in "（）_") for word in words)
+    return f"明账-{kept or '全部数字'}"[:80]
 
 
 def shown(fact: Fact, disclosure: Disclosure) -> dict[str, Any]:

@@ -28,6 +28,7 @@ DOORS = {
         "qa/dialogue/conversation.py",
         "qa/dialogue/turns.py",
         "qa/web/conversations.py",
+        "qa/web/facets.py",
     ),
     "pdfplumber": ("ingest/pdf.py",),
     "pdfminer": ("ingest/pdf.py",),
@@ -64,8 +65,8 @@ DOORS = {
     "markupsafe": ("eval/report.py",),
     "httpx": ("qa/web/*.py", "eval/*.py"),
     "uvicorn": ("mingzhang.py", "qa/cli.py"),
-    "typer": ("mingzhang.py", "*/cli.py"),
-    "rich": ("mingzhang.py", "*/cli.py", "eval/report.py"),
+    "typer": ("mingzhang.py", "*/cli.py", "qa/holdings.py"),
+    "rich": ("mingzhang.py", "*/cli.py", "qa/holdings.py", "eval/report.py"),
     "scipy": ("eval/statistics.py",),
     "ir_measures": ("eval/ranking.py",),
 }

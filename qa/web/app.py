@@ -25,6 +25,7 @@ from qa.web import (
     pages,
     pictures,
     problems,
+    reports,
     uploads,
 )
 from qa.web.jobs import Jobs
@@ -35,6 +36,7 @@ from qa.web.state import Draw, Join, Package, Read, State
 PARTS = (
     answers,
     checks,
+    reports,
     conversations,
     history,
     disclosures,
@@ -85,7 +87,7 @@ def create_app(
         responses={422: {"model": Problem, "description": "The request cannot be used; `detail` says why"}},
     )
     app.state.mingzhang = state
-    problems.install(app)
+    problems.install(app, pages.problem)
     app.add_middleware(Observed, metrics=state.metrics)
     for part in PARTS:
         app.include_router(part.router)

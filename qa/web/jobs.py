@@ -21,7 +21,7 @@ Progress = Callable[[int, int], None]
 
 @dataclass(slots=True)
 class Job:
-    """导入任务. ``done`` of ``total`` passages are embedded."""
+    """导入任务. ``done`` of ``total`` passages are embedded; ``replaced`` is the file whose place was taken."""
 
     id: str
     disclosure_id: str | None
@@ -29,6 +29,7 @@ class Job:
     done: int = 0
     total: int = 0
     detail: str = ""
+    replaced: str | None = None
 
     def as_dict(self) -> dict[str, object]:
         """As the interface shows it."""
@@ -43,9 +44,9 @@ class Jobs:
         self._lock = threading.Lock()
         self._worker = ThreadPoolExecutor(1, "ingest")
 
-    def start(self, disclosure_id: str, work: Callable[[Progress], None]) -> Job:
+    def start(self, disclosure_id: str, work: Callable[[Progress], None], replaced: str | None = None) -> Job:
         """Queue ``work``; it is told how to report progress."""
-        job = Job(uuid.uuid4().hex[:16], disclosure_id)
+        job = Job(uuid.uuid4().hex[:16], disclosure_id, replaced=replaced)
         with self._lock:
             self._jobs[job.id] = job
             for old in list(self._jobs)[: max(0, len(self._jobs) - KEPT)]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -12,6 +13,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, Response
 from fastapi.templating import Jinja2Templates
 
 from corpus.disclosure import Disclosure
+from corpus.store import Store
 from qa.web import language
 from qa.web.history import packed
 from qa.web.rights import is_local
@@ -28,7 +30,15 @@ YEAR = 365 * 24 * 3600
 def chat(request: Request, state: Shared) -> Response:
     """问答: the question box, with what there is to ask about."""
     listing = not state.home.settings.write_token and is_local(request)
-    return _page(request, state, "chat", examples=_examples(_held(state), language.chosen(request)), lists=listing)
+    held = _held(state)
+    examples = _examples(held, language.chosen(request))
+    return _page(request, state, "chat", examples=examples, lists=listing, held=_summary(state, held))
+
+
+@router.get("/c/{conversation_id}")
+def conversation(conversation_id: str, request: Request, state: Shared) -> Response:  # noqa: ARG001 - the script reads it
+    """一个会话: the chat, at a conversation's own address."""
+    return chat(request, state)
 
 
 @router.get("/check")
@@ -73,6 +83,12 @@ def interface(request: Request, state: Shared) -> Response:
     return _page(request, state, "interface")
 
 
+@router.get("/widget")
+def widget(request: Request, state: Shared) -> Response:
+    """嵌入: how a question box is put into another site's page, with an example."""
+    return _page(request, state, "widget", host=str(request.base_url).rstrip("/"))
+
+
 @router.get("/shelf")
 def shelf(state: Shared) -> JSONResponse:
     """The disclosures as a choice to narrow by, without counts and warnings."""
@@ -86,6 +102,14 @@ async def icon() -> Response:
     return Response(status_code=204)
 
 
+def problem(request: Request, status: int, detail: str) -> Response:
+    """错误页: what went wrong, for a person, with ways on."""
+    state: State = request.app.state.mingzhang
+    response = _page(request, state, "problem", status=status, detail=detail)
+    response.status_code = status
+    return response
+
+
 def _page(request: Request, state: State, name: str, **more: Any) -> Response:
     spoken = language.chosen(request)
     words = language.words(spoken)
@@ -95,13 +119,30 @@ def _page(request: Request, state: State, name: str, **more: Any) -> Response:
         "words": dict(words),
         "lang": spoken,
         "here": name,
-        "has_documents": state.home.store.version()[0] > 0,
+        "documents": state.home.store.version()[0],
     } | more
     response = _templates.TemplateResponse(request, f"{name}.html", context)
     response.headers["cache-control"] = "no-cache"
     if request.query_params.get("lang") in {"zh", "en"}:
         response.set_cookie(language.COOKIE, spoken, max_age=YEAR, samesite="lax", httponly=True)
     return response
+
+
+def _summary(state: State, held: Sequence[Disclosure]) -> dict[str, Any]:
+    """What is held, for the first page: bodies, documents, years and figures."""
+    years = sorted({d.fiscal_year for d in held})
+    return {
+        "bodies": len({d.issuer for d in held}),
+        "documents": len(held),
+        "years": f"{years[0]}–{years[-1]}" if len(years) > 1 else "".join(map(str, years)),
+        "figures": _figures(state.home.store, state.home.store.version()) if held else 0,
+    }
+
+
+@lru_cache(maxsize=4)
+def _figures(store: Store, _version: tuple[int, str]) -> int:
+    """How many figures a store holds; counted once for each state of it."""
+    return store.select_facts(limit=1)[0]
 
 
 def _held(state: State) -> Sequence[Disclosure]:

@@ -1,4 +1,4 @@
-"""页图接口: a page of an original as a picture, the quoted words boxed."""
+"""页图接口: a page of an original as a picture, where words stand on it, and the original itself."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ import json
 from collections.abc import Iterator
 from http import HTTPStatus
 from typing import Annotated
+from urllib.parse import quote
 
 from fastapi import APIRouter, Path, Query, Request
-from fastapi.responses import Response
+from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, Field, StringConstraints
 
 from corpus.disclosure import Disclosure, Part
@@ -38,6 +39,8 @@ class Wanted(BaseModel):
     nth: int = Field(1, ge=1, le=1000, description="Which, where the words stand on the page several times")
 
 
+INERT = {"application/pdf", "image/png", "image/jpeg"}
+"""What a browser may show by itself: it runs nothing on this server's behalf."""
 DRAWABLE = ("application/pdf", "image/")
 LOST = (
     "没有保存这份文件的原件，画不出页面；再导入一次原来的文件即可 (the original is not kept; bring the file in again)"
@@ -55,12 +58,43 @@ def page(
 ) -> Response:
     """页图: the page, each quote boxed where it stands. ``X-Marks``: the boxes, as shares of width and height."""
     file = state.home.store.disclosure(disclosure_id).part_at(wanted.at)
-    tag = hashlib.sha256(json.dumps([file.sha256, number, wanted.quote, wanted.nth]).encode()).hexdigest()[:32]
+    tag = _tag(file, number, wanted)
     headers = {"etag": f'"{tag}"', "cache-control": f"private, max-age={AGE}"}
     if f'"{tag}"' in request.headers.get("if-none-match", ""):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
     png = state.drawn.get(tag, lambda: _picture(state, file, number, wanted))
     return Response(png, media_type=PNG, headers=headers | {"x-marks": marks(png)})
+
+
+@router.get("/{disclosure_id}/pages/{number}/marks", summary="Where words stand on a page")
+def marked(disclosure_id: str, number: Number, wanted: Annotated[Wanted, Query()], state: Shared) -> JSONResponse:
+    """框: one box a line and cell, [left, top, right, bottom] as shares of the page, in printed order."""
+    file = state.home.store.disclosure(disclosure_id).part_at(wanted.at)
+    png = state.drawn.get(_tag(file, number, wanted), lambda: _picture(state, file, number, wanted))
+    return JSONResponse({"marks": json.loads(marks(png))}, headers={"cache-control": f"private, max-age={AGE}"})
+
+
+@router.get(
+    "/{disclosure_id}/original",
+    summary="The original file",
+    response_class=Response,
+    responses={404: {"description": "No such disclosure, or its original is not kept"}},
+)
+def original(disclosure_id: str, state: Shared, at: Annotated[int, Query(ge=0)] = 0) -> Response:
+    """原件: the file as it was brought in; a browser may show a PDF or a picture, and has to save anything else."""
+    file = state.home.store.disclosure(disclosure_id).part_at(at)
+    data = Originals(state.home.settings.home).find(file.sha256)
+    if data is None:
+        raise Refusal(HTTPStatus.NOT_FOUND, LOST)
+    shown = file.media_type in INERT
+    kind = "inline" if shown else "attachment"
+    headers = {"content-disposition": f"{kind}; filename=\"original\"; filename*=UTF-8''{quote(file.source)}"}
+    return Response(data, media_type=file.media_type if shown else "application/octet-stream", headers=headers)
+
+
+def _tag(file: Part, number: int, wanted: Wanted) -> str:
+    """What tells one picture from all others."""
+    return hashlib.sha256(json.dumps([file.sha256, number, wanted.quote, wanted.nth]).encode()).hexdigest()[:32]
 
 
 def _picture(state: State, file: Part, number: int, wanted: Wanted) -> bytes:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
 from corpus.problem import MingzhangError, NoSuchDisclosureError, UnreadableError
@@ -32,12 +33,27 @@ def problem(status: int, detail: str, headers: dict[str, str] | None = None, **m
     return JSONResponse(body, status, headers, MEDIA_TYPE)
 
 
-def install(app: FastAPI) -> None:
-    """Make every error of ``app`` a problem document."""
+Page = Callable[[Request, int, str], Response]
+"""错误页: a request, a status and what to do, as a page for people."""
+INTERFACE = ("/api/", "/v1/", "/static/")
+
+
+def install(app: FastAPI, page: Page | None = None) -> None:
+    """Make every error of ``app`` a problem document; a browser that asked for a page gets one, made by ``page``."""
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(MingzhangError, _ours)
     app.add_exception_handler(Exception, _unforeseen)
+    app.state.problem_page = page
+
+
+def _answered(request: Request, status: int, detail: str, headers: dict[str, str] | None = None) -> Response:
+    """A problem in the form that was asked for."""
+    page: Page | None = getattr(request.app.state, "problem_page", None)
+    looked_at = request.method == "GET" and "text/html" in request.headers.get("accept", "")
+    if page is None or not looked_at or request.url.path.startswith(INTERFACE):
+        return problem(status, detail, headers)
+    return page(request, status, detail)
 
 
 async def _invalid(_: Request, error: Exception) -> JSONResponse:
@@ -47,15 +63,15 @@ async def _invalid(_: Request, error: Exception) -> JSONResponse:
     return problem(HTTPStatus.UNPROCESSABLE_ENTITY, detail, errors=errors)
 
 
-async def _http(_: Request, error: Exception) -> JSONResponse:
+async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - registered for this type
     headers = dict(error.headers) if error.headers else None
-    return problem(error.status_code, str(error.detail), headers)
+    return _answered(request, error.status_code, str(error.detail), headers)
 
 
-async def _ours(_: Request, error: Exception) -> JSONResponse:
+async def _ours(request: Request, error: Exception) -> Response:
     status = next((s for kind, s in STATUS.items() if isinstance(error, kind)), HTTPStatus.BAD_REQUEST)
-    return problem(status, str(error))
+    return _answered(request, status, str(error))
 
 
 async def _unforeseen(request: Request, error: Exception) -> JSONResponse:

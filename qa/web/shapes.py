@@ -126,7 +126,7 @@ class Finding(_Open):
     end: int
     span: str
     claim: str
-    verdict: Literal["supported", "contradicted", "not_found"]
+    verdict: Literal["supported", "contradicted", "not_found", "disputed"]
     stated: Amounted
     found: Figure | None
     reason: str
@@ -204,6 +204,7 @@ class Job(BaseModel):
     done: int
     total: int
     detail: str
+    replaced: str | None = None
 
 
 class Problem(_Open):

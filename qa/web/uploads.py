@@ -11,7 +11,7 @@ from typing import Any
 from fastapi import APIRouter, Depends, Response, UploadFile
 from fastapi.responses import JSONResponse
 
-from corpus.disclosure import Reading
+from corpus.disclosure import Disclosure, Reading
 from corpus.originals import Originals
 from corpus.problem import UnreadableError
 from qa.web import shapes
@@ -56,10 +56,18 @@ def upload(file: UploadFile, state: Shared) -> JSONResponse:
         known = _already(state, reading.disclosure.original_sha256)
     if known or reading is None:
         return JSONResponse({"disclosure_id": known, "status": "unchanged"}, HTTPStatus.OK)
+    before = _files(state, reading.disclosure)
     reading = _written(state, reading, data, originals)
-    job = state.jobs.start(reading.disclosure.id, lambda report: _resync(state, report))
+    lost = sorted(before - _files(state, reading.disclosure) or before & {name})
+    job = state.jobs.start(reading.disclosure.id, lambda report: _resync(state, report), "、".join(lost) or None)
     headers = {"location": f"/api/jobs/{job.id}"}
     return JSONResponse(job.as_dict(), HTTPStatus.ACCEPTED, headers)
+
+
+def _files(state: State, like: Disclosure) -> set[str]:
+    """Names of the files held of one body, year, kind and scope."""
+    same = state.home.store.of_body(like.issuer, like.fiscal_year, like.kind)
+    return {part.source for d in same if d.scope == like.scope for part in d.parts or (d.part_at(0),)}
 
 
 def _already(state: State, sha256: str) -> str | None:

@@ -1,25 +1,30 @@
-// One answer: the figure first and large, then the words, the calculation, conflicts, sources, what to ask next.
+// One answer: the figure first and large, one sentence, then what is folded: how it was come by, and where it stands.
 
-import { button, copy, failed, get, grouped, make, request, send, t, toast } from "./shell.js";
+import { button, copy, get, grouped, icon, make, send, t, toast } from "./shell.js";
+import { best, cell, chip, chips, where } from "./chips.js";
 import { chart, comparable } from "./chart.js";
 import { markdown } from "./markdown.js";
+import { derivation } from "./derivation.js";
 import { open } from "./source.js";
 
 const basis = (f) => t(`basis_${f.basis}`);
 const scope = (f) => t(`scope_${f.scope}`);
 const about = (f) => `${f.issuer} · ${t("year_n", { n: f.fiscal_year })}`;
-const where = (c) => [c.title, c.section, c.page ? t("page_n", { n: c.page }) : ""].filter(Boolean).join(" · ");
 const flat = (text) => text.replace(/\s+/g, " ").trim();
-
-function chip(c, text = String(c.id)) {
-  return button(text, () => open(c), { class: "ref", "aria-label": t("open_source", { n: c.id, where: where(c) }), title: flat(c.quote).slice(0, 160) });
-}
+const cited = (f, citations) => citations.filter((c) => f.citations.includes(c.id));
+const ROWS = 3; // fewer figures than this are told in the sentence
 
 /** A figure with its source in one line, to be pasted elsewhere. */
 export function oneLine(f, citations) {
-  const c = citations.find((one) => f.citations.includes(one.id));
+  const [c] = best(cited(f, citations), f);
   const head = `${f.label}：${f.value}${f.unit}（${f.issuer}，${t("year_n", { n: f.fiscal_year })}，${basis(f)}，${scope(f)}）`;
   return c ? `${head}；《${c.title}》${c.section}${c.page ? `，${t("page_n", { n: c.page })}` : ""}：“${flat(c.quote)}”` : head;
+}
+
+/** Tells which printed figure of an answer a citation stands for. */
+function ownerIn(answer) {
+  const printed = [...answer.figures, ...(answer.calculation?.inputs ?? []), ...answer.conflicts.flatMap((one) => one.figures)].filter((f) => f.basis !== "computed");
+  return (c) => printed.find((f) => f.citations.includes(c.id)) ?? null;
 }
 
 function tags(f) {
@@ -27,90 +32,172 @@ function tags(f) {
 }
 
 function headline(f, answer) {
-  const marks = answer.citations.filter((c) => f.citations.includes(c.id)).map((c) => chip(c));
   return make("div", { class: "figure" },
-    make("p", { class: "amount" }, make("b", {}, grouped(f.value)), make("span", { class: "unit" }, f.unit), marks,
+    make("p", { class: "amount" }, make("b", {}, grouped(f.value)), make("span", { class: "unit" }, f.unit), make("span", { class: "marks" }, chips(cited(f, answer.citations), f, ownerIn(answer))),
       button(t("copy_figure"), () => copy(oneLine(f, answer.citations)), { class: "quiet copy", "data-copy": "" })),
     make("p", { class: "about" }, make("span", { class: "label", lang: "zh-CN" }, f.label), " ", about(f), " ", tags(f)));
 }
 
-function figures(list, citations, caption) {
-  const head = ["label", "value", "unit", "issuer", "year", "basis", "source"].map((k) => make("th", { scope: "col" }, t(`col_${k}`)));
-  const rows = list.map((f) => make("tr", {}, make("th", { scope: "row" }, f.label), make("td", { class: "number" }, grouped(f.value)),
-    make("td", {}, f.unit), make("td", {}, f.issuer), make("td", {}, f.fiscal_year), make("td", {}, `${basis(f)} · ${scope(f)}`),
-    make("td", {}, citations.filter((c) => f.citations.includes(c.id)).map((c) => chip(c)))));
-  return make("div", { class: "wide", tabindex: 0, role: "region", "aria-label": caption },
-    make("table", {}, make("caption", { class: "unseen" }, caption), make("thead", {}, make("tr", {}, head)), make("tbody", {}, rows)));
-}
-
-function calculation(answer) {
-  const { formula, inputs, rounding } = answer.calculation;
-  return make("details", { class: "calculation" }, make("summary", {}, t("calculation"), " ", make("code", {}, formula)),
-    rounding ? make("p", { class: "hint" }, rounding) : null,
-    inputs.length ? figures(inputs, answer.citations, t("inputs")) : null);
+/** A table of figures; a column that says the same in every row is said once, in the caption. */
+export function figures(list, citations, caption) {
+  const columns = [["issuer", (f) => f.issuer], ["year", (f) => f.fiscal_year], ["basis", (f) => `${basis(f)} · ${scope(f)}`]];
+  const told = columns.filter(([, of]) => new Set(list.map(of)).size > 1);
+  const shared = list.length > 1 ? columns.filter((one) => !told.includes(one)).map(([, of]) => of(list[0])).join(" · ") : "";
+  const shown = list.length > 1 ? told : columns;
+  const names = ["label", "value", "unit", ...shown.map(([name]) => name), "source"];
+  const named = (name, more, ...content) => make("td", { "data-name": t(`col_${name}`), ...more }, content);
+  const rows = list.map((f) => make("tr", {}, make("th", { scope: "row" }, f.label), named("value", { class: "number" }, grouped(f.value)), named("unit", {}, f.unit),
+    shown.map(([name, of]) => named(name, {}, of(f))), named("source", { class: "marks" }, chips(cited(f, citations), f))));
+  return make("div", { class: "wide stacked", tabindex: 0, role: "region", "aria-label": caption },
+    make("table", {}, make("caption", { class: shared ? "shared" : "unseen" }, shared || caption), make("thead", {}, make("tr", {}, names.map((name) => make("th", { scope: "col", class: name === "value" ? "number" : null }, t(`col_${name}`))))), make("tbody", {}, rows)));
 }
 
 function conflict(one, citations) {
-  const sides = one.figures.map((f) => make("li", {}, make("b", {}, `${grouped(f.value)} ${f.unit}`), ` ${f.label} · ${basis(f)} `,
-    citations.filter((c) => f.citations.includes(c.id)).map((c) => chip(c))));
+  const sides = one.figures.map((f) => make("li", {}, make("b", {}, `${grouped(f.value)} ${f.unit}`), ` ${f.label} · ${basis(f)} `, chips(cited(f, citations), f)));
   return make("div", { class: "conflict" }, make("p", {}, make("strong", {}, `≠ ${t("conflict")}`), make("span", { lang: "zh-CN" }, ` ${one.about}`)), make("ul", {}, sides));
 }
 
 function source(c) {
-  const place = c.table ? [c.table.title, [c.table.row, c.table.column].filter(Boolean).join(" × ")].filter(Boolean).join("：") : "";
+  const place = cell(c);
   return make("li", {}, chip(c), make("div", {}, make("p", { class: "where" }, where(c), place ? make("span", { class: "cell" }, place) : null),
     make("q", {}, flat(c.quote))));
+}
+
+function sources(used) {
+  if (!used.length) return null;
+  const [first] = best(used);
+  return make("details", { class: "sources" }, make("summary", {}, t("sources", { n: used.length }), make("span", { class: "hint", lang: "zh-CN" }, ` ${where(first)}`)),
+    make("ol", { class: "cites", lang: "zh-CN" }, used.map(source)));
+}
+
+/** The citations that an answer makes use of. */
+function usedBy(answer) {
+  const all = [...answer.figures, ...(answer.calculation?.inputs ?? []), ...answer.conflicts.flatMap((one) => one.figures)];
+  const numbers = new Set([...all.flatMap((f) => f.citations), ...[...answer.answer.matchAll(/\[(\d+)\]/g)].map((m) => Number(m[1]))]);
+  return answer.citations.filter((c) => numbers.has(c.id));
+}
+
+/** The source that an answer rests on first, with its figure's value; null where it cites nothing. */
+export function mainSource(answer) {
+  const [f] = answer.figures;
+  const [c] = f ? best(cited(f, answer.citations), f) : answer.citations;
+  return c ? { ...c, value: f?.value } : null;
 }
 
 /** The state of an answer, said in words and by a sign, where it is more than “answered”. */
 function status(answer) {
   if (answer.status === "answered" && !answer.reason) return null;
-  const sign = { partial: "◐", ambiguous: "?", not_found: "∅", declined: "—", answered: "ⓘ" }[answer.status];
+  const sign = { partial: "half", ambiguous: "ask", not_found: "none", declined: "none", answered: "info" }[answer.status];
   const name = answer.status === "answered" ? null : make("strong", {}, t(`status_${answer.status}`));
   const reason = answer.reason ? make("span", {}, t(`reason_${answer.reason}`)) : null;
-  return make("p", { class: `state ${answer.status}` }, make("span", { class: "sign", "aria-hidden": "true" }, sign), name, reason);
+  return make("p", { class: `state ${answer.status}` }, make("span", { class: "sign" }, icon(sign)), name, reason);
+}
+
+const SUFFIX = /(?:中心|委员会|办公室|办事处|管理局|局|委|院|处|所|站|厅|部|馆|队|街道|单位)$/;
+
+/** A question without the vague name and the year that a choice settles. */
+function unnamed(question, f) {
+  const rest = question.replace(/^\s*\d{4}\s*年度?|(?<=\D)\d{4}\s*年度?/, "");
+  let at = 0;
+  let cut = 0;
+  [...rest].every((letter, n) => {
+    at = f.issuer.indexOf(letter, at) + 1;
+    if (at && SUFFIX.test(rest.slice(0, n + 1))) cut = n + 1;
+    return at > 0;
+  });
+  return rest.slice(cut).replace(/^[的，,、\s]+/, "");
 }
 
 /** What an open question may mean, each to be asked by one press. */
 function choices(answer, question, ask) {
   const meant = new Map(answer.figures.map((f) => [`${f.issuer}${f.scope === "consolidated" ? `（${scope(f)}）` : ""}${f.fiscal_year}年`, f]));
   if (meant.size < 2 || meant.size > 12) return null;
-  return make("div", { class: "follow", role: "group", "aria-label": t("choices") }, [...meant.keys()].map((name) =>
-    button(name, () => ask(`${name}${question}`))));
+  return make("div", { class: "follow", role: "group", "aria-label": t("choices") }, [...meant].map(([name, f]) =>
+    button(name, () => ask(`${name}${unnamed(question, f)}`))));
 }
 
-/** Fills `card` with an answer. `ask` is called with a question to go on with; `turn` tells its id and ordinal, later. */
-export function render(card, answer, { ask = null, turn = null, question = "" } = {}) {
+/** A question to go on with, as short as it can be said after this answer; it is asked whole. */
+export function short(question, answer) {
+  const [f] = answer.figures;
+  if (!f) return question;
+  const names = [f.issuer, ...answer.citations.map((c) => c.title.match(/^.*?(?=\d{4}|（)/)?.[0] ?? "")].filter(Boolean);
+  const name = names.find((one) => question.startsWith(one));
+  if (!name) return question;
+  const rest = question.slice(name.length).replace(new RegExp(`^(?:（[^）]*）)?${f.fiscal_year}年度?`), "");
+  const thing = rest.match(/^(.{2,16}?)(?:是多少|有多少|为多少|多少)[？?]?$/)?.[1];
+  return thing && !/^\d{4}/.test(thing) ? `${thing}呢？` : rest;
+}
+
+function followUps(answer, ask) {
+  if (!ask || !answer.follow_ups.length) return null;
+  return make("div", { class: "follow", role: "group", "aria-label": t("follow_ups") }, answer.follow_ups.map((q) => button(short(q, answer), () => ask(q), { title: q })));
+}
+
+/** Ways on from an answer: the same figures in the table of all, and what does not add up in its document. */
+function ways(answer) {
+  const [f] = answer.figures;
+  if (!f?.disclosure_id || !answer.citations.length) return null;
+  const word = f.label.split(/[·/]/).at(-1).trim();
+  const line = make("p", { class: "ways no-print" }, make("a", { href: `/facts?${new URLSearchParams({ disclosure: f.disclosure_id, q: word })}` }, t("in_figures")));
+  failures(f.disclosure_id).then((n) => {
+    if (n) line.append(make("a", { href: `/documents/${encodeURIComponent(f.disclosure_id)}#audit` }, t("audit_n", { n })));
+  });
+  return line;
+}
+
+const audits = new Map();
+
+function failures(id) {
+  if (!audits.has(id)) audits.set(id, get(`/api/disclosures/${encodeURIComponent(id)}/audit`).then((found) => found.summary.fails, () => 0));
+  return audits.get(id);
+}
+
+/** Fills `card` with an answer. `ask` is called with a question to go on with, `again` to ask this one anew; `turn` tells its id and ordinal, later. */
+export function render(card, answer, { ask = null, again = null, turn = null, question = "" } = {}) {
   const told = ["answered", "partial"].includes(answer.status);
   card.className = `answer is-${answer.status}`;
   const [first, ...others] = told ? answer.figures : [];
   const looked = comparable(answer);
   const listed = others.length > 2 && !answer.calculation && /^1\. .*\n2\. /m.test(answer.answer); // no one of them is the answer
-  const mark = (number) => {
-    const cited = answer.citations.find((c) => c.id === number);
-    return cited ? chip(cited) : null;
+  const inputs = new Set((answer.calculation?.inputs ?? []).map((f) => `${f.label} ${f.value}`));
+  const rest = told ? answer.figures.filter((f) => !inputs.has(`${f.label} ${f.value}`)) : [];
+  const of = ownerIn(answer);
+  const mark = (numbers) => {
+    const found = answer.citations.filter((c) => numbers.includes(c.id));
+    return found.length ? chips(found, of(found[0]), of) : null;
   };
   card.replaceChildren(...[
     status(answer),
-    looked && first.basis !== "computed" ? chart(answer, open) : first && !listed ? headline(first, answer) : null,
+    looked && first.basis !== "computed" ? null : first && !listed ? headline(first, answer) : null,
     make("div", { class: "words", lang: "zh-CN" }, markdown(answer.answer, mark)),
     ...answer.conflicts.map((one) => conflict(one, answer.citations)),
-    answer.calculation ? calculation(answer) : null,
-    others.length ? make("details", { open: others.length < 12 && !looked }, make("summary", {}, t("all_figures", { n: answer.figures.length })), figures(answer.figures, answer.citations, t("figures"))) : null,
-    looked && first.basis === "computed" ? chart(answer, open) : null,
-    answer.citations.length ? make("details", { class: "sources", open: answer.citations.length < 4 }, make("summary", {}, t("sources", { n: answer.citations.length })), make("ol", { class: "cites", lang: "zh-CN" }, answer.citations.map(source))) : null,
-    ask && answer.follow_ups.length ? make("div", { class: "follow", role: "group", "aria-label": t("follow_ups") }, answer.follow_ups.map((q) => button(q, () => ask(q)))) : null,
+    looked ? chart(answer, open) : rest.length >= ROWS ? folded(rest, answer, listed) : null,
+    derivation(answer, figures),
+    sources(usedBy(answer)),
+    ways(answer),
+    followUps(answer, ask),
     ask && answer.status === "ambiguous" && !answer.follow_ups.length ? choices(answer, question, ask) : null,
-    turn ? actions(turn, answer, question) : null,
+    turn ? actions(turn, answer, question, again) : null,
   ].filter(Boolean));
+}
+
+const MANY = 12;
+
+/** A table of figures, folded where they are many or told in the words already. */
+function folded(list, answer, told) {
+  const table = figures(list, answer.citations, t("figures"));
+  return list.length < MANY && !told ? table : make("details", {}, make("summary", {}, t("all_figures", { n: list.length })), table);
 }
 
 /* -- what can be done with an answer ---------------------------------------------------------------------- */
 
-function actions(turn, answer, question) {
+function actions(turn, answer, question, again) {
   const bar = make("div", { class: "do no-print", role: "group", "aria-label": t("actions") });
-  const copied = () => copy([question, answer.answer.replaceAll("**", ""), ...answer.citations.map((c) => `[${c.id}] ${where(c)}：“${flat(c.quote)}”`)].join("\n"));
+  const copied = () => copy([question, answer.answer.replaceAll("**", ""), ...usedBy(answer).map((c) => `[${c.id}] ${where(c)}：“${flat(c.quote)}”`)].join("\n"));
+  const sheet = [...answer.figures, ...(answer.calculation?.inputs ?? [])];
   bar.append(button(t("copy_answer"), copied, { class: "quiet" }));
+  if (sheet.length > 1) bar.append(button(t("copy_table"), () => copy(tabbed(sheet, answer.citations)), { class: "quiet" }));
+  if (again) bar.append(button(t("regenerate"), again, { class: "quiet" }));
   turn.then((one) => {
     if (!one) return;
     const link = `/answers/${one.id}`;
@@ -120,6 +207,16 @@ function actions(turn, answer, question) {
       ...(one.conversation ? votes(one) : []));
   });
   return bar;
+}
+
+/** Figures as lines of cells, as a spreadsheet takes them from the clipboard. */
+function tabbed(list, citations) {
+  const head = ["label", "value", "unit", "issuer", "year", "basis", "scope", "source"].map((name) => t(`col_${name}`));
+  const rows = list.map((f) => {
+    const [c] = best(cited(f, citations), f);
+    return [f.label, f.value, f.unit, f.issuer, f.fiscal_year, basis(f), scope(f), c ? where(c) : ""];
+  });
+  return [head, ...rows].map((row) => row.map((one) => String(one).replace(/[\t\n]/g, " ")).join("\t")).join("\n");
 }
 
 function votes(one) {
@@ -144,59 +241,4 @@ function votes(one) {
   }
   show();
   return [...thumbs, form];
-}
-
-/* -- asking ----------------------------------------------------------------------------------------------- */
-
-export async function* events(response) {
-  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
-  let rest = "";
-  for (;;) {
-    const { value, done } = await reader.read();
-    if (done) return;
-    const blocks = (rest + value).split("\n\n");
-    rest = blocks.pop();
-    for (const block of blocks) {
-      const name = block.match(/^event: (.*)$/m)?.[1];
-      const data = block.match(/^data: (.*)$/m)?.[1];
-      if (name && data) yield [name, JSON.parse(data)];
-    }
-  }
-}
-
-/** Asks and shows the answer as it comes. Returns the answer, null where there was none (the card says why). */
-export async function stream(card, body, options) {
-  card.replaceChildren(make("p", { class: "pending" }, t("looking")));
-  const slow = setTimeout(() => card.querySelector(".pending")?.append(` ${t("slow")}`), 4000);
-  try {
-    const response = await request("/api/ask", {
-      method: "POST", body: JSON.stringify(body), signal: options.signal,
-      headers: { "content-type": "application/json", accept: "text/event-stream" },
-    });
-    let text = "";
-    for await (const [name, data] of events(response)) {
-      if (name === "token") card.replaceChildren(make("p", {}, (text += data.text)));
-      if (name === "error") throw new Error(data.detail);
-      if (name === "answer") {
-        render(card, data, { ...options, question: body.question, turn: kept(data) });
-        return data;
-      }
-    }
-    throw new Error(t("broken"));
-  } catch (error) {
-    card.className = "answer is-failed";
-    card.replaceChildren(failed(error, options.again));
-    return null;
-  } finally {
-    clearTimeout(slow);
-    card.removeAttribute("aria-busy");
-  }
-}
-
-/** The kept turn of the newest answer of a conversation. */
-async function kept(answer) {
-  if (!answer.conversation_id) return null;
-  const found = await get(`/api/conversations/${encodeURIComponent(answer.conversation_id)}/turns`).catch(() => ({ turns: [] }));
-  const last = found.turns.at(-1);
-  return last ? { ...last, conversation: answer.conversation_id } : null;
 }

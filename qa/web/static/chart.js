@@ -1,7 +1,7 @@
 // Charts without a library: bars are rows of a table with a bar in them, so the table is the chart;
 // a trend is one drawing with its table below it. Each figure leads to its source.
 
-import { draw, grouped, make, t } from "./shell.js";
+import { button, draw, grouped, make, t } from "./shell.js";
 
 const YUAN = { 元: 1, 百元: 1e2, 千元: 1e3, 万元: 1e4, 百万元: 1e6, 亿元: 1e8 };
 
@@ -24,27 +24,55 @@ export function comparable(answer) {
   return new Set(list.map((f) => f.issuer)).size > 1 || new Set(list.map((f) => f.fiscal_year)).size > 2;
 }
 
+/** Names without the region that all of them begin with. */
+function shortened(names) {
+  const all = [...new Set(names)];
+  const region = all.length > 1 ? all[0].match(/^.{1,8}?(?:省|市|自治区|区|县)/)?.[0] : null;
+  return region && all.every((name) => name.startsWith(region) && name.length > region.length + 2) ? (name) => name.slice(region.length) : (name) => name;
+}
+
+/** What all figures are of: the item they share, else the shortest of their last names. */
+function itemOf(list) {
+  const names = list.map((f) => f.label.split("·").at(-1).trim()).sort((a, b) => a.length - b.length);
+  return list.every((f) => f.label === list[0].label) ? list[0].label : names[0];
+}
+
+const differ = (list, key) => new Set(list.map((f) => f[key])).size > 1;
+
 /** The chart of an answer's figures. */
 export function chart(answer, open) {
   const list = besides(answer);
   const bodies = new Set(list.map((f) => f.issuer));
-  const years = new Set(list.map((f) => f.fiscal_year));
+  const years = [...new Set(list.map((f) => f.fiscal_year))].sort();
+  const brief = shortened(list.map((f) => f.issuer));
+  const [mixedBasis, mixedScope] = [differ(list, "basis"), differ(list, "scope")];
   const items = list.map((f) => {
     const cited = answer.citations.find((c) => f.citations.includes(c.id));
-    const name = [bodies.size > 1 ? f.issuer : "", bodies.size === 1 || years.size > 1 ? t("year_n", { n: f.fiscal_year }) : "", t(`basis_${f.basis}`)];
+    const name = [bodies.size > 1 ? brief(f.issuer) : "", bodies.size === 1 || years.length > 1 ? t("year_n", { n: f.fiscal_year }) : "",
+      mixedBasis || bodies.size === 1 ? t(`basis_${f.basis}`) : "", mixedScope ? t(`scope_${f.scope}`) : ""];
     return { name: name.filter(Boolean).join(" · "), year: f.fiscal_year, value: f.value, unit: f.unit, open: cited ? () => open(cited) : null };
   });
-  const trend = bodies.size === 1 && years.size > 2 && years.size === items.length;
+  const trend = bodies.size === 1 && years.length > 2 && years.length === items.length;
   if (!trend && bodies.size > 1) items.sort((a, b) => size(b.value, b.unit) - size(a.value, a.unit));
-  return figure(answer.chart?.title || t("compared"), items, trend);
+  const span = years.length > 1 ? `${years[0]}–${years.at(-1)}` : String(years[0]);
+  const title = [bodies.size === 1 ? brief([...bodies][0]) : "", itemOf(list), t("year_n", { n: span })].filter(Boolean).join(" · ");
+  const titles = [...new Set(list.map((f) => answer.citations.find((c) => f.citations.includes(c.id))?.title).filter(Boolean))];
+  const caveat = mixedBasis || mixedScope ? t("not_alike", { what: [mixedBasis ? t("col_basis") : "", mixedScope ? t("col_scope") : ""].filter(Boolean).join("、") }) : "";
+  return figure(title, items, trend, { source: titles, caveat });
 }
 
-/** A chart with its title: `items` are {name, year, value, unit, open | href}; `trend` draws a line over years. */
-export function figure(title, items, trend) {
+/** A chart with its title: `items` are {name, year, value, unit, open | href}; `trend` draws a line over years; below it
+    a `caveat` and the titles of its `source`, and the chart as a file. */
+export function figure(title, items, trend, { source = [], caveat = "" } = {}) {
   const sorted = trend ? [...items].sort((a, b) => a.year - b.year) : items;
   const units = [...new Set(items.map((item) => item.unit))];
-  return make("figure", { class: "chart" }, make("figcaption", {}, units.length > 1 ? title : `${title}（${units[0]}）`),
-    trend ? line(sorted, units.length > 1) : null, bars(sorted, title, trend, units.length > 1));
+  const heading = units.length > 1 ? title : `${title}（${units[0]}）`;
+  const note = source.length ? t("chart_source", { titles: source.slice(0, 4).map((one) => `《${one}》`).join("、") + (source.length > 4 ? "…" : "") }) : "";
+  const taken = async (kind) => (await import("./chartfile.js")).take(kind, { title: heading, items: sorted, trend, notes: [caveat, note].filter(Boolean) });
+  return make("figure", { class: "chart" }, make("figcaption", {}, heading),
+    trend ? line(sorted, units.length > 1) : null, bars(sorted, title, trend, units.length > 1),
+    caveat ? make("p", { class: "caveat" }, `⚠ ${caveat}`) : null, note ? make("p", { class: "hint" }, note) : null,
+    make("p", { class: "take no-print" }, ["png", "svg", "csv"].map((kind) => button(kind.toUpperCase(), () => taken(kind), { class: "quiet", "aria-label": t("take_chart", { kind: kind.toUpperCase() }) }))));
 }
 
 function value(item, mixed) {

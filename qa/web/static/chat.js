@@ -1,9 +1,10 @@
 // The chat: ask, go on asking, come back to earlier conversations.
 
-import { failed, get, grouped, make, say, shortcut, t } from "./shell.js";
+import { button, failed, get, grouped, icon, make, say, shortcut, t } from "./shell.js";
 import { chosen } from "./shelf.js";
-import { render, stream } from "./answer.js";
-import { close } from "./source.js";
+import { mainSource, render } from "./answer.js";
+import { stream } from "./asking.js";
+import { close, isOpen, open } from "./source.js";
 import * as history from "./history.js";
 
 const turns = document.getElementById("turns");
@@ -11,6 +12,7 @@ const welcome = document.getElementById("welcome");
 const form = document.getElementById("ask");
 const box = document.getElementById("question");
 const drawer = document.getElementById("drawer");
+const sender = form.querySelector("button");
 const KEY = "conversation";
 let conversation = null;
 let asking = null;
@@ -18,29 +20,50 @@ let asking = null;
 const actions = { open: show, gone: (id) => (id === conversation ? fresh() : redraw()), current: () => conversation };
 const redraw = () => history.draw(actions);
 
+/** Makes a conversation the open one; it has an address of its own. */
 function enter(id) {
   conversation = id;
+  const path = id ? `/c/${encodeURIComponent(id)}` : "/";
+  if (location.pathname !== path) window.history.pushState({}, "", path);
   try { if (id) sessionStorage.setItem(KEY, id); else sessionStorage.removeItem(KEY); } catch { /* storage may be off */ }
 }
 
 function turn(question) {
   const card = make("article", { class: "answer", "aria-busy": "true", "aria-label": t("answer_to", { question }), tabindex: -1 });
-  const asked = make("p", { class: "asked" }, question);
+  const asked = make("p", { class: "asked" }, question, " ", make("button", { type: "button", class: "quiet edit no-print", "aria-label": t("edit"), title: t("edit"), onclick: () => edit(question) }, icon("edit")));
   turns.append(make("div", { class: "turn" }, asked, card));
   welcome.hidden = true;
   return card;
 }
 
+/** Puts a question back into the box, to be asked in other words. */
+function edit(question) {
+  box.value = question;
+  grow();
+  box.focus();
+  box.setSelectionRange(question.length, question.length);
+}
+
+/** While an answer is awaited the button stops it. */
+function waiting(on) {
+  sender.textContent = t(on ? "stop" : "ask");
+  sender.classList.toggle("primary", !on);
+}
+
 async function ask(question) {
   asking?.abort();
   const mine = asking = new AbortController();
+  waiting(true);
+  document.getElementById("scope").open = false;
   const card = turn(question);
   card.parentElement.scrollIntoView({ block: "start" });
   const narrowed = chosen();
   const body = { question, ...(conversation && { conversation_id: conversation }), ...(narrowed.length && { disclosures: narrowed }) };
   const again = () => { card.parentElement.remove(); ask(question); };
   const answer = await stream(card, body, { ask, again, signal: mine.signal });
+  if (asking === mine) { asking = null; waiting(false); }
   if (!answer || mine.signal.aborted) return;
+  if (isOpen()) { const source = mainSource(answer); if (source) open(source, { quietly: true }); else close(); }
   const [first] = answer.figures;
   say(first && ["answered", "partial"].includes(answer.status) ? `${grouped(first.value)} ${first.unit}，${first.label}` : t(`status_${answer.status}`));
   if (answer.conversation_id) {
@@ -63,7 +86,8 @@ async function show(id) {
     for (const one of found.turns) {
       const card = turn(one.question);
       card.removeAttribute("aria-busy");
-      render(card, one.answer, { ask, question: one.question, turn: Promise.resolve({ ...one, conversation: id }) });
+      const again = () => { card.parentElement.remove(); ask(one.question); };
+      render(card, one.answer, { ask, again, question: one.question, turn: Promise.resolve({ ...one, conversation: id }) });
     }
     welcome.hidden = found.turns.length > 0;
     turns.lastElementChild.scrollIntoView({ block: "start" });
@@ -110,15 +134,23 @@ function grow() {
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
+  if (asking) { asking.abort(); return; }
   const question = box.value.trim();
   if (!question) return;
   box.value = "";
   grow();
   ask(question);
 });
+sender.addEventListener("click", (event) => { // an empty box would not be sent, but has to stop
+  if (asking) { event.preventDefault(); asking.abort(); }
+});
 box.addEventListener("input", grow);
 box.addEventListener("keydown", (event) => {
-  if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); form.requestSubmit(); }
+  if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); if (asking && box.value.trim()) asking.abort(); form.requestSubmit(); }
+  if (event.key === "ArrowUp" && !box.value) {
+    const last = turns.querySelector(".turn:last-child .asked");
+    if (last) { event.preventDefault(); edit(last.firstChild.textContent); }
+  }
 });
 document.getElementById("fresh").addEventListener("click", fresh);
 drawer.addEventListener("click", () => folded(document.body.classList.contains("drawer-open")));
@@ -135,11 +167,30 @@ shortcut("j", () => step(1));
 shortcut("k", () => step(-1));
 shortcut("y", () => [...turns.querySelectorAll("[data-copy]")].at(-1)?.click());
 
-let last = null;
-try { last = sessionStorage.getItem(KEY); } catch { /* storage may be off */ }
+const inAddress = () => location.pathname.match(/^\/c\/([\w-]+)$/)?.[1] ?? null;
+addEventListener("popstate", () => { const id = inAddress(); if (id !== conversation) { if (id) show(id); else fresh(); } });
+
+// A file let go anywhere on the page is brought in, not opened by the browser.
+addEventListener("dragover", (event) => { if (event.dataTransfer?.types.includes("Files")) { event.preventDefault(); document.body.classList.add("dropping"); } });
+addEventListener("dragleave", (event) => { if (!event.relatedTarget) document.body.classList.remove("dropping"); });
+addEventListener("drop", async (event) => {
+  if (!event.dataTransfer?.files.length) return;
+  event.preventDefault();
+  document.body.classList.remove("dropping");
+  const files = [...event.dataTransfer.files];
+  const { bringAll } = await import("./uploading.js");
+  bringAll(files, document.getElementById("arrivals"));
+});
+
+let last = inAddress();
+const given = new URLSearchParams(location.search).get("q");
+try { if (!given) last ??= sessionStorage.getItem(KEY); } catch { /* storage may be off */ }
 redraw();
 history.load().then(redraw);
 if (last) show(last);
 if (matchMedia("(hover: hover)").matches) box.focus();
-const given = new URLSearchParams(location.search).get("q");
-if (given) { box.value = given; grow(); }
+if (given) {
+  const atOnce = new URLSearchParams(location.search).has("ask");
+  window.history.replaceState({}, "", "/");
+  if (atOnce) ask(given); else { box.value = given; grow(); }
+}

@@ -1,16 +1,20 @@
 // Checking: a text comes back with its figures marked by colour and by sign, each with its reason and its source.
 
-import { button, cell, copy, failed, grouped, make, save, send, shortcut, t } from "./shell.js";
+import { button, cell, copy, failed, grouped, make, request, save, shortcut, t, toast } from "./shell.js";
 import { chosen } from "./shelf.js";
-import { open } from "./source.js";
+import { chip, lay, leave, where } from "./chips.js";
 
 const form = document.getElementById("check");
 const area = document.getElementById("text");
 const result = document.getElementById("result");
-const SIGNS = { supported: "✓", contradicted: "✗", not_found: "?" };
+const SIGNS = { contradicted: "✗", disputed: "≠", not_found: "?", supported: "✓" }; // what needs looking at first
+const VERDICTS = Object.keys(SIGNS);
+const DRAFT = "draft";
 
 const flat = (text) => text.replace(/\s+/g, " ").trim();
-const where = (c) => [c.title, c.section, c.page ? t("page_n", { n: c.page }) : ""].filter(Boolean).join(" · ");
+
+const asked = () => { const narrowed = chosen(); return { text: area.value, ...(narrowed.length && { disclosures: narrowed }) }; };
+const posted = (path, body) => request(path, { method: "POST", body: JSON.stringify(body), headers: { "content-type": "application/json" } });
 
 async function check() {
   const text = area.value;
@@ -18,20 +22,22 @@ async function check() {
   result.setAttribute("aria-busy", "true");
   result.replaceChildren(make("p", { class: "hint pending" }, t("checking")));
   try {
-    const narrowed = chosen();
-    const response = await send("/api/check", "POST", { text, ...(narrowed.length && { disclosures: narrowed }) });
-    show(text, await response.json());
+    const body = asked();
+    const response = await posted("/api/check", body);
+    show(text, await response.json(), body);
   } catch (error) {
     result.replaceChildren(failed(error, check));
   }
   result.removeAttribute("aria-busy");
 }
 
-function show(text, found) {
+function show(text, found, body) {
   const letters = [...text]; // offsets count characters
   const list = [...found.findings].sort((a, b) => a.start - b.start);
   const page = make("div", { class: "checked", lang: "zh-CN" });
   const details = list.map((f, n) => finding(f, n, found.citations));
+  const [fine, rest] = [[], []];
+  for (const verdict of VERDICTS) list.forEach((f, n) => { if (f.verdict === verdict) (verdict === "supported" ? fine : rest).push(details[n]); });
   let at = 0;
   list.forEach((f, n) => {
     if (f.start < at) return;
@@ -39,21 +45,34 @@ function show(text, found) {
     at = f.end;
   });
   page.append(letters.slice(at).join(""));
-  result.replaceChildren(tally(found.summary), list.length ? "" : make("p", { class: "notice quiet" }, t("no_figures")), page,
-    make("p", { class: "actions no-print" }, button(t("export_markdown"), () => save("check.md", "text/markdown", markdown(text, list, found.citations))),
+  result.replaceChildren(tally(found.summary), list.length ? "" : make("p", { class: "notice quiet" }, t("no_figures")), 
+    make("div", { class: "beside" }, page, make("div", { class: "checked-list" },
+      rest.length ? make("ol", { class: "findings", "aria-label": t("findings") }, rest) : null,
+      fine.length ? make("details", { open: !rest.length }, make("summary", {}, `✓ ${t("supported_n", { n: fine.length })}`), make("ol", { class: "findings", "aria-label": t("findings_fine") }, fine)) : null)),
+    make("p", { class: "actions no-print" }, button(t("report", { kind: "HTML" }), () => report("html", body), { class: "primary" }), button(t("report", { kind: "Word" }), () => report("docx", body)), button(t("export_markdown"), () => save("check.md", "text/markdown", markdown(text, list, found.citations))),
       button("CSV", () => save("check.csv", "text/csv", csv(list, found.citations))), button(t("copy"), () => copy(markdown(text, list, found.citations))),
-      button(t("print"), () => print())),
-    make("ol", { class: "findings", "aria-label": t("findings") }, details));
+      button(t("print"), () => print())));
   result.scrollIntoView({ block: "start" });
 }
 
+/** The result as a file that can be handed on. */
+async function report(format, body) {
+  try {
+    const response = await posted(`/api/check/report?format=${format}`, body);
+    save(`${t("report_name")}.${format}`, response.headers.get("content-type"), await response.blob());
+  } catch (error) { toast(error.message); }
+}
+
 function tally(summary) {
-  return make("p", { class: "tally", role: "status" }, Object.keys(SIGNS).map((verdict) =>
+  return make("p", { class: "tally", role: "status" }, VERDICTS.filter((verdict) => verdict !== "disputed" || summary.disputed).map((verdict) =>
     make("span", { class: verdict }, `${SIGNS[verdict]} ${t(`verdict_${verdict}`)} `, make("b", {}, summary[verdict] ?? 0))));
 }
 
 function mark(f, n) {
   const marked = button("", () => choose(n), { class: `finding ${f.verdict}`, "data-n": n });
+  const look = () => lay(marked, [make("strong", { class: f.verdict }, `${SIGNS[f.verdict]} ${t(`verdict_${f.verdict}`)}`), make("span", {}, f.reason), f.found ? says(f.found) : null]);
+  for (const name of ["pointerenter", "focus"]) marked.addEventListener(name, look);
+  for (const name of ["pointerleave", "blur"]) marked.addEventListener(name, () => leave(marked));
   marked.append(make("span", { class: "sign", "aria-hidden": "true" }, SIGNS[f.verdict]), f.span, make("span", { class: "unseen" }, `（${t(`verdict_${f.verdict}`)}）`));
   return marked;
 }
@@ -61,19 +80,24 @@ function mark(f, n) {
 function choose(n) {
   for (const one of result.querySelectorAll(".findings > li")) one.classList.toggle("current", one.id === `finding-${n}`);
   const item = document.getElementById(`finding-${n}`);
+  item.closest("details")?.setAttribute("open", "");
   item.scrollIntoView({ block: "nearest" });
   item.focus({ preventScroll: true });
 }
 
 function finding(f, n, citations) {
   const cited = citations.filter((c) => f.citations.includes(c.id));
-  return make("li", { id: `finding-${n}`, class: f.verdict, tabindex: -1 },
+  return make("li", { id: `finding-${n}`, class: f.verdict, tabindex: -1, value: n + 1 },
     make("p", {}, make("span", { class: "sign", "aria-hidden": "true" }, SIGNS[f.verdict]), make("strong", {}, t(`verdict_${f.verdict}`)), " ", f.reason),
     make("p", { class: "claim", lang: "zh-CN" }, make("q", {}, flat(f.claim))),
-    f.found ? make("p", { class: "hint" }, `${t("document_says")} `, make("b", {}, `${grouped(f.found.value)} ${f.found.unit}`),
-      ` · ${f.found.label} · ${f.found.issuer} · ${t("year_n", { n: f.found.fiscal_year })} · ${t(`basis_${f.found.basis}`)}`) : null,
-    cited.length ? make("ul", { class: "cites", lang: "zh-CN" }, cited.map((c) => make("li", {}, button(String(c.id), () => open(c), { class: "ref", "aria-label": t("open_source", { n: c.id, where: where(c) }) }),
+    f.found ? make("p", { class: "hint" }, says(f.found)) : null,
+    cited.length ? make("ul", { class: "cites", lang: "zh-CN" }, cited.map((c) => make("li", {}, chip(c, f.found),
       make("div", {}, make("p", { class: "where" }, where(c)), make("q", {}, flat(c.quote)))))) : null);
+}
+
+function says(figure) {
+  return make("span", {}, `${t("document_says")} `, make("b", {}, `${grouped(figure.value)} ${figure.unit}`),
+    ` · ${figure.label} · ${figure.issuer} · ${t("year_n", { n: figure.fiscal_year })} · ${t(`basis_${figure.basis}`)}`);
 }
 
 /* -- taking it away ----------------------------------------------------------------------------------------- */
@@ -109,15 +133,18 @@ function csv(list, citations) {
 
 async function take(file) {
   if (!file) return;
-  const text = await file.text();
-  if (/[\u0000\ufffd]/.test(text)) { result.replaceChildren(failed(new Error(t("not_text", { name: file.name })))); return; }
-  area.value = text.slice(0, 20000);
-  counted();
-  if (text.length > 20000) result.replaceChildren(failed(new Error(t("too_long"))));
+  try {
+    const text = /\.docx$/i.test(file.name) ? await (await import("./wordfile.js")).words(file) : await file.text();
+    if (/[\u0000\ufffd]/.test(text)) throw new Error(t("not_text", { name: file.name }));
+    area.value = text.slice(0, 20000);
+    counted();
+    result.replaceChildren(text.length > 20000 ? failed(new Error(t("too_long"))) : "");
+  } catch (error) { result.replaceChildren(failed(error)); }
 }
 
 function counted() {
   document.getElementById("length").textContent = `${[...area.value].length} / 20000`;
+  try { sessionStorage.setItem(DRAFT, area.value); } catch { /* storage may be off */ }
 }
 
 form.addEventListener("submit", (event) => { event.preventDefault(); check(); });
@@ -131,5 +158,6 @@ area.addEventListener("drop", (event) => {
   take(event.dataTransfer.files[0]);
 });
 shortcut("/", () => area.focus());
+try { area.value ||= sessionStorage.getItem(DRAFT) ?? ""; } catch { /* storage may be off */ }
 shortcut("n", () => { area.value = ""; result.replaceChildren(); counted(); area.focus(); });
 counted();

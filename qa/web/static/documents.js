@@ -1,12 +1,11 @@
 // The documents: what there is, what was read from each, bringing files in, taking documents out.
 
-import { button, confirmed, failed, get, make, request, shortcut, t, toast } from "./shell.js";
+import { button, confirmed, failed, get, make, named, problems, request, shortcut, t, toast } from "./shell.js";
+import { allowed, bringAll } from "./uploading.js";
 
 const list = document.getElementById("list");
 const form = document.getElementById("filter");
 const upload = document.getElementById("upload");
-const token = document.getElementById("token");
-const jobs = document.getElementById("jobs");
 let all = [];
 
 async function load() {
@@ -40,91 +39,43 @@ function show() {
   const found = all.filter(fits);
   document.getElementById("count").textContent = found.length === all.length ? all.length : `${found.length} / ${all.length}`;
   if (!found.length) { list.replaceChildren(make("p", { class: "notice quiet" }, t(all.length ? "no_match" : "empty"))); return; }
-  const heads = ["document", "issuer", "year", "kind", "read", "warnings"].map((k) => make("th", { scope: "col" }, t(`col_${k}`)));
+  const heads = ["document", "year", "kind", "read", "warnings", "next"].map((k) => make("th", { scope: "col" }, t(`col_${k}`)));
   if (upload) heads.push(make("th", { scope: "col" }, make("span", { class: "unseen" }, t("delete"))));
-  list.replaceChildren(make("div", { class: "wide", tabindex: 0, role: "region", "aria-label": t("nav_documents") },
+  list.replaceChildren(make("div", { class: "wide stacked", tabindex: 0, role: "region", "aria-label": t("nav_documents") },
     make("table", { class: "list" }, make("caption", { class: "unseen" }, t("nav_documents")), make("thead", {}, make("tr", {}, heads)), make("tbody", {}, found.map(row)))));
 }
 
 function row(d) {
-  const warnings = d.warnings.length ? make("details", {}, make("summary", {}, `⚠ ${d.warnings.length}`), make("ul", {}, d.warnings.map((w) => make("li", {}, w)))) : "—";
-  return make("tr", {}, make("th", { scope: "row" }, make("a", { href: `/documents/${d.id}` }, d.title), make("small", {}, d.source, d.narrative === "restated" ? make("span", { class: "tag", title: t("restated_more") }, t("restated")) : null)),
-    make("td", {}, d.issuer, make("small", {}, d.region.join(" "))), make("td", {}, d.fiscal_year), make("td", { class: "kind" }, `${t(`kind_${d.kind}`)} · ${t(`scope_${d.scope}`)}`),
-    make("td", { class: "counts" }, t("counts", d.counts)), make("td", { class: "warnings" }, warnings),
-    upload ? make("td", {}, button(t("delete"), () => remove(d), { class: "danger quiet", "aria-label": t("delete_named", { title: d.title }) })) : null);
+  const told = problems(d.warnings);
+  const warnings = told.length ? make("details", {}, make("summary", {}, t("problems_n", { n: told.length })), make("ul", {}, told.map((w) => make("li", {}, w)))) : "—";
+  return make("tr", {}, make("th", { scope: "row" }, make("a", { href: `/documents/${d.id}` }, named(d)), make("small", {}, d.title, " · ", d.source, d.narrative === "restated" ? make("span", { class: "tag", title: t("restated_more") }, t("restated")) : null)),
+    make("td", { "data-name": t("col_year") }, d.fiscal_year), make("td", { class: "kind", "data-name": t("col_kind") }, `${t(`kind_${d.kind}`)} · ${t(`scope_${d.scope}`)}`),
+    make("td", { class: "counts", "data-name": t("col_read") }, t("counts", d.counts)), make("td", { class: "warnings", "data-name": t("col_warnings") }, warnings), make("td", {}, make("a", { href: `/?q=${encodeURIComponent(t("ask_about", { issuer: d.issuer, year: d.fiscal_year }))}` }, t("ask_now"))),
+    upload ? make("td", {}, button(t("delete"), () => remove(d), { class: "danger quiet", "aria-label": t("delete_named", { title: named(d) }) })) : null);
 }
 
 /* -- bringing in and taking out ------------------------------------------------------------------------------ */
 
-const rights = () => ({ authorization: `Bearer ${token.value.trim()}` });
-
 async function remove(d) {
-  if (!await confirmed(d.title, t("delete_document_more", d.counts))) return;
+  if (!await confirmed(named(d), `${d.source}\n${t("delete_document_more", d.counts)}`)) return;
   try {
-    await request(`/api/disclosures/${encodeURIComponent(d.id)}`, { method: "DELETE", headers: rights() });
+    await allowed((headers) => request(`/api/disclosures/${encodeURIComponent(d.id)}`, { method: "DELETE", headers }));
     toast(t("deleted"));
     await load();
-  } catch (error) { toast(worded(error)); }
-}
-
-/** A refusal in this page's own terms; where the token is at fault, the reader is taken to it. */
-function worded(error) {
-  if (error.status !== 401) return error.message;
-  token.focus();
-  return t("token_wrong");
-}
-
-function entry(name) {
-  const bar = make("progress", { max: 1, "aria-label": name });
-  const words = make("span", { class: "hint" }, t("reading"));
-  const item = make("li", {}, make("strong", {}, name), " ", bar, " ", words);
-  jobs.prepend(item);
-  return {
-    step(done, total) { if (total) { bar.max = total; bar.value = done; } words.textContent = total ? t("indexing", { done, total }) : t("writing"); },
-    end(sign, text, kind) { bar.remove(); item.className = kind; words.className = ""; words.textContent = `${sign} ${text}`; },
-  };
-}
-
-async function bring(file) {
-  const shown = entry(file.name);
-  const body = new FormData();
-  body.append("file", file);
-  try {
-    const response = await request("/api/disclosures", { method: "POST", body, headers: rights() });
-    const job = await response.json();
-    if (response.status === 200) { shown.end("–", t("unchanged"), "same"); return; }
-    await follow(job, shown);
-  } catch (error) {
-    shown.end("✗", worded(error), "bad");
-  }
-}
-
-async function follow(job, shown) {
-  for (let wait = 150; job.status === "queued" || job.status === "running"; wait = Math.min(1000, wait * 1.5)) {
-    shown.step(job.done, job.total);
-    await new Promise((resolve) => { setTimeout(resolve, wait); });
-    job = await get(`/api/jobs/${encodeURIComponent(job.id)}`);
-  }
-  if (job.status === "failed") { shown.end("✗", job.detail, "bad"); return; }
-  await load();
-  const d = all.find((one) => one.id === job.disclosure_id);
-  shown.end("✓", d ? `${d.title}：${t("counts", d.counts)}` : t("done"), "good");
-}
-
-async function bringAll(files) {
-  for (const file of files) await bring(file);
+  } catch (error) { toast(error.message); }
 }
 
 if (upload) {
-  try { token.value = sessionStorage.getItem("token") ?? ""; } catch { /* storage may be off */ }
-  token.addEventListener("change", () => { try { sessionStorage.setItem("token", token.value); } catch { /* storage may be off */ } });
+  const jobs = document.getElementById("jobs");
+  const bring = async (files) => { await bringAll(files, jobs, load); };
   upload.addEventListener("submit", (event) => event.preventDefault());
-  document.getElementById("file").addEventListener("change", (event) => { bringAll([...event.target.files]); event.target.value = ""; });
+  document.getElementById("file").addEventListener("change", (event) => { bring([...event.target.files]); event.target.value = ""; });
   for (const name of ["dragover", "dragleave", "drop"]) {
-    upload.addEventListener(name, (event) => {
+    document.addEventListener(name, (event) => {
+      if (!event.dataTransfer?.types.includes("Files")) return;
       event.preventDefault();
       upload.classList.toggle("over", name === "dragover");
-      if (name === "drop") bringAll([...event.dataTransfer.files]);
+      if (name === "drop") bring([...event.dataTransfer.files]);
     });
   }
 }

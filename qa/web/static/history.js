@@ -1,9 +1,10 @@
 // Conversations of this reader. A conversation's id is its key, so this browser remembers its own;
 // the whole list is asked for only where the server gives it (one machine, no token).
 
-import { button, confirmed, get, kept, make, request, send, t, toast } from "./shell.js";
+import { button, confirmed, get, icon, kept, make, request, send, t, toast } from "./shell.js";
 
 const list = document.getElementById("conversations");
+const seek = document.getElementById("seek-conversation");
 const everyone = document.querySelector(".chat").dataset.lists === "1";
 const NAME = "conversations";
 let held = kept.get(NAME, []);
@@ -11,7 +12,7 @@ let held = kept.get(NAME, []);
 /** Puts a conversation first in the list. */
 export function remember(id, title) {
   const known = held.find((one) => one.id === id);
-  held = [known ?? { id, title: title.slice(0, 40) }, ...held.filter((one) => one.id !== id)].slice(0, 200);
+  held = [{ ...(known ?? { id, title: title.slice(0, 40) }), at: new Date().toISOString() }, ...held.filter((one) => one.id !== id)].slice(0, 200);
   kept.set(NAME, held);
 }
 
@@ -19,25 +20,43 @@ export async function load() {
   if (!everyone) return;
   const found = await get("/api/conversations?limit=200").catch(() => null);
   if (!found) return;
-  held = found.conversations.map(({ id, title }) => ({ id, title }));
+  held = found.conversations.map(({ id, title, updated_at: at }) => ({ id, title, at }));
   kept.set(NAME, held);
 }
 
 /** Draws the list. `actions`: open(id), gone(id), current(). */
 export function draw(actions) {
-  list.replaceChildren(...held.map((one) => entry(one, actions)));
-  if (!held.length) list.replaceChildren(make("li", { class: "hint" }, t("no_history")));
+  const words = seek.value.trim().toLowerCase();
+  const found = held.filter((one) => one.title.toLowerCase().includes(words));
+  seek.hidden = held.length < 6 && !words;
+  seek.oninput = () => draw(actions);
+  let day = "";
+  list.replaceChildren(...found.flatMap((one) => {
+    const before = day;
+    day = dayOf(one.at);
+    return [day && day !== before ? make("li", { class: "day" }, day) : "", entry(one, actions)];
+  }).filter(Boolean));
+  if (!found.length) list.replaceChildren(make("li", { class: "hint" }, t(held.length ? "no_match" : "no_history")));
+}
+
+/** The day of a time, in words where it is near. */
+function dayOf(at) {
+  if (!at) return "";
+  const [then, now] = [new Date(at), new Date()];
+  const days = Math.round((now.setHours(0, 0, 0, 0) - then.setHours(0, 0, 0, 0)) / 864e5);
+  return days < 1 ? t("today") : days < 2 ? t("yesterday") : new Date(at).toLocaleDateString(document.documentElement.lang, { year: "numeric", month: "long", day: "numeric" });
 }
 
 function entry(one, actions) {
   const path = `/api/conversations/${encodeURIComponent(one.id)}`;
   const current = one.id === actions.current();
   const item = make("li", { class: current ? "current" : "" });
-  const more = make("details", { class: "menu" }, make("summary", { "aria-label": t("menu_of", { title: one.title }) }, "⋯"),
+  const more = make("details", { class: "menu" }, make("summary", { "aria-label": t("menu_of", { title: one.title }) }, icon("more")),
     make("div", {}, button(t("rename"), () => rename(item, one, path, actions)),
       make("a", { class: "button", href: `${path}/export`, download: "" }, t("export")),
       button(t("delete"), () => remove(one, path, actions), { class: "danger" })));
-  item.append(button(one.title, () => actions.open(one.id), { class: "name", "aria-current": current ? "true" : null, title: one.title }), more);
+  const go = (event) => { if (event.ctrlKey || event.metaKey || event.shiftKey) return; event.preventDefault(); actions.open(one.id); };
+  item.append(make("a", { class: "name", href: `/c/${encodeURIComponent(one.id)}`, "aria-current": current ? "true" : null, title: one.title, onclick: go }, one.title), more);
   return item;
 }
 

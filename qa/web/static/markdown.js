@@ -3,9 +3,8 @@
 import { make } from "./shell.js";
 
 function inline(text, mark) {
-  return text.split(/(\[\d+\]|\*\*[^*]+\*\*)/).filter(Boolean).map((piece) => {
-    const number = piece.match(/^\[(\d+)\]$/);
-    if (number) return mark(Number(number[1])) ?? piece;
+  return text.split(/((?:\[\d+\])+|\*\*[^*]+\*\*)/).filter(Boolean).map((piece) => {
+    if (/^(?:\[\d+\])+$/.test(piece)) return mark(piece.match(/\d+/g).map(Number)) ?? piece;
     return piece.startsWith("**") && piece.length > 4 ? make("strong", {}, piece.slice(2, -2)) : piece;
   });
 }
@@ -24,7 +23,7 @@ function table(block, mark) {
     make("tbody", {}, block.slice(2).map((line) => row(line, "td", mark)))));
 }
 
-/** Elements for a text; `mark(number)` gives the element of a citation mark, null where there is no such citation. */
+/** Elements for a text; `mark(numbers)` gives the elements of citation marks that follow each other, null where there are no such citations. */
 export function markdown(text, mark) {
   const out = [];
   for (const whole of text.trim().split(/\n{2,}/)) {

@@ -13,6 +13,9 @@ function units(text) {
   return (n) => at[Math.min(n, at.length - 1)];
 }
 
+/** A text without what cannot be seen, as long as it was. */
+const shown = (text) => text.replace(/[\f\v\0-\x08]/g, " ");
+
 const flattened = (outline) => outline.flatMap((s) => [s, ...flattened(s.children)]);
 
 function shifted(table, unit) {
@@ -25,9 +28,35 @@ function frontMatter(text) {
   return end < 0 ? 0 : end + 5;
 }
 
+/** A text whose printed line ends take no room: they stay in it, so that offsets hold. */
+const joined = (text) => text.split(/(\n)/).filter(Boolean).map((piece) => (piece === "\n" ? make("span", { class: "line-end" }, piece) : piece));
+
+/** How long a full printed line of prose is, in characters. */
+function widthOf(text) {
+  const long = text.split("\n").filter((line) => !/\t|[.．…·]{4}/.test(line)).map((line) => line.trim().length).filter((n) => n >= 16).sort((a, b) => a - b);
+  return long[Math.floor(long.length * 0.6)] ?? 0;
+}
+
+/** Brings a place to the middle; a cell to the middle of its table, below the heads that stay, and the table into sight. */
+function centre(place) {
+  const table = place.closest(".printed");
+  const box = table && place.closest(".wide");
+  if (!box) { place.scrollIntoView({ block: "center", inline: "center" }); return; }
+  const [here, there] = [place.getBoundingClientRect(), box.getBoundingClientRect()];
+  const own = place.closest("table"); // a form is several tables in one box
+  const head = own.tHead?.offsetHeight ?? 0;
+  const side = place.tagName === "TH" ? 0 : own.querySelector("tbody th.label:first-child")?.offsetWidth ?? 0;
+  box.scrollBy({ left: here.left + here.width / 2 - there.left - (box.clientWidth + side) / 2, top: here.top + Math.min(here.height, box.clientHeight - head - 8) / 2 - there.top - (box.clientHeight + head) / 2 });
+  table.scrollIntoView({ block: "start" });
+}
+
+const start = (line, end) => end - line.trimStart().length;
+
 export class Reading {
-  /** `top` is the rank of the document's own topmost headings on the page. */
-  constructor(text, tables, outline, top = 3) {
+  #growing = null;
+
+  /** `top` is the rank of the document's own topmost headings on the page; `broken`: its lines end where printed lines do. */
+  constructor(text, tables, outline, top = 3, broken = false) {
     this.top = top;
     this.last = top - 1;
     this.text = text;
@@ -36,6 +65,7 @@ export class Reading {
     this.headings = new Map(flattened(outline).map((s) => [this.unit(s.start), s]));
     this.element = make("div", { class: "reading", lang: "zh-CN" });
     this.marked = [];
+    this.broken = broken ? widthOf(text) : 0;
     this.#build();
   }
 
@@ -55,12 +85,26 @@ export class Reading {
   #lines(from, to) {
     const out = [];
     let start = from;
+    let open = "";
+    let opened = from;
     for (const line of this.text.slice(from, to).split("\n")) {
       const end = start + line.length;
-      if (line.trim()) out.push(this.#line(line, start, end));
+      if (!open) opened = start;
+      const whole = open ? this.text.slice(opened, end) : line;
+      open = "";
+      if (this.#runsOn(line, end, to)) open = whole;
+      else if (whole.trim()) out.push(this.#line(whole, opened, end));
       start = end + 1;
     }
     return out;
+  }
+
+  /** Whether a printed line that ends here goes on in the next one. */
+  #runsOn(line, end, to) {
+    if (!this.broken || end + 1 >= to || line.trim().length < this.broken * 0.7 || /[。；！？：:]\s*$|\t/.test(line)) return false;
+    const next = this.text.slice(end + 1).match(/^\s*/)[0].length + end + 1;
+    const heading = [start(line, end), next].some((at) => this.headings.has(at)) || this.headings.has(end + 1);
+    return next < to && !heading && !/^\s*(?:[（(]?[一二三四五六七八九十\d]+[）)、.．]|第.{1,3}部分)/.test(this.text.slice(next, next + 8));
   }
 
   #line(line, start, end) {
@@ -68,9 +112,9 @@ export class Reading {
     const heading = this.headings.get(start) ?? this.headings.get(start + lead);
     const sharps = heading ? lead : 0;
     const attributes = { "data-start": start + sharps, "data-end": end };
-    if (!heading) return make("p", attributes, line);
+    if (!heading) return make("p", { ...attributes, class: /(?:[.．…·]\s?){5,}\s*\d*\s*$/.test(line) ? "of-contents" : null }, joined(shown(line)));
     this.last = Math.min(heading.level + this.top - 1, this.last + 1, 6); // a printed outline may leave a rank out
-    return make(`h${this.last}`, { ...attributes, tabindex: -1 }, line.slice(sharps));
+    return make(`h${this.last}`, { ...attributes, tabindex: -1 }, joined(shown(line.slice(sharps))));
   }
 
   /** The page that character `start` is on: pages are parted by form feeds. */
@@ -98,6 +142,16 @@ export class Reading {
     return [this.text.slice(from, (this.text.indexOf("\n", end) + 1 || this.text.length + 1) - 1), from];
   }
 
+  /** Which of a quoted row's printed pieces is the cell of `column`, and how many there are; null where it is no row. */
+  cell(start, end, column) {
+    [start, end] = [this.unit(start), this.unit(end)];
+    const cell = this.tables.flatMap((table) => table.rows).flatMap((row) => row.cells)
+      .find((c) => c.start >= start && c.end <= end && c.column === column && c.text.trim());
+    if (!cell) return null;
+    const pieces = (text) => text.split(/[\t\n|]/).filter((piece) => piece.trim()).length;
+    return { index: pieces(this.text.slice(start, cell.start)), count: pieces(this.text.slice(start, end)), text: cell.text, start: cell.start };
+  }
+
   /** Takes all marks away. */
   clear() {
     for (const undo of this.marked.splice(0)) undo();
@@ -109,8 +163,22 @@ export class Reading {
     [start, end] = [this.unit(start), this.unit(end)];
     const row = this.#markRow(start, end, column);
     const first = row ?? this.#markText(start, end);
-    first?.scrollIntoView({ block: "center", inline: "center" });
+    if (first) this.#bring(first);
     return Boolean(first);
+  }
+
+  /** Scrolls to a place, and again as long as what is above it grows: until the reader scrolls, or nothing moves any more. */
+  #bring(first) {
+    this.element.classList.add("laid"); // heights are now known, not guessed
+    this.#growing?.disconnect();
+    const scroll = () => centre(first);
+    const growing = this.#growing = new ResizeObserver(scroll);
+    const stop = () => growing.disconnect();
+    scroll();
+    growing.observe(this.element);
+    for (const name of ["wheel", "touchstart", "pointerdown", "keydown"]) addEventListener(name, stop, { once: true, passive: true });
+    requestAnimationFrame(scroll);
+    setTimeout(stop, 1500);
   }
 
   #light(element, name) {
@@ -156,9 +224,9 @@ export class Reading {
       const whole = element.textContent;
       const [a, b] = [Math.max(0, start - from), Math.min(whole.length, end - from)];
       if (a >= b) continue;
-      const mark = make("mark", {}, whole.slice(a, b));
-      element.replaceChildren(whole.slice(0, a), mark, whole.slice(b));
-      this.marked.push(() => element.replaceChildren(whole));
+      const mark = make("mark", {}, joined(whole.slice(a, b)));
+      element.replaceChildren(...joined(whole.slice(0, a)), mark, ...joined(whole.slice(b)));
+      this.marked.push(() => element.replaceChildren(...joined(whole)));
       first ??= mark;
     }
     return first;
@@ -172,5 +240,25 @@ export class Reading {
     const exact = this.unit(1) === 1 && !/[\ud800-\udfff]/.test(this.text);
     const back = exact ? (n) => n : (n) => [...this.text.slice(0, n)].length;
     return found.map((m) => [back(m.index), back(m.index + m[0].length)]);
+  }
+
+  /** Marks every place of a phrase faintly; none takes them away. */
+  hint(phrase) {
+    if (!globalThis.Highlight) return;
+    const letters = [...phrase.replace(/\s+/g, "")].map((c) => c.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+    CSS.highlights.delete("hits");
+    if (!letters.length) return;
+    const sought = new RegExp(letters.join("\\s*"), "giu");
+    const ranges = [];
+    const walker = document.createTreeWalker(this.element, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode() && ranges.length < 2000) {
+      for (const m of walker.currentNode.data.matchAll(sought)) {
+        const range = new Range();
+        range.setStart(walker.currentNode, m.index);
+        range.setEnd(walker.currentNode, m.index + m[0].length);
+        ranges.push(range);
+      }
+    }
+    CSS.highlights.set("hits", new Highlight(...ranges));
   }
 }

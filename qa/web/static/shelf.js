@@ -1,6 +1,6 @@
 // Which documents to answer from: the list is fetched when it is first opened; what is ticked stays ticked.
 
-import { get, failed, make, t } from "./shell.js";
+import { get, failed, make, named, t } from "./shell.js";
 
 const scope = document.getElementById("scope");
 const list = document.getElementById("shelf");
@@ -15,13 +15,15 @@ export const chosen = () => [...ticked];
 function entry(d) {
   const box = make("input", { type: "checkbox", name: "disclosure", value: d.id, onchange: () => tick(d.id, box.checked) });
   box.checked = ticked.has(d.id);
-  const about = [d.issuer, d.fiscal_year, t(`kind_${d.kind}`), t(`scope_${d.scope}`), d.narrative === "restated" ? t("restated") : ""];
-  return make("li", {}, make("label", { class: "tick" }, box, make("span", {}, d.title, make("small", {}, about.filter(Boolean).join(" · ")))));
+  const about = [t(`scope_${d.scope}`), d.title, d.narrative === "restated" ? t("restated") : ""];
+  return make("li", {}, make("label", { class: "tick" }, box, make("span", {}, named(d), make("small", {}, about.filter(Boolean).join(" · ")))));
 }
 
 function tick(id, on) {
   if (on) ticked.add(id); else ticked.delete(id);
-  document.getElementById("scope-count").textContent = ticked.size ? t("scope_some", { n: ticked.size }) : "";
+  const count = document.getElementById("scope-count");
+  count.textContent = ticked.size ? t("scope_some", { n: ticked.size }) : count.dataset.all;
+  scope.classList.toggle("narrowed", ticked.size > 0);
 }
 
 function show() {
@@ -42,5 +44,7 @@ async function load() {
 }
 
 scope.addEventListener("toggle", () => scope.open && load());
+document.addEventListener("click", (event) => { if (scope.open && scope.classList.contains("chip") && !scope.contains(event.target)) scope.open = false; });
+scope.addEventListener("keydown", (event) => { if (event.key === "Escape" && scope.open) { scope.open = false; scope.firstElementChild.focus(); event.stopPropagation(); } });
 filter.addEventListener("input", () => all && show());
 filter.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });

@@ -23,6 +23,9 @@ export const make = (tag, attributes = {}, ...children) => built(document.create
 export const draw = (tag, attributes = {}, ...children) => built(document.createElementNS(SVG, tag), attributes, children);
 export const button = (label, onclick, more = {}) => make("button", { type: "button", onclick, ...more }, label);
 
+/** A small drawing from the page's own set; what it means is said beside it. */
+export const icon = (name) => draw("svg", { class: "icon", "aria-hidden": "true" }, draw("use", { href: `/static/icons.svg#${name}` }));
+
 /** A number with its thousands parted; the digits are never changed. */
 export function grouped(value) {
   const [whole, fraction] = String(value).split(".");
@@ -30,9 +33,22 @@ export function grouped(value) {
   return fraction === undefined ? parted : `${parted}.${fraction}`;
 }
 
+/** A document by whose it is, of which year and kind: printed titles may be the same for several bodies. */
+export const named = (d) => t("document_named", { issuer: d.issuer, year: d.fiscal_year, kind: t(`document_${d.kind}`), scope: d.scope === "consolidated" ? t("scope_consolidated_mark") : "" });
+
+/** What was met at reading, in words and each once: rules' codes are for programs. */
+export const problems = (list) => [...new Set(list.map((w) => w.replace(/^[A-Z][A-Z_.0-9-]*[：:]\s*/, "")))];
+
 /** What went wrong, in words for the person who has to act on it. */
 export class Failure extends Error {
   constructor(message, status) { super(message); this.status = status; }
+}
+
+/** A message in the page's language alone: the server says it in Chinese, with the English in brackets behind. */
+function worded(detail = "") {
+  const [, chinese, english] = detail.match(/^(.*[^\x00-\x7f].*?)\s*\(([\x20-\x7e]+)\)\s*$/s) ?? [];
+  if (!english) return detail;
+  return document.documentElement.lang === "en" ? english : chinese;
 }
 
 export async function request(path, options = {}) {
@@ -44,7 +60,7 @@ export async function request(path, options = {}) {
   }
   if (response.ok) return response;
   const problem = await response.json().catch(() => ({}));
-  throw new Failure(problem.detail || t("failed_status", { status: response.status }), response.status);
+  throw new Failure(worded(problem.detail) || t("failed_status", { status: response.status }), response.status);
 }
 
 export const get = async (path) => (await request(path)).json();
@@ -85,8 +101,8 @@ export async function copy(text) {
   toast(t("copied"));
 }
 
-export function save(name, type, text) {
-  const address = URL.createObjectURL(new Blob([type === "text/csv" ? "\ufeff" : "", text], { type }));
+export function save(name, type, content) {
+  const address = URL.createObjectURL(content instanceof Blob ? content : new Blob([type === "text/csv" ? "\ufeff" : "", content], { type }));
   make("a", { href: address, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(address), 1000);
 }
@@ -137,7 +153,7 @@ document.getElementById("print")?.addEventListener("click", () => print());
 // On paper nothing can be unfolded: what is folded is opened for the print and folded again.
 let unfolded = [];
 addEventListener("beforeprint", () => {
-  unfolded = [...document.querySelectorAll(".answer details:not([open])")];
+  unfolded = [...document.querySelectorAll(".answer .derivation:not([open]), .answer .sources:not([open]), .checked-list details:not([open])")];
   for (const one of unfolded) one.open = true;
 });
 addEventListener("afterprint", () => { for (const one of unfolded) one.open = false; });
@@ -160,5 +176,5 @@ addEventListener("keydown", (event) => {
   if (event.key === "Escape") { shortcuts.get("Escape")?.(event); return; }
   if (writing || !on.checked) return;
   const action = shortcuts.get(event.key.length === 1 ? event.key.toLowerCase() : event.key);
-  if (action) { event.preventDefault(); action(event); }
+  if (action && action(event) !== false) event.preventDefault();
 });

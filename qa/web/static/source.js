@@ -1,7 +1,6 @@
 // The source beside an answer: the document's text and tables at the quote, its outline, a search, and its audit.
 
-import { button, failed, get, grouped, kept, make, shortcut, t } from "./shell.js";
-import { PageView } from "./pageview.js";
+import { button, failed, get, grouped, icon, kept, make, named, problems, shortcut, t } from "./shell.js";
 import { Reading } from "./reading.js";
 
 const panel = document.getElementById("source");
@@ -9,36 +8,52 @@ const whole = panel?.classList.contains("whole");
 const held = new Map();
 let shown = null;
 let opener = null;
+let wanted = null;
+let Viewer = null;
 
 function fetched(id) {
   if (!held.has(id)) {
     const path = `/api/disclosures/${encodeURIComponent(id)}`;
-    const all = Promise.all([get(path), get(`${path}/text`), get(`${path}/tables?limit=1000`)]);
+    const about = get(path).then(async (one) => { if (one.pictures) Viewer ??= await import("./pageview.js"); return one; }); // few documents have pages to show
+    const all = Promise.all([about, get(`${path}/text`), get(`${path}/tables?limit=1000`)]);
     all.catch(() => held.delete(id));
     held.set(id, all);
   }
   return held.get(id);
 }
 
-/** Opens the document of a citation (or of anything with disclosure_id, start and end) at its place. */
-export async function open(place) {
+/** Fetches what opening a citation will need. */
+export function prefetch(c) {
   if (!panel) return;
-  if (!panel.contains(document.activeElement)) opener = document.activeElement;
+  fetched(c.disclosure_id).then(([about]) => {
+    if (about.pictures && c.page && kept.get(VIEW, "page") === "page") Viewer.prefetch(c.disclosure_id, c.page, about.parts?.length ? c.start : 0);
+  }, () => {});
+}
+
+/** Whether a document stands beside the answers. */
+export const isOpen = () => Boolean(panel) && !whole && !panel.hidden;
+
+/** Opens the document of a citation (or of anything with disclosure_id, start and end) at its place. */
+export async function open(place, { quietly = false } = {}) {
+  if (!panel) return;
+  if (!quietly && !panel.contains(document.activeElement)) opener = document.activeElement;
   panel.hidden = false;
   document.body.classList.add("reading-source");
   if (shown?.id !== place.disclosure_id) {
     shown = null;
     panel.replaceChildren(make("p", { class: "hint pending" }, t("loading")));
     try {
+      const mine = wanted = place.disclosure_id;
       const [about, text, tables] = await fetched(place.disclosure_id);
+      if (mine !== wanted) return;
       build(about, text.text, tables.tables);
     } catch (error) {
-      panel.replaceChildren(closer(), failed(error, () => open(place)));
+      panel.replaceChildren(closer(), failed(error, () => open(place, { quietly })));
       return;
     }
   }
   go(place);
-  if (!whole) panel.focus({ preventScroll: true });
+  if (!whole && !quietly) panel.focus({ preventScroll: true });
 }
 
 /** Shows a place of the open document: its page as a picture where there is one (and the reader likes it), or its text. */
@@ -46,25 +61,38 @@ function go(place) {
   shown.place = place.start === undefined ? null : place;
   shown.stale = new Set(["page", "text"]);
   const line = panel.querySelector(".quoted");
-  line.replaceChildren(...(shown.place && place.quote ? [place.id ? make("strong", {}, `[${place.id}] `) : "", make("q", {}, place.quote.replace(/\s+/g, " "))] : []));
+  const cell = place.table ? [place.table.title, [place.table.row, place.table.column].filter(Boolean).join(" × ")].filter(Boolean).join("：") : "";
+  line.replaceChildren(...(shown.place && place.quote ? [place.id ? make("strong", {}, `[${place.id}] `) : "", cell ? make("span", { class: "cell" }, cell) : make("q", {}, place.quote.replace(/\s+/g, " "))] : []));
+  const larger = panel.querySelector(".larger");
+  if (larger) larger.href = address(shown.id, shown.place);
   show(shown.place && shown.pages && kept.get(VIEW, "page") === "page" ? "page" : "text");
 }
 
 const VIEW = "source-view";
+
+/** The address of a document as a page of its own, at a place of it. */
+export function address(id, place = null) {
+  const at = place && { start: place.start, end: place.end, ...(place.table?.column && { column: place.table.column }), ...(place.page && { page: place.page }) };
+  return `/documents/${encodeURIComponent(id)}${at ? `?${new URLSearchParams(at)}` : ""}`;
+}
 
 /** Brings a pane to the place asked for; a pane that is not looked at waits until it is. */
 function bring(name) {
   if (!shown.stale.delete(name)) return;
   const { place, reading, pages } = shown;
   if (name === "text") { if (place) reading.reveal(place.start, place.end, place.table?.column); return; }
-  if (!place) { if (!pages.page) pages.show(1, "", 1, pages.about.parts?.find((part) => part.pages)?.start ?? 0); return; }
-  const [words, from] = place.quote ? [place.quote, reading.unit(place.start)] : reading.around(place.start, place.end);
-  pages.show(place.page ?? reading.page(place.start), words, reading.nth(from, words), pages.about.parts?.length ? place.start : 0);
+  if (!place) { if (!pages.page) pages.show(1, { at: pages.about.parts?.find((part) => part.pages)?.start ?? 0 }); return; }
+  const [quote, from] = place.quote ? [place.quote, reading.unit(place.start)] : reading.around(place.start, place.end);
+  const cell = place.table?.column ? reading.cell(place.start, place.end, place.table.column) : null;
+  const said = cell ? [cell.text, cell.start] : place.value && quote.includes(place.value) ? [place.value, from + quote.indexOf(place.value)] : null;
+  pages.show(place.page ?? reading.page(place.start), { quote, nth: reading.nth(from, quote), at: pages.about.parts?.length ? place.start : 0, cell,
+    value: said && { words: said[0], nth: reading.nth(said[1], said[0]) } });
 }
 
 export function close() {
   if (!panel || whole || panel.hidden) return;
   panel.hidden = true;
+  wanted = null;
   document.body.classList.remove("reading-source");
   opener?.focus();
 }
@@ -77,25 +105,31 @@ shortcut("s", () => {
   mark?.click();
 });
 
-const closer = () => (whole ? null : button("×", close, { class: "close", "aria-label": t("close_source") }));
+const closer = () => (whole ? null : button(icon("close"), close, { class: "close", "aria-label": t("close_source") }));
 
 /* -- the panel -------------------------------------------------------------------------------------------- */
 
 function build(about, text, tables) {
-  const reading = new Reading(text, tables, about.outline, whole ? 2 : 3);
-  const pages = about.pictures ? new PageView(about) : null;
+  const reading = new Reading(text, tables, about.outline, whole ? 2 : 3, Boolean(about.pages));
+  const pages = about.pictures ? new Viewer.PageView(about) : null;
   shown = { id: about.id, reading, about, pages, place: null, stale: new Set() };
   const panes = { ...(pages && { page: pane("page", pages.element) }), text: pane("text", [tools(reading, about), reading.element]), audit: pane("audit", []), about: pane("about", [facts(about, tables)]) };
   shown.panes = panes;
-  const meta = [about.issuer, t("year_n", { n: about.fiscal_year }), t(`kind_${about.kind}`), t(`scope_${about.scope}`)];
+  const meta = [about.title, t(`scope_${about.scope}`)];
   const heading = whole ? "h1" : "h2";
-  const head = make("header", {}, closer(), make(heading, {}, about.title),
+  const head = make("header", {}, closer(), make(heading, {}, named(about)),
     make("p", { class: "hint" }, meta.join(" · "), about.narrative === "restated" ? make("span", { class: "tag", title: t("restated_more") }, t("restated")) : null,
-      whole ? null : [" ", make("a", { href: `/documents/${about.id}` }, t("whole_page"))]),
+      whole ? null : [" ", make("a", { href: address(about.id), class: "larger" }, t("whole_page"))],
+      " ", make("a", { href: `/facts?disclosure=${about.id}` }, t("see_facts"))),
     make("div", { role: "tablist", "aria-label": t("source") }, Object.keys(panes).map((name) =>
       button(t(name === "text" && pages ? "tab_words" : `tab_${name}`), () => choose(name), { role: "tab", id: `tab-${name}`, "aria-controls": `pane-${name}`, "data-tab": name, onkeydown: turn }))),
     make("p", { class: "quoted", hidden: true }));
   panel.replaceChildren(head, ...Object.values(panes));
+  if (!whole) { // what stays at the panel's top covers what is scrolled to
+    const measure = () => panel.style.setProperty("--head", `${head.offsetHeight}px`);
+    measure();
+    new ResizeObserver(measure).observe(head);
+  }
 }
 
 function pane(name, content) {
@@ -130,6 +164,11 @@ function show(name) {
   if (name === "audit" && !shown.audited) audit();
 }
 
+/** Shows the audit of the open document. */
+export function showAudit() {
+  if (shown) show("audit");
+}
+
 function tools(reading, about) {
   const words = make("input", { type: "search", "aria-label": t("search_document"), placeholder: t("search_document") });
   const count = make("span", { class: "hint", role: "status" });
@@ -139,13 +178,14 @@ function tools(reading, about) {
     if (!places.length) return;
     at = (at + step + places.length) % places.length;
     reading.reveal(...places[at]);
+    reading.hint(words.value);
     count.textContent = `${at + 1} / ${places.length}`;
   };
   words.addEventListener("input", () => {
     places = reading.find(words.value);
     at = -1;
     count.textContent = words.value && !places.length ? t("no_match") : "";
-    if (places.length) go(1); else reading.clear();
+    if (places.length) go(1); else { reading.clear(); reading.hint(""); }
   });
   words.addEventListener("keydown", (event) => {
     if (event.key === "Enter") { event.preventDefault(); go(event.shiftKey ? -1 : 1); }
@@ -179,7 +219,7 @@ function facts(about, tables) {
   return [make("p", {}, t("counts", about.counts), " ", make("a", { href: `/facts?disclosure=${about.id}` }, t("see_facts"))), list,
     make("h3", {}, t("tables")), names,
     about.warnings.length ? make("h3", {}, t("warnings")) : null,
-    about.warnings.length ? make("ul", {}, about.warnings.map((w) => make("li", {}, w))) : null].filter(Boolean);
+    about.warnings.length ? make("ul", {}, problems(about.warnings).map((w) => make("li", {}, w))) : null].filter(Boolean);
 }
 
 /* -- audit ------------------------------------------------------------------------------------------------- */
@@ -194,25 +234,26 @@ async function audit() {
   } catch (error) { panes.audit.replaceChildren(failed(error, audit)); }
 }
 
-function audited({ summary, checks, problems }) {
+function audited({ summary, checks, problems: met }) {
   const order = [false, null, true];
   const sorted = [...checks].sort((a, b) => order.indexOf(a.holds) - order.indexOf(b.holds));
   const failing = sorted.filter((c) => c.holds === false);
   const rest = sorted.filter((c) => c.holds !== false);
-  const other = problems.filter((p) => p.kind !== "failed_check");
+  const other = met.filter((p) => p.kind !== "failed_check");
   return [
     make("p", { class: "tally" }, make("span", { class: "contradicted" }, `✗ ${t("fails", { n: summary.fails })}`), make("span", { class: "supported" }, `✓ ${t("holds", { n: summary.holds })}`),
       make("span", { class: "not_found" }, `– ${t("not_applicable", { n: summary.not_applicable })}`)),
     failing.length ? make("ul", { class: "checks" }, failing.map(check)) : make("p", {}, t("all_hold")),
     other.length ? make("h3", {}, t("warnings")) : null,
-    other.length ? make("ul", {}, other.map((p) => make("li", {}, p.message))) : null,
+    other.length ? make("ul", {}, problems(other.map((p) => p.message)).map((w) => make("li", {}, w))) : null,
     rest.length ? make("details", {}, make("summary", {}, t("other_checks", { n: rest.length })), make("ul", { class: "checks" }, rest.map(check))) : null,
   ].filter(Boolean);
 }
 
 function check(c) {
   const [sign, name] = { true: ["✓", "supported"], false: ["✗", "contradicted"], null: ["–", "not_found"] }[String(c.holds)];
-  const amounts = [["expected", c.expected], ["found_amount", c.found], ["difference", c.difference]].filter(([, v]) => v !== null);
+  const twice = ["contradiction", "wording"].includes(c.grade); // neither of two statements is the one that should be
+  const amounts = [[twice ? "one_place" : "expected", c.expected], [twice ? "other_place" : "found_amount", c.found], ["difference", c.difference]].filter(([, v]) => v !== null);
   return make("li", { class: name }, make("p", {}, make("span", { class: "sign", "aria-label": t(`is_${name}`), role: "img" }, sign), " ", c.about, " ",
     make("code", {}, c.rule), c.grade && c.grade !== "ok" ? make("span", { class: "tag" }, t(`grade_${c.grade}`)) : null),
   amounts.length ? make("p", { class: "amounts" }, amounts.map(([key, v]) => make("span", {}, `${t(key)} `, make("b", {}, grouped(v)), ` ${c.unit}`))) : null,

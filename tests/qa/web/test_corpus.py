@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from urllib.parse import unquote
 
 import pytest
 from openpyxl import load_workbook
@@ -95,18 +96,47 @@ def test_an_unusable_filter_is_refused(client, query):
 
 
 def test_a_label_that_looks_like_a_formula_stays_text_in_csv(client):
-    response = client.get("/api/facts?format=csv")
+    response = client.get("/api/facts?format=csv&lang=en")
     rows = list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"))))
     assert [row["row"] for row in rows] == ["公务接待费", "'=合计", "“三公”经费"]
     assert rows[0]["value"] == "3.20"
 
 
 def test_a_workbook_holds_numbers_and_no_formula(client):
-    sheet = load_workbook(io.BytesIO(client.get("/api/facts?format=xlsx").content)).active
+    sheet = load_workbook(io.BytesIO(client.get("/api/facts?format=xlsx&lang=en").content)).active
     head = [cell.value for cell in sheet[1]]
     value, row = sheet.cell(3, head.index("value") + 1), sheet.cell(3, head.index("row") + 1)
     assert (value.value, value.data_type) == (12.5, "n")
     assert (row.value, row.data_type) == ("=合计", "s")
+
+
+def test_sheets_speak_chinese_and_are_named_after_what_they_were_narrowed_to(client, disclosure_id):
+    response = client.get("/api/facts", params={"format": "csv", "q": "公务", "basis": "final_accounts"})
+    assert "公务-决算.csv" in unquote(response.headers["content-disposition"])
+    first = next(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"))))
+    assert (first["公开单位"], first["文件类别"], first["界限"]) == ("云溪区测试中心", "决算", "")
+    response = client.get("/api/facts", params={"format": "xlsx", "disclosure": disclosure_id})
+    figures, sources = load_workbook(io.BytesIO(response.content)).worksheets
+    assert figures.auto_filter.ref.startswith("A1:")
+    assert figures.freeze_panes == "A2"
+    head = [cell.value for cell in figures[1]]
+    assert figures.cell(2, head.index("数值") + 1).number_format.startswith("#,##0")
+    assert figures.column_dimensions["A"].width > 20
+    assert (
+        dict(zip([c.value for c in sources[1]], [c.value for c in sources[2]], strict=True))["文件编号"]
+        == disclosure_id
+    )
+
+
+def test_facets_count_what_another_choice_would_give(client):
+    def facet(name, **filters):
+        found = client.get("/api/facts/facets", params=filters).json()[name]
+        return {one["value"]: one["count"] for one in found}
+
+    total = client.get("/api/facts").json()["total"]
+    assert sum(facet("issuer").values()) == sum(facet("basis").values()) == total
+    assert facet("basis", basis="budget") == facet("basis")  # its own filter does not narrow it
+    assert sum(facet("issuer", q="公务").values()) == client.get("/api/facts", params={"q": "公务"}).json()["total"]
 
 
 def test_facts_are_sorted_by_size_whatever_their_unit(client):

@@ -18,6 +18,7 @@ from corpus.originals import Originals
 from corpus.problem import UnreadableError
 from ingest.load import read
 from qa.web import pictures
+from qa.web.drawn import Drawn
 
 ORIGINAL = b"%PDF-1.7 of a test"
 LINES = (
@@ -147,9 +148,9 @@ def test_a_citation_of_a_pdf_opens_its_page_with_the_words_boxed(opened, pdf):
     start = pdf.text.index("410.00")
     page = opened(f"/documents/{pdf.disclosure.id}?start={start}&end={start + 6}")
     picture = page.locator(".paper img")
-    picture.wait_for()
+    page.locator(".box.of-row").first.wait_for()
     assert "410.00万元" in picture.get_attribute("alt")
-    assert page.locator(".paper .notice").count() == 0
+    assert page.locator(".notice").count() == 0
     assert picture.evaluate("image => image.naturalWidth") > 500
     page.get_by_role("tab", name="文字").click()
     page.locator(".reading mark", has_text="410.00").wait_for()
@@ -160,14 +161,66 @@ def test_a_citation_of_a_pdf_opens_its_page_with_the_words_boxed(opened, pdf):
     assert page.get_by_role("button", name="下一页").is_disabled()
 
 
+def test_the_cited_figure_of_a_page_is_boxed_in_its_sentence_and_large_enough_to_read(opened, pdf):
+    start = pdf.text.index("2024年度支出合计")
+    place = {
+        "disclosure_id": pdf.disclosure.id,
+        "start": start,
+        "end": pdf.text.index("。", start) + 1,
+        "page": 1,
+        "value": "410.00",
+    }
+    place["quote"] = pdf.text[start : place["end"]]
+    page = opened()
+    page.evaluate("async place => (await import('/static/source.js')).open(place)", place)
+    page.locator(".box.of-row").first.wait_for()
+    page.locator(".box.of-cell").wait_for()
+    cell, row = page.locator(".box.of-cell").bounding_box(), page.locator(".box.of-row").first.bounding_box()
+    assert row["x"] < cell["x"] < row["x"] + row["width"]
+    assert cell["height"] >= 14
+    paper = page.locator(".paper").bounding_box()
+    assert paper["y"] <= cell["y"] <= min(800, paper["y"] + paper["height"])
+    larger = page.locator(".level").inner_text()
+    page.get_by_role("button", name="缩小").click()
+    assert page.locator(".level").inner_text() != larger
+
+
+def test_the_original_is_a_press_away(opened, pdf):
+    page = opened(f"/documents/{pdf.disclosure.id}")
+    page.get_by_role("tab", name="页面").click()
+    link = page.get_by_role("link", name="原件")
+    link.wait_for()
+    answer = page.request.get(page.url.split("/documents")[0] + link.get_attribute("href"))
+    assert answer.body().startswith(b"%PDF")
+    assert answer.headers["content-disposition"].startswith("inline")
+
+
+def test_an_original_that_a_browser_would_run_is_only_saved(app, client):
+    home = app.state.mingzhang.home
+    made = reading()
+    sha256 = Originals(home.settings.home).keep(b"<script>alert(1)</script>")
+    home.store.put(replace(made, disclosure=replace(made.disclosure, sha256=sha256, media_type="text/html")))
+    answer = client.get(f"/api/disclosures/{made.disclosure.id}/original")
+    assert answer.headers["content-disposition"].startswith("attachment")
+    assert answer.headers["content-type"] == "application/octet-stream"
+    assert client.get("/api/disclosures/nothing/original").status_code == 404
+
+
 def test_a_lost_original_is_said_where_the_page_would_be(opened, pdf, served):
     originals = Originals(served.state.mingzhang.home.settings.home)
-    page = opened(f"/documents/{pdf.disclosure.id}")
-    page.locator(".reading").wait_for()
     kept = originals.find(pdf.disclosure.sha256)
-    originals.drop(pdf.disclosure.sha256)
+    served.state.mingzhang.drawn = Drawn()
+    page = opened("/documents")
+
+    def lost(route):
+        originals.drop(pdf.disclosure.sha256)
+        route.continue_()
+
+    page.route("**/pages/1.png*", lost)
+    page.goto(f"{page.url}/{pdf.disclosure.id}")
     page.get_by_role("tab", name="页面").click()
     page.locator(".paper .notice", has_text="原件").wait_for()
+    page.unroute("**/pages/1.png*")
     originals.keep(kept)
     page.get_by_role("button", name="重试").click()
     page.locator(".paper img").wait_for()
