@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from corpus.store import Store
     from ingest.load import Result
     from qa.home import Home
+    from qa.web.state import Mount
 
 MOUNTED = {
     "qa.cli": {"ask", "chat", "check", "audit", "facts"},
@@ -92,9 +93,38 @@ def serve(
     bound = listening.getsockname()[1]
     sys.stdout.write(f"http://{settings.host}:{bound}\n")
     sys.stdout.flush()
-    application = create_app(settings, read, package=fiscal_package, draw=_draw, join=joined)
+    application = create_app(settings, read, package=fiscal_package, draw=_draw, join=joined, mount=_mcp_mount())
     server = uvicorn.Server(uvicorn.Config(application, log_level="warning", access_log=False))
     server.run(sockets=[listening])
+
+
+@app.command()
+def mcp(
+    home: HomeOption = None,
+    *,
+    corpus: Annotated[bool, typer.Option(help="Take the shipped disclosures into an empty home.")] = True,
+) -> None:
+    """Serve the Model Context Protocol over standard input and output; over HTTP, `serve` has it at /mcp."""
+    import threading  # noqa: PLC0415 - the server's own
+
+    if find_spec("mcp") is None:
+        raise SettingsError("没有安装 MCP 部件：pip install 'mingzhang[mcp]' (the extra mcp is not installed)")
+    from qa.mcp.server import server  # noqa: PLC0415 - for those who have the extra
+
+    opened = _opened(home)
+    if corpus and opened.store.version()[0] == 0:
+        _take_in(opened, [SHIPPED], index=False)
+    threading.Thread(target=opened.index.sync, name="warm", daemon=True).start()
+    server(opened, opened.settings.public_url).run()
+
+
+def _mcp_mount() -> Mount | None:
+    """/mcp, where the extra ``mcp`` is installed."""
+    if find_spec("mcp") is None:
+        return None
+    from qa.mcp.mount import mounted  # noqa: PLC0415 - likewise
+
+    return mounted
 
 
 @app.command()

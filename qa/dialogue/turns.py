@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import RowMapping, Select, func, select, update
+from sqlalchemy import RowMapping, Select, delete, func, select, update
 
 from corpus import schema
 from corpus.store import Store
@@ -55,6 +55,15 @@ def rename(store: Store, conversation_id: str, name: str) -> bool:
     with store.connect() as db:
         changed = db.execute(update(held).where(held.c.id == conversation_id).values(title=name[:LONGEST_TITLE]))
     return changed.rowcount > 0
+
+
+def forget(store: Store, conversation_id: str) -> bool:
+    """Delete a conversation with all its turns; False where there is no such conversation."""
+    held = schema.conversation
+    with store.connect() as db:
+        db.execute(delete(schema.turn).where(schema.turn.c.conversation_id == conversation_id))
+        gone = db.execute(delete(held).where(held.c.id == conversation_id))
+    return gone.rowcount > 0
 
 
 def concepts(store: Store) -> list[dict[str, Any]]:

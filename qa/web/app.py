@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from pathlib import Path
 
 from fastapi import FastAPI
@@ -30,7 +30,7 @@ from qa.web import (
 from qa.web.jobs import Jobs
 from qa.web.metrics import Metrics, Observed
 from qa.web.shapes import Problem
-from qa.web.state import Draw, Join, Package, Read, State
+from qa.web.state import Draw, Join, Mount, Package, Read, State
 
 PARTS = (
     answers,
@@ -56,6 +56,7 @@ def create_app(
     package: Package | None = None,
     draw: Draw | None = None,
     join: Join | None = None,
+    mount: Mount | None = None,
     warm: bool = True,
 ) -> FastAPI:
     """The application over the home that ``settings`` name.
@@ -64,15 +65,19 @@ def create_app(
     are refused. ``package`` makes the Fiscal Data Package (``ingest.fiscal_package``); without it there is none.
     ``draw`` makes the picture of a page (``ingest.picture.page_png``); without it the text alone is shown.
     ``join`` reads files of one disclosure together (``ingest.joining.joined``); without it each is one by itself.
+    ``mount`` adds another protocol (``qa.mcp.mount``: /mcp); without it there is none.
     ``warm`` loads the embedder in the background as soon as the server runs.
     """
     state = State(home=Home(settings), jobs=Jobs(), metrics=Metrics(), read=read, package=package, draw=draw, join=join)
+
+    more = mount(state.home) if mount is not None else None
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         if warm:
             threading.Thread(target=state.warm, name="warm", daemon=True).start()
-        yield
+        async with more.running() if more is not None else nullcontext():
+            yield
         state.jobs.close()
 
     app = FastAPI(
@@ -89,5 +94,7 @@ def create_app(
     app.add_middleware(Observed, metrics=state.metrics)
     for part in PARTS:
         app.include_router(part.router)
+    if more is not None:
+        app.router.routes.extend(more.routes)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
     return app
