@@ -130,6 +130,12 @@ class PassageIndex:
             if self._vectors is None:
                 self._open()
 
+    def load(self) -> None:
+        """Load the embedder alone (later calls do nothing)."""
+        with self._opening:
+            if self._embedder is None:
+                self._embedder = self._load(self._model)
+
     def _open(self) -> None:
         import chromadb  # noqa: PLC0415 - a second, not for figure questions
         from chromadb.config import Settings  # noqa: PLC0415
@@ -257,6 +263,14 @@ class PassageIndex:
                 if allowed is None or owner in allowed:
                     hits.append((passage_id, similarity))
         return hits[:k]
+
+    def embedded(self, texts: Sequence[str], queries: Sequence[bool]) -> list[list[float]]:
+        """Vectors of texts in their order; of those that ``queries`` marks as questions, else as passages."""
+        self.load()
+        assert self._embedder is not None  # noqa: S101 - it is loaded now
+        passages = [t for t, is_query in zip(texts, queries, strict=True) if not is_query]
+        made = iter(self._embedder.embed_documents(passages))
+        return [self._embedder.embed_query(t) if q else next(made) for t, q in zip(texts, queries, strict=True)]
 
     def _nearest(self, text: str, among: set[str] | None, k: int) -> list[tuple[str, float]]:
         assert self._embedder is not None  # noqa: S101 - open() has been called

@@ -18,6 +18,7 @@ from qa.web import (
     checks,
     conversations,
     disclosures,
+    embeddings,
     exports,
     facts,
     health,
@@ -25,6 +26,7 @@ from qa.web import (
     pages,
     pictures,
     problems,
+    retrieval,
     uploads,
 )
 from qa.web.jobs import Jobs
@@ -43,6 +45,8 @@ PARTS = (
     pictures,
     uploads,
     chat,
+    embeddings,
+    retrieval,
     health,
     pages,
 )

@@ -12,6 +12,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from corpus.problem import MingzhangError, NoSuchDisclosureError, UnreadableError
+from qa.web import envelope
 
 log = logging.getLogger(__name__)
 
@@ -40,24 +41,38 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _unforeseen)
 
 
-async def _invalid(_: Request, error: Exception) -> JSONResponse:
+async def _invalid(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for this type
+    if _speaks_openai(request):
+        return envelope.unusable(list(error.errors()))
     errors = [{"where": ".".join(map(str, e["loc"])), "what": e["msg"]} for e in error.errors()]
     detail = "; ".join(f"{e['where']}: {e['what']}" for e in errors)
     return problem(HTTPStatus.UNPROCESSABLE_ENTITY, detail, errors=errors)
 
 
-async def _http(_: Request, error: Exception) -> JSONResponse:
+async def _http(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)  # noqa: S101 - registered for this type
     headers = dict(error.headers) if error.headers else None
+    if _speaks_openai(request):
+        param, code = getattr(error, "param", None), getattr(error, "code", None)
+        return envelope.enveloped(error.status_code, str(error.detail), param, code, headers)
     return problem(error.status_code, str(error.detail), headers)
 
 
-async def _ours(_: Request, error: Exception) -> JSONResponse:
+async def _ours(request: Request, error: Exception) -> JSONResponse:
     status = next((s for kind, s in STATUS.items() if isinstance(error, kind)), HTTPStatus.BAD_REQUEST)
+    if _speaks_openai(request):
+        return envelope.enveloped(status, str(error))
     return problem(status, str(error))
+
+
+def _speaks_openai(request: Request) -> bool:
+    return request.url.path.startswith(envelope.PREFIX)
 
 
 async def _unforeseen(request: Request, error: Exception) -> JSONResponse:
     log.error("unforeseen error at %s", request.url.path, exc_info=error)
-    return problem(HTTPStatus.INTERNAL_SERVER_ERROR, "服务内部出错，已记入日志；请稍后再试 (an internal error, logged)")
+    detail = "服务内部出错，已记入日志；请稍后再试 (an internal error, logged)"
+    if _speaks_openai(request):
+        return envelope.enveloped(HTTPStatus.INTERNAL_SERVER_ERROR, detail)
+    return problem(HTTPStatus.INTERNAL_SERVER_ERROR, detail)
