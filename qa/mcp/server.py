@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from importlib.metadata import PackageNotFoundError, version
 from typing import Annotated, Any
 
 from mcp.server.mcpserver import MCPServer
@@ -20,6 +19,7 @@ from corpus.problem import MingzhangError
 from qa.home import Home
 from qa.mcp import prompts, resources
 from qa.tools import Tools
+from qa.version import VERSION
 from qa.web import shapes
 from qa.web.said import with_sources
 
@@ -42,7 +42,7 @@ Offset = Annotated[int, Field(ge=0)]
 def server(home: Home, public_url: str = "") -> MCPServer[Any]:
     """The server over ``home``; ``public_url`` is where this service's page is reached, for links that people can open."""
     made: MCPServer[Any] = MCPServer(
-        "mingzhang", title="明账 mingzhang", instructions=INSTRUCTIONS, version=_version(), log_level="WARNING"
+        "mingzhang", title="明账 mingzhang", instructions=INSTRUCTIONS, version=VERSION, log_level="WARNING"
     )
     tools = Tools(home)
     _offer_answers(made, tools, public_url)
@@ -50,13 +50,6 @@ def server(home: Home, public_url: str = "") -> MCPServer[Any]:
     resources.offer(made, tools)
     prompts.offer(made)
     return made
-
-
-def _version() -> str:
-    try:
-        return version("mingzhang")
-    except PackageNotFoundError:  # run from a checkout that is not installed
-        return "0"
 
 
 def _offer_answers(made: MCPServer[Any], tools: Tools, url: str) -> None:

@@ -8,10 +8,12 @@ from contextlib import asynccontextmanager, nullcontext
 from pathlib import Path
 
 from fastapi import FastAPI
+from fastapi.middleware.cors import CORSMiddleware
 from fastapi.staticfiles import StaticFiles
 
 from qa.home import Home
 from qa.settings import Settings
+from qa.version import VERSION
 from qa.web import (
     answers,
     chat,
@@ -23,6 +25,7 @@ from qa.web import (
     facts,
     health,
     history,
+    openapi,
     pages,
     pictures,
     problems,
@@ -87,18 +90,29 @@ def create_app(
     app = FastAPI(
         title="mingzhang 明账",
         description=DESCRIPTION,
-        version="1",
+        version=VERSION,
         lifespan=lifespan,
         docs_url=None,  # FastAPI's own page loads its script from elsewhere; qa.web.pages has one that does not
         redoc_url=None,
+        generate_unique_id_function=openapi.operation_id,
         responses={422: {"model": Problem, "description": "The request cannot be used; `detail` says why"}},
     )
     app.state.mingzhang = state
     problems.install(app)
     app.add_middleware(Observed, metrics=state.metrics)
+    if settings.allowed_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=settings.allowed_origins,
+            allow_methods=["GET", "POST"],
+            allow_headers=["authorization", "content-type", "mcp-protocol-version", "mcp-session-id"],
+            expose_headers=["mcp-session-id"],
+        )
     for part in PARTS:
         app.include_router(part.router)
     if more is not None:
         app.router.routes.extend(more.routes)
+    app.state.routers = [part.router for part in PARTS]
+    openapi.install(app, app.state.routers, settings.public_url)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
     return app

@@ -19,7 +19,7 @@ _SPOKEN: Final = re.compile(r"^(?:USER|User|user|用户)\s*[:：]\s*(.+)$", re.M
 
 KINDS: Final = {
     # what a program's prompt says → what it wants
-    "title": ("concise, 3-5 word title", "generate a concise", "简要主题", "总结为 10 个字以内的标题", "生成标题", "summarize the conversation into a title"),
+    "title": ("concise, 3-5 word title", "generate a concise", "简要主题", "总结为 10 个字以内的标题", "生成标题"),
     "tags": ("broad tags categorizing", "1-3 broad tags"),
     "follow_ups": ("follow-up questions", "follow_ups"),
     "queries": ("search queries", '"queries"'),

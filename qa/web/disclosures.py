@@ -12,7 +12,7 @@ from qa.checking import audit_report
 from qa.checking.audit import audited
 from qa.disclosed import described, outline, table_shown
 from qa.web import shapes
-from qa.web.paging import Limit, Offset
+from qa.web.paging import FiscalYear, Limit, Offset
 from qa.web.pictures import has_pictures
 from qa.web.state import Shared
 
@@ -23,7 +23,7 @@ class Wanted(BaseModel):
     """Which disclosures to list."""
 
     issuer: str | None = None
-    fiscal_year: int | None = None
+    fiscal_year: FiscalYear = None
     source: str | None = None
     limit: Limit = 100
     offset: Offset = 0

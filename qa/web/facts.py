@@ -13,7 +13,7 @@ from corpus.order import Order
 from qa import sheets
 from qa.facts import every, selected
 from qa.web import shapes
-from qa.web.paging import LARGEST, Offset
+from qa.web.paging import LARGEST, FiscalYear, Offset
 from qa.web.state import Shared
 
 router = APIRouter(tags=["facts"])
@@ -29,7 +29,7 @@ class Filters(BaseModel):
     source: Words = None
     disclosure: Words = None
     issuer: Words = None
-    fiscal_year: int | None = None
+    fiscal_year: FiscalYear = None
     kind: Literal["budget", "final_accounts"] | None = None
     concept: Words = None
     row_code: Words = None

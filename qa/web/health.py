@@ -19,7 +19,7 @@ async def healthz() -> dict[str, str]:
     return {"status": "alive"}
 
 
-@router.get("/readyz", summary="Ready")
+@router.get("/readyz", summary="Ready", responses={503: {"description": "Not yet: the body says what is missing"}})
 def readyz(state: Shared) -> JSONResponse:
     """The store is open and the embedder loaded; 503 until then. Figures are answered before that."""
     total, _ = state.home.store.version()

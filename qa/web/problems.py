@@ -10,6 +10,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from corpus.problem import MingzhangError, NoSuchDisclosureError, UnreadableError
 from qa.web import envelope
@@ -53,6 +54,8 @@ async def _invalid(request: Request, error: Exception) -> JSONResponse:
 async def _http(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)  # noqa: S101 - registered for this type
     headers = dict(error.headers) if error.headers else None
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        headers = {"allow": ", ".join(sorted(_methods(request)))}
     if _speaks_openai(request):
         param, code = getattr(error, "param", None), getattr(error, "code", None)
         return envelope.enveloped(error.status_code, str(error.detail), param, code, headers)
@@ -64,6 +67,12 @@ async def _ours(request: Request, error: Exception) -> JSONResponse:
     if _speaks_openai(request):
         return envelope.enveloped(status, str(error))
     return problem(status, str(error))
+
+
+def _methods(request: Request) -> set[str]:
+    """What may be done at an address: each method is a route of its own, and Starlette tells those of the first alone."""
+    routes = (route for router in request.app.state.routers for route in router.routes)
+    return {m for r in routes if r.matches(request.scope)[0] is not Match.NONE for m in r.methods or ()}
 
 
 def _speaks_openai(request: Request) -> bool:

@@ -33,8 +33,8 @@ KEYS = ("issuer", "fiscal_year", "kind", "source", "title", "scope", "id")
 class RetrievalSetting(BaseModel):
     """How many, and how near (0 to 1)."""
 
-    top_k: int = Field(8, ge=1, le=100)
-    score_threshold: float = Field(0.0, ge=0, le=1)
+    top_k: int = Field(8, ge=1, le=100, strict=True)
+    score_threshold: float = Field(0.0, ge=0, le=1, strict=True)
 
 
 class Condition(BaseModel):
@@ -42,7 +42,7 @@ class Condition(BaseModel):
 
     name: list[str] | str
     comparison_operator: str
-    value: str | int | None = None
+    value: Any = None
 
 
 class MetadataCondition(BaseModel):
@@ -57,7 +57,7 @@ class Wanted(BaseModel):
 
     knowledge_id: str = Field("all", max_length=64)
     query: QuestionText
-    retrieval_setting: RetrievalSetting = RetrievalSetting()
+    retrieval_setting: RetrievalSetting = Field(default_factory=RetrievalSetting.model_construct)
     metadata_condition: MetadataCondition | None = None
 
 
@@ -96,7 +96,9 @@ def retrieval(wanted: Wanted, request: Request, state: Shared) -> Records | JSON
     if wanted.knowledge_id not in ALL:
         held = [d for d in held if d.id == wanted.knowledge_id]
         if not held:
-            refused = Refused(error_code=NO_SUCH_KNOWLEDGE, error_msg="没有这个知识库 (no such knowledge; `all` is all)")
+            refused = Refused(
+                error_code=NO_SUCH_KNOWLEDGE, error_msg="没有这个知识库 (no such knowledge; `all` is all)"
+            )
             return JSONResponse(refused.model_dump(), HTTPStatus.NOT_FOUND)
     if wanted.metadata_condition is not None:
         held = [d for d in held if _fits(d, wanted.metadata_condition)]

@@ -62,9 +62,7 @@ def test_an_answer_cites_with_links_to_the_very_place(sdk, address):
 
 def test_a_stream_says_the_same_with_annotations_usage_and_the_whole_answer(sdk):
     options = {"include_usage": True}
-    chunks = list(
-        sdk.chat.completions.create(model="mingzhang", messages=ASKED, stream=True, stream_options=options)
-    )
+    chunks = list(sdk.chat.completions.create(model="mingzhang", messages=ASKED, stream=True, stream_options=options))
     whole = sdk.chat.completions.create(model="mingzhang", messages=ASKED)
     deltas = [c.choices[0].delta for c in chunks if c.choices]
     assert "".join(d.content or "" for d in deltas) == whole.choices[0].message.content
@@ -74,7 +72,7 @@ def test_a_stream_says_the_same_with_annotations_usage_and_the_whole_answer(sdk)
     ]
     assert chunks[-1].choices == []
     assert chunks[-1].usage == whole.usage
-    assert [c for c in chunks if c.choices and c.choices[0].finish_reason][0].mingzhang["status"] == "answered"
+    assert next(c for c in chunks if c.choices and c.choices[0].finish_reason).mingzhang["status"] == "answered"
 
 
 def test_a_stream_is_not_to_be_held_back_or_kept(address):
