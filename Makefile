@@ -49,9 +49,9 @@ clean: ## remove what was built; the home folder stays
 	    echo "On Debian or Ubuntu: sudo apt-get install python3-venv, then run make again." >&2; exit 1; }
 
 .venv/.run: .venv/bin/python constraints.txt pyproject.toml
-	$(INSTALL) --editable .
+	$(INSTALL) --editable '.[mcp,scan]'
 	@touch $@
 
 .venv/.dev: .venv/bin/python constraints.txt pyproject.toml
-	$(INSTALL) --editable '.[dev]'
+	$(INSTALL) --editable '.[dev,models]'
 	@touch $@ .venv/.run

@@ -30,6 +30,11 @@ MOUNTED = {
     "eval.cli": {"eval"},
 }
 """Which module brings which commands; `ingest` and `serve` need both sides of the wall and stand here."""
+EXTRAS = {
+    "cv2": "scan", "rapidocr": "scan", "ir_measures": "eval", "scipy": "eval", "mcp": "mcp", "psycopg": "postgres",
+    "torch": "models", "sentence_transformers": "models", "pyarrow": "parquet", "opentelemetry": "otel",
+}  # fmt: skip
+"""Which extra of the package brings what a default install leaves out."""
 SHIPPED = Path(__file__).parent / "corpus" / "documents"
 WRONG = 2
 
@@ -37,8 +42,21 @@ app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_
 HomeOption = Annotated[Path | None, typer.Option("--home", help="The folder that holds all state.", show_default=False)]
 
 
+def _print_version(asked: bool) -> None:
+    if asked:
+        from qa.version import VERSION  # noqa: PLC0415 - for this option alone
+
+        typer.echo(f"mingzhang {VERSION}")
+        raise typer.Exit
+
+
 @app.callback()
-def mingzhang() -> None:
+def mingzhang(
+    *,
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="The version, and nothing else.")
+    ] = False,
+) -> None:
     """Ask public budgets in plain language: the figure, how it was computed, and where it is printed."""
 
 
@@ -107,8 +125,6 @@ def mcp(
     """Serve the Model Context Protocol over standard input and output; over HTTP, `serve` has it at /mcp."""
     import threading  # noqa: PLC0415 - the server's own
 
-    if find_spec("mcp") is None:
-        raise SettingsError("没有安装 MCP 部件：pip install 'mingzhang[mcp]' (the extra mcp is not installed)")
     from qa.mcp.server import server  # noqa: PLC0415 - for those who have the extra
 
     opened = _opened(home)
@@ -228,6 +244,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
         app(arguments, obj=_load)
     except MingzhangError as error:
         typer.echo(str(error), err=True)
+        raise SystemExit(WRONG) from None
+    except ModuleNotFoundError as error:
+        extra = EXTRAS.get((error.name or "").partition(".")[0])
+        if extra is None:
+            raise
+        typer.echo(f"没有安装 {error.name}：pip install 'mingzhang[{extra}]' (the extra {extra} is not installed)", err=True)
         raise SystemExit(WRONG) from None
 
 
