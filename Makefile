@@ -7,7 +7,7 @@ PORT ?= 8000
 HOST ?= 127.0.0.1
 INSTALL := $(BIN)/python -m pip install --quiet --constraint constraints.txt
 
-.PHONY: serve test fuzz lint format dev goldens eval clean help
+.PHONY: serve test peers fuzz lint format dev goldens eval clean help
 
 help: ## these lines
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -17,6 +17,10 @@ serve: .venv/.run ## install, take in the shipped disclosures and serve the page
 
 test: .venv/.dev ## run all tests
 	$(BIN)/python -m pytest
+
+peers: .venv/.dev ## test against other projects' own tests of their peers: LangChain's, schemathesis
+	$(INSTALL) --editable '.[peers]'
+	$(BIN)/python -m pytest -m 'slow or not slow' tests/qa/test_langchain.py tests/qa/web/test_schemathesis.py
 
 fuzz: .venv/.dev ## read torn files of every kind, SECONDS (60) each
 	MINGZHANG_FUZZ_SECONDS=$(or $(SECONDS),60) nice -n 19 $(BIN)/python -m pytest -m slow tests/ingest/test_fuzz.py

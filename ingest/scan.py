@@ -27,7 +27,8 @@ try:
     import cv2
     from rapidocr import RapidOCR
 except ImportError:  # without the extra `scan` pages are still drawn, but not read
-    cv2 = RapidOCR = None
+    cv2: Any = None  # type: ignore[no-redef]
+    RapidOCR: Any = None  # type: ignore[no-redef]
 
 DPI: Final = 200
 LARGEST_PICTURE: Final = 100_000_000

@@ -50,6 +50,7 @@ DOORS = {
     "langchain": ("qa/agent.py", "eval/grader.py"),
     "langchain_core": (
         "qa/agent.py",
+        "qa/toolbox.py",
         "qa/retrieval/embedder.py",
         "qa/retrieval/retriever.py",
         "qa/retrieval/search.py",
@@ -59,7 +60,7 @@ DOORS = {
     "sentence_transformers": ("qa/retrieval/embedder.py",),
     "fastapi": ("qa/web/*.py",),
     "starlette": ("qa/web/*.py", "qa/mcp/mount.py"),
-    "pydantic": ("qa/web/*.py", "qa/agent.py", "qa/settings.py", "qa/mcp/*.py"),
+    "pydantic": ("qa/web/*.py", "qa/agent.py", "qa/settings.py", "qa/mcp/*.py", "qa/retrieval/retriever.py"),
     "pydantic_settings": ("qa/settings.py",),
     "mcp": ("qa/mcp/*.py",),
     "mcp_types": ("qa/mcp/server.py",),

@@ -18,10 +18,10 @@ from pydantic import Field
 from corpus.problem import MingzhangError
 from qa.home import Home
 from qa.mcp import prompts, resources
+from qa.said import with_sources
 from qa.tools import Tools
 from qa.version import VERSION
 from qa.web import shapes
-from qa.web.said import with_sources
 
 INSTRUCTIONS = """明账 answers from public Chinese budgets and final accounts (部门预算、部门决算) that it holds; see list_disclosures.
 Use ask_budget for any question in plain words; it gives the figure, how it was computed and where it is printed, or says why there

@@ -17,10 +17,10 @@ from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from qa.dialogue import turns
+from qa.said import place_url, with_sources
 from qa.web import chores
 from qa.web.answers import answered, counted, event, streamed, tokens
 from qa.web.envelope import ProtocolError
-from qa.web.said import place_url, with_sources
 from qa.web.state import Shared, State
 
 router = APIRouter(prefix="/v1", tags=["openai"])
