@@ -145,22 +145,43 @@ def _mcp_mount() -> Mount | None:
 
 @app.command()
 def export(
-    disclosure: Annotated[str, typer.Argument(help="A disclosure's id, or its file name.")],
-    out: Annotated[Path, typer.Option(help="The folder to write the package to; it is made where it is missing.")],
+    disclosure: Annotated[str | None, typer.Argument(help="A disclosure's id, or its file name; for --out.")] = None,
+    out: Annotated[Path | None, typer.Option(help="A folder for a disclosure's Fiscal Data Package.")] = None,
+    parquet: Annotated[Path | None, typer.Option(help="A Parquet file for all printed figures, amounts in 元.")] = None,
+    sqlite: Annotated[Path | None, typer.Option(help="A database file to give away, without conversations.")] = None,
     home: HomeOption = None,
 ) -> None:
-    """Write a disclosure's classified figures as a Fiscal Data Package: datapackage.json and CSV files."""
+    """Write figures for other programs: a Fiscal Data Package of one disclosure, or all as Parquet or as SQLite."""
+    opened = _opened(home)
+    if not (out or parquet or sqlite) or (out is None) != (disclosure is None):
+        raise typer.BadParameter(
+            "给出一份文件和 --out，或 --parquet，或 --sqlite (a disclosure with --out, or --parquet, or --sqlite)"
+        )
+    written: list[Path] = []
+    if disclosure is not None and out is not None:
+        written += _package(opened, disclosure, out)
+    if parquet is not None:
+        from qa.parquet import write  # noqa: PLC0415 - for this option alone
+
+        written.append(write(opened.store, parquet))
+    if sqlite is not None:
+        from corpus.views import lay, publish  # noqa: PLC0415 - likewise
+
+        lay(opened.store)
+        written.append(publish(opened.settings.home / "mingzhang.db", sqlite))
+    for path in written:
+        typer.echo(str(path))
+
+
+def _package(home: Home, disclosure: str, out: Path) -> list[Path]:
     from ingest.fiscal_package import fiscal_package  # noqa: PLC0415 - for this command alone
 
-    store = _opened(home).store
-    named = next((d.id for d in store.disclosures() if disclosure in {d.id, d.source}), disclosure)
+    named = next((d.id for d in home.store.disclosures() if disclosure in {d.id, d.source}), disclosure)
     try:
-        package = fiscal_package(store.disclosure(named), store.facts(named))
+        return fiscal_package(home.store.disclosure(named), home.store.facts(named)).write(out)
     except ValueError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from None
-    for path in package.write(out):
-        typer.echo(str(path))
 
 
 def _opened(home: Path | None) -> Home:
@@ -175,6 +196,7 @@ def _take_in(home: Home, paths: Sequence[Path], *, index: bool = True) -> int:
     from rich.progress import Progress  # noqa: PLC0415
 
     from corpus.originals import Originals  # noqa: PLC0415
+    from corpus.views import lay  # noqa: PLC0415
     from ingest.load import ingest as take_in  # noqa: PLC0415
 
     with Progress(console=Console(stderr=True), transient=True) as progress:
@@ -185,6 +207,7 @@ def _take_in(home: Home, paths: Sequence[Path], *, index: bool = True) -> int:
             progress.console.print(_said(result), highlight=False, markup=False, soft_wrap=True)
 
         results = take_in(paths, home.store, report=report, originals=Originals(home.settings.home))
+        lay(home.store)
         if index and not home.index.is_current():
             progress.update(vectors, visible=True)
             home.index.sync(report=lambda done, total: progress.update(vectors, completed=done, total=total))
@@ -249,7 +272,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         extra = EXTRAS.get((error.name or "").partition(".")[0])
         if extra is None:
             raise
-        typer.echo(f"没有安装 {error.name}：pip install 'mingzhang[{extra}]' (the extra {extra} is not installed)", err=True)
+        typer.echo(
+            f"没有安装 {error.name}：pip install 'mingzhang[{extra}]' (the extra {extra} is not installed)", err=True
+        )
         raise SystemExit(WRONG) from None
 
 

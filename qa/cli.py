@@ -212,7 +212,8 @@ def facts(
     if xlsx is not None:
         xlsx.write_bytes(sheets.workbook(rows))
     elif csv:
-        sys.stdout.write(sheets.csv(rows))
+        # A spreadsheet program takes a file for UTF-8 by this mark alone; a terminal would show it.
+        sys.stdout.write(("" if sys.stdout.isatty() else "\ufeff") + sheets.csv(rows))
     elif as_json:
         _dump({"total": len(rows), "facts": rows})
     else:

@@ -17,6 +17,8 @@ MEDIA_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 NUMBERS = frozenset({"value", "fiscal_year", "page", "start", "end", "direction", "expected", "found", "difference"})
+INERT = NUMBERS | {"bound"}
+"""What never holds a document's words: numbers, and the signs = < ≤ … of a bound."""
 AMOUNTS = frozenset({"value", "expected", "found", "difference"})
 
 
@@ -31,7 +33,7 @@ def csv(rows: Iterable[dict[str, Any]], columns: Sequence[str] = COLUMNS) -> str
 
 def _inert(name: str, value: object) -> object:
     """A spreadsheet program runs a cell that begins like a formula: an apostrophe keeps it text."""
-    if isinstance(value, str) and name not in NUMBERS and value[:1] in {"=", "+", "-", "@", "\t", "\r"}:
+    if isinstance(value, str) and name not in INERT and value[:1] in {"=", "+", "-", "@", "\t", "\r"}:
         return "'" + value
     return "" if value is None else value
 
