@@ -98,9 +98,11 @@ def serve(
     from ingest.fiscal_package import fiscal_package  # noqa: PLC0415
     from ingest.joining import joined  # noqa: PLC0415
     from ingest.reading import read  # noqa: PLC0415
+    from qa import logs  # noqa: PLC0415
     from qa.web.app import create_app  # noqa: PLC0415
 
     settings = Settings.read(home=home, host=host, port=port)
+    logs.configure(settings.log_level, settings.log_format)
     opened = _opened(home)
     if corpus and opened.store.version()[0] == 0:
         _take_in(opened, [SHIPPED], index=False)
@@ -112,7 +114,7 @@ def serve(
     sys.stdout.write(f"http://{settings.host}:{bound}\n")
     sys.stdout.flush()
     application = create_app(settings, read, package=fiscal_package, draw=_draw, join=joined, mount=_mcp_mount())
-    server = uvicorn.Server(uvicorn.Config(application, log_level="warning", access_log=False))
+    server = uvicorn.Server(uvicorn.Config(application, log_config=None, log_level="warning", access_log=False))
     server.run(sockets=[listening])
 
 
@@ -125,9 +127,11 @@ def mcp(
     """Serve the Model Context Protocol over standard input and output; over HTTP, `serve` has it at /mcp."""
     import threading  # noqa: PLC0415 - the server's own
 
+    from qa import logs  # noqa: PLC0415
     from qa.mcp.server import server  # noqa: PLC0415 - for those who have the extra
 
     opened = _opened(home)
+    logs.configure(opened.settings.log_level, opened.settings.log_format)
     if corpus and opened.store.version()[0] == 0:
         _take_in(opened, [SHIPPED], index=False)
     threading.Thread(target=opened.index.sync, name="warm", daemon=True).start()

@@ -29,7 +29,7 @@ class Store:
     """库. Open one with :meth:`open`; it may be shared between threads."""
 
     def __init__(self, engine: Engine, cut: Cut, notes: Engine | None = None) -> None:
-        self._engine = engine
+        self.engine = self._engine = engine
         self._talks = notes or engine
         self._cut = cut
         self.fts = engine.dialect.name == "sqlite"

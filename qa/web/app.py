@@ -30,9 +30,11 @@ from qa.web import (
     pictures,
     problems,
     retrieval,
+    tracing,
     uploads,
 )
 from qa.web.jobs import Jobs
+from qa.web.logged import Logged
 from qa.web.metrics import Metrics, Observed
 from qa.web.shapes import Problem
 from qa.web.state import Draw, Join, Mount, Package, Read, State
@@ -94,10 +96,21 @@ def create_app(
         lifespan=lifespan,
         docs_url=None,  # FastAPI's own page loads its script from elsewhere; qa.web.pages has one that does not
         redoc_url=None,
+        telemetry=tracing.telemetry(state.home.store.engine) if settings.traces else None,
         generate_unique_id_function=openapi.operation_id,
         responses={422: {"model": Problem, "description": "The request cannot be used; `detail` says why"}},
     )
     app.state.mingzhang = state
+    _put_together(app, state)
+    if more is not None:
+        app.router.routes.extend(more.routes)
+    app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
+    return app
+
+
+def _put_together(app: FastAPI, state: State) -> None:
+    """The routes with what stands before them (the last added is the first that a request meets) and describes them."""
+    settings = state.home.settings
     problems.install(app)
     app.add_middleware(Observed, metrics=state.metrics)
     if settings.allowed_origins:
@@ -108,11 +121,8 @@ def create_app(
             allow_headers=["authorization", "content-type", "mcp-protocol-version", "mcp-session-id"],
             expose_headers=["mcp-session-id"],
         )
+    app.add_middleware(Logged)
     for part in PARTS:
         app.include_router(part.router)
-    if more is not None:
-        app.router.routes.extend(more.routes)
     app.state.routers = [part.router for part in PARTS]
     openapi.install(app, app.state.routers, settings.public_url)
-    app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
-    return app
