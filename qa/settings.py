@@ -6,6 +6,7 @@ Every field has an environment variable ``MINGZHANG_<NAME>``, or a file of that 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
@@ -33,9 +34,10 @@ def _address(url: str) -> str:
 def _database(url: str) -> str:
     """A database's address as SQLAlchemy takes it, or nothing."""
     scheme = url.partition("://")[0]
-    if url and ("://" not in url or scheme in {"postgres", "postgresql"}):
-        raise ValueError("应形如 postgresql+psycopg://用户:密码@主机/库 (a URL such as postgresql+psycopg://…)")
-    return url
+    if url and "://" not in url:
+        raise ValueError("应形如 postgresql://用户:口令@主机/库 (a URL such as postgresql://…)")
+    # PostgreSQL's own way of writing it means the driver that the extra `postgres` brings.
+    return f"postgresql+psycopg{url[len(scheme) :]}" if scheme in {"postgres", "postgresql"} else url
 
 
 def _origins(listed: str) -> str:
@@ -60,6 +62,7 @@ class Settings(BaseModel):
     ``init_chat_model`` (``openai:gpt-…``), ``model_url`` its address where it is not the vendor's own;
     without one, answers are composed without a model. ``public_url`` is where people reach the service, for links
     in answers (behind a proxy it cannot know); ``origins`` are the pages of other sites whose scripts may call it.
+    ``hosts`` are the names by which the service may be asked, by commas (``*`` is all).
     ``log_level`` and ``log_format`` say what is logged and how, ``traces`` sends OpenTelemetry traces (extra ``otel``).
     """
 
@@ -76,15 +79,17 @@ class Settings(BaseModel):
     model_url: Annotated[str, AfterValidator(_address)] = ""
     public_url: Annotated[str, AfterValidator(_address)] = ""
     origins: Annotated[str, AfterValidator(_origins)] = ""
+    hosts: str = ""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     log_format: Literal["text", "json"] = "text"
     traces: bool = False
 
     @classmethod
-    def read(cls, **given: object) -> Settings:
+    def read(cls, environment: Mapping[str, str] | None = None, **given: object) -> Settings:
         """Settings from the environment; ``given`` values that are not None go before it.
 
-        Raises SettingsError, naming each variable whose value cannot be used.
+        Another ``environment`` may be given in place of the process'. Raises SettingsError, naming each variable whose
+        value cannot be used.
         """
         from pydantic_settings import BaseSettings, SettingsConfigDict  # noqa: PLC0415 - not for who gives all himself
 
@@ -93,8 +98,12 @@ class Settings(BaseModel):
                 env_prefix=PREFIX, env_ignore_empty=True, secrets_dir=SECRETS if SECRETS.is_dir() else None
             )
 
+        chosen = {name: value for name, value in given.items() if value is not None}
+        if environment is not None:
+            named = {name: environment.get(PREFIX + name.upper()) for name in cls.model_fields}
+            chosen = {name: value for name, value in named.items() if value} | chosen
         try:
-            found: Settings = Environment(**{name: value for name, value in given.items() if value is not None})
+            found: Settings = Environment(**chosen)
         except ValidationError as error:
             raise SettingsError("\n".join(map(_told, error.errors()))) from None
         return cls(**found.model_dump())

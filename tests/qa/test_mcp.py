@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 import uvicorn
+from fastapi.testclient import TestClient
 from pydantic import TypeAdapter
 from readings import Letters
 
@@ -187,6 +188,26 @@ def test_a_page_of_another_host_cannot_reach_it(over_http):
     accept = {"accept": "application/json, text/event-stream"}
     refused = httpx.post(over_http, json=body, headers=accept | {"host": "evil.example"})
     assert refused.status_code in {403, 421}
+
+
+@pytest.mark.parametrize(
+    ("more", "host", "served"),
+    [
+        ({}, "localhost:8000", True),
+        ({}, "budget.example", False),
+        ({"public_url": "https://budget.example/m"}, "budget.example", True),
+        ({"hosts": "budget.example, other.example"}, "other.example:8443", True),
+        ({"hosts": "budget.example"}, "evil.example", False),
+        ({"host": "192.0.2.1"}, "anything.example", True),
+        ({"host": "192.0.2.1", "hosts": "budget.example"}, "evil.example", False),
+    ],
+)
+def test_it_is_asked_by_the_names_that_it_was_given(tmp_path, more, host, served):
+    app = create_app(Settings(home=tmp_path, **more), mount=mounted, warm=False)
+    body = {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}
+    headers = {"accept": "application/json, text/event-stream", "host": host, "mcp-protocol-version": "2025-06-18"}
+    with TestClient(app) as client:
+        assert (client.post("/mcp", json=body, headers=headers).status_code == 200) is served
 
 
 def test_one_server_serves_several_clients_at_once(over_http):

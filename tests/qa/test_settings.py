@@ -46,7 +46,6 @@ def test_what_is_made_in_python_does_not_look_at_the_environment(monkeypatch):
         ("MINGZHANG_PORT", "70000"),
         ("MINGZHANG_CHROMA_URL", "x"),
         ("MINGZHANG_MODEL_URL", "localhost:11434"),
-        ("MINGZHANG_DATABASE_URL", "postgres://me@server/db"),
         ("MINGZHANG_DATABASE_URL", "server"),
         ("MINGZHANG_ORIGINS", "https://chat.example, chat2.example"),
         ("MINGZHANG_LOG_LEVEL", "loud"),
@@ -61,12 +60,23 @@ def test_a_value_that_cannot_be_used_is_told_by_the_name_of_its_variable(monkeyp
 
 def test_all_bad_values_are_told_at_once_and_no_password_is_repeated(monkeypatch):
     monkeypatch.setenv("MINGZHANG_PORT", "x")
-    monkeypatch.setenv("MINGZHANG_DATABASE_URL", "postgres://me:pa55word@server/db")
+    monkeypatch.setenv("MINGZHANG_DATABASE_URL", "me:pa55word@server/db")
     with pytest.raises(SettingsError) as told:
         Settings.read()
     assert "MINGZHANG_PORT" in str(told.value)
     assert "MINGZHANG_DATABASE_URL" in str(told.value)
     assert "pa55word" not in str(told.value)
+
+
+def test_another_environment_may_be_given_and_is_read_alike():
+    settings = Settings.read({"MINGZHANG_PORT": "9000", "MINGZHANG_MODEL": ""}, home=Path("/b"))
+    assert (settings.port, settings.model, settings.home) == (9000, "", Path("/b"))
+    with pytest.raises(SettingsError, match=r"^MINGZHANG_PORT"):
+        Settings.read({"MINGZHANG_PORT": "http"})
+
+
+def test_postgresqls_own_way_of_writing_an_address_means_its_driver():
+    assert Settings(database_url="postgres://me@server/db").database_url == "postgresql+psycopg://me@server/db"
 
 
 def test_a_secret_may_lie_in_a_file(monkeypatch, tmp_path):
