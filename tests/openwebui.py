@@ -18,6 +18,7 @@ import httpx
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
+RECORD = ROOT / "tests" / "qa" / "web" / "disclosure.md"
 SERVICE, CHAT = "http://127.0.0.1:8451", "http://127.0.0.1:8452"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 PATIENCE = 180
@@ -68,11 +69,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         home = ["--home", str(folder / "home")]
-        service = _started(
-            [sys.executable, str(ROOT / "mingzhang.py"), "serve", "--port", "8451", *home],
-            f"{SERVICE}/healthz",
-            folder / "service.log",
-        )
+        program = [sys.executable, str(ROOT / "mingzhang.py")]
+        subprocess.run([*program, "ingest", str(RECORD), *home], check=True)
+        serve = [*program, "serve", "--no-corpus", "--port", "8451", *home]
+        service = _started(serve, f"{SERVICE}/healthz", folder / "service.log")
         chat = None
         try:
             held = httpx.get(f"{SERVICE}/api/facts?limit=1&origin=table").json()["facts"][0]
