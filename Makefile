@@ -7,7 +7,7 @@ PORT ?= 8000
 HOST ?= 127.0.0.1
 INSTALL := $(BIN)/python -m pip install --quiet --constraint constraints.txt
 
-.PHONY: serve test fuzz lint format dev goldens eval clean help
+.PHONY: serve test peers openwebui fuzz lint format dev goldens eval clean help
 
 help: ## these lines
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -17,6 +17,15 @@ serve: .venv/.run ## install, take in the shipped disclosures and serve the page
 
 test: .venv/.dev ## run all tests
 	$(BIN)/python -m pytest
+
+peers: .venv/.dev ## test against other projects' own tests of their peers: LangChain's, schemathesis
+	$(INSTALL) --editable '.[peers]'
+	$(BIN)/python -m pytest -m 'slow or not slow' tests/qa/test_langchain.py tests/qa/web/test_schemathesis.py
+
+openwebui: .venv/.dev ## the real Open WebUI in a browser against the service (2 GB); the picture goes to docs/
+	@test -x .venv-openwebui/bin/open-webui || { $(PYTHON) -m venv .venv-openwebui && \
+	  .venv-openwebui/bin/pip install --quiet --constraint <(grep '^torch==' constraints.txt) open-webui; }
+	$(BIN)/python tests/openwebui.py .venv-openwebui/bin/open-webui
 
 fuzz: .venv/.dev ## read torn files of every kind, SECONDS (60) each
 	MINGZHANG_FUZZ_SECONDS=$(or $(SECONDS),60) nice -n 19 $(BIN)/python -m pytest -m slow tests/ingest/test_fuzz.py
@@ -49,9 +58,9 @@ clean: ## remove what was built; the home folder stays
 	    echo "On Debian or Ubuntu: sudo apt-get install python3-venv, then run make again." >&2; exit 1; }
 
 .venv/.run: .venv/bin/python constraints.txt pyproject.toml
-	$(INSTALL) --editable .
+	$(INSTALL) --editable '.[mcp,scan]'
 	@touch $@
 
 .venv/.dev: .venv/bin/python constraints.txt pyproject.toml
-	$(INSTALL) --editable '.[dev]'
+	$(INSTALL) --editable '.[dev,models]'
 	@touch $@ .venv/.run

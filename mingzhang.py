@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from corpus.store import Store
     from ingest.load import Result
     from qa.home import Home
+    from qa.web.state import Mount
 
 MOUNTED = {
     "qa.cli": {"ask", "chat", "check", "audit", "facts"},
@@ -31,6 +32,11 @@ MOUNTED = {
     "eval.cli": {"eval"},
 }
 """Which module brings which commands; `ingest` and `serve` need both sides of the wall and stand here."""
+EXTRAS = {
+    "cv2": "scan", "rapidocr": "scan", "ir_measures": "eval", "scipy": "eval", "mcp": "mcp", "psycopg": "postgres",
+    "torch": "models", "sentence_transformers": "models", "pyarrow": "parquet", "opentelemetry": "otel",
+}  # fmt: skip
+"""Which extra of the package brings what a default install leaves out."""
 SHIPPED = Path(__file__).parent / "corpus" / "documents"
 WRONG = 2
 
@@ -38,8 +44,21 @@ app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_
 HomeOption = Annotated[Path | None, typer.Option("--home", help="The folder that holds all state.", show_default=False)]
 
 
+def _print_version(asked: bool) -> None:
+    if asked:
+        from qa.version import VERSION  # noqa: PLC0415 - for this option alone
+
+        typer.echo(f"mingzhang {VERSION}")
+        raise typer.Exit
+
+
 @app.callback()
-def mingzhang() -> None:
+def mingzhang(
+    *,
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="The version, and nothing else.")
+    ] = False,
+) -> None:
     """Ask public budgets in plain language: the figure, how it was computed, and where it is printed."""
 
 
@@ -81,9 +100,11 @@ def serve(
     from ingest.fiscal_package import fiscal_package  # noqa: PLC0415
     from ingest.joining import joined  # noqa: PLC0415
     from ingest.reading import read  # noqa: PLC0415
+    from qa import logs  # noqa: PLC0415
     from qa.web.app import create_app  # noqa: PLC0415
 
     settings = Settings.read(home=home, host=host, port=port)
+    logs.configure(settings.log_level, settings.log_format)
     opened = _opened(home)
     if corpus and opened.store.version()[0] == 0:
         _take_in(opened, [SHIPPED], index=False)
@@ -94,32 +115,82 @@ def serve(
     bound = listening.getsockname()[1]
     sys.stdout.write(f"http://{settings.host}:{bound}\n")
     sys.stdout.flush()
-    application = create_app(settings, read, package=fiscal_package, draw=_draw, join=joined)
-    server = uvicorn.Server(uvicorn.Config(application, log_level="warning", access_log=False))
+    application = create_app(settings, read, package=fiscal_package, draw=_draw, join=joined, mount=_mcp_mount())
+    server = uvicorn.Server(uvicorn.Config(application, log_config=None, log_level="warning", access_log=False))
     server.run(sockets=[listening])
 
 
+@app.command(epilog="例：mingzhang mcp · mingzhang mcp --home 数据/")
+def mcp(
+    home: HomeOption = None,
+    *,
+    corpus: Annotated[bool, typer.Option(help="Take the shipped disclosures into an empty home.")] = True,
+) -> None:
+    """Serve the Model Context Protocol over standard input and output; over HTTP, `serve` has it at /mcp."""
+    import threading  # noqa: PLC0415 - the server's own
+
+    from qa import logs  # noqa: PLC0415
+    from qa.mcp.server import server  # noqa: PLC0415 - for those who have the extra
+
+    opened = _opened(home)
+    logs.configure(opened.settings.log_level, opened.settings.log_format)
+    if corpus and opened.store.version()[0] == 0:
+        _take_in(opened, [SHIPPED], index=False)
+    threading.Thread(target=opened.index.sync, name="warm", daemon=True).start()
+    server(opened, opened.settings.public_url).run()
+
+
+def _mcp_mount() -> Mount | None:
+    """/mcp, where the extra ``mcp`` is installed."""
+    if find_spec("mcp") is None:
+        return None
+    from qa.mcp.mount import mounted  # noqa: PLC0415 - likewise
+
+    return mounted
+
+
 @app.command(
-    epilog="例：mingzhang export 决算.pdf --out 数据包/ （之后用 frictionless validate 数据包/datapackage.json 查验）"
+    epilog="例：mingzhang export 决算.pdf --out 数据包/ （之后用 frictionless validate 数据包/datapackage.json 查验） · mingzhang export --parquet 数字.parquet"
 )
 def export(
-    disclosure: Annotated[str, typer.Argument(help="A disclosure's id, or its file name.")],
-    out: Annotated[Path, typer.Option(help="The folder to write the package to; it is made where it is missing.")],
+    disclosure: Annotated[str | None, typer.Argument(help="A disclosure's id, or its file name; for --out.")] = None,
+    out: Annotated[Path | None, typer.Option(help="A folder for a disclosure's Fiscal Data Package.")] = None,
+    parquet: Annotated[Path | None, typer.Option(help="A Parquet file for all printed figures, amounts in 元.")] = None,
+    sqlite: Annotated[Path | None, typer.Option(help="A database file to give away, without conversations.")] = None,
     home: HomeOption = None,
 ) -> None:
-    """Write a disclosure's classified figures as a Fiscal Data Package: datapackage.json and CSV files."""
+    """Write figures for other programs: a Fiscal Data Package of one disclosure, or all as Parquet or as SQLite."""
+    opened = _opened(home)
+    if not (out or parquet or sqlite) or (out is None) != (disclosure is None):
+        raise typer.BadParameter(
+            "给出一份文件和 --out，或 --parquet，或 --sqlite (a disclosure with --out, or --parquet, or --sqlite)"
+        )
+    written: list[Path] = []
+    if disclosure is not None and out is not None:
+        written += _package(opened, disclosure, out)
+    if parquet is not None:
+        from qa.parquet import write  # noqa: PLC0415 - for this option alone
+
+        written.append(write(opened.store, parquet))
+    if sqlite is not None:
+        from corpus.views import lay, publish  # noqa: PLC0415 - likewise
+
+        lay(opened.store)
+        written.append(publish(opened.settings.home / "mingzhang.db", sqlite))
+    for path in written:
+        typer.echo(str(path))
+
+
+def _package(home: Home, disclosure: str, out: Path) -> list[Path]:
     from ingest.fiscal_package import fiscal_package  # noqa: PLC0415 - for this command alone
     from qa.holdings import find  # noqa: PLC0415
 
-    store = _opened(home).store
-    named = find(store, disclosure).id
+    named = find(home.store, disclosure).id
     try:
-        package = fiscal_package(store.disclosure(named), store.facts(named))
+        return fiscal_package(home.store.disclosure(named), home.store.facts(named)).write(out)
     except ValueError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from None
-    for path in package.write(out):
-        typer.echo(str(path))
 
 
 def _opened(home: Path | None) -> Home:
@@ -134,6 +205,7 @@ def _take_in(home: Home, paths: Sequence[Path], *, index: bool = True) -> int:
     from rich.progress import Progress  # noqa: PLC0415
 
     from corpus.originals import Originals  # noqa: PLC0415
+    from corpus.views import lay  # noqa: PLC0415
     from ingest.load import ingest as take_in  # noqa: PLC0415
 
     with Progress(console=Console(stderr=True), transient=True) as progress:
@@ -144,6 +216,7 @@ def _take_in(home: Home, paths: Sequence[Path], *, index: bool = True) -> int:
             progress.console.print(_said(result), highlight=False, markup=False, soft_wrap=True)
 
         results = take_in(paths, home.store, report=report, originals=Originals(home.settings.home))
+        lay(home.store)
         if index and not home.index.is_current():
             progress.update(vectors, visible=True)
             home.index.sync(report=lambda done, total: progress.update(vectors, completed=done, total=total))
@@ -221,6 +294,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
         app(arguments, obj=_load)
     except MingzhangError as error:
         typer.echo(str(error), err=True)
+        raise SystemExit(WRONG) from None
+    except ModuleNotFoundError as error:
+        extra = EXTRAS.get((error.name or "").partition(".")[0])
+        if extra is None:
+            raise
+        typer.echo(
+            f"没有安装 {error.name}：pip install 'mingzhang[{extra}]' (the extra {extra} is not installed)", err=True
+        )
         raise SystemExit(WRONG) from None
 
 

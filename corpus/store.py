@@ -15,10 +15,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Select, create_engine, delete, event, func, insert, or_, select, text
 
-from corpus import codec, schema
+from corpus import codec, schema, talks
 from corpus.disclosure import Check, Disclosure, Fact, Kind, Passage, Reading, Section, Table
 from corpus.order import ordered
 from corpus.problem import NoSuchDisclosureError, Problem
+from corpus.talks import TABLES
 
 Cut = Callable[[str], str]
 """Cuts text into words separated by blanks, for the lexical index."""
@@ -27,11 +28,13 @@ Cut = Callable[[str], str]
 class Store:
     """库. Open one with :meth:`open`; it may be shared between threads."""
 
-    def __init__(self, engine: Engine, cut: Cut) -> None:
-        self._engine = engine
+    def __init__(self, engine: Engine, cut: Cut, notes: Engine | None = None) -> None:
+        self.engine = self._engine = engine
+        self._talks = notes or engine
         self._cut = cut
         self.fts = engine.dialect.name == "sqlite"
-        schema.metadata.create_all(engine)
+        own = [t for t in schema.metadata.sorted_tables if notes is None or t not in TABLES]
+        schema.metadata.create_all(engine, own)
         if self.fts:
             with engine.begin() as db:
                 columns = "id unindexed, disclosure_id unindexed, words"
@@ -51,17 +54,24 @@ class Store:
             f"sqlite:///{folder / 'mingzhang.db'}", connect_args={"check_same_thread": False, "timeout": 30}
         )
         event.listen(engine, "connect", _sqlite_settings)
-        return cls(engine, cut)
+        return cls(engine, cut, talks.opened(folder, engine, _sqlite_settings))
 
     @contextmanager
     def connect(self) -> Iterator[Connection]:
-        """One transaction, for parts that keep tables of their own (conversations)."""
-        with self._engine.begin() as db:
+        """One transaction on the conversations, which are kept apart (:mod:`corpus.talks`)."""
+        with self._talks.begin() as db:
+            yield db
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """One look at the corpus, for parts that ask questions of their own."""
+        with self._engine.connect() as db:
             yield db
 
     def close(self) -> None:
         """Close all connections."""
         self._engine.dispose()
+        self._talks.dispose()
 
     # -- writing -----------------------------------------------------------------------------------------
 
@@ -181,10 +191,8 @@ class Store:
         """All disclosures, by issuer, year, kind and scope."""
         table = schema.disclosure.c
         with self._engine.connect() as db:
-            rows = db.execute(
-                select(table.body).order_by(table.issuer, table.fiscal_year, table.kind, table.scope)
-            ).scalars()
-            return [codec.disclosure(row) for row in rows]
+            order = (table.issuer, table.fiscal_year, table.kind, table.scope)
+            return [codec.disclosure(row) for row in db.execute(select(table.body).order_by(*order)).scalars()]
 
     def of_body(self, issuer: str, year: int, kind: Kind) -> list[Disclosure]:
         """Disclosures of one body, year and kind: of several scopes."""
@@ -217,9 +225,8 @@ class Store:
 
     def _of(self, disclosure_id: str, column: str) -> str:
         with self._engine.connect() as db:
-            found = db.execute(
-                select(schema.disclosure.c[column]).where(schema.disclosure.c.id == disclosure_id)
-            ).scalar()
+            held = schema.disclosure.c
+            found = db.execute(select(held[column]).where(held.id == disclosure_id)).scalar()
         if found is None:
             raise NoSuchDisclosureError(disclosure_id)
         return str(found)
@@ -262,10 +269,8 @@ class Store:
         """(passage id, disclosure id, digest of its text) of all passages: what an index must mirror."""
         table = schema.passage.c
         with self._engine.connect() as db:
-            return [
-                (r.id, r.disclosure_id, r.digest)
-                for r in db.execute(select(table.id, table.disclosure_id, table.digest))
-            ]
+            rows = db.execute(select(table.id, table.disclosure_id, table.digest))
+            return [(r.id, r.disclosure_id, r.digest) for r in rows]
 
     def facts(self, disclosure_id: str) -> list[Fact]:
         """事实 of one disclosure, in printed order."""

@@ -10,13 +10,10 @@ from __future__ import annotations
 import csv
 import io
 import json
-import tomllib
 import zipfile
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib import resources
 from pathlib import Path
 from typing import Any, Final
 
@@ -32,6 +29,13 @@ PHASES: Final = {"budget": "approved", "adjusted_budget": "adjusted", "final_acc
 _PLACE: Final = ("verified", "table", "start", "end")
 _WHO: Final = ("year", "entity", "scope")
 _LEVELS: Final = {3: "class", 5: "group", 7: "item"}
+_ORDER: Final = tuple(_LEVELS.values())
+LICENCE: Final = {
+    "name": "notspecified",
+    "title": "依法主动公开的政府信息，原件未注明许可 (public government information; the original states no licence)",
+}
+PROFILE: Final = "tabular-data-package"
+"""Fiscal Data Package's official profile is a tabular package with a model."""
 _TYPES: Final = {"year": "year", "verified": "boolean", "start": "integer", "end": "integer"}
 
 
@@ -86,12 +90,6 @@ _BOOKS: Final = (
 )  # fmt: skip
 
 
-@lru_cache(maxsize=1)
-def schema() -> dict[str, Any]:
-    """规范: the JSON schema that every descriptor of ours fulfils (fiscal_package.toml)."""
-    return tomllib.loads(resources.files("ingest").joinpath("fiscal_package.toml").read_text("utf-8"))
-
-
 def fiscal_package(disclosure: Disclosure, facts: Sequence[Fact]) -> FiscalPackage:
     """财政数据包 of one disclosure. Raises ValueError where it has no classified table figure to export."""
     files: dict[str, str] = {}
@@ -116,9 +114,9 @@ def fiscal_package(disclosure: Disclosure, facts: Sequence[Fact]) -> FiscalPacka
 def _sources(disclosure: Disclosure) -> list[dict[str, str]]:
     """The files; of a restated record the original."""
     if disclosure.original_sha256:
-        return [{"title": disclosure.source, "sha256": disclosure.original_sha256}]
+        return [{"title": disclosure.source, "path": disclosure.source, "sha256": disclosure.original_sha256}]
     parts = disclosure.parts or (disclosure.part_at(0),)
-    return [{"title": part.source, "sha256": part.sha256} for part in parts]
+    return [{"title": part.source, "path": part.source, "sha256": part.sha256} for part in parts]
 
 
 def _descriptor(
@@ -126,11 +124,14 @@ def _descriptor(
 ) -> dict[str, Any]:
     year = disclosure.fiscal_year
     return {
+        "profile": PROFILE,
         "name": f"disclosure-{disclosure.id.lower()}",
         "title": disclosure.title or f"{disclosure.issuer}{year}年",
         "countryCode": "CN",
         "granularity": "aggregated",
         "fiscalPeriod": {"start": f"{year}-01-01", "end": f"{year}-12-31"},
+        "created": disclosure.ingested_at,
+        "licenses": [LICENCE],
         "sources": _sources(disclosure),
         "resources": described,
         "model": {"measures": measures, "dimensions": dimensions},
@@ -138,11 +139,25 @@ def _descriptor(
 
 
 def _resource(book: _Book, path: str, fields: Iterable[str]) -> dict[str, Any]:
-    typed = [{"name": f, "type": "number" if f in PHASES.values() else _TYPES.get(f, "string")} for f in fields]
+    typed = [_field(book, name) for name in fields]
     return {
-        "name": book.name, "title": book.title, "path": path, "mediatype": "text/csv", "encoding": "utf-8",
-        "schema": {"fields": typed},
+        "profile": "tabular-data-resource", "name": book.name, "title": book.title, "path": path, "mediatype": "text/csv",
+        "encoding": "utf-8", "licenses": [LICENCE],
+        "schema": {"fields": typed, "primaryKey": [*_WHO, *book.keys], "missingValues": [""]},
     }  # fmt: skip
+
+
+def _field(book: _Book, name: str) -> dict[str, str]:
+    """A column with its type, and with what it is of a budget (columnType of Fiscal Data Package 1.0) where that has a word."""
+    kind = "number" if name in PHASES.values() else _TYPES.get(name, "string")
+    level, _, part = name.rpartition("_")
+    meant = {"year": "date:fiscal-year", "entity": "administrative-classification:generic:level1:label"}.get(name)
+    if name in PHASES.values():
+        meant = "value"
+    elif level in _ORDER and book.classification:
+        what = "code" if part == "code" else "label"
+        meant = f"{book.classification}-classification:generic:level{_ORDER.index(level) + 1}:{what}"
+    return {"name": name, "type": kind} | ({"columnType": meant} if meant else {})
 
 
 def _measure(book: _Book, phase: str) -> dict[str, Any]:

@@ -12,18 +12,23 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any, Final
 
-import cv2
 import numpy as np
 import pypdfium2
 from numpy.typing import NDArray
 from PIL import Image, UnidentifiedImageError
-from rapidocr import RapidOCR
 
 from corpus.problem import UnreadableError
 from ingest.layout import Glyph
 from ingest.original import Source
 from ingest.pages import Page, lay, page_of, scan_problems
 from ingest.ruling import Segment
+
+try:
+    import cv2
+    from rapidocr import RapidOCR
+except ImportError:  # without the extra `scan` pages are still drawn, but not read
+    cv2: Any = None  # type: ignore[no-redef]
+    RapidOCR: Any = None  # type: ignore[no-redef]
 
 DPI: Final = 200
 LARGEST_PICTURE: Final = 100_000_000
@@ -86,6 +91,7 @@ def read_inset(data: bytes, wide: float | None) -> Page | None:
     if min(high, across) < _LEAST_SIDE:
         return None
     if wide and across < wide * DPI / 72 < _SIDE:
+        _require_reader()
         ratio = wide * DPI / 72 / across  # small print of a screen is read better when it is as large as on paper
         pixels = np.asarray(cv2.resize(pixels, None, fx=ratio, fy=ratio, interpolation=cv2.INTER_CUBIC), dtype=np.uint8)
     pixels = _fitting(pixels)
@@ -99,10 +105,16 @@ def _check(width: int, height: int, name: str) -> None:
         raise UnreadableError(f"{name}：图片超过 {LARGEST_PICTURE // 1_000_000} 百万像素上限，未导入")
 
 
+def _require_reader() -> None:
+    if RapidOCR is None:
+        raise UnreadableError("图片里的文字需要识别部件：pip install 'mingzhang[scan]' (the extra scan is not installed)")
+
+
 def _fitting(pixels: Picture) -> Picture:
     longest = max(pixels.shape[:2])
     if longest <= _SIDE:
         return pixels
+    _require_reader()
     ratio = _SIDE / longest
     return np.asarray(cv2.resize(pixels, None, fx=ratio, fy=ratio, interpolation=cv2.INTER_AREA), dtype=np.uint8)
 
@@ -137,7 +149,11 @@ class Renderer:
 
 
 def recognise(picture: Picture, scale: float) -> Recognised:
-    """识别: glyphs and ruled lines of a picture, in points from its upper left corner; a slant is set right first."""
+    """识别: glyphs and ruled lines of a picture, in points from its upper left corner; a slant is set right first.
+
+    Raises UnreadableError where what reads pictures is not installed.
+    """
+    _require_reader()
     grey = np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
     angle = _slant(grey)
     if abs(angle) >= _LEAST_TURN:

@@ -241,7 +241,8 @@ def facts(
     if xlsx is not None:
         xlsx.write_bytes(sheets.workbook(rows, lang=lang, sources=listed.sources(store, rows)))
     elif csv:
-        sys.stdout.write("\ufeff" + sheets.csv(rows, lang=lang))
+        # A spreadsheet program takes a file for UTF-8 by this mark alone; a terminal would show it.
+        sys.stdout.write(("" if sys.stdout.isatty() else "\ufeff") + sheets.csv(rows, lang=lang))
     elif as_json:
         _dump({"total": len(rows), "facts": rows})
     else:

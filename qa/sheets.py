@@ -18,6 +18,8 @@ MEDIA_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 NUMBERS = frozenset({"value", "fiscal_year", "page", "start", "end", "direction", "expected", "found", "difference"})
+INERT = NUMBERS | {"bound"}
+"""What never holds a document's words: numbers, and the signs = < ≤ … of a bound."""
 AMOUNTS = frozenset({"value", "expected", "found", "difference"})
 HEADS = {
     "issuer": "公开单位", "fiscal_year": "年度", "kind": "文件类别", "scope": "范围", "basis": "口径", "subject": "对象",
@@ -46,7 +48,18 @@ WORDS: dict[str, dict[Any, str]] = {
 }  # fmt: skip
 """值名: the interface's codes in Chinese; a code that is not here stays as it is."""
 WIDTHS = {"issuer": 30, "row": 30, "column": 22, "table": 34, "section": 34, "source": 26, "value": 16, "title": 40}
-FORMAT = "#,##0.00####"
+WHOLE, PARTED = "#,##0", "#,##0.00####"
+"""How amounts are shown: whole ones without a point."""
+MEANINGS = {
+    "issuer": "单位", "fiscal_year": "数字所属年份", "kind": "文件类别：budget 预算，final_accounts 决算",
+    "scope": "口径：unit 本级，consolidated 汇总", "basis": "性质：budget 预算数，final_accounts 决算数，prior_year 上年数，target 目标值",
+    "subject": "项目或对象", "row": "行名", "row_code": "科目编码", "column": "列名",
+    "measure": "度量：amount 金额，share 占比，growth 增减率，count 数量 ……", "value": "数值（按 unit 列的单位）", "unit": "单位（元、万元、% ……）",
+    "bound": "界限：= 等于，≥ 不少于 ……", "direction": "增减方向：1 增，-1 减", "table": "表名", "section": "章节", "source": "文件名",
+    "page": "页码", "start": "在提取文本中的起点", "end": "在提取文本中的终点", "origin": "来源：table 表格，prose 文字",
+    "concept": "名目编号", "verified": "是否与表内勾稽相符", "disclosure_id": "文件编号", "id": "数字编号",
+}  # fmt: skip
+"""What the columns are, for those who open a workbook."""
 
 
 def csv(rows: Iterable[Mapping[str, Any]], columns: Sequence[str] = COLUMNS, lang: Language | None = None) -> str:
@@ -67,15 +80,15 @@ def head(name: str, lang: Language | None) -> str:
 
 
 def said(name: str, value: Any, lang: Language | None) -> Any:
-    """A value in words; ``=`` of a bound says nothing, in any language."""
-    if name == "bound" and value == "=":
+    """A value in words; ``=`` of a bound says nothing to people."""
+    if name == "bound" and value == "=" and lang == "zh":
         return ""
     return WORDS[name].get(value, value) if lang == "zh" and name in WORDS else value
 
 
 def _inert(name: str, value: object) -> object:
     """A spreadsheet program runs a cell that begins like a formula: an apostrophe keeps it text."""
-    if isinstance(value, str) and name not in NUMBERS and value[:1] in {"=", "+", "-", "@", "\t", "\r"}:
+    if isinstance(value, str) and name not in INERT and value[:1] in {"=", "+", "-", "@", "\t", "\r"}:
         return "'" + value
     return "" if value is None else value
 
@@ -88,13 +101,20 @@ def workbook(
     lang: Language | None = None,
     sources: Iterable[Mapping[str, Any]] | None = None,
 ) -> bytes:
-    """Rows (facts, unless other columns are given) as an .xlsx workbook; ``sources`` are a second sheet of files."""
+    """Rows (facts, unless other columns are given) as an .xlsx workbook; ``sources`` are a second sheet of files.
+
+    The last sheet says what the columns are.
+    """
     from openpyxl import Workbook  # noqa: PLC0415 - half a second, for this alone
 
     book = Workbook(write_only=True)
+    book.properties.creator = "mingzhang"
     _sheet(book.create_sheet(name if lang != "zh" else "数字" if name == "facts" else name), rows, columns, lang)
     if sources is not None:
         _sheet(book.create_sheet("出处" if lang == "zh" else "sources"), sources, SOURCES, lang)
+    told = book.create_sheet("说明")
+    for column in columns:
+        told.append([head(column, lang), MEANINGS.get(column, "")])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -139,7 +159,7 @@ def _sheet(sheet: Any, rows: Iterable[Mapping[str, Any]], columns: Sequence[str]
 
 def _cell(cell: Any, column: str, value: Any) -> Any:
     if column in AMOUNTS and value:
-        cell.value, cell.number_format = Decimal(value), FORMAT
+        cell.value, cell.number_format = Decimal(value), PARTED if "." in str(value) else WHOLE
         return cell
     cell.value = value
     if isinstance(value, str):

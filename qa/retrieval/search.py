@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from corpus.disclosure import Passage
 from corpus.store import Store
@@ -62,11 +62,15 @@ class Search:
         ]
         return _distinct(hits)[:k]
 
-    def retriever(self, k: int = 8) -> BaseRetriever:
-        """A LangChain retriever over this search, for chains and agents of others."""
+    def retriever(self, k: int = 8, **more: Any) -> BaseRetriever:
+        """A LangChain retriever over this search, for chains and agents of others; for ``more`` see :class:`PassageRetriever`."""
         from qa.retrieval.retriever import PassageRetriever  # noqa: PLC0415 - langchain is for those who want it
 
-        return PassageRetriever(search=self, k=k)
+        return PassageRetriever(search=self, k=k, **more)
+
+    def words_of(self, question: str) -> list[str]:
+        """The words of a question that are worth looking for."""
+        return self._words.of_question(question)
 
     @property
     def store(self) -> Store:

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from fastapi import APIRouter, Request
-from fastapi.responses import JSONResponse, Response, StreamingResponse
+from fastapi.responses import JSONResponse, Response
+from fastapi.sse import EventSourceResponse, format_sse_event
 
 from qa.web import shapes
 from qa.web.state import Shared, State
@@ -30,17 +31,22 @@ def ask(question: shapes.Question, request: Request, state: Shared) -> Response:
     """The answer as one object; with ``Accept: text/event-stream`` as status, citation, token and answer events."""
     require_known(state, question.disclosures)
     if EVENTS in request.headers.get("accept", ""):
-        headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
-        return StreamingResponse(_events(state, question), media_type=EVENTS, headers=headers)
+        return streamed(_events(state, question))
     return JSONResponse(answered(state, question.question, question.conversation_id, question.disclosures))
 
 
 def answered(
-    state: State, question: str, conversation_id: str | None = None, disclosures: list[str] | None = None
+    state: State,
+    question: str,
+    conversation_id: str | None = None,
+    disclosures: list[str] | None = None,
+    *,
+    count: bool = True,
 ) -> dict[str, Any]:
-    """The answer's object, counted."""
+    """The answer's object, counted unless it is only asked on the way to another."""
     answer: dict[str, Any] = state.home.asker.ask(question, conversation_id, disclosures).as_dict()
-    state.metrics.answer(answer["status"])
+    if count:
+        state.metrics.answer(answer["status"])
     return answer
 
 
@@ -50,9 +56,17 @@ def require_known(state: State, disclosures: list[str] | None) -> None:
         state.home.store.counts(disclosure_id)
 
 
-def event(name: str, data: object) -> str:
+def streamed(events: Iterator[bytes]) -> EventSourceResponse:
+    """Server-sent events as a response that no proxy holds back or keeps.
+
+    FastAPI's own route class for them makes a route give nothing but events; ours give one object as well.
+    """
+    return EventSourceResponse(events, headers={"cache-control": "no-store", "x-accel-buffering": "no"})
+
+
+def event(name: str | None, data: object) -> bytes:
     """One server-sent event; JSON has no line breaks of its own."""
-    return f"event: {name}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
+    return format_sse_event(event=name, data_str=json.dumps(data, ensure_ascii=False))
 
 
 def tokens(text: str) -> Iterator[str]:
@@ -62,7 +76,12 @@ def tokens(text: str) -> Iterator[str]:
         yield "".join(pieces[start : start + TOKENS_AT_ONCE])
 
 
-def _events(state: State, question: shapes.Question) -> Iterator[str]:
+def counted(text: str) -> int:
+    """How many such pieces a text has at the finest: numbers, citation marks, foreign words, single characters."""
+    return len(_TOKEN.findall(text))
+
+
+def _events(state: State, question: shapes.Question) -> Iterator[bytes]:
     yield event("status", {"stage": "understand"})
     try:
         answer = answered(state, question.question, question.conversation_id, question.disclosures)

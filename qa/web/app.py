@@ -4,34 +4,41 @@ from __future__ import annotations
 
 import threading
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from pathlib import Path
 
 from fastapi import FastAPI
+from fastapi.middleware.cors import CORSMiddleware
 from fastapi.staticfiles import StaticFiles
 
 from qa.home import Home
 from qa.settings import Settings
+from qa.version import VERSION
 from qa.web import (
     answers,
     chat,
     checks,
     conversations,
     disclosures,
+    embeddings,
     exports,
     facts,
     health,
     history,
+    openapi,
     pages,
     pictures,
     problems,
     reports,
+    retrieval,
+    tracing,
     uploads,
 )
 from qa.web.jobs import Jobs
+from qa.web.logged import Logged
 from qa.web.metrics import Metrics, Observed
 from qa.web.shapes import Problem
-from qa.web.state import Draw, Join, Package, Read, State
+from qa.web.state import Draw, Join, Mount, Package, Read, State
 
 PARTS = (
     answers,
@@ -45,6 +52,8 @@ PARTS = (
     pictures,
     uploads,
     chat,
+    embeddings,
+    retrieval,
     health,
     pages,
 )
@@ -58,6 +67,7 @@ def create_app(
     package: Package | None = None,
     draw: Draw | None = None,
     join: Join | None = None,
+    mount: Mount | None = None,
     warm: bool = True,
 ) -> FastAPI:
     """The application over the home that ``settings`` name.
@@ -66,30 +76,55 @@ def create_app(
     are refused. ``package`` makes the Fiscal Data Package (``ingest.fiscal_package``); without it there is none.
     ``draw`` makes the picture of a page (``ingest.picture.page_png``); without it the text alone is shown.
     ``join`` reads files of one disclosure together (``ingest.joining.joined``); without it each is one by itself.
+    ``mount`` adds another protocol (``qa.mcp.mount``: /mcp); without it there is none.
     ``warm`` loads the embedder in the background as soon as the server runs.
     """
     state = State(home=Home(settings), jobs=Jobs(), metrics=Metrics(), read=read, package=package, draw=draw, join=join)
+
+    more = mount(state.home) if mount is not None else None
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         if warm:
             threading.Thread(target=state.warm, name="warm", daemon=True).start()
-        yield
+        async with more.running() if more is not None else nullcontext():
+            yield
         state.jobs.close()
 
     app = FastAPI(
         title="mingzhang 明账",
         description=DESCRIPTION,
-        version="1",
+        version=VERSION,
         lifespan=lifespan,
         docs_url=None,  # FastAPI's own page loads its script from elsewhere; qa.web.pages has one that does not
         redoc_url=None,
+        telemetry=tracing.telemetry(state.home.store.engine) if settings.traces else None,
+        generate_unique_id_function=openapi.operation_id,
         responses={422: {"model": Problem, "description": "The request cannot be used; `detail` says why"}},
     )
     app.state.mingzhang = state
-    problems.install(app, pages.problem)
-    app.add_middleware(Observed, metrics=state.metrics)
-    for part in PARTS:
-        app.include_router(part.router)
+    _put_together(app, state)
+    if more is not None:
+        app.router.routes.extend(more.routes)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
     return app
+
+
+def _put_together(app: FastAPI, state: State) -> None:
+    """The routes with what stands before them (the last added is the first that a request meets) and describes them."""
+    settings = state.home.settings
+    problems.install(app, pages.problem)
+    app.add_middleware(Observed, metrics=state.metrics)
+    if settings.allowed_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=settings.allowed_origins,
+            allow_methods=["GET", "POST"],
+            allow_headers=["authorization", "content-type", "mcp-protocol-version", "mcp-session-id"],
+            expose_headers=["mcp-session-id"],
+        )
+    app.add_middleware(Logged)
+    for part in PARTS:
+        app.include_router(part.router)
+    app.state.routers = [part.router for part in PARTS]
+    openapi.install(app, app.state.routers, settings.public_url)

@@ -6,20 +6,21 @@ conversation that is forgotten afterwards. That costs milliseconds and makes “
 
 from __future__ import annotations
 
-import json
 import time
 import uuid
 from collections.abc import Iterator
 from http import HTTPStatus
-from typing import Any, Literal
+from typing import Any, Final
 
-from fastapi import APIRouter
-from fastapi.responses import JSONResponse, Response, StreamingResponse
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from qa.web.answers import answered, tokens
-from qa.web.conversations import remove
-from qa.web.problems import Refusal
+from qa.dialogue import turns
+from qa.said import place_url, with_sources
+from qa.web import chores
+from qa.web.answers import answered, counted, event, streamed, tokens
+from qa.web.envelope import ProtocolError
 from qa.web.state import Shared, State
 
 router = APIRouter(prefix="/v1", tags=["openai"])
@@ -28,10 +29,14 @@ MODEL = "mingzhang"
 REMEMBERED = 4
 """Earlier questions that a follow-up may lean on."""
 LONGEST = 2000
+DONE = b"data: [DONE]\n\n"
+PLAIN_FORMATS: Final = frozenset({None, "text"})
+OPTIONAL_TOOLS: Final = frozenset({None, "auto", "none"})
+EVENTS: dict[int | str, dict[str, Any]] = {200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}}}
 
 
 class Part(BaseModel):
-    """A piece of a message."""
+    """A piece of a message; pictures and files are left aside."""
 
     type: str
     text: str = ""
@@ -40,7 +45,7 @@ class Part(BaseModel):
 class Message(BaseModel):
     """One message."""
 
-    role: Literal["system", "developer", "user", "assistant", "tool"]
+    role: str = Field(description="system, developer, user, assistant, tool or function")
     content: str | list[Part] | None = None
 
     @property
@@ -51,81 +56,199 @@ class Message(BaseModel):
         return (self.content or "").strip()
 
 
+class StreamOptions(BaseModel):
+    """Of a stream."""
+
+    include_usage: bool = False
+
+
 class Completion(BaseModel):
-    """What /v1/chat/completions takes; other parameters of the protocol are accepted and have no effect."""
+    """What /v1/chat/completions takes.
+
+    Sampling parameters (``temperature``, ``seed``, ``max_tokens`` …) are accepted and change nothing: an answer is looked up.
+    """
 
     model_config = ConfigDict(extra="ignore")
     model: str = MODEL
     messages: list[Message] = Field(min_length=1, max_length=200)
     stream: bool = False
+    stream_options: StreamOptions | None = None
+    n: int | None = None
+    tools: list[Any] | None = None
+    tool_choice: Any = None
+    response_format: dict[str, Any] | None = None
+    logprobs: bool | None = None
+    modalities: list[str] | None = None
 
 
-@router.get("/models", summary="Models")
-async def models() -> dict[str, Any]:
-    """The one model there is."""
-    return {"object": "list", "data": [{"id": MODEL, "object": "model", "created": 0, "owned_by": MODEL}]}
+class Model(BaseModel):
+    """A model as the protocol lists it."""
+
+    id: str
+    object: str = "model"
+    created: int = 0
+    owned_by: str = MODEL
 
 
-@router.post("/chat/completions", summary="Chat completions (OpenAI's protocol)", response_model=None)
-def completions(completion: Completion, state: Shared) -> Response:
-    """Answer the last user message; the citations follow as a Markdown list."""
+class Models(BaseModel):
+    """What GET /v1/models gives."""
+
+    object: str = "list"
+    data: list[Model]
+
+
+@router.get("/models", summary="Models", operation_id="list_models")
+def models(state: Shared) -> Models:
+    """The one that answers, and the one that embeds."""
+    return Models(data=[Model(id=MODEL), Model(id=state.home.settings.embedder)])
+
+
+@router.get("/models/{model:path}", summary="One model", operation_id="retrieve_model")
+def model(model: str, state: Shared) -> Model:
+    """A model by its name."""
+    return Model(id=_known(model, MODEL, state.home.settings.embedder))
+
+
+@router.post(
+    "/chat/completions",
+    summary="Chat completions (OpenAI's protocol)",
+    operation_id="create_chat_completion",
+    response_model=None,
+    responses=EVENTS,
+)
+def completions(completion: Completion, request: Request, state: Shared) -> Response:
+    """Answer the last user message; its citations are annotations with links, and a Markdown list at the end."""
+    _known(completion.model, MODEL)
+    _refuse_unsupported(completion)
     questions = [m.text for m in completion.messages if m.role == "user" and m.text]
-    if not questions or len(questions[-1]) > LONGEST:
-        raise Refusal(
-            HTTPStatus.UNPROCESSABLE_ENTITY,
-            f"最后一条用户消息须有 1 至 {LONGEST} 个字 (the last user message must be 1..{LONGEST})",
+    if not questions:
+        raise _wrong("没有用户消息 (there is no user message with text)", "messages")
+    system = "\n".join(m.text for m in completion.messages if m.role in {"system", "developer"})
+    url = state.home.settings.public_url or str(request.base_url)
+    if kind := chores.kind_of(questions[-1], system):
+        answer: dict[str, Any] = {}
+        text = _chore(state, kind, questions, system)
+    elif len(questions[-1]) > LONGEST:
+        raise _wrong(
+            f"最后一条用户消息最多 {LONGEST} 个字 (the last user message may have {LONGEST} characters at most)",
+            "messages",
+            "context_length_exceeded",
         )
-    answer = _replayed(state, questions)
-    head = {"id": f"chatcmpl-{uuid.uuid4().hex}", "created": int(time.time()), "model": completion.model}
-    text = with_sources(answer)
-    if completion.stream:
-        return StreamingResponse(_chunks(head, text), media_type="text/event-stream")
-    message = {"role": "assistant", "content": text}
-    usage = {"prompt_tokens": 0, "completion_tokens": 0, "total_tokens": 0}
-    choice = {"index": 0, "message": message, "finish_reason": "stop"}
-    return JSONResponse(head | {"object": "chat.completion", "choices": [choice], "usage": usage, "mingzhang": answer})
+    else:
+        answer = _asked(state, questions, count=True)
+        text = with_sources(answer, url)
+    said = _Said(completion, text, answer, url, usage=_usage(completion, text))
+    return streamed(said.chunks()) if completion.stream else JSONResponse(said.whole())
 
 
-def _replayed(state: State, questions: list[str]) -> dict[str, Any]:
+def _known(name: str, *held: str) -> str:
+    if name not in held:
+        message = f"The model `{name}` does not exist; there is `{MODEL}`"
+        raise ProtocolError(HTTPStatus.NOT_FOUND, message, param="model", code="model_not_found")
+    return name
+
+
+def _wrong(message: str, param: str, code: str = "invalid_value") -> ProtocolError:
+    return ProtocolError(HTTPStatus.BAD_REQUEST, message, param=param, code=code)
+
+
+def _refuse_unsupported(completion: Completion) -> None:
+    """Raise ProtocolError for what would silently change what a client gets back."""
+    wanted = {
+        "n": completion.n not in {None, 1},
+        "response_format": (completion.response_format or {}).get("type") not in PLAIN_FORMATS,
+        "tool_choice": not isinstance(completion.tool_choice, str | None)
+        or completion.tool_choice not in OPTIONAL_TOOLS,
+        "logprobs": bool(completion.logprobs),
+        "modalities": bool(set(completion.modalities or ()) - {"text"}),
+    }
+    for name, refused in wanted.items():
+        if refused:
+            raise _wrong(
+                f"Unsupported value: '{name}' cannot be used with `{MODEL}`, which looks answers up and says them in words",
+                name,
+                "unsupported_value",
+            )
+
+
+def _chore(state: State, kind: str, questions: list[str], system: str) -> str:
+    prompt = questions[-1]
+    asked = chores.questions_in(prompt, [prompt, *questions[:-1]] if chores.kind_of(prompt) is None else questions[:-1])
+
+    def follow_ups(question: str) -> list[str]:
+        return list(_asked(state, [*asked[:-1], question], count=False)["follow_ups"])
+
+    return chores.done(kind, f"{system}\n{prompt}", asked, follow_ups)
+
+
+def _asked(state: State, questions: list[str], *, count: bool) -> dict[str, Any]:
+    """The last question's answer after the ones before it; the conversation is forgotten."""
     conversation_id = None
     answer: dict[str, Any] = {}
-    for question in questions[-1 - REMEMBERED :]:
-        answer = answered(state, question[:LONGEST], conversation_id)
+    recent = questions[-1 - REMEMBERED :]
+    for n, question in enumerate(recent, 1):
+        last = n == len(recent)
+        answer = answered(state, question[:LONGEST], conversation_id, count=count and last)
         conversation_id = answer["conversation_id"] or None
     if conversation_id is not None:
-        _forget(state, conversation_id)
+        turns.forget(state.home.store, conversation_id)
     return answer
 
 
-def _forget(state: State, conversation_id: str) -> None:
-    try:
-        remove(conversation_id, state)
-    except Refusal:  # it was never kept
-        return
+def _usage(completion: Completion, text: str) -> dict[str, int]:
+    """How much was said and taken in, in our own pieces (a number, a mark, a character): no model has read it."""
+    asked, said = sum(counted(m.text) for m in completion.messages), counted(text)
+    return {"prompt_tokens": asked, "completion_tokens": said, "total_tokens": asked + said}
 
 
-def with_sources(answer: dict[str, Any]) -> str:
-    """An answer with its citations as a Markdown list."""
-    lines = [
-        f"- [{c['id']}] 《{c['title']}》{c['section']}"
-        + (f"，第 {c['page']} 页" if c["page"] else "")
-        + "：“"
-        + " ".join(c["quote"].split())
-        + "”"
-        for c in answer["citations"]
-    ]
-    return "\n\n".join([answer["answer"], "\n".join(lines)]) if lines else str(answer["answer"])
+class _Said:
+    """What is sent back, as one object or as chunks."""
+
+    def __init__(
+        self, completion: Completion, text: str, answer: dict[str, Any], url: str, usage: dict[str, int]
+    ) -> None:
+        self._head = {"id": f"chatcmpl-{uuid.uuid4().hex}", "created": int(time.time()), "model": completion.model}
+        self._text = text
+        self._answer = answer
+        self._usage = usage
+        self._with_usage = completion.stream_options is not None and completion.stream_options.include_usage
+        self._annotations = _annotations(answer, text, url)
+
+    def whole(self) -> dict[str, Any]:
+        """The completion, with the contract's answer beside it."""
+        message = {"role": "assistant", "content": self._text, "refusal": None, "annotations": self._annotations}
+        choice = {"index": 0, "message": message, "finish_reason": "stop", "logprobs": None}
+        more = {"mingzhang": self._answer} if self._answer else {}
+        return self._head | {"object": "chat.completion", "choices": [choice], "usage": self._usage} | more
+
+    def chunks(self) -> Iterator[bytes]:
+        """The completion in pieces; the annotations in one delta, the contract's answer beside the last."""
+        yield self._chunk({"role": "assistant", "content": ""})
+        for piece in tokens(self._text):
+            yield self._chunk({"content": piece})
+        if self._annotations:
+            yield self._chunk({"annotations": self._annotations})
+        yield self._chunk({}, "stop", {"mingzhang": self._answer} if self._answer else {})
+        if self._with_usage:
+            yield event(None, self._head | {"object": "chat.completion.chunk", "choices": [], "usage": self._usage})
+        yield DONE
+
+    def _chunk(self, delta: dict[str, Any], finish: str | None = None, more: dict[str, Any] | None = None) -> bytes:
+        choice = {"index": 0, "delta": delta, "finish_reason": finish}
+        unknown = {"usage": None} if self._with_usage else {}
+        return event(
+            None, self._head | {"object": "chat.completion.chunk", "choices": [choice]} | unknown | (more or {})
+        )
 
 
-def _chunks(head: dict[str, Any], text: str) -> Iterator[str]:
-    yield _chunk(head, {"role": "assistant", "content": ""}, None)
-    for piece in tokens(text):
-        yield _chunk(head, {"content": piece}, None)
-    yield _chunk(head, {}, "stop")
-    yield "data: [DONE]\n\n"
-
-
-def _chunk(head: dict[str, Any], delta: dict[str, str], finish: str | None) -> str:
-    choice = {"index": 0, "delta": delta, "finish_reason": finish}
-    body = head | {"object": "chat.completion.chunk", "choices": [choice]}
-    return f"data: {json.dumps(body, ensure_ascii=False)}\n\n"
+def _annotations(answer: dict[str, Any], text: str, url: str) -> list[dict[str, Any]]:
+    """引用: the protocol's ``url_citation``, one a citation, in their order; each at its first mark, leading to its place."""
+    noted = []
+    for citation in answer.get("citations", ()):
+        mark = f"[{citation['id']}]"
+        start = max(text.find(mark), 0)
+        page = f"，第 {citation['page']} 页" if citation["page"] else ""
+        title = f"{citation['title']} {citation['section']}{page}".strip()
+        cited = {"start_index": start, "end_index": start + len(mark), "url": place_url(citation, url), "title": title}
+        noted.append({"type": "url_citation", "url_citation": cited})
+    return noted

@@ -11,7 +11,7 @@ from sqlalchemy import delete, func, select, update
 
 from corpus.schema import conversation, turn
 from qa.web import shapes
-from qa.web.paging import Limit, Offset
+from qa.web.paging import Limit, Offset, Ordinal
 from qa.web.problems import Refusal
 from qa.web.rights import may_see_all
 from qa.web.state import Shared
@@ -52,7 +52,7 @@ def remove(conversation_id: str, state: Shared) -> Response:
 
 
 @router.post("/{conversation_id}/turns/{ordinal}/feedback", status_code=HTTPStatus.NO_CONTENT, summary="Vote")
-def vote(conversation_id: str, ordinal: int, feedback: shapes.Feedback, state: Shared) -> Response:
+def vote(conversation_id: str, ordinal: Ordinal, feedback: shapes.Feedback, state: Shared) -> Response:
     """Keep a reader's verdict on one answer."""
     this = (turn.c.conversation_id == conversation_id) & (turn.c.ordinal == ordinal)
     with state.home.store.connect() as db:

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query
 from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel
 
-from corpus.disclosure import Disclosure, Row, Section, Table
-from corpus.money import Quantity
-from corpus.store import Store
 from qa.checking import audit_report
-from qa.checking.audit import amount, audited
+from qa.checking.audit import audited
+from qa.disclosed import described, outline, table_shown
 from qa.web import shapes
-from qa.web.paging import Limit, Offset
+from qa.web.paging import FiscalYear, Limit, Offset
 from qa.web.pictures import has_pictures
 from qa.web.state import Shared
 
@@ -26,7 +23,7 @@ class Wanted(BaseModel):
     """Which disclosures to list."""
 
     issuer: str | None = None
-    fiscal_year: int | None = None
+    fiscal_year: FiscalYear = None
     source: str | None = None
     limit: Limit = 100
     offset: Offset = 0
@@ -42,7 +39,7 @@ def listed(state: Shared, wanted: Annotated[Wanted, Query()]) -> JSONResponse:
         and wanted.fiscal_year in {None, d.fiscal_year}
         and wanted.source in {None, d.source}
     ]
-    page = [_described(state.home.store, d) for d in fits[wanted.offset : wanted.offset + wanted.limit]]
+    page = [described(state.home.store, d) for d in fits[wanted.offset : wanted.offset + wanted.limit]]
     return JSONResponse({"total": len(fits), "disclosures": page})
 
 
@@ -55,7 +52,7 @@ def one(disclosure_id: str, state: Shared) -> JSONResponse:
     store = state.home.store
     found = store.disclosure(disclosure_id)
     more = {"outline": outline(store.sections(disclosure_id)), "pictures": has_pictures(state, found)}
-    return JSONResponse(_described(store, found) | more)
+    return JSONResponse(described(store, found) | more)
 
 
 @router.get("/{disclosure_id}/text", summary="Extracted text")
@@ -77,7 +74,7 @@ def tables(disclosure_id: str, state: Shared, limit: Limit = 100, offset: Offset
     """The tables as header paths and rows, each cell with its own offsets."""
     state.home.store.counts(disclosure_id)
     found = state.home.store.tables(disclosure_id)
-    page = [_table(t) for t in found[offset : offset + limit]]
+    page = [table_shown(t) for t in found[offset : offset + limit]]
     return JSONResponse({"disclosure_id": disclosure_id, "total": len(found), "tables": page})
 
 
@@ -94,62 +91,3 @@ def audit(
     body = audit_report.written(found, format)
     headers = {"content-disposition": f'attachment; filename="audit.{"md" if format == "markdown" else format}"'}
     return Response(body, media_type=audit_report.MEDIA_TYPES[format], headers=headers)
-
-
-def outline(sections: tuple[Section, ...]) -> list[dict[str, Any]]:
-    """目录: sections as a tree; ``sections`` are in printed order."""
-    roots: list[dict[str, Any]] = []
-    above: list[dict[str, Any]] = []
-    for section in sections:
-        node: dict[str, Any] = {
-            "id": section.id,
-            "title": section.path[-1] if section.path else "",
-            "level": section.level,
-            "start": section.place.start,
-            "end": section.place.end,
-            "page": section.place.page,
-            "children": [],
-        }
-        while above and above[-1]["level"] >= section.level:
-            above.pop()
-        (above[-1]["children"] if above else roots).append(node)
-        above.append(node)
-    return roots
-
-
-def _described(store: Store, disclosure: Disclosure) -> dict[str, Any]:
-    more = {
-        "counts": store.counts(disclosure.id),
-        "warnings": [p.message for p in store.problems(disclosure.id)],
-    }
-    return asdict(disclosure) | more
-
-
-def _table(table: Table) -> dict[str, Any]:
-    names = ("id", "title", "kind", "unit", "columns", "section", "status", "note", "subject")
-    whole = {name: getattr(table, name) for name in names}
-    place = {"start": table.place.start, "end": table.place.end, "page": table.place.page}
-    return whole | place | {"rows": [_row(table, row) for row in table.rows]}
-
-
-def _row(table: Table, row: Row) -> dict[str, Any]:
-    return {
-        "label": row.label,
-        "code": row.code,
-        "parents": row.parents,
-        "start": row.place.start,
-        "end": row.place.end,
-        "cells": [
-            {
-                "index": c.column,
-                "column": table.columns[c.column] if 0 <= c.column < len(table.columns) else "",
-                "text": c.text,
-                "value": amount(c.value) if isinstance(c.value, Quantity) else None,
-                "unit": c.value.unit if isinstance(c.value, Quantity) else None,
-                "blank": c.value is not None and not isinstance(c.value, Quantity),
-                "start": c.place.start,
-                "end": c.place.end,
-            }
-            for c in row.cells
-        ],
-    }

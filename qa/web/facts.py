@@ -15,7 +15,7 @@ from qa import sheets
 from qa.facts import every, named, selected, sources
 from qa.web import shapes
 from qa.web.facets import facets
-from qa.web.paging import LARGEST, Offset
+from qa.web.paging import LARGEST, FiscalYear, Offset
 from qa.web.state import Shared
 
 router = APIRouter(tags=["facts"])
@@ -31,7 +31,7 @@ class Filters(BaseModel):
     source: Words = None
     disclosure: Words = None
     issuer: Words = None
-    fiscal_year: int | None = None
+    fiscal_year: FiscalYear = None
     kind: Literal["budget", "final_accounts"] | None = None
     concept: Words = None
     row_code: Words = None

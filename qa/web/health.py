@@ -19,7 +19,7 @@ async def healthz() -> dict[str, str]:
     return {"status": "alive"}
 
 
-@router.get("/readyz", summary="Ready")
+@router.get("/readyz", summary="Ready", responses={503: {"description": "Not yet: the body says what is missing"}})
 def readyz(state: Shared) -> JSONResponse:
     """The store is open and the embedder loaded; 503 until then. Figures are answered before that."""
     total, _ = state.home.store.version()
@@ -32,5 +32,10 @@ def readyz(state: Shared) -> JSONResponse:
 def metrics(state: Shared) -> Response:
     """Counts and times."""
     total, _ = state.home.store.version()
-    gauges = {"mingzhang_disclosures": float(total), "mingzhang_index_ready": float(state.home.index.ready)}
+    gauges = {
+        "mingzhang_disclosures": float(total),
+        "mingzhang_index_ready": float(state.home.index.ready),
+        "mingzhang_index_current": float(state.home.index.is_current()),
+        "mingzhang_jobs_waiting": float(state.jobs.waiting),
+    }
     return Response(state.metrics.text(gauges), media_type=MEDIA_TYPE)

@@ -58,6 +58,12 @@ class Jobs:
         """A job by id."""
         return self._jobs.get(job_id)
 
+    @property
+    def waiting(self) -> int:
+        """How many are under way or wait."""
+        with self._lock:
+            return sum(job.status in {"queued", "running"} for job in self._jobs.values())
+
     def close(self) -> None:
         """Stop after the job under way."""
         self._worker.shutdown(wait=True, cancel_futures=True)

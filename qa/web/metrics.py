@@ -1,63 +1,73 @@
-"""指标: counts and times of requests in Prometheus' text format."""
+"""指标: counts and times of requests for Prometheus, by its own client library; and the headers of every response."""
 
 from __future__ import annotations
 
-import threading
 import time
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Mapping
 
+from prometheus_client import (
+    CONTENT_TYPE_PLAIN_1_0_0,
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    Info,
+    PlatformCollector,
+    ProcessCollector,
+    generate_latest,
+)
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from qa.version import VERSION
+
 BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
-MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8"
+MEDIA_TYPE = CONTENT_TYPE_PLAIN_1_0_0
+GAUGES = {
+    "mingzhang_disclosures": "Disclosures held",
+    "mingzhang_index_ready": "1 where the embedder is loaded and the vector index is open",
+    "mingzhang_index_current": "1 where every passage held is embedded",
+    "mingzhang_jobs_waiting": "Uploads that are being indexed or wait for it",
+}
+"""Values of the moment, read when they are asked for."""
 
 
 class Metrics:
-    """计数器, safe to share between threads."""
+    """指标簿 of one application, safe to share between threads."""
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._requests: Counter[tuple[str, str, int]] = Counter()
-        self._answers: Counter[str] = Counter()
-        self._buckets: Counter[float] = Counter()
-        self._seconds = 0.0
+        self._registry = CollectorRegistry()
+        ProcessCollector(registry=self._registry)
+        PlatformCollector(registry=self._registry)
+        Info("mingzhang_build", "Which program this is", registry=self._registry).info({"version": VERSION})
+        self._requests = Counter(
+            "mingzhang_requests", "Requests finished", ("method", "route", "status"), registry=self._registry
+        )
+        self._seconds = Histogram(
+            "mingzhang_request_duration_seconds",
+            "Time to the end of the response",
+            ("route",),
+            buckets=BUCKETS,
+            registry=self._registry,
+        )
+        self._answers = Counter(
+            "mingzhang_answers", "Answers to questions, by their status", ("status",), registry=self._registry
+        )
+        self._gauges = {name: Gauge(name, told, registry=self._registry) for name, told in GAUGES.items()}
 
     def request(self, method: str, route: str, status: int, seconds: float) -> None:
         """Count one finished request."""
-        with self._lock:
-            self._requests[method, route, status] += 1
-            self._seconds += seconds
-            for bound in BUCKETS:
-                if seconds <= bound:
-                    self._buckets[bound] += 1
+        self._requests.labels(method, route, str(status)).inc()
+        self._seconds.labels(route).observe(seconds)
 
     def answer(self, status: str) -> None:
         """Count one answer by its status (answered, not_found…)."""
-        with self._lock:
-            self._answers[status] += 1
+        self._answers.labels(status).inc()
 
-    def text(self, gauges: dict[str, float]) -> str:
-        """All of it as text; ``gauges`` are values of the moment by metric name."""
-        with self._lock:
-            total = sum(self._requests.values())
-            lines = ["# TYPE mingzhang_requests_total counter"]
-            lines += [
-                f'mingzhang_requests_total{{method="{m}",route="{r}",status="{s}"}} {n}'
-                for (m, r, s), n in sorted(self._requests.items())
-            ]
-            lines += ["# TYPE mingzhang_request_seconds histogram"]
-            lines += [f'mingzhang_request_seconds_bucket{{le="{b}"}} {self._buckets[b]}' for b in BUCKETS]
-            lines += [f'mingzhang_request_seconds_bucket{{le="+Inf"}} {total}']
-            lines += [f"mingzhang_request_seconds_sum {self._seconds:.6f}", f"mingzhang_request_seconds_count {total}"]
-            lines += ["# TYPE mingzhang_answers_total counter"]
-            lines += [f'mingzhang_answers_total{{status="{s}"}} {n}' for s, n in sorted(self._answers.items())]
-            lines += _gauges(gauges.items())
-        return "\n".join(lines) + "\n"
-
-
-def _gauges(values: Iterable[tuple[str, float]]) -> list[str]:
-    return [line for name, value in values for line in (f"# TYPE {name} gauge", f"{name} {value:g}")]
+    def text(self, gauges: Mapping[str, float]) -> str:
+        """All of it as text; ``gauges`` are values of the moment by metric name (:data:`GAUGES`)."""
+        for name, value in gauges.items():
+            self._gauges[name].set(value)
+        return generate_latest(self._registry).decode()
 
 
 class Observed:

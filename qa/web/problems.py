@@ -11,8 +11,10 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from corpus.problem import MingzhangError, NoSuchDisclosureError, UnreadableError
+from qa.web import envelope
 
 log = logging.getLogger(__name__)
 
@@ -56,8 +58,10 @@ def _answered(request: Request, status: int, detail: str, headers: dict[str, str
     return page(request, status, detail)
 
 
-async def _invalid(_: Request, error: Exception) -> JSONResponse:
+async def _invalid(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for this type
+    if _speaks_openai(request):
+        return envelope.unusable(list(error.errors()))
     errors = [{"where": ".".join(map(str, e["loc"])), "what": e["msg"]} for e in error.errors()]
     detail = "; ".join(f"{e['where']}: {e['what']}" for e in errors)
     return problem(HTTPStatus.UNPROCESSABLE_ENTITY, detail, errors=errors)
@@ -66,14 +70,34 @@ async def _invalid(_: Request, error: Exception) -> JSONResponse:
 async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - registered for this type
     headers = dict(error.headers) if error.headers else None
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        headers = {"allow": ", ".join(sorted(_methods(request)))}
+    if _speaks_openai(request):
+        param, code = getattr(error, "param", None), getattr(error, "code", None)
+        return envelope.enveloped(error.status_code, str(error.detail), param, code, headers)
     return _answered(request, error.status_code, str(error.detail), headers)
 
 
 async def _ours(request: Request, error: Exception) -> Response:
     status = next((s for kind, s in STATUS.items() if isinstance(error, kind)), HTTPStatus.BAD_REQUEST)
+    if _speaks_openai(request):
+        return envelope.enveloped(status, str(error))
     return _answered(request, status, str(error))
+
+
+def _methods(request: Request) -> set[str]:
+    """What may be done at an address: each method is a route of its own, and Starlette tells those of the first alone."""
+    routes = (route for router in request.app.state.routers for route in router.routes)
+    return {m for r in routes if r.matches(request.scope)[0] is not Match.NONE for m in r.methods or ()}
+
+
+def _speaks_openai(request: Request) -> bool:
+    return request.url.path.startswith(envelope.PREFIX)
 
 
 async def _unforeseen(request: Request, error: Exception) -> JSONResponse:
     log.error("unforeseen error at %s", request.url.path, exc_info=error)
-    return problem(HTTPStatus.INTERNAL_SERVER_ERROR, "服务内部出错，已记入日志；请稍后再试 (an internal error, logged)")
+    detail = "服务内部出错，已记入日志；请稍后再试 (an internal error, logged)"
+    if _speaks_openai(request):
+        return envelope.enveloped(HTTPStatus.INTERNAL_SERVER_ERROR, detail)
+    return problem(HTTPStatus.INTERNAL_SERVER_ERROR, detail)

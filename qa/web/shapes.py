@@ -101,7 +101,12 @@ class Answer(_Open):
 
     conversation_id: str
     status: Literal["answered", "partial", "ambiguous", "not_found", "declined"]
-    reason: Literal["not_in_corpus", "not_disclosed", "declared_empty", "unreadable", "out_of_scope"] | None = None
+    reason: (
+        Literal["not_in_corpus", "not_disclosed", "declared_empty", "unreadable", "not_understood", "out_of_scope"]
+        | None
+    ) = None
+    plan: dict[str, Any] | None = None
+    understood: str | None = None
     answer: str
     figures: list[Figure]
     calculation: Calculation | None = None
@@ -193,6 +198,71 @@ class Facts(BaseModel):
 
     total: int
     facts: list[Fact]
+
+
+class Passage(_Open):
+    """段落: what a search found; ``path`` is where this service's page shows it."""
+
+    id: str
+    disclosure_id: str
+    title: str
+    issuer: str
+    fiscal_year: int
+    kind: str
+    source: str
+    section: str
+    page: int | None
+    start: int
+    end: int
+    text: str
+    score: float
+    path: str
+
+
+class Passages(BaseModel):
+    """What a search gives, best first."""
+
+    query: str
+    passages: list[Passage]
+
+
+class PrintedTable(_Open):
+    """表: heads as paths joined by “/”, and rows whose cells carry their own offsets."""
+
+    id: str
+    title: str
+    unit: str
+    columns: list[str]
+    rows: list[dict[str, Any]]
+    status: str
+    start: int
+    end: int
+    page: int | None
+
+
+class Audited(_Open):
+    """审计 of one disclosure."""
+
+    disclosure_id: str
+    title: str
+    summary: dict[str, int]
+    checks: list[dict[str, Any]]
+
+
+class ComparedAnswer(BaseModel):
+    """One body's answer of a comparison."""
+
+    issuer: str
+    fiscal_year: int
+    answer: Answer
+
+
+class Compared(BaseModel):
+    """比较: one thing of several bodies and years, each answered by itself."""
+
+    concept: str | None
+    name: str
+    compared: list[ComparedAnswer]
 
 
 class Job(BaseModel):

@@ -5,10 +5,12 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from typing import Annotated, Protocol
 
 from fastapi import Depends, Request
+from starlette.routing import BaseRoute
 
 from corpus.disclosure import Disclosure, Fact, Reading
 from corpus.store import Store
@@ -63,6 +65,24 @@ class Package(Protocol):
 
     def __call__(self, disclosure: Disclosure, facts: Sequence[Fact], /) -> Archive:
         """Make one package; changes nothing."""
+
+
+class Running(Protocol):
+    """又一协议: routes to add to the application, and what must run while it does."""
+
+    @property
+    def routes(self) -> list[BaseRoute]:
+        """To be added to the application's own."""
+
+    def running(self) -> AbstractAsyncContextManager[None]:
+        """Enter this for as long as the application runs."""
+
+
+class Mount(Protocol):
+    """挂载: another protocol over a home (MCP: ``qa.mcp.mount``)."""
+
+    def __call__(self, home: Home, /) -> Running:
+        """Make its routes."""
 
 
 @dataclass(slots=True)

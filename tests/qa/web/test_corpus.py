@@ -116,7 +116,8 @@ def test_sheets_speak_chinese_and_are_named_after_what_they_were_narrowed_to(cli
     first = next(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"))))
     assert (first["公开单位"], first["文件类别"], first["界限"]) == ("云溪区测试中心", "决算", "")
     response = client.get("/api/facts", params={"format": "xlsx", "disclosure": disclosure_id})
-    figures, sources = load_workbook(io.BytesIO(response.content)).worksheets
+    figures, sources, told = load_workbook(io.BytesIO(response.content)).worksheets
+    assert [row[0].value for row in told] == [cell.value for cell in figures[1]]
     assert figures.auto_filter.ref.startswith("A1:")
     assert figures.freeze_panes == "A2"
     head = [cell.value for cell in figures[1]]

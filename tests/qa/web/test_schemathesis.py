@@ -1,0 +1,25 @@
+"""What the OpenAPI document promises holds for whatever it allows: schemathesis, half a minute, only when asked for (-m slow)."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from importlib.util import find_spec
+
+import pytest
+
+REFUSED_ALL_THE_SAME = "positive_data_acceptance"
+"""An empty file, or a chat without a user's message, is refused, which no schema can say."""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(find_spec("schemathesis") is None, reason="pip install schemathesis")
+def test_every_response_is_one_that_the_document_allows(address, served):
+    served.state.mingzhang.home.index.sync()
+    command = [
+        sys.executable, "-m", "schemathesis.cli", "run", f"{address}/openapi.json", "--max-examples", "15", "--phases",
+        "examples,coverage,fuzzing", "--exclude-checks", REFUSED_ALL_THE_SAME, "-H", "Authorization: Bearer let-me-write",
+        "--exclude-path-regex", "package.zip|^/api/disclosures/.disclosure_id.$", "--seed", "1",
+    ]  # fmt: skip
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=600)
+    assert done.returncode == 0, done.stdout[-6000:]

@@ -1,0 +1,85 @@
+"""What is shipped to run it with: names only what exists, runs as nobody in particular, and is what its own tools call valid."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+
+from qa.settings import Settings
+
+ROOT = Path(__file__).resolve().parents[1]
+DOCKERFILE = (ROOT / "Dockerfile").read_text("utf-8")
+COMPOSE = yaml.safe_load((ROOT / "deploy" / "compose.yaml").read_text("utf-8"))
+UNIT = (ROOT / "deploy" / "mingzhang.service").read_text("utf-8")
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+
+
+@pytest.mark.parametrize("text", [DOCKERFILE, UNIT, (ROOT / "deploy" / "compose.yaml").read_text("utf-8")])
+def test_only_settings_that_exist_are_named(text):
+    named = set(re.findall(r"\bMINGZHANG_([A-Z_]+)", text)) - {"DATABASE_PASSWORD"}  # compose's own
+    assert named
+    assert {name.lower() for name in named} <= set(Settings.model_fields)
+
+
+def test_what_the_image_copies_is_there_and_its_extras_are_extras():
+    copied = re.findall(r"^COPY (?!--from)(.+) \S+$", DOCKERFILE, re.MULTILINE)
+    assert all((ROOT / name).exists() for line in copied for name in line.split())
+    for extras in re.findall(r"EXTRAS=([\w,]+)", DOCKERFILE):
+        assert set(extras.split(",")) <= set(PROJECT["optional-dependencies"])
+
+
+def test_the_image_runs_without_root_keeps_state_in_a_volume_and_tells_its_health():
+    last = DOCKERFILE.rpartition("\nFROM ")[2]
+    assert re.search(r"^USER (?!root|0)\w+$", last, re.MULTILINE)
+    assert 'VOLUME ["/data"]' in last
+    assert "MINGZHANG_HOME=/data" in last
+    assert "HEALTHCHECK" in last
+    assert "/healthz" in last
+
+
+def test_the_services_wait_for_each_other_and_drop_what_they_need_not():
+    services = COMPOSE["services"]
+    assert set(services["mingzhang"]["depends_on"]) == set(services) - {"mingzhang"}
+    assert services["mingzhang"]["cap_drop"] == ["ALL"]
+    assert services["database"]["healthcheck"]
+    assert set(COMPOSE["volumes"]) == {v.partition(":")[0] for s in services.values() for v in s.get("volumes", [])}
+
+
+def test_the_unit_is_valid(tmp_path):
+    if shutil.which("systemd-analyze") is None:
+        pytest.skip("no systemd here")
+    unit = tmp_path / "mingzhang.service"
+    unit.write_text(re.sub(r"^ExecStart=\S+", "ExecStart=/bin/true", UNIT, flags=re.MULTILINE), "utf-8")
+    done = subprocess.run(["systemd-analyze", "verify", str(unit)], capture_output=True, text=True, check=False)
+    assert "mingzhang.service" not in done.stderr, done.stderr
+
+
+def test_default_dependencies_have_no_torch_and_extras_name_only_extras():
+    assert not [d for d in PROJECT["dependencies"] if re.match(r"torch|sentence|opencv|rapidocr|scipy|psycopg", d)]
+    extras = PROJECT["optional-dependencies"]
+    asked = {e for deps in extras.values() for d in deps if d.startswith("mingzhang[") for e in d[10:-1].split(",")}
+    assert asked <= set(extras)
+
+
+def test_every_dependency_is_pinned_for_those_who_install_with_make():
+    pins = {
+        re.split(r"==", line)[0].lower().replace("_", "-") for line in (ROOT / "constraints.txt").read_text().split()
+    }
+    extras = PROJECT["optional-dependencies"]
+    asked = [*PROJECT["dependencies"], *(d for name, deps in extras.items() if name != "peers" for d in deps)]
+    names = {re.match(r"[\w.-]+", d)[0].lower().replace("_", "-") for d in asked} - {"mingzhang"}
+    assert names <= pins
+
+
+def test_readers_of_the_open_database_are_told_only_of_what_is_in_it():
+    from corpus import schema, views  # noqa: PLC0415 - for this one alone
+
+    told = yaml.safe_load((ROOT / "deploy" / "datasette.yaml").read_text("utf-8"))["databases"]["mingzhang-open"]
+    known = {*views.VIEWS, *(t.name for t in schema.metadata.sorted_tables), "passage_words"} - set(views.PRIVATE)
+    assert set(told["tables"]) <= known
