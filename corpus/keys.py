@@ -12,7 +12,7 @@ from corpus.disclosure import Fact
 from corpus.money import UnitClass, fold
 
 _ORDINAL: Final = re.compile(
-    r"^(?:其中[:：]?|[(（]?[一二三四五六七八九十]{1,4}[)）]?[、.．]|[(（]\d{1,2}[)）]|\d{1,2}[.．、])\s*"
+    r"^(?:其中:?|[一二三四五六七八九十]{1,4}[、.]|[(][一二三四五六七八九十]{1,4}[)][、.]?|[(]\d{1,2}[)]|\d{1,2}[.、](?!\d))+"
 )
 _BLANK: Final = re.compile(r"\s+")
 
