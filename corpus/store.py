@@ -10,18 +10,22 @@ import json
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import Final
 
 from sqlalchemy import Connection, func, select
 
 from corpus import codec, ranking, schema, writing
 from corpus.database import Database
 from corpus.disclosure import Check, Disclosure, Fact, Kind, Passage, Reading, Section, Table
+from corpus.keys import label_id
 from corpus.lexical import Cut
 from corpus.order import fact_filter, named, ordered
 from corpus.problem import NoSuchDisclosureError, Problem
 from corpus.ranking import Asked, Standing
 from corpus.writing import digest, of_file
 
+TURNS: Final = 64
+"""Bodies that may be written at once; two that meet in one of these take turns."""
 __all__ = ["Cut", "Store", "digest"]
 
 
@@ -53,6 +57,10 @@ class Store:
     def alone(self, what: str) -> AbstractContextManager[None]:
         """一次一个: whoever else asks for the same, in any process, waits. Not to be nested."""
         return self.database.alone(what)
+
+    def taking_in(self, new: Disclosure) -> AbstractContextManager[None]:
+        """导入中: one writer at a time for a body, year and kind: its files may be parts of one disclosure."""
+        return self.alone(f"body-{label_id(f'{new.issuer} {new.fiscal_year} {new.kind}') % TURNS}")
 
     # -- writing -----------------------------------------------------------------------------------------
 
