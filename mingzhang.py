@@ -128,7 +128,6 @@ def _take_in(home: Home, paths: Sequence[Path], *, index: bool = True) -> int:
     from rich.console import Console  # noqa: PLC0415 - for this command alone
     from rich.progress import Progress  # noqa: PLC0415
 
-    from corpus.originals import Originals  # noqa: PLC0415
     from ingest.load import ingest as take_in  # noqa: PLC0415
 
     with Progress(console=Console(stderr=True), transient=True) as progress:
@@ -138,7 +137,7 @@ def _take_in(home: Home, paths: Sequence[Path], *, index: bool = True) -> int:
             progress.update(files, completed=done, total=total)
             progress.console.print(_said(result), highlight=False, markup=False, soft_wrap=True)
 
-        results = take_in(paths, home.store, report=report, originals=Originals(home.settings.home))
+        results = take_in(paths, home.store, report=report, originals=home.originals)
         if index and not home.index.is_current():
             progress.update(vectors, visible=True)
             home.index.sync(report=lambda done, total: progress.update(vectors, completed=done, total=total))

@@ -26,7 +26,9 @@ def _names(kind: Any) -> tuple[str, ...]:
 
 
 def _plain(value: object) -> object:
-    if is_dataclass(value):  # level by level as JSON is written: dataclasses.asdict copies everything first
+    if is_dataclass(value) and not isinstance(
+        value, type
+    ):  # level by level as JSON is written: dataclasses.asdict copies everything first
         return {name: getattr(value, name) for name in _names(type(value))}
     if isinstance(value, Decimal):
         return str(value)

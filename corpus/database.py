@@ -64,6 +64,15 @@ class Database:
         event.listen(engine, "connect", _sqlite_settings)
         return cls(engine, cut, folder)
 
+    def complaint(self) -> str:
+        """Why the database does not answer now, in one sentence; empty where it does."""
+        try:
+            with self.engine.connect() as db:
+                db.execute(text("select 1"))
+        except DBAPIError as error:
+            return _unreachable(self.engine, error)
+        return ""
+
     def close(self) -> None:
         """Close all connections."""
         self.engine.dispose()

@@ -8,6 +8,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from corpus.originals import Originals
+from corpus.shared_originals import Keeping, RemoteOriginals, StoredOriginals
 from corpus.store import Store
 from qa.retrieval.index import PassageIndex
 from qa.retrieval.search import Search
@@ -31,6 +33,13 @@ class Home:
     def store(self) -> Store:
         """The truth."""
         return Store.open(self.settings.where, self.words)
+
+    @cached_property
+    def originals(self) -> Keeping:
+        """The bytes of what was taken in: at a URL where one is set, in a database that servers share, else in the home."""
+        if url := getattr(self.settings, "originals_url", ""):
+            return RemoteOriginals(url)
+        return StoredOriginals(self.store) if self.settings.database_url else Originals(self.settings.home)
 
     @cached_property
     def index(self) -> PassageIndex:

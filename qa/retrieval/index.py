@@ -28,6 +28,7 @@ PAGE = 1000
 """Ids looked at at once: neither the store's nor the vectors' are ever all in memory."""
 MOST_NARROWED = 20_000
 """Texts up to which Chroma is told among which to look; where there are more, it looks among all, and they are sorted out."""
+NOTE = "mirrored"
 AWAY = 5.0
 """Seconds before a database that did not answer is asked again."""
 
@@ -95,19 +96,25 @@ class PassageIndex:
     @property
     def ready(self) -> bool:
         """Whether the embedder is loaded and the index open."""
-        return self._vectors is not None
+        return self._embedder is not None and self._vectors is not None
 
     @property
-    def reachable(self) -> bool:
-        """Whether the vectors answer now; a server is asked, at most every few seconds while it is away."""
-        if self._collection is None or time.monotonic() < self._away_until:
-            return False
+    def loaded(self) -> bool:
+        """Whether the embedder is loaded."""
+        return self._embedder is not None
+
+    @property
+    def away(self) -> bool:
+        """Whether the vectors do not answer now. Who has not opened them yet does not know, and says no."""
+        if time.monotonic() < self._away_until:
+            return True
         try:
-            self._collection.count()
-        except self._errors:
-            self._is_away()
-            return False
-        return True
+            if self._collection is not None:
+                self._collection.count()
+        except self._errors as error:
+            self._is_away(error)
+            return True
+        return False
 
     def open(self) -> None:
         """Load the embedder and open the database (seconds; later calls do nothing).
@@ -115,18 +122,18 @@ class PassageIndex:
         Raises IndexAwayError where it is a server that is out of reach.
         """
         with self._opening:
+            if self._embedder is None:
+                self._embedder = self._load(self._model)
             if self._vectors is None:
-                self._open()
+                self._connect()
 
-    def _open(self) -> None:
+    def _connect(self) -> None:
         import chromadb  # noqa: PLC0415 - a second, not for figure questions
         import httpx  # noqa: PLC0415 - what chromadb asks its server with
         from chromadb.config import Settings  # noqa: PLC0415
         from langchain_chroma import Chroma  # noqa: PLC0415
 
         self._folder.mkdir(parents=True, exist_ok=True)
-        if self._embedder is None:
-            self._embedder = self._load(self._model)
         quiet = Settings(anonymized_telemetry=False)
         # Vectors of two models must never meet in one collection.
         name = "passages-" + hashlib.sha256(self._model.encode()).hexdigest()[:12]
@@ -142,22 +149,21 @@ class PassageIndex:
             raise self._is_away(error) from None
         self._vectors = Chroma(client=client, collection_name=name)  # vectors are made here, not by it
 
-    def _is_away(self, error: Exception | None = None) -> IndexAwayError:
+    def _is_away(self, error: Exception) -> IndexAwayError:
         """Note that the database is away, for some seconds."""
-        if time.monotonic() >= self._away_until:
-            log.warning(
-                "the vectors are out of reach, words answer: %s", type(error).__name__ if error else "no answer"
-            )
+        if time.monotonic() >= self._away_until + AWAY:
+            log.warning("the vectors are out of reach, words answer: %s", type(error).__name__)
         self._away_until = time.monotonic() + AWAY
         return IndexAwayError(self._chroma_url or str(self._folder))
 
     def _open_anew(self) -> None:
-        """Open the database as it now lies in the folder, forgetting what Chroma keeps of it in this process."""
+        """Open the database as it now is, forgetting what Chroma keeps of a folder in this process."""
         from chromadb.api.shared_system_client import SharedSystemClient  # noqa: PLC0415 - as above
 
         with self._opening:
-            SharedSystemClient.clear_system_cache()
-            self._open()
+            if not self._chroma_url:
+                SharedSystemClient.clear_system_cache()
+            self._connect()
 
     @property
     def _note(self) -> Path:
@@ -168,11 +174,31 @@ class PassageIndex:
         return f"{self._model}\n{self._chroma_url}\n{version}"
 
     def is_current(self) -> bool:
-        """Whether the last sync from this folder saw the store as it is now. Loads nothing."""
+        """Whether the last sync saw the store as it is now: from this folder, or from any machine into a server.
+
+        Nothing is loaded to tell it of a folder.
+        """
         try:
-            return self._note.read_text("utf-8") == self._state(self._store.version())
+            return self._noted() == self._state(self._store.version())
         except FileNotFoundError:
             return False
+
+    def _noted(self) -> str:
+        """What the last sync wrote down: beside the vectors, so that it goes where they go."""
+        if not self._chroma_url:
+            return self._note.read_text("utf-8")
+        try:
+            with self._opening:
+                self._connect()
+        except IndexAwayError:
+            return ""
+        return str((self._collection.metadata or {}).get(NOTE, ""))
+
+    def _write_note(self, version: object) -> None:
+        if self._chroma_url:
+            self._collection.modify(metadata={NOTE: self._state(version)})
+        else:
+            self._note.write_text(self._state(version), "utf-8")
 
     # -- mirroring the store -----------------------------------------------------------------------------
 
@@ -192,9 +218,9 @@ class PassageIndex:
                 self._forget()
                 missing = list(self._missing())
                 self._add(missing, report)
+                self._write_note(version)
             except self._errors as error:
                 raise self._is_away(error) from None
-            self._note.write_text(self._state(version), "utf-8")
             return len(missing)
 
     def _held(self, digests: Sequence[str]) -> set[str]:
@@ -257,17 +283,19 @@ class PassageIndex:
         assert self._embedder is not None  # noqa: S101 - open() has been called
         vector = self._embedder.embed_query(text)
         # Another process may have synced since: Chroma keeps asking its own memory for vectors that are gone from the
-        # folder; opening anew mends that. A server knows.
-        for mend in (None, None if self._chroma_url else self._open_anew):
+        # folder, and a server may have been emptied. Opening anew mends both.
+        for mend in (None, self._open_anew):
             try:
                 if mend is not None:
                     mend()
                 return self._query(vector, among, k)
             except IndexAwayError:
-                return []
+                break
             except self._errors as error:
                 log.warning("the vectors could not be asked: %s", type(error).__name__)
-        self._is_away()
+                failed = error
+        else:
+            self._is_away(failed)
         return []  # words find passages all the same
 
     def _query(self, vector: list[float], among: Sequence[str] | None, k: int) -> list[tuple[str, float]]:

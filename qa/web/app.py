@@ -66,7 +66,9 @@ def create_app(
     ``join`` reads files of one disclosure together (``ingest.joining.joined``); without it each is one by itself.
     ``warm`` loads the embedder in the background as soon as the server runs.
     """
-    state = State(home=Home(settings), jobs=Jobs(), metrics=Metrics(), read=read, package=package, draw=draw, join=join)
+    home = Home(settings)
+    jobs = Jobs(lambda: home.store, lambda report: uploads.resync(home, report))
+    state = State(home=home, jobs=jobs, metrics=Metrics(), read=read, package=package, draw=draw, join=join)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:

@@ -13,7 +13,6 @@ from fastapi.responses import Response
 from pydantic import BaseModel, Field, StringConstraints
 
 from corpus.disclosure import Disclosure, Part
-from corpus.originals import Originals
 from corpus.problem import UnreadableError
 from qa.web.problems import Refusal
 from qa.web.state import Shared, State
@@ -65,7 +64,7 @@ def page(
 
 def _picture(state: State, file: Part, number: int, wanted: Wanted) -> bytes:
     """The picture, drawn. Raises Refusal with what is to be done."""
-    data = Originals(state.home.settings.home).find(file.sha256)
+    data = state.home.originals.find(file.sha256)
     if data is None:
         raise Refusal(HTTPStatus.NOT_FOUND, LOST)
     if state.draw is None:
@@ -78,7 +77,7 @@ def _picture(state: State, file: Part, number: int, wanted: Wanted) -> bytes:
 
 def has_pictures(state: State, disclosure: Disclosure) -> bool:
     """Whether pages of this disclosure can be drawn."""
-    originals = Originals(state.home.settings.home)
+    originals = state.home.originals
     return state.draw is not None and any(
         part.pages is not None and part.media_type.startswith(DRAWABLE) and originals.holds(part.sha256)
         for part in disclosure.parts or (disclosure.part_at(0),)
