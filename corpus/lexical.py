@@ -167,7 +167,7 @@ class TextSearch(LexicalIndex):
         if owners is not None:
             query = query.bindparams(bindparam("owners", expanding=True))
             values["owners"] = list(owners)
-        return [(row.id, float(row.score)) for row in db.execute(query, values)]
+        return [(row.id, row.score) for row in db.execute(query, values)]
 
     def _passages_with(self, db: Connection, word: str, passages: int) -> int:
         """How many passages hold a word; counted again when the store has grown or shrunk by a fiftieth."""

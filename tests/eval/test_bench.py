@@ -38,11 +38,11 @@ def test_every_question_asks_for_a_printed_figure(found):
         assert {value * 10_000 for _, value in one.asked} <= printed
 
 
-def test_there_are_a_thousand_of_them():
-    names = {one.name for one in invented_corpus.disclosures(1000)}
-    assert len(names) == 1000
-    with pytest.raises(ValueError, match="only 1000"):
-        next(invented_corpus.disclosures(1001))
+def test_there_are_ten_thousand_of_them():
+    names = {f"{issuer}{year}" for issuer, year in invented_corpus.bodies(10_000)}
+    assert len(names) == 10_000
+    with pytest.raises(ValueError, match="only 10000"):
+        next(invented_corpus.disclosures(10_001))
 
 
 def test_they_are_written_as_files(tmp_path):
