@@ -5,13 +5,14 @@ Everything is made at its first use, so that a question about a figure loads no 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from corpus.originals import Originals
 from corpus.shared_originals import Keeping, RemoteOriginals, StoredOriginals
 from corpus.store import Store
-from qa.retrieval.index import PassageIndex
+from qa.retrieval.index import Embedding, PassageIndex, load_embedder
 from qa.retrieval.search import Search
 from qa.retrieval.words import Words
 from qa.settings import Settings
@@ -28,6 +29,11 @@ class Home:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.words = Words(settings.home / "words")
+        self._load: Callable[[str], Embedding] = load_embedder
+
+    def embed_by(self, load: Callable[[str], Embedding]) -> None:
+        """Take the embedding model from elsewhere (a cluster); before the index is first used."""
+        self._load = load
 
     @cached_property
     def store(self) -> Store:
@@ -45,7 +51,7 @@ class Home:
     def index(self) -> PassageIndex:
         """The vectors; the embedder is not loaded yet."""
         return PassageIndex(
-            self.store, self.settings.home / "vectors", self.settings.embedder, self.settings.chroma_url
+            self.store, self.settings.home / "vectors", self.settings.embedder, self.settings.chroma_url, self._load
         )
 
     @cached_property

@@ -247,13 +247,14 @@ class PassageIndex:
 
     def _add(self, digests: Sequence[str], report: Report | None) -> None:
         assert self._embedder is not None  # noqa: S101 - open() has been called
-        for start in range(0, len(digests), BATCH):
-            texts = self._store.texts(digests[start : start + BATCH])
+        size = getattr(self._embedder, "batch", BATCH)  # one that embeds on many machines wants more at once
+        for start in range(0, len(digests), size):
+            texts = self._store.texts(digests[start : start + size])
             if texts:
                 vectors = self._embedder.embed_documents(list(texts.values()))
                 self._collection.upsert(ids=list(texts), embeddings=vectors, documents=list(texts))
             if report is not None:
-                report(min(start + BATCH, len(digests)), len(digests))
+                report(min(start + size, len(digests)), len(digests))
 
     # -- asking ------------------------------------------------------------------------------------------
 
