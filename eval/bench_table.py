@@ -40,6 +40,11 @@ ROWS: tuple[Row, ...] = (
         "≥ 80%",
         lambda s, _: f"{100 * s.embed / (s.embed + s.read):.0f}%" if s.real_vectors else "（替身）",
     ),
+    (
+        "每秒算的向量",
+        "",
+        lambda s, _: f"{s.embedded / s.embed:.1f}" if s.real_vectors and s.embed else "（替身）",
+    ),
     ("没有变化时再导入", "≥ 50× 快", lambda s, _: f"{(s.read + s.embed) / s.again:.0f}×"),
     ("段落 / 算过的向量", "", lambda s, _: f"{s.passages / max(1, s.embedded):.2f}×"),
     ("命令行冷启动问一个数字", "≤ 1 s", lambda s, _: f"{s.cold:.2f} s"),

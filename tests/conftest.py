@@ -1,5 +1,9 @@
-"""What holds for all tests: generated examples have no deadline, for a busy machine is no failure; and real servers."""
+"""What holds for all tests: generated examples have no deadline, for a busy machine is no failure; and real servers.
 
+With MINGZHANG_TEST_DATABASE=postgresql every store that a test opens in a folder is a database of a real server.
+"""
+
+import os
 import sys
 from pathlib import Path
 
@@ -23,6 +27,31 @@ def postgres():
     server = Postgres()
     yield server
     server.remove()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def stores(request):
+    """Where stores are opened: in folders, or all of them in PostgreSQL."""
+    if os.environ.get("MINGZHANG_TEST_DATABASE") != "postgresql":
+        yield
+        return
+    from corpus.database import Database  # noqa: PLC0415 - not before it is known to be wanted
+
+    server, real = request.getfixturevalue("postgres"), Database.open
+    known: dict[str, str] = {}
+
+    def opened(where, cut=str):
+        if "://" in str(where):
+            return real(where, cut)
+        Path(where).mkdir(parents=True, exist_ok=True)
+        key = str(Path(where).resolve())
+        if key not in known:
+            known[key] = server.database()
+        return real(known[key], cut)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Database, "open", opened)
+        yield
 
 
 @pytest.fixture

@@ -54,7 +54,7 @@ class Postgres:
         self.start()
 
     def start(self) -> None:
-        settings = f"-c listen_addresses='' -c fsync=off -c max_connections=200 -k {self.folder}"
+        settings = f"-c listen_addresses='' -c fsync=off -c max_connections=500 -k {self.folder}"
         self.run("pg_ctl", "-D", "data", "-w", "-t", str(PATIENCE), "-l", "log", "-o", settings, "start")
 
     def stop(self) -> None:
