@@ -14,7 +14,6 @@ from typing import Any, Final
 from sqlalchemy import Connection, bindparam, select, text
 
 from corpus import schema
-from corpus.disclosure import Passage
 
 Cut = Callable[[str], str]
 """Cuts text into words separated by blanks, for the lexical index."""
@@ -39,8 +38,8 @@ class LexicalIndex(ABC):
         """Make its tables where they are missing."""
 
     @abstractmethod
-    def put(self, db: Connection, owner: str, passages: Sequence[Passage]) -> list[int | None]:
-        """Take passages of one disclosure in; the number of each, where they are numbered."""
+    def put(self, db: Connection, owner: str, passages: Sequence[tuple[str, str]]) -> list[int | None]:
+        """Take passages of one disclosure in, as (id, heading and text); the number of each, where they are numbered."""
 
     @abstractmethod
     def remove(self, db: Connection, owner: str) -> None:
@@ -56,10 +55,6 @@ class LexicalIndex(ABC):
     ) -> list[tuple[str, float]]:
         """Passage ids by BM25 over words, best first, with scores (higher is better)."""
 
-    def words_of(self, passage: Passage) -> str:
-        """The words under which a passage is found: its heading's and its own."""
-        return self._cut(" ".join((*passage.section[-1:], passage.text)))
-
 
 class Fts5(LexicalIndex):
     """词索引 of SQLite."""
@@ -69,15 +64,15 @@ class Fts5(LexicalIndex):
         columns = "id unindexed, disclosure_id unindexed, words"
         db.execute(text(f"create virtual table if not exists passage_words using fts5({columns})"))
 
-    def put(self, db: Connection, owner: str, passages: Sequence[Passage]) -> list[int | None]:
+    def put(self, db: Connection, owner: str, passages: Sequence[tuple[str, str]]) -> list[int | None]:
         """Number the passages after those that are there: FTS5 finds a row by its number alone."""
         last = db.execute(text("select coalesce(max(rowid), 0) from passage_words")).scalar_one()
         numbered: list[int | None] = [last + n for n in range(1, len(passages) + 1)]
         db.execute(
             text("insert into passage_words (rowid, id, disclosure_id, words) values (:number, :id, :owner, :words)"),
             [
-                {"number": number, "id": p.id, "owner": owner, "words": self.words_of(p)}
-                for number, p in zip(numbered, passages, strict=True)
+                {"number": number, "id": i, "owner": owner, "words": self._cut(words)}
+                for number, (i, words) in zip(numbered, passages, strict=True)
             ],
         )
         return numbered
@@ -125,9 +120,9 @@ class TextSearch(LexicalIndex):
         ):
             db.execute(text(statement))
 
-    def put(self, db: Connection, owner: str, passages: Sequence[Passage]) -> list[int | None]:
+    def put(self, db: Connection, owner: str, passages: Sequence[tuple[str, str]]) -> list[int | None]:
         """Take words in with their positions."""
-        cut = [(p.id, _tokens(self.words_of(p))) for p in passages]
+        cut = [(i, _tokens(self._cut(words))) for i, words in passages]
         rows = [{"id": i, "owner": owner, "length": len(t), "words": _vector(t)} for i, t in cut]
         insert = "insert into passage_words (id, disclosure_id, length, words)"
         db.execute(text(f"{insert} values (:id, :owner, :length, cast(:words as tsvector))"), rows)

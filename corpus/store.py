@@ -22,7 +22,7 @@ from corpus.lexical import Cut
 from corpus.order import fact_filter, named, ordered
 from corpus.problem import NoSuchDisclosureError, Problem
 from corpus.ranking import Asked, Standing
-from corpus.writing import digest, of_file
+from corpus.writing import Prepared, digest, of_file
 
 TURNS: Final = 64
 """Bodies that may be written at once; two that meet in one of these take turns."""
@@ -70,8 +70,12 @@ class Store:
         The same body's disclosure of the same year, kind and scope, the restated record of this original, and what
         was read before from one of its files give way to it: no question may find a disclosure twice.
         """
-        replaced = self.database.written(lambda db: writing.put(db, self.database.lexical, reading))
-        return [old for old in replaced if old != reading.disclosure.id]
+        return self.put_prepared(writing.prepared(reading))
+
+    def put_prepared(self, rows: Prepared) -> list[str]:
+        """写入 what another process has read and prepared; else as :meth:`put`."""
+        replaced = self.database.written(lambda db: writing.put(db, self.database.lexical, rows))
+        return [old for old in replaced if old != rows.disclosure.id]
 
     def delete(self, disclosure_id: str) -> None:
         """删除 one disclosure with all that was read from it. Raises NoSuchDisclosureError."""

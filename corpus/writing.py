@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Select, Table, delete, func, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from corpus import codec, schema
-from corpus.disclosure import Disclosure, Fact, Passage, Reading
+from corpus.disclosure import Disclosure, Passage, Reading
+from corpus.disclosure import Table as PrintedTable
 from corpus.keys import keys, labels
 from corpus.lexical import LexicalIndex
 
@@ -30,34 +32,58 @@ def of_file(sha256: str) -> Any:
     return or_(table.sha256 == sha256, table.id.in_(select(held.disclosure_id).where(held.sha256 == sha256)))
 
 
-def put(db: Connection, lexical: LexicalIndex, reading: Reading) -> list[str]:
-    """Write what was read from one disclosure; the ids of those that gave way to it."""
+Rows = list[dict[str, object]]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """备好的行: a reading as the rows that are written of it. Made where it was read, so that the writer only writes."""
+
+    disclosure: Disclosure
+    columns: dict[str, object]
+    text: str
+    passages: Rows
+    tables: Rows
+    labels: Rows
+    facts: Rows
+
+
+def prepared(reading: Reading) -> Prepared:
+    """A reading → its rows."""
     new = reading.disclosure
+    facts = zip(reading.facts, keys(reading.facts), strict=True)
+    return Prepared(
+        new,
+        _columns(reading),
+        reading.text,
+        [_passage_row(new.id, p) for p in reading.passages],
+        [_table_row(new.id, n, t) for n, t in enumerate(reading.tables)],
+        # In the order of their ids: two writers of the same names wait for each other and never in a circle.
+        [{"id": i, "name": name} for i, name in sorted(labels(reading.facts).items())],
+        [codec.fact_row(fact, n) | key for n, (fact, key) in enumerate(facts)],
+    )
+
+
+def put(db: Connection, lexical: LexicalIndex, rows: Prepared) -> list[str]:
+    """Write what was read from one disclosure; the ids of those that gave way to it."""
+    new = rows.disclosure
     replaced = [row.id for row in db.execute(_superseded(new))]
     for old in replaced:
         remove(db, lexical, old)
-    db.execute(insert(schema.disclosure), [_disclosure_row(reading)])
+    db.execute(insert(schema.disclosure), [_disclosure_row(new) | rows.columns])
     _if_missing(db, schema.file, ({"sha256": sha256, "disclosure_id": new.id} for sha256 in sorted(set(new.digests))))
-    db.execute(insert(schema.source_text), [{"disclosure_id": new.id, "text": reading.text}])
-    _put_passages(db, lexical, new.id, reading.passages)
-    if reading.tables:
-        db.execute(
-            insert(schema.printed_table),
-            [
-                {
-                    "id": t.id,
-                    "disclosure_id": new.id,
-                    "ordinal": n,
-                    "title": t.title,
-                    "kind": t.kind,
-                    "status": t.status,
-                    "body": codec.body(t),
-                }
-                for n, t in enumerate(reading.tables)
-            ],
-        )
-    _put_facts(db, reading.facts)
-    _changed(db, 1, len(reading.passages), lexical.words_in(db, new.id))
+    db.execute(insert(schema.source_text), [{"disclosure_id": new.id, "text": rows.text}])
+    if rows.passages:
+        found = [(str(row["id"]), f"{row['heading']} {row['text']}") for row in rows.passages]
+        numbers = lexical.put(db, new.id, found)
+        kept = ({name: value for name, value in row.items() if name != "heading"} for row in rows.passages)
+        db.execute(insert(schema.passage), [row | {"number": n} for row, n in zip(kept, numbers, strict=True)])
+    if rows.tables:
+        db.execute(insert(schema.printed_table), rows.tables)
+    if rows.facts:
+        _if_missing(db, schema.label, rows.labels)
+        db.execute(insert(schema.fact), rows.facts)
+    _changed(db, 1, len(rows.passages), lexical.words_in(db, new.id))
     return replaced
 
 
@@ -108,41 +134,43 @@ def _if_missing(db: Connection, table: Table, rows: Iterable[dict[str, object]])
         db.execute(dialect.insert(table).on_conflict_do_nothing(), listed)
 
 
-def _put_passages(db: Connection, lexical: LexicalIndex, owner: str, passages: Sequence[Passage]) -> None:
-    if not passages:
-        return
-    numbers = lexical.put(db, owner, passages)
-    db.execute(
-        insert(schema.passage),
-        [
-            {
-                "id": p.id,
-                "disclosure_id": owner,
-                "section": codec.dumps(p.section),
-                "text": p.text,
-                "digest": digest(p.text),
-                "start": p.place.start,
-                "end": p.place.end,
-                "page": p.place.page,
-                "number": number,
-            }
-            for p, number in zip(passages, numbers, strict=True)
-        ],
-    )
+def _passage_row(owner: str, p: Passage) -> dict[str, object]:
+    return {
+        "id": p.id,
+        "disclosure_id": owner,
+        "heading": p.section[-1] if p.section else "",
+        "section": codec.dumps(p.section),
+        "text": p.text,
+        "digest": digest(p.text),
+        "start": p.place.start,
+        "end": p.place.end,
+        "page": p.place.page,
+    }
 
 
-def _put_facts(db: Connection, facts: Sequence[Fact]) -> None:
-    if not facts:
-        return
-    # In the order of their ids: two writers of the same names wait for each other and never in a circle.
-    _if_missing(db, schema.label, ({"id": i, "name": name} for i, name in sorted(labels(facts).items())))
-    rows = (codec.fact_row(fact, n) | key for n, (fact, key) in enumerate(zip(facts, keys(facts), strict=True)))
-    db.execute(insert(schema.fact), list(rows))
+def _table_row(owner: str, ordinal: int, t: PrintedTable) -> dict[str, object]:
+    return {
+        "id": t.id,
+        "disclosure_id": owner,
+        "ordinal": ordinal,
+        "title": t.title,
+        "kind": t.kind,
+        "status": t.status,
+        "body": codec.body(t),
+    }
 
 
-def _disclosure_row(reading: Reading) -> dict[str, object]:
-    new = reading.disclosure
+def _columns(reading: Reading) -> dict[str, object]:
     counts = {"passages": len(reading.passages), "tables": len(reading.tables), "facts": len(reading.facts)}
+    return {
+        "counts": codec.dumps(counts),
+        "sections": codec.listed(reading.sections),
+        "checks": codec.listed(reading.checks),
+        "problems": codec.listed(reading.problems),
+    }
+
+
+def _disclosure_row(new: Disclosure) -> dict[str, object]:
     return {
         "id": new.id,
         "title": new.title,
@@ -154,8 +182,4 @@ def _disclosure_row(reading: Reading) -> dict[str, object]:
         "sha256": new.sha256,
         "original_sha256": new.original_sha256,
         "body": codec.body(new),
-        "counts": codec.dumps(counts),
-        "sections": codec.listed(reading.sections),
-        "checks": codec.listed(reading.checks),
-        "problems": codec.listed(reading.problems),
     }

@@ -11,10 +11,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from types import TracebackType
 from typing import Any, Final, Protocol, Self, TypeVar
 
-from corpus.disclosure import Reading
 from corpus.problem import MingzhangError
 from ingest.load import attempt
-from ingest.pool import AHEAD, CRASHED, Attempt, Task, Unread
+from ingest.pool import AHEAD, CRASHED, Attempt, Found, Task, Unread, ready
 
 RETRIES: Final = 2
 """Times that a file or a batch is given to another worker when its own has died."""
@@ -55,18 +54,18 @@ class Cluster:
         """How many processors the cluster has now."""
         return max(1, int(self._ray.cluster_resources().get("CPU", 1)))
 
-    def read_all(self, tasks: Iterable[Task[T]]) -> Iterator[tuple[Task[T], Reading | Unread | None]]:
+    def read_all(self, tasks: Iterable[Task[T]]) -> Iterator[tuple[Task[T], Found]]:
         """Each file with what was read from it, in order; what kills its worker time and again is set apart."""
-        remote = self._ray.remote(max_retries=RETRIES, num_cpus=1)(self._read)
+        remote = self._ray.remote(max_retries=RETRIES, num_cpus=1)(ready)
         waiting: deque[tuple[Task[T], Any]] = deque()
         for task in tasks:
-            waiting.append((task, None if task.data is None else remote.remote(task.data, task.name)))
+            waiting.append((task, None if task.data is None else remote.remote(self._read, task.data, task.name)))
             while len(waiting) > AHEAD * self.processors:
                 yield self._first(waiting)
         while waiting:
             yield self._first(waiting)
 
-    def _first(self, waiting: deque[tuple[Task[T], Any]]) -> tuple[Task[T], Reading | Unread | None]:
+    def _first(self, waiting: deque[tuple[Task[T], Any]]) -> tuple[Task[T], Found]:
         task, reading = waiting.popleft()
         if reading is None:
             return task, None

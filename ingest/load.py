@@ -13,9 +13,10 @@ from typing import Literal, Protocol, TypeVar
 
 from corpus.disclosure import Disclosure, Reading
 from corpus.problem import MingzhangError, UnreadableError
+from corpus.writing import Prepared, prepared
 from ingest import pool
 from ingest.joining import Held, joined
-from ingest.pool import Pool, ReadAll, Task, Unread
+from ingest.pool import Found, Pool, ReadAll, Task, Unread
 from ingest.reading import read
 from ingest.text import LARGEST
 
@@ -39,7 +40,7 @@ class Store(Held, Protocol):
 
     def has_sha(self, sha256: str) -> bool: ...  # noqa: D102 - see corpus.store.Store
     def superseding(self, original_sha256: str) -> str | None: ...  # noqa: D102
-    def put(self, reading: Reading) -> list[str]: ...  # noqa: D102
+    def put_prepared(self, rows: Prepared) -> list[str]: ...  # noqa: D102
     def taking_in(self, new: Disclosure) -> AbstractContextManager[None]: ...  # noqa: D102
 
 
@@ -116,7 +117,7 @@ def _safely(name: str, work: Callable[[], T]) -> T | Unread:
         return Unread(f"读入时出错（{type(error).__name__}），请报告此文件")
 
 
-def _in_turn(tasks: Iterable[Task[T]]) -> Iterator[tuple[Task[T], Reading | Unread | None]]:
+def _in_turn(tasks: Iterable[Task[T]]) -> Iterator[tuple[Task[T], Found]]:
     for task in tasks:
         yield task, None if task.data is None else attempt(task.data, task.name)
 
@@ -152,7 +153,7 @@ def _fresh(path: Path, store: Store, originals: Originals | None) -> bytes | Non
     return None
 
 
-def _taken_in(task: Task[Result], found: Reading | Unread | None, store: Store, originals: Originals | None) -> Result:
+def _taken_in(task: Task[Result], found: Found, store: Store, originals: Originals | None) -> Result:
     if found is None or task.data is None:
         return task.about
     path, data, result = task.about.path, task.data, found
@@ -165,27 +166,30 @@ def _taken_in(task: Task[Result], found: Reading | Unread | None, store: Store, 
     return Result(path, "failed", message=found.message)
 
 
-def _written(path: str, data: bytes, reading: Reading, store: Store, originals: Originals | None) -> Result:
+def _written(path: str, data: bytes, found: Reading | Prepared, store: Store, originals: Originals | None) -> Result:
     """Written by itself, or with those that it is one disclosure with; what another process has written stays."""
-    new = reading.disclosure
+    new = found.disclosure
     with store.taking_in(new):
         if store.has_sha(new.sha256):
             return Result(path, "unchanged")
         if new.original_sha256 and store.superseding(new.original_sha256):
             return Result(path, "superseded", new)
         if originals is not None:
-            reading = joined(reading, data, store, originals.find)
+            if store.of_body(new.issuer, new.fiscal_year, new.kind):
+                # What another process has read comes without its text and tables: for these few it is read again.
+                reading = read(data, new.source) if isinstance(found, Prepared) else found
+                found = joined(reading, data, store, originals.find)
             originals.keep(data)
-        reading = dated(reading)
-        replaced = store.put(reading)
-    counts = (len(reading.passages), len(reading.tables), len(reading.facts))
-    return Result(path, "new", reading.disclosure, counts=counts, replaced=tuple(replaced))
+        rows = found if isinstance(found, Prepared) else prepared(found)
+        rows = replace(rows, disclosure=_dated(rows.disclosure))
+        replaced = store.put_prepared(rows)
+    counts = (len(rows.passages), len(rows.tables), len(rows.facts))
+    return Result(path, "new", rows.disclosure, counts=counts, replaced=tuple(replaced))
 
 
-def dated(reading: Reading) -> Reading:
-    """注明导入时间: the reading as it is written, with the time."""
-    now = datetime.now(UTC).isoformat(timespec="seconds")
-    return replace(reading, disclosure=replace(reading.disclosure, ingested_at=now))
+def _dated(disclosure: Disclosure) -> Disclosure:
+    """注明导入时间: the disclosure as it is written, with the time."""
+    return replace(disclosure, ingested_at=datetime.now(UTC).isoformat(timespec="seconds"))
 
 
 def _bytes(path: Path) -> bytes:

@@ -17,6 +17,7 @@ from multiprocessing.connection import wait
 from typing import Final, Generic, TypeVar
 
 from corpus.disclosure import Reading
+from corpus.writing import Prepared, prepared
 
 FEWEST: Final = 8
 """Files to read that are worth starting processes for: each takes a second to start."""
@@ -34,6 +35,16 @@ class Unread:
     message: str
 
 
+Attempt = Callable[[bytes, str], Reading | Unread]
+"""Reads one file and raises nothing; importable by name, for it is called in another process."""
+
+
+def ready(attempt: Attempt, data: bytes, name: str) -> Prepared | Unread:
+    """Read one file and prepare what is to be written of it, all in the process that reads."""
+    found = attempt(data, name)
+    return found if isinstance(found, Unread) else prepared(found)
+
+
 @dataclass(frozen=True, slots=True)
 class Task(Generic[T]):
     """一份待读文件: its name and bytes, and what is known of it; without bytes there is nothing to read."""
@@ -43,9 +54,8 @@ class Task(Generic[T]):
     about: T
 
 
-Attempt = Callable[[bytes, str], Reading | Unread]
-"""Reads one file and raises nothing; importable by name, for it is called in another process."""
-ReadAll = Callable[[Iterable[Task[T]]], Iterator[tuple[Task[T], Reading | Unread | None]]]
+Found = Reading | Prepared | Unread | None
+ReadAll = Callable[[Iterable[Task[T]]], Iterator[tuple[Task[T], Found]]]
 """Reads files, in whatever way; gives each back in order with what was read, None where there was nothing to read."""
 
 
@@ -62,9 +72,9 @@ class Pool:
         self._processes = processes
         self._pool: ProcessPoolExecutor | None = None
 
-    def __call__(self, tasks: Iterable[Task[T]]) -> Iterator[tuple[Task[T], Reading | Unread | None]]:
+    def __call__(self, tasks: Iterable[Task[T]]) -> Iterator[tuple[Task[T], Found]]:
         """Each file with what was read from it, in order."""
-        waiting: deque[tuple[Task[T], Future[Reading | Unread] | None]] = deque()
+        waiting: deque[tuple[Task[T], Future[Prepared | Unread] | None]] = deque()
         try:
             for task in tasks:
                 waiting.append((task, self._submitted(task)))
@@ -75,18 +85,16 @@ class Pool:
         finally:
             self._stop()
 
-    def _submitted(self, task: Task[T]) -> Future[Reading | Unread] | None:
+    def _submitted(self, task: Task[T]) -> Future[Prepared | Unread] | None:
         if task.data is None:
             return None
         try:
-            return self._running().submit(self._attempt, task.data, task.name)
+            return self._running().submit(ready, self._attempt, task.data, task.name)
         except BrokenProcessPool:
             self._stop()
-            return self._running().submit(self._attempt, task.data, task.name)
+            return self._running().submit(ready, self._attempt, task.data, task.name)
 
-    def _first(
-        self, waiting: deque[tuple[Task[T], Future[Reading | Unread] | None]]
-    ) -> tuple[Task[T], Reading | Unread | None]:
+    def _first(self, waiting: deque[tuple[Task[T], Future[Prepared | Unread] | None]]) -> tuple[Task[T], Found]:
         task, future = waiting.popleft()
         if future is None or task.data is None:
             return task, None
@@ -95,11 +103,11 @@ class Pool:
         except BrokenProcessPool:  # by this file, or by another that was being read beside it
             return task, self._alone(task.data, task.name)
 
-    def _alone(self, data: bytes, name: str) -> Reading | Unread:
+    def _alone(self, data: bytes, name: str) -> Prepared | Unread:
         """Read one file in a process of its own: whether it is the one that ends its reader."""
         with _processes(1) as pool:
             try:
-                return pool.submit(self._attempt, data, name).result()
+                return pool.submit(ready, self._attempt, data, name).result()
             except BrokenProcessPool:
                 return Unread(CRASHED)
 
@@ -115,12 +123,9 @@ class Pool:
 
 
 def _processes(count: int) -> ProcessPoolExecutor:
-    """Processes that have imported the reader and nothing of who asks (threads, connections)."""
+    """Processes that have nothing of who asks: no threads, no connections, no half of a lock."""
     method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-    context = multiprocessing.get_context(method)
-    if method == "forkserver":
-        context.set_forkserver_preload(["ingest.load"])
-    return ProcessPoolExecutor(count, context, _end_with_parent)
+    return ProcessPoolExecutor(count, multiprocessing.get_context(method), _end_with_parent)
 
 
 def _end_with_parent() -> None:

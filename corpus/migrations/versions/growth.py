@@ -152,6 +152,6 @@ def _words(db: Connection, cut: Any) -> tuple[int, int]:
     index.create(db)
     for (owner,) in db.execute(text("select distinct disclosure_id from passage")).all():
         rows = db.execute(text("select * from passage where disclosure_id = :id"), {"id": owner}).mappings()
-        index.put(db, owner, [codec.passage(row) for row in rows])
+        index.put(db, owner, [(p.id, " ".join((*p.section[-1:], p.text))) for p in map(codec.passage, rows)])
     counted = db.execute(text("select count(*), coalesce(sum(length), 0) from passage_words")).one()
     return int(counted[0]), int(counted[1])
