@@ -7,7 +7,7 @@ PORT ?= 8000
 HOST ?= 127.0.0.1
 INSTALL := $(BIN)/python -m pip install --quiet --constraint constraints.txt
 
-.PHONY: serve test fuzz lint format dev goldens eval clean help
+.PHONY: serve test postgres fuzz lint format dev goldens eval clean help
 
 help: ## these lines
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -17,6 +17,13 @@ serve: .venv/.run ## install, take in the shipped disclosures and serve the page
 
 test: .venv/.dev ## run all tests
 	$(BIN)/python -m pytest
+
+ON_POSTGRES := tests/qa/web tests/qa/test_index.py tests/qa/test_agent.py tests/qa/test_audit.py tests/eval \
+	tests/ingest/test_load.py tests/ingest/test_joining.py tests/ingest/test_joining_uploads.py
+
+postgres: .venv/.dev ## run the tests of the store, the service and the measuring on a real PostgreSQL
+	MINGZHANG_TEST_DATABASE=postgresql $(BIN)/python -m pytest $(ON_POSTGRES) \
+	  --deselect tests/qa/web/test_pages.py --deselect tests/qa/web/test_pages_chat.py
 
 fuzz: .venv/.dev ## read torn files of every kind, SECONDS (60) each
 	MINGZHANG_FUZZ_SECONDS=$(or $(SECONDS),60) nice -n 19 $(BIN)/python -m pytest -m slow tests/ingest/test_fuzz.py
