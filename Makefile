@@ -7,7 +7,7 @@ PORT ?= 8000
 HOST ?= 127.0.0.1
 INSTALL := $(BIN)/python -m pip install --quiet --constraint constraints.txt
 
-.PHONY: serve test peers openwebui fuzz lint format dev goldens eval clean help
+.PHONY: serve test peers postgres openwebui fuzz lint format dev goldens eval clean help
 
 help: ## these lines
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -26,6 +26,12 @@ openwebui: .venv/.dev ## the real Open WebUI in a browser against the service (2
 	@test -x .venv-openwebui/bin/open-webui || { $(PYTHON) -m venv .venv-openwebui && \
 	  .venv-openwebui/bin/pip install --quiet --constraint <(grep '^torch==' constraints.txt) open-webui; }
 	$(BIN)/python tests/openwebui.py .venv-openwebui/bin/open-webui
+ON_POSTGRES := tests/qa/web tests/qa/test_index.py tests/qa/test_agent.py tests/qa/test_audit.py tests/eval \
+	tests/ingest/test_load.py tests/ingest/test_joining.py tests/ingest/test_joining_uploads.py
+
+postgres: .venv/.dev ## run the tests of the store, the service and the measuring on a real PostgreSQL
+	MINGZHANG_TEST_DATABASE=postgresql $(BIN)/python -m pytest $(ON_POSTGRES) \
+	  --deselect tests/qa/web/test_pages.py --deselect tests/qa/web/test_pages_chat.py
 
 fuzz: .venv/.dev ## read torn files of every kind, SECONDS (60) each
 	MINGZHANG_FUZZ_SECONDS=$(or $(SECONDS),60) nice -n 19 $(BIN)/python -m pytest -m slow tests/ingest/test_fuzz.py

@@ -10,6 +10,7 @@ from __future__ import annotations
 import signal
 import sys
 from collections.abc import Sequence
+from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -23,6 +24,7 @@ from qa.settings import Settings, SettingsError
 if TYPE_CHECKING:
     from corpus.store import Store
     from ingest.load import Result
+    from ingest.pool import ReadAll
     from qa.home import Home
     from qa.web.state import Mount
 
@@ -70,6 +72,9 @@ def ingest(
     watch: Annotated[
         bool, typer.Option("--watch", help="Go on with what arrives in the folders, until Ctrl-C.")
     ] = False,
+    cluster: Annotated[
+        str | None, typer.Option(help="Read and embed on a Ray cluster: its address, or auto.", show_default=False)
+    ] = None,
 ) -> None:
     """Take files or folders in; what is unchanged costs nothing."""
     missing = [str(p) for p in paths if not p.exists()]
@@ -78,7 +83,16 @@ def ingest(
     if watch and (files := [str(p) for p in paths if not p.is_dir()]):
         raise typer.BadParameter(f"--watch 只守候文件夹：{', '.join(files)}")
     opened = _opened(home)
-    unread = _take_in(opened, paths)
+    if cluster is None:
+        unread = _take_in(opened, paths)
+    else:
+        from ingest.cluster import Cluster  # noqa: PLC0415 - for those who have one
+        from qa.retrieval.index import load_embedder  # noqa: PLC0415 - likewise
+
+        with Cluster(cluster) as there:
+            model = partial(load_embedder, opened.settings.embedder)
+            opened.embed_by(lambda _: there.embedder(model))
+            unread = _take_in(opened, paths, read_all=there.read_all)
     if watch:
         _watch(opened, paths)
     raise typer.Exit(WRONG if unread and not watch else 0)
@@ -150,7 +164,7 @@ def _mcp_mount() -> Mount | None:
 
 
 @app.command(
-    epilog="例：mingzhang export 决算.pdf --out 数据包/ （之后用 frictionless validate 数据包/datapackage.json 查验） · mingzhang export --parquet 数字.parquet"
+    epilog="例：mingzhang export 决算.pdf --out 数据包/ （之后用 frictionless validate 数据包/datapackage.json 查验）"
 )
 def export(
     disclosure: Annotated[str | None, typer.Argument(help="A disclosure's id, or its file name; for --out.")] = None,
@@ -199,12 +213,11 @@ def _opened(home: Path | None) -> Home:
     return Home(Settings.read(home=home))
 
 
-def _take_in(home: Home, paths: Sequence[Path], *, index: bool = True) -> int:
+def _take_in(home: Home, paths: Sequence[Path], *, index: bool = True, read_all: ReadAll[Result] | None = None) -> int:
     """Ingest with progress on standard error; returns how many files could not be read."""
     from rich.console import Console  # noqa: PLC0415 - for this command alone
     from rich.progress import Progress  # noqa: PLC0415
 
-    from corpus.originals import Originals  # noqa: PLC0415
     from corpus.views import lay  # noqa: PLC0415
     from ingest.load import ingest as take_in  # noqa: PLC0415
 
@@ -215,7 +228,7 @@ def _take_in(home: Home, paths: Sequence[Path], *, index: bool = True) -> int:
             progress.update(files, completed=done, total=total)
             progress.console.print(_said(result), highlight=False, markup=False, soft_wrap=True)
 
-        results = take_in(paths, home.store, report=report, originals=Originals(home.settings.home))
+        results = take_in(paths, home.store, report=report, originals=home.originals, read_all=read_all)
         lay(home.store)
         if index and not home.index.is_current():
             progress.update(vectors, visible=True)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import fields, is_dataclass
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from corpus.disclosure import Cell, Check, Disclosure, Fact, Part, Passage, Place, Row, Section, Table
@@ -19,7 +20,16 @@ def dumps(value: Json) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_plain)
 
 
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
+
+
 def _plain(value: object) -> object:
+    if is_dataclass(value) and not isinstance(
+        value, type
+    ):  # level by level as JSON is written: dataclasses.asdict copies everything first
+        return {name: getattr(value, name) for name in _names(type(value))}
     if isinstance(value, Decimal):
         return str(value)
     if isinstance(value, Bound):
@@ -173,9 +183,9 @@ def passage(row: Json) -> Passage:
 
 def body(value: Disclosure | Table) -> str:
     """A disclosure or a table as JSON text."""
-    return dumps(asdict(value))
+    return dumps(value)
 
 
 def listed(values: tuple[Section, ...] | tuple[Check, ...] | tuple[Problem, ...]) -> str:
     """Sections, checks or problems as JSON text."""
-    return dumps([asdict(v) for v in values])
+    return dumps(values)

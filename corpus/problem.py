@@ -22,6 +22,10 @@ class NoSuchDisclosureError(MingzhangError):
         )
 
 
+class StoreError(MingzhangError):
+    """库打不开: a database that is out of reach, mistyped, or written by a newer program; nothing was changed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """问题: something in a disclosure that a reader should know: ambiguous column, lost table, failed sum.

@@ -1,4 +1,4 @@
-"""库: the one place where truth is kept. SQLAlchemy Core on SQLite (FTS5 as the lexical index), PostgreSQL by URL.
+"""库: the one place where truth is kept, on SQLite in the home folder or on PostgreSQL by URL (corpus.database).
 
 A file is written in one transaction: it is wholly there or not there at all. Any other index (vectors)
 can be deleted and rebuilt from this one.
@@ -6,72 +6,78 @@ can be deleted and rebuilt from this one.
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Final
 
-from sqlalchemy import Connection, Engine, Select, create_engine, delete, event, func, insert, or_, select, text
+from sqlalchemy import Connection, Engine, func, select
 
-from corpus import codec, schema, talks
+from corpus import codec, ranking, schema, writing
+from corpus.database import Database
 from corpus.disclosure import Check, Disclosure, Fact, Kind, Passage, Reading, Section, Table
-from corpus.order import ordered
+from corpus.keys import label_id
+from corpus.lexical import Cut
+from corpus.order import fact_filter, named, ordered
 from corpus.problem import NoSuchDisclosureError, Problem
-from corpus.talks import TABLES
+from corpus.ranking import Asked, Standing
+from corpus.writing import Prepared, digest, of_file
 
-Cut = Callable[[str], str]
-"""Cuts text into words separated by blanks, for the lexical index."""
+TURNS: Final = 64
+"""Bodies that may be written at once; two that meet in one of these take turns."""
+__all__ = ["Cut", "Store", "digest"]
 
 
 class Store:
     """库. Open one with :meth:`open`; it may be shared between threads."""
 
-    def __init__(self, engine: Engine, cut: Cut, notes: Engine | None = None) -> None:
-        self.engine = self._engine = engine
-        self._talks = notes or engine
-        self._cut = cut
-        self.fts = engine.dialect.name == "sqlite"
-        own = [t for t in schema.metadata.sorted_tables if notes is None or t not in TABLES]
-        schema.metadata.create_all(engine, own)
-        if self.fts:
-            with engine.begin() as db:
-                columns = "id unindexed, disclosure_id unindexed, words"
-                db.execute(text(f"create virtual table if not exists passage_words using fts5({columns})"))
+    def __init__(self, database: Database) -> None:
+        self.database = database
 
     @classmethod
     def open(cls, where: str | Path, cut: Cut = str) -> Store:
-        """Open the store in folder ``where`` (made if missing) or at a database URL (``postgresql+psycopg://…``).
+        """Open the store in folder ``where`` (made if missing) or at a database URL (``postgresql://…``).
 
         ``cut`` turns running Chinese into words parted by blanks; the same must be used for writing and asking.
+        Raises StoreError where it is out of reach or a newer program has written it.
         """
-        if isinstance(where, str) and "://" in where:
-            return cls(create_engine(where, pool_pre_ping=True), cut)
-        folder = Path(where)
-        folder.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(
-            f"sqlite:///{folder / 'mingzhang.db'}", connect_args={"check_same_thread": False, "timeout": 30}
-        )
-        event.listen(engine, "connect", _sqlite_settings)
-        return cls(engine, cut, talks.opened(folder, engine, _sqlite_settings))
+        return cls(Database.open(where, cut))
+
+    @property
+    def engine(self) -> Engine:
+        """Of the corpus, for what watches its statements (traces)."""
+        return self.database.engine
 
     @contextmanager
     def connect(self) -> Iterator[Connection]:
         """One transaction on the conversations, which are kept apart (:mod:`corpus.talks`)."""
-        with self._talks.begin() as db:
+        with self.database.talks.begin() as db:
             yield db
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """One look at the corpus, for parts that ask questions of their own."""
-        with self._engine.connect() as db:
+        with self.database.engine.connect() as db:
+            yield db
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """One transaction on the corpus, for parts that keep tables of their own there (jobs, originals)."""
+        with self.database.engine.begin() as db:
             yield db
 
     def close(self) -> None:
         """Close all connections."""
-        self._engine.dispose()
-        self._talks.dispose()
+        self.database.close()
+
+    def alone(self, what: str) -> AbstractContextManager[None]:
+        """一次一个: whoever else asks for the same, in any process, waits. Not to be nested."""
+        return self.database.alone(what)
+
+    def taking_in(self, new: Disclosure) -> AbstractContextManager[None]:
+        """导入中: one writer at a time for a body, year and kind: its files may be parts of one disclosure."""
+        return self.alone(f"body-{label_id(f'{new.issuer} {new.fiscal_year} {new.kind}') % TURNS}")
 
     # -- writing -----------------------------------------------------------------------------------------
 
@@ -81,124 +87,56 @@ class Store:
         The same body's disclosure of the same year, kind and scope, the restated record of this original, and what
         was read before from one of its files give way to it: no question may find a disclosure twice.
         """
-        new = reading.disclosure
-        with self._engine.begin() as db:
-            replaced = [row.id for row in db.execute(self._superseded(new))]
-            for old in replaced:
-                self._remove(db, old)
-            db.execute(insert(schema.disclosure), [_disclosure_row(reading)])
-            db.execute(insert(schema.source_text), [{"disclosure_id": new.id, "text": reading.text}])
-            self._put_passages(db, new.id, reading.passages)
-            if reading.tables:
-                db.execute(
-                    insert(schema.printed_table),
-                    [
-                        {
-                            "id": t.id,
-                            "disclosure_id": new.id,
-                            "ordinal": n,
-                            "title": t.title,
-                            "kind": t.kind,
-                            "status": t.status,
-                            "body": codec.body(t),
-                        }
-                        for n, t in enumerate(reading.tables)
-                    ],
-                )
-            if reading.facts:
-                db.execute(insert(schema.fact), [codec.fact_row(f, n) for n, f in enumerate(reading.facts)])
-        return [old for old in replaced if old != new.id]
+        return self.put_prepared(writing.prepared(reading))
 
-    @staticmethod
-    def _superseded(new: Disclosure) -> Select[tuple[str]]:
-        table = schema.disclosure.c
-        same_body = (
-            (table.issuer == new.issuer)
-            & (table.fiscal_year == new.fiscal_year)
-            & (table.kind == new.kind)
-            & (table.scope == new.scope)
-        )
-        own = (_of_file(digest) for digest in new.digests)
-        restated = table.original_sha256.in_(new.digests)
-        return select(table.id).where(or_(table.id == new.id, restated, same_body, *own))
-
-    def _put_passages(self, db: Connection, owner: str, passages: Sequence[Passage]) -> None:
-        if not passages:
-            return
-        db.execute(
-            insert(schema.passage),
-            [
-                {
-                    "id": p.id,
-                    "disclosure_id": owner,
-                    "section": codec.dumps(p.section),
-                    "text": p.text,
-                    "digest": digest(p.text),
-                    "start": p.place.start,
-                    "end": p.place.end,
-                    "page": p.place.page,
-                }
-                for p in passages
-            ],
-        )
-        if self.fts:
-            db.execute(
-                text("insert into passage_words (id, disclosure_id, words) values (:id, :owner, :words)"),
-                [
-                    {"id": p.id, "owner": owner, "words": self._cut(" ".join((*p.section[-1:], p.text)))}
-                    for p in passages
-                ],
-            )
+    def put_prepared(self, rows: Prepared) -> list[str]:
+        """写入 what another process has read and prepared; else as :meth:`put`."""
+        replaced = self.database.written(lambda db: writing.put(db, self.database.lexical, rows))
+        return [old for old in replaced if old != rows.disclosure.id]
 
     def delete(self, disclosure_id: str) -> None:
         """删除 one disclosure with all that was read from it. Raises NoSuchDisclosureError."""
-        with self._engine.begin() as db:
-            if not self._remove(db, disclosure_id):
-                raise NoSuchDisclosureError(disclosure_id)
-
-    def _remove(self, db: Connection, disclosure_id: str) -> bool:
-        for table in (schema.fact, schema.printed_table, schema.passage, schema.source_text):
-            db.execute(delete(table).where(table.c.disclosure_id == disclosure_id))
-        if self.fts:
-            db.execute(text("delete from passage_words where disclosure_id = :id"), {"id": disclosure_id})
-        return db.execute(delete(schema.disclosure).where(schema.disclosure.c.id == disclosure_id)).rowcount > 0
+        if not self.database.written(lambda db: writing.remove(db, self.database.lexical, disclosure_id)):
+            raise NoSuchDisclosureError(disclosure_id)
 
     # -- reading -----------------------------------------------------------------------------------------
 
     def has_sha(self, sha256: str) -> bool:
         """Whether these very bytes, or the original of which they are the restated record, are already in."""
         table = schema.disclosure.c
-        with self._engine.connect() as db:
-            return db.execute(select(table.id).where(_of_file(sha256))).first() is not None
+        with self.database.engine.connect() as db:
+            return db.execute(select(table.id).where(of_file(sha256))).first() is not None
 
     def superseding(self, original_sha256: str) -> str | None:
         """The id of the ingested original with this hash: its restated record need not come in again."""
         table = schema.disclosure.c
-        with self._engine.connect() as db:
-            return db.execute(select(table.id).where(_of_file(original_sha256))).scalar()
+        with self.database.engine.connect() as db:
+            return db.execute(select(table.id).where(of_file(original_sha256))).scalar()
 
     def version(self) -> tuple[int, str]:
-        """Changes whenever a disclosure comes, goes or is replaced: (how many, a digest of their ids).
+        """Changes whenever a disclosure comes, goes or is replaced: (how many there are, a token of this state).
 
-        Asked before every question, so the ids are joined in the database.
+        Asked before every question, so it is one row; a token is never given twice, not even to a home made anew.
         """
-        ids = select(schema.disclosure.c.id).order_by(schema.disclosure.c.id).subquery().c.id
-        with self._engine.connect() as db:
-            count, joined = db.execute(select(func.count(), func.aggregate_strings(ids, " "))).one()
-        return int(count), hashlib.sha256((joined or "").encode()).hexdigest()[:16]
+        held = schema.state.c
+        with self.database.engine.connect() as db:
+            count, token = db.execute(select(held.disclosures, held.token)).one()
+        return int(count), str(token)
 
     def disclosures(self) -> list[Disclosure]:
         """All disclosures, by issuer, year, kind and scope."""
         table = schema.disclosure.c
-        with self._engine.connect() as db:
-            order = (table.issuer, table.fiscal_year, table.kind, table.scope)
-            return [codec.disclosure(row) for row in db.execute(select(table.body).order_by(*order)).scalars()]
+        with self.database.engine.connect() as db:
+            rows = db.execute(
+                select(table.body).order_by(table.issuer, table.fiscal_year, table.kind, table.scope)
+            ).scalars()
+            return [codec.disclosure(row) for row in rows]
 
     def of_body(self, issuer: str, year: int, kind: Kind) -> list[Disclosure]:
         """Disclosures of one body, year and kind: of several scopes."""
         table = schema.disclosure.c
         fits = (table.issuer == issuer) & (table.fiscal_year == year) & (table.kind == kind)
-        with self._engine.connect() as db:
+        with self.database.engine.connect() as db:
             rows = db.execute(select(table.body).where(fits).order_by(table.scope, table.id)).scalars()
             return [codec.disclosure(row) for row in rows]
 
@@ -224,16 +162,17 @@ class Store:
         return codec.problems(self._of(disclosure_id, "problems"))
 
     def _of(self, disclosure_id: str, column: str) -> str:
-        with self._engine.connect() as db:
-            held = schema.disclosure.c
-            found = db.execute(select(held[column]).where(held.id == disclosure_id)).scalar()
+        with self.database.engine.connect() as db:
+            found = db.execute(
+                select(schema.disclosure.c[column]).where(schema.disclosure.c.id == disclosure_id)
+            ).scalar()
         if found is None:
             raise NoSuchDisclosureError(disclosure_id)
         return str(found)
 
     def text(self, disclosure_id: str) -> str:
         """The extracted text, to which all offsets refer. Raises NoSuchDisclosureError."""
-        with self._engine.connect() as db:
+        with self.database.engine.connect() as db:
             table = schema.source_text.c
             found = db.execute(select(table.text).where(table.disclosure_id == disclosure_id)).scalar()
         if found is None:
@@ -243,7 +182,7 @@ class Store:
     def tables(self, disclosure_id: str) -> list[Table]:
         """表 in printed order."""
         table = schema.printed_table.c
-        with self._engine.connect() as db:
+        with self.database.engine.connect() as db:
             rows = db.execute(
                 select(table.body).where(table.disclosure_id == disclosure_id).order_by(table.ordinal)
             ).scalars()
@@ -255,44 +194,93 @@ class Store:
         query = select(table).order_by(table.c.disclosure_id, table.c.start)
         if disclosure_ids is not None:
             query = query.where(table.c.disclosure_id.in_(disclosure_ids))
-        with self._engine.connect() as db:
+        with self.database.engine.connect() as db:
             return [codec.passage(row) for row in db.execute(query).mappings()]
 
     def passages_by_id(self, ids: Sequence[str]) -> dict[str, tuple[str, Passage]]:
         """Passage id → (disclosure id, passage)."""
         table = schema.passage
-        with self._engine.connect() as db:
+        with self.database.engine.connect() as db:
             rows = db.execute(select(table).where(table.c.id.in_(ids))).mappings()
             return {row["id"]: (row["disclosure_id"], codec.passage(row)) for row in rows}
 
-    def passage_keys(self) -> list[tuple[str, str, str]]:
-        """(passage id, disclosure id, digest of its text) of all passages: what an index must mirror."""
-        table = schema.passage.c
-        with self._engine.connect() as db:
-            rows = db.execute(select(table.id, table.disclosure_id, table.digest))
-            return [(r.id, r.disclosure_id, r.digest) for r in rows]
+    def digests(self, after: str = "", limit: int = 1000) -> list[str]:
+        """The next distinct texts' digests after one, in order: what an index must mirror, a page at a time."""
+        held = schema.passage.c.digest
+        with self.database.engine.connect() as db:
+            return list(db.execute(select(held).where(held > after).distinct().order_by(held).limit(limit)).scalars())
+
+    def texts(self, digests: Sequence[str]) -> dict[str, str]:
+        """Digest → text, of those that are said by some passage."""
+        held = schema.passage.c
+        with self.database.engine.connect() as db:
+            rows = db.execute(
+                select(held.digest, func.min(held.text)).where(held.digest.in_(digests)).group_by(held.digest)
+            )
+            return {row[0]: row[1] for row in rows}
+
+    def digests_of(self, disclosure_ids: Sequence[str]) -> list[str]:
+        """The distinct texts' digests of some disclosures."""
+        held = schema.passage.c
+        with self.database.engine.connect() as db:
+            return list(
+                db.execute(select(held.digest).where(held.disclosure_id.in_(disclosure_ids)).distinct()).scalars()
+            )
+
+    def saying(self, digests: Sequence[str]) -> dict[str, list[tuple[str, str]]]:
+        """Digest → (passage id, disclosure id) of all who say that text."""
+        held, found = schema.passage.c, dict[str, list[tuple[str, str]]]()
+        query = select(held.digest, held.id, held.disclosure_id).where(held.digest.in_(digests)).order_by(held.id)
+        with self.database.engine.connect() as db:
+            for row in db.execute(query):
+                found.setdefault(row.digest, []).append((row.id, row.disclosure_id))
+        return found
+
+    def text_count(self) -> int:
+        """How many distinct texts there are."""
+        with self.database.engine.connect() as db:
+            return int(db.execute(select(func.count(func.distinct(schema.passage.c.digest)))).scalar_one())
 
     def facts(self, disclosure_id: str) -> list[Fact]:
         """事实 of one disclosure, in printed order."""
         query = select(schema.fact).where(schema.fact.c.disclosure_id == disclosure_id).order_by(schema.fact.c.ordinal)
-        with self._engine.connect() as db:
+        with self.database.engine.connect() as db:
             return [codec.fact(row) for row in db.execute(query).mappings()]
+
+    def facts_by_id(self, ids: Sequence[str]) -> dict[str, Fact]:
+        """Fact id → fact, of those that are there."""
+        with self.database.engine.connect() as db:
+            rows = db.execute(select(schema.fact).where(schema.fact.c.id.in_(ids))).mappings()
+            return {row["id"]: codec.fact(row) for row in rows}
+
+    def ranked(self, asked: Asked) -> tuple[int, list[Standing]]:
+        """排名: (how many figures fit, the first of them) over all bodies, by size. See :class:`corpus.ranking.Asked`."""
+        with self.database.engine.connect() as db:
+            return ranking.ranked(db, asked)
+
+    def labels(self, word: str, limit: int = 1000) -> dict[int, str]:
+        """标签: the printed names that hold a word, by id; the shortest first."""
+        held = schema.label.c
+        query = select(held.id, held.name).where(held.name.contains(word, autoescape=True))
+        with self.database.engine.connect() as db:
+            return {r.id: r.name for r in db.execute(query.order_by(func.length(held.name), held.name).limit(limit))}
 
     def printing(self, concepts: Sequence[str], words: Sequence[str], codes: Sequence[str] = ()) -> set[str]:
         """Ids of disclosures with a fact of one of the concepts or codes, or with one of the words in its labels."""
         fact = schema.fact.c
-        fits: list[Any] = [fact.concept.in_(concepts), fact.aspect.in_(concepts), fact.row_code.in_(codes)]
-        fits += [column.contains(word, autoescape=True) for word in words for column in (fact.row, fact.subject)]
-        with self._engine.connect() as db:
-            return set(db.execute(select(fact.disclosure_id).where(or_(*fits)).distinct()).scalars())
+        fits = [fact.concept.in_(concepts), fact.aspect.in_(concepts), fact.row_code.in_(codes)]
+        fits += [column.in_(named(word)) for word in words for column in (fact.row_words, fact.subject_words)]
+        with self.database.engine.connect() as db:
+            # One query for each: a database walks one index for it, and scans where they stand together.
+            return {i for fit in fits for i in db.execute(select(fact.disclosure_id).where(fit).distinct()).scalars()}
 
     def select_facts(
-        self, *, limit: int = 100, offset: int = 0, order: str | None = None, down: bool = False, **filters: Any
+        self, *, limit: int = 100, offset: int = 0, order: str | None = None, down: bool = False, **filters: object
     ) -> tuple[int, list[Fact]]:
-        """(how many fit, one page of them). Filters: see :func:`_fact_filter`; order: see :mod:`corpus.order`."""
-        fits = _fact_filter(filters)
+        """(how many fit, one page of them). Filters and order: see :mod:`corpus.order`."""
+        fits = fact_filter(filters)
         query = select(schema.fact).join(schema.disclosure).where(*fits)
-        with self._engine.connect() as db:
+        with self.database.engine.connect() as db:
             total = db.execute(
                 select(func.count()).select_from(schema.fact.join(schema.disclosure)).where(*fits)
             ).scalar_one()
@@ -303,94 +291,5 @@ class Store:
         self, words: Sequence[str], disclosure_ids: Sequence[str] | None, limit: int
     ) -> list[tuple[str, float]]:
         """Passage ids by BM25 over words, best first, with scores (higher is better)."""
-        quoted = " OR ".join('"' + w.replace('"', '""') + '"' for w in words if w.strip())
-        if not quoted:
-            return []
-        if not self.fts:
-            return self._search_plain(words, disclosure_ids, limit)
-        where, values = "passage_words match :words", {"words": quoted, "limit": limit}
-        if disclosure_ids is not None:
-            names = [f"d{n}" for n in range(len(disclosure_ids))]
-            where += f" and disclosure_id in ({','.join(':' + n for n in names)})"
-            values |= dict(zip(names, disclosure_ids, strict=True))
-        with self._engine.connect() as db:
-            ranked = f"select id, -bm25(passage_words) as score from passage_words where {where}"  # noqa: S608
-            query = text(ranked + " order by score desc limit :limit")
-            return [(row.id, row.score) for row in db.execute(query, values)]
-
-    def _search_plain(
-        self, words: Sequence[str], disclosure_ids: Sequence[str] | None, limit: int
-    ) -> list[tuple[str, float]]:
-        """Without FTS5: the number of distinct words that a passage holds."""
-        table = schema.passage.c
-        query = select(table.id, table.text).where(or_(*(table.text.contains(w) for w in words)))
-        if disclosure_ids is not None:
-            query = query.where(table.disclosure_id.in_(disclosure_ids))
-        with self._engine.connect() as db:
-            found = [(row.id, sum(w in row.text for w in words) * 1.0) for row in db.execute(query)]
-        return sorted(found, key=lambda hit: -hit[1])[:limit]
-
-
-def digest(words: str) -> str:
-    """A short hash of a passage's text."""
-    return hashlib.sha256(words.encode()).hexdigest()[:32]
-
-
-def _of_file(sha256: str) -> Any:
-    """Whether a disclosure was read from this file, alone or with others. A record only names its original."""
-    table = schema.disclosure.c
-    return or_(table.sha256 == sha256, table.body.contains(f'"sha256":"{sha256}"', autoescape=True))
-
-
-def _sqlite_settings(connection: Any, _record: object) -> None:
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
-        connection.execute(f"pragma {pragma}")
-
-
-def _disclosure_row(reading: Reading) -> dict[str, object]:
-    new = reading.disclosure
-    counts = {"passages": len(reading.passages), "tables": len(reading.tables), "facts": len(reading.facts)}
-    return {
-        "id": new.id,
-        "title": new.title,
-        "issuer": new.issuer,
-        "fiscal_year": new.fiscal_year,
-        "kind": new.kind,
-        "scope": new.scope,
-        "source": new.source,
-        "sha256": new.sha256,
-        "original_sha256": new.original_sha256,
-        "body": codec.body(new),
-        "counts": codec.dumps(counts),
-        "sections": codec.listed(reading.sections),
-        "checks": codec.listed(reading.checks),
-        "problems": codec.listed(reading.problems),
-    }
-
-
-def _fact_filter(filters: dict[str, Any]) -> list[Any]:
-    """Conditions on facts and their disclosures; ``disclosure`` is an id or several, ``q`` words that all must occur."""
-    fact, owner = schema.fact.c, schema.disclosure.c
-    exact = {
-        "source": owner.source,
-        "issuer": owner.issuer,
-        "fiscal_year": fact.year,
-        "kind": owner.kind,
-        "concept": fact.concept,
-        "row_code": fact.row_code,
-        "origin": fact.origin,
-        "measure": fact.measure,
-        "basis": fact.basis,
-        "scope": fact.scope,
-        "table_id": fact.table_id,
-    }
-    unknown = set(filters) - set(exact) - {"disclosure", "q"}
-    if unknown:
-        raise ValueError(f"unknown fact filter {sorted(unknown)}; known: {sorted(exact)}, disclosure, q")
-    fits: list[Any] = [exact[name] == value for name, value in filters.items() if name in exact and value is not None]
-    if (wanted := filters.get("disclosure")) is not None:
-        ids = [wanted] if isinstance(wanted, str) else list(wanted)
-        fits.append(fact.disclosure_id.in_(ids))
-    searched = (fact.row, fact.column_path, fact.subject, fact.table_title)
-    fits.extend(or_(*(column.contains(word) for column in searched)) for word in str(filters.get("q") or "").split())
-    return fits
+        with self.database.engine.connect() as db:
+            return self.database.lexical.search(db, words, disclosure_ids, limit)

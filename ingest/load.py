@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Literal, Protocol, TypeVar
 
 from corpus.disclosure import Disclosure, Reading
 from corpus.problem import MingzhangError, UnreadableError
+from corpus.writing import Prepared, prepared
+from ingest import pool
 from ingest.archive import is_archive, members
 from ingest.joining import Held, joined
+from ingest.pool import Found, Pool, ReadAll, Task, Unread
 from ingest.reading import read
 from ingest.text import LARGEST
 
+T = TypeVar("T")
 log = logging.getLogger(__name__)
 READABLE = frozenset(
     {".txt", ".md", ".text", ".markdown", ".csv", ".tsv", ".pdf", ".doc", ".docx", ".wps", ".xls", ".xlsx", ".et"}
@@ -41,7 +46,8 @@ class Store(Held, Protocol):
 
     def has_sha(self, sha256: str) -> bool: ...  # noqa: D102 - see corpus.store.Store
     def superseding(self, original_sha256: str) -> str | None: ...  # noqa: D102
-    def put(self, reading: Reading) -> list[str]: ...  # noqa: D102
+    def put_prepared(self, rows: Prepared) -> list[str]: ...  # noqa: D102
+    def taking_in(self, new: Disclosure) -> AbstractContextManager[None]: ...  # noqa: D102
 
 
 class Originals(Protocol):
@@ -79,18 +85,22 @@ def ingest(
     index: Index | None = None,
     report: Report | None = None,
     originals: Originals | None = None,
+    read_all: ReadAll[Result] | None = None,
 ) -> list[Result]:
     """导入 files and folders, one transaction each; bytes that are in already are skipped without being read.
 
+    Files are read on all cores where there are many (``read_all`` reads them otherwise) and written in their order.
     A file that cannot be read is reported and changes nothing; the others go on. Then the index follows the store.
     """
     files = list(_files(paths))
     results: list[Result] = []
-    for n, path in enumerate(files, 1):
-        for label, data in _contents(path):
-            results.append(_ingest_one(label, data, store, originals))
-            if report is not None:
-                report(n, len(files), results[-1])
+    if read_all is None:
+        read_all = Pool(attempt, pool.cores()) if _many(files, store) and pool.cores() > 1 else _in_turn
+    tasks = (_task(*one, store, originals) for path in files for one in _contents(path))
+    for task, found in read_all(tasks):
+        results.append(_taken_in(task, found, store, originals))
+        if report is not None:
+            report(len(results), max(len(files), len(results)), results[-1])  # an archive gives several
     if index is not None and any(result.outcome == "new" for result in results):
         index.sync()
     return results
@@ -113,47 +123,101 @@ def _contents(path: Path) -> Iterator[tuple[Path, bytes | MingzhangError | OSErr
         yield path, error
 
 
-def _readable(data: bytes | MingzhangError | OSError) -> bytes:
-    if isinstance(data, bytes):
-        return data
-    raise data
+def attempt(data: bytes, name: str) -> Reading | Unread:
+    """Read one file; what keeps it from being read is said and not raised."""
+    return _safely(name, lambda: read(data, name))
 
 
-def _ingest_one(
-    path: Path, data: bytes | MingzhangError | OSError, store: Store, originals: Originals | None = None
-) -> Result:
+def _safely(name: str, work: Callable[[], T]) -> T | Unread:
+    """What ``work`` gives, or in one line why it could not: no file may stop the others."""
     try:
-        data = _readable(data)
-        if store.has_sha(hashlib.sha256(data).hexdigest()):
-            if originals is not None:
-                originals.keep(data)  # what was taken in before originals were kept
-            return Result(str(path), "unchanged")
-        reading = read(data, path.name)
-        original = reading.disclosure.original_sha256
-        if original and store.superseding(original):
-            return Result(str(path), "superseded", reading.disclosure)
-        if originals is not None:
-            reading = joined(reading, data, store, originals.find)
-            originals.keep(data)
-        reading = dated(reading)
-        replaced = store.put(reading)
+        return work()
     except OSError as error:
-        return Result(str(path), "failed", message=f"无法打开（{error.strerror or error}）")
+        return Unread(f"无法打开（{error.strerror or error}）")
     except MingzhangError as error:
-        if str(error) == _SKIPPED:
-            return Result(str(path), "skipped", message=_SKIPPED)
-        return Result(str(path), "failed", message=str(error).removeprefix(f"{path.name}："))
-    except Exception as error:  # the edge of one file: the others must go on
-        log.exception("ingest failed", extra={"file": path.name})
-        return Result(str(path), "failed", message=f"读入时出错（{type(error).__name__}），请报告此文件")
-    counts = (len(reading.passages), len(reading.tables), len(reading.facts))
-    return Result(str(path), "new", reading.disclosure, counts=counts, replaced=tuple(replaced))
+        return Unread(str(error).removeprefix(f"{name}："))
+    except Exception as error:  # the edge of one file
+        log.exception("ingest failed", extra={"file": name})
+        return Unread(f"读入时出错（{type(error).__name__}），请报告此文件")
 
 
-def dated(reading: Reading) -> Reading:
-    """注明导入时间: the reading as it is written, with the time."""
-    now = datetime.now(UTC).isoformat(timespec="seconds")
-    return replace(reading, disclosure=replace(reading.disclosure, ingested_at=now))
+def _in_turn(tasks: Iterable[Task[T]]) -> Iterator[tuple[Task[T], Found]]:
+    for task in tasks:
+        yield task, None if task.data is None else attempt(task.data, task.name)
+
+
+def _many(files: Sequence[Path], store: Store) -> bool:
+    """Whether so many files are to be read that it is worth starting processes for."""
+    fresh = 0
+    for path in files if len(files) >= pool.FEWEST else ():
+        try:
+            fresh += path.stat().st_size <= LARGEST and not store.has_sha(hashlib.sha256(path.read_bytes()).hexdigest())
+        except OSError:
+            continue
+        if fresh >= pool.FEWEST:
+            return True
+    return False
+
+
+def _task(
+    path: Path, content: bytes | MingzhangError | OSError, store: Store, originals: Originals | None
+) -> Task[Result]:
+    """A file's bytes to be read, or what there is to say of it without reading it."""
+    found = _safely(path.name, lambda: _fresh(content, store, originals))
+    if isinstance(found, Unread):
+        outcome: Outcome = "skipped" if found.message == _SKIPPED else "failed"
+        return Task(path.name, None, Result(str(path), outcome, message=found.message))
+    return Task(path.name, found, Result(str(path), "unchanged" if found is None else "new"))
+
+
+def _fresh(content: bytes | MingzhangError | OSError, store: Store, originals: Originals | None) -> bytes | None:
+    """The bytes of a file; None where they are in already. Raises what went wrong with it."""
+    if not isinstance(content, bytes):
+        raise content
+    if not store.has_sha(hashlib.sha256(content).hexdigest()):
+        return content
+    if originals is not None:
+        originals.keep(content)  # what was taken in before originals were kept
+    return None
+
+
+def _taken_in(task: Task[Result], found: Found, store: Store, originals: Originals | None) -> Result:
+    if found is None or task.data is None:
+        return task.about
+    path, data, result = task.about.path, task.data, found
+    if not isinstance(result, Unread):
+        written = _safely(task.name, lambda: _written(path, data, result, store, originals))
+        if not isinstance(written, Unread):
+            return written
+        found = written
+    assert isinstance(found, Unread)  # noqa: S101 - of the two that are left
+    return Result(path, "failed", message=found.message)
+
+
+def _written(path: str, data: bytes, found: Reading | Prepared, store: Store, originals: Originals | None) -> Result:
+    """Written by itself, or with those that it is one disclosure with; what another process has written stays."""
+    new = found.disclosure
+    with store.taking_in(new):
+        if store.has_sha(new.sha256):
+            return Result(path, "unchanged")
+        if new.original_sha256 and store.superseding(new.original_sha256):
+            return Result(path, "superseded", new)
+        if originals is not None:
+            if store.of_body(new.issuer, new.fiscal_year, new.kind):
+                # What another process has read comes without its text and tables: for these few it is read again.
+                reading = read(data, new.source) if isinstance(found, Prepared) else found
+                found = joined(reading, data, store, originals.find)
+            originals.keep(data)
+        rows = found if isinstance(found, Prepared) else prepared(found)
+        rows = replace(rows, disclosure=_dated(rows.disclosure))
+        replaced = store.put_prepared(rows)
+    counts = (len(rows.passages), len(rows.tables), len(rows.facts))
+    return Result(path, "new", rows.disclosure, counts=counts, replaced=tuple(replaced))
+
+
+def _dated(disclosure: Disclosure) -> Disclosure:
+    """注明导入时间: the disclosure as it is written, with the time."""
+    return replace(disclosure, ingested_at=datetime.now(UTC).isoformat(timespec="seconds"))
 
 
 def _bytes(path: Path) -> bytes:

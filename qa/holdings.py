@@ -58,8 +58,6 @@ def remove(
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
 ) -> None:
     """Take disclosures out with all that was read from them."""
-    from corpus.originals import Originals  # noqa: PLC0415 - for this command alone
-
     opened = _opened(home)
     chosen = list({d.id: d for d in (find(opened.store, name) for name in names)}.values())
     for d in chosen:
@@ -67,11 +65,10 @@ def remove(
     if not yes and not (sys.stdin.isatty() and typer.confirm("删除以上文件？", err=True)):
         typer.echo("没有删除；不要询问时加 --yes", err=True)
         raise typer.Exit(1)
-    originals = Originals(opened.settings.home)
     for d in chosen:
         opened.store.delete(d.id)
         for sha256 in d.digests:
-            originals.drop(sha256)
+            opened.originals.drop(sha256)
     opened.index.sync()
     typer.echo(f"已删除 {len(chosen)} 份")
 

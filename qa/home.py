@@ -5,11 +5,14 @@ Everything is made at its first use, so that a question about a figure loads no 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from corpus.originals import Originals
+from corpus.shared_originals import Keeping, RemoteOriginals, StoredOriginals
 from corpus.store import Store
-from qa.retrieval.index import PassageIndex
+from qa.retrieval.index import Embedding, PassageIndex, load_embedder
 from qa.retrieval.labels import LabelIndex
 from qa.retrieval.search import Search
 from qa.retrieval.words import Words
@@ -27,6 +30,11 @@ class Home:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.words = Words(settings.home / "words")
+        self._load: Callable[[str], Embedding] = load_embedder
+
+    def embed_by(self, load: Callable[[str], Embedding]) -> None:
+        """Take the embedding model from elsewhere (a cluster); before the index is first used."""
+        self._load = load
 
     @cached_property
     def store(self) -> Store:
@@ -34,10 +42,17 @@ class Home:
         return Store.open(self.settings.where, self.words)
 
     @cached_property
+    def originals(self) -> Keeping:
+        """The bytes of what was taken in: at a URL where one is set, in a database that servers share, else in the home."""
+        if url := getattr(self.settings, "originals_url", ""):
+            return RemoteOriginals(url)
+        return StoredOriginals(self.store) if self.settings.database_url else Originals(self.settings.home)
+
+    @cached_property
     def index(self) -> PassageIndex:
         """The vectors; the embedder is not loaded yet."""
         return PassageIndex(
-            self.store, self.settings.home / "vectors", self.settings.embedder, self.settings.chroma_url
+            self.store, self.settings.home / "vectors", self.settings.embedder, self.settings.chroma_url, self._load
         )
 
     @cached_property
@@ -54,7 +69,6 @@ class Home:
     def asker(self) -> Asker:
         """The line from a question to an answer."""
         from qa.ask import Asker  # noqa: PLC0415 - `ingest` does not need it
-
         from qa.parsing.labels import Linker  # noqa: PLC0415 - as above
 
         return Asker(self.store, self.search, self._phraser, words=self.words, linker=Linker(self.labels))

@@ -1,6 +1,69 @@
-"""What holds for all tests: generated examples have no deadline, for a busy machine is no failure."""
+"""What holds for all tests: generated examples have no deadline, for a busy machine is no failure; and real servers.
 
+With MINGZHANG_TEST_DATABASE=postgresql every store that a test opens in a folder is a database of a real server.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
 from hypothesis import settings
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from servers import Chroma, Postgres, programs
 
 settings.register_profile("mingzhang", deadline=None)
 settings.load_profile("mingzhang")
+
+
+@pytest.fixture(scope="session")
+def postgres():
+    """A PostgreSQL server."""
+    if programs("initdb") is None:
+        pytest.skip("no PostgreSQL on this machine (apt-get install postgresql)")
+    pytest.importorskip("psycopg", reason="pip install 'mingzhang[postgres]'")
+    server = Postgres()
+    yield server
+    server.remove()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def stores(request):
+    """Where stores are opened: in folders, or all of them in PostgreSQL."""
+    if os.environ.get("MINGZHANG_TEST_DATABASE") != "postgresql":
+        yield
+        return
+    from corpus.database import Database  # noqa: PLC0415 - not before it is known to be wanted
+
+    server, real = request.getfixturevalue("postgres"), Database.open
+    known: dict[str, str] = {}
+
+    def opened(where, cut=str):
+        if "://" in str(where):
+            return real(where, cut)
+        Path(where).mkdir(parents=True, exist_ok=True)
+        key = str(Path(where).resolve())
+        if key not in known:
+            known[key] = server.database()
+        return real(known[key], cut)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Database, "open", opened)
+        yield
+
+
+@pytest.fixture
+def database(postgres):
+    """The URL of a new, empty PostgreSQL database."""
+    return postgres.database()
+
+
+@pytest.fixture
+def chroma(tmp_path):
+    """A Chroma server."""
+    (tmp_path / "chroma").mkdir()
+    server = Chroma(tmp_path / "chroma")
+    yield server
+    server.kill()

@@ -64,7 +64,7 @@ Passages are embedded as questions are, without the seconds that loading torch t
 """
 MOMENTS = {
     "while the second file is parsed": ("ingest.load", "", "read", "2"),
-    "while the second is written": ("corpus.codec", "", "fact_row", "7"),
+    "while the second is written": ("corpus.writing", "", "_if_missing", "4"),
     "before the vectors": ("qa.retrieval.index", "PassageIndex", "sync", "1"),
     "amid the vectors": ("chromadb", "Collection", "upsert", "2"),
 }

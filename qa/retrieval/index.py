@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import socket
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import urlsplit
@@ -22,13 +22,23 @@ from corpus.store import Store
 
 log = logging.getLogger(__name__)
 
-try:
-    import fcntl
-except ImportError:  # not on Windows; there two processes may embed the same text twice, which does no harm
-    fcntl = None  # type: ignore[assignment]
-
 BATCH = 64
 """Texts embedded and written at once: what an interrupted run loses at most."""
+PAGE = 1000
+"""Ids looked at at once: neither the store's nor the vectors' are ever all in memory."""
+MOST_NARROWED = 20_000
+"""Texts up to which Chroma is told among which to look; where there are more, it looks among all, and they are sorted out."""
+NOTE = "mirrored"
+AWAY = 5.0
+"""Seconds before a database that did not answer is asked again."""
+
+
+class IndexAwayError(MingzhangError):
+    """向量库不可达: the vectors cannot be asked or written now; words answer."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__(f"连不上向量库 {where}：检索先用词，恢复后会自动补上 (the vector database is out of reach)")
+
 
 
 class ModelMissingError(MingzhangError):
@@ -74,28 +84,12 @@ def load_embedder(name: str) -> Embedding:
         ) from None
 
 
-@dataclass(frozen=True, slots=True)
-class _Members:
-    """Text digest → (passage id, disclosure id) of all who say it; disclosure id → digests; as of a store version."""
-
-    version: object = None
-    of_text: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
-    of_disclosure: dict[str, list[str]] = field(default_factory=dict)
-
-
-@contextmanager
-def _alone(lock: Path) -> Iterator[None]:
-    """One process at a time: a second one waits, and then finds the work done."""
-    if fcntl is None:
-        yield
-        return
-    with lock.open("w") as held:
-        fcntl.flock(held, fcntl.LOCK_EX)
-        yield
-
-
 class PassageIndex:
-    """段落索引 over one store. Opening it costs nothing: model and database are loaded at the first need."""
+    """段落索引 over one store. Opening it costs nothing: model and database are loaded at the first need.
+
+    Neither texts nor ids are held here: what is in the database is asked of it, who says a text is asked of the store.
+    Where the database is out of reach, nothing is found by meaning, and words find passages all the same.
+    """
 
     def __init__(
         self,
@@ -115,20 +109,42 @@ class PassageIndex:
         self._embedder: Embedding | None = None
         self._vectors: Any = None
         self._collection: Any = None
-        self._members = _Members()
-        self._present: set[str] = set()
+        self._away_until = 0.0
         self._errors: tuple[type[Exception], ...] = ()
 
     @property
     def ready(self) -> bool:
         """Whether the embedder is loaded and the index open."""
-        return self._vectors is not None
+        return self._embedder is not None and self._vectors is not None
+
+    @property
+    def loaded(self) -> bool:
+        """Whether the embedder is loaded."""
+        return self._embedder is not None
+
+    @property
+    def away(self) -> bool:
+        """Whether the vectors do not answer now. Who has not opened them yet does not know, and says no."""
+        if time.monotonic() < self._away_until:
+            return True
+        try:
+            if self._collection is not None:
+                self._collection.count()
+        except self._errors as error:
+            self._is_away(error)
+            return True
+        return False
 
     def open(self) -> None:
-        """Load the embedder and open the database (seconds; later calls do nothing)."""
+        """Load the embedder and open the database (seconds; later calls do nothing).
+
+        Raises IndexAwayError where it is a server that is out of reach, ModelMissingError where there is no such model.
+        """
         with self._opening:
+            if self._embedder is None:
+                self._embedder = self._load(self._model)
             if self._vectors is None:
-                self._open()
+                self._connect()
 
     def load(self) -> None:
         """Load the embedder alone (later calls do nothing)."""
@@ -136,40 +152,43 @@ class PassageIndex:
             if self._embedder is None:
                 self._embedder = self._load(self._model)
 
-    def _open(self) -> None:
+    def _connect(self) -> None:
         import chromadb  # noqa: PLC0415 - a second, not for figure questions
+        import httpx  # noqa: PLC0415 - what chromadb asks its server with
         from chromadb.config import Settings  # noqa: PLC0415
         from langchain_chroma import Chroma  # noqa: PLC0415
 
         self._folder.mkdir(parents=True, exist_ok=True)
         quiet = Settings(anonymized_telemetry=False)
-        if self._chroma_url:
-            address = urlsplit(self._chroma_url)
-            client = chromadb.HttpClient(
-                host=address.hostname or "localhost",
-                port=address.port or (443 if address.scheme == "https" else 8000),
-                ssl=address.scheme == "https",
-                settings=quiet,
-            )
-        else:
-            client = chromadb.PersistentClient(str(self._folder), settings=quiet)
         # Vectors of two models must never meet in one collection.
         name = "passages-" + hashlib.sha256(self._model.encode()).hexdigest()[:12]
-        if self._embedder is None:
-            self._embedder = self._load(self._model)
         shape: Any = {"hnsw": {"space": "cosine", "ef_search": 200}}
-        self._collection = client.get_or_create_collection(name, embedding_function=None, configuration=shape)
-        self._errors = (chromadb.errors.ChromaError,)
-        self._look()
+        self._errors = (chromadb.errors.ChromaError, httpx.HTTPError, OSError)
+        try:
+            if self._chroma_url:
+                client = chromadb.HttpClient(**_address(self._chroma_url), settings=quiet)
+            else:
+                client = chromadb.PersistentClient(str(self._folder), settings=quiet)
+            self._collection = client.get_or_create_collection(name, embedding_function=None, configuration=shape)
+        except (*self._errors, ValueError) as error:  # its client says ValueError where it cannot connect
+            raise self._is_away(error) from None
         self._vectors = Chroma(client=client, collection_name=name)  # vectors are made here, not by it
 
+    def _is_away(self, error: Exception) -> IndexAwayError:
+        """Note that the database is away, for some seconds."""
+        if time.monotonic() >= self._away_until + AWAY:
+            log.warning("the vectors are out of reach, words answer: %s", type(error).__name__)
+        self._away_until = time.monotonic() + AWAY
+        return IndexAwayError(self._chroma_url or str(self._folder))
+
     def _open_anew(self) -> None:
-        """Open the database as it now lies in the folder, forgetting what Chroma keeps of it in this process."""
+        """Open the database as it now is, forgetting what Chroma keeps of a folder in this process."""
         from chromadb.api.shared_system_client import SharedSystemClient  # noqa: PLC0415 - as above
 
         with self._opening:
-            SharedSystemClient.clear_system_cache()
-            self._open()
+            if not self._chroma_url:
+                SharedSystemClient.clear_system_cache()
+            self._connect()
 
     @property
     def _note(self) -> Path:
@@ -180,69 +199,87 @@ class PassageIndex:
         return f"{self._model}\n{self._chroma_url}\n{version}"
 
     def is_current(self) -> bool:
-        """Whether the last sync from this folder saw the store as it is now. Loads nothing."""
+        """Whether the last sync saw the store as it is now: from this folder, or from any machine into a server.
+
+        Nothing is loaded to tell it of a folder.
+        """
         try:
-            return self._note.read_text("utf-8") == self._state(self._store.version())
+            return self._noted() == self._state(self._store.version())
         except FileNotFoundError:
             return False
+
+    def _noted(self) -> str:
+        """What the last sync wrote down: beside the vectors, so that it goes where they go."""
+        if not self._chroma_url:
+            return self._note.read_text("utf-8")
+        try:
+            with self._opening:
+                self._connect()
+        except IndexAwayError:
+            return ""
+        return str((self._collection.metadata or {}).get(NOTE, ""))
+
+    def _write_note(self, version: object) -> None:
+        if self._chroma_url:
+            self._collection.modify(metadata={NOTE: self._state(version)})
+        else:
+            self._note.write_text(self._state(version), "utf-8")
 
     # -- mirroring the store -----------------------------------------------------------------------------
 
     def sync(self, store: Store | None = None, report: Report | None = None) -> int:
         """Make the index mirror the store; returns how many texts were embedded.
 
-        Missing texts are embedded once each, vanished ones deleted. Whatever an interrupted run left undone
-        is done by the next one. ``store`` may only be the index's own; it is taken for convenience.
+        Missing texts are embedded once each, vanished ones deleted. Whatever an interrupted run left undone is done by
+        the next one; of several processes, on whatever machine, one does it and the others find it done. ``store``
+        may only be the index's own; it is taken for convenience. Raises IndexAwayError.
         """
         if store is not None and store is not self._store:
             raise ValueError("a PassageIndex mirrors the store that it was made with; make another one")
-        self._folder.mkdir(parents=True, exist_ok=True)
-        with self._syncing, _alone(self._folder / "lock"):
+        with self._syncing, self._store.alone("vectors"):
             self.open()
-            members = self._read_members()
-            self._look()
-            self._forget(sorted(self._present - members.of_text.keys()))
-            missing = [digest for digest in members.of_text if digest not in self._present]
-            self._add(missing, members, report)
-            self._note.write_text(self._state(members.version), "utf-8")
+            version = self._store.version()
+            try:
+                self._forget()
+                missing = list(self._missing())
+                self._add(missing, report)
+                self._write_note(version)
+            except self._errors as error:
+                raise self._is_away(error) from None
             return len(missing)
 
-    def _look(self) -> None:
-        """See which texts are in the database now."""
-        self._present = set(self._collection.get(include=[])["ids"])
+    def _held(self, digests: Sequence[str]) -> set[str]:
+        """Which of these texts are in the database."""
+        return set(self._collection.get(ids=list(digests), include=[])["ids"]) if digests else set()
 
-    def _forget(self, digests: Sequence[str]) -> None:
-        self._present.difference_update(digests)
-        for start in range(0, len(digests), 1000):
-            self._collection.delete(ids=list(digests[start : start + 1000]))
+    def _missing(self) -> Iterator[str]:
+        """Digests of texts that are not in the database yet, looked for a page at a time."""
+        after = ""
+        while page := self._store.digests(after, PAGE):
+            held = self._held(page)
+            yield from (digest for digest in page if digest not in held)
+            after = page[-1]
 
-    def _add(self, digests: Sequence[str], members: _Members, report: Report | None) -> None:
+    def _forget(self) -> None:
+        """Delete what no passage says any more, looked for a page at a time."""
+        gone: list[str] = []
+        for offset in range(0, self._collection.count(), PAGE):
+            page = self._collection.get(limit=PAGE, offset=offset, include=[])["ids"]
+            said = self._store.texts(page)
+            gone += [digest for digest in page if digest not in said]
+        for start in range(0, len(gone), PAGE):
+            self._collection.delete(ids=gone[start : start + PAGE])
+
+    def _add(self, digests: Sequence[str], report: Report | None) -> None:
         assert self._embedder is not None  # noqa: S101 - open() has been called
-        for start in range(0, len(digests), BATCH):
-            batch = list(digests[start : start + BATCH])
-            speakers = [members.of_text[digest][0][0] for digest in batch]
-            passages = self._store.passages_by_id(speakers)
-            pairs = [(d, passages[s][1].text) for d, s in zip(batch, speakers, strict=True) if s in passages]
-            if pairs:
-                ids = [digest for digest, _ in pairs]
-                vectors = self._embedder.embed_documents([text for _, text in pairs])
-                self._collection.upsert(ids=ids, embeddings=vectors, documents=ids)
-                self._present.update(ids)
+        size = getattr(self._embedder, "batch", BATCH)  # one that embeds on many machines wants more at once
+        for start in range(0, len(digests), size):
+            texts = self._store.texts(digests[start : start + size])
+            if texts:
+                vectors = self._embedder.embed_documents(list(texts.values()))
+                self._collection.upsert(ids=list(texts), embeddings=vectors, documents=list(texts))
             if report is not None:
-                report(min(start + BATCH, len(digests)), len(digests))
-
-    def _read_members(self) -> _Members:
-        """Which passages say each text, and which texts each disclosure has, as the store is now."""
-        version = self._store.version()
-        if self._members.version != version:
-            fresh = _Members(version)
-            for passage_id, disclosure_id, digest in self._store.passage_keys():
-                fresh.of_text.setdefault(digest, []).append((passage_id, disclosure_id))
-                fresh.of_disclosure.setdefault(disclosure_id, []).append(digest)
-            if self._collection is not None:
-                self._look()
-            self._members = fresh  # at once: readers in other threads see the old or the new, never half
-        return self._members
+                report(min(start + size, len(digests)), len(digests))
 
     # -- asking ------------------------------------------------------------------------------------------
 
@@ -252,14 +289,18 @@ class PassageIndex:
         Passages that no sync has embedded yet are not found; words find them all the same.
         Of passages with the very same text each allowed disclosure gives its own, one after the other.
         """
-        self.open()
-        members = self._read_members()
+        if time.monotonic() < self._away_until:
+            return []
+        try:
+            self.open()
+        except IndexAwayError:
+            return []
         allowed = None if ids is None else set(ids)
-        among = None if ids is None else {d for i in ids for d in members.of_disclosure.get(i, ())}
-        found = self._nearest(text, among, k)
+        found = self._nearest(text, None if ids is None else self._store.digests_of(list(ids)), k)
+        saying = self._store.saying([digest for digest, _ in found])
         hits: list[tuple[str, float]] = []
         for digest, similarity in found:
-            for passage_id, owner in members.of_text.get(digest, ()):
+            for passage_id, owner in saying.get(digest, ()):
                 if allowed is None or owner in allowed:
                     hits.append((passage_id, similarity))
         return hits[:k]
@@ -272,25 +313,44 @@ class PassageIndex:
         made = iter(self._embedder.embed_documents(passages))
         return [self._embedder.embed_query(t) if q else next(made) for t, q in zip(texts, queries, strict=True)]
 
-    def _nearest(self, text: str, among: set[str] | None, k: int) -> list[tuple[str, float]]:
+    def _nearest(self, text: str, among: Sequence[str] | None, k: int) -> list[tuple[str, float]]:
         assert self._embedder is not None  # noqa: S101 - open() has been called
         vector = self._embedder.embed_query(text)
-        # Another process may have synced since we looked: Chroma then refuses ids that are gone, and keeps asking its own
-        # memory for vectors that are; looking again mends the one, opening anew the other.
-        for mend in (None, self._look, self._open_anew):
-            if mend is not None:
-                mend()
+        # Another process may have synced since: Chroma keeps asking its own memory for vectors that are gone from the
+        # folder, and a server may have been emptied. Opening anew mends both.
+        for mend in (None, self._open_anew):
             try:
+                if mend is not None:
+                    mend()
                 return self._query(vector, among, k)
+            except IndexAwayError:
+                break
             except self._errors as error:
                 log.warning("the vectors could not be asked: %s", type(error).__name__)
+                failed = error
+        else:
+            self._is_away(failed)
         return []  # words find passages all the same
 
-    def _query(self, vector: list[float], among: set[str] | None, k: int) -> list[tuple[str, float]]:
+    def _query(self, vector: list[float], among: Sequence[str] | None, k: int) -> list[tuple[str, float]]:
         narrowed: dict[str, list[str]] = {}
-        if among is not None:
-            narrowed = {"ids": sorted(among & self._present)}
+        if among is not None and len(among) <= MOST_NARROWED:
+            narrowed = {"ids": sorted(self._held(among))}
             if not narrowed["ids"]:
                 return []
-        found = self._vectors.similarity_search_by_vector_with_relevance_scores(vector, k=k, **narrowed)
-        return [(document.id, 1.0 - distance) for document, distance in found]
+        wanted = k if among is None or narrowed else 10 * k
+        found = self._vectors.similarity_search_by_vector_with_relevance_scores(vector, k=wanted, **narrowed)
+        kept = None if among is None or narrowed else set(among)
+        return [(d.id, 1.0 - distance) for d, distance in found if kept is None or d.id in kept][:k]
+
+
+def _address(url: str) -> dict[str, Any]:
+    """A server's URL as its client takes it. Raises IndexAwayError where nobody listens there."""
+    parsed = urlsplit(url)
+    host, secure = parsed.hostname or "localhost", parsed.scheme == "https"
+    try:
+        port = parsed.port or (443 if secure else 8000)
+        socket.create_connection((host, port), timeout=2).close()  # its own client would wait for minutes
+    except (OSError, ValueError):
+        raise IndexAwayError(url) from None
+    return {"host": host, "port": port, "ssl": secure}

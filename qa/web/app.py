@@ -79,7 +79,9 @@ def create_app(
     ``mount`` adds another protocol (``qa.mcp.mount``: /mcp); without it there is none.
     ``warm`` loads the embedder in the background as soon as the server runs.
     """
-    state = State(home=Home(settings), jobs=Jobs(), metrics=Metrics(), read=read, package=package, draw=draw, join=join)
+    home = Home(settings)
+    jobs = Jobs(lambda: home.store, lambda report: uploads.resync(home, report))
+    state = State(home=home, jobs=jobs, metrics=Metrics(), read=read, package=package, draw=draw, join=join)
 
     more = mount(state.home) if mount is not None else None
 

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import func, select
 
 from corpus import schema
-from corpus.store import Store, _fact_filter
+from corpus.order import fact_filter
+from corpus.store import Store
 from corpus.terms import TERMS
 
 MOST = 60
@@ -40,11 +41,11 @@ def _counted(
     filters = dict(given)
     owned = schema.fact.join(schema.disclosure)
     found: dict[str, list[dict[str, Any]]] = {}
-    with store.connect() as db:
+    with store.reading() as db:
         for name, column in COLUMNS.items():
             others = {key: value for key, value in filters.items() if key != name}
             counted = func.count().label("number")
-            query = select(column.label("value"), counted).select_from(owned).where(*_fact_filter(others))
+            query = select(column.label("value"), counted).select_from(owned).where(*fact_filter(others))
             query = query.where(column.is_not(None)).group_by(column).order_by(counted.desc(), column).limit(MOST)
             found[name] = [_one(name, row.value, row.number) for row in db.execute(query)]
     return found

@@ -14,7 +14,6 @@ from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, Field, StringConstraints
 
 from corpus.disclosure import Disclosure, Part
-from corpus.originals import Originals
 from corpus.problem import UnreadableError
 from qa.web.problems import Refusal
 from qa.web.state import Shared, State
@@ -83,7 +82,7 @@ def marked(disclosure_id: str, number: Number, wanted: Annotated[Wanted, Query()
 def original(disclosure_id: str, state: Shared, at: Annotated[int, Query(ge=0)] = 0) -> Response:
     """原件: the file as it was brought in; a browser may show a PDF or a picture, and has to save anything else."""
     file = state.home.store.disclosure(disclosure_id).part_at(at)
-    data = Originals(state.home.settings.home).find(file.sha256)
+    data = state.home.originals.find(file.sha256)
     if data is None:
         raise Refusal(HTTPStatus.NOT_FOUND, LOST)
     shown = file.media_type in INERT
@@ -99,7 +98,7 @@ def _tag(file: Part, number: int, wanted: Wanted) -> str:
 
 def _picture(state: State, file: Part, number: int, wanted: Wanted) -> bytes:
     """The picture, drawn. Raises Refusal with what is to be done."""
-    data = Originals(state.home.settings.home).find(file.sha256)
+    data = state.home.originals.find(file.sha256)
     if data is None:
         raise Refusal(HTTPStatus.NOT_FOUND, LOST)
     if state.draw is None:
@@ -112,7 +111,7 @@ def _picture(state: State, file: Part, number: int, wanted: Wanted) -> bytes:
 
 def has_pictures(state: State, disclosure: Disclosure) -> bool:
     """Whether pages of this disclosure can be drawn."""
-    originals = Originals(state.home.settings.home)
+    originals = state.home.originals
     return state.draw is not None and any(
         part.pages is not None and part.media_type.startswith(DRAWABLE) and originals.holds(part.sha256)
         for part in disclosure.parts or (disclosure.part_at(0),)

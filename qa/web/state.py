@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-import threading
+import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
@@ -15,6 +15,7 @@ from starlette.routing import BaseRoute
 from corpus.disclosure import Disclosure, Fact, Reading
 from corpus.store import Store
 from qa.home import Home
+from qa.retrieval.index import AWAY, IndexAwayError
 from qa.understanding.question import understand
 from qa.web.drawn import Drawn
 from qa.web.jobs import Jobs
@@ -97,16 +98,24 @@ class State:
     draw: Draw | None = None
     drawn: Drawn = field(default_factory=Drawn)
     join: Join | None = None
-    writing: threading.Lock = field(default_factory=threading.Lock)
 
     def warm(self) -> None:
         """Open what the first questions would wait for. Runs in the background."""
         try:
             self._read_shelves()
             self.home.words.tagged("预热")
-            self.home.index.sync()
+            while not self._mirrored():
+                time.sleep(AWAY)
         except Exception:  # an edge: the server answers figures without it, and /readyz says so
             log.exception("the passage index could not be opened")
+
+    def _mirrored(self) -> bool:
+        """Whether the vectors follow the store; a server of vectors that is away is asked again later."""
+        try:
+            self.home.index.sync()
+        except IndexAwayError:
+            return False
+        return True
 
     def _read_shelves(self) -> None:
         """The terms, and what the first disclosures say (all of them, where they are few)."""

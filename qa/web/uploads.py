@@ -12,8 +12,9 @@ from fastapi import APIRouter, Depends, Response, UploadFile
 from fastapi.responses import JSONResponse
 
 from corpus.disclosure import Disclosure, Reading
-from corpus.originals import Originals
 from corpus.problem import UnreadableError
+from corpus.shared_originals import Keeping
+from qa.home import Home
 from qa.web import shapes
 from qa.web.jobs import Progress
 from qa.web.problems import Refusal
@@ -48,7 +49,7 @@ def upload(file: UploadFile, state: Shared) -> JSONResponse:
     if not data:
         raise UnreadableError("文件是空的 (the file is empty)")
     name = (file.filename or "upload").replace("\\", "/").rsplit("/", 1)[-1]
-    originals = Originals(state.home.settings.home)
+    originals = state.home.originals
     if known := _already(state, hashlib.sha256(data).hexdigest()):
         originals.keep(data)  # it may have been taken in before originals were kept
     reading = None if known else state.read(data, name)
@@ -59,7 +60,8 @@ def upload(file: UploadFile, state: Shared) -> JSONResponse:
     before = _files(state, reading.disclosure)
     reading = _written(state, reading, data, originals)
     lost = sorted(before - _files(state, reading.disclosure) or before & {name})
-    job = state.jobs.start(reading.disclosure.id, lambda report: _resync(state, report), "、".join(lost) or None)
+    replaced = "、".join(lost) or None
+    job = state.jobs.start(reading.disclosure.id, lambda report: resync(state.home, report), replaced)
     headers = {"location": f"/api/jobs/{job.id}"}
     return JSONResponse(job.as_dict(), HTTPStatus.ACCEPTED, headers)
 
@@ -72,13 +74,13 @@ def _files(state: State, like: Disclosure) -> set[str]:
 
 def _already(state: State, sha256: str) -> str | None:
     """The disclosure with these very bytes."""
-    return next((d.id for d in state.home.store.disclosures() if sha256 in {d.sha256, *d.digests}), None)
+    return state.home.store.superseding(sha256)
 
 
-def _written(state: State, reading: Reading, data: bytes, originals: Originals) -> Reading:
+def _written(state: State, reading: Reading, data: bytes, originals: Keeping) -> Reading:
     """What was written: the file by itself, or with those that it is one disclosure with; one upload at a time."""
     store, now = state.home.store, datetime.now(UTC).isoformat(timespec="seconds")
-    with state.writing:
+    with store.taking_in(reading.disclosure):
         if state.join is not None:
             reading = state.join(reading, data, store, originals.find)
         originals.keep(data)
@@ -95,7 +97,7 @@ def job(job_id: str, state: Shared) -> JSONResponse:
     """How far a job is."""
     found = state.jobs.get(job_id)
     if found is None:
-        raise Refusal(HTTPStatus.NOT_FOUND, f"没有编号为 {job_id} 的任务 (no such job; a restart forgets them)")
+        raise Refusal(HTTPStatus.NOT_FOUND, f"没有编号为 {job_id} 的任务 (no such job)")
     return JSONResponse(found.as_dict())
 
 
@@ -107,13 +109,14 @@ def job(job_id: str, state: Shared) -> JSONResponse:
 )
 def remove(disclosure_id: str, state: Shared) -> Response:
     """Delete a disclosure with all that was read from it; its vectors go in the background."""
-    held = next((d for d in state.home.store.disclosures() if d.id == disclosure_id), None)
+    held = state.home.store.disclosure(disclosure_id)
     state.home.store.delete(disclosure_id)
-    for sha256 in held.digests if held is not None else ():
-        Originals(state.home.settings.home).drop(sha256)
-    state.jobs.start(disclosure_id, lambda report: _resync(state, report))
+    for sha256 in held.digests:
+        state.home.originals.drop(sha256)
+    state.jobs.start(disclosure_id, lambda report: resync(state.home, report))
     return Response(status_code=HTTPStatus.NO_CONTENT)
 
 
-def _resync(state: State, report: Progress) -> None:
-    state.home.index.sync(report=report)
+def resync(home: Home, report: Progress) -> None:
+    """What every job does: the vectors follow the store."""
+    home.index.sync(report=report)

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import http.server
+import json
+import threading
 from dataclasses import replace
 
 import pytest
 
+from corpus.store import Store
 from eval import invented_corpus
 from eval.bench import Size, StandIn
+from eval.bench_clients import crowd
+from eval.bench_store import rankings
 from eval.bench_table import ROWS, bench_table
 from eval.chunks import CHUNK, Chunks
 from ingest.load import read
@@ -38,11 +44,11 @@ def test_every_question_asks_for_a_printed_figure(found):
         assert {value * 10_000 for _, value in one.asked} <= printed
 
 
-def test_there_are_a_thousand_of_them():
-    names = {one.name for one in invented_corpus.disclosures(1000)}
-    assert len(names) == 1000
-    with pytest.raises(ValueError, match="only 1000"):
-        next(invented_corpus.disclosures(1001))
+def test_there_are_ten_thousand_of_them():
+    names = {f"{issuer}{year}" for issuer, year in invented_corpus.bodies(10_000)}
+    assert len(names) == 10_000
+    with pytest.raises(ValueError, match="only 10000"):
+        next(invented_corpus.disclosures(10_001))
 
 
 def test_they_are_written_as_files(tmp_path):
@@ -72,9 +78,46 @@ def test_a_stand_in_vector_depends_on_the_text_alone():
     assert StandIn(Length8()).embed_query("问") == [1.0] * 8
 
 
+RANKING = {"most": 1.0, "top10": 2.0, "all": 30.0, "compared": 5.0}
+CROWD = {"rate": 200.0, "p99": 500.0, "errors": 0.0}
+
+
+def test_rankings_are_timed_on_what_every_disclosure_prints(found, tmp_path):
+    store = Store.open(tmp_path)
+    for one in found:
+        store.put(read(one.text.encode(), one.name))
+    timed = rankings(store)
+    assert timed.pop("compared") >= 3
+    assert all(ms > 0 for ms in timed.values())
+    store.close()
+
+
+class Answering(http.server.BaseHTTPRequestHandler):
+    def do_POST(self):
+        asked = json.loads(self.rfile.read(int(self.headers["content-length"])))["question"]
+        self.send_response(500 if asked == "坏" else 200)
+        self.end_headers()
+
+    def log_message(self, *_):
+        pass
+
+
+@pytest.mark.parametrize(("questions", "share"), [(["好"], 0.0), (["坏"], 1.0)])
+def test_a_crowd_counts_what_it_asked_and_what_went_wrong(questions, share):
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Answering) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        met = crowd(f"http://127.0.0.1:{server.server_port}", questions, clients=3, seconds=0.5)
+        server.shutdown()
+    assert met["asked"] >= 3
+    assert met["errors"] == share * met["asked"]
+    assert met["p99"] >= met["p50"] > 0
+
+
 def test_the_table_sets_every_size_beside_the_goal():
     times = {"p50": 2.0, "p95": 4.0}
-    small = replace(Size(5), figure=times, any=times, baseline=times, read=1.0, embed=9.0, again=0.1)
+    small = replace(
+        Size(5), figure=times, any=times, baseline=times, read=1.0, embed=9.0, again=0.1, ranking=RANKING, crowd=CROWD
+    )
     large = replace(small, disclosures=100, figure={"p50": 3.0, "p95": 5.0}, real_vectors=False)
     text = bench_table([large, small], "two cores")
     assert text.count("\n| ") == len(ROWS) + 1 - 1
