@@ -159,11 +159,11 @@ def _watch(home: Home, folders: Sequence[Path]) -> None:
     typer.echo("已停止守候", err=True)
 
 
-def _draw(data: bytes, number: int, quotes: Sequence[str], nth: int) -> bytes:
+def _draw(data: bytes, number: int, quotes: Sequence[str], nth: int, masked: str) -> bytes:
     """The picture of a page; what draws it is imported with the first one."""
     from ingest.picture import page_png  # noqa: PLC0415 - half a second that a start must not wait for
 
-    return page_png(data, number, quotes, nth)
+    return page_png(data, number, quotes, nth, masked)
 
 
 def _load(paths: Sequence[Path], store: Store) -> list[str]:

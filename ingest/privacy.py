@@ -63,7 +63,11 @@ def told(problem: Problem, text: str, masked: str) -> Problem:
     if problem.start is None or problem.end is None or text == masked:
         return problem
     said = text[problem.start : problem.end]
-    return replace(problem, message=problem.message.replace(said, masked[problem.start : problem.end])) if said else problem
+    return (
+        replace(problem, message=problem.message.replace(said, masked[problem.start : problem.end]))
+        if said
+        else problem
+    )
 
 
 def _problems(hits: list[Hit]) -> list[Problem]:

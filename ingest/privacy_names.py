@@ -22,7 +22,10 @@ _ANY: Final = (
     r"|[一-龥](?:[ \u3000]?[一-龥]){1,3})"
 )
 """A name of any people; counts only behind a label that wants a person."""
-_OFFICE: Final = re.compile(r"(?:科|室|处|局|部|委|院|中心|组|办|队|所|站|校|馆|公司|银行|支行|政府|学校|街道|单位|社区|镇|乡|村|会|厅|署|园)$")
+_OFFICE: Final = re.compile(
+    r"(?:科|室|处|局|部|委|院|中心|组|办|队|所|站|校|馆|公司|银行|支行|政府|学校|街道|单位|社区|镇|乡|村|会|厅|署|园)$"
+)
+_SUMS: Final = frozenset({"合计", "小计", "总计", "备注"})
 _SURE: Final = 3
 """Characters from which a name is hidden wherever it stands; a shorter one may be part of other words."""
 
@@ -93,7 +96,9 @@ def _name() -> str:
 @cache
 def _tail() -> str:
     """What follows a name in the title of a benefit."""
-    pays = rf"(?:同志|先生|女士|老师|老人|烈士|家属|遗属|的|等(?:\d{{1,4}}|[一二两三四五六七八九十]+)?[名位]?人?)*(?:发放|支付|补发)?(?:{'|'.join(words_of('benefits'))})"
+    others = r"等(?:\d{1,4}|[一二两三四五六七八九十]+)?[名位]?人?"
+    spoken = f"(?:同志|先生|女士|老师|老人|烈士|家属|遗属|的|{others})*"
+    pays = f"{spoken}(?:发放|支付|补发)?(?:{'|'.join(words_of('benefits'))})"
     return rf"(?:同志|先生|女士|烈士|{pays})"
 
 
@@ -118,12 +123,12 @@ def _beneficiaries(text: str) -> set[str]:
     found |= {m[1] for m in (*by_edge.finditer(plain), *by_edge.finditer(text)) if len(m[1]) >= _SURE}
     for match in (*by_list.finditer(plain), *by_list.finditer(text)):
         listed = [part for part in re.split(_PARTS, match[1]) if part]
-        if not any(is_word(part) for part in listed):
+        if not any(_is_word(part) for part in listed):
             found |= set(listed)
-    return {name for name in found if not is_word(name)}
+    return {name for name in found if not _is_word(name)}
 
 
-def is_word(name: str) -> bool:
+def _is_word(name: str) -> bool:
     """Whether what looks like a name is another word."""
     return (
         name.endswith(("抚", "丧", "葬", "恤", "遗", "的", "等", "费", "款", "金", "项", "病", "救", "补"))
@@ -143,7 +148,9 @@ def _contact_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[st
     label = rf"(?:{labels})(?:姓名)?(?:及?(?:{phones}))?(?:[（(][^（()）\n]{{0,8}}[)）])?[\s：:|（(]*"
     return (
         re.compile(rf"{label}((?:{strict}|{_ANY}?)(?:{_PARTS}(?:{strict}|{_ANY}?)){{0,5}}){end}"),
-        re.compile(rf"(?<![一-龥])({blank})(?:同志|先生|女士|老师)?[\s：:，,|（(\-]*(?:{told}(?:号码?)?[\s：:|（(]*)?$"),
+        re.compile(
+            rf"(?<![一-龥])({blank})(?:同志|先生|女士|老师)?[\s：:，,|（(\-]*(?:{told}(?:号码?)?[\s：:|（(]*)?$"
+        ),
         re.compile(rf"^[\s：:，,|)）（(\-]*({strict})(?![一-龥])"),
     )
 
@@ -164,7 +171,7 @@ def _contacts(text: str, hits: Sequence[Hit]) -> set[str]:
         beside = before.search(head) if hit.what != "银行账号" else None
         trailing = after.search(rest.split("\n")[0]) if hit.what == "手机号" else None
         found |= {re.sub(r"\s", "", match[1]) for match in (beside, trailing) if match}
-    return {name for name in found if len(name) >= 2 and not is_word(name)}
+    return {name for name in found if len(name) >= 2 and not _is_word(name)}
 
 
 def _is_whole(part: str) -> bool:
@@ -180,9 +187,9 @@ def _cells(text: str, hits: Sequence[Hit], columns: Columns) -> Iterator[Hit]:
     rows = {_row(starts, hit.start) for hit in hits}
     for cell in columns.cells:
         said = re.sub(r"\s", "", text[cell.start : cell.end])
-        if cell.kind == "persons" and (cell.is_private or cell.row in rows) and re.fullmatch(_ANY, said):
-            if not is_word(said) and said not in {"合计", "小计", "总计", "备注"}:
-                yield Hit(cell.start, cell.end, "个人姓名")
+        told = cell.kind == "persons" and (cell.is_private or cell.row in rows)
+        if told and re.fullmatch(_ANY, said) and not _is_word(said) and said not in _SUMS:
+            yield Hit(cell.start, cell.end, "个人姓名")
 
 
 def _row(breaks: Sequence[int], place: int) -> int:

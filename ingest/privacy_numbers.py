@@ -17,6 +17,8 @@ from ingest.privacy_columns import Columns, words_of
 REACH: Final = 24
 """Characters before a number in which its label may stand, line breaks of a form included."""
 
+_NEAR: Final = 3
+
 _FULL: Final = {0xFF01 + n: chr(0x21 + n) for n in range(94)}
 _FOLDED: Final = str.maketrans(
     {chr(k): v for k, v in _FULL.items()}
@@ -34,7 +36,7 @@ _BRACKETED: Final = re.compile(
     rf"{_BEFORE}{_LONG}(?:\(1[3-9]\d\)[ \-]?\d{{4}}[ \-]?\d{{4}}|1[3-9]\d\(\d{{4}}\)\d{{4}}){_AFTER}"
 )
 _PARTED: Final = re.compile(rf"{_BEFORE}{_LONG}1(?:[ ]{{0,2}}[\-.·_ ]?[ ]{{0,2}}\d){{10}}(?!\d|[\-.]\d)")
-_BROKEN: Final = re.compile(rf"{_BEFORE}{_LONG}1(?:[\- ]?\s{{0,6}}\d){{10}}{_AFTER}")
+_BROKEN: Final = re.compile(rf"{_BEFORE}{_LONG}1(?:[\- ]?(?:\n[ ]{{0,5}})?\d){{10}}{_AFTER}")
 _FORMATTED: Final = re.compile(r"(?<![\d.,])1[3-9],\d{3},\d{3},\d{3}(?:\.0{1,4})?(?![\d,])|1[3-9]\d{9}\.0{1,4}(?!\d)")
 _ADDRESS: Final = re.compile(r"(?:https?://|www\.)[!-~]*$")
 _LONGEST_ADDRESS: Final = 200
@@ -52,7 +54,9 @@ _MAIL: Final = re.compile(
     re.ASCII,
 )
 _OFFICE_MAIL: Final = re.compile(r"(?:^|\.)gov\.cn$", re.IGNORECASE)
-_CHAT: Final = re.compile(r"(?:QQ|微信|WeChat)(?:号码?|账号|帐号)?[:\s]{1,3}([A-Za-z0-9][\w\-]{4,19})", re.IGNORECASE | re.ASCII)
+_CHAT: Final = re.compile(
+    r"(?:QQ|微信|WeChat)(?:号码?|账号|帐号)?[:\s]{1,3}([A-Za-z0-9][\w\-]{4,19})", re.IGNORECASE | re.ASCII
+)
 _PAPER: Final = re.compile(
     r"(?:护照|通行证|军官证|士兵证|社保卡|医保卡|驾驶证|残疾证|优抚证)(?:号码?|编号|卡号)?[:\s]{0,3}([A-Za-z]{0,3}\d{6,20}[A-Za-z]?)"
 )
@@ -93,10 +97,10 @@ def _apart(found: list[Hit]) -> list[Hit]:
     return kept
 
 
-def labelled(plain: str, start: int, kind: str) -> bool:
-    """有标签: whether a word of this kind stands closely before a place."""
+def labelled(plain: str, start: int, kind: str, *, near: bool = False) -> bool:
+    """有标签: whether a word of this kind stands closely before a place; right before it where it must be ``near``."""
     before = re.sub(r"\s", "", plain[max(0, start - REACH) : start])[-16:]
-    return any(word in before for word in words_of(kind))
+    return any(word in (before[-len(word) - _NEAR :] if near else before) for word in words_of(kind))
 
 
 def _mobiles(plain: str, columns: Columns) -> Iterator[Hit]:
@@ -107,7 +111,7 @@ def _mobiles(plain: str, columns: Columns) -> Iterator[Hit]:
                 continue
             if columns.holds(start, "codes"):
                 continue
-            sure = columns.holds(start, "phones") or labelled(plain, start, "phones")
+            sure = columns.holds(start, "phones") or labelled(plain, start, "phones", near=pattern in _WITH_LABEL)
             if sure or (pattern not in _WITH_LABEL and _is_mobile(plain, match)):
                 yield Hit(start, end, "手机号")
 

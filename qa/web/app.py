@@ -73,6 +73,7 @@ def create_app(
         if warm:
             threading.Thread(target=state.warm, name="warm", daemon=True).start()
         yield
+        state.drawn.close()
         state.jobs.close()
 
     app = FastAPI(

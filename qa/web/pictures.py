@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 from collections.abc import Iterator
@@ -9,12 +10,14 @@ from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response
 from pydantic import BaseModel, Field, StringConstraints
 
 from corpus.disclosure import Disclosure, Part
 from corpus.originals import Originals
 from corpus.problem import UnreadableError
+from qa.web.drawn import BusyError
 from qa.web.problems import Refusal
 from qa.web.state import Shared, State
 
@@ -23,6 +26,9 @@ router = APIRouter(prefix="/api/disclosures", tags=["disclosures"])
 PNG = "image/png"
 AGE = 3600
 """Seconds that a browser may show a picture without asking again."""
+AGAIN = 3
+"""Seconds after which pictures may be asked for again where too many are being drawn."""
+BUSY = "正在绘制的页面太多，请几秒后再试 (too many pages are being drawn; try again in some seconds)"
 MOST_PAGES = 5000
 MOST_QUOTES = 20
 
@@ -34,7 +40,9 @@ class Wanted(BaseModel):
     """What is to be boxed."""
 
     quote: list[Quote] = Field([], max_length=MOST_QUOTES, description="Words as printed, white space aside")
-    at: int = Field(0, ge=0, description="Where the words stand in the text: tells of which file the page is")
+    at: int = Field(
+        0, ge=0, le=2**31 - 1, description="Where the words stand in the text: tells of which file the page is"
+    )
     nth: int = Field(1, ge=1, le=1000, description="Which, where the words stand on the page several times")
 
 
@@ -48,22 +56,51 @@ LOST = (
     "/{disclosure_id}/pages/{number}.png",
     summary="A page as a picture",
     response_class=Response,
-    responses={200: {"content": {PNG: {}}}, 304: {}, 404: {"description": "No such disclosure, original or page"}},
+    responses={
+        200: {"content": {PNG: {}}},
+        304: {},
+        404: {"description": "No such disclosure, original or page; or its masked words cannot be hidden"},
+        503: {"description": "Too many pictures are being drawn; try again after `Retry-After` seconds"},
+    },
 )
-def page(
+async def page(
     disclosure_id: str, number: Number, wanted: Annotated[Wanted, Query()], request: Request, state: Shared
 ) -> Response:
-    """页图: the page, each quote boxed where it stands. ``X-Marks``: the boxes, as shares of width and height."""
-    file = state.home.store.disclosure(disclosure_id).part_at(wanted.at)
-    tag = hashlib.sha256(json.dumps([file.sha256, number, wanted.quote, wanted.nth]).encode()).hexdigest()[:32]
+    """页图: the page, each quote boxed where it stands. ``X-Marks``: the boxes, as shares of width and height.
+
+    What is masked in the text is painted over in the picture.
+    """
+    file, text = await run_in_threadpool(_printed, state, disclosure_id, number, wanted)
+    about = [file.sha256, number, wanted.quote, wanted.nth, hashlib.sha256(text.encode()).hexdigest()]
+    tag = hashlib.sha256(json.dumps(about).encode()).hexdigest()[:32]
     headers = {"etag": f'"{tag}"', "cache-control": f"private, max-age={AGE}"}
     if f'"{tag}"' in request.headers.get("if-none-match", ""):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
-    png = state.drawn.get(tag, lambda: _picture(state, file, number, wanted))
+    try:
+        png = await asyncio.wrap_future(state.drawn.get(tag, lambda: _picture(state, file, number, wanted, text)))
+    except BusyError:
+        raise Refusal(HTTPStatus.SERVICE_UNAVAILABLE, BUSY, {"retry-after": str(AGAIN)}) from None
     return Response(png, media_type=PNG, headers=headers | {"x-marks": marks(png)})
 
 
-def _picture(state: State, file: Part, number: int, wanted: Wanted) -> bytes:
+def _printed(state: State, disclosure_id: str, number: int, wanted: Wanted) -> tuple[Part, str]:
+    """The file that is asked about, and its page's text as the store holds it.
+
+    Raises Refusal for a quote that the text does not hold: a picture may not be asked what the text keeps back.
+    """
+    store = state.home.store
+    disclosure = store.disclosure(disclosure_id)
+    file, whole = disclosure.part_at(wanted.at), store.text(disclosure_id)
+    own = whole[file.start : file.end] if disclosure.parts else whole
+    held = "".join(own.split())
+    for quote in wanted.quote:
+        if "".join(quote.split()) not in held and not all(piece in held for piece in quote.split()):
+            raise Refusal(HTTPStatus.UNPROCESSABLE_ENTITY, "原文里没有要标出的文字 (the text does not hold this quote)")
+    pages = own.split("\f")
+    return file, pages[number - 1] if number <= len(pages) else ""
+
+
+def _picture(state: State, file: Part, number: int, wanted: Wanted, text: str) -> bytes:
     """The picture, drawn. Raises Refusal with what is to be done."""
     data = Originals(state.home.settings.home).find(file.sha256)
     if data is None:
@@ -71,7 +108,7 @@ def _picture(state: State, file: Part, number: int, wanted: Wanted) -> bytes:
     if state.draw is None:
         raise Refusal(HTTPStatus.NOT_IMPLEMENTED, "此服务没有装入页图部件 (this server was started without pictures)")
     try:
-        return state.draw(data, number, wanted.quote, wanted.nth)
+        return state.draw(data, number, wanted.quote, wanted.nth, text)
     except UnreadableError as error:
         raise Refusal(HTTPStatus.NOT_FOUND, str(error)) from None
 

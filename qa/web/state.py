@@ -44,10 +44,12 @@ class Join(Protocol):
 class Draw(Protocol):
     """页图: a page (from 1) of an original as PNG, each quote boxed where it stands for the ``nth`` time. Raises UnreadableError.
 
+    ``masked`` is the page's text as the store holds it: what is masked there must not be seen.
+
     A text chunk ``marks`` in it may tell where the boxes are: JSON, [left, top, right, bottom] as shares of the page.
     """
 
-    def __call__(self, data: bytes, number: int, quotes: Sequence[str], nth: int, /) -> bytes:
+    def __call__(self, data: bytes, number: int, quotes: Sequence[str], nth: int, masked: str, /) -> bytes:
         """Draw one page; changes nothing."""
 
 

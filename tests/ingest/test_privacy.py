@@ -128,7 +128,9 @@ def test_the_places_masked_are_found_again_in_the_masked_text():
     assert [masked[a:b] for a, b in privacy.spans(masked)] == ["×××", "****"]
 
 
-@pytest.mark.parametrize("unit", ["林试例、", "1 3 ", "姓名\t电话\n林试例\t139\n", "住址1", "6222 0000 1111 ", "联系人 林", "(86)13"])
+@pytest.mark.parametrize(
+    "unit", ["林试例、", "1 3 ", "姓名\t电话\n林试例\t139\n", "住址1", "6222 0000 1111 ", "联系人 林", "(86)13"]
+)
 def test_masking_takes_time_in_proportion_to_the_text(unit):
     def seconds(length: int) -> float:
         text = (unit * length)[:length]
