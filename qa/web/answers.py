@@ -10,6 +10,8 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 
+from corpus.problem import NoSuchDisclosureError
+from qa.dialogue import turns
 from qa.web import shapes
 from qa.web.state import Shared, State
 
@@ -38,8 +40,15 @@ def ask(question: shapes.Question, request: Request, state: Shared) -> Response:
 def answered(
     state: State, question: str, conversation_id: str | None = None, disclosures: list[str] | None = None
 ) -> dict[str, Any]:
-    """The answer's object, counted."""
-    answer: dict[str, Any] = state.home.asker.ask(question, conversation_id, disclosures).as_dict()
+    """The answer's object, counted. A conversation that is not kept (any more) begins anew, under an id of our own."""
+    if conversation_id is not None and turns.title(state.home.store, conversation_id) is None:
+        conversation_id = None
+    try:
+        found = state.home.asker.ask(question, conversation_id, disclosures)
+    except (NoSuchDisclosureError, KeyError):  # one that was deleted meanwhile: now the answer is without it
+        require_known(state, disclosures)
+        found = state.home.asker.ask(question, conversation_id, disclosures)
+    answer: dict[str, Any] = found.as_dict()
     state.metrics.answer(answer["status"])
     return answer
 

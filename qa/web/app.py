@@ -28,6 +28,7 @@ from qa.web import (
     uploads,
 )
 from qa.web.jobs import Jobs
+from qa.web.limits import Limits
 from qa.web.metrics import Metrics, Observed
 from qa.web.shapes import Problem
 from qa.web.state import Draw, Join, Package, Read, State
@@ -87,6 +88,7 @@ def create_app(
     )
     app.state.mingzhang = state
     problems.install(app)
+    app.add_middleware(Limits, settings=settings)
     app.add_middleware(Observed, metrics=state.metrics)
     for part in PARTS:
         app.include_router(part.router)
