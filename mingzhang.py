@@ -31,6 +31,7 @@ MOUNTED = {
 """Which module brings which commands; `ingest` and `serve` need both sides of the wall and stand here."""
 SHIPPED = Path(__file__).parent / "corpus" / "documents"
 WRONG = 2
+LAST_PORT = 65535
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 HomeOption = Annotated[Path | None, typer.Option("--home", help="The folder that holds all state.", show_default=False)]
@@ -70,6 +71,7 @@ def serve(
     port: Annotated[int | None, typer.Option(help="The port; 0 takes a free one.")] = None,
     *,
     corpus: Annotated[bool, typer.Option(help="Take the shipped disclosures into an empty home.")] = True,
+    read_only: Annotated[bool, typer.Option("--read-only", help="Change nothing in the home folder.")] = False,
 ) -> None:
     """Serve the page and the interface over HTTP."""
     import socket  # noqa: PLC0415 - the server's own
@@ -77,12 +79,15 @@ def serve(
     from ingest.fiscal_package import fiscal_package  # noqa: PLC0415
     from ingest.joining import joined  # noqa: PLC0415
     from ingest.reading import read  # noqa: PLC0415
+    from qa.home import Home  # noqa: PLC0415
     from qa.web.app import create_app  # noqa: PLC0415
     from qa.web.serving import server  # noqa: PLC0415
 
-    settings = Settings.read(home=home, host=host, port=port)
-    opened = _opened(home)
-    if corpus and opened.store.version()[0] == 0:
+    settings = Settings.read(home=home, host=host, port=port, read_only=read_only or None)
+    if not 0 <= settings.port <= LAST_PORT:
+        raise SettingsError(f"端口应在 0 与 {LAST_PORT} 之间 (the port is out of range): {settings.port}")
+    opened = Home(settings)
+    if corpus and not opened.is_read_only and opened.store.version()[0] == 0:
         _take_in(opened, [SHIPPED], index=False)
     try:
         listening = socket.create_server((settings.host, settings.port), backlog=128)
@@ -196,6 +201,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
         app(arguments, obj=_load)
     except MingzhangError as error:
         typer.echo(str(error), err=True)
+        raise SystemExit(WRONG) from None
+    except Exception as error:
+        from corpus import faults  # noqa: PLC0415 - SQLAlchemy is a quarter of a second
+
+        if (words := faults.told(error)) is None:
+            raise
+        typer.echo(words, err=True)
         raise SystemExit(WRONG) from None
 
 

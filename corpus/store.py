@@ -9,14 +9,17 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
+from copy import copy
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Select, create_engine, delete, event, func, insert, or_, select, text
+from sqlalchemy import Connection, Engine, Select, create_engine, delete, func, insert, or_, select, text
 
-from corpus import codec, schema
+from corpus import codec, schema, sqlite
 from corpus.disclosure import Check, Disclosure, Fact, Kind, Passage, Reading, Section, Table
+from corpus.filters import fact_filter
+from corpus.notebook import Notebook
 from corpus.order import ordered
 from corpus.problem import NoSuchDisclosureError, Problem
 
@@ -27,10 +30,15 @@ Cut = Callable[[str], str]
 class Store:
     """库. Open one with :meth:`open`; it may be shared between threads."""
 
-    def __init__(self, engine: Engine, cut: Cut) -> None:
+    def __init__(self, engine: Engine, cut: Cut, *, read_only: bool = False, forgets: bool = False) -> None:
         self._engine = engine
         self._cut = cut
+        self.read_only = read_only
+        self.is_forgiving = False
+        self._notebook = Notebook(engine, forgets=read_only or forgets)
         self.fts = engine.dialect.name == "sqlite"
+        if read_only:
+            return
         schema.metadata.create_all(engine)
         if self.fts:
             with engine.begin() as db:
@@ -38,29 +46,38 @@ class Store:
                 db.execute(text(f"create virtual table if not exists passage_words using fts5({columns})"))
 
     @classmethod
-    def open(cls, where: str | Path, cut: Cut = str) -> Store:
+    def open(cls, where: str | Path, cut: Cut = str, *, read_only: bool = False, forgets: bool = False) -> Store:
         """Open the store in folder ``where`` (made if missing) or at a database URL (``postgresql+psycopg://…``).
 
         ``cut`` turns running Chinese into words parted by blanks; the same must be used for writing and asking.
+        With ``read_only`` nothing is changed; then, and where it ``forgets``, conversations end with the process.
         """
         if isinstance(where, str) and "://" in where:
-            return cls(create_engine(where, pool_pre_ping=True), cut)
-        folder = Path(where)
-        folder.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(
-            f"sqlite:///{folder / 'mingzhang.db'}", connect_args={"check_same_thread": False, "timeout": 30}
-        )
-        event.listen(engine, "connect", _sqlite_settings)
-        return cls(engine, cut)
+            engine = create_engine(where, pool_pre_ping=True, hide_parameters=True)
+        else:
+            engine = sqlite.opened(Path(where), read_only=read_only)
+        return cls(engine, cut, read_only=read_only, forgets=forgets)
+
+    def forgiving(self) -> Store:
+        """The same store for those to whom writing is not what they are about: a turn that cannot be kept is not kept."""
+        other = copy(self)
+        other.is_forgiving = True
+        return other
+
+    def connect(self) -> AbstractContextManager[Connection]:
+        """One transaction, for parts that keep tables of their own (conversations)."""
+        return self._notebook.connect(is_forgiving=self.is_forgiving)
 
     @contextmanager
-    def connect(self) -> Iterator[Connection]:
-        """One transaction, for parts that keep tables of their own (conversations)."""
-        with self._engine.begin() as db:
+    def reading(self) -> Iterator[Connection]:
+        """One look at the corpus, for parts that ask questions of their own."""
+        with self._engine.connect() as db:
             yield db
 
     def close(self) -> None:
-        """Close all connections."""
+        """Close all connections; a copy of the file is whole from then on."""
+        if not self.read_only:
+            sqlite.checkpointed(self._engine)
         self._engine.dispose()
 
     # -- writing -----------------------------------------------------------------------------------------
@@ -284,8 +301,8 @@ class Store:
     def select_facts(
         self, *, limit: int = 100, offset: int = 0, order: str | None = None, down: bool = False, **filters: Any
     ) -> tuple[int, list[Fact]]:
-        """(how many fit, one page of them). Filters: see :func:`_fact_filter`; order: see :mod:`corpus.order`."""
-        fits = _fact_filter(filters)
+        """(how many fit, one page of them). Filters: see :func:`corpus.filters.fact_filter`; order: see :mod:`corpus.order`."""
+        fits = fact_filter(filters)
         query = select(schema.fact).join(schema.disclosure).where(*fits)
         with self._engine.connect() as db:
             total = db.execute(
@@ -337,11 +354,6 @@ def _of_file(sha256: str) -> Any:
     return or_(table.sha256 == sha256, table.body.contains(f'"sha256":"{sha256}"', autoescape=True))
 
 
-def _sqlite_settings(connection: Any, _record: object) -> None:
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
-        connection.execute(f"pragma {pragma}")
-
-
 def _disclosure_row(reading: Reading) -> dict[str, object]:
     new = reading.disclosure
     counts = {"passages": len(reading.passages), "tables": len(reading.tables), "facts": len(reading.facts)}
@@ -361,31 +373,3 @@ def _disclosure_row(reading: Reading) -> dict[str, object]:
         "checks": codec.listed(reading.checks),
         "problems": codec.listed(reading.problems),
     }
-
-
-def _fact_filter(filters: dict[str, Any]) -> list[Any]:
-    """Conditions on facts and their disclosures; ``disclosure`` is an id or several, ``q`` words that all must occur."""
-    fact, owner = schema.fact.c, schema.disclosure.c
-    exact = {
-        "source": owner.source,
-        "issuer": owner.issuer,
-        "fiscal_year": fact.year,
-        "kind": owner.kind,
-        "concept": fact.concept,
-        "row_code": fact.row_code,
-        "origin": fact.origin,
-        "measure": fact.measure,
-        "basis": fact.basis,
-        "scope": fact.scope,
-        "table_id": fact.table_id,
-    }
-    unknown = set(filters) - set(exact) - {"disclosure", "q"}
-    if unknown:
-        raise ValueError(f"unknown fact filter {sorted(unknown)}; known: {sorted(exact)}, disclosure, q")
-    fits: list[Any] = [exact[name] == value for name, value in filters.items() if name in exact and value is not None]
-    if (wanted := filters.get("disclosure")) is not None:
-        ids = [wanted] if isinstance(wanted, str) else list(wanted)
-        fits.append(fact.disclosure_id.in_(ids))
-    searched = (fact.row, fact.column_path, fact.subject, fact.table_title)
-    fits.extend(or_(*(column.contains(word) for column in searched)) for word in str(filters.get("q") or "").split())
-    return fits

@@ -5,9 +5,13 @@ Everything is made at its first use, so that a question about a figure loads no 
 
 from __future__ import annotations
 
+import logging
+import os
+import tempfile
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from corpus import faults
 from corpus.store import Store
 from qa.retrieval.index import PassageIndex
 from qa.retrieval.search import Search
@@ -20,17 +24,52 @@ if TYPE_CHECKING:
     from qa.checking.check import Checker
 
 
+log = logging.getLogger(__name__)
+
+TRIED = 64 * 1024
+"""Bytes that must find room for a home to count as writable."""
+
+
 class Home:
-    """家. Safe to share between threads."""
+    """家. Safe to share between threads.
+
+    A home that may not be written, by its settings or by its folder's rights, is read only: figures and words answer,
+    conversations are kept in memory, and there are no vectors, for their database writes when it is read.
+    """
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.words = Words(settings.home / "words")
+        self.is_read_only = settings.read_only or _is_closed(settings)
+        self.words = Words(None if self.is_read_only else settings.home / "words")
 
     @cached_property
     def store(self) -> Store:
         """The truth."""
-        return Store.open(self.settings.where, self.words)
+        settings = self.settings
+        forgets = settings.question_days <= 0
+        try:
+            return Store.open(settings.where, self.words, read_only=self.is_read_only, forgets=forgets)
+        except Exception as error:
+            if self.is_read_only or not faults.prevents_writing(error):
+                raise
+            log.warning("%s", faults.told(error))
+            self.is_read_only = True
+            return Store.open(settings.where, self.words, read_only=True)
+
+    def is_writable(self) -> bool:
+        """Whether something can be written now: tried, not told by the rights of the folder."""
+        try:
+            with tempfile.TemporaryFile(dir=self.settings.home) as tried:
+                tried.write(bytes(TRIED))
+                tried.flush()
+        except OSError:
+            return False
+        return True
+
+    def close(self) -> None:
+        """Close what was opened; the database's file is whole from then on."""
+        if "store" in self.__dict__:
+            self.store.close()
 
     @cached_property
     def index(self) -> PassageIndex:
@@ -42,14 +81,14 @@ class Home:
     @cached_property
     def search(self) -> Search:
         """Passages by words and vectors."""
-        return Search(self.store, self.words, self.index)
+        return Search(self.store, self.words, None if self.is_read_only else self.index)
 
     @cached_property
     def asker(self) -> Asker:
         """The line from a question to an answer."""
         from qa.ask import Asker  # noqa: PLC0415 - `ingest` does not need it
 
-        return Asker(self.store, self.search, self._phraser, words=self.words)
+        return Asker(self.store.forgiving(), self.search, self._phraser, words=self.words)
 
     @property
     def _phraser(self) -> Phraser | None:
@@ -66,3 +105,8 @@ class Home:
         from qa.checking.check import Checker  # noqa: PLC0415 - for those who check
 
         return Checker(self.asker.library)
+
+
+def _is_closed(settings: Settings) -> bool:
+    """Whether the home is there and may not be written."""
+    return not settings.database_url and settings.home.is_dir() and not os.access(settings.home, os.W_OK)

@@ -75,7 +75,7 @@ def _concepts(store: Store, _version: tuple[int, str]) -> list[dict[str, Any]]:
         .group_by(table.concept)
         .order_by(spread.desc(), table.concept)
     )
-    with store.connect() as db:
+    with store.reading() as db:
         return [
             {"id": row.concept, "name": TERMS[row.concept].name, "disclosures": row.disclosures}
             for row in db.execute(query)

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 
 from corpus.problem import NoSuchDisclosureError
-from qa.dialogue import turns
+from qa.dialogue import retention, turns
 from qa.web import shapes
 from qa.web.state import Shared, State
 
@@ -41,7 +41,10 @@ def answered(
     state: State, question: str, conversation_id: str | None = None, disclosures: list[str] | None = None
 ) -> dict[str, Any]:
     """The answer's object, counted. A conversation that is not kept (any more) begins anew, under an id of our own."""
-    if conversation_id is not None and turns.title(state.home.store, conversation_id) is None:
+    store = state.home.store
+    if conversation_id is not None and (
+        turns.title(store, conversation_id) is None or retention.is_full(store, conversation_id)
+    ):
         conversation_id = None
     try:
         found = state.home.asker.ask(question, conversation_id, disclosures)

@@ -76,6 +76,7 @@ def create_app(
         yield
         state.drawn.close()
         state.jobs.close()
+        state.home.close()
 
     app = FastAPI(
         title="mingzhang 明账",

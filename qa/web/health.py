@@ -21,10 +21,20 @@ async def healthz() -> dict[str, str]:
 
 @router.get("/readyz", summary="Ready")
 def readyz(state: Shared) -> JSONResponse:
-    """The store is open and the embedder loaded; 503 until then. Figures are answered before that."""
+    """The store is open and the embedder loaded; 503 until then. Figures are answered before that.
+
+    ``degraded``: it answers, but what it promises otherwise cannot be done now: nothing can be written.
+    """
     total, _ = state.home.store.version()
-    ready = state.home.index.ready
-    body = {"status": "ready" if ready else "warming", "disclosures": total, "embedder": ready}
+    home = state.home
+    ready = home.is_read_only or home.index.ready
+    degraded = not home.is_read_only and not home.is_writable()
+    body = {
+        "status": "warming" if not ready else "degraded" if degraded else "ready",
+        "disclosures": total,
+        "embedder": home.index.ready,
+        "writable": not home.is_read_only and not degraded,
+    }
     return JSONResponse(body, HTTPStatus.OK if ready else HTTPStatus.SERVICE_UNAVAILABLE)
 
 

@@ -11,6 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
+from corpus import faults
 from corpus.problem import MingzhangError, NoSuchDisclosureError, UnreadableError
 
 log = logging.getLogger(__name__)
@@ -59,5 +60,8 @@ async def _ours(_: Request, error: Exception) -> JSONResponse:
 
 
 async def _unforeseen(request: Request, error: Exception) -> JSONResponse:
+    if (words := faults.told(error)) is not None:
+        log.error("%s at %s", type(error).__name__, request.url.path)
+        return problem(HTTPStatus.SERVICE_UNAVAILABLE, words, {"retry-after": "30"})
     log.error("unforeseen error at %s", request.url.path, exc_info=error)
     return problem(HTTPStatus.INTERNAL_SERVER_ERROR, "服务内部出错，已记入日志；请稍后再试 (an internal error, logged)")

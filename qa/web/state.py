@@ -12,6 +12,7 @@ from fastapi import Depends, Request
 
 from corpus.disclosure import Disclosure, Fact, Reading
 from corpus.store import Store
+from qa.dialogue import retention
 from qa.home import Home
 from qa.understanding.question import understand
 from qa.web.drawn import Drawn
@@ -86,7 +87,9 @@ class State:
         try:
             self._read_shelves()
             self.home.words.tagged("预热")
-            self.home.index.sync()
+            if not self.home.is_read_only:
+                retention.forget(self.home.store, self.home.settings.question_days)
+                self.home.index.sync()
         except Exception:  # an edge: the server answers figures without it, and /readyz says so
             log.exception("the passage index could not be opened")
 

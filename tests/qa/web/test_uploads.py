@@ -71,7 +71,7 @@ def test_it_is_alive_before_it_is_ready(app, client):
     assert client.get("/healthz").json() == {"status": "alive"}
     assert client.get("/readyz").status_code == 503
     app.state.mingzhang.home.index.sync()
-    assert client.get("/readyz").json() == {"status": "ready", "disclosures": 1, "embedder": True}
+    assert client.get("/readyz").json() == {"status": "ready", "disclosures": 1, "embedder": True, "writable": True}
 
 
 def test_metrics_count_by_route_and_not_by_address(client, disclosure_id):
