@@ -141,7 +141,10 @@ def _take_in(home: Home, paths: Sequence[Path], *, index: bool = True) -> int:
             progress.update(files, completed=done, total=total)
             progress.console.print(_said(result), highlight=False, markup=False, soft_wrap=True)
 
-        results = take_in(paths, home.store, report=report, originals=Originals(home.settings.home))
+        originals = Originals(home.settings.home)
+        results = take_in(paths, home.store, report=report, originals=originals)
+        if any(result.replaced for result in results):
+            originals.sweep(home.store.digests())
         if index and not home.index.is_current():
             progress.update(vectors, visible=True)
             home.index.sync(report=lambda done, total: progress.update(vectors, completed=done, total=total))

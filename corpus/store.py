@@ -162,6 +162,7 @@ class Store:
         with self._engine.begin() as db:
             if not self._remove(db, disclosure_id):
                 raise NoSuchDisclosureError(disclosure_id)
+        sqlite.checkpointed(self._engine)  # what was deleted is overwritten in the file; in the log it would stay
 
     def _remove(self, db: Connection, disclosure_id: str) -> bool:
         for table in (schema.fact, schema.printed_table, schema.passage, schema.source_text):
@@ -202,6 +203,10 @@ class Store:
                 select(table.body).order_by(table.issuer, table.fiscal_year, table.kind, table.scope)
             ).scalars()
             return [codec.disclosure(row) for row in rows]
+
+    def digests(self) -> set[str]:
+        """The SHA-256 of every file that a disclosure was read from."""
+        return {digest for disclosure in self.disclosures() for digest in disclosure.digests}
 
     def of_body(self, issuer: str, year: int, kind: Kind) -> list[Disclosure]:
         """Disclosures of one body, year and kind: of several scopes."""

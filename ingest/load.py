@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal, Protocol
 
+from corpus import faults
 from corpus.disclosure import Disclosure, Reading
 from corpus.problem import MingzhangError, UnreadableError
+from ingest.folders import inside, printable, shown_path
 from ingest.joining import Held, joined
 from ingest.reading import read
 from ingest.text import LARGEST
@@ -90,30 +93,34 @@ def ingest(
 
 
 def _ingest_one(path: Path, store: Store, originals: Originals | None = None) -> Result:
+    name, shown = printable(path.name), shown_path(path)
     try:
         data = _bytes(path)
         if store.has_sha(hashlib.sha256(data).hexdigest()):
             if originals is not None:
                 originals.keep(data)  # what was taken in before originals were kept
-            return Result(str(path), "unchanged")
-        reading = read(data, path.name)
+            return Result(shown, "unchanged")
+        reading = read(data, name)
         original = reading.disclosure.original_sha256
         if original and store.superseding(original):
-            return Result(str(path), "superseded", reading.disclosure)
+            return Result(shown, "superseded", reading.disclosure)
         if originals is not None:
             reading = joined(reading, data, store, originals.find)
             originals.keep(data)
         reading = dated(reading)
         replaced = store.put(reading)
     except OSError as error:
-        return Result(str(path), "failed", message=f"无法打开（{error.strerror or error}）")
+        message = faults.told(error) or f"无法打开（{error.strerror or error}）"
+        return Result(shown, "failed", message=message)
     except MingzhangError as error:
-        return Result(str(path), "failed", message=str(error).removeprefix(f"{path.name}："))
+        return Result(shown, "failed", message=str(error).removeprefix(f"{name}："))
     except Exception as error:  # the edge of one file: the others must go on
-        log.exception("ingest failed", extra={"file": path.name})
-        return Result(str(path), "failed", message=f"读入时出错（{type(error).__name__}），请报告此文件")
+        if (words := faults.told(error)) is not None:
+            return Result(shown, "failed", message=words)
+        log.exception("ingest failed", extra={"file": hashlib.sha256(os.fsencode(path.name)).hexdigest()[:12]})
+        return Result(shown, "failed", message=f"读入时出错（{type(error).__name__}），请报告此文件")
     counts = (len(reading.passages), len(reading.tables), len(reading.facts))
-    return Result(str(path), "new", reading.disclosure, counts=counts, replaced=tuple(replaced))
+    return Result(shown, "new", reading.disclosure, counts=counts, replaced=tuple(replaced))
 
 
 def dated(reading: Reading) -> Reading:
@@ -125,7 +132,7 @@ def dated(reading: Reading) -> Reading:
 def _bytes(path: Path) -> bytes:
     """The bytes of a file that is not too large to be taken in."""
     if path.stat().st_size > LARGEST:
-        raise UnreadableError(f"{path.name}：文件超过 {LARGEST // 1024 // 1024} MB 上限，请拆分后再导入")
+        raise UnreadableError(f"{printable(path.name)}：文件超过 {LARGEST // 1024 // 1024} MB 上限，请拆分后再导入")
     return path.read_bytes()
 
 
@@ -133,12 +140,7 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
     """Files as named, and the readable ones of folders in the order of their names; none twice."""
     seen: set[Path] = set()
     for path in paths:
-        inside = (
-            sorted(p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in READABLE)
-            if path.is_dir()
-            else [path]
-        )
-        for file in inside:
+        for file in inside(path, READABLE) if path.is_dir() else [path]:
             if (real := file.resolve()) not in seen and not file.name.startswith("."):
                 seen.add(real)
                 yield file

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from http import HTTPStatus
@@ -22,6 +23,8 @@ from qa.web.state import Shared, State
 
 router = APIRouter(tags=["disclosures"])
 
+_NOT_PRINTED = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+"""Signs that steer a screen or turn what is written round; none belongs into a file's name."""
 LARGEST_FILE = 64 * 1024 * 1024
 """Bytes; a scanned disclosure of a hundred pages is half of that."""
 
@@ -47,7 +50,9 @@ def upload(file: UploadFile, state: Shared) -> JSONResponse:
         )
     if not data:
         raise UnreadableError("文件是空的 (the file is empty)")
-    name = (file.filename or "upload").replace("\\", "/").rsplit("/", 1)[-1]
+    name = (
+        _NOT_PRINTED.sub("", (file.filename or "").replace("\\", "/").rsplit("/", 1)[-1]).strip(". ")[-200:] or "upload"
+    )
     originals = Originals(state.home.settings.home)
     if known := _already(state, hashlib.sha256(data).hexdigest()):
         originals.keep(data)  # it may have been taken in before originals were kept
@@ -75,7 +80,8 @@ def _written(state: State, reading: Reading, data: bytes, originals: Originals) 
             reading = state.join(reading, data, store, originals.find)
         originals.keep(data)
         reading = replace(reading, disclosure=replace(reading.disclosure, ingested_at=now))
-        store.put(reading)
+        if store.put(reading):
+            originals.sweep(store.digests())
     return reading
 
 
