@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 MOUNTED = {
     "qa.cli": {"ask", "chat", "check", "audit", "facts"},
     "eval.cli": {"eval"},
+    "upkeep": {"doctor", "backup", "restore", "privacy"},
 }
 """Which module brings which commands; `ingest` and `serve` need both sides of the wall and stand here."""
 SHIPPED = Path(__file__).parent / "corpus" / "documents"

@@ -27,6 +27,9 @@ Cut = Callable[[str], str]
 """Cuts text into words separated by blanks, for the lexical index."""
 
 
+_WORDS = "create virtual table if not exists passage_words using fts5(id unindexed, disclosure_id unindexed, words)"
+
+
 class Store:
     """库. Open one with :meth:`open`; it may be shared between threads."""
 
@@ -42,8 +45,7 @@ class Store:
         schema.metadata.create_all(engine)
         if self.fts:
             with engine.begin() as db:
-                columns = "id unindexed, disclosure_id unindexed, words"
-                db.execute(text(f"create virtual table if not exists passage_words using fts5({columns})"))
+                db.execute(text(_WORDS))
 
     @classmethod
     def open(cls, where: str | Path, cut: Cut = str, *, read_only: bool = False, forgets: bool = False) -> Store:
@@ -149,13 +151,22 @@ class Store:
             ],
         )
         if self.fts:
-            db.execute(
-                text("insert into passage_words (id, disclosure_id, words) values (:id, :owner, :words)"),
-                [
-                    {"id": p.id, "owner": owner, "words": self._cut(" ".join((*p.section[-1:], p.text)))}
-                    for p in passages
-                ],
-            )
+            self._put_words(db, owner, passages)
+
+    def _put_words(self, db: Connection, owner: str, passages: Sequence[Passage]) -> None:
+        db.execute(
+            text("insert into passage_words (id, disclosure_id, words) values (:id, :owner, :words)"),
+            [{"id": p.id, "owner": owner, "words": self._cut(" ".join((*p.section[-1:], p.text)))} for p in passages],
+        )
+
+    def index_words_anew(self) -> None:
+        """词索引重建 from the passages, in one transaction."""
+        with self._engine.begin() as db:
+            db.execute(text("drop table if exists passage_words"))
+            db.execute(text(_WORDS))
+            for disclosure in self.disclosures():
+                if passages := self.passages([disclosure.id]):
+                    self._put_words(db, disclosure.id, passages)
 
     def delete(self, disclosure_id: str) -> None:
         """删除 one disclosure with all that was read from it. Raises NoSuchDisclosureError."""
