@@ -78,9 +78,13 @@ class Store:
 
     def close(self) -> None:
         """Close all connections; a copy of the file is whole from then on."""
+        self.settle()
+        self._engine.dispose()
+
+    def settle(self) -> None:
+        """Bring what is in the write-ahead log into the file."""
         if not self.read_only:
             sqlite.checkpointed(self._engine)
-        self._engine.dispose()
 
     # -- writing -----------------------------------------------------------------------------------------
 
@@ -173,7 +177,7 @@ class Store:
         with self._engine.begin() as db:
             if not self._remove(db, disclosure_id):
                 raise NoSuchDisclosureError(disclosure_id)
-        sqlite.checkpointed(self._engine)  # what was deleted is overwritten in the file; in the log it would stay
+        self.settle()  # what was deleted is overwritten in the file; in the log it would stay
 
     def _remove(self, db: Connection, disclosure_id: str) -> bool:
         for table in (schema.fact, schema.printed_table, schema.passage, schema.source_text):

@@ -66,6 +66,11 @@ class Home:
             return False
         return True
 
+    def settle(self) -> None:
+        """Bring the database's file up to what was written so far: a copy of it is whole, whatever comes."""
+        if "store" in self.__dict__:
+            self.store.settle()
+
     def close(self) -> None:
         """Close what was opened; the database's file is whole from then on."""
         if "store" in self.__dict__:

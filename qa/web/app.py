@@ -74,6 +74,7 @@ def create_app(
         if warm:
             threading.Thread(target=state.warm, name="warm", daemon=True).start()
         yield
+        state.home.settle()  # before the job under way, which may outlast the patience of whoever stops the server
         state.drawn.close()
         state.jobs.close()
         state.home.close()

@@ -88,7 +88,10 @@ class Limits:
             most = self._size(scope, headers)
         except Refusal as refusal:
             if refusal.status_code == HTTPStatus.UNAUTHORIZED:
-                refusal = await self._late(scope, refusal)
+                if self._wrong[_address(scope)] >= WRONG_AT_ONCE:
+                    refusal = _too_many_wrong()
+                else:
+                    await self._slow(scope)
             await _refused(scope, receive, send, refusal)
             return
         large = most > SMALL
@@ -114,6 +117,12 @@ class Limits:
                     "请求太频繁，请稍后再试 (too many requests; try again later)",
                     {"retry-after": str(int(wait) + 1)},
                 )
+        if (
+            authorization
+            and self._wrong[_address(scope)] >= WRONG_AT_ONCE
+            and bears(self._settings, authorization) is None
+        ):
+            raise _too_many_wrong()
         if not path.startswith(FREE):
             may_read(self._settings, authorization)
 
@@ -165,7 +174,7 @@ class Limits:
             if message["type"] == "http.response.start":
                 started = True
                 if message["status"] == HTTPStatus.UNAUTHORIZED:
-                    await asyncio.sleep(self._slowed)
+                    await self._slow(scope)
             async with asyncio.timeout(self._idle * 3):
                 await send(message)
 
@@ -179,13 +188,9 @@ class Limits:
             )
             await _refused(scope, receive, send, late if isinstance(error, _LateError) else too_large(most))
 
-    async def _late(self, scope: Scope, refusal: Refusal) -> Refusal:
-        """The refusal of a token, after a while; who tries many at once is asked to come again."""
+    async def _slow(self, scope: Scope) -> None:
+        """Let the refusal of a token take its time, and count those that do so at once."""
         who = _address(scope)
-        if self._wrong[who] >= WRONG_AT_ONCE:
-            return Refusal(
-                HTTPStatus.TOO_MANY_REQUESTS, "令牌错误的次数太多 (too many wrong tokens)", {"retry-after": "5"}
-            )
         self._wrong[who] += 1
         try:
             await asyncio.sleep(self._slowed)
@@ -193,7 +198,10 @@ class Limits:
             self._wrong[who] -= 1
             if not self._wrong[who]:
                 del self._wrong[who]
-        return refusal
+
+
+def _too_many_wrong() -> Refusal:
+    return Refusal(HTTPStatus.TOO_MANY_REQUESTS, "令牌错误的次数太多 (too many wrong tokens)", {"retry-after": "5"})
 
 
 def too_large(most: int) -> Refusal:
@@ -208,6 +216,8 @@ def too_large(most: int) -> Refusal:
 async def _refused(scope: Scope, receive: Receive, send: Send, refusal: Refusal) -> None:
     """A refusal in the words of its interface."""
     headers = dict(refusal.headers or {})
+    if scope["method"] not in {"GET", "HEAD"}:
+        headers["connection"] = "close"  # the body that was not read need not be sent to its end
     if scope["path"].startswith("/v1/"):
         kind = "invalid_request_error" if refusal.status_code < HTTPStatus.INTERNAL_SERVER_ERROR else "server_error"
         error = {"message": refusal.detail, "type": kind, "param": None, "code": None}

@@ -20,6 +20,8 @@ HEAD: Final = 10.0
 """Seconds for the head of a request, counted from the connection or from the head's first byte."""
 AT_ONCE: Final = 500
 """Connections; above it a client is told to come again."""
+WAITING: Final = 300
+"""Connections that have not sent a whole head; above it the oldest makes room."""
 OF_ONE: Final = 100
 """Connections of one address other than this machine's own."""
 FILES: Final = 4096
@@ -33,6 +35,8 @@ class Patient(_HTTP):  # type: ignore[misc]
 
     patience = HEAD
     _held: ClassVar[Counter[str]] = Counter()
+    _waiting: ClassVar[dict[Any, None]] = {}
+    """Connections whose request has not begun or not wholly come, those that wait longest first."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:
         """A client comes."""
@@ -69,15 +73,24 @@ class Patient(_HTTP):  # type: ignore[misc]
 
     def _watch(self) -> None:
         if self._head is None:
+            self._waiting[self] = None
+            if len(self._waiting) > WAITING:
+                next(iter(self._waiting)).give_up()
             self._head = self.loop.call_later(self.patience, self._hung)
 
+    def give_up(self) -> None:
+        """Make room: whoever means it sends his request at once."""
+        self._unwatch()
+        self.transport.abort()
+
     def _unwatch(self) -> None:
+        self._waiting.pop(self, None)
         if self._head is not None:
             self._head.cancel()
             self._head = None
 
     def _hung(self) -> None:
-        self._head = None
+        self._unwatch()
         if self._is_waiting() and not self.transport.is_closing():
             self.transport.close()
 

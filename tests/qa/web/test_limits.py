@@ -175,6 +175,24 @@ def test_wrong_tokens_are_slowed_and_many_at_once_refused(tmp_path):
     assert sorted(asyncio.run(many())) == [401] * WRONG_AT_ONCE + [429] * 3
 
 
+def test_tokens_that_a_route_refuses_are_slowed_too_and_the_right_one_is_not(tmp_path):
+    async def refuse(scope, receive, send):
+        await send({"type": "http.response.start", "status": 401, "headers": []})
+        await send({"type": "http.response.body", "body": b""})
+
+    async def many() -> tuple[list[int], int]:
+        own = Limits(refuse, settings(tmp_path, write_token=TOKEN), slowed=0.3)
+        wrong = [
+            asyncio.create_task(Spoken(own, []).say("GET", headers=[(b"authorization", b"Bearer %d" % n)]))
+            for n in range(WRONG_AT_ONCE)
+        ]
+        await asyncio.sleep(0.05)
+        one_more = await Spoken(own, []).say("GET", headers=[(b"authorization", b"Bearer x")])
+        return await asyncio.gather(*wrong), one_more
+
+    assert asyncio.run(many()) == ([401] * WRONG_AT_ONCE, 429)
+
+
 @pytest.mark.parametrize(
     ("host", "status"),
     [
