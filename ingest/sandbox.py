@@ -46,7 +46,8 @@ _LATE: Final = "解析超过时间上限，文件可能有问题，未导入"
 _LARGE: Final = "解析占用内存超过上限，文件可能有问题，未导入"
 _BROKEN: Final = "解析失败，内容损坏或不合规范，未导入"
 _OURS: Final = (_LATE, _LARGE, _BROKEN)
-LARGEST_ANSWER: Final = 64 * 1024 * 1024
+LARGEST_ANSWER: Final = 24 * 1024 * 1024
+"""Bytes that a reader may say: the text of thousands of pages, or a picture."""
 
 log = logging.getLogger(__name__)
 

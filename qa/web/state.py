@@ -21,6 +21,8 @@ from qa.web.metrics import Metrics
 
 log = logging.getLogger(__name__)
 
+BETWEEN = 600.0
+"""Seconds between two times of forgetting."""
 SHELVES = 50
 """Disclosures read before they are asked about; a larger corpus is read as it is asked."""
 
@@ -88,10 +90,19 @@ class State:
             self._read_shelves()
             self.home.words.tagged("预热")
             if not self.home.is_read_only:
-                retention.forget(self.home.store, self.home.settings.question_days)
                 self.home.index.sync()
         except Exception:  # an edge: the server answers figures without it, and /readyz says so
             log.exception("the passage index could not be opened")
+
+    def keep_house(self, ended: threading.Event) -> None:
+        """Forget old questions, now and every so often, until the server ends. Runs in the background."""
+        while not self.home.is_read_only:
+            try:
+                retention.forget(self.home.store, self.home.settings.question_days)
+            except Exception:  # an edge: the next time
+                log.exception("old conversations were not forgotten")
+            if ended.wait(BETWEEN):
+                return
 
     def _read_shelves(self) -> None:
         """The terms, and what the first disclosures say (all of them, where they are few)."""

@@ -135,6 +135,18 @@ def test_old_conversations_are_forgotten_with_their_turns(home):
             assert db.execute(text("select count(*) from turn")).scalar_one() == 0
 
 
+def test_only_so_many_turns_are_kept_the_latest_first(home):
+    with TestClient(create_app(Settings(home=home), warm=False)) as client:
+        given = [client.post("/api/ask", json=QUESTION).json()["conversation_id"] for _ in range(4)]
+        store = client.app.state.mingzhang.home.store
+        for n, one in enumerate(given):
+            with store.connect() as db:
+                values = {"at": f"2099-01-0{n + 1}", "id": one}
+                db.execute(text("update conversation set updated_at = :at where id = :id"), values)
+        assert retention.forget(store, 90, most=2) == 2
+        assert [client.get(f"/api/conversations/{one}").status_code for one in given] == [404, 404, 200, 200]
+
+
 def test_a_conversation_without_end_begins_anew(home, monkeypatch):
     monkeypatch.setattr(retention, "MOST_TURNS", 2)
     with TestClient(create_app(Settings(home=home), warm=False)) as client:
