@@ -6,7 +6,6 @@ All refusals are answered before a body is read. The middleware keeps nothing bu
 from __future__ import annotations
 
 import asyncio
-import secrets
 import time
 from collections import Counter, OrderedDict
 from http import HTTPStatus
@@ -109,9 +108,10 @@ class Limits:
                 "此服务不以这个主机名提供；用 MINGZHANG_HOSTS 写明可用的名字 (this host name is not served: set MINGZHANG_HOSTS)",
             )
         path, authorization = scope["path"], headers.get("authorization", "")
-        if self._rates is not None and not path.startswith(FREE) and not is_loopback(scope.get("client")):
+        who = _address(scope)
+        if self._rates is not None and who and not path.startswith(FREE) and not is_loopback(scope.get("client")):
             known = bears(self._settings, authorization)
-            if wait := self._rates.wait(f"token {known}" if known else _address(scope), time.monotonic()):
+            if wait := self._rates.wait(f"token {known}" if known else who, time.monotonic()):
                 raise Refusal(
                     HTTPStatus.TOO_MANY_REQUESTS,
                     "请求太频繁，请稍后再试 (too many requests; try again later)",
@@ -228,12 +228,12 @@ async def _refused(scope: Scope, receive: Receive, send: Send, refusal: Refusal)
 
 
 def _address(scope: Scope) -> str:
-    """Who asks: an address; of IPv6 the network, of which everyone has as many addresses as he likes."""
+    """Who asks: an address; of IPv6 the network, of which everyone has as many addresses as he likes; else nothing."""
     client = scope.get("client")
     try:
         found = ip_address(client[0]) if client else None
-    except ValueError:
-        return secrets.token_hex(1) if client is None else str(client[0])
+    except ValueError:  # the peer of a socket file: a proxy, which tells nobody apart
+        found = None
     if found is None:
         return ""
     return str(ip_network(f"{found}/64", strict=False)) if found.version == 6 else str(found)
