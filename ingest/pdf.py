@@ -93,6 +93,11 @@ def _page_of(page: Any, number: int, data: bytes, *, recognised: bool = True) ->
     segments = [_turned_segment(s.moved(dx, dy), turn, size) for s in _segments(page)]
     own = page_of(number, size if turn in (0, 180) else size[::-1], distinct(glyphs), segments)
     own.turn = turn
+    own.astray = [
+        Glyph(char["text"], char["x0"] + dx, char["top"] + dy, char["x1"] + dx, char["bottom"] + dy)
+        for char in page.chars
+        if char["text"].strip() and _direction(char) != turn
+    ]
     areas = (
         []
         if not recognised

@@ -14,7 +14,7 @@ from ingest import sandbox
 from ingest.layout import Glyph
 from ingest.pages import Page, page_of
 from ingest.pdf import page_at, shown
-from ingest.picture_masks import Letter, covers, letters
+from ingest.picture_masks import Letter, covers, letters, stray_covers
 from ingest.privacy import MARKS
 from ingest.scan import DPI, Picture, Renderer, picture_at, recognise, upright
 from ingest.source import kind_of
@@ -54,7 +54,7 @@ def draw(data: bytes, number: int, quotes: Sequence[str], nth: int = 1, masked: 
     if page is None:
         return _png(picture)
     found = letters(page, masked)
-    hidden = [shown(page, box) for box in covers(found)]
+    hidden = [*(shown(page, box) for box in covers(found)), *stray_covers(page)]
     boxed = [shown(page, box) for box in _boxes(found, quotes, nth)]
     if hidden or boxed:
         picture = _marked(picture, scale, boxed, hidden)

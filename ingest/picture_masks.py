@@ -147,6 +147,14 @@ def covers(found: list[Letter]) -> list[Box]:
     return boxes
 
 
+def stray_covers(page: Page) -> list[Box]:
+    """遮盖框 over what runs another way than the page's text and tells of people by itself; as a viewer shows the page."""
+    placed = [(c, glyph) for glyph in page.astray for c in glyph.text]
+    printed = "".join(c for c, _ in placed)
+    masked, _ = mask(printed)
+    return [_around(glyph) for (c, glyph), shown in zip(placed, masked, strict=True) if c != shown]
+
+
 def _around(glyph: Glyph) -> Box:
     """A glyph's box with a margin: fonts stand out of their ems, and recognised boxes are not exact."""
     margin = glyph.height * (0.12 if glyph.confidence >= 1 else 0.3)

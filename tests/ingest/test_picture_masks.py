@@ -15,7 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 from corpus.problem import UnreadableError
 from ingest.pdf import page_at
 from ingest.picture import draw
-from ingest.picture_masks import covers, letters
+from ingest.picture_masks import covers, letters, stray_covers
 from ingest.reading import read
 from ingest.scan import DPI, picture_at, recognise, upright
 
@@ -114,6 +114,20 @@ def test_a_page_whose_marks_cannot_be_placed_is_not_drawn():
     data = pdf([LINES])
     with pytest.raises(UnreadableError, match="遮盖"):
         draw(data, 1, (), 1, "完全是另一份文件的文字，填报人×××，电话138****0000，与此页无关。" * 9)
+
+
+def test_a_number_that_runs_another_way_than_the_text_is_painted_over():
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(595, 842))
+    canvas.drawString(60, 760, "Report 2030 total 700.00 basic 410.00 projects 290.00")
+    canvas.translate(300, 300)
+    canvas.rotate(90)
+    canvas.drawString(0, 0, MOBILE)
+    canvas.save()
+    page = page_at(out.getvalue(), 1)
+    assert len(stray_covers(page)) == 4
+    drawn = np.asarray(Image.open(io.BytesIO(draw(out.getvalue(), 1, (), 1, ""))).convert("RGB")).astype(int)
+    assert (np.abs(drawn - 90).sum(axis=2) == 0).sum() > 200
 
 
 def test_a_page_without_marks_is_drawn_as_it_is():
