@@ -14,6 +14,7 @@ _BUSY: Final = "数据库正被另一个程序写入，请稍后再试 (another 
 _DAMAGED: Final = "数据库损坏：运行 mingzhang doctor 查看，用 mingzhang restore 恢复备份 (the database is damaged: see mingzhang doctor, restore)"
 _CLOSED: Final = "打不开数据库：查看数据文件夹是否存在、可读，磁盘是否已满 (the database cannot be opened)"
 _GONE: Final = "没有这个文件或文件夹 (no such file or folder)"
+_DATABASES: Final = ("psycopg", "chromadb")
 _SAID: Final = (
     ("disk is full", _FULL),
     ("disk full", _FULL),
@@ -44,7 +45,7 @@ def told(error: BaseException) -> str | None:
         error = error.orig or error
     if isinstance(error, OSError):
         return _NUMBERS.get(error.errno or 0)
-    if isinstance(error, sqlite3.Error) or type(error).__module__.startswith("psycopg"):
+    if isinstance(error, sqlite3.Error) or type(error).__module__.startswith(_DATABASES):
         said = str(error).lower()
         return next((words for sign, words in _SAID if sign in said), None)
     return None

@@ -79,5 +79,8 @@ def _reading(path: Path) -> sqlite3.Connection:
         connection.execute("select count(*) from sqlite_master").fetchone()
     except sqlite3.OperationalError:
         connection.close()
+        log = path.with_name(f"{path.name}-wal")
+        if log.is_file() and log.stat().st_size:
+            raise  # what stands in the log would be missing
         connection = sqlite3.connect(f"{where}&immutable=1", uri=True, check_same_thread=False)
     return connection
