@@ -20,6 +20,8 @@ router = APIRouter(tags=["answers"])
 EVENTS = "text/event-stream"
 _TOKEN = re.compile(r"\s*(?:\[\d+\]|[\d.,%]+|[A-Za-z]+|.)", re.DOTALL)
 TOKENS_AT_ONCE = 4
+TRIES = 5
+"""Times that a question is asked where disclosures go while it is answered."""
 
 
 @router.post(
@@ -46,11 +48,14 @@ def answered(
         turns.title(store, conversation_id) is None or retention.is_full(store, conversation_id)
     ):
         conversation_id = None
-    try:
-        found = state.home.asker.ask(question, conversation_id, disclosures)
-    except (NoSuchDisclosureError, KeyError):  # one that was deleted meanwhile: now the answer is without it
-        require_known(state, disclosures)
-        found = state.home.asker.ask(question, conversation_id, disclosures)
+    for left in reversed(range(TRIES)):
+        try:
+            found = state.home.asker.ask(question, conversation_id, disclosures)
+            break
+        except (NoSuchDisclosureError, KeyError):  # one that was deleted meanwhile: now the answer is without it
+            if not left:
+                raise
+            require_known(state, disclosures)
     answer: dict[str, Any] = found.as_dict()
     state.metrics.answer(answer["status"])
     return answer

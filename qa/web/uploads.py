@@ -105,10 +105,11 @@ def job(job_id: str, state: Shared) -> JSONResponse:
 )
 def remove(disclosure_id: str, state: Shared) -> Response:
     """Delete a disclosure with all that was read from it; its vectors go in the background."""
-    held = next((d for d in state.home.store.disclosures() if d.id == disclosure_id), None)
-    state.home.store.delete(disclosure_id)
-    for sha256 in held.digests if held is not None else ():
-        Originals(state.home.settings.home).drop(sha256)
+    with state.writing:  # what is just being joined to another file does not go from under it
+        held = next((d for d in state.home.store.disclosures() if d.id == disclosure_id), None)
+        state.home.store.delete(disclosure_id)
+        for sha256 in held.digests if held is not None else ():
+            Originals(state.home.settings.home).drop(sha256)
     state.jobs.start(disclosure_id, lambda report: _resync(state, report))
     return Response(status_code=HTTPStatus.NO_CONTENT)
 
