@@ -38,6 +38,9 @@ MEMORY: Final = 6 * 1024**3
 """Bytes of address space; recognising a scan maps some three gigabytes, a text layer a few hundred megabytes."""
 SECONDS: Final[dict[str, int]] = {"pdf": 2400, "office": 240, "html": 30, "image": 90}
 """Processor seconds at most: a PDF may hold hundreds of scanned pages, a document dozens of pictures of tables."""
+_LEAST: Final = 120
+_A_MEGABYTE: Final = 400
+"""Processor seconds for any file, and for each megabyte: a page of a scan has some 30 kB and takes some 8 seconds."""
 _PATIENCE: Final = 3
 """Times as long on the clock: a busy machine is no fault of the file."""
 _OUT_OF_TIME: Final = 24
@@ -54,8 +57,9 @@ log = logging.getLogger(__name__)
 
 def read(kind: Kind, data: bytes, name: str, *, seconds: float | None = None) -> Source:
     """读入 a file of this kind apart. Raises UnreadableError with the reader's reason, or where a limit was met."""
+    cpu = min(SECONDS[kind], _LEAST + _A_MEGABYTE * len(data) / 2**20)
     try:
-        return _received(json.loads(apart(kind, name, data, seconds or _PATIENCE * SECONDS[kind], SECONDS[kind])), name)
+        return _received(json.loads(apart(kind, name, data, seconds or _PATIENCE * cpu, cpu)), name)
     except UnreadableError as error:
         raise UnreadableError(f"{name}：{error}") if str(error) in _OURS else error from None
 
