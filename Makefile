@@ -7,7 +7,7 @@ PORT ?= 8000
 HOST ?= 127.0.0.1
 INSTALL := $(BIN)/python -m pip install --quiet --constraint constraints.txt
 
-.PHONY: serve test peers postgres openwebui fuzz lint format dev goldens eval clean help
+.PHONY: serve test peers postgres openwebui fuzz lint format dev goldens eval lock locked sbom clean help
 
 help: ## these lines
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -53,8 +53,23 @@ goldens: .venv/.dev ## write the expected results of the golden tests anew; read
 eval: .venv/.dev ## measure the answering against the gold questions
 	$(BIN)/mingzhang eval run --variant no-vectors
 
+lock: .venv-supply/.done ## write requirements.lock: every part with its version and hashes
+	.venv-supply/bin/uv pip compile pyproject.toml --constraint constraints.txt --universal --generate-hashes \
+	  --no-header --no-annotate --quiet --output-file requirements.lock
+
+locked: .venv/bin/python requirements.lock ## install from requirements.lock: nothing but what has its hash there
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch .venv/.run
+
+sbom: .venv/.run .venv-supply/.done ## write dist/sbom.cdx.json (CycloneDX) and docs/licences.csv of what is installed
+	@mkdir -p dist
+	.venv-supply/bin/cyclonedx-py environment --output-reproducible --output-file dist/sbom.cdx.json $(BIN)/python
+	.venv-supply/bin/pip-licenses --python $(BIN)/python --format=csv --order=name --from=mixed --ignore-packages mingzhang pip \
+	  > docs/licences.csv
+
 clean: ## remove what was built; the home folder stays
-	rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf .venv .venv-supply build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -62,6 +77,12 @@ clean: ## remove what was built; the home folder stays
 	@$(PYTHON) -m venv .venv >/dev/null 2>&1 || $(PYTHON) -m virtualenv -q .venv 2>/dev/null || \
 	  { rm -rf .venv; echo "Python cannot make a virtual environment here." >&2; \
 	    echo "On Debian or Ubuntu: sudo apt-get install python3-venv, then run make again." >&2; exit 1; }
+	@$(INSTALL) --upgrade pip
+
+.venv-supply/.done: .venv/bin/python
+	$(PYTHON) -m venv .venv-supply
+	.venv-supply/bin/python -m pip install --quiet 'uv>=0.9' 'cyclonedx-bom>=7' 'pip-licenses>=5'
+	@touch $@
 
 .venv/.run: .venv/bin/python constraints.txt pyproject.toml
 	$(INSTALL) --editable '.[mcp,scan]'

@@ -32,11 +32,13 @@ MOUNTED = {
     "qa.cli": {"ask", "chat", "check", "audit", "facts"},
     "qa.holdings": {"documents", "remove"},
     "eval.cli": {"eval"},
+    "upkeep": {"doctor", "backup", "restore", "privacy"},
 }
 """Which module brings which commands; `ingest` and `serve` need both sides of the wall and stand here."""
 EXTRAS = {
     "cv2": "scan", "rapidocr": "scan", "ir_measures": "eval", "scipy": "eval", "mcp": "mcp", "psycopg": "postgres",
     "torch": "models", "sentence_transformers": "models", "pyarrow": "parquet", "opentelemetry": "otel",
+    "fsspec": "postgres", "ray": "cluster",
 }  # fmt: skip
 """Which extra of the package brings what a default install leaves out."""
 SHIPPED = Path(__file__).parent / "corpus" / "documents"
@@ -105,22 +107,23 @@ def serve(
     port: Annotated[int | None, typer.Option(help="The port; 0 takes a free one.")] = None,
     *,
     corpus: Annotated[bool, typer.Option(help="Take the shipped disclosures into an empty home.")] = True,
+    read_only: Annotated[bool, typer.Option("--read-only", help="Change nothing in the home folder.")] = False,
 ) -> None:
     """Serve the page and the interface over HTTP."""
     import socket  # noqa: PLC0415 - the server's own
-
-    import uvicorn  # noqa: PLC0415
 
     from ingest.fiscal_package import fiscal_package  # noqa: PLC0415
     from ingest.joining import joined  # noqa: PLC0415
     from ingest.reading import read  # noqa: PLC0415
     from qa import logs  # noqa: PLC0415
+    from qa.home import Home  # noqa: PLC0415
     from qa.web.app import create_app  # noqa: PLC0415
+    from qa.web.serving import server  # noqa: PLC0415
 
-    settings = Settings.read(home=home, host=host, port=port)
+    settings = Settings.read(home=home, host=host, port=port, read_only=read_only or None)
     logs.configure(settings.log_level, settings.log_format)
-    opened = _opened(home)
-    if corpus and opened.store.version()[0] == 0:
+    opened = Home(settings)
+    if corpus and not opened.is_read_only and opened.store.version()[0] == 0:
         _take_in(opened, [SHIPPED], index=False)
     try:
         listening = socket.create_server((settings.host, settings.port), backlog=128)
@@ -130,8 +133,7 @@ def serve(
     sys.stdout.write(f"http://{settings.host}:{bound}\n")
     sys.stdout.flush()
     application = create_app(settings, read, package=fiscal_package, draw=_draw, join=joined, mount=_mcp_mount())
-    server = uvicorn.Server(uvicorn.Config(application, log_config=None, log_level="warning", access_log=False))
-    server.run(sockets=[listening])
+    server(application).run(sockets=[listening])
 
 
 @app.command(epilog="例：mingzhang mcp · mingzhang mcp --home 数据/")
@@ -148,9 +150,10 @@ def mcp(
 
     opened = _opened(home)
     logs.configure(opened.settings.log_level, opened.settings.log_format)
-    if corpus and opened.store.version()[0] == 0:
+    if corpus and not opened.is_read_only and opened.store.version()[0] == 0:
         _take_in(opened, [SHIPPED], index=False)
-    threading.Thread(target=opened.index.sync, name="warm", daemon=True).start()
+    if not opened.is_read_only:
+        threading.Thread(target=opened.index.sync, name="warm", daemon=True).start()
     server(opened, opened.settings.public_url).run()
 
 
@@ -229,6 +232,8 @@ def _take_in(home: Home, paths: Sequence[Path], *, index: bool = True, read_all:
             progress.console.print(_said(result), highlight=False, markup=False, soft_wrap=True)
 
         results = take_in(paths, home.store, report=report, originals=home.originals, read_all=read_all)
+        if any(result.replaced for result in results):
+            home.sweep()
         lay(home.store)
         if index and not home.index.is_current():
             progress.update(vectors, visible=True)
@@ -252,11 +257,11 @@ def _watch(home: Home, folders: Sequence[Path]) -> None:
     typer.echo("已停止守候", err=True)
 
 
-def _draw(data: bytes, number: int, quotes: Sequence[str], nth: int) -> bytes:
+def _draw(data: bytes, number: int, quotes: Sequence[str], nth: int, masked: str) -> bytes:
     """The picture of a page; what draws it is imported with the first one."""
     from ingest.picture import page_png  # noqa: PLC0415 - half a second that a start must not wait for
 
-    return page_png(data, number, quotes, nth)
+    return page_png(data, number, quotes, nth, masked)
 
 
 def _load(paths: Sequence[Path], store: Store) -> list[str]:
@@ -315,6 +320,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
         typer.echo(
             f"没有安装 {error.name}：pip install 'mingzhang[{extra}]' (the extra {extra} is not installed)", err=True
         )
+        raise SystemExit(WRONG) from None
+    except Exception as error:
+        from corpus import faults  # noqa: PLC0415 - SQLAlchemy is a quarter of a second
+
+        if (words := faults.told(error)) is None:
+            raise
+        typer.echo(words, err=True)
         raise SystemExit(WRONG) from None
 
 

@@ -10,15 +10,16 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Final, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy import Connection, Engine, create_engine, inspect, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModuleError, OperationalError
 
-from corpus import schema, talks
+from corpus import faults, schema, sqlite, talks
 from corpus.keys import label_id
 from corpus.lexical import Cut, LexicalIndex, lexical_index
+from corpus.notebook import Notebook
 from corpus.problem import StoreError
 
 try:
@@ -30,41 +31,51 @@ T = TypeVar("T")
 FIRST: Final = "0001"
 """The tables as they were before revisions were written down."""
 ATTEMPTS: Final = 5
-PATIENCE: Final = 30
-"""Seconds that a writer waits for another."""
 
 
 class Database:
     """数据库. Shared between threads; open one with :meth:`open`."""
 
-    def __init__(self, engine: Engine, cut: Cut, folder: Path | None = None) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        cut: Cut,
+        folder: Path | None = None,
+        *,
+        read_only: bool = False,
+        forgets: bool = False,
+    ) -> None:
         self.engine = engine
         self.folder = folder
+        self.read_only = read_only
         self.postgres = engine.dialect.name == "postgresql"
         self.lexical: LexicalIndex = lexical_index(engine.dialect.name, cut)
         self._threads: dict[str, threading.Lock] = {}
         try:
-            self._prepare(cut)
+            if read_only:
+                self._require_current()
+            else:
+                self._prepare(cut)
         except OperationalError as error:
+            if not self.postgres and faults.told(error):
+                raise  # of the disk: who opens a home may still read it
             raise StoreError(_unreachable(engine, error)) from None
         # Conversations: in a file of their own beside the corpus; on a server, tables among the others.
-        self.talks = engine if folder is None else talks.opened(folder, engine, _sqlite_settings)
+        forgets = forgets or read_only
+        talking = engine if folder is None or forgets else talks.opened(folder, engine)
+        self.notebook = Notebook(talking, forgets=forgets)
 
     @classmethod
-    def open(cls, where: str | Path, cut: Cut = str) -> Database:
+    def open(cls, where: str | Path, cut: Cut = str, *, read_only: bool = False, forgets: bool = False) -> Database:
         """A folder (made if missing) or a database URL → the database, its tables as this program needs them.
 
+        With ``read_only`` nothing is changed nor made; then, and where it ``forgets``, conversations are in memory.
         Raises StoreError where it is out of reach, its URL or driver is wrong, or a newer program has written it.
         """
         if isinstance(where, str) and "://" in where:
-            return cls(_server(where), cut)
+            return cls(_server(where), cut, read_only=read_only, forgets=forgets)
         folder = Path(where)
-        folder.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(
-            f"sqlite:///{folder / 'mingzhang.db'}", connect_args={"check_same_thread": False, "timeout": PATIENCE}
-        )
-        event.listen(engine, "connect", _sqlite_settings)
-        return cls(engine, cut, folder)
+        return cls(sqlite.opened(folder, read_only=read_only), cut, folder, read_only=read_only, forgets=forgets)
 
     def complaint(self) -> str:
         """Why the database does not answer now, in one sentence; empty where it does."""
@@ -78,7 +89,12 @@ class Database:
     def close(self) -> None:
         """Close all connections."""
         self.engine.dispose()
-        self.talks.dispose()
+        self.notebook.close()
+
+    def settle(self) -> None:
+        """Bring what SQLite has in its logs into the files."""
+        for engine in (self.engine, self.notebook.engine):
+            sqlite.checkpointed(engine)
 
     # -- transactions and locks --------------------------------------------------------------------------
 
@@ -143,6 +159,13 @@ class Database:
 
                 migrate(self.engine, held, cut)
 
+    def _require_current(self) -> None:
+        """Raise StoreError where the tables are not as this program reads them: it may not change them."""
+        if self._revision() != schema.REVISION:
+            raise StoreError(
+                "这个库由另一版本的 mingzhang 写成，只读时不能升级：先以可写方式打开一次 (another version has written it: open it once for writing)"
+            )
+
     def _revision(self) -> str | None:
         """Which revision the tables are of; None where there are none."""
         with self.engine.connect() as db:
@@ -161,11 +184,6 @@ class Database:
             db.execute(schema.state.insert().values(id=1, disclosures=0, passages=0, words=0, token=""))
 
 
-def _sqlite_settings(connection: Any, _record: object) -> None:
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
-        connection.execute(f"pragma {pragma}")
-
-
 def _server(url: str) -> Engine:
     """The engine of a database server; ``postgres://`` and ``postgresql://`` mean psycopg."""
     try:
@@ -173,7 +191,9 @@ def _server(url: str) -> Engine:
         if parsed.drivername in {"postgres", "postgresql"}:
             parsed = parsed.set(drivername="postgresql+psycopg")
         arguments = {"connect_timeout": 10} if parsed.get_backend_name() == "postgresql" else {}
-        return create_engine(parsed, pool_pre_ping=True, pool_size=10, max_overflow=40, connect_args=arguments)
+        return create_engine(
+            parsed, pool_pre_ping=True, pool_size=10, max_overflow=40, connect_args=arguments, hide_parameters=True
+        )
     except ModuleNotFoundError as error:
         raise StoreError(f"缺少数据库驱动 {error.name}：请 pip install 'mingzhang[postgres]'") from None
     except (ArgumentError, NoSuchModuleError, ValueError):

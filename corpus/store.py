@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from copy import copy
 from pathlib import Path
 from typing import Final
 
@@ -34,26 +35,42 @@ class Store:
 
     def __init__(self, database: Database) -> None:
         self.database = database
+        self.is_forgiving = False
 
     @classmethod
-    def open(cls, where: str | Path, cut: Cut = str) -> Store:
+    def open(cls, where: str | Path, cut: Cut = str, *, read_only: bool = False, forgets: bool = False) -> Store:
         """Open the store in folder ``where`` (made if missing) or at a database URL (``postgresql://…``).
 
         ``cut`` turns running Chinese into words parted by blanks; the same must be used for writing and asking.
+        With ``read_only`` nothing is changed; then, and where it ``forgets``, conversations end with the process.
         Raises StoreError where it is out of reach or a newer program has written it.
         """
-        return cls(Database.open(where, cut))
+        return cls(Database.open(where, cut, read_only=read_only, forgets=forgets))
+
+    def forgiving(self) -> Store:
+        """The same store for those to whom writing is not what they are about: a turn that cannot be kept is not kept."""
+        other = copy(self)
+        other.is_forgiving = True
+        return other
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing may be changed."""
+        return self.database.read_only
+
+    @property
+    def fts(self) -> bool:
+        """Whether it is a file of SQLite, with FTS5 for words."""
+        return not self.database.postgres
 
     @property
     def engine(self) -> Engine:
         """Of the corpus, for what watches its statements (traces)."""
         return self.database.engine
 
-    @contextmanager
-    def connect(self) -> Iterator[Connection]:
-        """One transaction on the conversations, which are kept apart (:mod:`corpus.talks`)."""
-        with self.database.talks.begin() as db:
-            yield db
+    def connect(self) -> AbstractContextManager[Connection]:
+        """One transaction on the conversations, which are kept apart (:mod:`corpus.notebook`)."""
+        return self.database.notebook.connect(is_forgiving=self.is_forgiving)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -68,8 +85,14 @@ class Store:
             yield db
 
     def close(self) -> None:
-        """Close all connections."""
+        """Close all connections; a copy of the files is whole from then on."""
+        self.settle()
         self.database.close()
+
+    def settle(self) -> None:
+        """Bring what is in the write-ahead logs into the files."""
+        if not self.read_only:
+            self.database.settle()
 
     def alone(self, what: str) -> AbstractContextManager[None]:
         """一次一个: whoever else asks for the same, in any process, waits. Not to be nested."""
@@ -98,6 +121,12 @@ class Store:
         """删除 one disclosure with all that was read from it. Raises NoSuchDisclosureError."""
         if not self.database.written(lambda db: writing.remove(db, self.database.lexical, disclosure_id)):
             raise NoSuchDisclosureError(disclosure_id)
+        self.settle()  # what was deleted is overwritten in the file; in the log it would stay
+
+    def index_words_anew(self) -> None:
+        """词索引重建 from the passages, in one transaction."""
+        owners = {d.id: self.passages([d.id]) for d in self.disclosures()}
+        self.database.written(lambda db: writing.index_words(db, self.database.lexical, owners))
 
     # -- reading -----------------------------------------------------------------------------------------
 
@@ -131,6 +160,10 @@ class Store:
                 select(table.body).order_by(table.issuer, table.fiscal_year, table.kind, table.scope)
             ).scalars()
             return [codec.disclosure(row) for row in rows]
+
+    def files(self) -> set[str]:
+        """The SHA-256 of every file that a disclosure was read from."""
+        return {sha256 for disclosure in self.disclosures() for sha256 in disclosure.digests}
 
     def of_body(self, issuer: str, year: int, kind: Kind) -> list[Disclosure]:
         """Disclosures of one body, year and kind: of several scopes."""

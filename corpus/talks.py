@@ -5,27 +5,23 @@ On a database server they are tables among the others. A home of before has them
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import Engine, Table, create_engine, event, inspect, select
+from sqlalchemy import Engine, Table, inspect, select
 from sqlalchemy.schema import CreateIndex, CreateTable, DropTable
 
-from corpus import schema
+from corpus import schema, sqlite
 
 NAME: Final = "conversations.db"
 TABLES: Final = (schema.conversation, schema.turn)
 """Those that are pointed at come before those that point."""
 
 
-def opened(folder: Path, corpus: Engine, settings: Callable[[Any, object], None]) -> Engine:
-    """The engine of the conversations of a folder, its tables made, what lay in ``corpus`` moved over.
-
-    ``settings`` is run on every new connection, as it is on the corpus' own.
-    """
-    talks = create_engine(f"sqlite:///{folder / NAME}", connect_args={"check_same_thread": False, "timeout": 30})
-    event.listen(talks, "connect", settings)
+def opened(folder: Path, corpus: Engine) -> Engine:
+    """The engine of the conversations of a folder, its tables made, what lay in ``corpus`` moved over."""
+    talks = sqlite.opened(folder, NAME)
     with talks.begin() as db:
         for table in TABLES:
             db.execute(CreateTable(table, if_not_exists=True))

@@ -50,6 +50,9 @@ VIEWS: Final = {
 PRIVATE: Final = ("turn", "conversation")
 """Tables of what people asked, which lie in the corpus' own file on a home of before alone: never given away."""
 
+INNER: Final = ("job", "original")
+"""Tables of the server's own work, given away empty."""
+
 
 class PublishError(MingzhangError):
     """导出有误: a file to give away could not be written; the message says why."""
@@ -58,7 +61,7 @@ class PublishError(MingzhangError):
 def lay(store: Store) -> None:
     """Make the views of a store that is on SQLite; where they stand already, nothing is written."""
     with store.reading() as db:
-        if db.dialect.name != "sqlite":
+        if db.dialect.name != "sqlite" or store.read_only:
             return
         held = {
             row.name: row.sql for row in db.execute(text("select name, sql from sqlite_master where type = 'view'"))
@@ -91,6 +94,8 @@ def publish(database: Path, out: Path) -> Path:
     try:
         for table in PRIVATE:
             made.execute(f"drop table if exists {table}")
+        for table in INNER:
+            made.execute(f"delete from {table}")  # noqa: S608 - our own names
         made.execute("vacuum")
     finally:
         made.close()

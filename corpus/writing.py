@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Select, Table, bindparam, delete, func, insert, or_, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from corpus import codec, schema
@@ -99,6 +99,21 @@ def remove(db: Connection, lexical: LexicalIndex, disclosure_id: str) -> bool:
     if found:
         _changed(db, -1, -passages, -words)
     return found
+
+
+def index_words(db: Connection, lexical: LexicalIndex, owners: Mapping[str, Sequence[Passage]]) -> None:
+    """Make the index of words anew from the passages of all disclosures."""
+    db.execute(text("drop table if exists passage_words"))
+    lexical.create(db)
+    held = schema.passage.c
+    for owner, passages in owners.items():
+        if passages:
+            rows = [_passage_row(owner, p) for p in passages]
+            numbers = lexical.put(
+                db, owner, [(p.id, f"{row['heading']} {row['text']}") for p, row in zip(passages, rows, strict=True)]
+            )
+            numbered = update(schema.passage).where(held.id == bindparam("passage")).values(number=bindparam("at"))
+            db.execute(numbered, [{"passage": p.id, "at": n} for p, n in zip(passages, numbers, strict=True)])
 
 
 def _superseded(new: Disclosure) -> Select[tuple[str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
@@ -11,11 +12,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal, Protocol, TypeVar
 
+from corpus import faults
 from corpus.disclosure import Disclosure, Reading
 from corpus.problem import MingzhangError, UnreadableError
 from corpus.writing import Prepared, prepared
 from ingest import pool
 from ingest.archive import is_archive, members
+from ingest.folders import inside, printable, shown_path
 from ingest.joining import Held, joined
 from ingest.pool import Found, Pool, ReadAll, Task, Unread
 from ingest.reading import read
@@ -116,9 +119,9 @@ def _contents(path: Path) -> Iterator[tuple[Path, bytes | MingzhangError | OSErr
         if not is_archive(data):
             yield path, data
             return
-        for name, inside in members(data, path.name):
+        for name, content in members(data, path.name):
             readable = Path(name).suffix.lower() in READABLE
-            yield path / name, inside if readable else UnreadableError(_SKIPPED)
+            yield path / name, content if readable else UnreadableError(_SKIPPED)
     except (MingzhangError, OSError) as error:
         yield path, error
 
@@ -133,11 +136,13 @@ def _safely(name: str, work: Callable[[], T]) -> T | Unread:
     try:
         return work()
     except OSError as error:
-        return Unread(f"无法打开（{error.strerror or error}）")
+        return Unread(faults.told(error) or f"无法打开（{error.strerror or error}）")
     except MingzhangError as error:
         return Unread(str(error).removeprefix(f"{name}："))
     except Exception as error:  # the edge of one file
-        log.exception("ingest failed", extra={"file": name})
+        if (words := faults.told(error)) is not None:
+            return Unread(words)
+        log.exception("ingest failed", extra={"file": hashlib.sha256(os.fsencode(name)).hexdigest()[:12]})
         return Unread(f"读入时出错（{type(error).__name__}），请报告此文件")
 
 
@@ -163,11 +168,12 @@ def _task(
     path: Path, content: bytes | MingzhangError | OSError, store: Store, originals: Originals | None
 ) -> Task[Result]:
     """A file's bytes to be read, or what there is to say of it without reading it."""
-    found = _safely(path.name, lambda: _fresh(content, store, originals))
+    name, shown = printable(path.name), shown_path(path)
+    found = _safely(name, lambda: _fresh(content, store, originals))
     if isinstance(found, Unread):
         outcome: Outcome = "skipped" if found.message == _SKIPPED else "failed"
-        return Task(path.name, None, Result(str(path), outcome, message=found.message))
-    return Task(path.name, found, Result(str(path), "unchanged" if found is None else "new"))
+        return Task(name, None, Result(shown, outcome, message=found.message))
+    return Task(name, found, Result(shown, "unchanged" if found is None else "new"))
 
 
 def _fresh(content: bytes | MingzhangError | OSError, store: Store, originals: Originals | None) -> bytes | None:
@@ -223,7 +229,7 @@ def _dated(disclosure: Disclosure) -> Disclosure:
 def _bytes(path: Path) -> bytes:
     """The bytes of a file that is not too large to be taken in."""
     if path.stat().st_size > LARGEST:
-        raise UnreadableError(f"{path.name}：文件超过 {LARGEST // 1024 // 1024} MB 上限，请拆分后再导入")
+        raise UnreadableError(f"{printable(path.name)}：文件超过 {LARGEST // 1024 // 1024} MB 上限，请拆分后再导入")
     return path.read_bytes()
 
 
@@ -231,12 +237,7 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
     """Files as named, and the readable ones of folders in the order of their names; none twice."""
     seen: set[Path] = set()
     for path in paths:
-        inside = (
-            sorted(p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in {*READABLE, *_NEVER})
-            if path.is_dir()
-            else [path]
-        )
-        for file in inside:
+        for file in inside(path, {*READABLE, *_NEVER}) if path.is_dir() else [path]:
             if (real := file.resolve()) not in seen and not file.name.startswith("."):
                 seen.add(real)
                 yield file

@@ -73,6 +73,7 @@ class Page:
     """一页: its number from 1, its size, its lines and tables top to bottom; ``is_scanned`` where an image was read.
 
     ``turn`` says by how many degrees, clockwise, its text stands turned on the page that its viewer shows.
+    ``astray`` are the glyphs that run another way than its text (watermarks, stamps), as drawn, where a viewer shows them.
     """
 
     number: int
@@ -81,6 +82,7 @@ class Page:
     items: list[TextLine | RuledRows] = field(default_factory=list)
     is_scanned: bool = False
     turn: int = 0
+    astray: list[Glyph] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from typing import Any, Final
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
-from pdfplumber.utils.exceptions import PdfminerException
+from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from corpus.problem import UnreadableError
 from ingest import pictures
@@ -61,7 +61,7 @@ def lay_pdf(data: bytes, name: str) -> Laid:
             if not count:
                 raise UnreadableError(f"{name}：PDF 里没有页面，文件可能不完整")
             pages = [_page_of(page, n, data) for n, page in enumerate(document.pages, 1)]
-    except (PdfminerException, PDFPasswordIncorrect) as error:
+    except (PdfminerException, MalformedPDFException, PDFPasswordIncorrect) as error:
         cause = error.args[0] if error.args else error
         if isinstance(cause, PDFPasswordIncorrect) or isinstance(error, PDFPasswordIncorrect):
             raise UnreadableError(f"{name}：PDF 有打开密码，请去除密码后再导入") from None
@@ -71,10 +71,13 @@ def lay_pdf(data: bytes, name: str) -> Laid:
     return lay(pages)
 
 
-def page_at(data: bytes, number: int) -> Page:
-    """One page of a file that was read before; ``number`` counts from 1."""
+def page_at(data: bytes, number: int, *, recognised: bool = True) -> Page:
+    """One page of a file that was read before; ``number`` counts from 1.
+
+    Where it is not to be ``recognised``, only its text layer is read: what a picture says takes seconds.
+    """
     with pdfplumber.open(io.BytesIO(data), pages=[number]) as document:
-        return _page_of(document.pages[0], number, data)
+        return _page_of(document.pages[0], number, data, recognised=recognised)
 
 
 def _is_cut(data: bytes) -> bool:
@@ -83,7 +86,7 @@ def _is_cut(data: bytes) -> bool:
     return b"%%EOF" not in data or (stated is not None and int(stated[1]) > len(data) + 1024)
 
 
-def _page_of(page: Any, number: int, data: bytes) -> Page:
+def _page_of(page: Any, number: int, data: bytes, *, recognised: bool = True) -> Page:
     """A page by its text layer; by its picture where it has none, or one that says nothing."""
     dx, dy, size = _frame(page)
     turn = _turn(page.chars)
@@ -91,7 +94,16 @@ def _page_of(page: Any, number: int, data: bytes) -> Page:
     segments = [_turned_segment(s.moved(dx, dy), turn, size) for s in _segments(page)]
     own = page_of(number, size if turn in (0, 180) else size[::-1], distinct(glyphs), segments)
     own.turn = turn
-    areas = [(x0 + dx, top + dy, x1 + dx, bottom + dy) for x0, top, x1, bottom in pictures.unread(page)]
+    own.astray = [
+        Glyph(char["text"], char["x0"] + dx, char["top"] + dy, char["x1"] + dx, char["bottom"] + dy)
+        for char in page.chars
+        if char["text"].strip() and _direction(char) != turn
+    ]
+    areas = (
+        []
+        if not recognised
+        else [(x0 + dx, top + dy, x1 + dx, bottom + dy) for x0, top, x1, bottom in pictures.unread(page)]
+    )
     if areas:
         own = pictures.read(data, number, own, areas)
     page.close()

@@ -21,6 +21,7 @@ from ingest.notes import note_checks
 from ingest.original import Source
 from ingest.paging import Paging
 from ingest.passages import passages
+from ingest.privacy_names import Names
 from ingest.prose import prose_facts
 from ingest.source import extract
 from ingest.tables.flattened import read_flattened
@@ -54,6 +55,16 @@ class _File:
         for problem in self.source.problems:
             start, end = (None if at is None else at + self.start for at in (problem.start, problem.end))
             yield replace(problem, start=start, end=end)
+
+    def masked(self, printed: str, text: str, people: Names) -> _File:
+        """Without personal data in its name, nor in what its reader quoted of the ``printed`` text."""
+        problems = tuple(
+            privacy.told(problem, printed[self.start : self.end], text[self.start : self.end])
+            for problem in self.source.problems
+        )
+        return replace(
+            self, name=privacy.masked_name(self.name, people), source=replace(self.source, problems=problems)
+        )
 
     def with_lines(self, text: str) -> _File:
         """With its lines of the whole, masked text; pages count from 1."""
@@ -89,8 +100,9 @@ def read_together(files: Sequence[tuple[bytes, str]]) -> Reading:
     What the files say is checked as one: sentences of the one against tables of the other.
     """
     opened = list(_opened(files))
-    text, masked = privacy.mask("".join(file.source.text for file in opened))
-    opened = [file.with_lines(text) for file in opened]
+    printed = "".join(file.source.text for file in opened)
+    text, masked, people = privacy.masked_whole(printed)
+    opened = [file.masked(printed, text, people).with_lines(text) for file in opened]
     digests = "\n".join(file.sha256 for file in opened)
     sha = digests if len(opened) == 1 else hashlib.sha256(digests.encode()).hexdigest()
     prefix = sha[:12]

@@ -100,6 +100,24 @@ def read_inset(data: bytes, wide: float | None) -> Page | None:
     return page_of(1, size, *recognise(pixels, scale), is_scanned=True)
 
 
+def picture_at(data: bytes, number: int) -> Picture:
+    """The picture ``number`` (from 1) of a picture file, as large as it is read. Raises UnreadableError."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        Image.MAX_IMAGE_PIXELS = LARGEST_PICTURE
+        try:
+            with Image.open(io.BytesIO(data)) as picture:
+                count = getattr(picture, "n_frames", 1)
+                if not 1 <= number <= count:
+                    raise UnreadableError(f"原件没有第 {number} 页（共 {count} 页）")
+                picture.seek(number - 1)
+                return _fitting(np.asarray(picture.convert("RGB")))
+        except (Image.DecompressionBombWarning, Image.DecompressionBombError):
+            raise UnreadableError(f"图片超过 {LARGEST_PICTURE // 1_000_000} 百万像素上限") from None
+        except (UnidentifiedImageError, OSError, EOFError, SyntaxError, ValueError):
+            raise UnreadableError("图片损坏或格式不支持，无法读取") from None
+
+
 def _check(width: int, height: int, name: str) -> None:
     if width * height > LARGEST_PICTURE:
         raise UnreadableError(f"{name}：图片超过 {LARGEST_PICTURE // 1_000_000} 百万像素上限，未导入")
@@ -107,7 +125,9 @@ def _check(width: int, height: int, name: str) -> None:
 
 def _require_reader() -> None:
     if RapidOCR is None:
-        raise UnreadableError("图片里的文字需要识别部件：pip install 'mingzhang[scan]' (the extra scan is not installed)")
+        raise UnreadableError(
+            "图片里的文字需要识别部件：pip install 'mingzhang[scan]' (the extra scan is not installed)"
+        )
 
 
 def _fitting(pixels: Picture) -> Picture:
@@ -133,13 +153,17 @@ class Renderer:
         """页数."""
         return len(self._document)
 
-    def picture(self, number: int) -> tuple[Picture, float]:
-        """Page ``number`` (from 1) upright as its viewer shows it, and points per pixel."""
+    def picture(self, number: int, *, annotations: bool = True) -> tuple[Picture, float]:
+        """Page ``number`` (from 1) upright as its viewer shows it, and points per pixel.
+
+        Without ``annotations`` what was written over the page is left out: notes are no part of the text.
+        """
         try:
             page = self._document[number - 1]
             width, height = page.get_size()
             scale = min(DPI / 72, (_LARGEST_PAGE / max(width * height, 1)) ** 0.5)
-            return np.asarray(page.render(scale=scale, rev_byteorder=True).to_numpy()[:, :, :3]), 1 / scale
+            bitmap = page.render(scale=scale, rev_byteorder=True, draw_annots=annotations)
+            return np.asarray(bitmap.to_numpy()[:, :, :3]), 1 / scale
         except (pypdfium2.PdfiumError, IndexError, ValueError):
             raise UnreadableError(_NO_PICTURE) from None
 
@@ -154,13 +178,17 @@ def recognise(picture: Picture, scale: float) -> Recognised:
     Raises UnreadableError where what reads pictures is not installed.
     """
     _require_reader()
+    picture = upright(picture)
     grey = np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
-    angle = _slant(grey)
-    if abs(angle) >= _LEAST_TURN:
-        picture, grey = _turned(picture, angle), _turned(grey, angle)
     segments = list(_rules(grey, scale))
     glyphs = _glyphs(_engine()(picture, use_cls=False, return_word_box=True), scale)
     return glyphs, segments
+
+
+def upright(picture: Picture) -> Picture:
+    """扶正: the picture with a slant set right; what is recognised has its places in this one."""
+    angle = _slant(np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), dtype=np.uint8))
+    return _turned(picture, angle) if abs(angle) >= _LEAST_TURN else picture
 
 
 @cache

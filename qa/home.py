@@ -5,10 +5,14 @@ Everything is made at its first use, so that a question about a figure loads no 
 
 from __future__ import annotations
 
+import logging
+import os
+import tempfile
 from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from corpus import faults
 from corpus.originals import Originals
 from corpus.shared_originals import Keeping, RemoteOriginals, StoredOriginals
 from corpus.store import Store
@@ -24,12 +28,23 @@ if TYPE_CHECKING:
     from qa.checking.check import Checker
 
 
+log = logging.getLogger(__name__)
+
+TRIED = 64 * 1024
+"""Bytes that must find room for a home to count as writable."""
+
+
 class Home:
-    """家. Safe to share between threads."""
+    """家. Safe to share between threads.
+
+    A home that may not be written, by its settings or by its folder's rights, is read only: figures and words answer,
+    conversations are kept in memory, and there are no vectors, for their database writes when it is read.
+    """
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.words = Words(settings.home / "words")
+        self.is_read_only = settings.read_only or _is_closed(settings)
+        self.words = Words(None if self.is_read_only else settings.home / "words")
         self._load: Callable[[str], Embedding] = load_embedder
 
     def embed_by(self, load: Callable[[str], Embedding]) -> None:
@@ -39,14 +54,48 @@ class Home:
     @cached_property
     def store(self) -> Store:
         """The truth."""
-        return Store.open(self.settings.where, self.words)
+        settings = self.settings
+        forgets = settings.question_days <= 0
+        try:
+            return Store.open(settings.where, self.words, read_only=self.is_read_only, forgets=forgets)
+        except Exception as error:
+            if self.is_read_only or not faults.prevents_writing(error):
+                raise
+            log.warning("%s", faults.told(error))
+            self.is_read_only = True
+            return Store.open(settings.where, self.words, read_only=True)
+
+    def is_writable(self) -> bool:
+        """Whether something can be written now: tried, not told by the rights of the folder."""
+        try:
+            with tempfile.TemporaryFile(dir=self.settings.home) as tried:
+                tried.write(bytes(TRIED))
+                tried.flush()
+        except OSError:
+            return False
+        return True
+
+    def settle(self) -> None:
+        """Bring the database's file up to what was written so far: a copy of it is whole, whatever comes."""
+        if "store" in self.__dict__:
+            self.store.settle()
+
+    def close(self) -> None:
+        """Close what was opened; the database's file is whole from then on."""
+        if "store" in self.__dict__:
+            self.store.close()
 
     @cached_property
     def originals(self) -> Keeping:
         """The bytes of what was taken in: at a URL where one is set, in a database that servers share, else in the home."""
-        if url := getattr(self.settings, "originals_url", ""):
-            return RemoteOriginals(url)
+        if self.settings.originals_url:
+            return RemoteOriginals(self.settings.originals_url)
         return StoredOriginals(self.store) if self.settings.database_url else Originals(self.settings.home)
+
+    def sweep(self) -> None:
+        """Erase the originals in the home that no disclosure is read from any more."""
+        if isinstance(self.originals, Originals):
+            self.originals.sweep(self.store.files())
 
     @cached_property
     def index(self) -> PassageIndex:
@@ -63,7 +112,7 @@ class Home:
     @cached_property
     def search(self) -> Search:
         """Passages by words and vectors."""
-        return Search(self.store, self.words, self.index)
+        return Search(self.store, self.words, None if self.is_read_only else self.index)
 
     @cached_property
     def asker(self) -> Asker:
@@ -71,7 +120,8 @@ class Home:
         from qa.ask import Asker  # noqa: PLC0415 - `ingest` does not need it
         from qa.parsing.labels import Linker  # noqa: PLC0415 - as above
 
-        return Asker(self.store, self.search, self._phraser, words=self.words, linker=Linker(self.labels))
+        linker = None if self.is_read_only else Linker(self.labels)
+        return Asker(self.store.forgiving(), self.search, self._phraser, words=self.words, linker=linker)
 
     @property
     def _phraser(self) -> Phraser | None:
@@ -88,3 +138,8 @@ class Home:
         from qa.checking.check import Checker  # noqa: PLC0415 - for those who check
 
         return Checker(self.asker.library)
+
+
+def _is_closed(settings: Settings) -> bool:
+    """Whether the home is there and may not be written."""
+    return not settings.database_url and settings.home.is_dir() and not os.access(settings.home, os.W_OK)

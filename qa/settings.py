@@ -62,8 +62,13 @@ class Settings(BaseModel):
     ``init_chat_model`` (``openai:gpt-…``), ``model_url`` its address where it is not the vendor's own;
     without one, answers are composed without a model. ``public_url`` is where people reach the service, for links
     in answers (behind a proxy it cannot know); ``origins`` are the pages of other sites whose scripts may call it.
-    ``hosts`` are the names by which the service may be asked, by commas (``*`` is all).
-    ``log_level`` and ``log_format`` say what is logged and how, ``traces`` sends OpenTelemetry traces (extra ``otel``).
+    ``hosts`` are the names by which the service may be asked, by commas (addresses and names without a dot always
+    may; ``*`` is all). ``log_level`` and ``log_format`` say what is logged and how, ``traces`` sends OpenTelemetry
+    traces (extra ``otel``). ``originals_url`` is a place that fsspec knows for the originals (else the database where
+    one is set, else the home). With a ``read_token`` nothing is answered without it or the write token.
+    ``requests_per_minute`` is for each address and token, not for this machine itself; 0 is no limit. Questions are
+    kept ``question_days`` days; with 0 they are forgotten when the server ends. With ``read_only`` nothing in the home
+    folder is changed.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -80,6 +85,11 @@ class Settings(BaseModel):
     public_url: Annotated[str, AfterValidator(_address)] = ""
     origins: Annotated[str, AfterValidator(_origins)] = ""
     hosts: str = ""
+    originals_url: str = ""
+    read_token: str = Field("", repr=False)
+    requests_per_minute: int = Field(600, ge=0)
+    question_days: int = Field(90, ge=0)
+    read_only: bool = False
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     log_format: Literal["text", "json"] = "text"
     traces: bool = False
@@ -119,7 +129,7 @@ class Settings(BaseModel):
         return [o.strip().rstrip("/") for o in self.origins.split(",") if o.strip()]
 
 
-SECRET = frozenset({"write_token", "database_url"})
+SECRET = frozenset({"write_token", "read_token", "database_url"})
 """What a message must not repeat."""
 
 

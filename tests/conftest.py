@@ -40,14 +40,14 @@ def stores(request):
     server, real = request.getfixturevalue("postgres"), Database.open
     known: dict[str, str] = {}
 
-    def opened(where, cut=str):
+    def opened(where, cut=str, **more):
         if "://" in str(where):
-            return real(where, cut)
+            return real(where, cut, **more)
         Path(where).mkdir(parents=True, exist_ok=True)
         key = str(Path(where).resolve())
         if key not in known:
             known[key] = server.database()
-        return real(known[key], cut)
+        return real(known[key], cut, **more)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Database, "open", opened)

@@ -22,7 +22,9 @@ COLUMNS = (
     "citation", "document", "section", "page", "start", "end", "table", "row", "column", "quote", "source",
     "sha256", "original_sha256", "narrative", "published", "ingested_at", "asked_at",
 )  # fmt: skip
-_FORMULA_LIKE = re.compile(r"^[=+\-@\t\r]")
+_FORMULA_LIKE = re.compile(r"^\s*[=+\-@\t\r＝＋－＠]")
+_MARKUP = re.compile(r"[\\`*_\[\]<>!#|~]")
+"""What Markdown reads as more than a sign: words of documents and readers are words, never links or pictures."""
 
 
 def pack(store: Store, turn: Turn) -> dict[str, Any]:
@@ -124,8 +126,9 @@ def transcript(title: str, turns: Sequence[Turn]) -> str:
 
 def _source(citation: dict[str, Any]) -> str:
     page = f"，第 {citation['page']} 页" if citation["page"] else ""
-    return f"- [{citation['id']}] 《{citation['title']}》{citation['section']}{page}：“{_line(citation['quote'])}”"
+    return f"- [{citation['id']}] 《{_line(citation['title'])}》{_line(citation['section'])}{page}：“{_line(citation['quote'])}”"
 
 
 def _line(text: str) -> str:
-    return " ".join(text.split())
+    """Words in one line of Markdown that mean nothing but themselves."""
+    return _MARKUP.sub(r"\\\g<0>", " ".join(text.split()))

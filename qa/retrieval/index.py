@@ -40,7 +40,6 @@ class IndexAwayError(MingzhangError):
         super().__init__(f"连不上向量库 {where}：检索先用词，恢复后会自动补上 (the vector database is out of reach)")
 
 
-
 class ModelMissingError(MingzhangError):
     """缺少模型: the embedding model that the settings name is not on this machine; the message says what to do."""
 

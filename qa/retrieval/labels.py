@@ -71,7 +71,11 @@ class LabelIndex:
 
     def vectors(self, texts: Sequence[str]) -> tuple[list[int], Vectors]:
         """(places in ``texts`` of those that are embedded, their vectors as rows of length 1)."""
-        self._open()
+        try:
+            self._open()
+        except Exception as error:  # noqa: BLE001 - an edge: the vectors are a convenience, and their database is another's
+            log.warning("the label vectors could not be opened: %s; `mingzhang doctor` mends them", type(error).__name__)
+            return [], np.zeros((0, 1), dtype=np.float32)
         held: dict[str, Any] = {}
         ids = [_id(t) for t in texts]
         try:

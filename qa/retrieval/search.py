@@ -5,6 +5,7 @@ A question is narrowed to disclosures before it is asked; each hit says which pa
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,8 @@ from qa.retrieval.words import Words
 
 if TYPE_CHECKING:
     from langchain_core.retrievers import BaseRetriever
+
+log = logging.getLogger(__name__)
 
 VECTOR_WEIGHT = 0.25
 """On these disclosures words find far more than vectors do; vectors settle what words leave open (see WHY.md)."""
@@ -42,13 +45,14 @@ class Search:
         self._store = store
         self._words = words
         self._index = index
+        self._complained = False
 
     def find(self, question: str, ids: Sequence[str] | None = None, k: int = 8) -> list[Hit]:
         """The best ``k`` passages for a question, from disclosures ``ids`` only (all where None)."""
         if ids is not None and not ids:
             return []
         by_words = self._store.search_words(self._words.of_question(question), ids, DEPTH)
-        by_meaning = self._index.search(question, ids, DEPTH) if self._index is not None else []
+        by_meaning = self._by_meaning(question, ids)
         word_rank = {passage_id: n for n, (passage_id, _) in enumerate(by_words, 1)}
         vector_rank = {passage_id: n for n, (passage_id, _) in enumerate(by_meaning, 1)}
         similarity = dict(by_meaning)
@@ -61,6 +65,18 @@ class Search:
             if p in passages
         ]
         return _distinct(hits)[:k]
+
+    def _by_meaning(self, question: str, ids: Sequence[str] | None) -> list[tuple[str, float]]:
+        """By vectors; nothing where they cannot be asked: damaged or out of reach, they take no answer with them."""
+        if self._index is None:
+            return []
+        try:
+            return self._index.search(question, ids, DEPTH)
+        except Exception as error:  # noqa: BLE001 - an edge: the vectors are a convenience, and their database is another's
+            if not self._complained:
+                log.warning("the vectors cannot be asked, words answer: %s; `mingzhang doctor` mends them", error)
+            self._complained = True
+            return []
 
     def retriever(self, k: int = 8, **more: Any) -> BaseRetriever:
         """A LangChain retriever over this search, for chains and agents of others; for ``more`` see :class:`PassageRetriever`."""

@@ -72,7 +72,7 @@ def _load(cache: Path | None) -> Any:
 
     from corpus.terms import TERMS  # noqa: PLC0415 - likewise
 
-    jieba.setLogLevel("WARNING")
+    jieba.setLogLevel("CRITICAL")  # it complains at length where its cache cannot be written, and goes on without
     tokenizer = jieba.Tokenizer()
     if cache is not None:
         cache.mkdir(parents=True, exist_ok=True)

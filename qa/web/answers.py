@@ -11,6 +11,8 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 from fastapi.sse import EventSourceResponse, format_sse_event
 
+from corpus.problem import NoSuchDisclosureError
+from qa.dialogue import retention, turns
 from qa.web import shapes
 from qa.web.state import Shared, State
 
@@ -19,6 +21,8 @@ router = APIRouter(tags=["answers"])
 EVENTS = "text/event-stream"
 _TOKEN = re.compile(r"\s*(?:\[\d+\]|[\d.,%]+|[A-Za-z]+|.)", re.DOTALL)
 TOKENS_AT_ONCE = 4
+TRIES = 5
+"""Times that a question is asked where disclosures go while it is answered."""
 
 
 @router.post(
@@ -43,8 +47,24 @@ def answered(
     *,
     count: bool = True,
 ) -> dict[str, Any]:
-    """The answer's object, counted unless it is only asked on the way to another."""
-    answer: dict[str, Any] = state.home.asker.ask(question, conversation_id, disclosures).as_dict()
+    """The answer's object, counted unless it is only asked on the way to another.
+
+    A conversation that is not kept (any more) begins anew, under an id of our own.
+    """
+    store = state.home.store
+    if conversation_id is not None and (
+        turns.title(store, conversation_id) is None or retention.is_full(store, conversation_id)
+    ):
+        conversation_id = None
+    for left in reversed(range(TRIES)):
+        try:
+            found = state.home.asker.ask(question, conversation_id, disclosures)
+            break
+        except (NoSuchDisclosureError, KeyError):  # one that was deleted meanwhile: now the answer is without it
+            if not left:
+                raise
+            require_known(state, disclosures)
+    answer: dict[str, Any] = found.as_dict()
     if count:
         state.metrics.answer(answer["status"])
     return answer

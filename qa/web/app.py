@@ -35,6 +35,7 @@ from qa.web import (
     uploads,
 )
 from qa.web.jobs import Jobs
+from qa.web.limits import Limits
 from qa.web.logged import Logged
 from qa.web.metrics import Metrics, Observed
 from qa.web.shapes import Problem
@@ -85,13 +86,20 @@ def create_app(
 
     more = mount(state.home) if mount is not None else None
 
+    ended = threading.Event()
+
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         if warm:
             threading.Thread(target=state.warm, name="warm", daemon=True).start()
+            threading.Thread(target=state.keep_house, args=(ended,), name="house", daemon=True).start()
         async with more.running() if more is not None else nullcontext():
             yield
+        ended.set()
+        state.home.settle()  # before the job under way, which may outlast the patience of whoever stops the server
+        state.drawn.close()
         state.jobs.close()
+        state.home.close()
 
     app = FastAPI(
         title="mingzhang 明账",
@@ -116,6 +124,7 @@ def _put_together(app: FastAPI, state: State) -> None:
     """The routes with what stands before them (the last added is the first that a request meets) and describes them."""
     settings = state.home.settings
     problems.install(app, pages.problem)
+    app.add_middleware(Limits, settings=settings)
     app.add_middleware(Observed, metrics=state.metrics)
     if settings.allowed_origins:
         app.add_middleware(

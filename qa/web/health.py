@@ -24,23 +24,27 @@ async def healthz() -> dict[str, str]:
 def readyz(state: Shared) -> JSONResponse:
     """The store answers and the embedder is loaded; 503 until then. Figures are answered before that.
 
-    ``degraded``: it answers, but the vectors are out of reach (``vectors``), so that passages are found by words alone.
+    ``degraded``: it answers, but what it promises otherwise cannot be done now: the vectors are out of reach
+    (``vectors``), so that passages are found by words alone, or nothing can be written (``writable``).
     ``indexed`` is false while texts are still being embedded.
     """
     if reason := _unavailable(state):
         return JSONResponse({"status": "unavailable", "detail": reason}, HTTPStatus.SERVICE_UNAVAILABLE)
-    total, _ = state.home.store.version()
-    index = state.home.index
-    away, embedder = index.away, index.loaded
-    status = "degraded" if away else "ready" if index.ready else "warming"
+    home, index = state.home, state.home.index
+    total, _ = home.store.version()
+    away = not home.is_read_only and index.away
+    closed = not home.is_read_only and not home.is_writable()
+    ready = home.is_read_only or away or index.ready
+    open_ = index.ready and not away
     body = {
-        "status": status,
+        "status": "warming" if not ready else "degraded" if away or closed else "ready",
         "disclosures": total,
-        "embedder": embedder,
-        "vectors": index.ready and not away,
-        "indexed": index.ready and not away and index.is_current(),
+        "embedder": index.loaded,
+        "vectors": open_,
+        "indexed": open_ and index.is_current(),
+        "writable": not home.is_read_only and not closed,
     }
-    return JSONResponse(body, HTTPStatus.SERVICE_UNAVAILABLE if status == "warming" else HTTPStatus.OK)
+    return JSONResponse(body, HTTPStatus.OK if ready else HTTPStatus.SERVICE_UNAVAILABLE)
 
 
 def _unavailable(state: State) -> str:

@@ -82,7 +82,12 @@ class Observed:
         (b"x-content-type-options", b"nosniff"),
         (b"referrer-policy", b"no-referrer"),
         (b"x-frame-options", b"DENY"),
+        (b"cross-origin-opener-policy", b"same-origin"),
+        (b"cross-origin-resource-policy", b"same-origin"),
+        (b"permissions-policy", b"camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
     )
+    UNCACHED = (b"cache-control", b"no-store")
+    """For what an interface says, unless its route says otherwise: it may be a person's own conversation."""
 
     def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
         self._app = app
@@ -99,7 +104,10 @@ class Observed:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                message = {**message, "headers": [*message.get("headers", ()), *self.HEADERS]}
+                given = list(message.get("headers", ()))
+                if scope["path"].startswith(("/api/", "/v1/")) and all(n.lower() != b"cache-control" for n, _ in given):
+                    given.append(self.UNCACHED)
+                message = {**message, "headers": [*given, *self.HEADERS]}
             await send(message)
 
         try:

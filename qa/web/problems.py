@@ -13,6 +13,7 @@ from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
+from corpus import faults
 from corpus.problem import MingzhangError, NoSuchDisclosureError, UnreadableError
 from qa.web import envelope
 
@@ -96,6 +97,9 @@ def _speaks_openai(request: Request) -> bool:
 
 
 async def _unforeseen(request: Request, error: Exception) -> JSONResponse:
+    if (words := faults.told(error)) is not None:
+        log.error("%s at %s", type(error).__name__, request.url.path)
+        return problem(HTTPStatus.SERVICE_UNAVAILABLE, words, {"retry-after": "30"})
     log.error("unforeseen error at %s", request.url.path, exc_info=error)
     detail = "服务内部出错，已记入日志；请稍后再试 (an internal error, logged)"
     if _speaks_openai(request):

@@ -22,14 +22,16 @@ class Question(BaseModel):
 
     question: QuestionText
     conversation_id: ConversationId | None = None
-    disclosures: list[Identifier] | None = Field(None, max_length=1000, description="Answer only from these")
+    disclosures: list[Identifier] | None = Field(
+        None, min_length=1, max_length=1000, description="Answer only from these"
+    )
 
 
 class CheckRequest(BaseModel):
     """What POST /api/check takes."""
 
     text: CheckedText
-    disclosures: list[Identifier] | None = Field(None, max_length=1000)
+    disclosures: list[Identifier] | None = Field(None, min_length=1, max_length=1000)
 
 
 class Feedback(BaseModel):

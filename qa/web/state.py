@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
@@ -14,6 +15,7 @@ from starlette.routing import BaseRoute
 
 from corpus.disclosure import Disclosure, Fact, Reading
 from corpus.store import Store
+from qa.dialogue import retention
 from qa.home import Home
 from qa.retrieval.index import AWAY, IndexAwayError
 from qa.understanding.question import understand
@@ -23,6 +25,8 @@ from qa.web.metrics import Metrics
 
 log = logging.getLogger(__name__)
 
+BETWEEN = 600.0
+"""Seconds between two times of forgetting."""
 SHELVES = 50
 """Disclosures read before they are asked about; a larger corpus is read as it is asked."""
 
@@ -47,10 +51,12 @@ class Join(Protocol):
 class Draw(Protocol):
     """页图: a page (from 1) of an original as PNG, each quote boxed where it stands for the ``nth`` time. Raises UnreadableError.
 
+    ``masked`` is the page's text as the store holds it: what is masked there must not be seen.
+
     A text chunk ``marks`` in it may tell where the boxes are: JSON, [left, top, right, bottom] as shares of the page.
     """
 
-    def __call__(self, data: bytes, number: int, quotes: Sequence[str], nth: int, /) -> bytes:
+    def __call__(self, data: bytes, number: int, quotes: Sequence[str], nth: int, masked: str, /) -> bytes:
         """Draw one page; changes nothing."""
 
 
@@ -104,10 +110,20 @@ class State:
         try:
             self._read_shelves()
             self.home.words.tagged("预热")
-            while not self._mirrored():
+            while not self.home.is_read_only and not self._mirrored():
                 time.sleep(AWAY)
         except Exception:  # an edge: the server answers figures without it, and /readyz says so
             log.exception("the passage index could not be opened")
+
+    def keep_house(self, ended: threading.Event) -> None:
+        """Forget old questions, now and every so often, until the server ends. Runs in the background."""
+        while not self.home.is_read_only:
+            try:
+                retention.forget(self.home.store, self.home.settings.question_days)
+            except Exception:  # an edge: the next time
+                log.exception("old conversations were not forgotten")
+            if ended.wait(BETWEEN):
+                return
 
     def _mirrored(self) -> bool:
         """Whether the vectors follow the store; a server of vectors that is away is asked again later."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from http import HTTPStatus
@@ -23,6 +24,8 @@ from qa.web.state import Shared, State
 
 router = APIRouter(tags=["disclosures"])
 
+_NOT_PRINTED = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+"""Signs that steer a screen or turn what is written round; none belongs into a file's name."""
 LARGEST_FILE = 64 * 1024 * 1024
 """Bytes; a scanned disclosure of a hundred pages is half of that."""
 
@@ -48,7 +51,9 @@ def upload(file: UploadFile, state: Shared) -> JSONResponse:
         )
     if not data:
         raise UnreadableError("文件是空的 (the file is empty)")
-    name = (file.filename or "upload").replace("\\", "/").rsplit("/", 1)[-1]
+    name = (
+        _NOT_PRINTED.sub("", (file.filename or "").replace("\\", "/").rsplit("/", 1)[-1]).strip(". ")[-200:] or "upload"
+    )
     originals = state.home.originals
     if known := _already(state, hashlib.sha256(data).hexdigest()):
         originals.keep(data)  # it may have been taken in before originals were kept
@@ -85,7 +90,8 @@ def _written(state: State, reading: Reading, data: bytes, originals: Keeping) ->
             reading = state.join(reading, data, store, originals.find)
         originals.keep(data)
         reading = replace(reading, disclosure=replace(reading.disclosure, ingested_at=now))
-        store.put(reading)
+        if store.put(reading):
+            state.home.sweep()
     return reading
 
 
@@ -109,10 +115,11 @@ def job(job_id: str, state: Shared) -> JSONResponse:
 )
 def remove(disclosure_id: str, state: Shared) -> Response:
     """Delete a disclosure with all that was read from it; its vectors go in the background."""
-    held = state.home.store.disclosure(disclosure_id)
-    state.home.store.delete(disclosure_id)
-    for sha256 in held.digests:
-        state.home.originals.drop(sha256)
+    with state.home.store.taking_in(held := state.home.store.disclosure(disclosure_id)):
+        # What is just being joined to another file does not go from under it.
+        state.home.store.delete(disclosure_id)
+        for sha256 in held.digests:
+            state.home.originals.drop(sha256)
     state.jobs.start(disclosure_id, lambda report: resync(state.home, report))
     return Response(status_code=HTTPStatus.NO_CONTENT)
 

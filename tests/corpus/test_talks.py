@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 from sqlalchemy import create_engine, select
 
 from corpus import schema, talks
 from corpus.store import Store
 from corpus.talks import NAME, TABLES
+
+BEFORE = (Path(__file__).parent / "home_of_before.sql").read_text("utf-8")
 
 
 def _tables(path) -> set[str]:
@@ -18,22 +21,15 @@ def _tables(path) -> set[str]:
 
 
 def _old_home(folder, count: int) -> None:
-    engine = create_engine(f"sqlite:///{folder / 'mingzhang.db'}")
-    schema.metadata.create_all(engine)
-    with engine.begin() as db:
+    with sqlite3.connect(folder / "mingzhang.db") as db:
+        db.executescript(BEFORE)
         for n in range(count):
-            talk = {"id": f"c{n}", "title": "t", "created_at": "1", "updated_at": "2", "state": "{}"}
-            db.execute(schema.conversation.insert(), talk)
-            said = {
-                "id": f"t{n}",
-                "conversation_id": f"c{n}",
-                "ordinal": 1,
-                "question": "?",
-                "answer": "{}",
-                "asked_at": "3",
-            }
-            db.execute(schema.turn.insert(), said)
-    engine.dispose()
+            db.execute("insert into conversation values (?, 't', '1', '2', '{}')", (f"c{n}",))
+            values = (f"t{n}", f"c{n}", "?", "{}", "3")
+            db.execute(
+                "insert into turn (id, conversation_id, ordinal, question, answer, asked_at) values (?, ?, 1, ?, ?, ?)",
+                values,
+            )
 
 
 def _kept(store: Store) -> tuple[set[str], set[str]]:
@@ -63,7 +59,7 @@ def test_of_programs_that_start_at_once_one_moves_them_and_the_others_find_it_do
     _old_home(tmp_path, 50)
     engine = create_engine(f"sqlite:///{tmp_path / 'mingzhang.db'}")
     with ThreadPoolExecutor(4) as at_once:
-        opened = list(at_once.map(lambda _: talks.opened(tmp_path, engine, lambda *_: None), range(4)))
+        opened = list(at_once.map(lambda _: talks.opened(tmp_path, engine), range(4)))
     with opened[0].connect() as db:
         assert len(db.execute(select(schema.turn)).all()) == 50
     assert not {table.name for table in TABLES} & _tables(tmp_path / "mingzhang.db")

@@ -161,3 +161,18 @@ def test_figures_too_long_for_any_budget_stop_nothing() -> None:
 def test_control_characters_of_a_page_are_left_out() -> None:
     page = "<html><body><p>云溪区</p><script>x</script>&#1;测&#x1f;试\x02中心</body></html>".encode()
     assert read_html(page, "x").text == "云溪区\n测试中心\n"
+
+
+def test_a_reader_that_says_too_much_or_takes_too_long_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = WHOLE["word"][0]
+    monkeypatch.setattr(sandbox, "LARGEST_ANSWER", 100)
+    with pytest.raises(UnreadableError, match="内存"):
+        sandbox.read("office", whole, "a.docx")
+    monkeypatch.undo()
+    with pytest.raises(UnreadableError, match="时间"):
+        sandbox.apart("office", "a.docx", whole, 0.01)
+
+
+@pytest.mark.parametrize("name", ["a\0b.docx", "长" * 70_000, "-c", "a\nb"])
+def test_any_name_can_be_told_to_a_reader(name: str) -> None:
+    assert sandbox.read("office", WHOLE["word"][0], name).text

@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import stat
 from pathlib import Path
 
 import numpy as np
@@ -70,6 +71,16 @@ def test_originals_are_kept_once_and_by_digest_only(tmp_path: Path) -> None:
     assert kept.find("../" + sha) is None
     kept.drop(sha)
     assert kept.find(sha) is None
+
+
+def test_an_original_is_its_owners_alone_and_erased_when_nothing_is_read_from_it(tmp_path: Path) -> None:
+    kept = Originals(tmp_path / "home")
+    old, new = kept.keep(b"old"), kept.keep(b"new")
+    assert stat.S_IMODE(kept.folder.stat().st_mode) == 0o700
+    assert {stat.S_IMODE(path.stat().st_mode) for _, path in kept.kept()} == {0o600}
+    assert kept.sweep({new}) == []  # it may be on its way into the store
+    assert kept.sweep({new}, young=-1) == [old]
+    assert kept.find(new) == b"new"
 
 
 def turned(text: int, page: int, shift: int) -> bytes:

@@ -1,5 +1,6 @@
 """A watched folder: files are taken in when they are complete, changed ones replace, and Ctrl-C ends it cleanly."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -110,3 +111,18 @@ def test_the_command_watches_until_it_is_interrupted(tmp_path: Path, sent: signa
         assert "已停止" in running.stderr.read()
     finally:
         running.kill()
+
+
+def test_a_name_that_is_no_utf_8_neither_ends_the_watch_nor_stops_the_others(watched: Watched) -> None:
+    odd = os.fsencode(watched.folder) + b"/" + "决算说明.txt".encode("gbk")
+    try:
+        Path(os.fsdecode(odd)).write_text(STORY, "utf-8")
+    except OSError:
+        pytest.skip("this file system takes no such names")
+    watched.until(lambda: any(result.outcome == "new" for result in watched.told))
+    (watched.folder / "好.txt").write_text("不是公开文件", "utf-8")
+    watched.until(lambda: len(watched.told) == 2)
+    assert watched.thread.is_alive()
+    (first,) = (result for result in watched.told if result.outcome == "new")
+    assert first.path.endswith("决算说明.txt")
+    assert first.disclosure.source == "决算说明.txt"

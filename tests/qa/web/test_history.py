@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 import pytest
+
+from qa.dialogue import evidence, turns
 
 QUESTION = "云溪区测试中心2022年三公经费支出是多少？"
 
@@ -88,3 +91,19 @@ def test_no_page_runs_inline_script_or_asks_anyone_else(client, path):
     assert "style=" not in page.text
     assert "https://" not in page.text
     assert "<script>" not in page.text
+
+
+@pytest.mark.parametrize(
+    "said", ["![图](https://evil.example/a.png)", "<img src=x>", "[点这里](https://evil.example)", "a|b", "# 大"]
+)
+def test_words_of_documents_are_words_on_paper(said):
+    cited = {"id": 1, "title": said, "section": said, "page": 2, "quote": said}
+    turn = turns.Turn("t", 1, said, {"answer": "答", "citations": [cited]}, "2030-01-01", None, None)
+    text = evidence.transcript(said, [turn])
+    assert not re.search(r"(?<!\\)[\[\]<>|!]", text.replace("- [1]", ""))
+
+
+@pytest.mark.parametrize("said", ["=1+1", "＝1", "＋1", "－a", "＠a", " =1", "@a"])
+def test_words_are_no_formulas_in_a_sheet(said):
+    assert evidence._harmless(said) == "'" + said
+    assert evidence._harmless("-12.50") == "-12.50"

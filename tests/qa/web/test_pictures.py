@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import json
 import struct
+import threading
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -44,9 +46,11 @@ class Drawer:
 
     def __init__(self) -> None:
         self.asked: list[tuple[bytes, int, list[str], int]] = []
+        self.texts: list[str] = []
 
-    def __call__(self, data, number, quotes, nth):
+    def __call__(self, data, number, quotes, nth, masked):
         self.asked.append((data, number, list(quotes), nth))
+        self.texts.append(masked)
         if number > 2:
             raise UnreadableError("原件没有这一页")
         return PNG + chunk(b"IDAT", b"")
@@ -71,12 +75,12 @@ def paged(app):
 
 def test_a_page_is_drawn_with_its_quotes_and_held(client, paged, drawer):
     path = f"/api/disclosures/{paged}/pages/2.png"
-    first = client.get(path, params={"quote": ["支出合计", "500.00"], "nth": 2})
+    first = client.get(path, params={"quote": ["公务接待费 3.20", "12.50"], "nth": 2})
     assert first.headers["content-type"] == "image/png"
     assert json.loads(first.headers["x-marks"]) == MARKS
-    again = client.get(path, params={"quote": ["支出合计", "500.00"], "nth": 2})
+    again = client.get(path, params={"quote": ["公务接待费 3.20", "12.50"], "nth": 2})
     assert again.content == first.content
-    assert drawer.asked == [(ORIGINAL, 2, ["支出合计", "500.00"], 2)]
+    assert drawer.asked == [(ORIGINAL, 2, ["公务接待费 3.20", "12.50"], 2)]
     assert client.get(f"/api/disclosures/{paged}").json()["pictures"] is True
 
 
@@ -95,6 +99,45 @@ def test_a_page_that_is_not_there_is_refused(client, paged, drawer, number, stat
     response = client.get(f"/api/disclosures/{paged}/pages/{number}.png")
     assert response.status_code == status
     assert response.headers["content-type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize("quote", ["139" + "00001234", "公务接待费 9", ["合计", "林试例"]])
+def test_words_that_the_text_does_not_hold_are_not_looked_for(client, paged, drawer, quote):
+    response = client.get(f"/api/disclosures/{paged}/pages/1.png", params={"quote": quote})
+    assert response.status_code == 422
+    assert drawer.asked == []
+
+
+def test_whoever_draws_is_told_what_the_text_shows_of_the_page(client, paged, drawer, app):
+    assert client.get(f"/api/disclosures/{paged}/pages/1.png").status_code == 200
+    assert drawer.texts == [app.state.mingzhang.home.store.text(paged)]
+
+
+def test_pictures_are_made_by_few_and_the_others_are_asked_to_come_again(client, paged, app):
+    free = threading.Event()
+    started = threading.Semaphore(0)
+
+    def slow(data, number, quotes, nth, masked):
+        started.release()
+        assert free.wait(30)
+        return PNG
+
+    state = app.state.mingzhang
+    state.draw, state.drawn = slow, Drawn(at_once=1, waiting=1)
+    path = f"/api/disclosures/{paged}/pages/1.png"
+    with ThreadPoolExecutor(2) as readers:
+        asked = [readers.submit(client.get, path, params={"nth": n}) for n in (1, 2)]
+        assert started.acquire(timeout=30)
+        while len(state.drawn._making) < 2:
+            assert not any(one.done() for one in asked)
+        refused = client.get(path, params={"nth": 3})
+        assert client.get("/readyz").status_code in {200, 503}  # other routes answer meanwhile
+        assert client.get("/api/disclosures").status_code == 200
+        free.set()
+        assert [one.result().status_code for one in asked] == [200, 200]
+    assert refused.status_code == 503
+    assert int(refused.headers["retry-after"]) > 0
+    assert client.get(path, params={"nth": 3}).status_code == 200
 
 
 @pytest.mark.parametrize("query", [{"quote": ["字"] * 21}, {"quote": "字" * 2001}, {"quote": ""}, {"nth": 0}])

@@ -72,7 +72,7 @@ def test_it_is_alive_before_it_is_ready(app, client):
     assert client.get("/readyz").status_code == 503
     app.state.mingzhang.home.index.sync()
     assert client.get("/readyz").json() == {
-        "status": "ready", "disclosures": 1, "embedder": True, "vectors": True, "indexed": True,
+        "status": "ready", "disclosures": 1, "embedder": True, "vectors": True, "indexed": True, "writable": True,
     }  # fmt: skip
 
 
