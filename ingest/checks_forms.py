@@ -100,8 +100,8 @@ def _execution(row: Sequence[Fact]) -> Iterator[Outcome | None]:
     if score and weight:
         exact = Decimal(weight[1]) * rate.quantity.value / 100
         allowed = score.quantity.step / 2 + Decimal(weight[1]) * rate.quantity.step / 200
-        good = abs(exact - score.quantity.value) <= allowed
-        verdict = Verdict(exact, allowed, "ok" if good else "arithmetic_error")
+        exactly = abs(exact - score.quantity.value) <= allowed
+        verdict = Verdict(exact, allowed, "ok" if exactly else "arithmetic_error")
         yield outcome("P.SCORE", f"{name}：得分 = {weight[1]} × 执行率", score, [rate], verdict)
 
 
