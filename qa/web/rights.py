@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from http import HTTPStatus
 from ipaddress import ip_address
 from typing import Annotated, Any, Final
+from urllib.parse import urlsplit
 
 from fastapi import Header, Request
 
@@ -28,6 +29,8 @@ def serves(settings: Settings, host: str) -> bool:
     that leads here. Other names are served where ``hosts`` lists them (``*`` is all), or they are the public address.
     """
     allowed = {name.strip().lower() for name in settings.hosts.split(",") if name.strip()}
+    if public := urlsplit(settings.public_url).hostname:
+        allowed.add(public.lower())
     found = _HOST.fullmatch(host)
     if found is None:
         return False

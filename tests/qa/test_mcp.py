@@ -198,7 +198,7 @@ def test_a_page_of_another_host_cannot_reach_it(over_http):
         ({"public_url": "https://budget.example/m"}, "budget.example", True),
         ({"hosts": "budget.example, other.example"}, "other.example:8443", True),
         ({"hosts": "budget.example"}, "evil.example", False),
-        ({"host": "192.0.2.1"}, "anything.example", True),
+        ({"host": "192.0.2.1"}, "anything.example", False),
         ({"host": "192.0.2.1", "hosts": "budget.example"}, "evil.example", False),
     ],
 )

@@ -98,4 +98,4 @@ def test_origins_are_a_list_parted_by_commas():
 
 
 def test_there_are_few_settings():
-    assert len(Settings.model_fields) <= 16
+    assert len(Settings.model_fields) <= 20
