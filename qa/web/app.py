@@ -8,7 +8,6 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from fastapi import FastAPI
-from fastapi.staticfiles import StaticFiles
 
 from qa.home import Home
 from qa.settings import Settings
@@ -91,5 +90,5 @@ def create_app(
     app.add_middleware(Observed, metrics=state.metrics)
     for part in PARTS:
         app.include_router(part.router)
-    app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
+    app.mount("/static", pages.Static(directory=Path(__file__).parent / "static"), name="static")
     return app
