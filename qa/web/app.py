@@ -9,7 +9,6 @@ from pathlib import Path
 
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
-from fastapi.staticfiles import StaticFiles
 
 from qa.home import Home
 from qa.settings import Settings
@@ -116,7 +115,7 @@ def create_app(
     _put_together(app, state)
     if more is not None:
         app.router.routes.extend(more.routes)
-    app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
+    app.mount("/static", pages.Static(directory=Path(__file__).parent / "static"), name="static")
     return app
 
 

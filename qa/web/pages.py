@@ -10,6 +10,7 @@ from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
+from fastapi.staticfiles import StaticFiles
 from fastapi.templating import Jinja2Templates
 
 from corpus.disclosure import Disclosure
@@ -24,6 +25,16 @@ _templates = Jinja2Templates(Path(__file__).parent / "templates")
 _templates.env.trim_blocks = _templates.env.lstrip_blocks = True
 
 YEAR = 365 * 24 * 3600
+
+
+class Static(StaticFiles):
+    """Scripts and styles, asked for anew each time (304 where nothing changed): modules of two versions do not fit."""
+
+    def file_response(self, *args: Any, **more: Any) -> Response:
+        """A file, or that it has not changed."""
+        response = super().file_response(*args, **more)
+        response.headers["cache-control"] = "no-cache"
+        return response
 
 
 @router.get("/")

@@ -163,7 +163,7 @@ def watched(tab, tabs: Tabs):
         if not request.url.startswith((tabs.address, "data:", "blob:")):
             tabs.complaints.append(f"asked {request.url}")
 
-    tab.set_default_timeout(15_000)
+    tab.set_default_timeout(60_000)
     tab.on("pageerror", lambda error: tabs.complaints.append(str(error)))
     tab.on("console", lambda m: tabs.complaints.append(m.text) if "Content Security Policy" in m.text else None)
     tab.on("request", foreign)

@@ -175,9 +175,6 @@ def test_figures_are_filtered_sorted_and_charted_and_lead_to_their_source(opened
     assert page.evaluate("document.activeElement.dataset.key") == "value"
     shown = page.locator("#list td.number a")
     assert shown.first.inner_text() == "500.00"
-    page.get_by_text("万元", exact=True).first.click()
-    assert shown.first.inner_text() == "500"
-    page.get_by_label("原文").check()
     option = page.locator("select[name=concept] option", has_text="项目支出").first
     assert re.search(r"（\d+）$", option.inner_text())
     page.select_option("select[name=concept]", option.get_attribute("value"))
@@ -185,6 +182,23 @@ def test_figures_are_filtered_sorted_and_charted_and_lead_to_their_source(opened
     page.locator("#chart .bars a").first.click()
     page.locator("td.cited, .reading mark").first.wait_for()
     assert "200.00" in page.locator("td.cited, .reading mark").first.inner_text()
+
+
+def test_amounts_change_their_unit_by_moving_the_point(opened):
+    page = opened("/facts")
+    asked = [("25121091", "元"), ("5.50", "亿元"), ("-3.20", "千元"), ("0", "元"), ("500.00", "万元"), ("98.99", "%")]
+    shift = "async asked => { const { inUnit } = await import('/static/facts.js'); return asked.map(([v, u]) => inUnit(v, u, '万元')); }"
+    assert page.evaluate(shift, asked) == [
+        ["2512.1091", "万元"],
+        ["55000", "万元"],
+        ["-0.32", "万元"],
+        ["0", "万元"],
+        ["500.00", "万元"],
+        ["98.99", "%"],
+    ]
+    page.get_by_label("万元", exact=True).check()
+    page.locator("#list td.unit").first.wait_for()
+    assert "元" not in page.locator("#list td.unit").all_inner_texts()
 
 
 PAGES = ["/", "/check", "/documents", "/facts", "/docs", "/widget", "/no-such-page"]
