@@ -144,7 +144,7 @@ def _direction(char: Drawn) -> int:
 def _is_oblique(char: Drawn) -> bool:
     """Whether a glyph runs aslant, as those of watermarks do; a slanted letter of an upright line does not."""
     across, up = abs(char["matrix"][0]), abs(char["matrix"][1])
-    return min(across, up) > _ASLANT * max(across, up)
+    return bool(min(across, up) > _ASLANT * max(across, up))
 
 
 def _glyphs(chars: Sequence[Drawn], turn: int) -> Iterator[Glyph]:
