@@ -31,8 +31,9 @@ class Problem:
     """问题: something in a disclosure that a reader should know: ambiguous column, lost table, failed sum.
 
     ``kind`` is one of ``lost_table``, ``ambiguous_column``, ``no_unit``, ``metadata``, ``failed_check``,
-    ``masked``, ``unread``, ``scanned`` (read from an image, from start to end), ``unsure`` (a figure of a scan that
-    was recognised with little confidence); ``start``/``end`` are offsets in the disclosure's text, or None.
+    ``masked``, ``unread``, ``formula`` (cells without their results), ``scanned`` (read from an image, from start to
+    end), ``unsure`` (a figure of a scan that was recognised with little confidence); ``start``/``end`` are offsets in
+    the disclosure's text, or None.
     """
 
     kind: str

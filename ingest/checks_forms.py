@@ -92,9 +92,9 @@ def _execution(row: Sequence[Fact]) -> Iterator[Outcome | None]:
     name = f"{rate.table}{rate.row}"
     if plans and done:
         tried = [percent("P.EXEC", f"{name}：执行率 = 执行数 ÷ 预算数", rate, done, plan) for plan in plans]
-        good = next((one for one in tried if one.check.holds), None)
+        fits = next((one for one in tried if one.check.holds), None)
         # Of two plans (年初, 调整后) the head need not say which one it is measured by.
-        yield good or (tried[0] if len(tried) == 1 else None)
+        yield fits or (tried[0] if len(tried) == 1 else None)
     score = next((f for f in row if f.measure == "score"), None)
     weight = _WEIGHTED.search(heads.squeeze(score.column)) if score else None
     if score and weight:

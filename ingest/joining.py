@@ -16,6 +16,8 @@ from corpus.disclosure import Disclosure, Fact, Kind, Part, Reading, Table
 from ingest.names import words
 from ingest.reading import read_together
 
+_RUBBLE: Final = re.compile(r"指标|\d{6}")
+"""What no sentence says of its figures: the rest of a form that was not cut into cells."""
 _STORY: Final = 5
 """Figures in sentences that make a story; notes below tables hold fewer."""
 
@@ -46,7 +48,7 @@ class Says:
 def says(text: str, tables: Iterable[Table], facts: Iterable[Fact]) -> Says:
     """所载 of a file: its text and what was read from it."""
     prints = frozenset((t.kind, t.subject) for t in tables if t.status in ("read", "empty") and t.kind != "other")
-    told = sum(fact.origin == "prose" for fact in facts)
+    told = sum(fact.origin == "prose" and not _RUBBLE.search(fact.row) for fact in facts)
     return Says(told >= _STORY or (told > 0 and not prints), prints, bool(_scope_mark().search(text)))
 
 

@@ -24,16 +24,20 @@ _CARRIED: Final = re.compile(r"结转|结余|专户|实户|弥补")
 _FUND: Final = re.compile(r"一般公共预算|政府性基金|国有资本|财政拨款")
 _LISTS: Final = frozenset({"P.CARS"})
 """Rules on lists in sentences that need not name every part."""
+_FEWEST_FAILED: Final = 2
+"""So many rows that fail one rule in a table are a form; one may be a slip."""
 _MULTIPLES: Final = frozenset(range(2, 7))
 
 
 def proven(checks: Sequence[Check], tables: Sequence[Table], text: Iterable[str]) -> list[Check]:
     """The checks, those that fail without proof made inapplicable (``holds`` None)."""
     secret = any(_SECRET.search(line) for line in text)
-    tally: Counter[tuple[str, int, bool]] = Counter()
-    for check in checks:
-        if check.holds is not None and _BY_ROW.search(check.rule):
-            tally[check.rule, _table_at(check, tables), check.holds] += 1
+    rows = {
+        (check.rule, _table_at(check, tables), check.holds, check.places[:1])
+        for check in checks
+        if check.holds is not None and _BY_ROW.search(check.rule)
+    }
+    tally = Counter((rule, at, holds) for rule, at, holds, _ in rows)
     found = []
     for check in checks:
         doubtful = check.holds is False and (
@@ -70,7 +74,7 @@ def _is_multiple(check: Check) -> bool:
 def _holds_a_part_twice(check: Check, tables: Sequence[Table]) -> bool:
     """Whether a row is over by just one of its own figures: that column divides the one beside it (其中：政府采购)."""
     gap, at = check.difference, check.places[0] if check.places else None
-    if gap is None or at is None or not gap.value:
+    if gap is None or at is None or gap.value >= 0:
         return False
     rows = [row for table in tables for row in table.rows if row.place == at]
     values = [cell.value for row in rows for cell in row.cells if isinstance(cell.value, Quantity)]
@@ -82,14 +86,15 @@ def _is_unknown_form(check: Check, tables: Sequence[Table], tally: Counter[tuple
     if not _BY_ROW.search(check.rule):
         return False
     at = _table_at(check, tables)
-    return tally[check.rule, at, False] >= tally[check.rule, at, True]
+    failed = tally[check.rule, at, False]
+    return failed >= _FEWEST_FAILED and failed >= tally[check.rule, at, True]
 
 
 def _other_funds(check: Check, tables: Sequence[Table]) -> bool:
     """Whether two tables that are set against each other are of different money by their titles."""
     titles = [_title_at(place, tables) for place in check.places]
     funds = {frozenset(_FUND.findall(title)) for title in titles if title}
-    return len(funds) > 1 and any(not one for one in funds)
+    return (len(funds) > 1 and any(not one for one in funds)) or any("绩效" in title for title in titles)
 
 
 def _title_at(place: Place, tables: Sequence[Table]) -> str:

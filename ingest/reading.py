@@ -32,6 +32,8 @@ from ingest.unwrap import paragraphs
 _FEWEST_TABBED: Final = 5
 _UNMARKED: Final = frozenset({"text/plain", "application/pdf"})
 """Kinds of file in which a tab may be a typist's; in others it parts the cells of a table."""
+_ACCOUNT: Final = 7
+_BY_BODY: Final = frozenset({"B02", "B03", "F02", "F03"})
 _SETTLED: Final = re.compile("决算")
 
 
@@ -264,11 +266,19 @@ def _of_kind(table: Table, disclosure: Disclosure) -> Table:
 
 def _with_units(disclosure: Disclosure, tables: Sequence[Table]) -> Disclosure:
     """With the units whose accounts its tables list one after the other, where the text names none."""
-    found = [unit for table in tables for unit in sections_of(table)]
+    found = [unit for table in tables for unit in (*sections_of(table), *_listed_bodies(table))]
     listed = dict.fromkeys(unit for unit in found if is_body(unit) and unit != disclosure.issuer)
     if len(set(found)) < 2 or not listed:  # one unit alone is the body itself
         return disclosure
     return replace(disclosure, units=tuple(dict.fromkeys((*disclosure.units, *listed))), scope="consolidated")
+
+
+def _listed_bodies(table: Table) -> list[str]:
+    """The bodies that a table of income or expenditure lists, a row each; none where there is only one."""
+    bodies = [
+        row.label for row in table.rows if not row.parents and is_body(row.label) and len(row.code or "") != _ACCOUNT
+    ]
+    return bodies if table.kind in _BY_BODY and len(set(bodies)) > 1 else []
 
 
 def _facts(body: _Body, disclosure: Disclosure, pages: Paging) -> tuple[list[Fact], list[Check], list[Problem]]:
