@@ -208,7 +208,7 @@ def test_a_database_that_is_not_there_is_told(postgres):
 def test_ingest_on_the_server_is_resumed_after_a_failure_in_the_middle(database, tmp_path, monkeypatch):
     invented_corpus.write(3, tmp_path, seed=2)
     store = Store.open(database)
-    real = store.put
+    real = store.put_prepared
     calls = []
 
     def stopping(made):
@@ -217,7 +217,7 @@ def test_ingest_on_the_server_is_resumed_after_a_failure_in_the_middle(database,
             raise KeyboardInterrupt
         return real(made)
 
-    monkeypatch.setattr(store, "put", stopping)
+    monkeypatch.setattr(store, "put_prepared", stopping)
     with pytest.raises(KeyboardInterrupt):
         ingest([tmp_path], store)
     assert sorted(r.outcome for r in ingest([tmp_path], store)) == ["new", "new", "unchanged"]
