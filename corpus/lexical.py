@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from math import log
 from typing import Any, Final
 
-from sqlalchemy import Connection, bindparam, select, text
+from sqlalchemy import Connection, bindparam, func, select, text
 
 from corpus import schema
 
@@ -22,6 +22,8 @@ B: Final = 0.75
 """As FTS5 has them."""
 ENOUGH: Final = 1_500
 """Passages that are scored where many hold a question's commonest words; rarer words choose which."""
+FEW: Final = 16
+"""Disclosures that are looked into one by one: each costs some milliseconds, all at once a scan of all that match."""
 LONGEST: Final = 16_000
 """Positions that PostgreSQL keeps apart; passages have some 300 words."""
 _TOKEN: Final = re.compile(r"[^\W_]+")
@@ -87,17 +89,38 @@ class Fts5(LexicalIndex):
     def search(
         self, db: Connection, words: Sequence[str], owners: Sequence[str] | None, limit: int
     ) -> list[tuple[str, float]]:
-        """FTS5's own bm25()."""
+        """FTS5's own bm25(). A few disclosures are looked into each by itself: their passages have numbers in a row."""
         quoted = " OR ".join('"' + w.replace('"', '""') + '"' for w in words if w.strip())
         if not quoted:
             return []
+        if owners is None or len(owners) > FEW:
+            return self._among(db, quoted, owners, limit)
+        hits: list[tuple[float, int, str]] = []
+        for owner in owners:
+            hits += ((-row.score, row.rowid, row.id) for row in self._within(db, quoted, owner, limit))
+        return [(passage, -score) for score, _, passage in sorted(hits)[:limit]]
+
+    @staticmethod
+    def _within(db: Connection, quoted: str, owner: str, limit: int) -> Sequence[Any]:
+        held = schema.passage.c
+        numbers = select(func.min(held.number), func.max(held.number)).where(held.disclosure_id == owner)
+        first, last = db.execute(numbers).one()
+        query = (
+            "select rowid, id, -bm25(passage_words) as score from passage_words where passage_words match :words"
+            " and rowid between :first and :last and disclosure_id = :owner order by score desc, rowid limit :limit"
+        )
+        values = {"words": quoted, "first": first, "last": last, "owner": owner, "limit": limit}
+        return [] if first is None else db.execute(text(query), values).all()
+
+    @staticmethod
+    def _among(db: Connection, quoted: str, owners: Sequence[str] | None, limit: int) -> list[tuple[str, float]]:
         where, values = "passage_words match :words", {"words": quoted, "limit": limit}
         if owners is not None:
             names = [f"d{n}" for n in range(len(owners))]
             where += f" and disclosure_id in ({','.join(':' + n for n in names)})"
             values |= dict(zip(names, owners, strict=True))
         ranked = f"select id, -bm25(passage_words) as score from passage_words where {where}"  # noqa: S608
-        query = text(ranked + " order by score desc limit :limit")
+        query = text(ranked + " order by score desc, rowid limit :limit")
         return [(row.id, row.score) for row in db.execute(query, values)]
 
 

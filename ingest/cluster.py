@@ -6,6 +6,7 @@ back in the order of the files and is written by the one who asked, so that a ru
 
 from __future__ import annotations
 
+import socket
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from types import TracebackType
@@ -132,14 +133,22 @@ def _connected(address: str) -> Any:
     if ray.is_initialized():
         return ray
     try:
+        _knock(address)
         ray.init(address=address, **quiet)
     except ConnectionError as error:
         if address != "auto":
             raise ClusterError(f"连不上 Ray 集群 {address}：{_line(error)} (the cluster cannot be reached)") from None
         ray.init(address="local", include_dashboard=False, **quiet)
-    except (ValueError, RuntimeError) as error:
+    except (OSError, ValueError, RuntimeError) as error:
         raise ClusterError(f"连不上 Ray 集群 {address}：{_line(error)} (the cluster cannot be reached)") from None
     return ray
+
+
+def _knock(address: str) -> None:
+    """Raises OSError where nobody listens at a host and port: Ray itself would wait for minutes."""
+    host, _, port = address.rpartition(":")
+    if host and port.isdigit() and "/" not in host:
+        socket.create_connection((host, int(port)), timeout=5).close()
 
 
 def _line(error: Exception) -> str:
