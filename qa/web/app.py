@@ -69,15 +69,13 @@ def create_app(
     """
     state = State(home=Home(settings), jobs=Jobs(), metrics=Metrics(), read=read, package=package, draw=draw, join=join)
 
-    ended = threading.Event()
-
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         if warm:
             threading.Thread(target=state.warm, name="warm", daemon=True).start()
-            threading.Thread(target=state.keep_house, args=(ended,), name="house", daemon=True).start()
+            threading.Thread(target=state.keep_house, name="house", daemon=True).start()
         yield
-        ended.set()
+        state.ended.set()
         state.home.settle()  # before the job under way, which may outlast the patience of whoever stops the server
         state.drawn.close()
         state.jobs.close()

@@ -11,6 +11,7 @@ from typing import Annotated, Protocol
 from fastapi import Depends, Request
 
 from corpus.disclosure import Disclosure, Fact, Reading
+from corpus.problem import MingzhangError
 from corpus.store import Store
 from qa.dialogue import retention
 from qa.home import Home
@@ -25,6 +26,10 @@ BETWEEN = 600.0
 """Seconds between two times of forgetting."""
 SHELVES = 50
 """Disclosures read before they are asked about; a larger corpus is read as it is asked."""
+
+
+class EndedError(MingzhangError):
+    """停止: the server ends while it works in the background; what is left undone is done after the next start."""
 
 
 class Read(Protocol):
@@ -83,6 +88,7 @@ class State:
     drawn: Drawn = field(default_factory=Drawn)
     join: Join | None = None
     writing: threading.Lock = field(default_factory=threading.Lock)
+    ended: threading.Event = field(default_factory=threading.Event)
 
     def warm(self) -> None:
         """Open what the first questions would wait for. Runs in the background."""
@@ -90,18 +96,25 @@ class State:
             self._read_shelves()
             self.home.words.tagged("预热")
             if not self.home.is_read_only:
-                self.home.index.sync()
+                self.home.index.sync(report=self.onward)
+        except EndedError:
+            return  # the next start goes on
         except Exception:  # an edge: the server answers figures without it, and /readyz says so
             log.exception("the passage index could not be opened")
 
-    def keep_house(self, ended: threading.Event) -> None:
+    def onward(self, _done: int, _total: int) -> None:
+        """Told between two pieces of long work in the background: raises EndedError where the server ends."""
+        if self.ended.is_set():
+            raise EndedError("服务正在停止，下次启动时继续 (the server is stopping; the next start goes on)")
+
+    def keep_house(self) -> None:
         """Forget old questions, now and every so often, until the server ends. Runs in the background."""
         while not self.home.is_read_only:
             try:
                 retention.forget(self.home.store, self.home.settings.question_days)
             except Exception:  # an edge: the next time
                 log.exception("old conversations were not forgotten")
-            if ended.wait(BETWEEN):
+            if self.ended.wait(BETWEEN):
                 return
 
     def _read_shelves(self) -> None:

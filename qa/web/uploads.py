@@ -115,4 +115,8 @@ def remove(disclosure_id: str, state: Shared) -> Response:
 
 
 def _resync(state: State, report: Progress) -> None:
-    state.home.index.sync(report=report)
+    def told(done: int, total: int) -> None:
+        report(done, total)
+        state.onward(done, total)
+
+    state.home.index.sync(report=told)
