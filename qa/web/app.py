@@ -80,21 +80,19 @@ def create_app(
     ``warm`` loads the embedder in the background as soon as the server runs.
     """
     home = Home(settings)
-    jobs = Jobs(lambda: home.store, lambda report: uploads.resync(home, report))
+    jobs = Jobs(lambda: home.store, lambda report: uploads.resync(state, report))
     state = State(home=home, jobs=jobs, metrics=Metrics(), read=read, package=package, draw=draw, join=join)
 
     more = mount(state.home) if mount is not None else None
-
-    ended = threading.Event()
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         if warm:
             threading.Thread(target=state.warm, name="warm", daemon=True).start()
-            threading.Thread(target=state.keep_house, args=(ended,), name="house", daemon=True).start()
+            threading.Thread(target=state.keep_house, name="house", daemon=True).start()
         async with more.running() if more is not None else nullcontext():
             yield
-        ended.set()
+        state.ended.set()
         state.home.settle()  # before the job under way, which may outlast the patience of whoever stops the server
         state.drawn.close()
         state.jobs.close()

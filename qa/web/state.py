@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import threading
-import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ from fastapi import Depends, Request
 from starlette.routing import BaseRoute
 
 from corpus.disclosure import Disclosure, Fact, Reading
+from corpus.problem import MingzhangError
 from corpus.store import Store
 from qa.dialogue import retention
 from qa.home import Home
@@ -29,6 +29,10 @@ BETWEEN = 600.0
 """Seconds between two times of forgetting."""
 SHELVES = 50
 """Disclosures read before they are asked about; a larger corpus is read as it is asked."""
+
+
+class EndedError(MingzhangError):
+    """停止: the server ends while it works in the background; what is left undone is done after the next start."""
 
 
 class Read(Protocol):
@@ -104,6 +108,7 @@ class State:
     draw: Draw | None = None
     drawn: Drawn = field(default_factory=Drawn)
     join: Join | None = None
+    ended: threading.Event = field(default_factory=threading.Event)
 
     def warm(self) -> None:
         """Open what the first questions would wait for. Runs in the background."""
@@ -111,24 +116,32 @@ class State:
             self._read_shelves()
             self.home.words.tagged("预热")
             while not self.home.is_read_only and not self._mirrored():
-                time.sleep(AWAY)
+                if self.ended.wait(AWAY):
+                    return
+        except EndedError:
+            return  # the next start goes on
         except Exception:  # an edge: the server answers figures without it, and /readyz says so
             log.exception("the passage index could not be opened")
 
-    def keep_house(self, ended: threading.Event) -> None:
+    def onward(self, _done: int, _total: int) -> None:
+        """Told between two pieces of long work in the background: raises EndedError where the server ends."""
+        if self.ended.is_set():
+            raise EndedError("服务正在停止，下次启动时继续 (the server is stopping; the next start goes on)")
+
+    def keep_house(self) -> None:
         """Forget old questions, now and every so often, until the server ends. Runs in the background."""
         while not self.home.is_read_only:
             try:
                 retention.forget(self.home.store, self.home.settings.question_days)
             except Exception:  # an edge: the next time
                 log.exception("old conversations were not forgotten")
-            if ended.wait(BETWEEN):
+            if self.ended.wait(BETWEEN):
                 return
 
     def _mirrored(self) -> bool:
         """Whether the vectors follow the store; a server of vectors that is away is asked again later."""
         try:
-            self.home.index.sync()
+            self.home.index.sync(report=self.onward)
         except IndexAwayError:
             return False
         return True

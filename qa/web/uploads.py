@@ -15,7 +15,6 @@ from fastapi.responses import JSONResponse
 from corpus.disclosure import Disclosure, Reading
 from corpus.problem import UnreadableError
 from corpus.shared_originals import Keeping
-from qa.home import Home
 from qa.web import shapes
 from qa.web.jobs import Progress
 from qa.web.problems import Refusal
@@ -66,7 +65,7 @@ def upload(file: UploadFile, state: Shared) -> JSONResponse:
     reading = _written(state, reading, data, originals)
     lost = sorted(before - _files(state, reading.disclosure) or before & {name})
     replaced = "、".join(lost) or None
-    job = state.jobs.start(reading.disclosure.id, lambda report: resync(state.home, report), replaced)
+    job = state.jobs.start(reading.disclosure.id, lambda report: resync(state, report), replaced)
     headers = {"location": f"/api/jobs/{job.id}"}
     return JSONResponse(job.as_dict(), HTTPStatus.ACCEPTED, headers)
 
@@ -120,10 +119,15 @@ def remove(disclosure_id: str, state: Shared) -> Response:
         state.home.store.delete(disclosure_id)
         for sha256 in held.digests:
             state.home.originals.drop(sha256)
-    state.jobs.start(disclosure_id, lambda report: resync(state.home, report))
+    state.jobs.start(disclosure_id, lambda report: resync(state, report))
     return Response(status_code=HTTPStatus.NO_CONTENT)
 
 
-def resync(home: Home, report: Progress) -> None:
-    """What every job does: the vectors follow the store."""
-    home.index.sync(report=report)
+def resync(state: State, report: Progress) -> None:
+    """What every job does: the vectors follow the store, until the server ends."""
+
+    def told(done: int, total: int) -> None:
+        report(done, total)
+        state.onward(done, total)
+
+    state.home.index.sync(report=told)

@@ -7,11 +7,15 @@ import socket
 import threading
 import time
 import urllib.request
+from dataclasses import replace
 
 import pytest
+from fastapi.testclient import TestClient
+from readings import Letters, reading
 
+from qa.retrieval.index import PassageIndex
 from qa.settings import Settings
-from qa.web import serving
+from qa.web import serving, uploads
 from qa.web.app import create_app
 
 
@@ -72,3 +76,28 @@ def test_a_finished_request_is_answered_however_long_it_takes(port):
         time.sleep(1.0)  # longer than a head may take: this is the body's time
         client.sendall(b'{"a": 1}')
         assert said(client).startswith(b"HTTP/1.1 422")
+
+
+def test_a_server_that_ends_does_not_wait_for_its_index(tmp_path, words):
+    class Slow(Letters):
+        def embed_documents(self, texts):
+            embedding.set()
+            time.sleep(0.2)
+            return super().embed_documents(texts)
+
+    embedding = threading.Event()
+    app = create_app(Settings(home=tmp_path), warm=True)
+    home = app.state.mingzhang.home
+    home.words = words
+    home.__dict__["index"] = PassageIndex(home.store, tmp_path / "vectors", load=lambda _: Slow())
+    many = tuple(
+        replace(reading().passages[0], id=f"p{n}", text=f"第 {n} 段话") for n in range(64 * 100)
+    )  # of a hundred batches
+    home.store.put(replace(reading(), passages=many))
+    with TestClient(app):
+        assert embedding.wait(60)
+        state = app.state.mingzhang
+        state.jobs.start("d", lambda report: uploads.resync(state, report))  # waits for the first to be done
+        began = time.monotonic()
+    assert time.monotonic() - began < 15  # and not the twenty seconds that a hundred batches take
+    assert not home.index.is_current()
