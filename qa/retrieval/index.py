@@ -260,3 +260,13 @@ class PassageIndex:
                 return []
         found = self._vectors.similarity_search_by_vector_with_relevance_scores(vector, k=k, **narrowed)
         return [(document.id, 1.0 - distance) for document, distance in found]
+
+
+def chroma(folder: Path) -> tuple[Any, tuple[type[Exception], ...]]:
+    """(a client of the vectors in a folder, the errors that Chroma raises): for collections beside the passages'."""
+    import chromadb  # noqa: PLC0415 - a second, not for figure questions
+    from chromadb.config import Settings  # noqa: PLC0415 - as above
+
+    folder.mkdir(parents=True, exist_ok=True)
+    client = chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
+    return client, (chromadb.errors.ChromaError,)
