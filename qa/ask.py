@@ -12,45 +12,36 @@ from corpus.store import Store
 from qa import english, wording
 from qa.answer import Answer, Citer
 from qa.answering import (
-    alternatives,
     attributes,
     beside,
-    changes,
     declared,
     disagreements,
     exclusive,
     existence,
-    figures,
     hearing,
     listing,
     meanings,
-    perhead,
-    periods,
     planned,
     premise,
-    rates,
     reasons,
     refusal,
     scanned,
     sentences,
-    shares,
-    sums,
     tally,
     twice,
-    verdictive,
+    ways,
 )
 from qa.dialogue import anaphora, conversation, followup
 from qa.dialogue.conversation import Memory
 from qa.evidence.execute import Executor
+from qa.evidence.linking import Linker
 from qa.finding import labels, plainer
-from qa.finding.scene import Scene, for_body, measures_asked, set_scene
+from qa.finding.scene import Scene, for_body, set_scene
 from qa.library import Library
-from qa.parsing.labels import Linker
 from qa.passages import form_words, telling, told
 from qa.passages.statements import Page, page_of
 from qa.retrieval.search import Search
 from qa.retrieval.words import Words
-from qa.understanding import targets
 from qa.understanding.question import Question, understand
 
 Phrase = Callable[[str, Answer], str | None]
@@ -64,7 +55,12 @@ class Asker:
     """
 
     def __init__(
-        self, store: Store, search: Search | None = None, phrase: Phrase | None = None, *, words: Words | None = None,
+        self,
+        store: Store,
+        search: Search | None = None,
+        phrase: Phrase | None = None,
+        *,
+        words: Words | None = None,
         linker: Linker | None = None,
     ) -> None:
         self.library = Library(store)
@@ -174,7 +170,7 @@ class Asker:
         citer.clear()
         if (words := form_words.answer_form_words(scene, citer, self.library)) is not None:
             return words
-        both = scene.question.does("reason", "wording") and _wants_number(scene)
+        both = scene.question.does("reason", "wording") and ways.wants_number(scene)
         moved = scene.question.does("change", "growth")  # its reason tells the change as well
         if (
             scene.question.does("reason")
@@ -183,9 +179,9 @@ class Asker:
         ):
             return why
         citer.clear()
-        listed = (scene.question.does("listing") or telling.asks_what(scene.question)) and not _wants_number(scene)
-        answer = None if _wants_words(scene) and not both else self._figures(scene, citer, only_lists=listed)
-        if answer is None and _wants_words(scene):
+        listed = (scene.question.does("listing") or telling.asks_what(scene.question)) and not ways.wants_number(scene)
+        answer = None if ways.wants_words(scene) and not both else self._figures(scene, citer, only_lists=listed)
+        if answer is None and ways.wants_words(scene):
             answer = existence.answer_existence(scene, citer)
             citer = citer if answer else self._citer()
         if answer is not None and both and scene.question.does("reason"):
@@ -196,7 +192,7 @@ class Asker:
             answer = tally.answer_tally(scene, citer, self._words)
         if answer is None and listed:
             answer = self._tell(scene, self._citer()) or self._figures(scene, citer)
-        if answer is None and (_wants_words(scene) or not _wants_number(scene)):
+        if answer is None and (ways.wants_words(scene) or not ways.wants_number(scene)):
             answer = self._tell(scene, self._citer())
         if answer is None and scene.question.counter:
             answer = self._tell(scene, self._citer(), counted=True)
@@ -204,26 +200,21 @@ class Asker:
             answer = self._figures(mended, citer)
         if answer is None and _DOUBTS.search(scene.question.folded):
             answer = disagreements.answer_conflict(scene, self._citer(), self.library)
-        if not heard and (answer is None or _is_weak(scene, answer)):
+        if not heard and (answer is None or ways.is_weak(scene, answer)):
             answer = hearing.better(answer, lambda: self._heard(question, allowed) or self._plainer(scene, allowed))
         return answer or refusal.not_found(scene)
 
     def _planned(self, scene: Scene, allowed: Sequence[str] | None) -> Answer | None:
         """The answer by plan where several things or a calculation are asked; None where one look or passage is."""
-        question = scene.question
-        if periods.asked(question.folded) or refusal.is_open(scene) or question.does("conflict") or (question.stated and question.does("yesno")):
-            return None
-        run = Executor(scene, self._linker)
-        asks = planned.parse(scene, run, self._words)
-        if planned.is_simple(asks):
+        if refusal.is_open(scene):
             return None
 
         def told(text: str) -> Answer | None:
-            alone = understand(text, self.library.bodies)
-            found = self._answer(alone, allowed, alone=True)
-            return None if attributes.missing(alone, found) else found
+            question = understand(text, self.library.bodies)
+            found = self._answer(question, allowed, alone=True)
+            return None if attributes.missing(question, found) else found
 
-        return planned.answer_planned(scene, asks, run, self._citer(), told)
+        return planned.answer(scene, Executor(scene, self._linker), self._words, self._citer(), told)
 
     def _heard(self, question: Question, allowed: Sequence[str] | None) -> Answer | None:
         """The answer to the question with a word typed by its sound put right; None where that finds nothing either."""
@@ -253,8 +244,8 @@ class Asker:
 
     def _figures(self, scene: Scene, citer: Citer, *, only_lists: bool = False) -> Answer | None:
         """The first way of answering by figures that finds them."""
-        ways: list[Way] = [listing.answer_list] if only_lists else _ways(scene)
-        for way in (existence.answer_existence, *ways):
+        these: list[ways.Way] = [listing.answer_list] if only_lists else ways.ways_of(scene)
+        for way in (existence.answer_existence, *these):
             if (answer := way(scene, citer)) is not None:
                 return answer
             citer.clear()
@@ -338,81 +329,3 @@ def _read_out(words: told.Told, citer: Citer) -> str:
     cited = "".join(f"[{n}]" for n in dict.fromkeys(marks))
     said = "是的。" if words.affirmed else ""
     return f"{said}{wording.who(disclosure)}{where}：\n" + "\n".join(words.lines) + cited
-
-
-def _wants_words(scene: Scene) -> bool:
-    question = scene.question
-    head = terms.TERMS[question.topics[-1].concept].role if question.topics and question.topics[-1].concept else ""
-    listed = head == "text" and question.does("listing")  # 列了几项，都是什么: the items, not their number alone
-    return (question.does("reason", "definition", "wording") or head == "text") and (listed or not question.counter)
-
-
-def _is_weak(scene: Scene, answer: Answer) -> bool:
-    """Whether another wording may do better: a part was not found, or words were told where a number was asked for."""
-    if answer.status == "partial":
-        return True
-    told_only = not answer.figures and answer.status == "answered"
-    figures_asked = _wants_number(scene) or scene.question.does("compare", "difference", "extreme", "sum")
-    return told_only and figures_asked and not scene.question.does("reason", "wording", "definition", "yesno")
-
-
-def _wants_number(scene: Scene) -> bool:
-    """Whether only a figure can answer: a sentence that happens to hold the words would not."""
-    question = scene.question
-    if (
-        question.counter
-        or question.unit
-        or re.search(r"多少|(?<!哪)几[个家人名辆次成倍]|百分之几|how (?:much|many)", question.folded)
-    ):
-        return True
-    if _ENDS_IN_NUMBER.search(question.folded) and not question.does(
-        "listing", "location", "definition", "reason", "wording", "yesno"
-    ):
-        return True
-    if question.topics and all(
-        t.concept and terms.TERMS[t.concept].role in {"amount", "people"} for t in question.topics
-    ):
-        several = len(question.topics) > 1 or len(question.years) > 1  # 列出甲和乙 lists figures, not words
-        return not question.does("location", "definition", "reason", "wording", "yesno") and (
-            several or not question.does("listing")
-        )
-    return False
-
-
-_ENDS_IN_NUMBER = re.compile(
-    r"(?:[^系指函序]数|人数|数量|金额|总额|(?:经|收)费|费用|[^收缴]费|[^入]支出|收入|预算|决算)(?:是|呢|为)?[?？。!！ ]*$"
-)
-"""A question that ends in a word for a number, with nothing that asks for words (因公出国团组数, 房屋维修费预算)."""
-Way = Callable[[Scene, Citer], Answer | None]
-
-
-def _ways(scene: Scene) -> list[Way]:
-    """The ways of answering by figures that the question's operations call for, in the order to try them."""
-    question = scene.question
-    ways: list[Way] = [
-        verdictive.answer_verdict,
-        alternatives.answer_alternatives,
-        periods.answer_periods,
-        rates.answer_rate,
-    ]
-    if len(figures.years_of(scene)) > 2:
-        ways.append(figures.answer_single)
-    if question.does("per_head"):
-        ways.append(perhead.answer_per_head)
-    if perhead.asks_vacancy(question):
-        ways.append(perhead.answer_vacancy)
-    if question.does("remaining"):
-        ways.append(perhead.answer_remaining)
-        if perhead.takes_away(question):
-            return ways  # what lacks one of the two amounts has no remainder: another balance is none
-    ways.append(sums.answer_sum)
-    ways.append(listing.answer_list)
-    one_thing = len(targets.split(question)) == 1
-    if measures_asked(question) == ("completion",) and one_thing:
-        ways.append(shares.answer_completion)
-    elif question.does("share"):
-        ways.append(shares.answer_share)
-    if question.does("change", "growth"):
-        ways.append(changes.answer_change)
-    ways += [figures.answer_single, changes.prior_year]
-    return ways

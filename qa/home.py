@@ -118,7 +118,7 @@ class Home:
     def asker(self) -> Asker:
         """The line from a question to an answer."""
         from qa.ask import Asker  # noqa: PLC0415 - `ingest` does not need it
-        from qa.parsing.labels import Linker  # noqa: PLC0415 - as above
+        from qa.evidence.linking import Linker  # noqa: PLC0415 - as above
 
         linker = None if self.is_read_only else Linker(self.labels)
         return Asker(self.store.forgiving(), self.search, self._phraser, words=self.words, linker=linker)

@@ -13,8 +13,8 @@ from threading import RLock
 from typing import TypeVar
 
 from corpus import terms
-from corpus.language.lexicon import Trie
 from corpus.disclosure import Check, Disclosure, Fact, Place, Section, Table
+from corpus.language.lexicon import Trie
 from corpus.problem import Problem
 from corpus.store import Store
 from qa.understanding.bodies import Body, gather

@@ -13,10 +13,10 @@ from decimal import Decimal
 from corpus.disclosure import Fact
 from qa import wording
 from qa.answer import Answer, Citer, Conflict
-from qa.plan import arithmetic
 from qa.finding import lookup
 from qa.finding.finding import Finding
 from qa.finding.scene import Scene, slot
+from qa.plan import arithmetic
 
 _PLACES = re.compile(
     r"各(?:张|个|份)?(?:表|处|地方)|(?:几|两|二|三|四|多|不同)(?:(?:张|个)的?(?:表|地方)|处)|表(?:格)?(?:之?间|和|与|跟)|前后|正文"

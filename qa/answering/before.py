@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.disclosure import Fact
-from qa.plan import arithmetic
-from qa.plan.arithmetic import Computed
 from qa.finding import lookup
 from qa.finding.finding import Finding, find
 from qa.finding.scene import Group, Scene, slot
+from qa.plan import arithmetic
+from qa.plan.arithmetic import Computed
 from qa.understanding.question import Topic
 
 

@@ -6,11 +6,11 @@ import re
 
 from qa import wording
 from qa.answer import Answer, Citer
-from qa.plan import arithmetic
 from qa.answering.before import change_of, year_before
 from qa.answering.figures import Composer, seek, state_before
 from qa.finding.finding import Finding, find
 from qa.finding.scene import Group, Scene, slot
+from qa.plan import arithmetic
 from qa.understanding.targets import Target, whole
 
 _DOWN = re.compile(r"下降|减少|降低|降了|跌|缩减|压减|缩水|砍[掉了下]|少了")

@@ -16,14 +16,14 @@ from corpus.money import Quantity
 from qa import wording
 from qa.answer import Answer, Calculation, Citer, Conflict, Figure
 from qa.answering import parts, phases
-from qa.plan import arithmetic
-from qa.plan.arithmetic import Computed
 from qa.answering.before import Before, year_before
 from qa.finding.finding import Finding, find
 from qa.finding.groups import CONCEPT_PARTS
 from qa.finding.lookup import in_kind
 from qa.finding.scene import Group, Scene, slot
 from qa.library import grams
+from qa.plan import arithmetic
+from qa.plan.arithmetic import Computed
 from qa.understanding import counted, targets
 from qa.understanding.question import Topic
 from qa.understanding.targets import Target

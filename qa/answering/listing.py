@@ -10,7 +10,6 @@ from corpus.disclosure import Basis, Disclosure, Fact, Measure
 from corpus.money import Quantity, parse_number
 from qa import wording
 from qa.answer import Answer, Citer
-from qa.plan import arithmetic
 from qa.answering.figures import Composer
 from qa.finding.asked import share
 from qa.finding.finding import Finding, find
@@ -18,6 +17,7 @@ from qa.finding.groups import Member, members
 from qa.finding.scene import Group, Scene, measures_asked, slot
 from qa.library import Shelf, grams
 from qa.passages import telling
+from qa.plan import arithmetic
 
 MOST_LISTED = 20
 _LEAST = re.compile(r"最(?:少|低|小|差)|倒数")

@@ -9,10 +9,10 @@ from corpus import terms
 from corpus.disclosure import Measure
 from qa import wording
 from qa.answer import Answer, Citer
-from qa.plan import arithmetic
 from qa.answering.figures import Composer
 from qa.finding.finding import Finding, find
 from qa.finding.scene import Group, Scene, slot
+from qa.plan import arithmetic
 from qa.understanding.question import Question, Topic
 
 _LESS = re.compile(r"扣(?:除|掉|去)|除去|减[去掉]|剥离|剔除|不算|去掉")

@@ -8,12 +8,12 @@ from collections import defaultdict
 from corpus.disclosure import Fact
 from qa import wording
 from qa.answer import Answer, Citer, section_path
-from qa.plan import arithmetic
 from qa.answering.figures import Composer
 from qa.finding.asked import share
 from qa.finding.finding import Finding
 from qa.finding.scene import Scene
 from qa.library import Shelf, grams
+from qa.plan import arithmetic
 
 _ASKED = re.compile(r"(?:每|各|分|逐|四)个?(?P<kind>季度?|月)|(?:按|以)(?P<by>季度|月)(?:分|列|算)?|分期")
 _PERIOD = re.compile(r"^第?[一二三四1-4]季度|^(?:[1-9]|1[0-2]|[一二三四五六七八九十]{1,2})月份?")

@@ -10,6 +10,7 @@ from decimal import Decimal
 from corpus import terms
 from corpus.money import Quantity
 from qa.answer import Answer, Citer, Figure
+from qa.answering import periods, rates
 from qa.answering.figures import Composer
 from qa.answering.realise import Realiser
 from qa.evidence.execute import Executor
@@ -20,8 +21,8 @@ from qa.parsing.clauses import clauses_of
 from qa.parsing.frame import Roots
 from qa.parsing.generate import Ask, Generator
 from qa.parsing.mentions import mentions_of
-from qa.retrieval.words import Words
 from qa.plan.nodes import Apply, Look, Members, Node, Plan, Thing, as_dict, walk
+from qa.retrieval.words import Words
 
 Told = Callable[[str], Answer | None]
 """A question of its own, put to the documents' words."""
@@ -40,12 +41,13 @@ class Chosen:
         """Whether every root was found."""
         return bool(self.values) and all(v.found for v in self.values)
 
-
     @property
     def explained(self) -> bool:
         """Whether a printed reason stands with what was found, or a number is asked for as well."""
         asks_number = self.ask.clause.of("counter", "measure") or "how_much" in self.ask.clause.values("question")
-        return bool(asks_number) or any(f.fact.reason is not None for v in self.values for p in (v, *v.parts) for f in p.facts)
+        return bool(asks_number) or any(
+            f.fact.reason is not None for v in self.values for p in (v, *v.parts) for f in p.facts
+        )
 
 
 def parse(scene: Scene, run: Executor, words: Words | None = None) -> list[Ask]:
@@ -99,7 +101,11 @@ _CARRIED_OUT: dict[str, frozenset[str]] = {
 
 def _left_undone(chosen: Chosen) -> int:
     """How many of the operators that the clause asks for the roots do not carry out."""
-    done = {n.op if isinstance(n, Apply) else "MEMBERS" if isinstance(n, Members) else "" for r in chosen.roots for n in walk(r)}
+    done = {
+        n.op if isinstance(n, Apply) else "MEMBERS" if isinstance(n, Members) else ""
+        for r in chosen.roots
+        for n in walk(r)
+    }
     printed = {v.finding.fact.measure for v in chosen.values if v.finding is not None}
     done |= {"SHARE"} if printed & {"share", "completion", "growth"} else set()
     asked = chosen.ask.clause.values("operator")
@@ -123,11 +129,22 @@ def is_simple(asks: Sequence[Ask]) -> bool:
     return len(first) <= 1 and all(isinstance(r, Look) for r in first)
 
 
+def answer(scene: Scene, run: Executor, words: Words, citer: Citer, told: Told) -> Answer | None:
+    """The answer by plan; None where one look or one passage is asked, or what a document says against itself."""
+    question = scene.question
+    if periods.asked(question.folded) or rates.asked_exactly(question.folded) or question.does("conflict"):
+        return None
+    if (question.stated and question.does("yesno")) or (question.does("reason") and question.does("share")):
+        return None
+    asks = parse(scene, run, words)
+    return None if is_simple(asks) else answer_planned(scene, asks, run, citer, told)
+
+
 def answer_planned(scene: Scene, asks: Sequence[Ask], run: Executor, citer: Citer, told: Told) -> Answer | None:
     """The answer to all that is asked, part by part; None where no part is answered."""
     speaker = Realiser(Composer(citer, english=scene.question.language == "en"))
     whole = speaker.answer()
-    answered, lacking = 0, list[str]()
+    answered, partly, lacking = 0, False, list[str]()
     chosen = [choose(ask, run) for ask in asks]
     for one in chosen:
         before = len(whole.answer)
@@ -139,6 +156,7 @@ def answer_planned(scene: Scene, asks: Sequence[Ask], run: Executor, citer: Cite
         whole.answer = "\n".join(speaker.pen.lines)
         if one.whole and len(whole.answer) >= before:
             answered += 1
+            lacking += ["所问的计算（缺另一个数，或两个数不能相比）"] if _left_undone(one) else []
             continue
         if one.ask.clause.of("attribute") and len(one.ask.about) > 1:
             subs = [told(text) for text in _each_alone(scene, one.ask)]
@@ -151,6 +169,7 @@ def answer_planned(scene: Scene, asks: Sequence[Ask], run: Executor, citer: Cite
         if sub is not None and sub.status in {"answered", "partial"} and _is_of_type(one.ask, sub):
             _add(speaker, whole, sub)
             answered += 1
+            partly = partly or sub.status == "partial"
         else:
             lacking += _unanswered(one)
     final = speaker.answer()
@@ -159,7 +178,7 @@ def answer_planned(scene: Scene, asks: Sequence[Ask], run: Executor, citer: Cite
         return None
     unused = _unused(chosen)
     final.plan["unused"] = [*lacking, *unused]
-    if unused or any(v.fit < SURELY for c in chosen for v in c.values if v.found):
+    if partly or unused or any(v.fit < SURELY for c in chosen for v in c.values if v.found):
         final.status = "partial"
     if unused:
         final.answer += f"\n没有用上的词：{'、'.join(f'“{w}”' for w in unused)}。"
@@ -255,23 +274,27 @@ def _add(speaker: Realiser, whole: Answer, sub: Answer) -> None:
     """Take another answer's words, figures and citations in, its marks numbered on."""
     pen = speaker.pen
     numbers = {c.id: pen.citer.again(c) for c in sub.citations}
-    renumber = lambda found: tuple(numbers.get(n, n) for n in found)  # noqa: E731 - used twice below
+
+    def renumber(found: Sequence[int]) -> tuple[int, ...]:
+        return tuple(numbers.get(n, n) for n in found)
+
     text = _MARK.sub(lambda m: f"[{numbers.get(int(m[1]), int(m[1]))}]", sub.answer)
     for line in text.split("\n"):
         if _MARK.sub("", line) not in {_MARK.sub("", held) for held in pen.lines}:
             pen.lines.append(line)
     held = {(f.label, f.value, f.unit, f.issuer, f.fiscal_year) for f in pen.figures}
     pen.figures += [
-        _with_marks(f, renumber(f.citations)) for f in sub.figures if (f.label, f.value, f.unit, f.issuer, f.fiscal_year) not in held
+        _with_marks(f, renumber(f.citations))
+        for f in sub.figures
+        if (f.label, f.value, f.unit, f.issuer, f.fiscal_year) not in held
     ]
     pen.conflicts += sub.conflicts
     if pen.calculation is None and sub.calculation is not None:
-        pen.calculation = replace(sub.calculation, inputs=tuple(_with_marks(f, renumber(f.citations)) for f in sub.calculation.inputs))
+        pen.calculation = replace(
+            sub.calculation, inputs=tuple(_with_marks(f, renumber(f.citations)) for f in sub.calculation.inputs)
+        )
     whole.answer = "\n".join(pen.lines)
 
 
 def _with_marks(figure: Figure, marks: tuple[int, ...]) -> Figure:
     return replace(figure, citations=marks)
-
-
-__all__ = ["Apply", "Chosen", "Members", "Thing", "answer_planned", "as_dict", "choose", "is_simple", "parse", "plan_of"]

@@ -13,16 +13,21 @@ from corpus.disclosure import Fact
 from corpus.money import Bound
 from qa import wording
 from qa.answer import Answer, Citer
-from qa.plan import arithmetic
 from qa.answering.figures import Composer
 from qa.finding import synonyms
 from qa.finding.finding import Finding, find
 from qa.finding.scene import Group, Scene, slot
 from qa.library import Shelf, grams
+from qa.plan import arithmetic
 
 _DONE = "整改|化解|解决|办结|办理|处理|处置|回复|答复|完成|销号|落实|达标|合格|通过|就业|发放|录用|入库|签约|参检|检测"
 _RATE = re.compile(rf"(?P<done>{_DONE})(?:的)?(?:率|比例)|(?P<did>{_DONE})了?(?:百分之(?:多少|几)|几成)")
 _EXACTLY = re.compile(r"准确|精确|算|实际|到底|保留")
+
+
+def asked_exactly(text: str) -> bool:
+    """Whether a rate is asked for as it is worked out, not as it is printed."""
+    return _RATE.search(text) is not None and _EXACTLY.search(text) is not None
 
 
 def answer_rate(scene: Scene, citer: Citer) -> Answer | None:

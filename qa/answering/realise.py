@@ -56,9 +56,8 @@ class Realiser:
         """A computed figure with its formula, and the operands where they are few."""
         assert value.computed is not None  # noqa: S101 - asked for by its callers
         self._compute(value.computed, value.operands, label)
-        self.pen.lines.append(
-            f"{_who(value.operands)}{label}为 **{wording.amount(_shown(value.computed))}**（计算值：{value.computed.formula}）{self._marks(value.operands)}"
-        )
+        shown, marks = wording.amount(_shown(value.computed)), self._marks(value.operands)
+        self.pen.lines.append(f"{_who(value.operands)}{label}为 **{shown}**（计算值：{value.computed.formula}）{marks}")
 
     def _applied(self, value: Value, node: Apply) -> None:
         match node.op:
@@ -115,7 +114,11 @@ class Realiser:
         self._compute(Computed(gap, value.computed.formula, value.computed.rounding), value.operands, "差额")
         names = _names(one, other)
         word = "多" if value.computed.quantity.value > 0 else "少"
-        said = f"{names[0]}比{names[1]}{word} **{wording.amount(gap)}**" if gap.value else f"{names[0]}与{names[1]}一样，相差 **0**"
+        said = (
+            f"{names[0]}比{names[1]}{word} **{wording.amount(gap)}**"
+            if gap.value
+            else f"{names[0]}与{names[1]}一样，相差 **0**"
+        )
         self.pen.lines.append(f"{said}（计算值：{value.computed.formula}）{self._marks(value.operands)}")
         if gap.value:
             more = names[0] if value.computed.quantity.value > 0 else names[1]
@@ -130,11 +133,19 @@ class Realiser:
                 rising = part.computed.quantity.value >= 0
                 if part.label in {"增减额", "增减率"}:
                     verb = {"增减额": ("增加", "减少"), "增减率": ("增长", "下降")}[part.label][0 if rising else 1]
-                    self._compute(Computed(arithmetic.absolute(part.computed), part.computed.formula, part.computed.rounding), part.operands, part.label)
-                    self.pen.lines.append(f"{verb} **{wording.amount(arithmetic.absolute(part.computed))}**（计算值：{part.computed.formula}）。")
+                    self._compute(
+                        Computed(arithmetic.absolute(part.computed), part.computed.formula, part.computed.rounding),
+                        part.operands,
+                        part.label,
+                    )
+                    self.pen.lines.append(
+                        f"{verb} **{wording.amount(arithmetic.absolute(part.computed))}**（计算值：{part.computed.formula}）。"
+                    )
                 else:
                     self._compute(part.computed, part.operands, part.label)
-                    self.pen.lines.append(f"按此推算，{part.label}为 **{wording.amount(_shown(part.computed))}**（{part.computed.formula}）。")
+                    self.pen.lines.append(
+                        f"按此推算，{part.label}为 **{wording.amount(_shown(part.computed))}**（{part.computed.formula}）。"
+                    )
             elif part.finding is not None:
                 self._figure(part.finding)
         self._reason(value)
@@ -150,9 +161,15 @@ class Realiser:
     def _extreme(self, value: Value, node: Apply) -> None:
         best = value.finding
         word = "最多（最高）" if node.op == "ARGMAX" else "最少（最低）"
-        tied = [p for p in value.parts if p.quantity is not None and value.quantity is not None and p.quantity.base == value.quantity.base]
-        names = "、".join(dict.fromkeys(_name(p) for p in tied)) if len({p.label for p in value.parts}) > 1 else "、".join(
-            dict.fromkeys(p.finding.disclosure.issuer for p in tied if p.finding)
+        tied = [
+            p
+            for p in value.parts
+            if p.quantity is not None and value.quantity is not None and p.quantity.base == value.quantity.base
+        ]
+        names = (
+            "、".join(dict.fromkeys(_name(p) for p in tied))
+            if len({p.label for p in value.parts}) > 1
+            else "、".join(dict.fromkeys(p.finding.disclosure.issuer for p in tied if p.finding))
         )
         self.pen.lines.append(f"{word}的是{names}（在 {len(value.parts)} 项中比较）：")
         if best is not None:
@@ -178,7 +195,12 @@ class Realiser:
         if len(items) > MOST_LISTED:
             self.pen.lines.append(f"……其余 {len(items) - MOST_LISTED} 项见原文。")
         whole = [i.finding for i in items]
-        if len(items) > 2 and not node.order and whole[0].fact.measure == "amount" and len({f.quantity.unit for f in whole}) == 1:  # noqa: PLR2004
+        if (
+            len(items) > 2
+            and not node.order
+            and whole[0].fact.measure == "amount"
+            and len({f.quantity.unit for f in whole}) == 1
+        ):
             total = arithmetic.total([f.quantity for f in whole])
             self.pen.lines.append(f"合计 **{wording.amount(total.quantity)}**。")
 
@@ -187,7 +209,11 @@ class Realiser:
         first = items[0].finding
         marks = tuple(dict.fromkeys(n for i in items[:MOST_LISTED] for n in i.finding.cite(self.pen.citer)))
         d = first.disclosure
-        self.pen.figures.append(Figure("个数", str(len(items)), node.unit or "个", d.id, d.issuer, first.fact.year, "computed", d.scope, marks))
+        self.pen.figures.append(
+            Figure(
+                "个数", str(len(items)), node.unit or "个", d.id, d.issuer, first.fact.year, "computed", d.scope, marks
+            )
+        )
 
     def _item(self, number: int, item: Item) -> None:
         if item.finding.fact.id not in self._told:
@@ -196,7 +222,9 @@ class Realiser:
         beside = "，".join(f"{wording.basis_name(f.fact)} {wording.amount(f.quantity)}" for f in item.beside)
         self.pen.figures += [f.figure(self.pen.citer) for f in item.beside]
         marks = self._marks((item.finding, *item.beside))
-        self.pen.lines.append(f"{number}. {item.name}：**{wording.amount(item.quantity)}**{f'（{beside}）' if beside else ''}{marks}")
+        self.pen.lines.append(
+            f"{number}. {item.name}：**{wording.amount(item.quantity)}**{f'（{beside}）' if beside else ''}{marks}"
+        )
 
     def answer(self) -> Answer:
         """What has been said so far."""

@@ -8,12 +8,12 @@ from decimal import Decimal
 from corpus.disclosure import Basis
 from qa import wording
 from qa.answer import Answer, Citer
-from qa.plan import arithmetic
 from qa.answering.figures import TOGETHER, Composer
 from qa.finding import lookup
 from qa.finding.finding import Finding, find
 from qa.finding.groups import classes, projects
 from qa.finding.scene import Group, Scene, slot
+from qa.plan import arithmetic
 from qa.understanding.question import Question, Topic
 from qa.understanding.targets import coordinate
 

@@ -14,7 +14,6 @@ from dataclasses import replace
 from corpus.disclosure import Basis
 from qa import wording
 from qa.answer import Answer, Citer
-from qa.plan import arithmetic
 from qa.answering.figures import Composer, seek
 from qa.answering.shares import WHOLES, sides
 from qa.finding import lookup
@@ -22,6 +21,7 @@ from qa.finding.finding import Finding, find
 from qa.finding.groups import projects
 from qa.finding.scene import Group, Scene, slot
 from qa.library import grams
+from qa.plan import arithmetic
 from qa.understanding.phrases import pattern
 from qa.understanding.question import Question, Topic, counter_in
 from qa.understanding.targets import Target, runs

@@ -6,10 +6,10 @@ import re
 
 from qa import wording
 from qa.answer import Answer, Citer
-from qa.plan import arithmetic
 from qa.answering.figures import Composer
 from qa.finding.finding import Finding, find
 from qa.finding.scene import Scene, slot
+from qa.plan import arithmetic
 
 _ABOVE = "高于|多于|大于|超过|超出|超"
 _BELOW = "低于|少于|小于|不到|不足"

@@ -10,8 +10,6 @@ from corpus.disclosure import Basis, Fact
 from corpus.money import Quantity, UnitClass
 from corpus.terms import TERMS
 from qa.answer import fact_label
-from qa.plan import arithmetic
-from qa.plan.arithmetic import Computed
 from qa.answering.shares import WHOLES
 from qa.checking.agreement import Stated, agrees, comparable
 from qa.checking.claim_words import Condition
@@ -19,6 +17,8 @@ from qa.checking.claims import Claim, Than
 from qa.checking.likeness import sure
 from qa.checking.matching import Matcher, Wanted
 from qa.checking.verdict import Ground
+from qa.plan import arithmetic
+from qa.plan.arithmetic import Computed
 from qa.understanding.question import Topic
 
 MONEY = Quantity(Decimal(0), "万元")

@@ -12,13 +12,13 @@ from corpus.money import Quantity, UnitClass
 from qa import wording
 from qa.answer import Answer, Citer
 from qa.answering import disagreements
-from qa.plan import arithmetic
 from qa.answering.figures import Composer, caution
 from qa.dialogue import anaphora
 from qa.dialogue.conversation import Memory
 from qa.finding.finding import Finding, find
 from qa.finding.scene import Scene, slot
 from qa.library import Library
+from qa.plan import arithmetic
 from qa.understanding.question import Question, Topic
 
 _BOTH = re.compile(r"(?:这|那|上面|前面|以上|刚才)?的?(?:两|三|几|2|3)(?:项|个|者|家|笔|边)|它们|两者|一起")

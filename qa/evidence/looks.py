@@ -81,14 +81,19 @@ def _readings(look: Look) -> Iterator[tuple[Topic, ...]]:
 
 
 def _slot(
-    scene: Scene, group: Group, look: Look, topics: Sequence[Topic], around: Sequence[Topic], near: frozenset[tuple[str, int]]
+    scene: Scene,
+    group: Group,
+    look: Look,
+    topics: Sequence[Topic],
+    around: Sequence[Topic],
+    near: frozenset[tuple[str, int]],
 ) -> Slot:
     bases = _BASES.get(look.basis or "", ())
     made = slot(
         scene, group, topics, year=look.when, bases=bases[:1], measures=(look.measure,) if look.measure else (),
         context=around, near=near, counter=look.counter or "", codes=look.codes, money=look.money,
     )  # fmt: skip
-    strict = look.basis if look.basis in {"final_accounts", "adjusted_budget"} else None
+    strict: Basis | None = look.basis if look.basis in {"final_accounts", "adjusted_budget"} else None
     if look.basis == "initial_budget":
         strict = "budget"
     return replace(made, year=look.when, strict=strict if not look.counter else None)

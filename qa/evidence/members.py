@@ -16,8 +16,8 @@ from qa.evidence.looks import find_look
 from qa.evidence.value import Item
 from qa.finding.asked import share
 from qa.finding.finding import Finding
-from qa.finding.lookup import GENERIC_ROW
 from qa.finding.groups import CONCEPT_PARTS, PARTS, Member, accounts, classes, details, items, projects
+from qa.finding.lookup import GENERIC_ROW
 from qa.finding.scene import Scene
 from qa.library import Shelf, grams
 from qa.plan.nodes import Condition, Look, Members, Stage, Thing
@@ -39,7 +39,9 @@ def members_of(scene: Scene, node: Members) -> list[Item]:
         for found in _readings(scene, shelf, node):
             rated = [item for m in found if (item := _item(shelf, m, node)) is not None]
             if len(rated) > 1:
-                kept = [i for i, m in zip(rated, _rated(shelf, found, node), strict=True) if _keeps(node.keep, m, i, shelf)]
+                kept = [
+                    i for i, m in zip(rated, _rated(shelf, found, node), strict=True) if _keeps(node.keep, m, i, shelf)
+                ]
                 return _ordered(kept, node)
     return []
 
@@ -77,7 +79,9 @@ def _lines(scene: Scene, shelf: Shelf, node: Members) -> Iterator[list[Member]]:
     whole = _whole(scene, shelf, node)
     if not node.by_class:
         yield [m for m in _of_table(shelf, node.of) if m.name not in _CLASSES]
-    for concept in {t.concept for t in node.of if t.concept} | ({whole.fact.concept} if whole and whole.fact.concept else set()):
+    for concept in {t.concept for t in node.of if t.concept} | (
+        {whole.fact.concept} if whole and whole.fact.concept else set()
+    ):
         if parts := CONCEPT_PARTS.get(concept):
             yield _by_concept(shelf, parts)
         if codes := PARTS.get(concept):
@@ -133,7 +137,12 @@ def _below(shelf: Shelf, whole: Fact) -> list[Member]:
     depth = whole.row.count("/") + 1
     return _rows(
         shelf,
-        lambda f: f.row.startswith(above) and f.row.count("/") == depth and f.table_id == whole.table_id and f.subject == whole.subject,
+        lambda f: (
+            f.row.startswith(above)
+            and f.row.count("/") == depth
+            and f.table_id == whole.table_id
+            and f.subject == whole.subject
+        ),
     )
 
 
@@ -151,7 +160,7 @@ def _of_table(shelf: Shelf, things: Sequence[Thing]) -> list[Member]:
     words = frozenset[str]().union(*(grams(t.label) for t in things)) if things else frozenset[str]()
     if not words:
         return []
-    fits = {}
+    fits: dict[str, float] = {}
     for described in shelf.facts:
         fact = described.fact
         if fact.table_id is not None and fact.measure == "amount":
@@ -167,9 +176,15 @@ def _item(shelf: Shelf, member: Member, node: Members) -> Item | None:
     fact = _value(shelf, member, measure, node.basis, node.when)
     if fact is None:
         return None
-    beside = [f for b in node.beside if (f := member.value("amount", _BASIS[b])) is not None or (f := _budget(member, b)) is not None]
+    beside = [
+        f
+        for b in node.beside
+        if (f := member.value("amount", _BASIS[b])) is not None or (f := _budget(member, b)) is not None
+    ]
     if measure == "completion" and not node.beside:
-        beside = [f for b in ("final_accounts", "adjusted_budget", "budget") if (f := member.value("amount", b)) is not None][:2]  # type: ignore[arg-type]
+        beside = [
+            f for b in ("final_accounts", "adjusted_budget", "budget") if (f := member.value("amount", b)) is not None
+        ][:2]
     d = shelf.disclosure
     return Item(member.name, Finding(fact, d, 0, 0), tuple(Finding(f, d, 0, 0) for f in beside if f.id != fact.id))
 
@@ -194,7 +209,11 @@ def _value(shelf: Shelf, member: Member, measure: Measure, stage: Stage | None, 
 
 def _keeps(keep: Condition | None, member: Member, item: Item, shelf: Shelf) -> bool:
     if keep is None:
-        return item.quantity.unit_class is not UnitClass.MONEY or item.quantity.value != 0 or item.finding.fact.subject is not None
+        return (
+            item.quantity.unit_class is not UnitClass.MONEY
+            or item.quantity.value != 0
+            or item.finding.fact.subject is not None
+        )
     final = member.value("amount", "final_accounts")
     budget = member.value("amount", "adjusted_budget") or member.value("amount", "budget")
     if keep.test == "zero":
@@ -204,7 +223,11 @@ def _keeps(keep: Condition | None, member: Member, item: Item, shelf: Shelf) -> 
         return gap > 0 if keep.test == "over_budget" else gap < 0
     if keep.test == "full":
         rate = member.value("completion")
-        return rate.quantity.value >= 100 if rate else bool(final and budget and final.quantity.base == budget.quantity.base)
+        return (
+            rate.quantity.value >= 100
+            if rate
+            else bool(final and budget and final.quantity.base == budget.quantity.base)
+        )
     if keep.test == "words":
         return any(keep.words in "".join(shelf.text[f.context.start : f.context.end].split()) for f in member.facts)
     return _holds(keep, member, item)

@@ -67,7 +67,7 @@ def arguments_of(clause: Clause, start: int = 0, end: int | None = None) -> Argu
 def _parts(thing: Thing) -> tuple[Thing, ...]:
     """水电费 is 水费 and 电费: a short name whose every character but the last makes a name with it."""
     said = thing.said
-    if len(said) != 3 or not thing.exact or len(thing.others) < 2:  # noqa: PLR2004
+    if len(said) != 3 or not thing.exact or len(thing.others) < 2:
         return (thing,)
     names = [c + said[-1] for c in said[:-1]]
     concepts = [terms.concept_of_label(n) for n in names]
@@ -78,9 +78,13 @@ def _parts(thing: Thing) -> tuple[Thing, ...]:
 
 def _contains(clause: Clause, mention: Mention) -> bool:
     """Whether more is named behind a word such as 里面: what stands before it then contains it."""
-    return any(m.kind in {"thing", "everyday", "unknown", "operator", "members", "question"} and m.start >= mention.end for m in clause.mentions)
+    return any(
+        m.kind in {"thing", "everyday", "unknown", "operator", "members", "question"} and m.start >= mention.end
+        for m in clause.mentions
+    )
 
 
-def is_people(argument: Sequence[Thing]) -> bool:
-    """Whether an argument counts people, vehicles or room: what an amount can be shared among."""
-    return bool(argument) and all(t.concept and terms.TERMS[t.concept].role in {"people", "asset"} for t in argument)
+def is_people(argument: Sequence[Thing], *, assets: bool = True) -> bool:
+    """Whether an argument counts people (or vehicles and room, with ``assets``): what an amount can be shared among."""
+    roles = {"people", "asset"} if assets else {"people"}
+    return bool(argument) and all(t.concept and terms.TERMS[t.concept].role in roles for t in argument)

@@ -47,7 +47,11 @@ class Clause:
     def values(self, kind: str) -> set[str]:
         """The values of its mentions of a kind; 甲加乙 is a sum."""
         found = {m.value for m in self.mentions if m.kind == kind}
-        return found | {"SUM"} if kind == "operator" and any(m.kind == "joint" and m.value in _PLUS for m in self.mentions) else found
+        return (
+            found | {"SUM"}
+            if kind == "operator" and any(m.kind == "joint" and m.value in _PLUS for m in self.mentions)
+            else found
+        )
 
     def first(self, kind: str, *values: str) -> Mention | None:
         """Its first mention of a kind (and of these values)."""
@@ -81,7 +85,9 @@ def clauses_of(scene: Scene, mentions: Sequence[Mention]) -> list[Clause]:
             found.append(Clause(text))
             continue
         blank = mention.kind == "joint" and mention.value.isspace()
-        if clause.mentions and (_ends(clause, mention, mentions[at + 1 :]) if not blank else _parted(clause, mentions[at + 1 :])):
+        if clause.mentions and (
+            _ends(clause, mention, mentions[at + 1 :]) if not blank else _parted(clause, mentions[at + 1 :])
+        ):
             found.append(Clause(text))
             if blank:
                 continue
@@ -92,7 +98,11 @@ def clauses_of(scene: Scene, mentions: Sequence[Mention]) -> list[Clause]:
 def _ends(clause: Clause, mention: Mention, after: Sequence[Mention]) -> bool:
     """Whether a clause that has asked is followed by another thing with its own asking word (货物多少工程多少)."""
     spoken = [m for m in clause.mentions if m.kind != "joint"]
-    if mention.kind not in {"thing", "everyday", "unknown", "basis", "measure"} or not spoken or spoken[-1].kind not in {"question", "counter"}:
+    if (
+        mention.kind not in {"thing", "everyday", "unknown", "basis", "measure"}
+        or not spoken
+        or spoken[-1].kind not in {"question", "counter"}
+    ):
         return False
     if spoken[-1].value in {"each", "which", "yes_no", "why", "how", "what", "who"}:
         return False
@@ -104,4 +114,4 @@ def _ends(clause: Clause, mention: Mention, after: Sequence[Mention]) -> bool:
 def _parted(clause: Clause, after: Sequence[Mention]) -> bool:
     """Whether a blank ends a clause: it has asked, and what follows asks or names more."""
     rest = next((i for i, m in enumerate(after) if m.kind == "break"), len(after))
-    return clause.asks and any(m.kind not in {"joint"} for m in after[:rest])
+    return clause.asks and any(m.kind != "joint" for m in after[:rest])

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import product
 
+from corpus.disclosure import Measure
 from qa.finding.lookup import TOTALS
 from qa.finding.scene import Scene, for_body
 from qa.parsing.arguments import Argument, Arguments, arguments_of, is_people
 from qa.parsing.clauses import Clause
 from qa.parsing.sets import names_projects
 from qa.plan.nodes import Apply, Look, Members, Node, Read, Stage, Thing
+from qa.understanding.question import measures_in
 
 Roots = tuple[Node, ...]
 _COUNTED = {"平米": "平方米", "部": "辆"}
@@ -21,8 +23,10 @@ _NO_ARGUMENTS = Arguments(())
 
 @dataclass
 class State:
-    """What earlier clauses named and asked: ``standing`` all that was named, ``last`` what was named last, ``roots`` what
-    was asked last, ``kind`` the set that was spoken of."""
+    """What earlier clauses named and asked.
+
+    ``standing`` is all that was named, ``last`` what was named last, ``roots`` what was asked last, ``kind`` the set spoken of.
+    """
 
     standing: list[Argument] = field(default_factory=list)
     last: list[Argument] = field(default_factory=list)
@@ -81,7 +85,11 @@ class Frame:
         """The year's whole where the question names nothing else (2022年预算总数多少)."""
         topics = self.scene.question.topics
         totals = [t for t in topics if t.concept in TOTALS]
-        return tuple((Thing(t.text, t.start, t.end, "", t.concept),) for t in totals[:1]) if len(totals) == len(topics) else ()
+        return (
+            tuple((Thing(t.text, t.start, t.end, "", t.concept),) for t in totals[:1])
+            if len(totals) == len(topics)
+            else ()
+        )
 
     def within(self, named: Arguments, argument: Argument) -> Argument:
         """What was named before and is not named now: the project that a line is of."""
@@ -116,7 +124,7 @@ class Frame:
         """The stages asked for: the clause's own, those of the clauses before it, the question's only one."""
         bases = self.scene.question.bases
         every = tuple(b for b in bases if b in {"budget", "adjusted_budget", "final_accounts", "target"})
-        return stages_in(self.clause) or self.state.stages or (every if len(every) == 1 else (None,))  # type: ignore[return-value]
+        return stages_in(self.clause) or self.state.stages or (every if len(every) == 1 else (None,))
 
     @property
     def pairs(self) -> list[tuple[int | None, Stage | None]]:
@@ -133,17 +141,27 @@ class Frame:
 
     def look(self, argument: Argument, who: int, year: int | None, stage: Stage | None, within: Argument = ()) -> Look:
         """The look for one argument of one body, year and stage, in the unit and measure that the clause asks for."""
-        counter, measure = self.clause.first("counter"), self.clause.first("measure")
+        counter, measure = self.clause.first("counter"), self._measure
         speaks = self.scene.question.unit is not None or "钱" in self.clause.text
         money = counter is None and measure is None and not is_people(argument) and speaks
         unit = _COUNTED.get(counter.value, counter.value) if counter else None
         codes = tuple(m.value for m in self.clause.of("code"))
         return Look(
-            argument, within, who, year, None if counter else stage, measure.value if measure else None,  # type: ignore[arg-type]
+            argument, within, who, year, None if counter else stage, measure,
             unit, money, codes,
         )  # fmt: skip
 
-    def grid(self, arguments: Sequence[Argument], named: Arguments = _NO_ARGUMENTS, *, one_year: bool = False) -> list[Look]:
+    @property
+    def _measure(self) -> Measure | None:
+        """The measure that the clause names (执行率, 得分), or asks for in other words (用掉了百分之几)."""
+        named = self.clause.first("measure")
+        if named is not None:
+            return "completion" if named.value == "completion" else "score"
+        return next(iter(measures_in(self.clause.said)), None)
+
+    def grid(
+        self, arguments: Sequence[Argument], named: Arguments = _NO_ARGUMENTS, *, one_year: bool = False
+    ) -> list[Look]:
         """Every argument of every body, year and stage that the clause asks about."""
         found: list[Look] = []
         lead = arguments[0][:-1] if len(arguments) > 1 else ()

@@ -78,13 +78,24 @@ class Generator:
         clause, operators, reads = frame.clause, frame.operators, _reads(frame.clause)
         number = bool(clause.of("counter", "measure") or "how_much" in clause.values("question"))
         words = reads is not None and not number
-        if reads == "reason" and not self.scene.question.does("definition", "wording", "location") and not number and not operators & {"TOP", "BOTTOM"}:
+        if (
+            reads == "reason"
+            and not self.scene.question.does("definition", "wording", "location")
+            and not number
+            and not operators & {"TOP", "BOTTOM"}
+        ):
             yield from changed(frame)
             return
-        if "SAME" in operators or clause.of("attribute") or (words and operators <= _ASKED_IN_PASSING and not clause.of("condition")):
+        if (
+            "SAME" in operators
+            or clause.of("attribute")
+            or (words and operators <= _ASKED_IN_PASSING and not clause.of("condition"))
+        ):
             return
         state = self._state
-        if (found := set_of(self.scene, clause, frame.named, tuple(state.standing), len(state.last), state.kind)) is not None:
+        if (
+            found := set_of(self.scene, clause, frame.named, tuple(state.standing), len(state.last), state.kind)
+        ) is not None:
             yield from _of_set(frame, found)
         for names, make in SHAPES:
             if operators & names:

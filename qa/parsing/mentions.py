@@ -8,7 +8,7 @@ shorter one, a printed name beats a cue of the same length. What is left is cut 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal, TypeAlias
@@ -30,8 +30,10 @@ MentionKind: TypeAlias = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """提及: ``text[start:end]`` read as a ``kind``; ``value`` says which one of it,
-    ``concept`` the term of a thing, ``others`` the terms that its name fits as well."""
+    """提及: ``text[start:end]`` read as a ``kind``.
+
+    ``value`` says which one of it, ``concept`` the term of a thing, ``others`` the terms that its name fits as well.
+    """
 
     start: int
     end: int
@@ -47,17 +49,23 @@ _COUNTER = re.compile(
     r"(?:多少|几多|好多|几)(?:个)?(百分点|平方米|平米|人次|家次|户次|场次|批次|台套|项(?!目|支)|个(?!百分|项|部分|单位|家|月)"
     r"|人(?!员|均|才)|家(?!中心|单位|部门|机构|里|都|是|有)|分(?!别|项|之)|[名位户辆台件起场次期笔篇条批箱张份岁天处套部])"
 )
-_TOP_N = re.compile(r"(?:前|最[多高大贵少低小]的?(?:前)?|倒数|top\s*|the\s)([一二三四五六七八九十两]|\d{1,2}|two|three|four|five)(?:大|位|名|个|项|笔|家|高|类|款)?")
+_TOP_N = re.compile(
+    r"(?:前|最[多高大贵少低小]的?(?:前)?|倒数|top\s*|the\s)([一二三四五六七八九十两]|\d{1,2}|two|three|four|five)(?:大|位|名|个|项|笔|家|高|类|款)?"
+)
 _NUMBER_WORDS = {"two": 2, "three": 3, "four": 4, "five": 5}
 _FILLER = re.compile(
     r"(?:这|那|以上|上述|其中)?(?:[两二三四五六七八九十]|\d{1,2})(?:项|笔|样|块|者|张)(?:费用|支出|缴费|经费|开支|钱)?(?![目支])"
-    r"|(?:保留|精确到|算到)?(?:小数点后)?[一两二三四\d]位小数|保留[一两二三四\d]位|(?:算到|精确到)?小数点后[一两二三四\d]位(?:小数)?"
+    r"|(?:[一二两三四五六七八九十]|\d{1,3})[台套辆件张把部份](?=[^\W\d]{2})|(?:保留|精确到|算到)?(?:小数点后)?[一两二三四\d]位小数|保留[一两二三四\d]位|(?:算到|精确到)?小数点后[一两二三四\d]位(?:小数)?"
     r"|(?:项目)?(?:支出)?(?:绩效)?(?:自评|申报|公开|目标|预算|决算|收支|明细)?(?:报表|表格|总表|自评表|申报表|明细表|预算表|决算表|目标表)(?:里|中|上|内)?|公开(?:文件|材料|资料)|(?:各|每)?(?:张|份)表"
 )
 """How many they are, how to round, and where it is printed: nothing that is asked about."""
-_GAP = re.compile(r"(?:多|少|高|低|大|小|贵)(?:花|用|支|收|支出|安排)?(?:了|出|出来)?(?:多少|几多|好多|几(?![^\W\d]*(?:项目|单位)))")
+_GAP = re.compile(
+    r"(?:多|少|高|低|大|小|贵)(?:花|用|支|收|支出|安排)?(?:了|出|出来)?(?:多少|几多|好多|几(?![^\W\d]*(?:项目|单位)))"
+)
 """高多少, 多出几个: how far apart two figures are."""
-_VACANT = re.compile(r"[空缺](?:着|了|出|出来)?(?:多少|几)(?:个)?(?:编制?|人手|人(?=[?？,，。\s]|$))|(?:编制?|编制数)[^，。？]{0,4}(?:空|缺)(?:着|了)?(?:多少|几)个?")
+_VACANT = re.compile(
+    r"[空缺](?:着|了|出|出来)?(?:多少|几)(?:个)?(?:编制?|人手|人(?=[?？,，。\s]|$))|(?:编制?|编制数)[^，。？]{0,4}(?:空|缺)(?:着|了)?(?:多少|几)个?"
+)
 _TENTHS = re.compile(r"(?<![几\d])([一二三四五六七八九])成")
 """八成: eighty per cent."""
 _OR = re.compile(r"(?:多|高|大|少|低|小)?[,，]?还是(?!有)")
@@ -86,9 +94,7 @@ def mentions_of(scene: Scene, words: Words | None = None) -> tuple[Mention, ...]
     for start in range(len(text)):
         if not blocked[start]:
             edges[start] = [
-                (weight, m)
-                for weight, m in _readings(text, start, tries, printed)
-                if not any(blocked[m.start : m.end])
+                (weight, m) for weight, m in _readings(text, start, tries, printed) if not any(blocked[m.start : m.end])
             ]
     chosen = [*fixed, *_best_cover(text, edges)]
     chosen += _unknown(text, chosen, words)
@@ -99,68 +105,61 @@ MOST_SHELVES = 12
 """Disclosures whose names are looked for in a question: of a thousand, a few tell what is printed."""
 
 
+class _Spans:
+    """Stretches that have been read: none is read twice."""
+
+    def __init__(self) -> None:
+        self._taken: list[tuple[int, int]] = []
+
+    def read(self, start: int, end: int, kind: MentionKind, value: str) -> Iterator[Mention]:
+        """The mention of a stretch, nothing where it is empty or part of it has been read."""
+        if end > start and not any(start < b and a < end for a, b in self._taken):
+            self._taken.append((start, end))
+            yield Mention(start, end, kind, value)
+
+
 def _fixed(scene: Scene, text: str) -> Iterator[Mention]:
     """Bodies, years, codes, amounts and marks: read by their own grammars, never as parts of names."""
-    question = scene.question
-    taken: list[tuple[int, int]] = []
+    question, spans = scene.question, _Spans()
     for start, end in question.who.spans:
-        if end > start:
-            taken.append((start, end))
-            yield Mention(start, end, "body", text[start:end])
+        yield from spans.read(start, end, "body", text[start:end])
     for year, start, end in question.year_spans:
-        taken.append((start, end))
-        yield Mention(start, end, "year", str(year))
+        yield from spans.read(start, end, "year", str(year))
     for name, span in phrases.present("relative_year", text).items():
-        if not any(a < span[1] and span[0] < b for a, b in taken):
-            taken.append(span)
-            yield Mention(*span, "relative", name)
-    for match in (re.search(re.escape(c.lower()), text) for c in question.codes):
-        if match is not None:
-            taken.append(match.span())
-            yield Mention(*match.span(), "code", match[0])
-    free = lambda a, b: not any(a < y and x < b for x, y in taken)  # noqa: E731 - read where it is used
+        yield from spans.read(*span, "relative", name)
+    for code in question.codes:
+        at = text.find(code.lower())
+        yield from spans.read(at, at + len(code) if at >= 0 else at, "code", code.lower())
     for match in _TOP_N.finditer(text):
-        if free(*match.span()):
-            yield Mention(*match.span(1), "number", str(_number(match[1])))
-            taken.append(match.span(1))
-            if match[0].startswith("前"):
-                taken.append((match.start(), match.start() + 1))
-                yield Mention(match.start(), match.start() + 1, "operator", "TOP")
-    for match in _FILLER.finditer(text):
-        if free(*match.span()):
-            taken.append(match.span())
-            yield Mention(*match.span(), "filler", match[0])
+        yield from spans.read(*match.span(1), "number", str(_number(match[1])))
+        if match[0].startswith("前"):
+            yield from spans.read(match.start(), match.start() + 1, "operator", "TOP")
+    yield from _read_by(text, spans, ((_FILLER, "filler", None),))
     for quantity, start, end in find_quantities(question.folded):
-        if free(start, end) and quantity.unit:
-            taken.append((start, end))
-            yield Mention(start, end, "amount", str(quantity))
-    if (either := _OR.search(text)) is not None and free(*either.span()):
-        taken.append(either.span())
-        yield Mention(*either.span(), "joint", either[0])
-        for match in _MORE.finditer(text, either.end()):
-            if free(*match.span()):
-                taken.append(match.span())
-                yield Mention(*match.span(), "operator", "COMPARE")
-                break
-    for match in _GAP.finditer(text):
-        if free(*match.span()):
-            taken.append(match.span())
-            yield Mention(*match.span(), "operator", "DIFFERENCE")
-    for match in _VACANT.finditer(text):
-        if free(*match.span()):
-            taken.append(match.span())
-            yield Mention(*match.span(), "operator", "VACANT")
+        if quantity.unit:
+            yield from spans.read(start, end, "amount", str(quantity))
+    if (either := _OR.search(text)) is not None:
+        yield from spans.read(*either.span(), "joint", either[0])
+        for match in list(_MORE.finditer(text, either.end()))[:1]:
+            yield from spans.read(*match.span(), "operator", "COMPARE")
     for match in _TENTHS.finditer(text):
-        if free(*match.span()):
-            taken.append(match.span())
-            yield Mention(*match.span(), "amount", f"{_number(match[1])}0%")
-    for match in _COUNTER.finditer(text):
-        if free(*match.span()):
-            taken.append(match.span())
-            yield Mention(*match.span(), "counter", match[1])
-    for match in _BREAK.finditer(text):
-        if free(*match.span()):
-            yield Mention(*match.span(), "break", match[0])
+        yield from spans.read(*match.span(), "amount", f"{_number(match[1])}0%")
+    yield from _read_by(text, spans, _GRAMMARS)
+
+
+def _read_by(
+    text: str, spans: _Spans, grammars: Iterable[tuple[re.Pattern[str], MentionKind, str | None]]
+) -> Iterator[Mention]:
+    """What grammars read; one without a value of its own gives its first group, or all that it has read."""
+    for pattern, kind, value in grammars:
+        for match in pattern.finditer(text):
+            said = match[1] if pattern.groups else match[0]
+            yield from spans.read(*match.span(), kind, value or said)
+
+
+_GRAMMARS: tuple[tuple[re.Pattern[str], MentionKind, str | None], ...] = (
+    (_GAP, "operator", "DIFFERENCE"), (_VACANT, "operator", "VACANT"), (_COUNTER, "counter", None), (_BREAK, "break", None),
+)  # fmt: skip
 
 
 def _number(word: str) -> int:
@@ -183,7 +182,12 @@ def _readings(
     if (found := terms.longest_at(text, start)) is not None:
         term = terms.TERMS[found.term_id]
         said = text[start : found.end]
-        if term.role not in MODIFIERS and term.role not in GENERIC and not _ASKING.search(said) and not re.search(r"[^\x00-\x7f]\s|\s[^\x00-\x7f]", said):
+        if (
+            term.role not in MODIFIERS
+            and term.role not in GENERIC
+            and not _ASKING.search(said)
+            and not re.search(r"[^\x00-\x7f]\s|\s[^\x00-\x7f]", said)
+        ):
             yield _weight(len(said), 0.16), Mention(start, found.end, "thing", said, found.term_id)
     for end, ids in everyday_at(text, start):
         yield _weight(end - start, 0.05), Mention(start, end, "everyday", text[start:end], None, ids)
@@ -216,12 +220,10 @@ def _best_cover(text: str, edges: Sequence[Sequence[tuple[float, Mention]]]) -> 
                 best[start], step[start] = weight + best[mention.end], mention
     chosen, at = [], 0
     while at < len(text):
-        mention = step[at]
-        if mention is None:
-            at += 1
-            continue
-        chosen.append(mention)
-        at = mention.end
+        here = step[at]
+        if here is not None:
+            chosen.append(here)
+        at = here.end if here is not None else at + 1
     return chosen
 
 

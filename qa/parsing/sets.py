@@ -37,9 +37,17 @@ def set_of(
     if by_body and ranked:
         return None  # which of the bodies
 
-    if not ranges or not (ranked or keep or asked & _SET_CUES or clause.of("counter") or _COUNTED.search(clause.text[clause.start : clause.end])):
+    if not ranges or not (
+        ranked
+        or keep
+        or asked & _SET_CUES
+        or clause.of("counter")
+        or _COUNTED.search(clause.text[clause.start : clause.end])
+    ):
         return None
-    of = tuple(t for g in (*named.groups, named.within) for t in g) or (standing[-1] if standing and not projects else ())
+    of = tuple(t for g in (*named.groups, named.within) for t in g) or (
+        standing[-1] if standing and not projects else ()
+    )
     measure = clause.first("measure")
     number = clause.first("number")
     order = -1 if "TOP" in operators else 1 if "BOTTOM" in operators else 0
@@ -64,7 +72,11 @@ def names_projects(clause: Clause) -> bool:
     for mention in clause.of("members"):
         if mention.value != "projects":
             continue
-        before = [m for m in clause.mentions if m.kind in {"thing", "everyday", "unknown"} and 0 <= mention.start - m.end <= NEAR]
+        before = [
+            m
+            for m in clause.mentions
+            if m.kind in {"thing", "everyday", "unknown"} and 0 <= mention.start - m.end <= NEAR
+        ]
         names_one = any(_KIND_OF.fullmatch(clause.text[m.end : mention.start]) for m in before)
         if not names_one or re.match(r"[^，。？]{0,3}(?:最|里|中|哪|各|分别)", clause.text[mention.end :]):
             return True
@@ -80,16 +92,16 @@ def condition_of(clause: Clause) -> Condition | None:
     for mention in clause.of("condition"):
         if mention.value in {"zero", "full", "over_budget", "under_budget"}:
             return Condition(mention.value)  # type: ignore[arg-type]
-    mention = clause.first("condition", "more", "at_least", "less")
+    bound = clause.first("condition", "more", "at_least", "less")
     amount = clause.first("amount")
     if amount is not None and amount.value == "100%" and (clause.of("basis", "measure") or "花" in clause.text):
         return Condition("full")
-    if mention is None or amount is None:
+    if bound is None or amount is None:
         return None
-    if amount.value.endswith("0%") and amount.end - amount.start == 2:  # noqa: PLR2004 - 八成
-        return Condition(mention.value, Decimal(amount.value[:-1]), "%")  # type: ignore[arg-type]
+    if amount.value.endswith("0%") and amount.end - amount.start == 2:
+        return Condition(bound.value, Decimal(amount.value[:-1]), "%")  # type: ignore[arg-type]
     found = find_quantities(clause.text[amount.start : amount.end])
     if not found:
         return None
     quantity = found[0].quantity
-    return Condition(mention.value, Decimal(quantity.value), quantity.unit)  # type: ignore[arg-type]
+    return Condition(bound.value, Decimal(quantity.value), quantity.unit)  # type: ignore[arg-type]

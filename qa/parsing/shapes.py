@@ -77,7 +77,9 @@ def looks(frame: Frame) -> Iterator[Roots]:
 def vacancies(frame: Frame) -> Iterator[Node]:
     """空编: approved posts less serving staff, of each body."""
     for who in frame.bodies:
-        posts, staff = (Look(term(c), (), who, frame.years(who)[0], counter="人") for c in ("authorised_posts", "serving_staff"))
+        posts, staff = (
+            Look(term(c), (), who, frame.years(who)[0], counter="人") for c in ("authorised_posts", "serving_staff")
+        )
         yield Apply("DIFFERENCE", (posts, staff))
 
 
@@ -93,7 +95,9 @@ def remain(frame: Frame) -> Iterator[Roots]:
     """没花完的 of each thing."""
     if "LESS" in frame.operators:
         return
-    bare = dict.fromkeys(replace(x, basis=x.basis if x.basis == "initial_budget" else None) for x in frame.grid(frame.arguments))
+    bare = dict.fromkeys(
+        replace(x, basis=x.basis if x.basis == "initial_budget" else None) for x in frame.grid(frame.arguments)
+    )
     lefts = tuple(Apply("REMAIN", (look,)) for look in bare)
     if len(lefts) > 1 and "SUM" in frame.operators:
         yield (Apply("SUM", lefts), *lefts)
@@ -213,21 +217,21 @@ def compared(frame: Frame) -> Iterator[Roots]:
     for found in values(frame):
         if {"TOP", "BOTTOM"} <= frame.operators and len(found) > 1:
             yield (Apply(op, (Apply("ARGMAX", tuple(found)), Apply("ARGMIN", tuple(found)))), *found)
-        elif len(found) == 2:  # noqa: PLR2004
+        elif len(found) == 2:
             yield (Apply(op, tuple(found)), *found)
-        elif len(found) > 2:  # noqa: PLR2004
+        elif len(found) > 2:
             yield from _pairs(found, op)
         elif len(found) == 1 and len(lasts) == 1 and lasts[0] != found[0]:
             yield (Apply(op, (lasts[0], found[0])), found[0])
     if not frame.named.groups:
-        if len(lasts) == 2:  # noqa: PLR2004
+        if len(lasts) == 2:
             yield (Apply(op, lasts),)
-        elif len(lasts) == 3 and isinstance(lasts[0], Apply):  # noqa: PLR2004
+        elif len(lasts) == 3 and isinstance(lasts[0], Apply):
             yield (Apply(op, lasts[1:]),)
         found_looks = frame.grid(frame.arguments, frame.named)
-        if len(found_looks) == 2:  # noqa: PLR2004
+        if len(found_looks) == 2:
             yield (Apply(op, tuple(found_looks)), *found_looks)
-        elif len(found_looks) > 2:  # noqa: PLR2004
+        elif len(found_looks) > 2:
             yield from _pairs(found_looks, op)
     if op == "DIFFERENCE":
         yield from changed(frame)
@@ -238,18 +242,27 @@ def _pairs(found: Sequence[Node], op: Operator) -> Iterator[Roots]:
     plain = [x for x in found if isinstance(x, Look)]
     if len(plain) != len(found):
         return
-    for key in (lambda x: x.who, lambda x: x.basis, lambda x: x.when):
-        sides = list(dict.fromkeys(key(x) for x in plain))
-        one, other = ([x for x in plain if key(x) == side] for side in (*sides[:2], *([None] * (2 - len(sides[:2])))))
-        if len(sides) == 2 and len(one) == len(other):  # noqa: PLR2004
+    for key in _SIDES:
+        sides = list(dict.fromkeys(getattr(x, key) for x in plain))
+        if len(sides) != 2:
+            continue
+        one, other = ([x for x in plain if getattr(x, key) == side] for side in sides)
+        if len(one) == len(other):
             yield tuple(n for a, b in zip(one, other, strict=True) for n in (Apply(op, (a, b)), a, b))
             return
+
+
+_SIDES = ("who", "basis", "when")
+"""By what two sides of a comparison differ."""
 
 
 def changed(frame: Frame) -> Iterator[Roots]:
     """增减 against the year before, rate first where a rate is asked for."""
     op: Operator = "GROWTH" if "PERCENT" in frame.operators or _RATE.search(frame.clause.said) else "CHANGE"
     named = frame.named
+    years = [y for y in frame.years(frame.bodies[0]) if y is not None]
+    if len(years) > 1 and max(years) - min(years) != 1:
+        return  # a printed change is against the year before
     for groups in dict.fromkeys((frame.arguments, named.split or frame.arguments)):
         found = frame.grid(groups, named, one_year=True) if groups else []
         bare = dict.fromkeys(replace(x, basis=None if x.basis == "budget" else x.basis, measure=None) for x in found)
@@ -264,7 +277,7 @@ def extreme(frame: Frame) -> Iterator[Roots]:
     for found in values(frame):
         if "SORT" in operators and len(found) > 1:
             yield (Apply("SORT", tuple(found)),)
-        elif len(found) > 2 or (len(found) == 2 and "COMPARE" not in operators):  # noqa: PLR2004
+        elif len(found) > 2 or (len(found) == 2 and "COMPARE" not in operators):
             yield (Apply(op, tuple(found)), *(found if len(found) <= SHOWN else ()))
     if not frame.named.groups and len(frame.state.values) > 1:
         yield (Apply(op, frame.state.values),)
@@ -274,6 +287,8 @@ def per(frame: Frame) -> Iterator[Roots]:
     """平均每: an amount (or the sum of several) over a count; the mean over the members of the set asked last."""
     clause, state, named = frame.clause, frame.state, frame.named
     counts = [g for g in named.groups if is_people(g)]
+    if len(counts) == len(named.groups):
+        counts = [g for g in counts if is_people(g, assets=False)]
     own_amounts = [g for g in named.groups if g not in counts]
     amounts = own_amounts or [g for g in state.last if not is_people(g)]
     cue = clause.first("operator", "PER")
@@ -292,7 +307,8 @@ def per(frame: Frame) -> Iterator[Roots]:
         year, stage = frame.years(who)[0], frame.stages[0]
         tops: list[Look] = []
         for argument in amounts or [term("total_expenditure")]:
-            tops.append(replace(frame.look(argument, who, year, stage, frame.within(named, argument)), counter=None, money=True))
+            top = replace(frame.look(argument, who, year, stage, frame.within(named, argument)), counter=None)
+            tops.append(replace(top, money=not is_people(argument)))
         if len(tops) > 1 and "SUM" in frame.operators:
             bottom = _count(frame, counts, counter, who, amounts)
             shared += [Apply("PER", (Apply("SUM", tuple(tops)), bottom))] if bottom else []
@@ -331,7 +347,11 @@ def _count(
 def _is_rate(frame: Frame) -> bool:
     """Whether a per cent that is asked for is of a change or of a budget carried out, not of a whole."""
     clause = frame.clause
-    return bool(frame.operators & {"CHANGE", "GROWTH"} or clause.first("comparison", "prior") or clause.of("measure"))
+    return bool(
+        frame.operators & {"CHANGE", "GROWTH"}
+        or clause.first("comparison", "prior")
+        or frame.look((), 0, None, None).measure
+    )
 
 
 SHAPES: tuple[tuple[frozenset[str], Shape], ...] = (

@@ -45,6 +45,11 @@ def _at_least(value: Decimal, digits: int) -> Decimal:
     return value if isinstance(exponent, int) and exponent <= -digits else value.quantize(Decimal(1).scaleb(-digits))
 
 
+def _trimmed(value: Decimal) -> Decimal:
+    """Without zeros behind the second decimal."""
+    return _at_least(plain(value), 2)
+
+
 def _digits(*values: Decimal) -> int:
     exponents = [v.as_tuple().exponent for v in values]
     return max([-e for e in exponents if isinstance(e, int)] + [0])
@@ -102,7 +107,7 @@ def times(this: Quantity, base: Quantity) -> Computed | None:
     """倍数: this ÷ base; None where the base is zero."""
     if not base.base:
         return None
-    value = plain(round_half_up(this.base / base.base, QUOTIENT_DIGITS))
+    value = _trimmed(round_half_up(this.base / base.base, QUOTIENT_DIGITS))
     formula = f"{number_text(this.value)} ÷ {number_text(base.value)} = {number_text(value)}"
     return Computed(Quantity(value, "倍"), formula, "四舍五入到四位小数")
 
@@ -111,7 +116,7 @@ def mean(amount: Quantity, count: Quantity) -> Computed | None:
     """人均: amount ÷ count, in the amount's unit; None where nobody is counted."""
     if not count.value:
         return None
-    value = plain(round_half_up(amount.value / count.value, max(QUOTIENT_DIGITS, _digits(amount.value))))
+    value = _trimmed(round_half_up(amount.value / count.value, max(QUOTIENT_DIGITS, _digits(amount.value))))
     formula = (
         f"{number_text(amount.value)} ÷ {number_text(count.value)} = {number_text(value)}（{amount.unit}/{count.unit}）"
     )

@@ -354,3 +354,13 @@ def _address(url: str) -> dict[str, Any]:
     except (OSError, ValueError):
         raise IndexAwayError(url) from None
     return {"host": host, "port": port, "ssl": secure}
+
+
+def chroma(folder: Path) -> tuple[Any, tuple[type[Exception], ...]]:
+    """(a client of the vectors in a folder, the errors that Chroma raises): for collections beside the passages'."""
+    import chromadb  # noqa: PLC0415 - a second, not for figure questions
+    from chromadb.config import Settings  # noqa: PLC0415 - as above
+
+    folder.mkdir(parents=True, exist_ok=True)
+    client = chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
+    return client, (chromadb.errors.ChromaError,)

@@ -10,18 +10,27 @@ import hashlib
 import logging
 import threading
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.retrieval.index import BATCH, Embedding, Report, load_embedder
+from qa.retrieval.index import BATCH, Embedding, Report, chroma, load_embedder
 
 log = logging.getLogger(__name__)
 Vectors = NDArray[np.float32]
 _FETCHED: Final = 500
 """Vectors read from the database at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Vectors of texts, as rows of length 1; ``places`` are the texts' places in the list that was given."""
+
+    places: tuple[int, ...]
+    vectors: Vectors
 
 
 class LabelIndex:
@@ -40,14 +49,9 @@ class LabelIndex:
     def _open(self) -> None:
         with self._lock:
             if self._collection is None:
-                import chromadb  # noqa: PLC0415 - a second, not for figure questions
-                from chromadb.config import Settings  # noqa: PLC0415 - as above
-
-                self._folder.mkdir(parents=True, exist_ok=True)
-                client = chromadb.PersistentClient(str(self._folder), settings=Settings(anonymized_telemetry=False))
+                client, self._errors = chroma(self._folder)
                 name = "labels-" + hashlib.sha256(self._model.encode()).hexdigest()[:12]
                 shape: Any = {"hnsw": {"space": "cosine"}}
-                self._errors = (chromadb.errors.ChromaError,)
                 self._collection = client.get_or_create_collection(name, embedding_function=None, configuration=shape)
             if self._embedder is None:
                 self._embedder = self._load(self._model)
@@ -69,13 +73,13 @@ class LabelIndex:
                 report(min(start + BATCH, len(missing)), len(missing))
         return len(missing)
 
-    def vectors(self, texts: Sequence[str]) -> tuple[list[int], Vectors]:
-        """(places in ``texts`` of those that are embedded, their vectors as rows of length 1)."""
+    def rows(self, texts: Sequence[str]) -> Rows:
+        """The vectors of those of the texts that are embedded."""
         try:
             self._open()
         except Exception as error:  # noqa: BLE001 - an edge: the vectors are a convenience, and their database is another's
             log.warning("the label vectors could not be opened: %s; `mingzhang doctor` mends them", type(error).__name__)
-            return [], np.zeros((0, 1), dtype=np.float32)
+            return Rows((), np.zeros((0, 1), dtype=np.float32))
         held: dict[str, Any] = {}
         ids = [_id(t) for t in texts]
         try:
@@ -85,14 +89,18 @@ class LabelIndex:
                 held.update(zip(found["ids"], found["embeddings"], strict=True))
         except self._errors as error:
             log.warning("the label vectors could not be read: %s", type(error).__name__)
-        places = [n for n, i in enumerate(ids) if i in held]
-        rows = [held[ids[n]] for n in places]
-        if not rows:
-            return [], np.zeros((0, 1), dtype=np.float32)
-        return places, np.asarray(rows, dtype=np.float32).reshape(len(rows), -1)
+        places = tuple(n for n, i in enumerate(ids) if i in held)
+        vectors = np.asarray([held[ids[n]] for n in places], dtype=np.float32)
+        return Rows(places, vectors.reshape(len(places), -1) if places else np.zeros((0, 1), dtype=np.float32))
 
-    def query(self, text: str) -> Vectors:
-        """The vector of a phrase."""
+    def nearest(self, phrase: str, rows: Rows, most: int) -> list[tuple[int, float]]:
+        """(place, cosine) of the texts nearest in meaning to a phrase, the nearest first."""
+        if not rows.places:
+            return []
+        near = rows.vectors @ self._query(phrase)
+        return [(rows.places[int(n)], float(near[int(n)])) for n in np.argsort(-near)[:most]]
+
+    def _query(self, text: str) -> Vectors:
         if text not in self._asked:
             self._open()
             assert self._embedder is not None  # noqa: S101 - open

@@ -274,7 +274,9 @@ def _by_region(text: str, body: Body, roll: Roll) -> list[Mention]:
             after = re.match(_FILLER, text[match.end() :])
             at = match.end() + (after.end() if after else 0)
             end = _run(text, at, body.core)
-            one = end - at == 1 and at > match.end() and re.match(r"[\d年的\s,，]|$", text[end:]) is not None  # 某省检19年
+            one = (
+                end - at == 1 and at > match.end() and re.match(r"[\d年的\s,，]|$", text[end:]) is not None
+            )  # 某省检19年
             if end - at >= 2 or one or (end > at and text[at:end] == "中心"):
                 found.append(Mention(body, match.start(), end, 3 if text[at:end] == body.core else 2))
             elif roll.rivals[stem] == 1 and not _other_core(text, at):

@@ -10,12 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-import numpy as np
-
 from corpus import terms
 from corpus.language.lexicon import everyday_names
 from qa.library import Shelf
-from qa.retrieval.labels import LabelIndex, Vectors
+from qa.retrieval.labels import LabelIndex, Rows
 
 SURE: Final = (0.92, 0.9, 0.88)
 """The least nearness (cosine) of a phrase of two, three, and more characters and a name for one to stand for the other."""
@@ -69,31 +67,27 @@ class Linker:
 
     def __init__(self, index: LabelIndex) -> None:
         self._index = index
-        self._kept: dict[str, tuple[tuple[Named, ...], Vectors]] = {}
+        self._kept: dict[str, tuple[tuple[Named, ...], Rows]] = {}
 
     def links(self, phrase: str, shelf: Shelf) -> list[Link]:
         """What a phrase may stand for in a disclosure, the nearest first; [] where nothing is near enough."""
         names, rows = self._rows(shelf)
-        if not names:
-            return []
-        near = rows @ self._index.query(phrase)
+        least = SURE[min(len(phrase), 4) - 2]
         best: dict[tuple[str, str | None], float] = {}
-        for n in np.argsort(-near)[:CONSIDERED]:
-            name = names[int(n)]
-            best.setdefault((name.label, name.concept), float(near[int(n)]))
-        ranked = [Link(label, concept, value) for (label, concept), value in best.items() if value >= SURE[min(len(phrase), 4) - 2]]
+        for place, nearness in self._index.nearest(phrase, rows, CONSIDERED):
+            best.setdefault((names[place].label, names[place].concept), nearness)
+        ranked = [Link(label, concept, value) for (label, concept), value in best.items() if value >= least]
         if len(ranked) > 1 and ranked[0].nearness - ranked[1].nearness < APART:
             return []
         return ranked[:1]
 
-    def _rows(self, shelf: Shelf) -> tuple[tuple[Named, ...], Vectors]:
+    def _rows(self, shelf: Shelf) -> tuple[tuple[Named, ...], Rows]:
         key = shelf.disclosure.id
         if key not in self._kept:
             if len(self._kept) >= MOST_KEPT:
                 del self._kept[next(iter(self._kept))]
             names = names_of(shelf)
-            places, rows = self._index.vectors([n.text for n in names])
-            self._kept[key] = (tuple(names[n] for n in places), rows)
+            self._kept[key] = (names, self._index.rows([n.text for n in names]))
         return self._kept[key]
 
 
@@ -104,4 +98,3 @@ MOST_KEPT: Final = 50
 def labels_to_embed(shelves: Sequence[Shelf]) -> list[tuple[str, str]]:
     """(text, kind) of everything by which labels of these disclosures may be meant."""
     return [(n.text, "label" if n.text == n.label else "everyday") for s in shelves for n in names_of(s)]
-
