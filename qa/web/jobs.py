@@ -36,6 +36,10 @@ Progress = Callable[[int, int], None]
 Status = Literal["queued", "running", "done", "failed"]
 
 
+class EndedError(MingzhangError):
+    """停止: the server ends while it works in the background; what is left undone is done after the next start."""
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """导入任务. ``done`` of ``total`` passages are embedded; ``replaced`` is the file whose place was taken."""
@@ -148,6 +152,8 @@ class Jobs:
         try:
             self._note(job_id, status="running")
             work(report)
+        except EndedError:
+            return  # not finished: whoever is asked about it next takes it over
         except MingzhangError as error:
             status, detail = "failed", str(error)
         except Exception:  # an edge: the job's state is where the error is seen

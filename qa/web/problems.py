@@ -99,9 +99,11 @@ def _speaks_openai(request: Request) -> bool:
 async def _unforeseen(request: Request, error: Exception) -> JSONResponse:
     if (words := faults.told(error)) is not None:
         log.error("%s at %s", type(error).__name__, request.url.path)
-        return problem(HTTPStatus.SERVICE_UNAVAILABLE, words, {"retry-after": "30"})
-    log.error("unforeseen error at %s", request.url.path, exc_info=error)
-    detail = "服务内部出错，已记入日志；请稍后再试 (an internal error, logged)"
+        status, headers = HTTPStatus.SERVICE_UNAVAILABLE, {"retry-after": "30"}
+    else:
+        log.error("unforeseen error at %s", request.url.path, exc_info=error)
+        words, headers = "服务内部出错，已记入日志；请稍后再试 (an internal error, logged)", {}
+        status = HTTPStatus.INTERNAL_SERVER_ERROR
     if _speaks_openai(request):
-        return envelope.enveloped(HTTPStatus.INTERNAL_SERVER_ERROR, detail)
-    return problem(HTTPStatus.INTERNAL_SERVER_ERROR, detail)
+        return envelope.enveloped(status, words, headers=headers)
+    return problem(status, words, headers)

@@ -13,14 +13,13 @@ from fastapi import Depends, Request
 from starlette.routing import BaseRoute
 
 from corpus.disclosure import Disclosure, Fact, Reading
-from corpus.problem import MingzhangError
 from corpus.store import Store
 from qa.dialogue import retention
 from qa.home import Home
 from qa.retrieval.index import AWAY, IndexAwayError
 from qa.understanding.question import understand
 from qa.web.drawn import Drawn
-from qa.web.jobs import Jobs
+from qa.web.jobs import EndedError, Jobs
 from qa.web.metrics import Metrics
 
 log = logging.getLogger(__name__)
@@ -29,10 +28,6 @@ BETWEEN = 600.0
 """Seconds between two times of forgetting."""
 SHELVES = 50
 """Disclosures read before they are asked about; a larger corpus is read as it is asked."""
-
-
-class EndedError(MingzhangError):
-    """停止: the server ends while it works in the background; what is left undone is done after the next start."""
 
 
 class Read(Protocol):
