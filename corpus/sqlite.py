@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
 
-from sqlalchemy import URL, Engine, create_engine, event, text
+from sqlalchemy import URL, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool, StaticPool
 
 NAME: Final = "mingzhang.db"
@@ -59,7 +59,7 @@ def checkpointed(engine: Engine) -> None:
     if engine.dialect.name != "sqlite":
         return
     with contextlib.suppress(Exception), engine.connect() as db:  # read-only, in use, or damaged: it stays in the log
-        db.execute(text("pragma wal_checkpoint(truncate)"))
+        db.connection.cursor().execute("pragma wal_checkpoint(truncate)")  # no question's: it is in no trace
 
 
 def _settings(connection: Any, _record: object) -> None:

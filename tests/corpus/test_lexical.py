@@ -36,7 +36,7 @@ def test_looking_into_each_by_itself_gives_what_looking_among_all_gives(store, m
 
 
 def test_each_disclosure_s_passages_have_numbers_in_a_row(store):
-    with store.connect() as db:
+    with store.reading() as db:
         query = "select max(number) - min(number) + 1 = count(*) from passage group by disclosure_id"
         assert set(db.execute(text(query)).scalars()) == {1}
         orphans = "select count(*) from passage_words where rowid not in (select number from passage)"

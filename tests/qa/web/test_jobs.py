@@ -69,7 +69,7 @@ def test_the_job_of_a_dead_server_is_taken_over_once(server, monkeypatch):
     job = one.start("d1", lambda _report: done.append("never"))
     monkeypatch.undo()
     assert second.get(job.id).status == "queued"
-    with one._store().connect() as db:
+    with one._store().writing() as db:
         db.execute(text("update job set beat = beat - 100"))
     asking = [threading.Thread(target=other.get, args=(job.id,)) for other in (second, third)]
     for thread in asking:
@@ -89,11 +89,11 @@ def test_a_server_that_is_busy_for_long_is_not_taken_for_dead(server, monkeypatc
     go_on = threading.Event()
     job = one.start("d1", lambda _report: go_on.wait(60))
     until(lambda: one.get(job.id).status == "running", "the start of a job")
-    with one._store().connect() as db:
+    with one._store().reading() as db:
         before = db.execute(text("select beat from job")).scalar_one()
 
     def later():
-        with one._store().connect() as db:
+        with one._store().reading() as db:
             return db.execute(text("select beat from job")).scalar_one() > before
 
     until(later, "a sign of life")

@@ -238,6 +238,8 @@ def test_the_interface_page_tells_what_to_send_and_what_comes_back(opened):
     assert set(json.loads(call.locator("details .snippet").first.inner_text())) <= set(answer.json()) | {
         "reason",
         "calculation",
+        "plan",
+        "understood",
         "chart",
     }
     assert '"not_found"' in call.inner_text()
