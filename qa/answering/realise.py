@@ -82,7 +82,10 @@ class Realiser:
                 self._operands(value)
 
     def _operands(self, value: Value) -> None:
-        """The printed figures of a calculation, where they are few."""
+        """What a calculation rests on, where it is little: figures that are worked out, then printed ones."""
+        for part in value.parts:
+            if isinstance(part.node, Look) and part.computed is not None:
+                self.state(part)
         if len(value.operands) <= MANY:
             for finding in value.operands:
                 self._figure(finding)

@@ -12,6 +12,7 @@ from qa.evidence.members import members_of
 from qa.evidence.operators import OPERATORS, differ, named, of_one_thing
 from qa.evidence.value import Value
 from qa.finding.finding import Finding
+from qa.finding.labels import stands_for
 from qa.finding.scene import Scene
 from qa.plan import arithmetic
 from qa.plan.nodes import Apply, Look, Members, Node, Read, Thing
@@ -60,12 +61,25 @@ class Executor:
             return self._completion(node)
         if found is None and (prior := self._prior(node)) is not None:
             return prior
+        if found is None and (spelt := self._written_out(node)) is not None:
+            return spelt
         if found is None and (linked := self._linked(node)) is not None:
             return linked
         if found is None:
             return Value(node, missing=(named(node.thing) or "、".join(node.codes),))
         self._near |= {(f.disclosure_id, f.context.start) for f in (found.fact, *found.places)}
         return Value(node, finding=found, label=found.label, fit=min(1.0, found.explained))
+
+    def _written_out(self, node: Look) -> Value | None:
+        """What a short form of one printed name alone denotes (台式机, where only 台式计算机 is printed)."""
+        if len(node.thing) != 1 or node.thing[0].exact:
+            return None
+        said = node.thing[0]
+        names = {n for s in self.scene.groups[node.who].shelves for n in s.names if stands_for(said.said, n)}
+        if len(names) != 1:
+            return None
+        found = find_look(self.scene, replace(node, thing=(replace(said, name=names.pop()),)))
+        return Value(node, finding=found, label=found.label) if found is not None else None
 
     def _linked(self, node: Look) -> Value | None:
         """What words that name nothing printed mean: the printed name nearest in meaning, said to be taken for it."""

@@ -62,7 +62,10 @@ def _slots(scene: Scene, group: Group, look: Look, near: frozenset[tuple[str, in
     for things in _readings(look):
         if around:
             yield _slot(scene, group, look, (*around, *things), (), near)
-        yield _slot(scene, group, look, things, around, near)
+        alone = _slot(scene, group, look, things, around, near)
+        projects = {name for s in group.shelves for name in s.subjects}
+        of_project = look.measure in {"score", "completion"} and any(t.name in projects for t in look.within)
+        yield replace(alone, bound=around) if of_project else alone
         if len(things) > 1:  # the head alone, as long as it is about all that stands before it
             head = _slot(scene, group, look, things[-1:], (*around, *things[:-1]), near)
             yield replace(head, bound=things[:-1])

@@ -47,7 +47,7 @@ def _spelt_out(scene: Scene, taken: list[tuple[int, int]]) -> tuple[Topic, ...]:
         short = topic.concept is None and SHORTEST <= len(topic.text) <= LONGEST_SHORT
         if short and not any(a < topic.end and topic.start < b for a, b in taken):
             names = {n for s in scene.shelves for n in s.names}
-            full = {n for n in names if _stands_for(topic.text, n)}
+            full = {n for n in names if stands_for(topic.text, n)}
             if len(full) == 1 and not any(topic.text in n for n in names):
                 topic = Topic(full.pop(), topic.start, topic.end, topic.concept)  # noqa: PLW2901
         topics.append(topic)
@@ -58,7 +58,7 @@ LONGEST_SHORT = 6
 """Characters of the longest short form."""
 
 
-def _stands_for(short: str, name: str) -> bool:
+def stands_for(short: str, name: str) -> bool:
     """Whether a short form begins and ends as a thing's name does and leaves out characters between.
 
     Names of money end alike, and names with 及 in them are of two things: short forms of neither are taken.

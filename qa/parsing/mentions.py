@@ -56,7 +56,7 @@ _NUMBER_WORDS = {"two": 2, "three": 3, "four": 4, "five": 5}
 _FILLER = re.compile(
     r"(?:这|那|以上|上述|其中)?(?:[两二三四五六七八九十]|\d{1,2})(?:项|笔|样|块|者|张)(?:费用|支出|缴费|经费|开支|钱)?(?![目支])"
     r"|(?:[一二两三四五六七八九十]|\d{1,3})[台套辆件张把部份](?=[^\W\d]{2})|(?:保留|精确到|算到)?(?:小数点后)?[一两二三四\d]位小数|保留[一两二三四\d]位|(?:算到|精确到)?小数点后[一两二三四\d]位(?:小数)?"
-    r"|(?:项目)?(?:支出)?(?:绩效)?(?:自评|申报|公开|目标|预算|决算|收支|明细)?(?:报表|表格|总表|自评表|申报表|明细表|预算表|决算表|目标表)(?:里|中|上|内)?|公开(?:文件|材料|资料)|(?:各|每)?(?:张|份)表"
+    r"|(?:项目)?(?:支出)?(?:绩效)?(?:自评|申报|公开|目标|预算|决算|收支|明细)?(?:报表|表格|总表|自评表|申报表|明细表|预算表|决算表|目标表)(?:里|中|上|内)?|公开(?:文件|材料|资料|时)|(?:各|每)?(?:张|份)表"
 )
 """How many they are, how to round, and where it is printed: nothing that is asked about."""
 _GAP = re.compile(
@@ -176,8 +176,8 @@ def _readings(
             if not _is_generic(name):
                 yield _weight(end - start, 0.15), Mention(start, end, "thing", name)
     for end, kind, value in cues_at(text, start):
-        lone = end - start == 1 and (text[max(start - 1, 0) : end] in words or text[start : end + 1] in words)
-        weight = 0.0 if lone else _LONE if end - start == 1 else _weight(end - start, 0.1)
+        lone = end - start == 1 and not _stands_alone(text, start) and (text[max(start - 1, 0) : end] in words or text[start : end + 1] in words)
+        weight = 0.0 if lone else _LONE if end - start == 1 else _weight(end - start, 0.17)
         yield weight, Mention(start, end, kind, value)  # type: ignore[arg-type]
     if (found := terms.longest_at(text, start)) is not None:
         term = terms.TERMS[found.term_id]
@@ -194,6 +194,11 @@ def _readings(
     if (joint := _JOINT.match(text, start)) is not None and joint.end() > start:
         lone = not joint[0].isspace() and text[max(start - 1, 0) : start + 1] in words
         yield (0.0 if lone else 0.5), Mention(start, joint.end(), "joint", joint[0])
+
+
+def _stands_alone(text: str, start: int) -> bool:
+    """Whether a cue of one character is one wherever it stands: 占, but for 占用, 占有, 占地."""
+    return text[start] == "占" and text[start + 1 : start + 2] not in {"用", "有", "地", "比"}
 
 
 def _weight(length: int, bonus: float) -> float:

@@ -218,7 +218,7 @@ def compared(frame: Frame) -> Iterator[Roots]:
         if {"TOP", "BOTTOM"} <= frame.operators and len(found) > 1:
             yield (Apply(op, (Apply("ARGMAX", tuple(found)), Apply("ARGMIN", tuple(found)))), *found)
         elif len(found) == 2:
-            yield (Apply(op, tuple(found)), *found)
+            yield (Apply(op, tuple(found)), *(n for n in found if not isinstance(n, Look)))
         elif len(found) > 2:
             yield from _pairs(found, op)
         elif len(found) == 1 and len(lasts) == 1 and lasts[0] != found[0]:
@@ -230,7 +230,7 @@ def compared(frame: Frame) -> Iterator[Roots]:
             yield (Apply(op, lasts[1:]),)
         found_looks = frame.grid(frame.arguments, frame.named)
         if len(found_looks) == 2:
-            yield (Apply(op, tuple(found_looks)), *found_looks)
+            yield (Apply(op, tuple(found_looks)),)
         elif len(found_looks) > 2:
             yield from _pairs(found_looks, op)
     if op == "DIFFERENCE":

@@ -106,7 +106,7 @@ def test_where_nobody_is_counted_the_amount_is_told_with_that(asker: Asker) -> N
 
 def test_area_per_head_is_shared_among_those_who_serve(asker: Asker) -> None:
     answer = asker.ask("云溪财政2022年平均一个人摊到多少平方米办公用房")
-    assert [(f.value, f.unit) for f in answer.figures][:1] == [("46.89", "平方米")]
+    assert [(f.value, f.unit) for f in answer.figures][:1] == [("46.8934", "平方米")]
 
 
 def test_what_is_more_than_the_whole_is_no_share_of_it(asker: Asker) -> None:
