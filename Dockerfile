@@ -7,7 +7,7 @@ FROM python:3.12-slim AS build
 ARG EXTRAS=mcp,scan,postgres
 WORKDIR /source
 RUN python -m venv /opt/mingzhang
-COPY constraints.txt pyproject.toml README.md LICENSE MANIFEST.in mingzhang.py ./
+COPY constraints.txt pyproject.toml README.md LICENSE MANIFEST.in mingzhang.py upkeep.py ./
 COPY corpus corpus
 COPY ingest ingest
 COPY qa qa
