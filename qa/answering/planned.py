@@ -132,6 +132,8 @@ def is_simple(asks: Sequence[Ask]) -> bool:
 def answer(scene: Scene, run: Executor, words: Words, citer: Citer, told: Told) -> Answer | None:
     """The answer by plan; None where one look or one passage is asked, or what a document says against itself."""
     question = scene.question
+    if not scene.groups:
+        return None
     if periods.asked(question.folded) or rates.asked_exactly(question.folded) or question.does("conflict"):
         return None
     if (question.stated and question.does("yesno")) or (question.does("reason") and question.does("share")):
@@ -245,6 +247,11 @@ def _alone(scene: Scene, ask: Ask) -> str:
         who = ""
     scope = {"unit": "（本级）", "consolidated": "（汇总）"}.get(scene.question.scope or "", "") if who else ""
     about = "" if clause.of("thing", "everyday", "unknown") else "、".join(_said(a) for a in ask.about[-2:])
+    if not about and ask.candidates:
+        looks = [n for r in ask.candidates[0] for n in walk(r) if isinstance(n, Look)]
+        around = looks[0].within if looks else ()
+        named = any(t.exact and t.name and not t.concept for t in around)
+        about = f"{_said(around)}这个项目" if named else _said(around)
     if ask.reads == "reason" and about and len(text) <= BARE_WHY:
         return f"{who}{scope}{year}{about}增减变化的原因是什么"
     return f"{who}{scope}{year}{about}{text}"

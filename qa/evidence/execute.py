@@ -72,9 +72,9 @@ class Executor:
 
     def _written_out(self, node: Look) -> Value | None:
         """What a short form of one printed name alone denotes (台式机, where only 台式计算机 is printed)."""
-        if len(node.thing) != 1 or node.thing[0].exact:
+        said = node.thing[0] if len(node.thing) == 1 else None
+        if said is None or (said.exact and not said.others):
             return None
-        said = node.thing[0]
         names = {n for s in self.scene.groups[node.who].shelves for n in s.names if stands_for(said.said, n)}
         if len(names) != 1:
             return None

@@ -10,9 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from corpus.disclosure import Basis
-from qa.finding.asked import Slot
+from qa.finding.asked import Slot, share
 from qa.finding.finding import Finding, find
 from qa.finding.scene import Group, Scene, slot
+from qa.library import grams
 from qa.plan.nodes import Look, Thing
 from qa.understanding import counted
 from qa.understanding.question import Topic
@@ -38,7 +39,7 @@ def find_look(scene: Scene, look: Look, near: frozenset[tuple[str, int]] = froze
     for part in _documents(group, look):
         for slots in _slots(scene, part, look, near):
             found = find(slots, scene.question.unit)
-            if found is not None and _is_together(look, slots, found):
+            if found is not None and _is_together(look, slots, found) and _is_of_project(look, found):
                 return replace(found, explained=found.explained * (HEAD_ALONE if slots.bound else 1.0))
     return None
 
@@ -52,6 +53,19 @@ def _documents(group: Group, look: Look) -> Iterator[Group]:
     yield group
 
 
+def _is_of_project(look: Look, found: Finding) -> bool:
+    """Whether a score or a rate that is asked of a named project is the project's own, not the whole body's."""
+    projects = [t for t in (*look.within, *look.thing) if t.exact and t.name and not t.concept]
+    if look.measure not in {"score", "completion"} or not projects:
+        return True
+    own = grams(found.fact.row) | grams(found.fact.subject or "")
+    return any(share(grams(t.name), own) >= OWN for t in projects)
+
+
+OWN = 0.5
+"""The share of a project's name that its own figures carry."""
+
+
 def _is_together(look: Look, tried: Slot, found: Finding) -> bool:
     whole = bool(look.within) and len(tried.topics) >= len(look.within) + len(look.thing)
     return not whole or found.explained >= TOGETHER
@@ -63,9 +77,7 @@ def _slots(scene: Scene, group: Group, look: Look, near: frozenset[tuple[str, in
         if around:
             yield _slot(scene, group, look, (*around, *things), (), near)
         alone = _slot(scene, group, look, things, around, near)
-        projects = {name for s in group.shelves for name in s.subjects}
-        of_project = look.measure in {"score", "completion"} and any(t.name in projects for t in look.within)
-        yield replace(alone, bound=around) if of_project else alone
+        yield alone
         if len(things) > 1:  # the head alone, as long as it is about all that stands before it
             head = _slot(scene, group, look, things[-1:], (*around, *things[:-1]), near)
             yield replace(head, bound=things[:-1])

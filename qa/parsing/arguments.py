@@ -30,6 +30,16 @@ class Arguments:
     loose: bool = False
 
     @property
+    def members(self) -> tuple[Argument, ...]:
+        """The coordinate arguments, unknown words before a known head left out, 水电费 as both."""
+        found: list[Argument] = []
+        for group in self.groups:
+            head = group[-1]
+            alone = len(self.groups) > 1 and head.exact and not any(t.exact for t in group[:-1])
+            found += [(part,) for part in _parts(head)] if alone else [group]
+        return tuple(found)
+
+    @property
     def split(self) -> tuple[Argument, ...]:
         """Every name as an argument of its own (水费电费), and a name for two things as both (水电费)."""
         apart: list[Argument] = []

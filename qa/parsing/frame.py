@@ -39,7 +39,7 @@ class State:
         named = arguments_of(clause)
         self.standing += named.groups
         if named.groups:
-            self.last = list(named.split if len(named.groups) > 1 else named.groups)
+            self.last = list(named.members)
         self.stages = stages_in(clause) or self.stages
         if names_projects(clause) or "个项目" in clause.said:
             self.kind = "projects"

@@ -176,7 +176,11 @@ def _readings(
             if not _is_generic(name):
                 yield _weight(end - start, 0.15), Mention(start, end, "thing", name)
     for end, kind, value in cues_at(text, start):
-        lone = end - start == 1 and not _stands_alone(text, start) and (text[max(start - 1, 0) : end] in words or text[start : end + 1] in words)
+        lone = (
+            end - start == 1
+            and not _stands_alone(text, start)
+            and (text[max(start - 1, 0) : end] in words or text[start : end + 1] in words)
+        )
         weight = 0.0 if lone else _LONE if end - start == 1 else _weight(end - start, 0.17)
         yield weight, Mention(start, end, kind, value)  # type: ignore[arg-type]
     if (found := terms.longest_at(text, start)) is not None:

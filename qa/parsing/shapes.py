@@ -205,6 +205,10 @@ def _share_of_last(frame: Frame, whole: Sequence[Argument]) -> Iterator[Roots]:
         tops: list[Node] = list(frame.grid(state.last[-1:], one_year=True))
     elif (summed := frame.last_sum) is not None:
         tops = [summed]
+    elif "SUM" in frame.operators and len(state.last) > 1:
+        summed = Apply("SUM", tuple(replace(x, money=True) for x in frame.grid(state.last, one_year=True)))
+        yield (Apply("SHARE", (summed, *bottoms[:1])), summed)
+        return
     else:
         tops = list(state.values) or list(frame.grid(state.standing, one_year=True))
     yield tuple(Apply("SHARE", (replace(t, measure=None) if isinstance(t, Look) else t, *bottoms[:1])) for t in tops)
