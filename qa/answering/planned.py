@@ -126,7 +126,9 @@ def is_simple(asks: Sequence[Ask]) -> bool:
     if len(asks) != 1:
         return not asks
     first = asks[0].candidates[0] if asks[0].candidates else ()
-    return len(first) <= 1 and all(isinstance(r, Look) for r in first)
+    looks = [r for r in first if isinstance(r, Look)]
+    several = any(len(x.thing) > 1 and all(t.concept for t in x.thing) for x in looks)  # 水费电费各多少
+    return len(first) <= 1 and len(looks) == len(first) and not several
 
 
 def answer(scene: Scene, run: Executor, words: Words, citer: Citer, told: Told) -> Answer | None:

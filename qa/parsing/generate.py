@@ -15,7 +15,7 @@ from qa.parsing.clauses import Clause
 from qa.parsing.frame import Frame, Roots, State
 from qa.parsing.sets import set_of
 from qa.parsing.shapes import SHAPES, changed, looks
-from qa.plan.nodes import AnswerType, Apply, Members, Node
+from qa.plan.nodes import AnswerType, Apply, Members, Node, Thing
 
 _READS: tuple[tuple[str, AnswerType], ...] = (
     ("why", "reason"), ("who", "who"), ("when", "when"), ("how", "how"), ("yes_no", "what"), ("what", "what"), ("which", "what"),
@@ -46,6 +46,9 @@ class Generator:
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self._state = State()
+        carried = [(Thing(t.text, 0, 0, "", t.concept),) for t in scene.question.topics if t.start == t.end and t.text]
+        if scene.question.carried:
+            self._state.standing, self._state.last = carried[:], carried[:]
 
     def asks(self, clauses: Sequence[Clause], choose: Callable[[Ask], Roots] = first) -> list[Ask]:
         """What the clauses ask, in order; those that only name something stand for the ones after them.

@@ -243,5 +243,7 @@ def _unknown(text: str, chosen: Sequence[Mention], words: Words | None) -> Itera
         rest[mention.start : mention.end] = " " * (mention.end - mention.start)
     for start, end in phrases.content("".join(rest)):
         said = text[start:end]
+        if said.isascii() and set(said.split()) <= phrases.english_asking():
+            continue
         if words is None or said.isascii() or any(_NOUN.match(tag) for _, tag in words.tagged(said)):
             yield Mention(start, end, "unknown", said)
