@@ -139,7 +139,7 @@ def test_a_figure_question_loads_no_model(client, disclosures, home):
 def test_ingesting_again_changes_nothing(client, disclosures, home):
     done = run(home, "ingest", str(DOCUMENTS))
     assert done.returncode == 0, done.stderr
-    assert done.stderr.count("没有变化") == len(disclosures)
+    assert done.stderr.count("：没有变化\n") == len(disclosures)
     assert client.get("/api/disclosures").json()["disclosures"] == disclosures
 
 
