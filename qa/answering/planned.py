@@ -149,6 +149,13 @@ def answer_planned(scene: Scene, asks: Sequence[Ask], run: Executor, citer: Cite
     speaker = Realiser(Composer(citer, english=scene.question.language == "en"))
     whole = speaker.answer()
     answered, partly, lacking = 0, False, list[str]()
+    left = MOST_TOLD
+
+    def tell(text: str) -> Answer | None:
+        nonlocal left
+        left -= 1
+        return told(text) if left >= 0 else None
+
     chosen = [choose(ask, run) for ask in asks]
     for one in chosen:
         before = len(whole.answer)
@@ -163,13 +170,13 @@ def answer_planned(scene: Scene, asks: Sequence[Ask], run: Executor, citer: Cite
             lacking += ["所问的计算（缺另一个数，或两个数不能相比）"] if _left_undone(one) else []
             continue
         if one.ask.clause.of("attribute") and len(one.ask.about) > 1:
-            subs = [told(text) for text in _each_alone(scene, one.ask)]
+            subs = [tell(text) for text in _each_alone(scene, one.ask)]
             for found in (s for s in subs if s is not None and s.status in {"answered", "partial"}):
                 _add(speaker, whole, found)
             answered += any(subs)
             lacking += [] if all(subs) else _unanswered(one)
             continue
-        sub = told(_alone(scene, one.ask)) if one.ask.reads or not any(v.found for v in one.values) else None
+        sub = tell(_alone(scene, one.ask)) if one.ask.reads or not any(v.found for v in one.values) else None
         if sub is not None and sub.status in {"answered", "partial"} and _is_of_type(one.ask, sub):
             _add(speaker, whole, sub)
             answered += 1
@@ -192,6 +199,8 @@ def answer_planned(scene: Scene, asks: Sequence[Ask], run: Executor, citer: Cite
     return final
 
 
+MOST_TOLD = 6
+"""Parts of one question that are put to the documents' words: each is a search of its own."""
 SURELY = 0.7
 """How surely a figure must be found for an answer that rests on it to be whole."""
 
