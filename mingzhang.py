@@ -153,7 +153,7 @@ def mcp(
     if corpus and not opened.is_read_only and opened.store.version()[0] == 0:
         _take_in(opened, [SHIPPED], index=False)
     if not opened.is_read_only:
-        threading.Thread(target=opened.index.sync, name="warm", daemon=True).start()
+        threading.Thread(target=opened.sync, name="warm", daemon=True).start()
     server(opened, opened.settings.public_url).run()
 
 
@@ -237,7 +237,7 @@ def _take_in(home: Home, paths: Sequence[Path], *, index: bool = True, read_all:
         lay(home.store)
         if index and not home.index.is_current():
             progress.update(vectors, visible=True)
-            home.index.sync(report=lambda done, total: progress.update(vectors, completed=done, total=total))
+            home.sync(report=lambda done, total: progress.update(vectors, completed=done, total=total))
         if len(results) > 1:
             progress.console.print(_summary(results), highlight=False, markup=False, soft_wrap=True)
     return sum(result.outcome == "failed" for result in results)

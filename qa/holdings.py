@@ -69,7 +69,7 @@ def remove(
         opened.store.delete(d.id)
         for sha256 in d.digests:
             opened.originals.drop(sha256)
-    opened.index.sync()
+    opened.sync()
     typer.echo(f"已删除 {len(chosen)} 份")
 
 

@@ -16,7 +16,7 @@ from corpus import faults
 from corpus.originals import Originals
 from corpus.shared_originals import Keeping, RemoteOriginals, StoredOriginals
 from corpus.store import Store
-from qa.retrieval.index import Embedding, PassageIndex, load_embedder
+from qa.retrieval.index import Embedding, PassageIndex, Report, load_embedder
 from qa.retrieval.labels import LabelIndex
 from qa.retrieval.search import Search
 from qa.retrieval.words import Words
@@ -108,6 +108,24 @@ class Home:
     def labels(self) -> LabelIndex:
         """The vectors of printed labels and everyday names; nothing is loaded yet."""
         return LabelIndex(self.settings.home / "vectors", self.settings.embedder)
+
+    def sync(self, report: Report | None = None) -> None:
+        """Bring the vectors of passages, then those of printed labels, up to what the store holds."""
+        self.index.sync(report=report)
+        self._sync_labels(report)
+
+    def _sync_labels(self, report: Report | None) -> None:
+        """Embed the labels of disclosures that have come since the last time; a note in the folder says of which it was done."""
+        from qa.evidence.linking import labels_to_embed  # noqa: PLC0415 - not for those who only ask
+
+        note = self.settings.home / "vectors" / "labelled"
+        done = set(note.read_text("utf-8").split()) if note.exists() else set()
+        library = self.asker.library
+        library.refresh()
+        new = [d.id for d in library.disclosures if d.id not in done]
+        if new:
+            self.labels.sync(labels_to_embed([library.shelf(i) for i in new]), report)
+            note.write_text("\n".join(sorted(done | set(new))), "utf-8")
 
     @cached_property
     def search(self) -> Search:

@@ -46,7 +46,9 @@ class Generator:
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self._state = State()
-        carried = [(Thing(t.text, 0, 0, "", t.concept),) for t in scene.question.topics if t.start == t.end and t.text]
+        carried: list[Argument] = [
+            (Thing(t.text, 0, 0, "", t.concept),) for t in scene.question.topics if t.start == t.end and t.text
+        ]
         if scene.question.carried:
             self._state.standing, self._state.last = carried[:], carried[:]
 

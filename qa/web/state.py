@@ -136,7 +136,7 @@ class State:
     def _mirrored(self) -> bool:
         """Whether the vectors follow the store; a server of vectors that is away is asked again later."""
         try:
-            self.home.index.sync(report=self.onward)
+            self.home.sync(report=self.onward)
         except IndexAwayError:
             return False
         return True

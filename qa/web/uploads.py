@@ -130,4 +130,4 @@ def resync(state: State, report: Progress) -> None:
         report(done, total)
         state.onward(done, total)
 
-    state.home.index.sync(report=told)
+    state.home.sync(report=told)
