@@ -24,7 +24,7 @@ _AMOUNT_IN = re.compile(r"占(?:了|用|到)?(?:多少|几多)(?:钱|个?[万亿
 _LESSER = re.compile(r"[少低小](?!于)")
 _SHARED_AMONG = {"人": "serving_staff", "辆": "cars_owned", "平方米": "office_space"}
 """What an amount is shared among where the question counts nothing itself."""
-SHOWN = 6
+SHOWN = 20
 """Figures told beside the largest of them."""
 
 
