@@ -52,12 +52,14 @@ def names_of(shelf: Shelf) -> tuple[Named, ...]:
             concepts.setdefault(fact.concept, leaf)
     for concept, leaf in concepts.items():
         term = terms.TERMS[concept]
-        for word in (*everyday_names(concept), *term.words):
-            if not word.isascii():
-                found.setdefault(word, Named(word, term.name or leaf, concept))
+        words = [w for w in (*everyday_names(concept), *term.words) if not w.isascii()]
+        for word in words[:NAMES_A_TERM]:
+            found.setdefault(word, Named(word, term.name or leaf, concept))
     return tuple(found.values())
 
 
+NAMES_A_TERM: Final = 8
+"""Everyday names of a term that are embedded: the list begins with the commonest, and each costs time at ingest."""
 LONGEST: Final = 30
 """Characters of a printed label that may be meant by a phrase."""
 

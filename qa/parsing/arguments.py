@@ -69,9 +69,20 @@ def arguments_of(clause: Clause, start: int = 0, end: int | None = None) -> Argu
             last = mention
         elif mention.kind in _APART:
             last = None
+    within += _container(clause, groups, start)
     joints = [m for m in clause.mentions if m.kind == "joint" and start <= m.start and (end is None or m.end <= end)]
     loose = len(groups) > 1 and bool(joints) and all(j.value.isspace() for j in joints)
     return Arguments(tuple(tuple(g) for g in groups), tuple(within), loose)
+
+
+def _container(clause: Clause, groups: list[list[Thing]], start: int) -> list[Thing]:
+    """What a blank parts from a list joined by marks (某专项 房租、物业、水电): the lines are of it. It leaves the groups."""
+    joints = [m for m in clause.mentions if m.kind == "joint" and m.start >= start]
+    if len(groups) < 3 or not joints or not joints[0].value.isspace() or all(j.value.isspace() for j in joints):
+        return []
+    if groups[0][-1].end > joints[0].start or any(j.value.isspace() for j in joints[1:]):
+        return []
+    return groups.pop(0)
 
 
 def _parts(thing: Thing) -> tuple[Thing, ...]:
