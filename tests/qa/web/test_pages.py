@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from conftest import TOKEN
 from docx import Document
+from playwright.sync_api import expect
 from test_pages_chat import ISSUER, TOTAL, ask
 
 AXE = Path(__file__).parent / "axe" / "axe.min.js"
@@ -70,7 +71,7 @@ def test_a_draft_outlives_a_reload_and_a_report_can_be_handed_on(opened):
     lines = [p.text for p in Document(download.value.path()).paragraphs]
     assert any("✗4万元" in line for line in lines)
     page.set_input_files("#file", {"name": "a.docx", "mimeType": "", "buffer": download.value.path().read_bytes()})
-    page.wait_for_function("document.getElementById('text').value.startsWith('核对报告')")
+    expect(page.locator("#text")).to_have_value(re.compile("^核对报告"))
 
 
 def test_a_bad_file_is_refused_in_words_and_a_good_one_can_be_asked_about_and_deleted(opened):
@@ -101,7 +102,7 @@ def test_an_upload_says_what_it_replaced_and_offers_to_go_on(opened):
     again = put_in(page, "second.txt", GOOD.replace("350", "360").replace("250", "240").encode())
     again.filter(has_text="替换了 first.txt").wait_for()
     again.get_by_role("link", name="现在提问").click()
-    page.wait_for_function("name => document.getElementById('question')?.value.startsWith(name)", arg=ISSUER)
+    expect(page.locator("#question")).to_have_value(re.compile("^" + re.escape(ISSUER)))
     page.go_back()
     row = page.locator("#list tbody tr", has_text="2023")
     row.get_by_role("button").click()

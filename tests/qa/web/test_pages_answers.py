@@ -6,6 +6,7 @@ import json
 import re
 
 import pytest
+from playwright.sync_api import expect
 from test_pages import violations
 from test_pages_chat import ISSUER, TOTAL, ask
 
@@ -157,7 +158,7 @@ def test_the_first_page_says_what_is_held(opened):
 
 def test_a_question_in_the_address_is_put_into_the_box_or_asked(opened):
     page = opened(f"/?q={TOTAL}")
-    page.wait_for_function("document.getElementById('question').value !== ''")
+    expect(page.locator("#question")).not_to_have_value("")
     assert page.locator(".answer").count() == 0
     opened(f"/?q={TOTAL}&ask=1").locator(".answer .amount").wait_for()
 
