@@ -175,7 +175,7 @@ class Database:
             return FIRST if "disclosure" in tables else None
 
     def _create(self) -> None:
-        with self.engine.begin() as db:
+        with self.writing() as db:  # in one transaction: one that looks meanwhile sees all tables, or none
             apart = () if self.folder is None else talks.TABLES
             schema.metadata.create_all(db, [t for t in schema.metadata.sorted_tables if t not in apart])
             self.lexical.create(db)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from readings import reading
-from sqlalchemy import create_engine, inspect, text
+from sqlalchemy import Engine, create_engine, event, inspect, text
 
 from corpus import schema
 from corpus.keys import label_id
@@ -134,3 +135,19 @@ def test_one_of_a_body_year_kind_and_scope_is_held_by_the_database_too(tmp_path)
     with store.writing() as db, pytest.raises(Exception, match="UNIQUE"):
         db.execute(text("insert into disclosure select id || 'x', title, issuer, fiscal_year, kind, scope, source, sha256,"
                         " original_sha256, body, counts, sections, checks, problems from disclosure"))  # fmt: skip
+
+
+def test_the_tables_of_a_new_home_appear_all_at_once(tmp_path):
+    seen = []
+
+    def look(_connection, _cursor, statement, *_more):
+        if "insert into alembic_version" in statement:
+            with closing(sqlite3.connect(tmp_path / "mingzhang.db")) as other:
+                seen.append(other.execute("select count(*) from sqlite_master").fetchone()[0])
+
+    event.listen(Engine, "before_cursor_execute", look)
+    try:
+        Store.open(tmp_path).close()
+    finally:
+        event.remove(Engine, "before_cursor_execute", look)
+    assert seen == [0]
