@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
+
 from eval.systems import Product, Reader
 
 
-class Broken:
+class Broken(ABC):
     """A product with one fault; whatever the fault does not touch is the product's own."""
 
     def __init__(self, product: Product) -> None:
@@ -20,8 +22,9 @@ class Broken:
     def find(self, question, k):
         return self.product.find(question, k)
 
+    @abstractmethod
     def fault(self, question, answer):
-        raise NotImplementedError
+        """The product's answer → the answer with the fault."""
 
 
 class WrongNumbers(Broken):
