@@ -130,17 +130,20 @@ class Tabs:
         self._used = 0
 
     def forget(self) -> None:
-        """As if the window were new: nothing is stored, nothing open but one tab, nothing complained of."""
+        """As if the window were new: nothing is stored, nothing open but one tab, nothing complained of.
+
+        The tab first goes to a file without scripts: an answer still under way could store its conversation after the
+        clearing, and the next test would begin with it.
+        """
         for tab in self._tabs[1:]:
             tab.close()
         del self._tabs[1:]
+        self._window.set_offline(offline=False)
         for tab in self._tabs:
             tab.unroute_all(behavior="ignoreErrors")
-            tab.evaluate(
-                "try { localStorage.clear(); sessionStorage.clear() } catch { /* a page of the browser's own */ }"
-            )
+            tab.goto(self.address + "/static/icon.svg")
+            tab.evaluate("localStorage.clear(); sessionStorage.clear()")
         self._window.clear_cookies()
-        self._window.set_offline(offline=False)
         self._used = 0
         self.complaints.clear()
 
@@ -151,7 +154,7 @@ class Tabs:
         tab = self._tabs[self._used]
         self._used += 1
         tab.set_viewport_size({"width": width, "height": height})
-        tab.emulate_media(color_scheme="dark" if dark else "light")
+        tab.emulate_media(media="screen", color_scheme="dark" if dark else "light")
         tab.goto(self.address + path)
         return tab
 

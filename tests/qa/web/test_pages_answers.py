@@ -183,7 +183,6 @@ def test_print_begins_with_the_answer_and_says_each_thing_once(opened):
     assert page.locator(".answer table").count() == 1
     for hidden in (".top", "#ask", ".do", ".follow", ".bottom"):
         assert not page.locator(hidden).first.is_visible()
-    page.emulate_media(media="screen")
 
 
 @pytest.mark.parametrize("path", ["/nothing", "/documents/nothing", "/answers/nothing"])
