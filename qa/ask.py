@@ -14,6 +14,7 @@ from qa.answer import Answer, Citer
 from qa.answering import (
     attributes,
     beside,
+    courtesy,
     declared,
     disagreements,
     exclusive,
@@ -21,6 +22,7 @@ from qa.answering import (
     hearing,
     listing,
     meanings,
+    overview,
     planned,
     premise,
     reasons,
@@ -31,7 +33,7 @@ from qa.answering import (
     twice,
     ways,
 )
-from qa.dialogue import anaphora, conversation, followup
+from qa.dialogue import anaphora, contact, conversation, followup
 from qa.dialogue.conversation import Memory
 from qa.evidence.execute import Executor
 from qa.evidence.linking import Linker
@@ -77,9 +79,12 @@ class Asker:
         began = time.perf_counter()
         self.library.refresh()
         memory = conversation.load(self.library.store, conversation_id)
+        if (spoken := contact.answer(question, memory, self.library)) is not None:
+            return self._kept(question, conversation_id, *spoken, began)
         thing = followup.thing_of(memory, self.library)
         fresh = understand(
-            anaphora.likewise(anaphora.spelt_out(question, thing), memory.attribute), self.library.bodies
+            anaphora.likewise(anaphora.spelt_out(courtesy.asked(question), thing), memory.attribute),
+            self.library.bodies,
         )
         fair = refusal.fair_part(fresh)
         if fair:
@@ -111,14 +116,21 @@ class Asker:
             english.speak(answer)
         answer.follow_ups = beside.follow_ups(answer, self.library)
         answer.chart = beside.chart(answer)
+        remembered = conversation.remember(memory, understood, answer)
+        return self._kept(question, conversation_id, answer, remembered, began, at_facts)
+
+    def _kept(
+        self, question: str, talk: str | None, answer: Answer, memory: Memory, began: float, at_facts: float | None = None
+    ) -> Answer:
+        """The answer with its times, written down with what the conversation remembers after it."""
         done = time.perf_counter()
+        at_facts = done if at_facts is None else at_facts
         answer.timings_ms = {
             "understand": round((at_facts - began) * 1000, 2),
             "facts": round((done - at_facts) * 1000, 2),
             "total": round((done - began) * 1000, 2),
         }
-        remembered = conversation.remember(memory, understood, answer)
-        conversation.save(self.library.store, conversation_id, question, answer, remembered)
+        conversation.save(self.library.store, talk, question, answer, memory)
         return answer
 
     def _of_the_last(
@@ -152,6 +164,8 @@ class Asker:
         scene = labels.recognise(set_scene(question, self.library, allowed))
         if (refused := refusal.refuse(scene, self.library)) is not None:
             return refused
+        if (told_in_short := overview.answer_overview(scene, citer, self.library)) is not None:
+            return told_in_short
         if (defined := self._define(scene, citer)) is not None:
             return defined
         if not (heard or alone) and (planned_answer := self._planned(scene, allowed)) is not None:
