@@ -34,7 +34,7 @@ from qa.answering import (
     ways,
 )
 from qa.dialogue import anaphora, contact, conversation, followup
-from qa.dialogue.conversation import Memory
+from qa.dialogue.memory import Memory, remember
 from qa.evidence.execute import Executor
 from qa.evidence.linking import Linker
 from qa.finding import labels, plainer
@@ -116,7 +116,7 @@ class Asker:
             english.speak(answer)
         answer.follow_ups = beside.follow_ups(answer, self.library)
         answer.chart = beside.chart(answer)
-        remembered = conversation.remember(memory, understood, answer)
+        remembered = remember(memory, understood, answer)
         return self._kept(question, conversation_id, answer, remembered, began, at_facts)
 
     def _kept(

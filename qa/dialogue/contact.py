@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from qa.answer import Answer
 from qa.answering import courtesy
-from qa.dialogue.conversation import Memory
+from qa.dialogue.memory import Memory
 from qa.library import Library
 
 

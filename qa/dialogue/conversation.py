@@ -11,43 +11,17 @@ import json
 import re
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
 
 from sqlalchemy import func, insert, select, update
 
-from corpus import codec, schema, terms
-from corpus.money import UnitClass, unit_class
+from corpus import codec, schema
 from corpus.store import Store
 from qa.answer import Answer
-from qa.answering import attributes
+from qa.dialogue.memory import Memory, is_counted
 from qa.understanding.bodies import Body, Mention, Who
 from qa.understanding.question import Question, Topic
-
-MOST_RECENT = 6
-"""Figures of earlier turns that “这两项” and “差多少” can mean."""
-
-
-@dataclass
-class Memory:
-    """记忆 of a conversation: the last question's parts and the figures stated last (newest last)."""
-
-    bodies: list[str] = field(default_factory=list)
-    disclosures: list[str] = field(default_factory=list)
-    years: list[int] = field(default_factory=list)
-    bases: list[str] = field(default_factory=list)
-    kind: str | None = None
-    scope: str | None = None
-    topics: list[tuple[str, str | None]] = field(default_factory=list)
-    operations: list[str] = field(default_factory=list)
-    measures: list[str] = field(default_factory=list)
-    recent: list[dict[str, Any]] = field(default_factory=list)
-    base: list[tuple[str, str | None]] = field(default_factory=list)
-    counter: str | None = None
-    thing: str = ""
-    attribute: str = ""
-
 
 def load(store: Store, conversation_id: str | None) -> Memory:
     """The memory of a conversation; a new one where there is none of that id."""
@@ -59,10 +33,7 @@ def load(store: Store, conversation_id: str | None) -> Memory:
         ).scalar()
     if state is None:
         return Memory()
-    raw = json.loads(state)
-    for name in ("topics", "base"):
-        raw[name] = [tuple(t) for t in raw.get(name, [])]
-    return Memory(**raw)
+    return Memory.of(json.loads(state))
 
 
 def save(store: Store, conversation_id: str | None, question: str, answer: Answer, memory: Memory) -> str:
@@ -142,14 +113,9 @@ def carry(question: Question, memory: Memory, bodies: Sequence[Body]) -> Questio
         operations=operations,
         measures=question.measures
         or (tuple(memory.measures) if (likewise if not bare else operations != question.operations) else ()),  # type: ignore[arg-type]
-        counter=question.counter or (memory.counter if likewise and _is_counted(question.topics) else None),
+        counter=question.counter or (memory.counter if likewise and is_counted(question.topics) else None),
         carried=True,
     )
-
-
-def _is_counted(topics: Sequence[Topic]) -> bool:
-    """Whether people or things are spoken of, as they were when their number was asked for (在职多少人？退休的呢)."""
-    return bool(topics) and all(t.concept and terms.TERMS[t.concept].role in {"people", "asset"} for t in topics)
 
 
 LIKEWISE = frozenset({"share", "growth", "change", "per_head", "remaining", "definition"})
@@ -178,63 +144,3 @@ def _possible(years: Sequence[int], who: Who) -> tuple[int, ...]:
     """Years of the last question in which the bodies (now perhaps others) have a disclosure or its year before."""
     held = {d.fiscal_year for b in who.bodies for d in b.disclosures}
     return tuple(y for y in years if y in held or y + 1 in held)
-
-
-def remember(memory: Memory, question: Question, answer: Answer) -> Memory:
-    """The memory after a turn. An unanswered question leaves the figures as they were."""
-    used = list(dict.fromkeys(f.disclosure_id for f in answer.figures)) or list(
-        dict.fromkeys(c.disclosure_id for c in answer.citations)
-    )
-    recent = memory.recent + [
-        {"label": f.label, "value": f.value, "unit": f.unit, "disclosure_id": f.disclosure_id, "basis": f.basis,
-         "citations": [[c.start, c.end] for c in answer.citations if c.id in f.citations]}
-        for f in _main(answer)
-    ]  # fmt: skip
-    if answer.status in {"declined", "not_found"} and not question.who.mentions:
-        return memory
-    at = question.folded.find("占")
-    whole_only = question.carried and question.does("share") and all(t.start > at >= 0 for t in question.topics)
-    return Memory(
-        bodies=[b.issuer for b in question.who.bodies] or memory.bodies,
-        disclosures=used or memory.disclosures,
-        years=list(question.years),
-        bases=list(question.bases),
-        kind=question.kind,
-        scope=question.scope,
-        topics=(not whole_only and [(t.text, t.concept) for t in question.topics]) or memory.topics,
-        operations=sorted(question.operations - {"yesno", "location", "wording", "conflict"}),
-        measures=list(question.measures),
-        counter=question.counter
-        or (memory.counter if question.carried and _is_counted(question.topics) else None)
-        or _counter_of(answer, question),
-        thing=_thing(question, answer),
-        attribute=attributes.asked_in(question.folded),
-        recent=recent[-MOST_RECENT:],
-        base=memory.base
-        if question.carried and question.does("share")
-        else [(t.text, t.concept) for t in question.topics],
-    )
-
-
-def _counter_of(answer: Answer, question: Question) -> str | None:
-    """The measure word that people or things were told in, where their number was asked for by name alone (编制呢)."""
-    unit = answer.figures[0].unit if answer.figures else ""
-    return unit if _is_counted(question.topics) and unit_class(unit) is UnitClass.COUNT else None
-
-
-def _thing(question: Question, answer: Answer) -> str:
-    """The project or activity that was spoken of without a figure; empty where a figure says what it was."""
-    if answer.figures:
-        return ""
-    return next((t.text for t in question.topics if t.concept is None and len(t.text) >= NAMED), "")
-
-
-NAMED = 4
-"""Characters from which words of a question are taken to name something that a later 这个项目 may mean."""
-
-
-def _main(answer: Answer) -> Sequence[Any]:
-    """The figures that later turns may mean: those asked for, not those that only stood beside them."""
-    if answer.status == "ambiguous":
-        return ()
-    return answer.figures[:1] if len(answer.figures) > MOST_RECENT or answer.calculation else answer.figures

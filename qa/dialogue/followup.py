@@ -14,7 +14,7 @@ from qa.answer import Answer, Citer
 from qa.answering import disagreements
 from qa.answering.figures import Composer, caution
 from qa.dialogue import anaphora
-from qa.dialogue.conversation import Memory
+from qa.dialogue.memory import Memory
 from qa.finding.finding import Finding, find
 from qa.finding.scene import Scene, slot
 from qa.library import Library
