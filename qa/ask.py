@@ -33,7 +33,8 @@ from qa.answering import (
     twice,
     ways,
 )
-from qa.dialogue import anaphora, contact, conversation, followup
+from qa.dialogue import anaphora, contact, conversation, followup, references
+from qa.dialogue.continuing import Continuer
 from qa.dialogue.memory import Memory, remember
 from qa.evidence.execute import Executor
 from qa.evidence.linking import Linker
@@ -71,6 +72,7 @@ class Asker:
         self._phrase = phrase
         self._linker = linker
         self._pages: dict[str, Page] = {}
+        self._continuer = Continuer(self.library, self._words, linker)
 
     def ask(
         self, question: str, conversation_id: str | None = None, disclosures: Sequence[str] | None = None
@@ -83,7 +85,7 @@ class Asker:
             return self._kept(question, conversation_id, *spoken, began)
         thing = followup.thing_of(memory, self.library)
         fresh = understand(
-            anaphora.likewise(anaphora.spelt_out(courtesy.asked(question), thing), memory.attribute),
+            anaphora.likewise(anaphora.spelt_out(self._said(question, memory), thing), memory.attribute),
             self.library.bodies,
         )
         fair = refusal.fair_part(fresh)
@@ -92,7 +94,7 @@ class Asker:
         understood = conversation.carry(fresh, memory, self.library.bodies)
         understood = replace(understood, bare=understood.carried and conversation.unspoken(fresh))
         at_facts = time.perf_counter()
-        answer = self._in_turn(understood, memory, disclosures)
+        understood, answer = self._continued(understood, memory, disclosures)
         if answer.status == "not_found" and understood.carried and not understood.bare:
             understood, answer = self._of_the_last(understood, thing, memory, disclosures) or (understood, answer)
         if answer.plan is None and (lacking := attributes.missing(understood, answer)) is not None:
@@ -120,7 +122,13 @@ class Asker:
         return self._kept(question, conversation_id, answer, remembered, began, at_facts)
 
     def _kept(
-        self, question: str, talk: str | None, answer: Answer, memory: Memory, began: float, at_facts: float | None = None
+        self,
+        question: str,
+        talk: str | None,
+        answer: Answer,
+        memory: Memory,
+        began: float,
+        at_facts: float | None = None,
     ) -> Answer:
         """The answer with its times, written down with what the conversation remembers after it."""
         done = time.perf_counter()
@@ -144,11 +152,36 @@ class Asker:
         answer = self._in_turn(again, memory, allowed)
         return (again, answer) if answer.status == "answered" and not attributes.missing(again, answer) else None
 
-    def _in_turn(self, question: Question, memory: Memory, allowed: Sequence[str] | None) -> Answer:
-        """The answer in its conversation: about figures of earlier turns, or on its own with what was carried over."""
+    def _said(self, question: str, memory: Memory) -> str:
+        """The question without courtesy, and in a conversation without words that only turn to it; 那个单位 by its name."""
+        said = courtesy.asked(question)
+        if not memory.turn:
+            return said
+        issuer = self.library.disclosure(memory.disclosures[0]).issuer if memory.disclosures[:1] else ""
+        return references.with_body(references.without_lead(said), issuer)
+
+    def _continued(self, question: Question, memory: Memory, allowed: Sequence[str] | None) -> tuple[Question, Answer]:
+        """The answer in its conversation, with the question as it was understood: one that goes on, or one by itself."""
+        if question.carried:
+            scene = set_scene(question, self.library, self._held(question, memory, allowed))
+            found = self._continuer.go_on(scene, memory, self._citer())
+            if found is not None and found.answer is not None:
+                return question, found.answer
+            if found is not None:
+                fresh = understand(found.text, self.library.bodies)
+                question = conversation.carry(fresh, memory, self.library.bodies)
+        return question, self._in_turn(question, memory, allowed)
+
+    def _held(self, question: Question, memory: Memory, allowed: Sequence[str] | None) -> Sequence[str] | None:
+        """The disclosures that a question is put to: those of the last answer where it names no other body, year or scope."""
         if allowed is None and question.carried and not question.years and not question.scope:
             same = {b.issuer for b in question.who.bodies} == set(memory.bodies)
-            allowed = memory.disclosures if same and memory.disclosures else None
+            return memory.disclosures if same and memory.disclosures else None
+        return allowed
+
+    def _in_turn(self, question: Question, memory: Memory, allowed: Sequence[str] | None) -> Answer:
+        """The answer in its conversation: about figures of earlier turns, or on its own with what was carried over."""
+        allowed = self._held(question, memory, allowed)
         if question.carried:
             citer = self._citer()
             scene = set_scene(question, self.library, allowed)

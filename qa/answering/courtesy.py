@@ -89,7 +89,8 @@ def announced(text: str, library: Library, *, english: bool) -> tuple[Answer, tu
 def without_oneself(text: str) -> str:
     """The text, with clauses blanked in which people say who they are."""
     return "".join(
-        " " * len(c) if _ABOUT_ONESELF.match(c.strip().lower()) else c for c in re.split(r"(?<=[，,。.；;！!？?])", text)
+        " " * len(c) if _ABOUT_ONESELF.match(c.strip().lower()) else c
+        for c in re.split(r"(?<=[，,。.；;！!？?])", text)
     )
 
 
@@ -165,13 +166,21 @@ def _holdings(library: Library, *, english: bool) -> str:
     )  # fmt: skip
     lines = [f"- {_held(b)}" for b in list(bodies)[: MOST_NAMED * 2]]
     if len(bodies) > len(lines):
-        lines.append(f"- …… and {len(bodies) - len(lines)} more" if english else f"- ……另有 {len(bodies) - len(lines)} 个单位，见“文件”页。")
+        lines.append(
+            f"- …… and {len(bodies) - len(lines)} more"
+            if english
+            else f"- ……另有 {len(bodies) - len(lines)} 个单位，见“文件”页。"
+        )
     return "\n".join([lead, *lines])
 
 
 UPLOAD = "上传文件：打开页面上方的“文件”，点“上传”，选 PDF、Word、Excel、网页或文本文件；读完后就可以提问。命令行：`mingzhang ingest 路径`。"
 UPLOAD_ENGLISH = "To add a file: open “Documents” on the page, choose “Upload” and pick a PDF, Word, Excel, HTML or text file; it can be asked about once it is read. On the command line: `mingzhang ingest PATH`."
-_SHORT = {"thanks": "不客气，还想查什么随时问。", "goodbye": "好的，再见。需要时随时再问。", "noted": "好的，还想查什么请说。"}
+_SHORT = {
+    "thanks": "不客气，还想查什么随时问。",
+    "goodbye": "好的，再见。需要时随时再问。",
+    "noted": "好的，还想查什么请说。",
+}
 _SHORT_ENGLISH = {"thanks": "You're welcome.", "goodbye": "Goodbye. Ask again any time.", "noted": "OK. What else would you like to know?"}  # fmt: skip
 _WHAT = "可以用平常的话问公开的部门预算和决算：某一项是多少、占多少、比上年增减多少和原因、项目和明细、人员、几家单位的比较；也可以要一份概况，或把结果列成表格。每个数字都注明印在原文哪里；文件里没有的，会说没有。"
 _WHAT_ENGLISH = "Ask about published departmental budgets and accounts in plain words: amounts, shares, changes and their reasons, projects, staff, comparisons between bodies, an overview, or a table. Every figure says where it is printed; what the documents do not say is not made up."
@@ -185,4 +194,3 @@ _LONG_ENGLISH: dict[str, str] = {
     "help": _WHAT_ENGLISH,
     "identity": f"This is mingzhang, a program that looks things up in published budgets; it speaks for no body. {_WHAT_ENGLISH}",
 }
-

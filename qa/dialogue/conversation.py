@@ -23,6 +23,7 @@ from qa.dialogue.memory import Memory, is_counted
 from qa.understanding.bodies import Body, Mention, Who
 from qa.understanding.question import Question, Topic
 
+
 def load(store: Store, conversation_id: str | None) -> Memory:
     """The memory of a conversation; a new one where there is none of that id."""
     if not conversation_id:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal
-from typing import Any
 
 from corpus.disclosure import Fact, Place
-from corpus.money import Quantity, UnitClass
+from corpus.money import UnitClass
 from qa import wording
 from qa.answer import Answer, Citer
 from qa.answering import disagreements
 from qa.answering.figures import Composer, caution
 from qa.dialogue import anaphora
+from qa.dialogue.given import again, last_of
 from qa.dialogue.memory import Memory
 from qa.finding.finding import Finding, find
 from qa.finding.scene import Scene, slot
@@ -32,7 +31,7 @@ def answer_followup(scene: Scene, question: Question, memory: Memory, citer: Cit
     """An answer from the figures of earlier turns; None where the question is not about them."""
     if not question.carried or not memory.recent:
         return None
-    recent = [f for raw in memory.recent if (f := _again(raw, library)) is not None]
+    recent = [f for raw in memory.recent if (f := again(raw, library)) is not None]
     if not recent:
         return None
     if question.does("location") and not question.does("reason"):
@@ -87,43 +86,9 @@ def _ratio(question: Question, part: Finding, whole: Finding, citer: Citer) -> A
     return pen.answer()
 
 
-def last_of(memory: Memory, library: Library) -> Fact | None:
-    """The fact that the figure stated last rests on."""
-    found = _again(memory.recent[-1], library) if memory.recent else None
-    return found.fact if found else None
-
-
 def thing_of(memory: Memory, library: Library) -> str:
     """What was spoken of last: what the last turn named without a figure, else the project or line of the last figure."""
     return memory.thing or anaphora.spoken_of(last_of(memory, library))
-
-
-def _again(raw: dict[str, Any], library: Library) -> Finding | None:
-    """A figure of an earlier turn as a finding: its fact found again, or a computed one with its places."""
-    if raw["disclosure_id"] not in {d.id for d in library.disclosures}:
-        return None
-    disclosure = library.disclosure(raw["disclosure_id"])
-    shelf = library.shelf(disclosure.id)
-    places = [Place(a, b) for a, b in raw["citations"]]
-    value = Decimal(raw["value"])
-    for place in places:
-        for fact in shelf.at(place):
-            if fact.quantity.value == value:
-                return Finding(fact, disclosure, 0, 0)
-            if fact.quantity.unit_class is UnitClass.MONEY and fact.quantity.base == Quantity(value, raw["unit"]).base:
-                return Finding(fact, disclosure, 0, 0)
-    return (
-        Finding(_computed(raw, disclosure.fiscal_year, disclosure.scope, places), disclosure, 0, 0) if places else None
-    )
-
-
-def _computed(raw: dict[str, Any], year: int, scope: Any, places: Sequence[Place]) -> Fact:
-    """A computed figure in the form of a fact; its context is what it was computed from."""
-    return Fact(
-        id="", disclosure_id=raw["disclosure_id"], origin="prose", quantity=Quantity(Decimal(raw["value"]), raw["unit"]),
-        row=raw["label"], row_code=None, column="", concept=None, aspect=None, subject=None, measure="amount", basis="computed",
-        year=year, scope=scope, table_id=None, table=None, section=(), place=places[0], context=places[0],
-    )  # fmt: skip
 
 
 def _where(finding: Finding, places: Sequence[Place], citer: Citer) -> Answer:

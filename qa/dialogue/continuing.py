@@ -1,0 +1,87 @@
+"""接续: an utterance that goes on from what was said: a member of the set, a calculation on figures, the last answer again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from qa.answer import Answer, Citer
+from qa.dialogue import picking, references
+from qa.dialogue.memory import Memory
+from qa.dialogue.reckoning import Reckoner, Utterance
+from qa.dialogue.references import Reference
+from qa.evidence.execute import Executor
+from qa.evidence.linking import Linker
+from qa.finding.scene import Scene
+from qa.library import Library
+from qa.parsing.mentions import mentions_of
+from qa.retrieval.words import Words
+from qa.understanding.topics import blank
+
+
+@dataclass(frozen=True)
+class Continued:
+    """所续: the answer, or the utterance in other words, with what it points to named, to be asked again."""
+
+    answer: Answer | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Continuer:
+    """接续者 over a library."""
+
+    library: Library
+    words: Words
+    linker: Linker | None
+
+    def go_on(self, scene: Scene, memory: Memory, citer: Citer) -> Continued | None:
+        """What an utterance says of what was said before; None where it stands by itself."""
+        if not memory.recent and not memory.members:
+            return None
+        said = self._said(scene)
+        ref = said.ref
+        if ref is not None and ref.kind in {"ordinal", "extreme", "rest"}:
+            return self._of_set(said, ref, scene, memory, citer)
+        if scene.question.does("location", "definition", "reason"):
+            return None
+        answer = self._reckoner(said, scene, memory).answer(citer)
+        return Continued(answer) if answer is not None else None
+
+    def _said(self, scene: Scene) -> Utterance:
+        text = scene.question.folded
+        ref = references.read(text)
+        if ref is not None:
+            text = blank(text, [(ref.start, ref.end)])
+        bare = replace(scene, question=replace(scene.question, folded=text))
+        return Utterance(text, mentions_of(bare, self.words), ref)
+
+    def _reckoner(self, said: Utterance, scene: Scene, memory: Memory) -> Reckoner:
+        return Reckoner(said, scene, memory, self.library, Executor(scene, self.linker))
+
+    def _of_set(self, said: Utterance, ref: Reference, scene: Scene, memory: Memory, citer: Citer) -> Continued | None:
+        """A member of the set spoken of: told, reckoned with, or named in what is asked of it."""
+        text = scene.question.folded
+        alone = picking.only_picks_member(said.text)
+        if ref.kind == "extreme" and said.named() and not alone:
+            return None  # the largest of what is named now
+        found = picking.picked(ref, memory, scene, self.library)
+        if found is None:
+            return None
+        if found.members and said.operators & _RECKONED:
+            answer = self._reckoner(said, scene, memory).answer(citer, found.members)
+            if answer is not None and answer.status != "ambiguous":
+                lead = picking.tell(found, citer)
+                answer = picking.together(lead, answer)
+                picking.keep(found, memory)
+                return Continued(answer)
+            citer.clear()
+        if not alone and (named := picking.named(text, ref, found)) is not None:
+            picking.keep(found, memory)
+            return Continued(text=named)
+        if not alone:
+            return None
+        picking.keep(found, memory)
+        return Continued(picking.tell(found, citer))
+
+
+_RECKONED = frozenset({"SHARE", "PERCENT", "SUM", "DIFFERENCE", "COMPARE", "TIMES", "PER"})

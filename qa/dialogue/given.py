@@ -1,0 +1,180 @@
+"""已知之数: figures of earlier turns, found again with their places, and what sets two of them apart."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Literal
+
+from corpus.disclosure import Disclosure, Fact, Place
+from corpus.money import Quantity, UnitClass
+from qa.answer import leaf
+from qa.dialogue.memory import Memory
+from qa.evidence.value import Value
+from qa.finding.finding import Finding
+from qa.finding.groups import CONCEPT_PARTS
+from qa.finding.lookup import TOTALS, kinship
+from qa.library import Library
+from qa.plan.nodes import Look, Thing
+
+Facet = Literal["thing", "body", "year", "basis"]
+
+
+@dataclass(frozen=True)
+class Given:
+    """已知之数: a figure of an earlier turn; ``topics`` are what was asked about when it was stated, ``turn`` when.
+
+    ``parts`` are the printed figures that a computed one was computed from.
+    """
+
+    finding: Finding
+    topics: tuple[tuple[str, str | None], ...]
+    turn: int
+    computed: bool
+    parts: tuple[Finding, ...] = ()
+
+    @property
+    def quantity(self) -> Quantity:
+        """Its quantity as it was stated."""
+        return self.finding.quantity
+
+    @property
+    def name(self) -> str:
+        """What it is a figure of: the project or line; its label where it was worked out."""
+        fact = self.finding.fact
+        return self.finding.label if self.computed else fact.subject or leaf(fact.row)
+
+    @property
+    def node(self) -> Look:
+        """A node of a plan that stands for it and for nothing else."""
+        fact = self.finding.fact
+        return Look((Thing("", -1 - fact.place.start, -1 - fact.place.end, self.finding.label, None),), when=fact.year)
+
+    @property
+    def value(self) -> Value:
+        """What the node denotes."""
+        return Value(self.node, finding=self.finding, label=self.finding.label)
+
+
+def givens(raws: Sequence[Mapping[str, Any]], library: Library) -> list[Given]:
+    """The figures of earlier turns that can be found again, each once, where it was stated last."""
+    found: dict[tuple[Any, ...], Given] = {}
+    for raw in raws:
+        if (finding := again(raw, library)) is None:
+            continue
+        fact = finding.fact
+        key = (raw["disclosure_id"], fact.place.start, fact.basis, raw["label"] if not fact.id else "")
+        found.pop(key, None)
+        topics = tuple((t[0], t[1]) for t in raw.get("topics", ()))
+        parts = tuple(p for r in raw.get("parts", ()) if (p := again(r, library)) is not None)
+        found[key] = Given(finding, topics, raw.get("turn", 0), fact.basis == "computed", parts)
+    return list(found.values())
+
+
+def again(raw: Mapping[str, Any], library: Library) -> Finding | None:
+    """A figure of an earlier turn as a finding: its fact found again, or a computed one with its places."""
+    if raw["disclosure_id"] not in {d.id for d in library.disclosures}:
+        return None
+    disclosure = library.disclosure(raw["disclosure_id"])
+    shelf = library.shelf(disclosure.id)
+    places = [Place(a, b) for a, b in raw["citations"]]
+    value = Decimal(raw["value"])
+    for place in places if raw["basis"] != "computed" else ():
+        alike = [f for f in shelf.at(place) if f.quantity.value == value or _same_money(f, value, raw["unit"])]
+        if alike:
+            return Finding(
+                max(alike, key=lambda f: (f.basis == raw["basis"], f.year == raw.get("year"))), disclosure, 0, 0
+            )
+    return Finding(_computed(raw, disclosure, places), disclosure, 0, 0) if places else None
+
+
+def _same_money(fact: Fact, value: Decimal, unit: str) -> bool:
+    return fact.quantity.unit_class is UnitClass.MONEY and fact.quantity.base == Quantity(value, unit).base
+
+
+def _computed(raw: Mapping[str, Any], disclosure: Disclosure, places: Sequence[Place]) -> Fact:
+    """A computed figure in the form of a fact; its context is what it was computed from."""
+    return Fact(
+        id=f"{raw['label']} {raw['value']} {raw.get('turn', 0)}", disclosure_id=disclosure.id, origin="prose",
+        quantity=Quantity(Decimal(raw["value"]), raw["unit"]), row=raw["label"], row_code=None, column="", concept=None, aspect=None,
+        subject=None, measure="amount", basis="computed", year=raw.get("year", disclosure.fiscal_year), scope=disclosure.scope,
+        table_id=None, table=None, section=(), place=places[0], context=places[0],
+    )  # fmt: skip
+
+
+def last_of(memory: Memory, library: Library) -> Fact | None:
+    """The fact that the figure stated last rests on."""
+    found = again(memory.recent[-1], library) if memory.recent else None
+    return found.fact if found else None
+
+
+def facets(one: Given, other: Given) -> frozenset[Facet]:
+    """In what two figures differ: of what, of whom, of when, of which stage. Of two bodies the documents' years may differ."""
+    a, b = one.finding.fact, other.finding.fact
+    found: set[Facet] = set()
+    if not is_kin(one, other):
+        found.add("thing")
+    if _issuer(one) != _issuer(other):
+        found.add("body")
+    elif a.year != b.year:
+        found.add("year")
+    if not (one.computed or other.computed) and a.basis != b.basis and a.year == b.year and "body" not in found:
+        found.add("basis")
+    return frozenset(found)
+
+
+def _issuer(given: Given) -> str:
+    return given.finding.disclosure.issuer.removesuffix("（汇总）").removesuffix("（本级）")
+
+
+def is_kin(one: Given, other: Given) -> bool:
+    """Whether two figures are of one thing: one term, one name, or what one and the same question named."""
+    a, b = one.finding.fact, other.finding.fact
+    if a.concept and b.concept:
+        return (
+            kinship(a.concept, b.concept) > 0
+            and a.aspect == b.aspect
+            and a.measure == b.measure
+            and a.subject == b.subject
+        )
+    if one.computed != other.computed:
+        return False
+    return a.row == b.row or bool(set(one.topics) & set(other.topics))
+
+
+def is_whole_of(whole: Given, part: Given) -> bool:
+    """Whether a figure may be the whole of another: printed in one document for one year and stage, and known to hold it."""
+    a = whole.finding.fact
+    parts = [p.fact for p in part.parts] or ([] if part.computed else [part.finding.fact])
+    if (
+        whole.computed
+        or not parts
+        or whole.quantity.unit_class is not part.quantity.unit_class
+        or a.measure != "amount"
+    ):
+        return False
+    return whole.quantity.base >= part.quantity.base and all(
+        a.id != b.id and (a.disclosure_id, a.year, a.basis) == (b.disclosure_id, b.year, b.basis) and holds(a, b)
+        for b in parts
+    )
+
+
+def holds(whole: Fact, part: Fact) -> bool:
+    """Whether what one fact is of contains what the other is of: a total, a project's whole, the account above, its parts."""
+    if whole.concept in TOTALS and not whole.subject:
+        return True
+    if part.subject:
+        return whole.subject == part.subject or (whole.concept in _OF_PROJECTS and not whole.subject)
+    if whole.subject:
+        return False
+    if whole.concept in CONCEPT_PARTS and part.concept in CONCEPT_PARTS[whole.concept]:
+        return True
+    if whole.concept == "basic_expenditure" and part.concept in {"staff_funds", "office_funds"}:
+        return True
+    if whole.row_code and part.row_code and len(whole.row_code) == len(part.row_code) - 2:
+        return part.row_code.startswith(whole.row_code)
+    return whole.table_id is not None and whole.table_id == part.table_id and part.row.startswith(f"{whole.row}/")
+
+
+_OF_PROJECTS = frozenset({"project_expenditure", *TOTALS})

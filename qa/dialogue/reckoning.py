@@ -1,0 +1,407 @@
+"""续算: calculations on the figures of earlier turns: 这两项加起来占几成, 差多少, 一人合多少, 再加上…, 和年初预算比.
+
+An utterance is a plan with holes. The figures spoken of fill them as known nodes, what is named anew as looks; the
+operators that its words call for say which candidates there are, and the executor's types which of them stand.
+Figures that differ in more than one respect are not set against each other: the answer says in what they differ.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from corpus import terms
+from corpus.money import UnitClass
+from qa import wording
+from qa.answer import Answer, Citer
+from qa.answering.figures import Composer, caution
+from qa.answering.realise import Realiser
+from qa.dialogue.given import Given, facets, givens, is_whole_of
+from qa.dialogue.memory import Memory
+from qa.dialogue.references import Reference
+from qa.evidence.execute import Executor
+from qa.finding.scene import Scene
+from qa.library import Library
+from qa.parsing.arguments import Argument, arguments_of, is_people
+from qa.parsing.clauses import Clause
+from qa.parsing.frame import counted_per, stages_in
+from qa.parsing.mentions import Mention
+from qa.plan.nodes import Apply, Look, Node, Operator, Stage, Thing, as_dict
+
+_PLUS = re.compile(r"(?:再|也|还|都|把)?(?:加上?|算上|算进去|算进来|计入|添上|连同|连)(?!起来|一起|在一起|总|权)")
+_APART = frozenset({frozenset({"thing"}), frozenset({"body"}), frozenset({"year"}), frozenset({"basis"})})
+_AGAINST = re.compile(r"[比跟和与超同较](?:[^，。？]{0,8}?)(?:预算|决算|执行)")
+_PER_UNIT = {"人": "serving_staff", "辆": "cars_owned", "平方米": "office_space"}
+
+
+@dataclass(frozen=True)
+class Utterance:
+    """所言: an utterance with its mentions, the stretch that points back blanked."""
+
+    text: str
+    mentions: tuple[Mention, ...]
+    ref: Reference | None
+
+    @property
+    def clause(self) -> Clause:
+        """All of it as one clause."""
+        return Clause(self.text, [m for m in self.mentions if m.kind != "break"])
+
+    @property
+    def operators(self) -> set[str]:
+        """The operators that its words call for."""
+        return self.clause.values("operator")
+
+    def named(self, start: int = 0, end: int | None = None) -> tuple[Argument, ...]:
+        """What it names anew between two offsets."""
+        clause = self.clause
+        return arguments_of(clause, start, end).members if clause.mentions else ()
+
+
+class Reckoner:
+    """续算者 of one utterance over the figures spoken of."""
+
+    def __init__(self, said: Utterance, scene: Scene, memory: Memory, library: Library, run: Executor) -> None:
+        self.said, self.scene, self.memory, self.run = said, scene, memory, run
+        self.given = givens(memory.recent, library)
+        self.members = givens(memory.members, library)
+
+    def answer(self, citer: Citer, picked: Sequence[Given] = ()) -> Answer | None:
+        """The first candidate that stands, realised; None where no calculation on what was said is asked for."""
+        refused: Answer | None = None
+        for roots in self._candidates(tuple(picked)):
+            if isinstance(roots, Answer):
+                refused = refused or roots
+                continue
+            values = [self.run.value(r) for r in roots]
+            if not values or not all(v.found for v in values):
+                continue
+            speaker = Realiser(Composer(citer, english=self.scene.question.language == "en"))
+            for value in values:
+                speaker.state(value)
+            caution(speaker.pen, [f for v in values for f in v.facts])
+            answer = speaker.answer()
+            answer.answer = "\n".join(dict.fromkeys(answer.answer.split("\n")))
+            answer.plan = {"roots": [as_dict(r) for r in roots], "assumed": [], "unused": []}
+            return answer
+        return refused
+
+    def _know(self, given: Given) -> Look:
+        """The node that stands for a figure, known to the executor, in the unit that is asked for."""
+        unit, finding = self.scene.question.unit, given.finding
+        if (
+            unit
+            and given.quantity.unit_class is UnitClass.MONEY
+            and given.quantity.unit != unit
+            and "/" not in given.quantity.unit
+        ):
+            finding = replace(finding, shown=finding.fact.quantity.to(unit))
+        self.run.know(replace(given.value, finding=finding))
+        return given.node
+
+    def _candidates(self, picked: tuple[Given, ...]) -> Iterator[tuple[Node, ...] | Answer]:
+        operators = self.said.operators
+        if operators & {"SHARE", "PERCENT"} and not operators & {"CHANGE", "GROWTH"}:
+            yield from self._shares(picked)
+        if operators & {"DIFFERENCE", "COMPARE", "TIMES"} or _AGAINST.search(self.said.text):
+            yield from self._gaps(picked)
+        if "PER" in operators:
+            yield from self._means(picked)
+        if "SUM" in operators or _PLUS.search(self.said.text):
+            yield from self._sums(picked)
+
+    # -- what is spoken of
+
+    def _operands(self, picked: tuple[Given, ...], before: int | None = None) -> list[Node]:
+        """The figures spoken of, with what is to be added to them; [] where nothing points back."""
+        ref, text = self.said.ref, self.said.text
+        plus = _PLUS.search(text)
+        own: list[Node] = list(picked and map(self._know, picked))
+        if not own and ref is not None and ref.kind == "group":
+            own = [self._know(g) for g in self._group(ref.count)]
+        more: list[Node] = []
+        if plus is not None:
+            if not own and self._last() is not None:
+                own = [self._know(self._last())]  # type: ignore[arg-type]
+            more = list(self._looks(self.said.named(0, before)))
+            if not more:
+                return []
+        return [*own, *more]
+
+    def _last(self, *, money: bool = False) -> Given | None:
+        return next(
+            (
+                g
+                for g in reversed(self.given)
+                if _is_amount(g) and (not money or g.quantity.unit_class is UnitClass.MONEY)
+            ),
+            None,
+        )
+
+    def _group(self, count: int) -> list[Given]:
+        """The figures that 这两项 means: of the last one's kind, printed ones where there are enough; a whole list for 这几项."""
+        last = self._last()
+        if last is None:
+            return []
+        alike = [
+            g
+            for g in self.given
+            if _is_amount(g) and g.quantity.unit_class is last.quantity.unit_class and _counts_alike(g, last)
+        ]
+        if not count:
+            listed = [g for g in self.members if g.quantity.unit_class is last.quantity.unit_class and _is_amount(g)]
+            turn = [g for g in alike if not g.computed and g.turn >= self._topic_turn()]
+            return listed if len(listed) > 1 else turn
+        printed = [g for g in alike if not g.computed]
+        pool = [g for g in alike if g.computed] if last.computed and self._repeats(last) else printed
+        return pool[-count:] if len(pool) >= count else alike[-count:] if len(alike) >= count else []
+
+    def _repeats(self, last: Given) -> bool:
+        """Whether one calculation was asked of several bodies (甲人均多少？乙呢)."""
+        return sum(g.computed and g.quantity.unit == last.quantity.unit for g in self.given) > 1
+
+    def _topic_turn(self) -> int:
+        """The turn from which figures of one body, year and stage have been asked one by one."""
+        last = self._last()
+        turn = last.turn if last else 0
+        for given in reversed(self.given):
+            if last is None or facets(given, last) - {"thing"}:
+                break
+            turn = given.turn
+        return turn
+
+    def _looks(self, named: Sequence[Argument]) -> Iterator[Look]:
+        """Looks for what is named anew, of the body, year and stage of the figure stated last."""
+        last = self._last()
+        fact = last.finding.fact if last else None
+        stages = stages_in(self.said.clause)
+        for argument in named:
+            if not argument or is_people(argument):
+                continue
+            stage: Stage | None = stages[0] if stages else None
+            if stage is None and fact is not None and fact.basis in {"budget", "final_accounts"}:
+                stage = "budget" if fact.basis == "budget" else "final_accounts"
+            money = last is None or last.quantity.unit_class is UnitClass.MONEY
+            within = (Thing("", 0, 0, fact.subject),) if fact is not None and fact.subject else ()
+            yield Look(argument, within, 0, fact.year if fact else None, stage, money=money)
+
+    # -- shares
+
+    def _shares(self, picked: tuple[Given, ...]) -> Iterator[tuple[Node, ...]]:
+        cue = self.said.clause.first("operator", "SHARE") or self.said.clause.first("operator", "PERCENT")
+        assert cue is not None  # noqa: S101 - asked for by its caller
+        before, after = self.said.named(0, cue.start + 1), self.said.named(cue.end)
+        parts = self._operands(picked, cue.start + 1)
+        if not parts and before:
+            parts = list(self._looks(before))
+        if not parts and not before and (last := self._last()) is not None:
+            parts = [self._know(last)]
+        if not parts:
+            return
+        top: Node = Apply("SUM", tuple(parts)) if len(parts) > 1 else parts[0]
+        wholes = self._wholes(after, parts)
+        for whole in wholes:
+            yield (Apply("SHARE", (top, whole)), *([top] if isinstance(top, Apply) else []))
+
+    def _wholes(self, after: Sequence[Argument], parts: Sequence[Node]) -> Iterator[Look]:
+        """What they may be a share of: what is named, the projects' total, a figure stated before that holds them, their project."""
+        if after:
+            yield from (replace(x, within=(), money=True) for x in self._looks(after[-1:]))
+        found = [
+            v.finding for p in parts if (v := self.run.value(p)).finding is not None and not p_is_computed(v.finding)
+        ]
+        if "projects" in self.said.clause.values("members") and not any(
+            f.fact.subject == self._project() for f in found if self._project()
+        ):
+            yield Look(
+                (Thing("", 0, 0, "", "project_expenditure"),), when=found[0].fact.year if found else None, money=True
+            )
+        if after:
+            subject = {f.fact.subject for f in found}
+            name = subject.pop() if len(subject) == 1 else None
+            if name and all(t.said in name for t in after[-1]):
+                yield Look((Thing(name, 0, 0, name, None),), when=found[0].fact.year, money=True)
+            return
+        last = self._last()
+        facts = [Given(f, (), 0, computed=False) for f in found] or ([last] if last is not None else [])
+        for whole in reversed(self.given):
+            if facts and all(is_whole_of(whole, part) for part in facts):
+                yield self._know(whole)
+        subjects = {g.finding.fact.subject for g in facts}
+        if len(subjects) == 1 and (name := subjects.pop()):
+            yield Look((Thing(name, 0, 0, name, None),), when=facts[0].finding.fact.year, money=True)
+
+    def _project(self) -> str | None:
+        last = self._last()
+        return last.finding.fact.subject if last else None
+
+    # -- differences and multiples
+
+    def _gaps(self, picked: tuple[Given, ...]) -> Iterator[tuple[Node, ...] | Answer]:
+        op: Operator = "RATIO" if "TIMES" in self.said.operators else "DIFFERENCE"
+        named = [a for a in self.said.named() if a]
+        if not named and (against := self._against()) is not None:
+            yield from against
+            return
+        if len(picked) == 2:
+            yield from self._set_against(picked[0], picked[1], op)
+            return
+        if len(named) == 1 and (self.said.ref is not None or _THAN.search(self.said.text)):
+            (look,) = list(self._looks(named))[:1] or [None]
+            other = self._last_sum() if self.said.ref is not None and self.said.ref.count != 1 else None
+            other = other or self._last()
+            if look is not None and other is not None and self.run.value(look).found:
+                yield (Apply(op, (look, self._know(other))),)
+            return
+        if named or (self.said.clause.of("year", "counter") and op == "RATIO"):
+            return
+        if (pair := self._pair()) is not None:
+            yield from self._set_against(*pair, op)
+
+    def _last_sum(self) -> Given | None:
+        """The sum that was worked out last, where it was the last amount stated or is spoken of (刚才三项合计)."""
+        return next(
+            (
+                g
+                for g in reversed(self.given)
+                if g.computed and len(g.parts) > 1 and g.quantity.unit_class is UnitClass.MONEY
+            ),
+            None,
+        )
+
+    def _pair(self) -> tuple[Given, Given] | None:
+        """The last figure and the one before it that differs from it in the fewest respects, the latest of such."""
+        last = self._last()
+        if last is None:
+            return None
+        rivals = [
+            g
+            for g in self.given
+            if g is not last
+            and _is_amount(g)
+            and g.quantity.unit_class is last.quantity.unit_class
+            and _counts_alike(g, last)
+        ]
+        if _BETWEEN_BODIES.search(self.said.text):
+            rivals = [g for g in rivals if "body" in facets(g, last)]
+        if not rivals:
+            return None
+        return min(reversed(rivals), key=lambda g: len(facets(g, last) or {"", "same"})), last
+
+    def _set_against(self, one: Given, other: Given, op: Operator) -> Iterator[tuple[Node, ...] | Answer]:
+        apart = facets(one, other)
+        if apart not in _APART:
+            yield _unlike(one, other)
+            return
+        larger, smaller = sorted((one, other), key=lambda g: -g.quantity.base)
+        a, b = (
+            (larger, smaller) if op == "RATIO" or "COMPARE" in self.said.operators or "body" in apart else (one, other)
+        )
+        yield (Apply(op, (self._know(a), self._know(b))),)
+
+    def _against(self) -> Iterator[tuple[Node, ...]] | None:
+        """The figure stated last against the same thing at another stage (跟年初预算比呢, 比21年决算多多少)."""
+        stages, last = stages_in(self.said.clause), self._last()
+        if not stages or last is None or last.computed or _AGAINST.search(self.said.text) is None:
+            return None
+        years = [int(m.value) for m in self.said.clause.of("year")]
+        fact = last.finding.fact
+        things = [Thing(text, 0, 0, "", concept) for text, concept in last.topics if text] or [
+            Thing("", 0, 0, last.name, fact.concept)
+        ]
+        other = Look(tuple(things), when=years[0] if years else fact.year, basis=stages[-1], money=True)
+        found = self.run.value(other).finding
+        if found is None or found.fact.id == fact.id or (found.fact.year, found.fact.basis) == (fact.year, fact.basis):
+            return None
+        if years and found.fact.year != years[0]:
+            return None
+        ops: list[Operator] = ["DIFFERENCE"]
+        if "PERCENT" in self.said.operators:
+            ops.insert(0, "GROWTH")
+        if "TIMES" in self.said.operators:
+            ops = ["RATIO"]
+        return iter([tuple(Apply(op, (self._know(last), other)) for op in ops)])
+
+    # -- means and sums
+
+    def _means(self, picked: tuple[Given, ...]) -> Iterator[tuple[Node, ...]]:
+        """An amount spoken of over the people, cars or months that the utterance shares it among."""
+        people = [a for a in self.said.named() if is_people(a)]
+        things = [a for a in self.said.named() if not is_people(a)]
+        unit = counted_per(self.said.text, 0) or ("人" if people else None)
+        if (things and _PLUS.search(self.said.text) is None) or unit is None:
+            return
+        parts = self._operands(picked)
+        if not parts and (last := self._last(money=True)) is not None:
+            parts = [self._know(last)]
+        if not parts:
+            return
+        top: Node = Apply("SUM", tuple(parts)) if len(parts) > 1 else parts[0]
+        counted = [
+            g
+            for g in reversed(self.given)
+            if not g.computed and g.quantity.unit_class is UnitClass.COUNT and g.quantity.unit.startswith(unit)
+        ]
+        year = counted[0].finding.fact.year if counted else self.given[-1].finding.fact.year if self.given else None
+        bottoms: list[Node] = (
+            [Look(people[0], (), 0, year, counter=unit)] if people else [self._know(g) for g in counted[:1]]
+        )
+        if not bottoms and unit in _PER_UNIT:
+            bottoms = [
+                Look((Thing("", 0, 0, terms.TERMS[_PER_UNIT[unit]].name, _PER_UNIT[unit]),), (), 0, year, counter=unit)
+            ]
+        for bottom in bottoms:
+            yield (Apply("PER", (top, bottom)), *([top] if isinstance(top, Apply) else []))
+
+    def _sums(self, picked: tuple[Given, ...]) -> Iterator[tuple[Node, ...] | Answer]:
+        parts = self._operands(picked)
+        if not parts and not self.said.named() and self.said.ref is None and not self.scene.question.codes:
+            parts = [self._know(g) for g in self._group(0)]
+        if len(parts) < 2:
+            return
+        known = [g for g in self.given + self.members if g.node in parts]
+        for one in known[1:]:
+            if facets(known[0], one) not in _APART | {frozenset({"thing", "body"})} or "basis" in facets(known[0], one):
+                yield _unlike(known[0], one)
+                return
+        yield (Apply("SUM", tuple(parts)),)
+
+
+_THAN = re.compile(r"比|较|超")
+_BETWEEN_BODIES = re.compile(
+    r"谁|[两三几]家|哪(?:一)?(?:家|个单位|个中心|个部门|边)|[两三]个?(?:单位|中心|部门|区|街道|学校|局)"
+)
+
+
+def p_is_computed(finding: object) -> bool:
+    """Whether a figure was worked out."""
+    fact = getattr(finding, "fact", None)
+    return fact is not None and fact.basis == "computed"
+
+
+def _is_amount(given: Given) -> bool:
+    """Whether a figure is an amount or a number of something, no rate, no score beside one, no change."""
+    fact = given.finding.fact
+    return given.quantity.unit_class in {UnitClass.MONEY, UnitClass.COUNT, UnitClass.POINTS} and fact.measure not in {
+        "change",
+        "growth",
+        "share",
+    }
+
+
+def _counts_alike(one: Given, other: Given) -> bool:
+    return one.quantity.unit_class is UnitClass.MONEY or one.quantity.unit == other.quantity.unit
+
+
+def _unlike(one: Given, other: Given) -> Answer:
+    """Two figures that are not set against each other, and in what they differ."""
+    said = "，".join(
+        f"一个是{_described(g)}" if n == 0 else f"另一个是{_described(g)}" for n, g in enumerate((one, other))
+    )
+    return Answer("ambiguous", f"这两个数不能直接合在一起算：{said}。请说明要算哪两个数。")
+
+
+def _described(given: Given) -> str:
+    fact, finding = given.finding.fact, given.finding
+    return f"{wording.who(finding.disclosure, fact.year)}{wording.basis(fact)}{finding.label}（{wording.amount(given.quantity)}）"
