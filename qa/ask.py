@@ -33,7 +33,7 @@ from qa.answering import (
     twice,
     ways,
 )
-from qa.dialogue import anaphora, contact, conversation, followup, references
+from qa.dialogue import anaphora, contact, conversation, followup, likewise, references
 from qa.dialogue.continuing import Continuer
 from qa.dialogue.memory import Memory, remember
 from qa.evidence.execute import Executor
@@ -94,7 +94,7 @@ class Asker:
         understood = conversation.carry(fresh, memory, self.library.bodies)
         understood = replace(understood, bare=understood.carried and conversation.unspoken(fresh))
         at_facts = time.perf_counter()
-        understood, answer = self._continued(understood, memory, disclosures)
+        understood, answer, aside = self._continued(understood, memory, disclosures)
         if answer.status == "not_found" and understood.carried and not understood.bare:
             understood, answer = self._of_the_last(understood, thing, memory, disclosures) or (understood, answer)
         if answer.plan is None and (lacking := attributes.missing(understood, answer)) is not None:
@@ -118,7 +118,7 @@ class Asker:
             english.speak(answer)
         answer.follow_ups = beside.follow_ups(answer, self.library)
         answer.chart = beside.chart(answer)
-        remembered = remember(memory, understood, answer)
+        remembered = remember(memory, understood, answer, aside=aside)
         return self._kept(question, conversation_id, answer, remembered, began, at_facts)
 
     def _kept(
@@ -160,17 +160,32 @@ class Asker:
         issuer = self.library.disclosure(memory.disclosures[0]).issuer if memory.disclosures[:1] else ""
         return references.with_body(references.without_lead(said), issuer)
 
-    def _continued(self, question: Question, memory: Memory, allowed: Sequence[str] | None) -> tuple[Question, Answer]:
-        """The answer in its conversation, with the question as it was understood: one that goes on, or one by itself."""
-        if question.carried:
-            scene = set_scene(question, self.library, self._held(question, memory, allowed))
-            found = self._continuer.go_on(scene, memory, self._citer())
-            if found is not None and found.answer is not None:
-                return question, found.answer
-            if found is not None:
-                fresh = understand(found.text, self.library.bodies)
-                question = conversation.carry(fresh, memory, self.library.bodies)
-        return question, self._in_turn(question, memory, allowed)
+    def _continued(
+        self, question: Question, memory: Memory, allowed: Sequence[str] | None
+    ) -> tuple[Question, Answer, bool]:
+        """The answer in its conversation, with the question as it was understood, and whether it only uses what was said."""
+        if not question.carried:
+            return question, self._in_turn(question, memory, allowed), False
+        scene = set_scene(question, self.library, self._held(question, memory, allowed))
+        found = self._continuer.go_on(scene, memory, self._citer())
+        if found is not None and found.answer is not None:
+            return question, found.answer, True
+        again = likewise.asked_again(question, memory, self.library)
+        if found is not None:
+            memory.of_member = found.of_member
+            question = conversation.carry(understand(found.text, self.library.bodies), memory, self.library.bodies)
+        elif again is not None and likewise.is_involved(memory):
+            fresh = understand(again, self.library.bodies)
+            answer = self._in_turn(fresh, memory, allowed)
+            if answer.status in {"answered", "partial"}:
+                return fresh, answer, False
+        answer = self._in_turn(question, memory, allowed)
+        if again is not None and answer.status == "not_found" and not likewise.is_involved(memory):
+            fresh = understand(again, self.library.bodies)
+            other = self._in_turn(fresh, memory, allowed)
+            if other.status in {"answered", "partial"}:
+                return fresh, other, False
+        return question, answer, False
 
     def _held(self, question: Question, memory: Memory, allowed: Sequence[str] | None) -> Sequence[str] | None:
         """The disclosures that a question is put to: those of the last answer where it names no other body, year or scope."""

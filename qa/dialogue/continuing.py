@@ -20,10 +20,14 @@ from qa.understanding.topics import blank
 
 @dataclass(frozen=True)
 class Continued:
-    """所续: the answer, or the utterance in other words, with what it points to named, to be asked again."""
+    """所续: the answer, or the utterance in other words, with what it points to named, to be asked again.
+
+    ``of_member`` is what is asked of a member of a set, “{}” in its place: 第二个呢 asks it of another.
+    """
 
     answer: Answer | None = None
     text: str = ""
+    of_member: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,7 @@ class Continuer:
 
     def _of_set(self, said: Utterance, ref: Reference, scene: Scene, memory: Memory, citer: Citer) -> Continued | None:
         """A member of the set spoken of: told, reckoned with, or named in what is asked of it."""
-        text = scene.question.folded
+        text = scene.question.folded.replace("{", "").replace("}", "")
         alone = picking.only_picks_member(said.text)
         if ref.kind == "extreme" and said.named() and not alone:
             return None  # the largest of what is named now
@@ -75,9 +79,10 @@ class Continuer:
                 picking.keep(found, memory)
                 return Continued(answer)
             citer.clear()
-        if not alone and (named := picking.named(text, ref, found)) is not None:
+        form = f"{text[: ref.start]}{{}}{text[ref.end :]}" if not alone else memory.of_member
+        if ref.kind == "ordinal" and form and len(found.members) == 1:
             picking.keep(found, memory)
-            return Continued(text=named)
+            return Continued(text=form.format(found.members[0].name), of_member=form)
         if not alone:
             return None
         picking.keep(found, memory)

@@ -80,7 +80,7 @@ def carry(question: Question, memory: Memory, bodies: Sequence[Body]) -> Questio
     named = bool(question.who.mentions or question.who.unknown)
     bare = unspoken(question)
     by_name = {b.issuer: b for b in bodies}
-    kept = tuple(Mention(by_name[n], 0, 0, 3) for n in memory.bodies if n in by_name)
+    kept = tuple(Mention(by_name[n], 0, 0, 3) for n in spoken_of(question, memory) if n in by_name)
     who = question.who if named else Who(kept, (), question.who.spans, question.who.whole_region)
     same_body = {b.issuer for b in who.bodies} == set(memory.bodies)
     years = question.years or (
@@ -117,6 +117,22 @@ def carry(question: Question, memory: Memory, bodies: Sequence[Body]) -> Questio
         counter=question.counter or (memory.counter if likewise and is_counted(question.topics) else None),
         carried=True,
     )
+
+
+_EVERY = re.compile(r"各(?:个)?(?:家|单位|部门|中心|区|机构)|(?:所有|全部|每(?:一)?个?)的?(?:单位|部门|中心|机构|家)|每家|收录的")
+_SOME = re.compile(r"谁(?:家)?|哪(?:一)?(?:家|个单位|个部门|个中心|个区|些单位)|[两二三四五几]家|[两二三四五几]个?(?:单位|部门|中心)")
+
+
+def spoken_of(question: Question, memory: Memory) -> list[str]:
+    """The bodies that a question which names none is about: those of the last one, of all that were compared, or none in particular."""
+    text = question.folded
+    if _EVERY.search(text):
+        return []
+    if _SOME.search(text) is None:
+        return memory.bodies
+    told = dict.fromkeys(re.sub(r"[（(](?:汇总|本级)[）)]$", "", r["issuer"]) for r in memory.recent if "issuer" in r)
+    spoken = list(dict.fromkeys([*told, *memory.bodies]))
+    return spoken if len(spoken) > 1 else []
 
 
 LIKEWISE = frozenset({"share", "growth", "change", "per_head", "remaining", "definition"})

@@ -37,3 +37,8 @@ def without(text: str, kind: str) -> str:
         return text
     _, start, end = max(spans)
     return text[:start] + text[end:]
+
+
+def only_likewise(text: str) -> bool:
+    """Whether nothing stands beside a body, a year or a scope but words that ask the same of it."""
+    return covered(text.lower().strip(), _trie("likewise")) is not None

@@ -18,7 +18,8 @@ from qa.finding.lookup import TOTALS, kinship
 from qa.library import Library
 from qa.plan.nodes import Look, Thing
 
-Facet = Literal["thing", "body", "year", "basis"]
+_TOTALS = frozenset({"合计", "总计", "小计", ""})
+Facet = Literal["thing", "body", "year", "basis", "scope"]
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,9 @@ class Given:
     def name(self) -> str:
         """What it is a figure of: the project or line; its label where it was worked out."""
         fact = self.finding.fact
-        return self.finding.label if self.computed else fact.subject or leaf(fact.row)
+        if self.computed:
+            return self.finding.label
+        return fact.subject or (leaf(fact.row) if leaf(fact.row) not in _TOTALS else self.finding.label)
 
     @property
     def node(self) -> Look:
@@ -64,7 +67,8 @@ def givens(raws: Sequence[Mapping[str, Any]], library: Library) -> list[Given]:
         if (finding := again(raw, library)) is None:
             continue
         fact = finding.fact
-        key = (raw["disclosure_id"], fact.place.start, fact.basis, raw["label"] if not fact.id else "")
+        name = raw["label"] if fact.basis == "computed" else fact.concept or leaf(fact.row)
+        key = (raw["disclosure_id"], fact.subject, name, fact.aspect, fact.basis, fact.year, fact.measure, fact.quantity.base)
         found.pop(key, None)
         topics = tuple((t[0], t[1]) for t in raw.get("topics", ()))
         parts = tuple(p for r in raw.get("parts", ()) if (p := again(r, library)) is not None)
@@ -117,8 +121,9 @@ def facets(one: Given, other: Given) -> frozenset[Facet]:
         found.add("thing")
     if _issuer(one) != _issuer(other):
         found.add("body")
-    elif a.year != b.year:
-        found.add("year")
+    else:
+        found |= {"year"} if a.year != b.year else set()
+        found |= {"scope"} if a.scope != b.scope else set()
     if not (one.computed or other.computed) and a.basis != b.basis and a.year == b.year and "body" not in found:
         found.add("basis")
     return frozenset(found)
@@ -129,18 +134,16 @@ def _issuer(given: Given) -> str:
 
 
 def is_kin(one: Given, other: Given) -> bool:
-    """Whether two figures are of one thing: one term, one name, or what one and the same question named."""
+    """Whether two figures are of one thing: one term, one name, or what both questions named and both labels hold."""
     a, b = one.finding.fact, other.finding.fact
-    if a.concept and b.concept:
-        return (
-            kinship(a.concept, b.concept) > 0
-            and a.aspect == b.aspect
-            and a.measure == b.measure
-            and a.subject == b.subject
-        )
     if one.computed != other.computed:
         return False
-    return a.row == b.row or bool(set(one.topics) & set(other.topics))
+    if a.concept and b.concept and kinship(a.concept, b.concept) > 0:
+        return a.aspect == b.aspect and a.measure == b.measure and a.subject == b.subject
+    if a.concept is None and b.concept is None and not one.computed:
+        return a.row == b.row and a.subject == b.subject
+    both = {t for t, _ in one.topics} & {t for t, _ in other.topics} if one.turn != other.turn else set()
+    return (one.computed and bool(both)) or any(t in one.finding.label and t in other.finding.label for t in both)
 
 
 def is_whole_of(whole: Given, part: Given) -> bool:

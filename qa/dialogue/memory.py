@@ -5,8 +5,9 @@ Only what an answer bears out is kept: words that led to nothing (聊聊, 大头
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from corpus import terms
@@ -15,7 +16,9 @@ from qa.answer import Answer, Figure
 from qa.answering import attributes
 from qa.finding.asked import share
 from qa.library import grams
+from qa.understanding import phrases
 from qa.understanding.question import Question
+from qa.understanding.topics import blank
 
 MOST_RECENT = 12
 """Figures of earlier turns that “这两项” and “差多少” can mean."""
@@ -30,7 +33,8 @@ class Memory:
     """记忆 of a conversation: the last question's parts and the figures stated last (newest last).
 
     ``members`` is the set told last, in its order; ``ranked`` the plan of a set of which only the first were told.
-    ``turn`` counts the turns; a figure in ``recent`` knows the turn in which it was stated.
+    ``content`` is what the last question asked, without whom and when; ``of_member`` what was asked of a member, “{}” in its
+    place. ``turn`` counts the turns; a figure in ``recent`` knows the turn in which it was stated.
     """
 
     bodies: list[str] = field(default_factory=list)
@@ -51,6 +55,8 @@ class Memory:
     ranked: dict[str, Any] | None = None
     unit: str | None = None
     turn: int = 0
+    content: str = ""
+    of_member: str = ""
 
     @classmethod
     def of(cls, raw: Mapping[str, Any]) -> Memory:
@@ -67,13 +73,17 @@ def is_counted(topics: Sequence[Any]) -> bool:
     return bool(topics) and all(t.concept and terms.TERMS[t.concept].role in {"people", "asset"} for t in topics)
 
 
-def remember(memory: Memory, question: Question, answer: Answer) -> Memory:
-    """The memory after a turn. An unanswered question leaves the figures, the set and what was spoken of as they were."""
-    turn = memory.turn + 1
-    stated = [_kept(f, answer, question, turn) for f in answer.figures[:MOST_MEMBERS]]
-    main = _main(answer, stated)
+def remember(memory: Memory, question: Question, answer: Answer, *, aside: bool = False) -> Memory:
+    """The memory after a turn. An unanswered question leaves the figures, the set and what was spoken of as they were.
+
+    So does one ``aside`` that only picks from or reckons with what was said, but for the figures that it told.
+    """
+    memory.turn += 1
+    stated = [_kept(f, answer, question, memory.turn) for f in answer.figures[:MOST_MEMBERS]]
+    recent = [*memory.recent, *_main(answer, stated)][-MOST_RECENT:]
+    if aside:
+        return replace(memory, recent=recent, unit=question.unit or memory.unit, thing="", content="")
     if answer.status in {"declined", "not_found"} and not question.who.mentions:
-        memory.turn = turn
         return memory
     used = list(dict.fromkeys(f.disclosure_id for f in answer.figures)) or list(
         dict.fromkeys(c.disclosure_id for c in answer.citations)
@@ -85,7 +95,7 @@ def remember(memory: Memory, question: Question, answer: Answer) -> Memory:
     return Memory(
         bodies=[b.issuer for b in question.who.bodies] or memory.bodies,
         disclosures=used or memory.disclosures,
-        years=list(question.years),
+        years=_years(question, answer),
         bases=list(question.bases),
         kind=question.kind,
         scope=question.scope,
@@ -97,13 +107,44 @@ def remember(memory: Memory, question: Question, answer: Answer) -> Memory:
         or _counter_of(answer, question),
         thing=_thing(question, answer),
         attribute=attributes.asked_in(question.folded),
-        recent=[*memory.recent, *main][-MOST_RECENT:],
+        recent=recent,
         base=memory.base if question.carried and question.does("share") else topics or memory.base,
         members=members,
         ranked=ranked,
         unit=question.unit or memory.unit,
-        turn=turn,
+        turn=memory.turn,
+        content=_content(question, topics),
     )
+
+
+def _years(question: Question, answer: Answer) -> list[int]:
+    """The years spoken of: after a reason or a change those of the document that tells it, not the year set against it."""
+    told = {f.fiscal_year for f in answer.figures} | set(question.years)
+    if question.does("reason") and question.carried and len(question.years) == 1 and not answer.figures:
+        return []
+    return list(question.years) if told else []
+
+
+def holes(question: Question) -> list[tuple[int, int]]:
+    """Where a question says whom, when and in which scope it asks about."""
+    spans = [*question.who.spans, *((a, b) for _, a, b in question.year_spans)]
+    for section in ("scope", "relative_year"):
+        spans += list(phrases.present(section, question.folded).values())
+    return spans
+
+
+def _content(question: Question, topics: Sequence[tuple[str, str | None]]) -> str:
+    """What is asked, without whom and when; what it leaves open said as it was filled."""
+    rest = _BETWEEN.sub("", blank(question.folded, holes(question)))
+    rest = _LEADING.sub("", rest)
+    if question.bare:
+        named = "、".join(t for t, _ in topics if t and t not in rest)
+        rest = f"{named}{rest}"
+    return rest
+
+
+_BETWEEN = re.compile(r"\s+|[（(][)）]|年度?(?=的|[（(]|$)")
+_LEADING = re.compile(r"^(?:那么?|年度?|的|[，,、：:]|在|请问)+")
 
 
 def _kept(figure: Figure, answer: Answer, question: Question, turn: int) -> dict[str, Any]:
@@ -118,13 +159,13 @@ def _raw(figure: Figure, answer: Answer, question: Question, turn: int) -> dict[
     places = [[c.start, c.end] for c in answer.citations if c.id in figure.citations]
     return {
         "label": figure.label, "value": figure.value, "unit": figure.unit, "disclosure_id": figure.disclosure_id, "basis": figure.basis,
-        "citations": places, "year": figure.fiscal_year, "turn": turn, "topics": [[t.text, t.concept] for t in question.topics],
+        "citations": places, "issuer": figure.issuer, "year": figure.fiscal_year, "turn": turn, "topics": [[t.text, t.concept] for t in question.topics],
     }  # fmt: skip
 
 
 def _main(answer: Answer, stated: Sequence[dict[str, Any]]) -> Sequence[dict[str, Any]]:
     """The figures that later turns may mean: those asked for, not those that only stood beside them."""
-    if answer.status == "ambiguous":
+    if answer.status == "ambiguous" and len({s["disclosure_id"] for s in stated}) > 1:
         return ()
     return stated[:1] if len(stated) > MOST_MAIN or answer.calculation else stated
 
@@ -136,7 +177,15 @@ MOST_MAIN = 6
 def _borne_out(question: Question, answer: Answer) -> list[tuple[str, str | None]]:
     """The question's topics that are terms, or words that the answer holds: the others named nothing."""
     if answer.status == "ambiguous":
-        return [(t.text, t.concept) for t in question.topics]
+        return [(t.text, t.concept) for t in question.topics if t.text]
+    found = _named_so(question, answer)
+    if found or not answer.figures or answer.status not in {"answered", "partial"} or question.carried:
+        return found
+    name = answer.figures[0].label.split("·")[-1]  # 花了多少 names nothing: what was told is what was spoken of
+    return [(name, terms.concept_of_label(name))]
+
+
+def _named_so(question: Question, answer: Answer) -> list[tuple[str, str | None]]:
     told = grams(answer.answer).union(
         *(grams(c.quote) for c in answer.citations), *(grams(f.label) for f in answer.figures)
     )

@@ -36,7 +36,8 @@ class Spoken:
 def set_spoken_of(memory: Memory, scene: Scene, library: Library, *, whole: bool, order: int = -1) -> Spoken | None:
     """The set told last, with all its members where ``whole`` and they can be had; None where none is spoken of."""
     told = _distinct(givens(memory.members, library))
-    if memory.ranked is not None and (whole or len(told) < FEWEST) and (found := _carried_out(memory.ranked, scene)):
+    first = memory.ranked is not None and memory.ranked.get("most") is not None
+    if memory.ranked is not None and (whole or first or len(told) < FEWEST) and (found := _carried_out(memory.ranked, scene)):
         return Spoken(tuple(found), memory.ranked)
     if len(told) >= FEWEST:
         return Spoken(tuple(told))
@@ -171,10 +172,3 @@ def _raw(given: Given, turn: int) -> dict[str, Any]:
 def only_picks_member(text: str) -> bool:
     """Whether an utterance, its reference blanked, asks only for what it points to (第二个呢)."""
     return cues.only_picks(text)
-
-
-def named(text: str, ref: Reference, found: Picked) -> str | None:
-    """The utterance with the member's name in place of what points to it; None where it points to several."""
-    if len(found.members) != 1:
-        return None
-    return f"{text[: ref.start]}{found.members[0].name}{text[ref.end :]}"

@@ -21,6 +21,7 @@ from qa.dialogue.given import Given, facets, givens, is_whole_of
 from qa.dialogue.memory import Memory
 from qa.dialogue.references import Reference
 from qa.evidence.execute import Executor
+from qa.finding.finding import Finding
 from qa.finding.scene import Scene
 from qa.library import Library
 from qa.parsing.arguments import Argument, arguments_of, is_people
@@ -30,7 +31,8 @@ from qa.parsing.mentions import Mention
 from qa.plan.nodes import Apply, Look, Node, Operator, Stage, Thing, as_dict
 
 _PLUS = re.compile(r"(?:再|也|还|都|把)?(?:加上?|算上|算进去|算进来|计入|添上|连同|连)(?!起来|一起|在一起|总|权)")
-_APART = frozenset({frozenset({"thing"}), frozenset({"body"}), frozenset({"year"}), frozenset({"basis"})})
+_APART = frozenset(map(frozenset, ({"thing"}, {"body"}, {"year"}, {"basis"}, {"scope"}, {"year", "scope"})))
+"""In what figures may differ that are set against each other; other scopes are told as such."""
 _AGAINST = re.compile(r"[比跟和与超同较](?:[^，。？]{0,8}?)(?:预算|决算|执行)")
 _PER_UNIT = {"人": "serving_staff", "辆": "cars_owned", "平方米": "office_space"}
 
@@ -57,6 +59,11 @@ class Utterance:
         """What it names anew between two offsets."""
         clause = self.clause
         return arguments_of(clause, start, end).members if clause.mentions else ()
+
+    def split(self, start: int = 0, end: int | None = None) -> tuple[Argument, ...]:
+        """The same, every name by itself (物业水电)."""
+        clause = self.clause
+        return arguments_of(clause, start, end).split if clause.mentions else ()
 
 
 class Reckoner:
@@ -104,30 +111,50 @@ class Reckoner:
         operators = self.said.operators
         if operators & {"SHARE", "PERCENT"} and not operators & {"CHANGE", "GROWTH"}:
             yield from self._shares(picked)
-        if operators & {"DIFFERENCE", "COMPARE", "TIMES"} or _AGAINST.search(self.said.text):
+        if operators & {"DIFFERENCE", "COMPARE", "TIMES"} or _AGAINST.search(self.said.text) or _VACANT.search(self.said.text):
             yield from self._gaps(picked)
         if "PER" in operators:
             yield from self._means(picked)
-        if "SUM" in operators or _PLUS.search(self.said.text):
+        if not operators & {"PER", "SHARE", "PERCENT"} and ("SUM" in operators or _PLUS.search(self.said.text)):
             yield from self._sums(picked)
 
     # -- what is spoken of
 
-    def _operands(self, picked: tuple[Given, ...], before: int | None = None) -> list[Node]:
-        """The figures spoken of, with what is to be added to them; [] where nothing points back."""
-        ref, text = self.said.ref, self.said.text
-        plus = _PLUS.search(text)
-        own: list[Node] = list(picked and map(self._know, picked))
+    def _operands(
+        self, picked: tuple[Given, ...], before: int | None = None, *, bare: bool = False
+    ) -> Iterator[list[Node]]:
+        """The figures spoken of, with what is to be added to them, as they may be meant; nothing where nothing points back.
+
+        ``bare`` says that those stated one after the other are meant where nothing is named at all (一共多少).
+        """
+        ref = self.said.ref
+        own = list(picked)
         if not own and ref is not None and ref.kind == "group":
-            own = [self._know(g) for g in self._group(ref.count)]
-        more: list[Node] = []
-        if plus is not None:
-            if not own and self._last() is not None:
-                own = [self._know(self._last())]  # type: ignore[arg-type]
-            more = list(self._looks(self.said.named(0, before)))
-            if not more:
-                return []
-        return [*own, *more]
+            own = self._group(ref.count)
+        named = self.said.named(0, before)
+        if _PLUS.search(self.said.text) is not None and named:
+            last = self._last()
+            own = own or ([last] if last is not None else [])
+            for groups in dict.fromkeys((named, self.said.split(0, before))):
+                more = list(self._looks(groups))
+                if own and more and all(self.run.value(m).found for m in more):
+                    yield [*map(self._know, own), *more]
+            return
+        if not own and bare and ref is None and not self.said.named() and not self.scene.question.codes:
+            own = self._group(0)
+        stage = next(iter(stages_in(self.said.clause)), None)
+        if own and stage is not None and ref is not None:
+            yield [self._at_stage(g, stage) for g in own]
+        elif own:
+            yield [self._know(g) for g in own]
+
+    def _at_stage(self, given: Given, stage: Stage) -> Look:
+        """The same thing at the stage that is asked for now (这两项预算合计); itself where it is of that stage."""
+        fact = given.finding.fact
+        if given.computed or fact.basis == stage:
+            return self._know(given)
+        thing = Thing(given.name, 0, 0, given.name, None if fact.subject else fact.concept)
+        return Look((thing,), (), 0, fact.year, stage, money=given.quantity.unit_class is UnitClass.MONEY)
 
     def _last(self, *, money: bool = False) -> Given | None:
         return next(
@@ -192,55 +219,62 @@ class Reckoner:
         cue = self.said.clause.first("operator", "SHARE") or self.said.clause.first("operator", "PERCENT")
         assert cue is not None  # noqa: S101 - asked for by its caller
         before, after = self.said.named(0, cue.start + 1), self.said.named(cue.end)
-        parts = self._operands(picked, cue.start + 1)
-        if not parts and before:
-            parts = list(self._looks(before))
-        if not parts and not before and (last := self._last()) is not None:
-            parts = [self._know(last)]
-        if not parts:
-            return
-        top: Node = Apply("SUM", tuple(parts)) if len(parts) > 1 else parts[0]
-        wholes = self._wholes(after, parts)
-        for whole in wholes:
-            yield (Apply("SHARE", (top, whole)), *([top] if isinstance(top, Apply) else []))
+        every = list(self._operands(picked, cue.start + 1))
+        if not every and before:
+            every = [list(self._looks(before))]
+        if not every and not before and (last := self._last()) is not None:
+            every = [[self._know(last)]]
+        for parts in every:
+            if not parts or (len(parts) > 1 and self._unlike(parts) is not None):
+                continue
+            top: Node = Apply("SUM", tuple(parts)) if len(parts) > 1 else parts[0]
+            for whole in self._wholes(after, parts):
+                yield (Apply("SHARE", (top, whole)), *([top] if isinstance(top, Apply) else []))
 
     def _wholes(self, after: Sequence[Argument], parts: Sequence[Node]) -> Iterator[Look]:
-        """What they may be a share of: what is named, the projects' total, a figure stated before that holds them, their project."""
-        if after:
+        """What they may be a share of: their project where it is named, what is named, a figure stated before that holds them."""
+        printed = self._printed(parts)
+        subjects = {f.fact.subject for f in printed}
+        subject = subjects.pop() if len(subjects) == 1 else None
+        year = printed[0].fact.year if printed else None
+        project = Look((Thing(subject, 0, 0, subject, None),), when=year, money=True) if subject else None
+        if after and project is not None and subject and any(t.said in subject for t in after[-1]):
+            yield project
+        elif after:
             yield from (replace(x, within=(), money=True) for x in self._looks(after[-1:]))
-        found = [
-            v.finding for p in parts if (v := self.run.value(p)).finding is not None and not p_is_computed(v.finding)
-        ]
-        if "projects" in self.said.clause.values("members") and not any(
-            f.fact.subject == self._project() for f in found if self._project()
-        ):
-            yield Look(
-                (Thing("", 0, 0, "", "project_expenditure"),), when=found[0].fact.year if found else None, money=True
-            )
+        elif "projects" in self.said.clause.values("members") and not _THIS_PROJECT.search(self.said.text):
+            yield Look((Thing("", 0, 0, "", "project_expenditure"),), when=year, money=True)
         if after:
-            subject = {f.fact.subject for f in found}
-            name = subject.pop() if len(subject) == 1 else None
-            if name and all(t.said in name for t in after[-1]):
-                yield Look((Thing(name, 0, 0, name, None),), when=found[0].fact.year, money=True)
             return
-        last = self._last()
-        facts = [Given(f, (), 0, computed=False) for f in found] or ([last] if last is not None else [])
+        facts = [Given(f, (), 0, computed=False) for f in printed]
         for whole in reversed(self.given):
             if facts and all(is_whole_of(whole, part) for part in facts):
                 yield self._know(whole)
-        subjects = {g.finding.fact.subject for g in facts}
-        if len(subjects) == 1 and (name := subjects.pop()):
-            yield Look((Thing(name, 0, 0, name, None),), when=facts[0].finding.fact.year, money=True)
+        if project is not None and not any(self._is_itself(f, project) for f in printed):
+            yield project
 
-    def _project(self) -> str | None:
-        last = self._last()
-        return last.finding.fact.subject if last else None
+    def _printed(self, parts: Sequence[Node]) -> list[Finding]:
+        """The printed figures that operands rest on; those of a figure that was worked out are its own operands."""
+        found: list[Finding] = []
+        for part in parts:
+            value = self.run.value(part)
+            worked = next((g for g in self.given if g.computed and g.node == part), None)
+            found += worked.parts if worked is not None else value.facts
+        return found
+
+    def _is_itself(self, part: Finding, whole: Look) -> bool:
+        """Whether the whole of a project is the very figure that is asked about."""
+        found = self.run.value(whole).finding
+        return found is not None and found.quantity.base <= part.quantity.base
 
     # -- differences and multiples
 
     def _gaps(self, picked: tuple[Given, ...]) -> Iterator[tuple[Node, ...] | Answer]:
         op: Operator = "RATIO" if "TIMES" in self.said.operators else "DIFFERENCE"
         named = [a for a in self.said.named() if a]
+        clause = self.said.clause
+        if clause.of("relative") or clause.first("comparison", "prior") is not None:
+            return  # against the year before
         if not named and (against := self._against()) is not None:
             yield from against
             return
@@ -249,7 +283,7 @@ class Reckoner:
             return
         if len(named) == 1 and (self.said.ref is not None or _THAN.search(self.said.text)):
             (look,) = list(self._looks(named))[:1] or [None]
-            other = self._last_sum() if self.said.ref is not None and self.said.ref.count != 1 else None
+            other = self._last_sum() if self.said.ref is not None else None
             other = other or self._last()
             if look is not None and other is not None and self.run.value(look).found:
                 yield (Apply(op, (look, self._know(other))),)
@@ -291,7 +325,7 @@ class Reckoner:
 
     def _set_against(self, one: Given, other: Given, op: Operator) -> Iterator[tuple[Node, ...] | Answer]:
         apart = facets(one, other)
-        if apart not in _APART:
+        if apart not in _APART and not (one.computed and other.computed and apart):
             yield _unlike(one, other)
             return
         larger, smaller = sorted((one, other), key=lambda g: -g.quantity.base)
@@ -326,58 +360,72 @@ class Reckoner:
     # -- means and sums
 
     def _means(self, picked: tuple[Given, ...]) -> Iterator[tuple[Node, ...]]:
-        """An amount spoken of over the people, cars or months that the utterance shares it among."""
-        people = [a for a in self.said.named() if is_people(a)]
-        things = [a for a in self.said.named() if not is_people(a)]
+        """An amount spoken of over the people or cars that the utterance shares it among; more added to it where that is said."""
+        named = self.said.named()
+        people, things = [a for a in named if is_people(a)], [a for a in named if not is_people(a)]
         unit = counted_per(self.said.text, 0) or ("人" if people else None)
-        if (things and _PLUS.search(self.said.text) is None) or unit is None:
+        plus = _PLUS.search(self.said.text) is not None
+        if (things and not plus) or unit is None:
             return
-        parts = self._operands(picked)
-        if not parts and (last := self._last(money=True)) is not None:
-            parts = [self._know(last)]
-        if not parts:
+        worked = self._last_mean() if plus else None
+        if worked is not None:
+            amounts = [p for p in worked.parts if p.quantity.unit_class is UnitClass.MONEY]
+            picked = tuple(Given(p, (), 0, computed=False) for p in amounts)
+        every = list(self._operands(picked))
+        if not every and not plus and (last := self._last(money=True)) is not None:
+            every = [[self._know(last)]]
+        for parts in every:
+            if len(parts) > 1 and self._unlike(parts) is not None:
+                continue
+            top: Node = Apply("SUM", tuple(parts)) if len(parts) > 1 else parts[0]
+            of_project = any(f.fact.subject for f in self._printed(parts))
+            for bottom in self._counts(people, unit, worked, of_project=of_project):
+                yield (Apply("PER", (top, bottom)), *([top] if isinstance(top, Apply) else []))
+
+    def _last_mean(self) -> Given | None:
+        """The amount a head that was worked out last."""
+        return next((g for g in reversed(self.given) if g.computed and any(p.quantity.unit_class is UnitClass.COUNT for p in g.parts)), None)
+
+    def _counts(self, people: Sequence[Argument], unit: str, worked: Given | None, *, of_project: bool) -> Iterator[Look]:
+        """What an amount may be shared among; the staff share no project's money unless they are named."""
+        year = next((g.finding.fact.year for g in reversed(self.given)), None)
+        if people:
+            yield Look(people[0], (), 0, year, counter=unit)
             return
-        top: Node = Apply("SUM", tuple(parts)) if len(parts) > 1 else parts[0]
-        counted = [
-            g
-            for g in reversed(self.given)
-            if not g.computed and g.quantity.unit_class is UnitClass.COUNT and g.quantity.unit.startswith(unit)
-        ]
-        year = counted[0].finding.fact.year if counted else self.given[-1].finding.fact.year if self.given else None
-        bottoms: list[Node] = (
-            [Look(people[0], (), 0, year, counter=unit)] if people else [self._know(g) for g in counted[:1]]
-        )
-        if not bottoms and unit in _PER_UNIT:
-            bottoms = [
-                Look((Thing("", 0, 0, terms.TERMS[_PER_UNIT[unit]].name, _PER_UNIT[unit]),), (), 0, year, counter=unit)
-            ]
-        for bottom in bottoms:
-            yield (Apply("PER", (top, bottom)), *([top] if isinstance(top, Apply) else []))
+        if worked is not None:
+            counts = [p for p in worked.parts if p.quantity.unit_class is UnitClass.COUNT]
+            yield from (self._know(Given(p, (), 0, computed=False)) for p in counts[:1])
+            return
+        spoken = (g for g in reversed(self.given) if not g.computed and g.quantity.unit_class is UnitClass.COUNT)
+        counted = next((g for g in spoken if g.quantity.unit.startswith(unit)), None)
+        if counted is not None:
+            yield self._know(counted)
+        elif unit in _PER_UNIT and not of_project:
+            concept = _PER_UNIT[unit]
+            yield Look((Thing("", 0, 0, terms.TERMS[concept].name, concept),), (), 0, year, counter=unit)
 
     def _sums(self, picked: tuple[Given, ...]) -> Iterator[tuple[Node, ...] | Answer]:
-        parts = self._operands(picked)
-        if not parts and not self.said.named() and self.said.ref is None and not self.scene.question.codes:
-            parts = [self._know(g) for g in self._group(0)]
-        if len(parts) < 2:
-            return
-        known = [g for g in self.given + self.members if g.node in parts]
-        for one in known[1:]:
-            if facets(known[0], one) not in _APART | {frozenset({"thing", "body"})} or "basis" in facets(known[0], one):
-                yield _unlike(known[0], one)
-                return
-        yield (Apply("SUM", tuple(parts)),)
+        for parts in self._operands(picked, bare=True):
+            if len(parts) > 1:
+                yield self._unlike(parts) or (Apply("SUM", tuple(parts)),)
+
+    def _unlike(self, parts: Sequence[Node]) -> Answer | None:
+        """What is said where operands are not to be added up: they are of other years, stages, or of other things of other bodies."""
+        values = [self.run.value(p) for p in parts]
+        found = [Given(f, (), n, f.fact.basis == "computed") for n, v in enumerate(values) if (f := v.finding) is not None]
+        for one in found[1:]:
+            apart = facets(found[0], one)
+            if apart & {"basis", "year", "scope"} or {"thing", "body"} <= apart:
+                return _unlike(found[0], one)
+        return None
 
 
 _THAN = re.compile(r"比|较|超")
+_THIS_PROJECT = re.compile(r"[这那该][个项笔](?:项目|专项)")
+_VACANT = re.compile(r"(?:缺|空|差)(?:着|了)?(?:多少|几)(?:个|人|名)?(?:人|编)?(?=[?？，,。\s]|$)")
 _BETWEEN_BODIES = re.compile(
     r"谁|[两三几]家|哪(?:一)?(?:家|个单位|个中心|个部门|边)|[两三]个?(?:单位|中心|部门|区|街道|学校|局)"
 )
-
-
-def p_is_computed(finding: object) -> bool:
-    """Whether a figure was worked out."""
-    fact = getattr(finding, "fact", None)
-    return fact is not None and fact.basis == "computed"
 
 
 def _is_amount(given: Given) -> bool:
