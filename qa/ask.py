@@ -118,7 +118,7 @@ class Asker:
             english.speak(answer)
         answer.follow_ups = beside.follow_ups(answer, self.library)
         answer.chart = beside.chart(answer)
-        remembered = remember(memory, understood, answer, aside=aside)
+        remembered = remember(memory, understood, answer, aside)
         return self._kept(question, conversation_id, answer, remembered, began, at_facts)
 
     def _kept(
@@ -162,30 +162,26 @@ class Asker:
 
     def _continued(
         self, question: Question, memory: Memory, allowed: Sequence[str] | None
-    ) -> tuple[Question, Answer, bool]:
-        """The answer in its conversation, with the question as it was understood, and whether it only uses what was said."""
+    ) -> tuple[Question, Answer, str | None]:
+        """The answer in its conversation and the question as it was understood; what it asks where it only uses what was said."""
         if not question.carried:
-            return question, self._in_turn(question, memory, allowed), False
+            memory.of_member = ""
+            return question, self._in_turn(question, memory, allowed), None
         scene = set_scene(question, self.library, self._held(question, memory, allowed))
         found = self._continuer.go_on(scene, memory, self._citer())
+        memory.of_member = found.of_member if found is not None else ""
         if found is not None and found.answer is not None:
-            return question, found.answer, True
-        again = likewise.asked_again(question, memory, self.library)
+            return question, found.answer, found.content
         if found is not None:
-            memory.of_member = found.of_member
             question = conversation.carry(understand(found.text, self.library.bodies), memory, self.library.bodies)
-        elif again is not None and likewise.is_involved(memory):
+        again = likewise.asked_again(question, memory, self.library) if found is None else None
+        if again is not None:
             fresh = understand(again, self.library.bodies)
-            answer = self._in_turn(fresh, memory, allowed)
-            if answer.status in {"answered", "partial"}:
-                return fresh, answer, False
-        answer = self._in_turn(question, memory, allowed)
-        if again is not None and answer.status == "not_found" and not likewise.is_involved(memory):
-            fresh = understand(again, self.library.bodies)
-            other = self._in_turn(fresh, memory, allowed)
-            if other.status in {"answered", "partial"}:
-                return fresh, other, False
-        return question, answer, False
+            for way in (fresh, question) if likewise.is_involved(memory) else (question, fresh):
+                answer = self._in_turn(way, memory, allowed)
+                if answer.status in {"answered", "partial"}:
+                    return replace(way, years=question.years, carried=True, bare=True), answer, None
+        return question, self._in_turn(question, memory, allowed), None
 
     def _held(self, question: Question, memory: Memory, allowed: Sequence[str] | None) -> Sequence[str] | None:
         """The disclosures that a question is put to: those of the last answer where it names no other body, year or scope."""

@@ -23,11 +23,13 @@ class Continued:
     """所续: the answer, or the utterance in other words, with what it points to named, to be asked again.
 
     ``of_member`` is what is asked of a member of a set, “{}” in its place: 第二个呢 asks it of another.
+    ``content`` says in full what was asked, without whom and when.
     """
 
     answer: Answer | None = None
     text: str = ""
     of_member: str = ""
+    content: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,8 +50,9 @@ class Continuer:
             return self._of_set(said, ref, scene, memory, citer)
         if scene.question.does("location", "definition", "reason"):
             return None
-        answer = self._reckoner(said, scene, memory).answer(citer)
-        return Continued(answer) if answer is not None else None
+        reckoner = self._reckoner(said, scene, memory)
+        answer = reckoner.answer(citer)
+        return Continued(answer, content=reckoner.content) if answer is not None else None
 
     def _said(self, scene: Scene) -> Utterance:
         text = scene.question.folded

@@ -40,4 +40,4 @@ def _year(question: Question, memory: Memory, library: Library) -> int | None:
 
 def is_involved(memory: Memory) -> bool:
     """Whether the last question was more than a look-up: a calculation, a set, several things."""
-    return bool(memory.operations or memory.ranked or len(memory.topics) > 1)
+    return bool(memory.operations or memory.ranked or memory.worked or len(memory.topics) > 1)

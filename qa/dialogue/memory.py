@@ -34,7 +34,7 @@ class Memory:
 
     ``members`` is the set told last, in its order; ``ranked`` the plan of a set of which only the first were told.
     ``content`` is what the last question asked, without whom and when; ``of_member`` what was asked of a member, “{}” in its
-    place. ``turn`` counts the turns; a figure in ``recent`` knows the turn in which it was stated.
+    place; ``worked`` that the last answer was worked out. ``turn`` counts the turns; a figure in ``recent`` knows the turn in which it was stated.
     """
 
     bodies: list[str] = field(default_factory=list)
@@ -57,6 +57,7 @@ class Memory:
     turn: int = 0
     content: str = ""
     of_member: str = ""
+    worked: bool = False
 
     @classmethod
     def of(cls, raw: Mapping[str, Any]) -> Memory:
@@ -73,16 +74,17 @@ def is_counted(topics: Sequence[Any]) -> bool:
     return bool(topics) and all(t.concept and terms.TERMS[t.concept].role in {"people", "asset"} for t in topics)
 
 
-def remember(memory: Memory, question: Question, answer: Answer, *, aside: bool = False) -> Memory:
+def remember(memory: Memory, question: Question, answer: Answer, aside: str | None = None) -> Memory:
     """The memory after a turn. An unanswered question leaves the figures, the set and what was spoken of as they were.
 
-    So does one ``aside`` that only picks from or reckons with what was said, but for the figures that it told.
+    So does one that only picks from or reckons with what was said, but for the figures that it told: ``aside`` says in
+    full what it asked ("" where that can not be said), None that it was none.
     """
     memory.turn += 1
     stated = [_kept(f, answer, question, memory.turn) for f in answer.figures[:MOST_MEMBERS]]
     recent = [*memory.recent, *_main(answer, stated)][-MOST_RECENT:]
-    if aside:
-        return replace(memory, recent=recent, unit=question.unit or memory.unit, thing="", content="")
+    if aside is not None:
+        return replace(memory, recent=recent, unit=question.unit or memory.unit, thing="", content=aside, worked=True)
     if answer.status in {"declined", "not_found"} and not question.who.mentions:
         return memory
     used = list(dict.fromkeys(f.disclosure_id for f in answer.figures)) or list(
@@ -95,7 +97,7 @@ def remember(memory: Memory, question: Question, answer: Answer, *, aside: bool 
     return Memory(
         bodies=[b.issuer for b in question.who.bodies] or memory.bodies,
         disclosures=used or memory.disclosures,
-        years=_years(question, answer),
+        years=_years(question),
         bases=list(question.bases),
         kind=question.kind,
         scope=question.scope,
@@ -114,15 +116,18 @@ def remember(memory: Memory, question: Question, answer: Answer, *, aside: bool 
         unit=question.unit or memory.unit,
         turn=memory.turn,
         content=_content(question, topics),
+        of_member=memory.of_member,
+        worked=answer.calculation is not None,
     )
 
 
-def _years(question: Question, answer: Answer) -> list[int]:
-    """The years spoken of: after a reason or a change those of the document that tells it, not the year set against it."""
-    told = {f.fiscal_year for f in answer.figures} | set(question.years)
-    if question.does("reason") and question.carried and len(question.years) == 1 and not answer.figures:
-        return []
-    return list(question.years) if told else []
+def _years(question: Question) -> list[int]:
+    """The years spoken of. A look back at a year of which only the next one's document tells leaves that document's year."""
+    if not (question.carried and question.bare and len(question.years) == 1):
+        return list(question.years)
+    held = {d.fiscal_year for b in question.who.bodies for d in b.disclosures}
+    year = question.years[0]
+    return [year + 1] if year not in held and year + 1 in held else [year]
 
 
 def holes(question: Question) -> list[tuple[int, int]]:

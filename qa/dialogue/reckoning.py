@@ -73,6 +73,7 @@ class Reckoner:
         self.said, self.scene, self.memory, self.run = said, scene, memory, run
         self.given = givens(memory.recent, library)
         self.members = givens(memory.members, library)
+        self.content = ""
 
     def answer(self, citer: Citer, picked: Sequence[Given] = ()) -> Answer | None:
         """The first candidate that stands, realised; None where no calculation on what was said is asked for."""
@@ -90,6 +91,7 @@ class Reckoner:
             caution(speaker.pen, [f for v in values for f in v.facts])
             answer = speaker.answer()
             answer.answer = "\n".join(dict.fromkeys(answer.answer.split("\n")))
+            self.content = "、".join(filter(None, map(self._said_in_full, roots[:1])))
             answer.plan = {"roots": [as_dict(r) for r in roots], "assumed": [], "unused": []}
             return answer
         return refused
@@ -106,6 +108,21 @@ class Reckoner:
             finding = replace(finding, shown=finding.fact.quantity.to(unit))
         self.run.know(replace(given.value, finding=finding))
         return given.node
+
+    def _said_in_full(self, node: Node) -> str:
+        """What a calculation asks in words of its own, for 那洪山呢 to ask it of another; "" where it can not be said so."""
+        if isinstance(node, Apply):
+            said = [self._said_in_full(a) for a in node.args]
+            form = _IN_WORDS.get(node.op)
+            return form.format(*said) if form and all(said) and len(said) <= form.count("{}") else ""
+        if not isinstance(node, Look):
+            return ""
+        given = next((g for g in (*self.given, *self.members) if g.node == node), None)
+        if given is None:
+            return "".join(t.said or t.name or (terms.TERMS[t.concept].name if t.concept else "") for t in node.thing)
+        if given.computed or len(given.topics) > 1:
+            return given.name if not given.computed else ""
+        return given.topics[0][0] if given.topics else given.name
 
     def _candidates(self, picked: tuple[Given, ...]) -> Iterator[tuple[Node, ...] | Answer]:
         operators = self.said.operators
@@ -222,8 +239,8 @@ class Reckoner:
         every = list(self._operands(picked, cue.start + 1))
         if not every and before:
             every = [list(self._looks(before))]
-        if not every and not before and (last := self._last()) is not None:
-            every = [[self._know(last)]]
+        if not every and not before:
+            every = [[self._know(g)] for g in reversed(self.given) if _is_amount(g) and g.turn == self.given[-1].turn]
         for parts in every:
             if not parts or (len(parts) > 1 and self._unlike(parts) is not None):
                 continue
@@ -238,7 +255,7 @@ class Reckoner:
         subject = subjects.pop() if len(subjects) == 1 else None
         year = printed[0].fact.year if printed else None
         project = Look((Thing(subject, 0, 0, subject, None),), when=year, money=True) if subject else None
-        if after and project is not None and subject and any(t.said in subject for t in after[-1]):
+        if after and project is not None and subject and any(_names(t.said, subject) for t in after[-1]):
             yield project
         elif after:
             yield from (replace(x, within=(), money=True) for x in self._looks(after[-1:]))
@@ -420,12 +437,22 @@ class Reckoner:
         return None
 
 
+_IN_WORDS: dict[str, str] = {"SHARE": "{}占{}的比例是多少", "SUM": "{}和{}合计多少", "PER": "{}除以{}是多少"}
 _THAN = re.compile(r"比|较|超")
 _THIS_PROJECT = re.compile(r"[这那该][个项笔](?:项目|专项)")
 _VACANT = re.compile(r"(?:缺|空|差)(?:着|了)?(?:多少|几)(?:个|人|名)?(?:人|编)?(?=[?？，,。\s]|$)")
 _BETWEEN_BODIES = re.compile(
     r"谁|[两三几]家|哪(?:一)?(?:家|个单位|个中心|个部门|边)|[两三]个?(?:单位|中心|部门|区|街道|学校|局)"
 )
+
+
+def _names(said: str, project: str) -> bool:
+    """Whether words name a project in short (整个基地): two characters of it that are no word for a project's money."""
+    bare = _MONEY.sub(" ", project)
+    return any(said[i : i + 2] in bare for i in range(len(said) - 1))
+
+
+_MONEY = re.compile(r"项目|专项|经费|资金|工作|支出|费用")
 
 
 def _is_amount(given: Given) -> bool:

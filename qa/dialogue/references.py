@@ -21,7 +21,7 @@ _FIRST = re.compile(
     rf"(?:最(?P<way>大|多|高|贵|小|少|低)的?|前(?:面)?(?:的)?|头)(?P<n>[两三四五六]|俩)(?:{_COUNTED})?(?![十百千万年月季])"
 )
 _GROUP = re.compile(
-    rf"(?:把)?(?:(?:这|那|以上|上面|上述|前面|刚才|刚刚)(?:的|说的|那|这)?(?P<a>俩|仨|[两三四五六2-6]{_COUNTED}|几{_COUNTED}|些)|(?P<b>俩|两{_COUNTED}|两者|二者|三者|它们|(?<![前最头])[三四五六]{_COUNTED}))(?:数|数字|钱|数额|花的|支出|费用|金额|预算|决算)?(?:都|全)?(?!项目|专项)"
+    rf"(?:把)?(?:(?:这|那|以上|上面|上述|前面|刚才|刚刚)(?:的|说的|那|这)?(?P<a>俩|仨|[两三四五六2-6]{_COUNTED}|几{_COUNTED}|些)|(?P<b>俩|两{_COUNTED}|两者|二者|三者|它们|(?<![前最头])[三四五六]{_COUNTED}))(?:数|数字|钱|数额|花的|支出|费用|金额)?(?:都|全)?(?!项目|专项)"
 )
 _REST = re.compile(
     rf"(?:另外|其余|其他|其它|剩下|余下)(?:的)?(?:那)?(?P<n>[一两二三四五六]{_COUNTED}|几{_COUNTED}|些)?(?:项目|专项)?(?:里面|里|当中|中)?"
@@ -32,6 +32,8 @@ _LEAD = re.compile(
     r"^(?:那|那么|好|嗯|行|ok[，, ]*)?[，, ]*(?:(?:再)?(?:回到|说回|讲回|回头(?:再)?(?:说|看|问)|回过头来?(?:说|看|问)?|还是(?:说|问|看)(?:回)?)|话说回来|(?:另外|顺便|岔开|再|还想|又想)(?:再)?(?:问|打听|说)(?:您|你)?(?:一句|一下|一个|个事|下)?|换个(?:话题|问题)|(?:another|other|next|new) (?:topic|question)|back to|by the way)[，,：: ]*",
     re.IGNORECASE,
 )
+_BACK = re.compile(r"^(?:那|那么)?(?:再)?(?:回到|说回|接着)(?:刚才|前面|上面|之前)的?[^，。,？?]{0,8}[，,](?=.{6})")
+"""回到刚才的人数，…: what follows says itself what it is about."""
 _CORRECTION = re.compile(
     r"^(?:(?:(?:不对|不是|不不)(?![吧吗了])|(?<!不)错了|搞错了|弄错了|说错了|问错了|我(?:刚才)?(?:说|问|搞|弄)错了|不是这个(?:意思)?|no(?: sorry)?|sorry|wait)[，,。！! ]*)+(?:我(?:刚才)?(?:问|说|搞)错了[，,。 ]*)?(?:我|咱)?(?:其实|刚才|刚刚)?(?:是)?(?:想要|想|要(?!的))?(?:(?:问|说|指|要|看|查|知道)的(?:其实)?是|是问|是说|i (?:meant|mean|want|asked)(?: about| for)?)?[，,：: ]*",
     re.IGNORECASE,
@@ -94,6 +96,8 @@ def read(text: str) -> Reference | None:
 
 def without_lead(text: str) -> str:
     """The utterance without words that turn to something else (回到…, 另外问一句) or correct what was asked (不对，我问的是…)."""
+    if (back := _BACK.match(text)) is not None:
+        text = text[back.end() :]
     for pattern in (_LEAD, _CORRECTION, _MEANT):
         found = pattern.match(text)
         if found is not None and len(text[found.end() :].strip("？?。 ")) > 1:
