@@ -181,7 +181,13 @@ class Asker:
                 answer = self._in_turn(way, memory, allowed)
                 if answer.status in {"answered", "partial"}:
                     return replace(way, years=question.years, carried=True, bare=True), answer, None
-        return question, self._in_turn(question, memory, allowed), None
+        answer = self._in_turn(question, memory, allowed)
+        if answer.status == "not_found" and found is None and (whole := likewise.in_full(question, memory, self.library)):
+            fresh = understand(whole, self.library.bodies)
+            other = self._in_turn(fresh, memory, allowed)
+            if other.status in {"answered", "partial"} and not attributes.missing(fresh, other):
+                return fresh, other, None
+        return question, answer, None
 
     def _held(self, question: Question, memory: Memory, allowed: Sequence[str] | None) -> Sequence[str] | None:
         """The disclosures that a question is put to: those of the last answer where it names no other body, year or scope."""

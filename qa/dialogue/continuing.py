@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from qa.answer import Answer, Citer
-from qa.dialogue import picking, references
+from qa.dialogue import again, picking, references
 from qa.dialogue.memory import Memory
 from qa.dialogue.reckoning import Reckoner, Utterance
 from qa.dialogue.references import Reference
@@ -46,6 +47,9 @@ class Continuer:
             return None
         said = self._said(scene)
         ref = said.ref
+        if (repeated := again.once_more(scene, memory, ref, citer, self.library)) is not None:
+            return Continued(repeated)
+        citer.clear()
         if ref is not None and ref.kind in {"ordinal", "extreme", "rest"}:
             return self._of_set(said, ref, scene, memory, citer)
         if scene.question.does("location", "definition", "reason"):
@@ -85,11 +89,17 @@ class Continuer:
         form = f"{text[: ref.start]}{{}}{text[ref.end :]}" if not alone else memory.of_member
         if ref.kind == "ordinal" and form and len(found.members) == 1:
             picking.keep(found, memory)
-            return Continued(text=form.format(found.members[0].name), of_member=form)
+            return Continued(text=_of_use(form).format(found.members[0].name), of_member=form)
         if not alone:
             return None
         picking.keep(found, memory)
         return Continued(picking.tell(found, citer))
 
 
+def _of_use(form: str) -> str:
+    """What is asked of a member in the words by which a use is asked for (干啥的: 干什么用的)."""
+    return _FOR_WHAT.sub("是干什么用的", form)
+
+
+_FOR_WHAT = re.compile(r"(?:主要)?是?(?:用来)?(?:干|做)(?:什么|啥|嘛)(?:用)?的")
 _RECKONED = frozenset({"SHARE", "PERCENT", "SUM", "DIFFERENCE", "COMPARE", "TIMES", "PER"})

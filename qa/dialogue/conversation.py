@@ -110,7 +110,7 @@ def carry(question: Question, memory: Memory, bodies: Sequence[Body]) -> Questio
         bases=question.bases or (tuple(memory.bases) if likewise else ()),  # type: ignore[arg-type]
         kind=question.kind or (memory.kind if bare else None),  # type: ignore[arg-type]
         scope=question.scope or (memory.scope if same_body and not question.years else None),  # type: ignore[arg-type]
-        topics=tuple(Topic(text, 0, 0, concept) for text, concept in topics) if bare else question.topics,
+        topics=tuple(Topic(text, 0, 0, concept) for text, concept in topics) if bare and topics else question.topics,
         operations=operations,
         measures=question.measures
         or (tuple(memory.measures) if (likewise if not bare else operations != question.operations) else ()),  # type: ignore[arg-type]
@@ -120,7 +120,8 @@ def carry(question: Question, memory: Memory, bodies: Sequence[Body]) -> Questio
 
 
 _EVERY = re.compile(r"各(?:个)?(?:家|单位|部门|中心|区|机构)|(?:所有|全部|每(?:一)?个?)的?(?:单位|部门|中心|机构|家)|每家|收录的")
-_SOME = re.compile(r"谁(?:家)?|哪(?:一)?(?:家|个单位|个部门|个中心|个区|些单位)|[两二三四五几]家|[两二三四五几]个?(?:单位|部门|中心)")
+_WHICH = re.compile(r"谁(?:家)?(?:的)?[^，。？]{0,8}(?:最|更|多|少|高|低|大|小)|哪(?:一)?(?:家|个单位|个部门|个中心|个区|些单位)(?!公司|企业|银行|律)")
+_SOME = re.compile(r"[两二三四五](?:家|个单位|个部门|个中心)(?!公司|企业|银行|律)|几家(?=都|各|的|加|合|一共|里|谁|哪)")
 
 
 def spoken_of(question: Question, memory: Memory) -> list[str]:
@@ -128,11 +129,12 @@ def spoken_of(question: Question, memory: Memory) -> list[str]:
     text = question.folded
     if _EVERY.search(text):
         return []
-    if _SOME.search(text) is None:
+    which = _WHICH.search(text) is not None
+    if not which and _SOME.search(text) is None:
         return memory.bodies
     told = dict.fromkeys(re.sub(r"[（(](?:汇总|本级)[）)]$", "", r["issuer"]) for r in memory.recent if "issuer" in r)
     spoken = list(dict.fromkeys([*told, *memory.bodies]))
-    return spoken if len(spoken) > 1 else []
+    return spoken if len(spoken) > 1 else [] if which else memory.bodies
 
 
 LIKEWISE = frozenset({"share", "growth", "change", "per_head", "remaining", "definition"})

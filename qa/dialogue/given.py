@@ -14,7 +14,7 @@ from qa.dialogue.memory import Memory
 from qa.evidence.value import Value
 from qa.finding.finding import Finding
 from qa.finding.groups import CONCEPT_PARTS
-from qa.finding.lookup import TOTALS, kinship
+from qa.finding.lookup import GENERIC_ROW, TOTALS, kinship
 from qa.library import Library
 from qa.plan.nodes import Look, Thing
 
@@ -26,13 +26,14 @@ Facet = Literal["thing", "body", "year", "basis", "scope"]
 class Given:
     """已知之数: a figure of an earlier turn; ``topics`` are what was asked about when it was stated, ``turn`` when.
 
-    ``parts`` are the printed figures that a computed one was computed from.
+    ``beside`` says that it only stood beside what was asked, ``parts`` are the printed figures that a computed one was computed from.
     """
 
     finding: Finding
     topics: tuple[tuple[str, str | None], ...]
     turn: int
     computed: bool
+    beside: bool = False
     parts: tuple[Finding, ...] = ()
 
     @property
@@ -72,7 +73,7 @@ def givens(raws: Sequence[Mapping[str, Any]], library: Library) -> list[Given]:
         found.pop(key, None)
         topics = tuple((t[0], t[1]) for t in raw.get("topics", ()))
         parts = tuple(p for r in raw.get("parts", ()) if (p := again(r, library)) is not None)
-        found[key] = Given(finding, topics, raw.get("turn", 0), fact.basis == "computed", parts)
+        found[key] = Given(finding, topics, raw.get("turn", 0), fact.basis == "computed", raw.get("beside", False), parts)
     return list(found.values())
 
 
@@ -157,7 +158,7 @@ def is_whole_of(whole: Given, part: Given) -> bool:
         or a.measure != "amount"
     ):
         return False
-    return whole.quantity.base >= part.quantity.base and all(
+    return whole.quantity.base > part.quantity.base and all(
         a.id != b.id and (a.disclosure_id, a.year, a.basis) == (b.disclosure_id, b.year, b.basis) and holds(a, b)
         for b in parts
     )
@@ -168,7 +169,8 @@ def holds(whole: Fact, part: Fact) -> bool:
     if whole.concept in TOTALS and not whole.subject:
         return True
     if part.subject:
-        return whole.subject == part.subject or (whole.concept in _OF_PROJECTS and not whole.subject)
+        own = whole.subject == part.subject and _is_of_all(whole) and not _is_of_all(part)
+        return own or (whole.concept in _OF_PROJECTS and not whole.subject)
     if whole.subject:
         return False
     if whole.concept in CONCEPT_PARTS and part.concept in CONCEPT_PARTS[whole.concept]:
@@ -178,6 +180,12 @@ def holds(whole: Fact, part: Fact) -> bool:
     if whole.row_code and part.row_code and len(whole.row_code) == len(part.row_code) - 2:
         return part.row_code.startswith(whole.row_code)
     return whole.table_id is not None and whole.table_id == part.table_id and part.row.startswith(f"{whole.row}/")
+
+
+def _is_of_all(fact: Fact) -> bool:
+    """Whether a project's figure is of all of it, no line of its costs."""
+    name = leaf(fact.row)
+    return name in _TOTALS or name == fact.subject or GENERIC_ROW.search(name) is not None
 
 
 _OF_PROJECTS = frozenset({"project_expenditure", *TOTALS})

@@ -24,6 +24,15 @@ def asked_again(question: Question, memory: Memory, library: Library) -> str | N
     return f"{'、'.join(issuers)}{scope}{f'{year}年' if year else ''}{memory.content}"
 
 
+def in_full(question: Question, memory: Memory, library: Library) -> str | None:
+    """A question that leaves whom and when open as one by itself, with those spoken of; None where it names them."""
+    if question.refusals or not memory.bodies or holes(question):
+        return None
+    year = _year(question, memory, library)
+    scope = {"unit": "（本级）", "consolidated": "（汇总）"}.get(memory.scope or "", "")
+    return f"{'、'.join(memory.bodies)}{scope}{f'{year}年' if year else ''}{question.folded.strip()}"
+
+
 def _year(question: Question, memory: Memory, library: Library) -> int | None:
     """The year that is named, or counted from the one spoken of; the one spoken of where the bodies have a document of it."""
     if question.year_spans:

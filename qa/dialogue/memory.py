@@ -20,7 +20,7 @@ from qa.understanding import phrases
 from qa.understanding.question import Question
 from qa.understanding.topics import blank
 
-MOST_RECENT = 12
+MOST_RECENT = 16
 """Figures of earlier turns that “这两项” and “差多少” can mean."""
 MOST_MEMBERS = 40
 """Members of a set that are kept in its order."""
@@ -91,6 +91,8 @@ def remember(memory: Memory, question: Question, answer: Answer, aside: str | No
         dict.fromkeys(c.disclosure_id for c in answer.citations)
     )
     topics = _borne_out(question, answer)
+    if question.bare and question.does("reason"):  # 为什么 asks nothing that 那洪山呢 would ask again
+        return replace(memory, recent=recent, thing=_thing(question, answer) or memory.thing, years=_years(question))
     at = question.folded.find("占")
     whole_only = question.carried and question.does("share") and all(t.start > at >= 0 for t in question.topics)
     members, ranked = _set(memory, question, answer, stated)
@@ -169,10 +171,14 @@ def _raw(figure: Figure, answer: Answer, question: Question, turn: int) -> dict[
 
 
 def _main(answer: Answer, stated: Sequence[dict[str, Any]]) -> Sequence[dict[str, Any]]:
-    """The figures that later turns may mean: those asked for, not those that only stood beside them."""
+    """The figures that later turns may mean: those asked for, and marked as such those that only stood beside them."""
     if answer.status == "ambiguous" and len({s["disclosure_id"] for s in stated}) > 1:
         return ()
-    return stated[:1] if len(stated) > MOST_MAIN or answer.calculation else stated
+    if len(stated) > MOST_MAIN:
+        return stated[:1]
+    if answer.calculation is None:
+        return stated
+    return [*({**s, "beside": True} for s in stated[1:]), *stated[:1]]
 
 
 MOST_MAIN = 6

@@ -33,15 +33,18 @@ class Spoken:
     plan: Mapping[str, Any] | None = None
 
 
-def set_spoken_of(memory: Memory, scene: Scene, library: Library, *, whole: bool, order: int = -1) -> Spoken | None:
-    """The set told last, with all its members where ``whole`` and they can be had; None where none is spoken of."""
+def set_spoken_of(memory: Memory, scene: Scene, library: Library, *, whole: bool, order: int = -1, beside: bool = False) -> Spoken | None:
+    """The set told last, with all its members where ``whole`` and they can be had; None where none is spoken of.
+
+    ``beside`` says that what stands beside the figure told last is meant (另外两个项目), not what it consists of.
+    """
     told = _distinct(givens(memory.members, library))
     first = memory.ranked is not None and memory.ranked.get("most") is not None
     if memory.ranked is not None and (whole or first or len(told) < FEWEST) and (found := _carried_out(memory.ranked, scene)):
         return Spoken(tuple(found), memory.ranked)
     if len(told) >= FEWEST:
         return Spoken(tuple(told))
-    return _consisting_of_last(memory, scene, library, order)
+    return _consisting_of_last(memory, scene, library, order) if not beside else _beside_last(memory, scene, library)
 
 
 FEWEST = 2
@@ -91,6 +94,16 @@ def _consisting_of_last(memory: Memory, scene: Scene, library: Library, order: i
     return Spoken(tuple(found), as_dict(node)["members"])
 
 
+def _beside_last(memory: Memory, scene: Scene, library: Library) -> Spoken | None:
+    """The projects that stand beside the one spoken of last."""
+    last = next((g for g in reversed(givens(memory.recent, library)) if not g.computed), None)
+    if last is None or len(scene.groups) != 1 or not last.finding.fact.subject:
+        return None
+    node = Members("projects", (), 0, last.finding.fact.year)
+    found = [m for m in _givens_of(scene, node) if m.finding.disclosure.id == last.finding.disclosure.id]
+    return Spoken(tuple(found), as_dict(node)["members"]) if len(found) >= FEWEST else None
+
+
 @dataclass(frozen=True)
 class Picked:
     """所取: the members that a reference points to; ``wanting`` says what is asked of a set that has no such member."""
@@ -103,7 +116,7 @@ class Picked:
 def picked(ref: Reference, memory: Memory, scene: Scene, library: Library) -> Picked | None:
     """The members that a reference points to; None where no set is spoken of."""
     far = ref.kind == "rest" or max(abs(ref.rank), ref.count) > len(memory.members) or ref.rank < 0
-    spoken = set_spoken_of(memory, scene, library, whole=far or ref.kind == "extreme", order=-ref.way or -1)
+    spoken = set_spoken_of(memory, scene, library, whole=far or ref.kind == "extreme", order=-ref.way or -1, beside=ref.kind == "rest")
     if spoken is None:
         return None
     every = spoken.members
@@ -111,8 +124,8 @@ def picked(ref: Reference, memory: Memory, scene: Scene, library: Library) -> Pi
         ranked = sorted(every, key=lambda g: -ref.way * g.quantity.base)
         return Picked(tuple(_with_ties(ranked, ref.count or 1)), spoken)
     if ref.kind == "rest":
-        told = {g.finding.fact.id for g in givens(memory.recent[-FEWEST:], library)}
-        rest = tuple(g for g in every if g.finding.fact.id not in told)
+        told = {(g.finding.disclosure.id, g.name) for g in givens(memory.recent[-FEWEST:], library)}
+        rest = tuple(g for g in every if (g.finding.disclosure.id, g.name) not in told)
         return Picked(rest, spoken) if not ref.count or len(rest) == ref.count else None
     if ref.count:
         return Picked(every[: ref.count], spoken) if len(every) >= ref.count else _short(spoken)

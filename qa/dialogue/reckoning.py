@@ -21,6 +21,7 @@ from qa.dialogue.given import Given, facets, givens, is_whole_of
 from qa.dialogue.memory import Memory
 from qa.dialogue.references import Reference
 from qa.evidence.execute import Executor
+from qa.evidence.value import Value
 from qa.finding.finding import Finding
 from qa.finding.scene import Scene
 from qa.library import Library
@@ -85,16 +86,25 @@ class Reckoner:
             values = [self.run.value(r) for r in roots]
             if not values or not all(v.found for v in values):
                 continue
-            speaker = Realiser(Composer(citer, english=self.scene.question.language == "en"))
-            for value in values:
-                speaker.state(value)
-            caution(speaker.pen, [f for v in values for f in v.facts])
-            answer = speaker.answer()
-            answer.answer = "\n".join(dict.fromkeys(answer.answer.split("\n")))
+            answer = self._told(values, citer)
             self.content = "、".join(filter(None, map(self._said_in_full, roots[:1])))
             answer.plan = {"roots": [as_dict(r) for r in roots], "assumed": [], "unused": []}
             return answer
         return refused
+
+    def _told(self, values: Sequence[Value], citer: Citer) -> Answer:
+        """The values in words; figures that were told before stand in the formula alone."""
+        speaker = Realiser(Composer(citer, english=self.scene.question.language == "en"))
+        for value in values:
+            speaker.state(value)
+        caution(speaker.pen, [f for v in values for f in v.facts])
+        before = {(g.finding.label, str(g.quantity.value)) for g in self.given if not g.computed}
+        pen = speaker.pen
+        known = [f for f in pen.figures if f.basis != "computed" and (f.label, f.value) in before]
+        marks = {"".join(f"[{n}]" for n in f.citations) for f in known}
+        pen.lines = [x for x in dict.fromkeys(pen.lines) if "计算值" in x or not x.endswith(tuple(marks or {"\0"}))]
+        pen.figures = [f for f in pen.figures if f not in known]
+        return speaker.answer()
 
     def _know(self, given: Given) -> Look:
         """The node that stands for a figure, known to the executor, in the unit that is asked for."""
@@ -130,7 +140,7 @@ class Reckoner:
             yield from self._shares(picked)
         if operators & {"DIFFERENCE", "COMPARE", "TIMES"} or _AGAINST.search(self.said.text) or _VACANT.search(self.said.text):
             yield from self._gaps(picked)
-        if "PER" in operators:
+        if "PER" in operators or (_SHARED_OUT.search(self.said.text) and counted_per(self.said.text, 0)):
             yield from self._means(picked)
         if not operators & {"PER", "SHARE", "PERCENT"} and ("SUM" in operators or _PLUS.search(self.said.text)):
             yield from self._sums(picked)
@@ -178,7 +188,7 @@ class Reckoner:
             (
                 g
                 for g in reversed(self.given)
-                if _is_amount(g) and (not money or g.quantity.unit_class is UnitClass.MONEY)
+                if _is_amount(g) and not g.beside and (not money or g.quantity.unit_class is UnitClass.MONEY)
             ),
             None,
         )
@@ -191,7 +201,10 @@ class Reckoner:
         alike = [
             g
             for g in self.given
-            if _is_amount(g) and g.quantity.unit_class is last.quantity.unit_class and _counts_alike(g, last)
+            if _is_amount(g)
+            and not g.beside
+            and g.quantity.unit_class is last.quantity.unit_class
+            and _counts_alike(g, last)
         ]
         if not count:
             listed = [g for g in self.members if g.quantity.unit_class is last.quantity.unit_class and _is_amount(g)]
@@ -237,6 +250,10 @@ class Reckoner:
         assert cue is not None  # noqa: S101 - asked for by its caller
         before, after = self.said.named(0, cue.start + 1), self.said.named(cue.end)
         every = list(self._operands(picked, cue.start + 1))
+        projects = [m for m in self.said.clause.of("members") if m.value == "projects" and m.start < cue.start]
+        if not every and not before and projects and not _THIS_PROJECT.search(self.said.text):
+            year = next((g.finding.fact.year for g in reversed(self.given)), None)
+            every = [[Look((Thing("", 0, 0, "", "project_expenditure"),), when=year, money=True)]]
         if not every and before:
             every = [list(self._looks(before))]
         if not every and not before:
@@ -259,7 +276,7 @@ class Reckoner:
             yield project
         elif after:
             yield from (replace(x, within=(), money=True) for x in self._looks(after[-1:]))
-        elif "projects" in self.said.clause.values("members") and not _THIS_PROJECT.search(self.said.text):
+        elif self._of_projects() and not _THIS_PROJECT.search(self.said.text):
             yield Look((Thing("", 0, 0, "", "project_expenditure"),), when=year, money=True)
         if after:
             return
@@ -269,6 +286,12 @@ class Reckoner:
                 yield self._know(whole)
         if project is not None and not any(self._is_itself(f, project) for f in printed):
             yield project
+
+    def _of_projects(self) -> bool:
+        """Whether the projects are named as the whole (占项目几成)."""
+        clause = self.said.clause
+        cue = clause.first("operator", "SHARE") or clause.first("operator", "PERCENT")
+        return any(m.value == "projects" and cue is not None and m.start > cue.start for m in clause.of("members"))
 
     def _printed(self, parts: Sequence[Node]) -> list[Finding]:
         """The printed figures that operands rest on; those of a figure that was worked out are its own operands."""
@@ -300,7 +323,7 @@ class Reckoner:
             return
         if len(named) == 1 and (self.said.ref is not None or _THAN.search(self.said.text)):
             (look,) = list(self._looks(named))[:1] or [None]
-            other = self._last_sum() if self.said.ref is not None else None
+            other = self._last_sum(self.said.ref.count) if self.said.ref is not None else None
             other = other or self._last()
             if look is not None and other is not None and self.run.value(look).found:
                 yield (Apply(op, (look, self._know(other))),)
@@ -310,16 +333,13 @@ class Reckoner:
         if (pair := self._pair()) is not None:
             yield from self._set_against(*pair, op)
 
-    def _last_sum(self) -> Given | None:
-        """The sum that was worked out last, where it was the last amount stated or is spoken of (刚才三项合计)."""
-        return next(
-            (
-                g
-                for g in reversed(self.given)
-                if g.computed and len(g.parts) > 1 and g.quantity.unit_class is UnitClass.MONEY
-            ),
-            None,
-        )
+    def _last_sum(self, count: int) -> Given | None:
+        """The sum spoken of (刚才三项合计): the last one that was worked out, of so many parts where such a one was."""
+        sums = [
+            g for g in reversed(self.given)
+            if g.computed and len(g.parts) > 1 and g.quantity.unit_class is UnitClass.MONEY and "合计" in g.finding.label
+        ]  # fmt: skip
+        return next((g for g in sums if len(g.parts) == count), next(iter(sums), None))
 
     def _pair(self) -> tuple[Given, Given] | None:
         """The last figure and the one before it that differs from it in the fewest respects, the latest of such."""
@@ -439,6 +459,7 @@ class Reckoner:
 
 _IN_WORDS: dict[str, str] = {"SHARE": "{}占{}的比例是多少", "SUM": "{}和{}合计多少", "PER": "{}除以{}是多少"}
 _THAN = re.compile(r"比|较|超")
+_SHARED_OUT = re.compile(r"摊|均|合(?:多少|几|到|下)|分到")
 _THIS_PROJECT = re.compile(r"[这那该][个项笔](?:项目|专项)")
 _VACANT = re.compile(r"(?:缺|空|差)(?:着|了)?(?:多少|几)(?:个|人|名)?(?:人|编)?(?=[?？，,。\s]|$)")
 _BETWEEN_BODIES = re.compile(
