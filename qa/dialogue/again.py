@@ -27,8 +27,10 @@ _MONTHS = re.compile(r"(?:除以|分)(?:12|十二)个?月?|(?:一|每)个?月(?:
 YEAR = 12
 
 
-def once_more(scene: Scene, memory: Memory, ref: Reference | None, citer: Citer, library: Library) -> Answer | None:
-    """The last figures again as the utterance wants them; None where it wants nothing of the kind."""
+def once_more(
+    scene: Scene, memory: Memory, ref: Reference | None, citer: Citer, library: Library, *, names: bool
+) -> Answer | None:
+    """The last figures again as the utterance wants them; None where it wants nothing of the kind or ``names`` something anew."""
     question = scene.question
     given = [g for g in givens(memory.recent, library) if not g.beside]
     if not given:
@@ -37,7 +39,7 @@ def once_more(scene: Scene, memory: Memory, ref: Reference | None, citer: Citer,
         return _made_sure(memory, citer, library)
     unit = question.unit or (memory.unit if _ALSO.search(question.folded) else None)
     monthly = _MONTHS.search(question.folded) is not None
-    if not question.bare or question.does("share", "difference", "compare", "location"):
+    if names or question.does("share", "difference", "compare", "location"):
         return None
     if not monthly and (unit is None or _CONVERT.search(question.folded) is None):
         return None

@@ -47,7 +47,7 @@ class Continuer:
             return None
         said = self._said(scene)
         ref = said.ref
-        if (repeated := again.once_more(scene, memory, ref, citer, self.library)) is not None:
+        if (repeated := again.once_more(scene, memory, ref, citer, self.library, names=bool(said.named()))) is not None:
             return Continued(repeated)
         citer.clear()
         if ref is not None and ref.kind in {"ordinal", "extreme", "rest"}:
@@ -73,9 +73,10 @@ class Continuer:
         """A member of the set spoken of: told, reckoned with, or named in what is asked of it."""
         text = scene.question.folded.replace("{", "").replace("}", "")
         alone = picking.only_picks_member(said.text)
-        if ref.kind == "extreme" and said.named() and not alone:
+        without = [t.label for a in said.named() for t in a] if "LESS" in said.operators else []
+        if ref.kind == "extreme" and said.named() and not alone and not without:
             return None  # the largest of what is named now
-        found = picking.picked(ref, memory, scene, self.library)
+        found = picking.picked(ref, memory, scene, self.library, without)
         if found is None:
             return None
         if found.members and said.operators & _RECKONED:
@@ -90,7 +91,7 @@ class Continuer:
         if ref.kind == "ordinal" and form and len(found.members) == 1:
             picking.keep(found, memory)
             return Continued(text=_of_use(form).format(found.members[0].name), of_member=form)
-        if not alone:
+        if not alone and not (without and ref.kind == "extreme"):
             return None
         picking.keep(found, memory)
         return Continued(picking.tell(found, citer))

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from corpus.disclosure import Fact, Place
+from corpus.disclosure import Place
 from corpus.money import UnitClass
 from qa import wording
 from qa.answer import Answer, Citer
 from qa.answering import disagreements
-from qa.answering.figures import Composer, caution
+from qa.answering.figures import Composer
 from qa.dialogue import anaphora
 from qa.dialogue.given import again, last_of
 from qa.dialogue.memory import Memory
@@ -20,7 +20,6 @@ from qa.library import Library
 from qa.plan import arithmetic
 from qa.understanding.question import Question, Topic
 
-_BOTH = re.compile(r"(?:这|那|上面|前面|以上|刚才)?的?(?:两|三|几|2|3)(?:项|个|者|家|笔|边)|它们|两者|一起")
 _THIS = re.compile(r"占(?:这|那|该|本)(?:个|项|笔)?(?:项目|专项|总额|总数|部分)?")
 _CONVERT = re.compile(
     r"换(?:算)?成|折(?:合|算)?成?|改成|是多少(?:个)?(?:亿|万)?元|用(?:亿|万)?元|in (?:yuan|rmb|10,000)", re.IGNORECASE
@@ -43,14 +42,6 @@ def answer_followup(scene: Scene, question: Question, memory: Memory, citer: Cit
         return _converted(recent[-1], question.unit, citer)
     if question.does("share") and question.bare and _AS_RATE.search(question.folded) and len(recent) >= MOST_PAIRED:
         return _ratio(question, recent[-1], recent[-2], citer)
-    together = _BOTH.search(question.folded) is not None or question.bare
-    if (
-        len(recent) >= 2
-        and together
-        and question.does("sum", "difference", "compare")
-        and not question.does("change", "growth")
-    ):
-        return _between(question, recent, citer)
     at = question.folded.find("占")
     if (
         question.does("share")
@@ -77,6 +68,8 @@ def _ratio(question: Question, part: Finding, whole: Finding, citer: Citer) -> A
     """One figure as a share of another, both cited; None where it is no part of it."""
     if part.quantity.unit_class is not whole.quantity.unit_class or part.quantity.base > whole.quantity.base:
         return None
+    if "computed" not in {part.fact.basis, whole.fact.basis} and (part.fact.year, part.fact.basis) != (whole.fact.year, whole.fact.basis):
+        return None  # of another year or stage it is no part
     computed = arithmetic.ratio(part.quantity, whole.quantity)
     if computed is None:
         return None
@@ -121,54 +114,6 @@ def _converted(finding: Finding, unit: str, citer: Citer) -> Answer | None:
     return pen.answer()
 
 
-def _between(question: Question, recent: Sequence[Finding], citer: Citer) -> Answer | None:
-    """Sum or difference of the last figures of one kind."""
-    kind = recent[-1].quantity.unit_class
-    alike = [f for f in recent if (f.quantity.unit_class is kind and f.quantity.unit.split("/")[0] == recent[-1].quantity.unit.split("/")[0])
-             or f.quantity.unit_class is kind is UnitClass.MONEY]  # fmt: skip
-    count = 3 if re.search(r"三|3", question.folded) else 2
-    found = alike[-count:] if count > 2 or question.does("sum") else _pair(question, alike)
-    if len(found) < 2:
-        return None
-    pen = Composer(citer, english=question.language == "en")
-    if question.does("sum"):
-        computed = arithmetic.total([f.quantity for f in found])
-        pen.compute(computed, found, "合计")
-        pen.lines.append(
-            f"{'、'.join(f.label for f in found)}合计 **{wording.amount(computed.quantity)}**：{computed.formula}。"
-        )
-    else:
-        more, less = sorted(found[-2:], key=lambda f: -f.quantity.base)
-        computed = arithmetic.difference(more.quantity, less.quantity)
-        pen.compute(computed, [more, less], "差额")
-        pen.lines.append(
-            f"{wording.who(more.disclosure, more.fact.year)}{more.label}较高，比{wording.who(less.disclosure, less.fact.year)}{less.label}"
-            f"多 **{wording.amount(computed.quantity)}**：{computed.formula}。"
-        )
-    caution(pen, found)
-    return pen.answer()
-
-
-def _pair(question: Question, alike: Sequence[Finding]) -> list[Finding]:
-    """The last figure and the one before it that is its like: of the same thing, of another body where bodies are compared."""
-    last, rivals = alike[-1], list(alike[:-1])
-    if _BODIES.search(question.folded):
-        rivals = [f for f in rivals if f.disclosure.issuer != last.disclosure.issuer] or rivals
-    kin = [f for f in rivals if _is_kin(f.fact, last.fact)]
-    return [*(kin or rivals)[-1:], last]
-
-
-_BODIES = re.compile(r"谁|两家|哪(?:一)?(?:家|个单位|个中心|个部门|边)|两个?(?:单位|中心|部门|区)")
-_PART_OF_SCORE = re.compile(r"执行|产出|效益|满意|成本|数量|质量|时效")
-
-
-def _is_kin(one: Fact, other: Fact) -> bool:
-    """Whether two facts are of one thing: the same term and aspect, a total score beside a total score."""
-    parts = _PART_OF_SCORE.search(one.row) is not None, _PART_OF_SCORE.search(other.row) is not None
-    same = one.concept == other.concept and one.aspect == other.aspect if other.concept else one.row == other.row
-    return same and (one.quantity.unit != "分" or parts[0] == parts[1])
-
-
 def _part_of_last(scene: Scene, question: Question, whole: Finding, citer: Citer) -> Answer | None:
     """What is named now as a share of the last figure (服务类占多少)."""
     for group in scene.groups:
@@ -180,7 +125,7 @@ def _part_of_last(scene: Scene, question: Question, whole: Finding, citer: Citer
         ):
             continue
         computed = arithmetic.ratio(part.quantity, whole.quantity)
-        if computed is None or part.quantity.base > whole.quantity.base:
+        if computed is None or part.quantity.base > whole.quantity.base or part.fact.year != whole.fact.year:
             return None
         pen = Composer(citer, english=question.language == "en")
         pen.compute(computed, [part, whole], f"{part.label}占{whole.label}的比例")

@@ -115,13 +115,15 @@ def last_of(memory: Memory, library: Library) -> Fact | None:
 
 
 def facets(one: Given, other: Given) -> frozenset[Facet]:
-    """In what two figures differ: of what, of whom, of when, of which stage. Of two bodies the documents' years may differ."""
+    """In what two figures differ: of what, of whom, of when, of which stage. Of two bodies each may be of its own document's year."""
     a, b = one.finding.fact, other.finding.fact
     found: set[Facet] = set()
     if not is_kin(one, other):
         found.add("thing")
     if _issuer(one) != _issuer(other):
         found.add("body")
+        own = all(f.fact.year == f.disclosure.fiscal_year or f.fact.measure == "count" for f in (one.finding, other.finding))
+        found |= {"year"} if a.year != b.year and not own else set()
     else:
         found |= {"year"} if a.year != b.year else set()
         found |= {"scope"} if a.scope != b.scope else set()
@@ -169,7 +171,7 @@ def holds(whole: Fact, part: Fact) -> bool:
     if whole.concept in TOTALS and not whole.subject:
         return True
     if part.subject:
-        own = whole.subject == part.subject and _is_of_all(whole) and not _is_of_all(part)
+        own = whole.subject == part.subject and is_of_all(whole) and not is_of_all(part)
         return own or (whole.concept in _OF_PROJECTS and not whole.subject)
     if whole.subject:
         return False
@@ -182,7 +184,7 @@ def holds(whole: Fact, part: Fact) -> bool:
     return whole.table_id is not None and whole.table_id == part.table_id and part.row.startswith(f"{whole.row}/")
 
 
-def _is_of_all(fact: Fact) -> bool:
+def is_of_all(fact: Fact) -> bool:
     """Whether a project's figure is of all of it, no line of its costs."""
     name = leaf(fact.row)
     return name in _TOTALS or name == fact.subject or GENERIC_ROW.search(name) is not None

@@ -14,12 +14,13 @@ from corpus import terms
 from qa.answer import Answer, Citer, leaf
 from qa.answering.figures import Composer
 from qa.dialogue import cues
-from qa.dialogue.given import Given, givens
+from qa.dialogue.given import Given, givens, is_of_all
 from qa.dialogue.memory import Memory
 from qa.dialogue.references import Reference
 from qa.evidence.members import members_of
+from qa.finding.asked import share
 from qa.finding.scene import Scene
-from qa.library import Library
+from qa.library import Library, grams
 from qa.plan.nodes import Members, Thing, as_dict
 
 _OF_PROJECTS = frozenset({"project_expenditure", "project"})
@@ -95,12 +96,16 @@ def _consisting_of_last(memory: Memory, scene: Scene, library: Library, order: i
 
 
 def _beside_last(memory: Memory, scene: Scene, library: Library) -> Spoken | None:
-    """The projects that stand beside the one spoken of last."""
+    """What stands beside the figure spoken of last: the other projects, or the other lines of its project."""
     last = next((g for g in reversed(givens(memory.recent, library)) if not g.computed), None)
     if last is None or len(scene.groups) != 1 or not last.finding.fact.subject:
         return None
-    node = Members("projects", (), 0, last.finding.fact.year)
-    found = [m for m in _givens_of(scene, node) if m.finding.disclosure.id == last.finding.disclosure.id]
+    fact = last.finding.fact
+    name = fact.subject or ""
+    node = Members("projects", (), 0, fact.year, order=-1)
+    if not is_of_all(fact):
+        node = Members("lines", (Thing(name, 0, 0, name),), 0, fact.year, order=-1)
+    found = [m for m in _givens_of(scene, node) if m.finding.disclosure.id == fact.disclosure_id]
     return Spoken(tuple(found), as_dict(node)["members"]) if len(found) >= FEWEST else None
 
 
@@ -113,13 +118,17 @@ class Picked:
     wanting: str = ""
 
 
-def picked(ref: Reference, memory: Memory, scene: Scene, library: Library) -> Picked | None:
-    """The members that a reference points to; None where no set is spoken of."""
+def picked(
+    ref: Reference, memory: Memory, scene: Scene, library: Library, without: Sequence[str] = ()
+) -> Picked | None:
+    """The members that a reference points to, those called ``without`` left out; None where no set is spoken of."""
     far = ref.kind == "rest" or max(abs(ref.rank), ref.count) > len(memory.members) or ref.rank < 0
-    spoken = set_spoken_of(memory, scene, library, whole=far or ref.kind == "extreme", order=-ref.way or -1, beside=ref.kind == "rest")
+    spoken = set_spoken_of(memory, scene, library, whole=far or ref.kind == "extreme", order=-ref.way or -1, beside=ref.kind == "rest" or bool(without))
     if spoken is None:
         return None
-    every = spoken.members
+    every = tuple(g for g in spoken.members if not any(_is_called(g, w) for w in without))
+    if without and len(every) == len(spoken.members):
+        return None
     if ref.kind == "extreme":
         ranked = sorted(every, key=lambda g: -ref.way * g.quantity.base)
         return Picked(tuple(_with_ties(ranked, ref.count or 1)), spoken)
@@ -131,6 +140,16 @@ def picked(ref: Reference, memory: Memory, scene: Scene, library: Library) -> Pi
         return Picked(every[: ref.count], spoken) if len(every) >= ref.count else _short(spoken)
     at = ref.rank - 1 if ref.rank > 0 else ref.rank
     return Picked((every[at],), spoken) if -len(every) <= at < len(every) else _short(spoken)
+
+
+def _is_called(given: Given, words: str) -> bool:
+    """Whether a member is what words name, by its line's own name."""
+    return any(any(c in name for c in words) and share(grams(words), grams(name)) >= HALF for name in (leaf(given.finding.fact.row), given.name)) or (
+        given.finding.fact.concept is not None and given.finding.fact.concept == terms.concept_of_label(words)
+    )  # fmt: skip
+
+
+HALF = 0.5
 
 
 def _short(spoken: Spoken) -> Picked:

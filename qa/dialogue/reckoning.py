@@ -72,7 +72,7 @@ class Reckoner:
 
     def __init__(self, said: Utterance, scene: Scene, memory: Memory, library: Library, run: Executor) -> None:
         self.said, self.scene, self.memory, self.run = said, scene, memory, run
-        self.given = givens(memory.recent, library)
+        self.given = _of_bodies(givens(memory.recent, library), scene)
         self.members = givens(memory.members, library)
         self.content = ""
 
@@ -98,9 +98,9 @@ class Reckoner:
         for value in values:
             speaker.state(value)
         caution(speaker.pen, [f for v in values for f in v.facts])
-        before = {(g.finding.label, str(g.quantity.value)) for g in self.given if not g.computed}
+        before = {(g.finding.label, str(g.quantity.value)) for g in self.given}
         pen = speaker.pen
-        known = [f for f in pen.figures if f.basis != "computed" and (f.label, f.value) in before]
+        known = [f for f in pen.figures[1:] if (f.label, f.value) in before]
         marks = {"".join(f"[{n}]" for n in f.citations) for f in known}
         pen.lines = [x for x in dict.fromkeys(pen.lines) if "计算值" in x or not x.endswith(tuple(marks or {"\0"}))]
         pen.figures = [f for f in pen.figures if f not in known]
@@ -183,6 +183,14 @@ class Reckoner:
         thing = Thing(given.name, 0, 0, given.name, None if fact.subject else fact.concept)
         return Look((thing,), (), 0, fact.year, stage, money=given.quantity.unit_class is UnitClass.MONEY)
 
+    @property
+    def _year(self) -> int | None:
+        """The year that what is named now is of: the one spoken of, else that of the last figure's document."""
+        if len(self.memory.years) == 1:
+            return self.memory.years[0]
+        last = self._last()
+        return last.finding.disclosure.fiscal_year if last is not None else None
+
     def _last(self, *, money: bool = False) -> Given | None:
         return next(
             (
@@ -241,7 +249,7 @@ class Reckoner:
                 stage = "budget" if fact.basis == "budget" else "final_accounts"
             money = last is None or last.quantity.unit_class is UnitClass.MONEY
             within = (Thing("", 0, 0, fact.subject),) if fact is not None and fact.subject else ()
-            yield Look(argument, within, 0, fact.year if fact else None, stage, money=money)
+            yield Look(argument, within, 0, self._year, stage, money=money)
 
     # -- shares
 
@@ -252,8 +260,7 @@ class Reckoner:
         every = list(self._operands(picked, cue.start + 1))
         projects = [m for m in self.said.clause.of("members") if m.value == "projects" and m.start < cue.start]
         if not every and not before and projects and not _THIS_PROJECT.search(self.said.text):
-            year = next((g.finding.fact.year for g in reversed(self.given)), None)
-            every = [[Look((Thing("", 0, 0, "", "project_expenditure"),), when=year, money=True)]]
+            every = [[Look((Thing("", 0, 0, "", "project_expenditure"),), when=self._year, money=True)]]
         if not every and before:
             every = [list(self._looks(before))]
         if not every and not before:
@@ -286,6 +293,8 @@ class Reckoner:
                 yield self._know(whole)
         if project is not None and not any(self._is_itself(f, project) for f in printed):
             yield project
+        elif printed and project is None and all(f.fact.subject for f in printed):
+            yield Look((Thing("", 0, 0, "", "project_expenditure"),), when=year, money=True)
 
     def _of_projects(self) -> bool:
         """Whether the projects are named as the whole (占项目几成)."""
@@ -465,6 +474,16 @@ _VACANT = re.compile(r"(?:缺|空|差)(?:着|了)?(?:多少|几)(?:个|人|名)?
 _BETWEEN_BODIES = re.compile(
     r"谁|[两三几]家|哪(?:一)?(?:家|个单位|个中心|个部门|边)|[两三]个?(?:单位|中心|部门|区|街道|学校|局)"
 )
+
+
+def _of_bodies(given: list[Given], scene: Scene) -> list[Given]:
+    """Those of the bodies that the utterance names, where it names any and figures of them were told."""
+    issuers = {m.body.issuer for m in scene.question.who.mentions if m.start < m.end}
+    own = [g for g in given if _LEVEL.sub("", g.finding.disclosure.issuer) in issuers]
+    return own or given
+
+
+_LEVEL = re.compile(r"[（(](?:汇总|本级)[）)]$|本级$")
 
 
 def _names(said: str, project: str) -> bool:
