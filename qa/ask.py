@@ -14,7 +14,6 @@ from qa.answer import Answer, Citer
 from qa.answering import (
     attributes,
     beside,
-    courtesy,
     declared,
     disagreements,
     exclusive,
@@ -33,9 +32,10 @@ from qa.answering import (
     twice,
     ways,
 )
-from qa.dialogue import anaphora, contact, conversation, followup, likewise, references
+from qa.dialogue import conversation, forms
 from qa.dialogue.continuing import Continuer
 from qa.dialogue.memory import Memory, remember
+from qa.dialogue.talk import Talk
 from qa.evidence.execute import Executor
 from qa.evidence.linking import Linker
 from qa.finding import labels, plainer
@@ -72,7 +72,7 @@ class Asker:
         self._phrase = phrase
         self._linker = linker
         self._pages: dict[str, Page] = {}
-        self._continuer = Continuer(self.library, self._words, linker)
+        self._talk = Talk(self.library, Continuer(self.library, self._words, linker), self._answer)
 
     def ask(
         self, question: str, conversation_id: str | None = None, disclosures: Sequence[str] | None = None
@@ -81,25 +81,13 @@ class Asker:
         began = time.perf_counter()
         self.library.refresh()
         memory = conversation.load(self.library.store, conversation_id)
-        if (spoken := contact.answer(question, memory, self.library)) is not None:
+        if (spoken := self._talk.spoken(question, memory)) is not None:
             return self._kept(question, conversation_id, *spoken, began)
-        thing = followup.thing_of(memory, self.library)
-        fresh = understand(
-            anaphora.likewise(anaphora.spelt_out(self._said(question, memory), thing), memory.attribute),
-            self.library.bodies,
-        )
-        fair = refusal.fair_part(fresh)
-        if fair:
-            fresh = understand(fair, self.library.bodies)
-        understood = conversation.carry(fresh, memory, self.library.bodies)
-        understood = replace(understood, bare=understood.carried and conversation.unspoken(fresh))
-        at_facts = time.perf_counter()
-        understood, answer, aside = self._continued(understood, memory, disclosures)
-        if answer.status == "not_found" and understood.carried and not understood.bare:
-            understood, answer = self._of_the_last(understood, thing, memory, disclosures) or (understood, answer)
+        taken = self._talk.take(question, memory, disclosures)
+        understood, answer = taken.question, taken.answer
         if answer.plan is None and (lacking := attributes.missing(understood, answer)) is not None:
             answer = refusal.lacking(set_scene(understood, self.library, disclosures), lacking)
-        if fair:
+        if taken.fair:
             answer.answer = f"{refusal.NOT_OBEYED}\n{answer.answer}"
         if answer.status in {"answered", "partial"}:
             if understood.does("yesno") or sentences.enumerates(answer):
@@ -111,101 +99,27 @@ class Asker:
             disagreements.carry(
                 self.library, answer, Citer.continuing(answer, self.library.text, self.library.sections)
             )
+        forms.put(answer, taken.form)
         if self._phrase is not None and (said := self._phrase(question, answer)) is not None:
             answer.answer = said
         scanned.mark(self.library, answer)
         if understood.language == "en":
             english.speak(answer)
-        answer.follow_ups = beside.follow_ups(answer, self.library)
-        answer.chart = beside.chart(answer)
-        remembered = remember(memory, understood, answer, aside)
-        return self._kept(question, conversation_id, answer, remembered, began, at_facts)
+        remembered = remember(memory, understood, answer, taken.aside)
+        return self._kept(question, conversation_id, answer, remembered, began, taken.read_at)
 
     def _kept(
-        self,
-        question: str,
-        talk: str | None,
-        answer: Answer,
-        memory: Memory,
-        began: float,
-        at_facts: float | None = None,
+        self, question: str, talk: str | None, answer: Answer, memory: Memory, began: float, read_at: float | None = None
     ) -> Answer:
-        """The answer with its times, written down with what the conversation remembers after it."""
+        """The answer with what stands beside it and its times, written down with what the conversation remembers after it."""
+        answer.follow_ups = answer.follow_ups or beside.follow_ups(answer, self.library)
+        answer.chart = beside.chart(answer)
         done = time.perf_counter()
-        at_facts = done if at_facts is None else at_facts
-        answer.timings_ms = {
-            "understand": round((at_facts - began) * 1000, 2),
-            "facts": round((done - at_facts) * 1000, 2),
-            "total": round((done - began) * 1000, 2),
-        }
+        read_at = done if read_at is None else read_at
+        spent = {"understand": read_at - began, "facts": done - read_at, "total": done - began}
+        answer.timings_ms = {name: round(seconds * 1000, 2) for name, seconds in spent.items()}
         conversation.save(self.library.store, talk, question, answer, memory)
         return answer
-
-    def _of_the_last(
-        self, question: Question, thing: str, memory: Memory, allowed: Sequence[str] | None
-    ) -> tuple[Question, Answer] | None:
-        """An elliptic question that finds nothing, asked once more of what was spoken of last; None where that finds nothing."""
-        if not thing or thing in question.folded or question.who.spans or question.refusals:
-            return None
-        fresh = understand(f"{thing}{question.text}", self.library.bodies)
-        again = conversation.carry(fresh, memory, self.library.bodies)
-        answer = self._in_turn(again, memory, allowed)
-        return (again, answer) if answer.status == "answered" and not attributes.missing(again, answer) else None
-
-    def _said(self, question: str, memory: Memory) -> str:
-        """The question without courtesy, and in a conversation without words that only turn to it; 那个单位 by its name."""
-        said = courtesy.asked(question)
-        if not memory.turn:
-            return said
-        issuer = self.library.disclosure(memory.disclosures[0]).issuer if memory.disclosures[:1] else ""
-        return references.with_body(references.without_lead(said), issuer)
-
-    def _continued(
-        self, question: Question, memory: Memory, allowed: Sequence[str] | None
-    ) -> tuple[Question, Answer, str | None]:
-        """The answer in its conversation and the question as it was understood; what it asks where it only uses what was said."""
-        if not question.carried:
-            memory.of_member = ""
-            return question, self._in_turn(question, memory, allowed), None
-        scene = set_scene(question, self.library, self._held(question, memory, allowed))
-        found = self._continuer.go_on(scene, memory, self._citer())
-        memory.of_member = found.of_member if found is not None else ""
-        if found is not None and found.answer is not None:
-            return question, found.answer, found.content
-        if found is not None:
-            question = conversation.carry(understand(found.text, self.library.bodies), memory, self.library.bodies)
-        again = likewise.asked_again(question, memory, self.library) if found is None else None
-        if again is not None:
-            fresh = understand(again, self.library.bodies)
-            for way in (fresh, question) if likewise.is_involved(memory) else (question, fresh):
-                answer = self._in_turn(way, memory, allowed)
-                if answer.status in {"answered", "partial"}:
-                    return replace(way, years=question.years, carried=True, bare=True), answer, None
-        answer = self._in_turn(question, memory, allowed)
-        if answer.status == "not_found" and found is None and (whole := likewise.in_full(question, memory, self.library)):
-            fresh = understand(whole, self.library.bodies)
-            other = self._in_turn(fresh, memory, allowed)
-            if other.status in {"answered", "partial"} and not attributes.missing(fresh, other):
-                return fresh, other, None
-        return question, answer, None
-
-    def _held(self, question: Question, memory: Memory, allowed: Sequence[str] | None) -> Sequence[str] | None:
-        """The disclosures that a question is put to: those of the last answer where it names no other body, year or scope."""
-        if allowed is None and question.carried and not question.years and not question.scope:
-            same = {b.issuer for b in question.who.bodies} == set(memory.bodies)
-            return memory.disclosures if same and memory.disclosures else None
-        return allowed
-
-    def _in_turn(self, question: Question, memory: Memory, allowed: Sequence[str] | None) -> Answer:
-        """The answer in its conversation: about figures of earlier turns, or on its own with what was carried over."""
-        allowed = self._held(question, memory, allowed)
-        if question.carried:
-            citer = self._citer()
-            scene = set_scene(question, self.library, allowed)
-            followed = followup.answer_followup(scene, question, memory, citer, self.library)
-            if followed is not None:
-                return followed
-        return self._answer(question, allowed)
 
     def _answer(
         self, question: Question, allowed: Sequence[str] | None, *, heard: bool = False, alone: bool = False

@@ -37,7 +37,9 @@ def _words() -> tuple[Trie[str], Trie[str]]:
     data = tomllib.loads(files("qa.answering").joinpath("courtesy.toml").read_text("utf-8"))
     kinds = [(w, name) for name, entry in data["kind"].items() for w in entry["words"]]
     beside = [(w, "") for w in data["filler"]["words"]]
-    return trie_of([*kinds, *beside]), trie_of([(w, "announce") for w in data["announce"]["words"]])
+    return trie_of([*kinds, *beside]), trie_of(
+        [*((w, "announce") for w in data["announce"]["words"]), *((w, "") for w in data["announced"]["words"])]
+    )
 
 
 def kind_of(text: str) -> Kind | None:

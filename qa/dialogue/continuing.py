@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from qa.answer import Answer, Citer
-from qa.dialogue import again, picking, references
+from qa.dialogue import again, conversation, picking, references
 from qa.dialogue.memory import Memory
 from qa.dialogue.reckoning import Reckoner, Utterance
 from qa.dialogue.references import Reference
@@ -14,7 +14,7 @@ from qa.evidence.execute import Executor
 from qa.evidence.linking import Linker
 from qa.finding.scene import Scene
 from qa.library import Library
-from qa.parsing.mentions import mentions_of
+from qa.parsing.mentions import Mention, mentions_of
 from qa.retrieval.words import Words
 from qa.understanding.topics import blank
 
@@ -50,6 +50,11 @@ class Continuer:
         if (repeated := again.once_more(scene, memory, ref, citer, self.library, names=bool(said.named()))) is not None:
             return Continued(repeated)
         citer.clear()
+        ends = {"TOP", "BOTTOM"} <= references.ends_in(scene.question.folded)
+        if ends or conversation.among_bodies(scene.question):
+            answer = self._reckoner(replace(said, text=scene.question.folded, ref=None, mentions=self._mentions(scene)), scene, memory).answer(citer)
+            if answer is not None:
+                return Continued(answer)
         if ref is not None and ref.kind in {"ordinal", "extreme", "rest"}:
             return self._of_set(said, ref, scene, memory, citer)
         if scene.question.does("location", "definition", "reason"):
@@ -64,7 +69,10 @@ class Continuer:
         if ref is not None:
             text = blank(text, [(ref.start, ref.end)])
         bare = replace(scene, question=replace(scene.question, folded=text))
-        return Utterance(text, mentions_of(bare, self.words), ref)
+        return Utterance(text, self._mentions(bare), ref)
+
+    def _mentions(self, scene: Scene) -> tuple[Mention, ...]:
+        return mentions_of(scene, self.words)
 
     def _reckoner(self, said: Utterance, scene: Scene, memory: Memory) -> Reckoner:
         return Reckoner(said, scene, memory, self.library, Executor(scene, self.linker))

@@ -124,6 +124,11 @@ _WHICH = re.compile(r"谁(?:家)?(?:的)?[^，。？]{0,8}(?:最|更|多|少|高
 _SOME = re.compile(r"[两二三四五](?:家|个单位|个部门|个中心)(?!公司|企业|银行|律)|几家(?=都|各|的|加|合|一共|里|谁|哪)")
 
 
+def among_bodies(question: Question) -> bool:
+    """Whether a question asks which of the bodies spoken of (哪家最多, 三家里谁高), not of all that there are."""
+    return _WHICH.search(question.folded) is not None and _EVERY.search(question.folded) is None
+
+
 def spoken_of(question: Question, memory: Memory) -> list[str]:
     """The bodies that a question which names none is about: those of the last one, of all that were compared, or none in particular."""
     text = question.folded

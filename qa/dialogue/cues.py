@@ -42,3 +42,18 @@ def without(text: str, kind: str) -> str:
 def only_likewise(text: str) -> bool:
     """Whether nothing stands beside a body, a year or a scope but words that ask the same of it."""
     return covered(text.lower().strip(), _trie("likewise")) is not None
+
+
+def trimmed(text: str) -> str:
+    """The text without words of asking at its ends that stood with a form (把…做成表格, 请用一句话说明…)."""
+    rest = text.strip(_ENDS)
+    while found := next((w for w in _AROUND if rest.startswith(w) and len(rest) > len(w) + 1), None):
+        rest = rest[len(found) :].strip(_ENDS)
+    while found := next((w for w in _BEHIND if rest.endswith(w) and len(rest) > len(w) + 1), None):
+        rest = rest[: -len(found)].strip(_ENDS)
+    return rest
+
+
+_ENDS = " \t\n，,。;；：:"
+_AROUND = ("请", "麻烦", "帮我", "给我", "把", "将", "用", "以", "说明一下", "说明", "概括一下", "概括")
+_BEHIND = ("形式", "的形式", "说明一下", "说明", "列出来", "列出", "展示", "给我", "用", "以", "做", "吧", "里")

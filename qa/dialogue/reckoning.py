@@ -140,6 +140,8 @@ class Reckoner:
             yield from self._shares(picked)
         if operators & {"DIFFERENCE", "COMPARE", "TIMES"} or _AGAINST.search(self.said.text) or _VACANT.search(self.said.text):
             yield from self._gaps(picked)
+        if operators & {"TOP", "BOTTOM"} and not self.said.named():
+            yield from self._extremes(picked)
         if "PER" in operators or (_SHARED_OUT.search(self.said.text) and counted_per(self.said.text, 0)):
             yield from self._means(picked)
         if not operators & {"PER", "SHARE", "PERCENT"} and ("SUM" in operators or _PLUS.search(self.said.text)):
@@ -342,6 +344,27 @@ class Reckoner:
         if (pair := self._pair()) is not None:
             yield from self._set_against(*pair, op)
 
+    def _extremes(self, picked: tuple[Given, ...]) -> Iterator[tuple[Node, ...]]:
+        """Which of the bodies spoken of has most, of the figures told of each; how far the largest and the smallest are apart."""
+        operators = self.said.operators
+        if {"TOP", "BOTTOM"} <= operators and "DIFFERENCE" in operators:
+            every = tuple(self._know(g) for g in (picked or self.members) if _is_amount(g))
+            if len(every) > 1:
+                ends = (Apply("ARGMAX", every), Apply("ARGMIN", every))
+                yield (Apply("DIFFERENCE", ends),)
+            return
+        last = self._last()
+        if last is None or _BETWEEN_BODIES.search(self.said.text) is None:
+            return
+        kin: dict[str, Given] = {}
+        for given in reversed(self.given):
+            apart = facets(given, last)
+            if _is_amount(given) and (given is last or apart == {"body"}):
+                kin.setdefault(_LEVEL.sub("", given.finding.disclosure.issuer), given)
+        if len(kin) > 1:
+            nodes = tuple(self._know(g) for g in reversed(kin.values()))
+            yield (Apply("ARGMIN" if "BOTTOM" in operators else "ARGMAX", nodes), *nodes)
+
     def _last_sum(self, count: int) -> Given | None:
         """The sum spoken of (刚才三项合计): the last one that was worked out, of so many parts where such a one was."""
         sums = [
@@ -351,28 +374,30 @@ class Reckoner:
         return next((g for g in sums if len(g.parts) == count), next(iter(sums), None))
 
     def _pair(self) -> tuple[Given, Given] | None:
-        """The last figure and the one before it that differs from it in the fewest respects, the latest of such."""
-        last = self._last()
+        """The last figure and the one before it that differs from it in the fewest respects, the latest of such.
+
+        A sum or difference that was only worked out from the figures spoken of is none of them.
+        """
+        amounts = [g for g in self.given if _is_amount(g) and not _is_of_figures(g)]
+        last = next((g for g in reversed(amounts) if not g.beside), None)
         if last is None:
             return None
         rivals = [
-            g
-            for g in self.given
-            if g is not last
-            and _is_amount(g)
-            and g.quantity.unit_class is last.quantity.unit_class
-            and _counts_alike(g, last)
-        ]
+            g for g in amounts
+            if g is not last and g.quantity.unit_class is last.quantity.unit_class and _counts_alike(g, last) and facets(g, last)
+        ]  # fmt: skip
         if _BETWEEN_BODIES.search(self.said.text):
             rivals = [g for g in rivals if "body" in facets(g, last)]
-        if not rivals:
-            return None
-        return min(reversed(rivals), key=lambda g: len(facets(g, last) or {"", "same"})), last
+        return (min(reversed(rivals), key=lambda g: len(facets(g, last))), last) if rivals else None
 
     def _set_against(self, one: Given, other: Given, op: Operator) -> Iterator[tuple[Node, ...] | Answer]:
         apart = facets(one, other)
         if apart not in _APART and not (one.computed and other.computed and apart):
             yield _unlike(one, other)
+            return
+        if "PERCENT" in self.said.operators and apart <= {"year", "basis", "scope"}:
+            this, base = sorted((one, other), key=_is_later, reverse=True)
+            yield (Apply("GROWTH", (self._know(this), self._know(base))), Apply("DIFFERENCE", (self._know(this), self._know(base))))
             return
         larger, smaller = sorted((one, other), key=lambda g: -g.quantity.base)
         a, b = (
@@ -382,8 +407,12 @@ class Reckoner:
 
     def _against(self) -> Iterator[tuple[Node, ...]] | None:
         """The figure stated last against the same thing at another stage (跟年初预算比呢, 比21年决算多多少)."""
-        stages, last = stages_in(self.said.clause), self._last()
-        if not stages or last is None or last.computed or _AGAINST.search(self.said.text) is None:
+        stages = stages_in(self.said.clause)
+        bases = {_BASIS_OF.get(x, x) for x in stages[-1:]}
+        printed = [g for g in reversed(self.given) if _is_amount(g) and not g.computed and not g.beside]
+        years_said = self.said.clause.of("year")
+        last = next((g for g in printed if years_said or g.finding.fact.basis not in bases), None)
+        if not stages or last is None or _AGAINST.search(self.said.text) is None:
             return None
         years = [int(m.value) for m in self.said.clause.of("year")]
         fact = last.finding.fact
@@ -466,6 +495,7 @@ class Reckoner:
         return None
 
 
+_BASIS_OF = {"initial_budget": "budget"}
 _IN_WORDS: dict[str, str] = {"SHARE": "{}占{}的比例是多少", "SUM": "{}和{}合计多少", "PER": "{}除以{}是多少"}
 _THAN = re.compile(r"比|较|超")
 _SHARED_OUT = re.compile(r"摊|均|合(?:多少|几|到|下)|分到")
@@ -503,6 +533,16 @@ def _is_amount(given: Given) -> bool:
         "growth",
         "share",
     }
+
+
+def _is_later(given: Given) -> tuple[int, bool]:
+    """By what this year's outcome comes after last year's and after the budget."""
+    return given.finding.fact.year, given.finding.fact.basis == "final_accounts"
+
+
+def _is_of_figures(given: Given) -> bool:
+    """Whether a figure is the sum or difference of others of its kind, not one a head or of an earlier year."""
+    return given.computed and given.finding.label in {"合计", "差额"}
 
 
 def _counts_alike(one: Given, other: Given) -> bool:

@@ -94,6 +94,11 @@ def read(text: str) -> Reference | None:
     return None
 
 
+def ends_in(text: str) -> set[str]:
+    """The ends of a set that an utterance names: its largest, its smallest (最大的比最小的多多少)."""
+    return {"TOP" if _way(m["way"]) > 0 else "BOTTOM" for m in _EXTREME.finditer(text)}
+
+
 def without_lead(text: str) -> str:
     """The utterance without words that turn to something else (回到…, 另外问一句) or correct what was asked (不对，我问的是…)."""
     if (back := _BACK.match(text)) is not None:
