@@ -14,6 +14,7 @@ from qa.answer import Answer, Citer
 from qa.answering import (
     attributes,
     beside,
+    contradictions,
     declared,
     disagreements,
     exclusive,
@@ -90,7 +91,7 @@ class Asker:
         if taken.fair:
             answer.answer = f"{refusal.NOT_OBEYED}\n{answer.answer}"
         if answer.status in {"answered", "partial"}:
-            if understood.does("yesno") or sentences.enumerates(answer):
+            if taken.aside is None and (understood.does("yesno") or sentences.enumerates(answer)):
                 sentences.read_sentence(answer)
             scene = set_scene(understood, self.library, disclosures)
             premise.correct(
@@ -128,8 +129,9 @@ class Asker:
         scene = labels.recognise(set_scene(question, self.library, allowed))
         if (refused := refusal.refuse(scene, self.library)) is not None:
             return refused
-        if (told_in_short := overview.answer_overview(scene, citer, self.library)) is not None:
-            return told_in_short
+        for tell in (overview.answer_overview, contradictions.answer_contradictions):
+            if (told_in_short := tell(scene, citer, self.library)) is not None:
+                return told_in_short
         if (defined := self._define(scene, citer)) is not None:
             return defined
         if not (heard or alone) and (planned_answer := self._planned(scene, allowed)) is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from corpus.money import Quantity, UnitClass, round_half_up
@@ -51,8 +52,21 @@ def once_more(
         return _by_the_month(chosen, unit, digits, citer)
     pen = Composer(citer, english=question.language == "en")
     for one in chosen:
+        if one.computed:
+            _state_again(pen, one, _shown(one.quantity, unit, digits))
+            continue
         pen.state(Finding(one.finding.fact, one.finding.disclosure, 0, 0, (), _shown(one.quantity, unit, digits)))
     return pen.answer()
+
+
+def _state_again(pen: Composer, one: Given, shown: Quantity) -> None:
+    """A figure that was worked out, in another unit: it is printed nowhere."""
+    places = one.parts or (one.finding,)
+    marks = tuple(dict.fromkeys(n for f in places for n in f.cite(pen.citer)))
+    figure = replace(one.finding.figure(pen.citer), value=str(shown.value), unit=shown.unit, citations=marks)
+    pen.figures.append(figure)
+    cited = "".join(f"[{n}]" for n in marks)
+    pen.lines.append(f"{figure.label}为 **{wording.amount(shown)}**（计算值，{wording.amount(one.quantity)} 换算）{cited}")
 
 
 def _chosen(scene: Scene, given: list[Given], ref: Reference | None) -> list[Given]:

@@ -171,9 +171,18 @@ def tell(found: Picked, citer: Citer) -> Answer:
         pen.state(given.finding)
         if given.name not in pen.lines[-1]:
             pen.lines[-1] = f"{given.name}：{pen.lines[-1]}"
+    if found.spoken is not None and _is_mixed(found.spoken.members):
+        pen.lines.insert(0, "（各单位的年度、口径或预决算不同，只供参考。）")
     if len(found.members) > 1 and len({g.quantity.base for g in found.members}) == 1:
         pen.lines.append(f"（{len(found.members)} 项并列）")
     return pen.answer()
+
+
+def _is_mixed(members: Sequence[Given]) -> bool:
+    """Whether members of several bodies are of unlike years, scopes or kinds of document."""
+    documents = [g.finding.disclosure for g in members]
+    unlike = {(g.finding.fact.year, d.scope, d.kind) for g, d in zip(members, documents, strict=True)}
+    return len({d.issuer for d in documents}) > 1 and len(unlike) > 1
 
 
 def together(lead: Answer, answer: Answer) -> Answer:

@@ -136,6 +136,8 @@ class Reckoner:
 
     def _candidates(self, picked: tuple[Given, ...]) -> Iterator[tuple[Node, ...] | Answer]:
         operators = self.said.operators
+        if {"TOP", "BOTTOM", "DIFFERENCE"} <= operators and not self.said.named():
+            yield from self._extremes(picked)
         if operators & {"SHARE", "PERCENT"} and not operators & {"CHANGE", "GROWTH"}:
             yield from self._shares(picked)
         if operators & {"DIFFERENCE", "COMPARE", "TIMES"} or _AGAINST.search(self.said.text) or _VACANT.search(self.said.text):
@@ -386,6 +388,8 @@ class Reckoner:
             g for g in amounts
             if g is not last and g.quantity.unit_class is last.quantity.unit_class and _counts_alike(g, last) and facets(g, last)
         ]  # fmt: skip
+        if years := {int(m.value) for m in self.said.clause.of("year")}:
+            rivals = [g for g in rivals if g.finding.fact.year in years]
         if _BETWEEN_BODIES.search(self.said.text):
             rivals = [g for g in rivals if "body" in facets(g, last)]
         return (min(reversed(rivals), key=lambda g: len(facets(g, last))), last) if rivals else None

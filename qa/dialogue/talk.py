@@ -80,7 +80,7 @@ class Talk:
 
     def _said(self, text: str, memory: Memory) -> str:
         """The question without courtesy, and in a conversation without words that only turn to it; 那个单位 by its name."""
-        said = courtesy.asked(text)
+        said = courtesy.asked(text.strip())
         if not memory.turn:
             return said
         issuer = memory.recent[-1]["issuer"] if memory.recent else ""
