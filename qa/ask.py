@@ -110,7 +110,13 @@ class Asker:
         return self._kept(question, conversation_id, answer, remembered, began, taken.read_at)
 
     def _kept(
-        self, question: str, talk: str | None, answer: Answer, memory: Memory, began: float, read_at: float | None = None
+        self,
+        question: str,
+        talk: str | None,
+        answer: Answer,
+        memory: Memory,
+        began: float,
+        read_at: float | None = None,
     ) -> Answer:
         """The answer with what stands beside it and its times, written down with what the conversation remembers after it."""
         answer.follow_ups = answer.follow_ups or beside.follow_ups(answer, self.library)

@@ -10,7 +10,7 @@ from importlib.resources import files
 from corpus.disclosure import Check, Disclosure
 from corpus.language.lexicon import Trie
 from qa import wording
-from qa.answer import Answer, Citer
+from qa.answer import Answer, Citer, Conflict
 from qa.answering import disagreements
 from qa.answering.cover import covered, trie_of
 from qa.finding.scene import Scene
@@ -47,7 +47,13 @@ def answer_contradictions(scene: Scene, citer: Citer, library: Library) -> Answe
     if not documents or len(documents) > MOST_DOCUMENTS:
         return None
     lines = [line for d in documents for line in _listed(d, library, citer)]
-    return Answer("answered", "\n".join(lines), citations=citer.citations)
+    conflicts = [
+        Conflict(check.about, tuple(disagreements.sides(library, check, d, citer)))
+        for d in documents
+        for check in disagreements.failing(library, d.id)[:MOST_TOLD]
+        if check.places
+    ]
+    return Answer("answered", "\n".join(lines), conflicts=conflicts, citations=citer.citations)
 
 
 def _listed(disclosure: Disclosure, library: Library, citer: Citer) -> Iterator[str]:

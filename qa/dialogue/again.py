@@ -20,11 +20,16 @@ from qa.library import Library
 from qa.plan import arithmetic
 
 _CONVERT = re.compile(
-    r"换(?:算)?(?:成|一下|个)|折(?:合|算)?成?|改成|是多少(?:个)?(?:亿|万)?元|用(?:亿|万)?元|in (?:yuan|rmb|10,000|wan)", re.IGNORECASE
+    r"换(?:算)?(?:成|一下|个)|折(?:合|算)?成?|改成|是多少(?:个)?(?:亿|万)?元|用(?:亿|万)?元|in (?:yuan|rmb|10,000|wan)",
+    re.IGNORECASE,
 )
 _ALSO = re.compile(r"也(?:换|折|改)(?:算)?(?:一下|成|了)?")
-_DIGITS = re.compile(r"(?:保留|精确到|取|留)?(?:小数点后)?(?P<n>[零一两二三四\d])位(?:小数)?|(?P<whole>取整|整数|不要小数)")
-_MONTHS = re.compile(r"(?:除以|分)(?:12|十二)个?月?|(?:一|每)个?月(?:合|摊|平均|是|要|花)?(?:多少|几)?|月均|平均到?每个?月")
+_DIGITS = re.compile(
+    r"(?:保留|精确到|取|留)?(?:小数点后)?(?P<n>[零一两二三四\d])位(?:小数)?|(?P<whole>取整|整数|不要小数)"
+)
+_MONTHS = re.compile(
+    r"(?:除以|分)(?:12|十二)个?月?|(?:一|每)个?月(?:合|摊|平均|是|要|花)?(?:多少|几)?|月均|平均到?每个?月"
+)
 YEAR = 12
 
 
@@ -66,7 +71,9 @@ def _state_again(pen: Composer, one: Given, shown: Quantity) -> None:
     figure = replace(one.finding.figure(pen.citer), value=str(shown.value), unit=shown.unit, citations=marks)
     pen.figures.append(figure)
     cited = "".join(f"[{n}]" for n in marks)
-    pen.lines.append(f"{figure.label}为 **{wording.amount(shown)}**（计算值，{wording.amount(one.quantity)} 换算）{cited}")
+    pen.lines.append(
+        f"{figure.label}为 **{wording.amount(shown)}**（计算值，{wording.amount(one.quantity)} 换算）{cited}"
+    )
 
 
 def _chosen(scene: Scene, given: list[Given], ref: Reference | None) -> list[Given]:
@@ -83,7 +90,13 @@ def _digits(text: str) -> int | None:
     found = _DIGITS.search(text)
     if found is None:
         return None
-    return 0 if found["whole"] else "零一二三四".find(found["n"].replace("两", "二")) if not found["n"].isdigit() else int(found["n"])
+    return (
+        0
+        if found["whole"]
+        else "零一二三四".find(found["n"].replace("两", "二"))
+        if not found["n"].isdigit()
+        else int(found["n"])
+    )
 
 
 def _shown(quantity: Quantity, unit: str | None, digits: int | None) -> Quantity:
@@ -122,6 +135,8 @@ def _made_sure(memory: Memory, citer: Citer, library: Library) -> Answer | None:
         pen.figures.append(figure)
         marks = "".join(f"[{n}]" for f in one.parts for n in f.cite(citer))
         operands = "、".join(f"{f.label} {wording.amount(f.quantity)}" for f in one.parts)
-        pen.lines.append(f"{one.finding.label} **{wording.amount(one.quantity)}** 是计算值，依据：{operands or '见原文'}{marks}")
+        pen.lines.append(
+            f"{one.finding.label} **{wording.amount(one.quantity)}** 是计算值，依据：{operands or '见原文'}{marks}"
+        )
     pen.lines.insert(0, "按公开文件重新核对过，数字如下，原文位置见标注：")
     return pen.answer()

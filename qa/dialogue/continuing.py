@@ -52,7 +52,9 @@ class Continuer:
         citer.clear()
         ends = {"TOP", "BOTTOM"} <= references.ends_in(scene.question.folded)
         if ends or conversation.among_bodies(scene.question):
-            answer = self._reckoner(replace(said, text=scene.question.folded, ref=None, mentions=self._mentions(scene)), scene, memory).answer(citer)
+            answer = self._reckoner(
+                replace(said, text=scene.question.folded, ref=None, mentions=self._mentions(scene)), scene, memory
+            ).answer(citer)
             if answer is not None:
                 return Continued(answer)
         if ref is not None and ref.kind in {"ordinal", "extreme", "rest"}:

@@ -69,11 +69,22 @@ def givens(raws: Sequence[Mapping[str, Any]], library: Library) -> list[Given]:
             continue
         fact = finding.fact
         name = raw["label"] if fact.basis == "computed" else fact.concept or leaf(fact.row)
-        key = (raw["disclosure_id"], fact.subject, name, fact.aspect, fact.basis, fact.year, fact.measure, fact.quantity.base)
+        key = (
+            raw["disclosure_id"],
+            fact.subject,
+            name,
+            fact.aspect,
+            fact.basis,
+            fact.year,
+            fact.measure,
+            fact.quantity.base,
+        )
         found.pop(key, None)
         topics = tuple((t[0], t[1]) for t in raw.get("topics", ()))
         parts = tuple(p for r in raw.get("parts", ()) if (p := again(r, library)) is not None)
-        found[key] = Given(finding, topics, raw.get("turn", 0), fact.basis == "computed", raw.get("beside", False), parts)
+        found[key] = Given(
+            finding, topics, raw.get("turn", 0), fact.basis == "computed", raw.get("beside", False), parts
+        )
     return list(found.values())
 
 
@@ -122,7 +133,9 @@ def facets(one: Given, other: Given) -> frozenset[Facet]:
         found.add("thing")
     if _issuer(one) != _issuer(other):
         found.add("body")
-        own = all(f.fact.year == f.disclosure.fiscal_year or f.fact.measure == "count" for f in (one.finding, other.finding))
+        own = all(
+            f.fact.year == f.disclosure.fiscal_year or f.fact.measure == "count" for f in (one.finding, other.finding)
+        )
         found |= {"year"} if a.year != b.year and not own else set()
     else:
         found |= {"year"} if a.year != b.year else set()

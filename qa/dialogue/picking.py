@@ -34,14 +34,20 @@ class Spoken:
     plan: Mapping[str, Any] | None = None
 
 
-def set_spoken_of(memory: Memory, scene: Scene, library: Library, *, whole: bool, order: int = -1, beside: bool = False) -> Spoken | None:
+def set_spoken_of(
+    memory: Memory, scene: Scene, library: Library, *, whole: bool, order: int = -1, beside: bool = False
+) -> Spoken | None:
     """The set told last, with all its members where ``whole`` and they can be had; None where none is spoken of.
 
     ``beside`` says that what stands beside the figure told last is meant (另外两个项目), not what it consists of.
     """
     told = _distinct(givens(memory.members, library))
     first = memory.ranked is not None and memory.ranked.get("most") is not None
-    if memory.ranked is not None and (whole or first or len(told) < FEWEST) and (found := _carried_out(memory.ranked, scene)):
+    if (
+        memory.ranked is not None
+        and (whole or first or len(told) < FEWEST)
+        and (found := _carried_out(memory.ranked, scene))
+    ):
         return Spoken(tuple(found), memory.ranked)
     if len(told) >= FEWEST:
         return Spoken(tuple(told))
@@ -123,7 +129,14 @@ def picked(
 ) -> Picked | None:
     """The members that a reference points to, those called ``without`` left out; None where no set is spoken of."""
     far = ref.kind == "rest" or max(abs(ref.rank), ref.count) > len(memory.members) or ref.rank < 0
-    spoken = set_spoken_of(memory, scene, library, whole=far or ref.kind == "extreme", order=-ref.way or -1, beside=ref.kind == "rest" or bool(without))
+    spoken = set_spoken_of(
+        memory,
+        scene,
+        library,
+        whole=far or ref.kind == "extreme",
+        order=-ref.way or -1,
+        beside=ref.kind == "rest" or bool(without),
+    )
     if spoken is None:
         return None
     every = tuple(g for g in spoken.members if not any(_is_called(g, w) for w in without))

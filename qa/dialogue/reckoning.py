@@ -140,7 +140,11 @@ class Reckoner:
             yield from self._extremes(picked)
         if operators & {"SHARE", "PERCENT"} and not operators & {"CHANGE", "GROWTH"}:
             yield from self._shares(picked)
-        if operators & {"DIFFERENCE", "COMPARE", "TIMES"} or _AGAINST.search(self.said.text) or _VACANT.search(self.said.text):
+        if (
+            operators & {"DIFFERENCE", "COMPARE", "TIMES"}
+            or _AGAINST.search(self.said.text)
+            or _VACANT.search(self.said.text)
+        ):
             yield from self._gaps(picked)
         if operators & {"TOP", "BOTTOM"} and not self.said.named():
             yield from self._extremes(picked)
@@ -401,7 +405,10 @@ class Reckoner:
             return
         if "PERCENT" in self.said.operators and apart <= {"year", "basis", "scope"}:
             this, base = sorted((one, other), key=_is_later, reverse=True)
-            yield (Apply("GROWTH", (self._know(this), self._know(base))), Apply("DIFFERENCE", (self._know(this), self._know(base))))
+            yield (
+                Apply("GROWTH", (self._know(this), self._know(base))),
+                Apply("DIFFERENCE", (self._know(this), self._know(base))),
+            )
             return
         larger, smaller = sorted((one, other), key=lambda g: -g.quantity.base)
         a, b = (
@@ -463,9 +470,18 @@ class Reckoner:
 
     def _last_mean(self) -> Given | None:
         """The amount a head that was worked out last."""
-        return next((g for g in reversed(self.given) if g.computed and any(p.quantity.unit_class is UnitClass.COUNT for p in g.parts)), None)
+        return next(
+            (
+                g
+                for g in reversed(self.given)
+                if g.computed and any(p.quantity.unit_class is UnitClass.COUNT for p in g.parts)
+            ),
+            None,
+        )
 
-    def _counts(self, people: Sequence[Argument], unit: str, worked: Given | None, *, of_project: bool) -> Iterator[Look]:
+    def _counts(
+        self, people: Sequence[Argument], unit: str, worked: Given | None, *, of_project: bool
+    ) -> Iterator[Look]:
         """What an amount may be shared among; the staff share no project's money unless they are named."""
         year = next((g.finding.fact.year for g in reversed(self.given)), None)
         if people:
@@ -491,7 +507,9 @@ class Reckoner:
     def _unlike(self, parts: Sequence[Node]) -> Answer | None:
         """What is said where operands are not to be added up: they are of other years, stages, or of other things of other bodies."""
         values = [self.run.value(p) for p in parts]
-        found = [Given(f, (), n, f.fact.basis == "computed") for n, v in enumerate(values) if (f := v.finding) is not None]
+        found = [
+            Given(f, (), n, f.fact.basis == "computed") for n, v in enumerate(values) if (f := v.finding) is not None
+        ]
         for one in found[1:]:
             apart = facets(found[0], one)
             if apart & {"basis", "year", "scope"} or {"thing", "body"} <= apart:

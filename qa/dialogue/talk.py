@@ -53,17 +53,16 @@ class Talk:
         """The answer to what asks for nothing new: courtesy, help, the last answer in another form; None for all else."""
         if (found := contact.answer(text, memory, self.library)) is not None:
             return found
-        form = forms.only_form(courtesy.asked(text)) if memory.turn else None
-        shown = forms.again(memory, form, self._citer(), self.library) if form is not None else None
+        said = courtesy.asked(text.strip())
+        form = forms.only_form(said) if memory.turn else None
+        shown = forms.again(said, memory, form, self._citer(), self.library) if form is not None else None
         return None if shown is None else (shown, memory)
 
     def take(self, text: str, memory: Memory, allowed: Allowed) -> Taken:
         """The answer to what asks for something, in its conversation."""
         said, form = forms.taken_out(self._said(text, memory))
         thing = followup.thing_of(memory, self.library)
-        fresh = understand(
-            anaphora.likewise(anaphora.spelt_out(said, thing), memory.attribute), self.library.bodies
-        )
+        fresh = understand(anaphora.likewise(anaphora.spelt_out(said, thing), memory.attribute), self.library.bodies)
         if fair := refusal.fair_part(fresh):
             fresh = understand(fair, self.library.bodies)
         if memory.turn:
