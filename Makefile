@@ -6,9 +6,9 @@ BIN := .venv/bin
 PORT ?= 8000
 HOST ?= 127.0.0.1
 PYTEST := $(BIN)/python -m pytest
-PARALLEL := -n auto --maxprocesses 8 --dist loadfile --no-loadscope-reorder --maxfail 25
 # As many processes as there are cores; the tests of one file stay in one of them, for they share what took seconds
 # to make. Where 25 fail something they share is broken, and the others would only take their time.
+PARALLEL := -n auto --maxprocesses 8 --dist loadfile --no-loadscope-reorder --maxfail 25
 INSTALL := $(BIN)/python -m pip install --quiet --constraint constraints.txt
 
 .PHONY: serve test peers postgres openwebui fuzz lint format dev goldens eval lock locked sbom clean help
