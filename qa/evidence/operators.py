@@ -14,8 +14,9 @@ from typing import Final, Protocol
 from corpus import terms
 from corpus.money import Quantity, UnitClass
 from qa.evidence.value import Value
+from qa.finding.explaining import TOTALS, kinship
 from qa.finding.finding import Finding
-from qa.finding.lookup import TOTALS, in_kind, kinship, stage
+from qa.finding.lookup import in_kind, stage
 from qa.finding.scene import Scene
 from qa.plan import arithmetic
 from qa.plan.arithmetic import Computed

@@ -22,6 +22,8 @@ CODE_WEIGHT = 15.0
 """What a dictionary term and a code weigh beside words, which weigh by their rarity."""
 HEAVIEST = 5.0
 """The most that one word weighs, however rare."""
+MOST_KEPT = 64
+"""Things asked for that are kept weighed for each disclosure."""
 LEAST_NAMED = 0.35
 """A project is not meant where less of every project's name than this is named."""
 
@@ -112,6 +114,15 @@ class Asked:
     def meant(self, subject: frozenset[str]) -> float:
         """How surely a project (or sub-unit) is the one meant: 1 for the best named one, 0 where none of it is named."""
         return self.subjects.get(subject, 0.0)
+
+
+def weighed(slot: Slot, shelf: Shelf) -> Asked:
+    """:func:`weigh`, kept with the disclosure: the same things are asked of it for one year after another."""
+    key = (slot.topics, slot.context, slot.codes)
+    kept: dict[object, Asked] = shelf.kept("weighed", MOST_KEPT)
+    if (found := kept.get(key)) is None:
+        found = kept[key] = weigh(slot, shelf)
+    return found
 
 
 def weigh(slot: Slot, shelf: Shelf) -> Asked:

@@ -46,7 +46,7 @@ class Nano:
 @contextmanager
 def _one_thread(loaded: Any) -> Iterator[None]:
     """The engine's OpenMP works with the calling thread alone; where the engine was built without it, it does so anyway."""
-    library = getattr(loaded, "_lib", None)
+    library: Any = getattr(loaded, "_lib", None)
     try:
         most, set_threads = library.omp_get_max_threads, library.omp_set_num_threads
     except AttributeError:
