@@ -1,20 +1,21 @@
 """说明: how much of each part of a question the facts of a disclosure account for, all facts of it at once.
 
 The same part is asked of one disclosure many times within a question and over questions, so what was found is kept with
-the disclosure. Cells of a row and of a column have the same words: each set of words is looked into once.
+the disclosure. Cells of a row and of a column have the same words: each set of words is looked into once, and facts that
+have none of the words asked for are not looked at.
 """
 
 from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import repeat
+from collections.abc import Iterator, Sequence
 
 from corpus import subject, terms
 from corpus.disclosure import Fact
 from qa.finding.asked import HEAVIEST, Asked, Unit
-from qa.library import Described, Shelf
+from qa.finding.wordbook import Wordbook, wordbook
+from qa.library import Shelf
 
 SYNONYM = 0.95
 """How much of a word another one explains that stands for it (发现, 排查)."""
@@ -24,14 +25,16 @@ MOST_KEPT = 64
 """Parts of questions kept for each disclosure."""
 
 
-def explained_by(asked: Asked, parts: Sequence[Sequence[float]], facts: int) -> Iterable[float]:
-    """The share of the question's weight that each fact accounts for; 1 where nothing is asked."""
+def explained_by(asked: Asked, parts: Sequence[Sequence[float]], facts: int) -> Iterator[tuple[int, float]]:
+    """(place, share of the question's weight that it accounts for) of the facts that account for any; 1 where nothing is asked."""
     if not asked.total:
-        return repeat(1.0, facts)
+        yield from ((n, 1.0) for n in range(facts))
+        return
     weights = [u.weight for u in asked.units]
-    return (
-        sum(w * e for w, e in zip(weights, of_fact, strict=True)) / asked.total for of_fact in zip(*parts, strict=True)
-    )
+    nothing = (0.0,) * len(parts)
+    for n, of_fact in enumerate(zip(*parts, strict=True)):
+        if of_fact != nothing:
+            yield n, sum(w * e for w, e in zip(weights, of_fact, strict=True)) / asked.total
 
 
 def explains(unit: Unit, shelf: Shelf) -> Sequence[float]:
@@ -39,19 +42,24 @@ def explains(unit: Unit, shelf: Shelf) -> Sequence[float]:
     key = (unit.code, unit.concept, unit.words, unit.names, unit.others)
     kept: dict[object, Sequence[float]] = shelf.kept("explained", MOST_KEPT)
     if (found := kept.get(key)) is None:
-        found = kept[key] = array("d", _explained(unit, shelf))
+        found = kept[key] = _explained(unit, shelf)
     return found
 
 
-def _explained(unit: Unit, shelf: Shelf) -> Iterator[float]:
+def _explained(unit: Unit, shelf: Shelf) -> Sequence[float]:
     if unit.code:
-        return (
-            float(f.row_code == unit.code) or 0.9 * (f.row_code is None and is_named(f, unit.code))
-            for f in (d.fact for d in shelf.facts)
-        )
-    if unit.concept:
-        return _by_term(unit, unit.concept, shelf.facts)
-    return _by_words(unit, shelf)
+        facts = (d.fact for d in shelf.facts)
+        return array("d", [_by_code(unit.code, f) for f in facts])
+    book = wordbook(shelf)
+    found = array("d", bytes(8 * len(shelf.facts)))
+    of_facts = _by_term(unit, unit.concept, book) if unit.concept else _by_words(unit, shelf, book)
+    for n, explained in of_facts:
+        found[n] = explained
+    return found
+
+
+def _by_code(code: str, fact: Fact) -> float:
+    return float(fact.row_code == code) or 0.9 * (fact.row_code is None and is_named(fact, code))
 
 
 def is_named(fact: Fact, code: str) -> bool:
@@ -61,56 +69,74 @@ def is_named(fact: Fact, code: str) -> bool:
     return known is not None and leaf == known.name
 
 
-def _by_term(unit: Unit, concept: str, facts: Sequence[Described]) -> Iterator[float]:
-    related: dict[tuple[str | None, str | None], float] = {}
-    for described in facts:
-        fact = described.fact
-        both = (fact.concept, fact.aspect)
-        if (kin := related.get(both)) is None:
-            kin = related[both] = max(kinship(concept, fact.concept), kinship(concept, fact.aspect))
-        yield kin if kin > 0 else _by_name(unit, described)
+def _by_term(unit: Unit, concept: str, book: Wordbook) -> Iterator[tuple[int, float]]:
+    """By a term: wholly or nearly where the fact is of it or its kin, else by how much of its names the fact carries."""
+    held = book.held(w for name in unit.names for w in name)
+    masks = [(held.mask(name), len(name)) for name in unit.names if name]
 
+    def named(place: int) -> float:
+        return max(((held[place] & mask).bit_count() / size for mask, size in masks), default=0.0)
 
-def _by_name(unit: Unit, described: Described) -> float:
-    """How much of a term's names a fact carries that is of another term, or of none."""
-    near = max(unit.named_in(described.own), 0.9 * unit.named_in(described.column))
-    if near >= 0.75:
-        return 0.85 * near
-    if described.fact.table and unit.is_around(frozenset(), described.context):
-        return IN_ITS_ROW
-    return 0.45 * unit.is_around(described.frame, described.context)
+    def around(words: int) -> bool:
+        return any(mask & words == mask for mask, _ in masks)
 
-
-def _by_words(unit: Unit, shelf: Shelf) -> Iterator[float]:
-    """By words, each weighing by its rarity: wholly in the row or subject, less in the column, the row's text, around it."""
-    weights = [(w, min(shelf.rarity.get(w, shelf.unseen), HEAVIEST)) for w in unit.words]
-    total = sum((weight for _, weight in weights), 0.0)
-    others = [(w, same, SYNONYM * min(shelf.rarity.get(w, shelf.unseen), HEAVIEST)) for w, same in unit.others]
-    held: dict[frozenset[str], frozenset[str]] = {}
-    shares: dict[tuple[frozenset[str], ...], float] = {}
-
-    def of(words: frozenset[str]) -> frozenset[str]:
-        if (found := held.get(words)) is None:
-            found = held[words] = unit.words & words
-        return found
-
-    def share_of(row: frozenset[str], places: Sequence[tuple[frozenset[str], float]]) -> float:
-        found = 0.0
-        for word, weight in weights:
-            found += next((part * weight for words, part in places if word in words), 0.0)
-        for word, same, weight in others:
-            if word not in row and not same.isdisjoint(row):
-                found += weight
-        return min(found / total, 1.0) if total else 0.0
-
-    for d in shelf.facts:
-        sets = (of(d.row), of(d.subject), of(d.column), of(d.context), of(d.frame), of(d.around))
-        key = (d.row, *sets[1:]) if others else sets
+    shares: dict[tuple[int, int, int, int, bool], float] = {}
+    for n in held.facts():
+        at = book.places[n]
+        key = (at.own, at.column, at.context, at.frame, at.in_table)
         if (found := shares.get(key)) is None:
-            row, subject_, column, context, frame, around = sets
-            places = ((row | subject_, 1.0), (column, 0.9), (context | frame, 0.6), (around, 0.45))
-            found = shares[key] = share_of(d.row, places)
-        yield found
+            near = max(named(at.own), 0.9 * named(at.column))
+            if near >= 0.75:
+                found = 0.85 * near
+            elif at.in_table and around(held[at.context]):
+                found = IN_ITS_ROW
+            else:
+                found = 0.45 * around(held[at.frame] | held[at.context])
+            shares[key] = found
+        yield n, found
+    for (own, aspect), facts in book.of_concepts.items():
+        if (kin := max(kinship(concept, own), kinship(concept, aspect))) > 0:
+            yield from ((n, kin) for n in facts)
+
+
+def _by_words(unit: Unit, shelf: Shelf, book: Wordbook) -> Iterator[tuple[int, float]]:
+    """By words, each weighing by its rarity: wholly in the row or subject, less in the column, the row's text, around it."""
+    rare, unseen = shelf.rarity, shelf.unseen
+    held = book.held(unit.words)
+    weights = [(held.mask({w}), min(rare.get(w, unseen), HEAVIEST)) for w in unit.words]
+    total = sum((weight for _, weight in weights), 0.0)
+    if not total:
+        return
+    others = [(held.mask({w}), SYNONYM * min(rare.get(w, unseen), HEAVIEST)) for w, _ in unit.others]
+    stand_ins = [book.held(same) for _, same in unit.others]
+    shares: dict[tuple[int, ...], float] = {}
+    for n in held.facts().union(*(same.rows() for same in stand_ins)):
+        at = book.places[n]
+        row = held[at.row]
+        heard = tuple(bool(same[at.row]) for same in stand_ins)
+        places = (row | held[at.subject], held[at.column], held[at.context] | held[at.frame], held[at.around])
+        key = (*places, row, *heard)
+        if (found := shares.get(key)) is None:
+            found = _weight(weights, places)
+            for (mask, weight), is_heard in zip(others, heard, strict=True):
+                if is_heard and not row & mask:
+                    found += weight
+            found = shares[key] = min(found / total, 1.0)
+        yield n, found
+
+
+_WORTH = (1.0, 0.9, 0.6, 0.45)
+"""What a word counts for in the row or subject, in the column, in the row's text or its headings, and before it."""
+
+
+def _weight(weights: Sequence[tuple[int, float]], places: Sequence[int]) -> float:
+    found = 0.0
+    for mask, weight in weights:
+        for words, worth in zip(places, _WORTH, strict=True):
+            if words & mask:
+                found += worth * weight
+                break
+    return found
 
 
 def kinship(asked: str, found: str | None) -> float:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from corpus import terms
 from corpus.disclosure import Basis, Fact, Measure
 from corpus.money import Quantity, UnitClass
-from qa.finding.asked import Asked, Slot, share, weighed, weighted
+from qa.finding.asked import MOST_KEPT, Asked, Slot, share, weighed, weighted
 from qa.finding.explaining import TOTALS, explained_by, explains, is_named, kinship
 from qa.library import Described, Shelf, grams
 from qa.understanding.question import bases_in
@@ -75,17 +75,29 @@ def rank(slot: Slot) -> list[Hit]:
 def _hits(slot: Slot, shelf: Shelf) -> Iterator[Hit]:
     """Those of one disclosure. How much a fact explains is known of all at once; the rest is asked of the few that explain."""
     asked = weighed(slot, shelf)
-    parts = [explains(u, shelf) for u in asked.units]
     bound = weighed(replace(slot, topics=slot.bound, codes=()), shelf).units if slot.bound else ()
     before = [explains(u, shelf) for u in bound]
-    outright = [p for u, p in zip(asked.units, parts, strict=True) if u.concept and is_outright(u.concept)]
-    for n, (described, explained) in enumerate(zip(shelf.facts, explained_by(asked, parts, len(shelf.facts)), strict=True)):
-        if explained < LEAST_EXPLAINED:
-            continue
-        hit = _hit(slot, shelf, described, asked, explained, parts[-1][n] if parts else 0.0)
+    for n, explained, head, astray in _explaining(asked, shelf):
+        hit = _hit(slot, shelf, shelf.facts[n], asked, explained, head)
         if hit is not None:
-            astray = any(p[n] < CARRIED for p in before) or any(p[n] <= 0 for p in outright)
+            astray = astray or any(p[n] < CARRIED for p in before)  # noqa: PLW2901 - also by what was named before
             yield replace(hit, astray=True, score=hit.score - HEAD_MISSED) if astray else hit
+
+
+def _explaining(asked: Asked, shelf: Shelf) -> Sequence[tuple[int, float, float, bool]]:
+    """Facts that explain enough to be hits: place, how much, how much of the last thing named, whether a term is nowhere in it."""
+    kept: dict[int, tuple[Asked, list[tuple[int, float, float, bool]]]] = shelf.kept("explaining", MOST_KEPT)
+    if (held := kept.get(id(asked))) is not None:
+        return held[1]
+    parts = [explains(u, shelf) for u in asked.units]
+    outright = [p for u, p in zip(asked.units, parts, strict=True) if u.concept and is_outright(u.concept)]
+    found = [
+        (n, explained, parts[-1][n] if parts else 0.0, any(p[n] <= 0 for p in outright))
+        for n, explained in explained_by(asked, parts, len(shelf.facts))
+        if explained >= LEAST_EXPLAINED
+    ]
+    kept[id(asked)] = (asked, found)  # the asked is kept with it, so that no other takes its identity
+    return found
 
 
 def _hit(slot: Slot, shelf: Shelf, described: Described, asked: Asked, explained: float, head: float) -> Hit | None:
