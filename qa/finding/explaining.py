@@ -74,26 +74,23 @@ def _by_term(unit: Unit, concept: str, book: Wordbook) -> Iterator[tuple[int, fl
     held = book.held(w for name in unit.names for w in name)
     masks = [(held.mask(name), len(name)) for name in unit.names if name]
 
-    def named(place: int) -> float:
-        return max(((held[place] & mask).bit_count() / size for mask, size in masks), default=0.0)
+    named = {at: max(((bits & mask).bit_count() / size for mask, size in masks), default=0.0) for at, bits in held.items()}
+    around: dict[int, bool] = {}
 
-    def around(words: int) -> bool:
-        return any(mask & words == mask for mask, _ in masks)
+    def is_around(words: int) -> bool:
+        if (found := around.get(words)) is None:
+            found = around[words] = any(mask & words == mask for mask, _ in masks)
+        return found
 
-    shares: dict[tuple[int, int, int, int, bool], float] = {}
     for n in held.facts():
         at = book.places[n]
-        key = (at.own, at.column, at.context, at.frame, at.in_table)
-        if (found := shares.get(key)) is None:
-            near = max(named(at.own), 0.9 * named(at.column))
-            if near >= 0.75:
-                found = 0.85 * near
-            elif at.in_table and around(held[at.context]):
-                found = IN_ITS_ROW
-            else:
-                found = 0.45 * around(held[at.frame] | held[at.context])
-            shares[key] = found
-        yield n, found
+        near = max(named.get(at.own, 0.0), 0.9 * named.get(at.column, 0.0))
+        if near >= 0.75:
+            yield n, 0.85 * near
+        elif at.in_table and is_around(held[at.context]):
+            yield n, IN_ITS_ROW
+        else:
+            yield n, 0.45 * is_around(held[at.frame] | held[at.context])
     for (own, aspect), facts in book.of_concepts.items():
         if (kin := max(kinship(concept, own), kinship(concept, aspect))) > 0:
             yield from ((n, kin) for n in facts)
