@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from math import log
 from threading import RLock
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from corpus import terms
 from corpus.disclosure import Check, Disclosure, Fact, Place, Section, Table
@@ -123,6 +123,17 @@ class Shelf:
     def unseen(self) -> float:
         """The weight of a word that no label here carries."""
         return log(len(self.facts) + 2)
+
+    @cached_property
+    def _kept(self) -> dict[str, dict[Any, Any]]:
+        return {}
+
+    def kept(self, what: str, most: int) -> dict[Any, Any]:
+        """What others have worked out from this disclosure and keep here, ``most`` of a kind; forgotten when it is put away."""
+        found = self._kept.setdefault(what, {})
+        if len(found) >= most:
+            found.clear()
+        return found
 
     @cached_property
     def _by_start(self) -> dict[int, list[Fact]]:

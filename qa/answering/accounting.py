@@ -15,7 +15,7 @@ from typing import Final
 from corpus import terms
 from corpus.language.lexicon import everyday_names
 from qa.answer import Answer
-from qa.finding.lookup import TOTALS
+from qa.finding.explaining import TOTALS
 from qa.finding.scene import Scene
 from qa.library import grams
 from qa.parsing.mentions import Mention, mentions_of

@@ -17,8 +17,9 @@ from corpus.disclosure import Fact
 from corpus.money import Quantity, UnitClass
 from qa.evidence.value import Value
 from qa.finding.asked import share
+from qa.finding.explaining import TOTALS, kinship
 from qa.finding.finding import Finding
-from qa.finding.lookup import TOTALS, in_kind, kinship, stage
+from qa.finding.lookup import in_kind, stage
 from qa.finding.scene import Scene
 from qa.library import grams
 from qa.plan import arithmetic

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import product
 
 from corpus.disclosure import Measure
-from qa.finding.lookup import TOTALS
+from qa.finding.explaining import TOTALS
 from qa.finding.scene import Scene, asks_lifetime, for_body
 from qa.parsing.arguments import Argument, Arguments, arguments_of, is_people
 from qa.parsing.clauses import Clause
