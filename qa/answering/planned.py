@@ -142,6 +142,8 @@ def answer(scene: Scene, run: Executor, words: Words, citer: Citer, told: Told) 
     if periods.asked(question.folded) or question.does("conflict"):
         return None
     asks = parse(scene, run, words)
+    if len(asks) == 1 and _left_undone(choose(asks[0], run)):
+        return None
     judged = rates.asked_exactly(question.folded)
     judged = (
         judged or (question.stated and question.does("yesno")) or (question.does("reason") and question.does("share"))
