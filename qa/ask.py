@@ -92,7 +92,8 @@ class Asker:
                 answer = refusal.lacking(set_scene(understood, self.library, disclosures), lacking)
             else:
                 accounting.say(answer, lacking=[lacking])
-        if answer.status == "answered" and answer.figures and understood.language == "zh" and not understood.carried:
+        whole = answer.status == "answered" and answer.figures and not answer.understood  # an overview is of no one thing
+        if whole and understood.language == "zh" and not understood.carried:
             scene = set_scene(understood, self.library, disclosures)
             accounting.say(answer, unused=accounting.unaccounted(scene, answer, self._words))
         if taken.fair:

@@ -71,7 +71,8 @@ def answer_overview(scene: Scene, citer: Citer, library: Library) -> Answer | No
     if left := [wording.who(p.shelves[0].disclosure) for p in parts[MOST:]]:
         lines.append(f"另有：{'、'.join(left)}，可以分别问。")
     lines.append("想看哪一项的明细、占比或原因，请接着问。")
-    return Answer("answered", "\n".join(lines), figures=figures, citations=citer.citations)
+    of = "、".join(dict.fromkeys(wording.who(p.shelves[0].disclosure) for p in parts[:MOST]))
+    return Answer("answered", "\n".join(lines), figures=figures, citations=citer.citations, understood=f"{of}概况")
 
 
 def _told_of(group: Group, question: Question) -> Sequence[Shelf]:

@@ -103,7 +103,8 @@ class Reckoner:
         known = [f for f in pen.figures[1:] if (f.label, f.value) in before]
         marks = {"".join(f"[{n}]" for n in f.citations) for f in known}
         pen.lines = [x for x in dict.fromkeys(pen.lines) if "计算值" in x or not x.endswith(tuple(marks or {"\0"}))]
-        pen.figures = [f for f in pen.figures if f not in known]
+        once = {(f.label, f.value, f.unit): f for f in pen.figures if f not in known}
+        pen.figures = list(once.values())
         return speaker.answer()
 
     def _know(self, given: Given) -> Look:
