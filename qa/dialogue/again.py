@@ -108,7 +108,7 @@ def _by_the_month(chosen: list[Given], unit: str | None, digits: int | None, cit
     """A year's amount, or the sum of several, over twelve months."""
     pen = Composer(citer)
     findings = [f for g in chosen for f in (g.parts or (g.finding,))]
-    amounts = [_shown(g.quantity, unit, None) for g in chosen]
+    amounts = [_shown(_exactly(g), unit, None) for g in chosen]
     total = arithmetic.total(amounts) if len(amounts) > 1 else None
     amount = total.quantity if total is not None else amounts[0]
     found = arithmetic.mean(amount, Quantity(Decimal(YEAR), "个月"))
@@ -120,6 +120,16 @@ def _by_the_month(chosen: list[Given], unit: str | None, digits: int | None, cit
     lead = f"{total.formula}；" if total is not None else ""
     pen.lines.append(f"{names}平均每月 **{wording.amount(shown)}**（计算值：{lead}{found.formula}）{marks}")
     return pen.answer()
+
+
+def _exactly(given: Given) -> Quantity:
+    """A figure a head as it comes out before it was rounded, so that it can be divided further."""
+    money = [p.quantity for p in given.parts if p.quantity.unit_class is UnitClass.MONEY]
+    counts = [p.quantity for p in given.parts if p.quantity.unit_class is UnitClass.COUNT]
+    if not given.computed or len(money) != 1 or len(counts) != 1 or not counts[0].value:
+        return given.quantity
+    amount = money[0].to(given.quantity.unit.split("/")[0])
+    return Quantity(amount.value / counts[0].value, given.quantity.unit)
 
 
 def _made_sure(memory: Memory, citer: Citer, library: Library) -> Answer | None:

@@ -90,7 +90,7 @@ def remember(memory: Memory, question: Question, answer: Answer, aside: str | No
     used = list(dict.fromkeys(f.disclosure_id for f in answer.figures)) or list(
         dict.fromkeys(c.disclosure_id for c in answer.citations)
     )
-    topics = _borne_out(question, answer)
+    topics = _borne_out(question, answer, spoken=bool(memory.topics))
     if question.bare and question.does("reason"):  # 为什么 asks nothing that 那洪山呢 would ask again
         return replace(memory, recent=recent, thing=_thing(question, answer) or memory.thing, years=_years(question))
     at = question.folded.find("占")
@@ -185,12 +185,12 @@ MOST_MAIN = 6
 """Figures of one answer from which they are a list, of which only the first is spoken of by itself."""
 
 
-def _borne_out(question: Question, answer: Answer) -> list[tuple[str, str | None]]:
+def _borne_out(question: Question, answer: Answer, *, spoken: bool) -> list[tuple[str, str | None]]:
     """The question's topics that are terms, or words that the answer holds: the others named nothing."""
     if answer.status == "ambiguous":
         return [(t.text, t.concept) for t in question.topics if t.text]
     found = _named_so(question, answer)
-    if found or not answer.figures or answer.status not in {"answered", "partial"} or question.carried:
+    if found or not answer.figures or answer.status not in {"answered", "partial"} or (question.carried and spoken):
         return found
     name = answer.figures[0].label.split("·")[-1]  # 花了多少 names nothing: what was told is what was spoken of
     return [(name, terms.concept_of_label(name))]

@@ -31,7 +31,9 @@ from qa.parsing.frame import counted_per, stages_in
 from qa.parsing.mentions import Mention
 from qa.plan.nodes import Apply, Look, Node, Operator, Stage, Thing, as_dict
 
-_PLUS = re.compile(r"(?:再|也|还|都|把)?(?:加上?|算上|算进去|算进来|计入|添上|连同|连)(?!起来|一起|在一起|总|权)")
+_ADDED = re.compile(r"(?:再|也|还|都|把)?加上?(?!起来|一起|在一起|总|权|班|大|强|快)|连同")
+_INCLUDED = re.compile(r"(?:再|也|还|都)?(?:算上|算进去|算进来|计入|加进去|加进来|添上|包括进去)")
+"""再加上甲, 甲也算上: what is named behind the one and before the other is added to what was told."""
 _APART = frozenset(map(frozenset, ({"thing"}, {"body"}, {"year"}, {"basis"}, {"scope"}, {"year", "scope"})))
 """In what figures may differ that are set against each other; other scopes are told as such."""
 _AGAINST = re.compile(r"[比跟和与超同较](?:[^，。？]{0,8}?)(?:预算|决算|执行)")
@@ -56,15 +58,15 @@ class Utterance:
         """The operators that its words call for."""
         return self.clause.values("operator")
 
-    def named(self, start: int = 0, end: int | None = None) -> tuple[Argument, ...]:
+    def named(self, start: int | None = 0, end: int | None = None) -> tuple[Argument, ...]:
         """What it names anew between two offsets."""
         clause = self.clause
-        return arguments_of(clause, start, end).members if clause.mentions else ()
+        return arguments_of(clause, start or 0, end).members if clause.mentions else ()
 
-    def split(self, start: int = 0, end: int | None = None) -> tuple[Argument, ...]:
+    def split(self, start: int | None = 0, end: int | None = None) -> tuple[Argument, ...]:
         """The same, every name by itself (物业水电)."""
         clause = self.clause
-        return arguments_of(clause, start, end).split if clause.mentions else ()
+        return arguments_of(clause, start or 0, end).split if clause.mentions else ()
 
 
 class Reckoner:
@@ -137,6 +139,8 @@ class Reckoner:
 
     def _candidates(self, picked: tuple[Given, ...]) -> Iterator[tuple[Node, ...] | Answer]:
         operators = self.said.operators
+        if "SAME" in operators and "DIFFERENCE" not in operators:
+            return
         if {"TOP", "BOTTOM", "DIFFERENCE"} <= operators and not self.said.named():
             yield from self._extremes(picked)
         if operators & {"SHARE", "PERCENT"} and not operators & {"CHANGE", "GROWTH"}:
@@ -151,7 +155,7 @@ class Reckoner:
             yield from self._extremes(picked)
         if "PER" in operators or (_SHARED_OUT.search(self.said.text) and counted_per(self.said.text, 0)):
             yield from self._means(picked)
-        if not operators & {"PER", "SHARE", "PERCENT"} and ("SUM" in operators or _PLUS.search(self.said.text)):
+        if not operators & {"PER", "SHARE", "PERCENT"} and ("SUM" in operators or self._added(None)[0] is not None):
             yield from self._sums(picked)
 
     # -- what is spoken of
@@ -167,11 +171,13 @@ class Reckoner:
         own = list(picked)
         if not own and ref is not None and ref.kind == "group":
             own = self._group(ref.count)
-        named = self.said.named(0, before)
-        if _PLUS.search(self.said.text) is not None and named:
+        start, end = self._added(before)
+        named = self.said.named(start, end)
+        if start is not None and named:
             last = self._last()
             own = own or ([last] if last is not None else [])
-            for groups in dict.fromkeys((named, self.said.split(0, before))):
+            alone = tuple((t,) for g in named for t in g)
+            for groups in dict.fromkeys((named, alone, self.said.split(start, end))):
                 more = list(self._looks(groups))
                 if own and more and all(self.run.value(m).found for m in more):
                     yield [*map(self._know, own), *more]
@@ -183,6 +189,15 @@ class Reckoner:
             yield [self._at_stage(g, stage) for g in own]
         elif own:
             yield [self._know(g) for g in own]
+
+    def _added(self, before: int | None) -> tuple[int | None, int | None]:
+        """Where what is to be added is named; (None, …) where nothing is, or where the utterance names both sides itself."""
+        text = self.said.text
+        if (added := _ADDED.search(text)) is not None and not self.said.named(0, added.start()):
+            return added.end(), before
+        if (included := _INCLUDED.search(text)) is not None and not self.said.named(included.end()):
+            return 0, min(included.start() + 1, before or len(text))
+        return None, before
 
     def _at_stage(self, given: Given, stage: Stage) -> Look:
         """The same thing at the stage that is asked for now (这两项预算合计); itself where it is of that stage."""
@@ -451,7 +466,7 @@ class Reckoner:
         named = self.said.named()
         people, things = [a for a in named if is_people(a)], [a for a in named if not is_people(a)]
         unit = counted_per(self.said.text, 0) or ("人" if people else None)
-        plus = _PLUS.search(self.said.text) is not None
+        plus = self._added(None)[0] is not None
         if (things and not plus) or unit is None:
             return
         worked = self._last_mean() if plus else None
