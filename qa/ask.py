@@ -86,16 +86,7 @@ class Asker:
         if (spoken := self._talk.spoken(question, memory)) is not None:
             return self._kept(question, conversation_id, *spoken, began)
         taken = self._talk.take(question, memory, disclosures)
-        understood, answer = taken.question, taken.answer
-        if (lacking := attributes.missing(understood, answer)) is not None:
-            if answer.plan is None:
-                answer = refusal.lacking(set_scene(understood, self.library, disclosures), lacking)
-            else:
-                accounting.say(answer, lacking=[lacking])
-        whole = answer.status == "answered" and answer.figures and not answer.understood  # an overview is of no one thing
-        if whole and understood.language == "zh" and not understood.carried:
-            scene = set_scene(understood, self.library, disclosures)
-            accounting.say(answer, unused=accounting.unaccounted(scene, answer, self._words))
+        understood, answer = taken.question, self._accounted(taken.question, taken.answer, disclosures)
         if taken.fair:
             answer.answer = f"{refusal.NOT_OBEYED}\n{answer.answer}"
         if answer.status in {"answered", "partial"}:
@@ -116,6 +107,20 @@ class Asker:
             english.speak(answer)
         remembered = remember(memory, understood, answer, taken.aside)
         return self._kept(question, conversation_id, answer, remembered, began, taken.read_at)
+
+    def _accounted(self, understood: Question, answer: Answer, allowed: Sequence[str] | None) -> Answer:
+        """The answer where it holds all that is asked; else it says what it leaves out, or is none."""
+        if (lacking := attributes.missing(understood, answer)) is not None:
+            if answer.plan is None:
+                return refusal.lacking(set_scene(understood, self.library, allowed), lacking)
+            accounting.say(answer, lacking=[lacking])
+        whole = (
+            answer.status == "answered" and answer.figures and not answer.understood
+        )  # an overview is of no one thing
+        if whole and understood.language == "zh" and not understood.carried:
+            scene = set_scene(understood, self.library, allowed)
+            accounting.say(answer, unused=accounting.unaccounted(scene, answer, self._words))
+        return answer
 
     def _kept(
         self,

@@ -11,7 +11,7 @@ import tomllib
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
-from typing import Literal
+from typing import Any, Literal
 
 from corpus.language.lexicon import Trie
 from qa import wording
@@ -32,9 +32,20 @@ MOST_NAMED = 8
 
 
 @cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads(files("qa.answering").joinpath("courtesy.toml").read_text("utf-8"))
+
+
+def _say(what: str, *, english: bool) -> str:
+    """Words of our own, by what they are for."""
+    said: str = _data()["say"]["en" if english else "zh"][what]
+    return said
+
+
+@cache
 def _words() -> tuple[Trie[str], Trie[str]]:
     """Words of courtesy with those that may stand beside them, and words that announce questions."""
-    data = tomllib.loads(files("qa.answering").joinpath("courtesy.toml").read_text("utf-8"))
+    data = _data()
     kinds = [(w, name) for name, entry in data["kind"].items() for w in entry["words"]]
     beside = [(w, "") for w in data["filler"]["words"]]
     return trie_of([*kinds, *beside]), trie_of(
@@ -61,7 +72,7 @@ def asked(text: str) -> str:
 
 def _is_spoken(clause: str) -> bool:
     """Whether a clause only greets, thanks or takes note; 可以 and 对 by themselves may be part of a question."""
-    kinds = covered(clause.lower(), _words()[0])
+    kinds = covered(clause.lower(), _words()[0]) or frozenset()
     return bool(kinds) and kinds <= {"greeting", "thanks", "goodbye", "noted"}
 
 
@@ -108,14 +119,14 @@ def _attentive(bodies: Sequence[Body], library: Library, *, english: bool) -> An
 
 def _answered(kind: Kind, library: Library, *, english: bool) -> Answer:
     examples = _examples(library)
-    if kind in {"thanks", "goodbye", "noted"}:
-        return Answer("answered", (_SHORT_ENGLISH if english else _SHORT)[kind])
+    words = _say(kind, english=english) if kind != "holdings" else _holdings(library, english=english)
+    if kind in {"thanks", "goodbye", "noted", "upload"}:
+        return Answer("answered", words)
     if kind == "holdings":
-        return Answer("answered", _holdings(library, english=english), follow_ups=examples)
-    if kind == "upload":
-        return Answer("answered", UPLOAD_ENGLISH if english else UPLOAD)
-    words = (_LONG_ENGLISH if english else _LONG)[kind]
-    return Answer("answered", _with_examples(f"{words}{_how_much(library, english=english)}", examples, english=english), follow_ups=examples)  # fmt: skip
+        return Answer("answered", words, follow_ups=examples)
+    about = "" if kind == "greeting" else _say("about", english=english)
+    whole = f"{words}{about}{_how_much(library, english=english)}"
+    return Answer("answered", _with_examples(whole, examples, english=english), follow_ups=examples)
 
 
 def _with_examples(words: str, examples: Sequence[str], *, english: bool) -> str:
@@ -162,7 +173,7 @@ def _held(body: Body) -> str:
 def _holdings(library: Library, *, english: bool) -> str:
     bodies = library.bodies
     if not bodies:
-        return "No document is held yet." if english else f"还没有收录任何文件。{UPLOAD}"
+        return f"{_say('none', english=english)}{_say('upload', english=english)}"
     lead = f"Held: {len(library.disclosures)} documents of {len(bodies)} bodies:" if english else (
         f"已收录 {len(bodies)} 个单位的 {len(library.disclosures)} 份公开文件："
     )  # fmt: skip
@@ -174,25 +185,3 @@ def _holdings(library: Library, *, english: bool) -> str:
             else f"- ……另有 {len(bodies) - len(lines)} 个单位，见“文件”页。"
         )
     return "\n".join([lead, *lines])
-
-
-UPLOAD = "上传文件：打开页面上方的“文件”，点“上传”，选 PDF、Word、Excel、网页或文本文件；读完后就可以提问。命令行：`mingzhang ingest 路径`。"
-UPLOAD_ENGLISH = "To add a file: open “Documents” on the page, choose “Upload” and pick a PDF, Word, Excel, HTML or text file; it can be asked about once it is read. On the command line: `mingzhang ingest PATH`."
-_SHORT = {
-    "thanks": "不客气，还想查什么随时问。",
-    "goodbye": "好的，再见。需要时随时再问。",
-    "noted": "好的，还想查什么请说。",
-}
-_SHORT_ENGLISH = {"thanks": "You're welcome.", "goodbye": "Goodbye. Ask again any time.", "noted": "OK. What else would you like to know?"}  # fmt: skip
-_WHAT = "可以用平常的话问公开的部门预算和决算：某一项是多少、占多少、比上年增减多少和原因、项目和明细、人员、几家单位的比较；也可以要一份概况，或把结果列成表格。每个数字都注明印在原文哪里；文件里没有的，会说没有。"
-_WHAT_ENGLISH = "Ask about published departmental budgets and accounts in plain words: amounts, shares, changes and their reasons, projects, staff, comparisons between bodies, an overview, or a table. Every figure says where it is printed; what the documents do not say is not made up."
-_LONG: dict[str, str] = {
-    "greeting": "您好，这里是明账，回答公开预决算文件里的问题，请说想查什么。",
-    "help": f"{_WHAT}",
-    "identity": f"这里是明账，一个查公开预决算的工具，不是真人，也不替任何单位发言。{_WHAT}",
-}
-_LONG_ENGLISH: dict[str, str] = {
-    "greeting": "Hello. This is mingzhang; ask about published budgets and accounts.",
-    "help": _WHAT_ENGLISH,
-    "identity": f"This is mingzhang, a program that looks things up in published budgets; it speaks for no body. {_WHAT_ENGLISH}",
-}

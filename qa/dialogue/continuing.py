@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from qa.answer import Answer, Citer
 from qa.dialogue import again, conversation, picking, references
 from qa.dialogue.memory import Memory
-from qa.dialogue.reckoning import Reckoner, Utterance
+from qa.dialogue.reckoning import Reckoner
 from qa.dialogue.references import Reference
+from qa.dialogue.utterance import Utterance
 from qa.evidence.execute import Executor
 from qa.evidence.linking import Linker
 from qa.finding.scene import Scene

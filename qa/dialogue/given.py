@@ -12,9 +12,10 @@ from corpus.money import Quantity, UnitClass
 from qa.answer import leaf
 from qa.dialogue.memory import Memory
 from qa.evidence.value import Value
+from qa.finding.explaining import TOTALS, kinship
 from qa.finding.finding import Finding
 from qa.finding.groups import CONCEPT_PARTS
-from qa.finding.lookup import GENERIC_ROW, TOTALS, kinship
+from qa.finding.lookup import GENERIC_ROW
 from qa.library import Library
 from qa.plan.nodes import Look, Thing
 

@@ -166,7 +166,8 @@ def _raw(figure: Figure, answer: Answer, question: Question, turn: int) -> dict[
     places = [[c.start, c.end] for c in answer.citations if c.id in figure.citations]
     return {
         "label": figure.label, "value": figure.value, "unit": figure.unit, "disclosure_id": figure.disclosure_id, "basis": figure.basis,
-        "citations": places, "issuer": figure.issuer, "year": figure.fiscal_year, "turn": turn, "topics": [[t.text, t.concept] for t in question.topics],
+        "citations": places, "issuer": figure.issuer, "year": figure.fiscal_year, "turn": turn,
+        "topics": [[t.text, t.concept] for t in question.topics],
     }  # fmt: skip
 
 

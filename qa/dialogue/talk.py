@@ -89,7 +89,11 @@ class Talk:
         """The answer and the question as it was understood; what it asks where it only uses what was said."""
         if not question.carried:
             memory.of_member = ""
-            return self._likewise(question, memory, allowed) or (question, self._in_turn(question, memory, allowed), None)
+            return self._likewise(question, memory, allowed) or (
+                question,
+                self._in_turn(question, memory, allowed),
+                None,
+            )
         scene = set_scene(question, self.library, self._held(question, memory, allowed))
         found = self.continuer.go_on(scene, memory, self._citer())
         memory.of_member = found.of_member if found is not None else ""
