@@ -166,7 +166,6 @@ class Asker:
             if (disagreement := way(scene, citer, self.library)) is not None:
                 return disagreement
             citer.clear()
-        citer.clear()
         if (words := form_words.answer_form_words(scene, citer, self.library)) is not None:
             return words
         both = scene.question.does("reason", "wording") and ways.wants_number(scene)

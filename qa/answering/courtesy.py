@@ -129,6 +129,9 @@ def _answered(kind: Kind, library: Library, *, english: bool) -> Answer:
     return Answer("answered", _with_examples(whole, examples, english=english), follow_ups=examples)
 
 
+_NAME = re.compile(r"[一-鿿（）()]{4,}")
+
+
 def _with_examples(words: str, examples: Sequence[str], *, english: bool) -> str:
     if not examples:
         return words
@@ -145,7 +148,7 @@ def _how_much(library: Library, *, english: bool) -> str:
 
 def _examples(library: Library, bodies: Sequence[Body] = ()) -> list[str]:
     """Three questions about what is held: a total, the three public expenses, an overview."""
-    named = list(bodies or library.bodies[:3])
+    named = list(bodies or sorted(library.bodies, key=lambda b: _NAME.fullmatch(b.issuer) is None)[:3])
     if not named:
         return []
     asked_of = [named[i % len(named)] for i in range(3)]

@@ -92,8 +92,8 @@ def carry(question: Question, memory: Memory, bodies: Sequence[Body]) -> Questio
         topics = memory.base
     elif bare and not (question.operations - {"yesno"}) and (named or question.years or question.relative):
         operations = question.operations | frozenset(memory.operations)
-        if _AMOUNT_OF_THIS.search(question.folded):
-            operations -= {"share", "growth"}
+        if _AMOUNT_OF_THIS.search(question.folded) or _HOW_MUCH.search(question.folded):
+            operations -= {"share", "growth"} - question.operations
     if bare and re.search(r"百分|%|幅度", question.folded) and {"change", "growth"} & set(memory.operations):
         operations = (operations - {"share"}) | {"growth"}
     likewise = bare or _likewise(question)
@@ -164,6 +164,8 @@ _ATTRIBUTE = re.compile(r"立项依据|申请理由|主要内容|绩效目标|�
 """Labels of a form: asked for in passing, they are those of the project spoken of."""
 _AMOUNT_OF_THIS = re.compile(r"[这那该此]一?(?:[类项笔]|个项目|科目)[^，。？]{0,4}(?:是|有|为)?多少(?!百分|比)")
 """这一类是多少 asks for the amount again, whatever share of it was asked for before."""
+_HOW_MUCH = re.compile(r"(?:是|有|为)(?:多少|几)(?!百分|成|比)")
+"""去年是多少 asks for an amount, whatever share of it was asked for before."""
 _WHOLE = re.compile(r"总额|总数|合计|一共|总的")
 """Words that go back from a part to the whole that was asked about before."""
 

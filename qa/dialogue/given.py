@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -9,7 +10,7 @@ from typing import Any, Literal
 
 from corpus.disclosure import Disclosure, Fact, Place
 from corpus.money import Quantity, UnitClass
-from qa.answer import leaf
+from qa.answer import fact_label, leaf
 from qa.dialogue.memory import Memory
 from qa.evidence.value import Value
 from qa.finding.explaining import TOTALS, kinship
@@ -101,7 +102,13 @@ def again(raw: Mapping[str, Any], library: Library) -> Finding | None:
         alike = [f for f in shelf.at(place) if f.quantity.value == value or _same_money(f, value, raw["unit"])]
         if alike:
             return Finding(
-                max(alike, key=lambda f: (f.basis == raw["basis"], f.year == raw.get("year"))), disclosure, 0, 0
+                max(
+                    alike,
+                    key=lambda f: (fact_label(f) == raw["label"], f.basis == raw["basis"], f.year == raw.get("year")),
+                ),
+                disclosure,
+                0,
+                0,
             )
     return Finding(_computed(raw, disclosure, places), disclosure, 0, 0) if places else None
 
@@ -110,12 +117,18 @@ def _same_money(fact: Fact, value: Decimal, unit: str) -> bool:
     return fact.quantity.unit_class is UnitClass.MONEY and fact.quantity.base == Quantity(value, unit).base
 
 
+_OF_YEAR = re.compile(r"(\d{4})年(.{2,}?)(?:（按公开的增减额推算）)?$")
+
+
 def _computed(raw: Mapping[str, Any], disclosure: Disclosure, places: Sequence[Place]) -> Fact:
-    """A computed figure in the form of a fact; its context is what it was computed from."""
+    """A computed figure in the form of a fact; its context is what it was computed from. One of an earlier year says so in its label."""
+    earlier = _OF_YEAR.match(raw["label"])
+    year = int(earlier[1]) if earlier else raw.get("year", disclosure.fiscal_year)
     return Fact(
         id=f"{raw['label']} {raw['value']} {raw.get('turn', 0)}", disclosure_id=disclosure.id, origin="prose",
-        quantity=Quantity(Decimal(raw["value"]), raw["unit"]), row=raw["label"], row_code=None, column="", concept=None, aspect=None,
-        subject=None, measure="amount", basis="computed", year=raw.get("year", disclosure.fiscal_year), scope=disclosure.scope,
+        quantity=Quantity(Decimal(raw["value"]), raw["unit"]), row=earlier[2] if earlier else raw["label"],
+        row_code=None, column="", concept=None, aspect=None,
+        subject=None, measure="amount", basis="computed", year=year, scope=disclosure.scope,
         table_id=None, table=None, section=(), place=places[0], context=places[0],
     )  # fmt: skip
 
@@ -154,7 +167,8 @@ def is_kin(one: Given, other: Given) -> bool:
     """Whether two figures are of one thing: one term, one name, or what both questions named and both labels hold."""
     a, b = one.finding.fact, other.finding.fact
     if one.computed != other.computed:
-        return False
+        worked, printed = (one, other) if one.computed else (other, one)
+        return worked.finding.fact.row in {printed.finding.label, printed.name}
     if a.concept and b.concept and kinship(a.concept, b.concept) > 0:
         return a.aspect == b.aspect and a.measure == b.measure and a.subject == b.subject
     if a.concept is None and b.concept is None and not one.computed:

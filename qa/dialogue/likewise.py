@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
+
 from qa.dialogue import cues
 from qa.dialogue.memory import Memory, holes
 from qa.library import Library
 from qa.understanding.question import Question
 from qa.understanding.topics import blank
 
+_HOW_MUCH = re.compile(r"多少|几(?!成)")
+_OF_WHOLE = re.compile(r"占|比例|比重|增|降|差|倍")
+
 
 def asked_again(question: Question, memory: Memory, library: Library) -> str | None:
     """The last question with the body, year or scope that is named now; None where something else is asked, or nothing was."""
     spans = holes(question)
+    if memory.worked and _HOW_MUCH.search(question.folded) and _OF_WHOLE.search(memory.content):
+        return None  # 去年是多少 asks for the amount
     if not memory.content or not spans or question.codes or question.refusals:
         return None
     if not cues.only_likewise(blank(question.folded, spans)):

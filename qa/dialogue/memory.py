@@ -84,7 +84,16 @@ def remember(memory: Memory, question: Question, answer: Answer, aside: str | No
     stated = [_kept(f, answer, question, memory.turn) for f in answer.figures[:MOST_MEMBERS]]
     recent = [*memory.recent, *_main(answer, stated)][-MOST_RECENT:]
     if aside is not None:
-        return replace(memory, recent=recent, unit=question.unit or memory.unit, thing="", content=aside, worked=True)
+        return replace(
+            memory,
+            recent=recent,
+            unit=question.unit or memory.unit,
+            thing="",
+            content=aside,
+            worked=True,
+            operations=[],
+            measures=[],
+        )
     if answer.status in {"declined", "not_found"} and not question.who.mentions:
         return memory
     used = list(dict.fromkeys(f.disclosure_id for f in answer.figures)) or list(
@@ -99,7 +108,7 @@ def remember(memory: Memory, question: Question, answer: Answer, aside: str | No
     return Memory(
         bodies=[b.issuer for b in question.who.bodies] or memory.bodies,
         disclosures=used or memory.disclosures,
-        years=_years(question),
+        years=_years(question) if answer.status != "not_found" else memory.years or list(question.years),
         bases=list(question.bases),
         kind=question.kind,
         scope=question.scope,
@@ -179,7 +188,12 @@ def _main(answer: Answer, stated: Sequence[dict[str, Any]]) -> Sequence[dict[str
         return stated[:1]
     if answer.calculation is None:
         return stated
-    return [*({**s, "beside": True} for s in stated[1:]), *stated[:1]]
+    part = next(iter(answer.calculation.inputs), None)  # of a share the part was asked about, of a mean the amount
+    told = [
+        s if part and (s["label"], s["value"]) == (part.label, part.value) else {**s, "beside": True}
+        for s in stated[1:]
+    ]
+    return [*told, *stated[:1]]
 
 
 MOST_MAIN = 6

@@ -52,6 +52,9 @@ class Operands:
         """
         ref = self.said.ref
         own = list(picked)
+        if ref is not None and ref.projects and not picked:
+            yield from self._projects(ref.count)
+            return
         if not own and ref is not None and ref.kind == "group":
             own = self.group(ref.count)
         start, end = self.said.added(before)
@@ -65,13 +68,22 @@ class Operands:
                 if own and more and all(self.run.value(m).found for m in more):
                     yield [*map(self.know, own), *more]
             return
-        if not own and bare and ref is None and not self.said.named() and not self.scene.question.codes:
+        if not own and bare and ref is None and self.said.only_adds and not self.scene.question.codes:
             own = self.group(0)
         stage = next(iter(stages_in(self.said.clause)), None)
         if own and stage is not None and ref is not None:
             yield [self.at_stage(g, stage) for g in own]
         elif own:
             yield [self.know(g) for g in own]
+
+    def _projects(self, count: int) -> Iterator[list[Node]]:
+        """The last projects spoken of, whatever was asked of them, at the stage that is asked for now (这两个项目一共执行多少)."""
+        spoken = dict.fromkeys(g.finding.fact.subject for g in reversed(self.given) if g.finding.fact.subject)
+        names = [n for n in spoken if n][: count or None][::-1]
+        stage: Stage | None = next(iter(stages_in(self.said.clause)), None)
+        if len(names) > 1 and len(names) == (count or len(names)):
+            year = self.year
+            yield [Look((Thing(n, 0, 0, n),), (), self.who, year, stage, money=True) for n in names]
 
     def at_stage(self, given: Given, stage: Stage) -> Look:
         """The same thing at the stage that is asked for now (这两项预算合计); itself where it is of that stage."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import permutations
 
 from corpus import terms
 from corpus.money import UnitClass
@@ -65,7 +66,8 @@ class Reckoner:
         speaker = Realiser(Composer(citer, english=self.scene.question.language == "en"))
         for value in values:
             speaker.state(value)
-        caution(speaker.pen, [f for v in values for f in v.facts])
+        if not any(x.startswith("注意口径") for x in speaker.pen.lines):
+            caution(speaker.pen, [f for v in values for f in v.facts])
         before = {(g.finding.label, str(g.quantity.value)) for g in self.of.given}
         pen = speaker.pen
         known = [f for f in pen.figures[1:] if (f.label, f.value) in before]
@@ -175,6 +177,9 @@ class Reckoner:
         op: Operator = "RATIO" if "TIMES" in self.said.operators else "DIFFERENCE"
         named = [a for a in self.said.named() if a]
         clause = self.said.clause
+        if not named and (this_year := self._this_year(op)) is not None:
+            yield this_year
+            return
         if clause.of("relative") or clause.first("comparison", "prior") is not None:
             return  # against the year before
         if not named and (against := self._against()) is not None:
@@ -194,6 +199,22 @@ class Reckoner:
             return
         if (pair := self.of.pair()) is not None:
             yield from self._set_against(*pair, op)
+
+    def _this_year(self, op: Operator) -> tuple[Node, ...] | None:
+        """A project's total budget against its budget of this year (是今年的几倍, 比今年多多少)."""
+        last = self.of.last(money=True)
+        if (
+            last is None
+            or not last.finding.fact.subject
+            or not any(m.value == "0" for m in self.said.clause.of("relative"))
+        ):
+            return None
+        subject = last.finding.fact.subject
+        look = self.of.whole(last.finding.disclosure.fiscal_year, name=subject)
+        found = self.run.value(look).finding
+        if found is None or found.fact.subject != subject or found.quantity.base == last.quantity.base:
+            return None
+        return (Apply(op, (self.of.know(last), look)),)
 
     def _extremes(self, picked: tuple[Given, ...]) -> Iterator[tuple[Node, ...]]:
         """Which of the bodies spoken of has most, of the figures told of each; how far the largest and the smallest are apart."""
@@ -319,6 +340,10 @@ class Reckoner:
         found = [
             Given(f, (), n, f.fact.basis == "computed") for n, v in enumerate(values) if (f := v.finding) is not None
         ]
+        for whole, part in permutations(found, 2):
+            if is_whole_of(whole, part):
+                words = f"“{whole.finding.label}”已经包含“{part.finding.label}”，不能再相加。请说明要算哪几个数。"
+                return Answer("ambiguous", words)
         for one in found[1:]:
             apart = facets(found[0], one)
             if apart & {"basis", "year", "scope"} or {"thing", "body"} <= apart:

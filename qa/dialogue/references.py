@@ -21,7 +21,7 @@ _FIRST = re.compile(
     rf"(?:最(?P<way>大|多|高|贵|小|少|低)的?|前(?:面)?(?:的)?|头)(?P<n>[两三四五六]|俩)(?:{_COUNTED})?(?![十百千万年月季])"
 )
 _GROUP = re.compile(
-    rf"(?:把)?(?:(?:这|那|以上|上面|上述|前面|刚才|刚刚)(?:的|说的|那|这)?(?P<a>俩|仨|[两三四五六2-6]{_COUNTED}|几{_COUNTED}|些)|(?P<b>俩|两{_COUNTED}|两者|二者|三者|它们|(?<![前最头])[三四五六]{_COUNTED}))(?:数|数字|钱|数额|花的|支出|费用|金额)?(?:都|全)?(?!项目|专项)"
+    rf"(?:把)?(?:(?:这|那|以上|上面|上述|前面|刚才|刚刚)(?:的|说的|那|这)?(?P<a>俩|仨|[两三四五六2-6]{_COUNTED}|几{_COUNTED}|些)|(?P<b>俩|两{_COUNTED}|两者|二者|三者|它们|(?<![前最头])[三四五六]{_COUNTED}))(?:数|数字|钱|数额|花的|支出|费用|金额)?(?P<of>项目|专项)?(?:都|全)?(?!项目|专项|小数)"
 )
 _REST = re.compile(
     rf"(?:另外|其余|其他|其它|剩下|余下)(?:的)?(?:那)?(?P<n>[一两二三四五六]{_COUNTED}|几{_COUNTED}|些)?(?:项目|专项)?(?:里面|里|当中|中)?"
@@ -56,7 +56,7 @@ class Reference:
     """照应 of a stretch of an utterance.
 
     ``rank`` counts from 1, from the end where negative; ``count`` is how many are meant (0: as many as there are);
-    ``way`` is 1 for the largest, -1 for the smallest.
+    ``way`` is 1 for the largest, -1 for the smallest; ``projects`` says that projects are named as what is meant.
     """
 
     kind: Kind
@@ -65,6 +65,7 @@ class Reference:
     rank: int = 0
     count: int = 0
     way: int = 0
+    projects: bool = False
 
 
 def _way(word: str) -> int:
@@ -94,7 +95,7 @@ def read(text: str) -> Reference | None:
     if (m := _GROUP.search(text)) is not None:
         said = m["a"] or m["b"]
         count = 2 if said in {"两者", "二者"} else 0 if said[0] in "几些它" else _number(said[0])
-        return Reference("group", m.start(), m.end(), count=count)
+        return Reference("group", m.start(), m.end(), count=count, projects=m["of"] is not None)
     if (m := _EXTREME.search(text)) is not None:
         return Reference("extreme", m.start(), m.end(), way=_way(m["way"]))
     return None

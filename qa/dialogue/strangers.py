@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from corpus import terms
 from qa.answer import Answer
+from qa.dialogue.memory import Memory
 from qa.library import Library
 from qa.understanding.question import Question
 
@@ -25,6 +27,18 @@ def marked(question: Question, library: Library) -> Question:
     if found is None or any(found["name"] in r for b in library.bodies for r in (*b.regions, *b.disclosures[0].region)):
         return question
     return replace(question, who=replace(question.who, unknown=(found["name"],)))
+
+
+def named_in_short(text: str, memory: Memory, library: Library) -> str:
+    """某某呢 with the one body's full name where it is a part of that name; of several, of the one of the same region as the last."""
+    found = _LIKEWISE.search(text)
+    if found is None or terms.find_terms(found["name"]):
+        return text
+    alike = [b for b in library.bodies if found["name"] in b.issuer]
+    last = next((b for b in library.bodies if b.issuer in memory.bodies), None)
+    if len(alike) > 1 and last is not None:
+        alike = [b for b in alike if b.regions[:1] == last.regions[:1] and b.issuer != last.issuer] or alike
+    return text.replace(found["name"], alike[0].issuer, 1) if len(alike) == 1 else text
 
 
 def told(question: Question, answer: Answer) -> Answer:

@@ -83,7 +83,8 @@ class Talk:
         if not memory.turn:
             return said
         issuer = memory.recent[-1]["issuer"] if memory.recent else ""
-        return references.with_body(references.without_lead(said), issuer)
+        said = references.with_body(references.without_lead(said), issuer)
+        return strangers.named_in_short(said, memory, self.library)
 
     def _answered(self, question: Question, memory: Memory, allowed: Allowed) -> tuple[Question, Answer, str | None]:
         """The answer and the question as it was understood; what it asks where it only uses what was said."""

@@ -36,7 +36,8 @@ class Utterance:
     def named(self, start: int | None = 0, end: int | None = None) -> tuple[Argument, ...]:
         """What it names anew between two offsets."""
         clause = self.clause
-        return arguments_of(clause, start or 0, end).members if clause.mentions else ()
+        found = arguments_of(clause, start or 0, end).members if clause.mentions else ()
+        return tuple(g for g in found if not all(t.said in _NO_THINGS for t in g))
 
     def split(self, start: int | None = 0, end: int | None = None) -> tuple[Argument, ...]:
         """The same, every name by itself (物业水电)."""
@@ -58,11 +59,20 @@ class Utterance:
         return self.added(None)[0] is not None
 
     @property
+    def only_adds(self) -> bool:
+        """Whether it asks for a sum and names nothing: no thing, body, year or scope, and no total as such (总额)."""
+        elsewhere = self.clause.of("body", "year", "relative", "scope", "basis")
+        return not elsewhere and not self.named() and _TOTAL.search(self.text) is None
+
+    @property
     def among_bodies(self) -> bool:
         """Whether it sets bodies against each other (哪家, 两家, 谁)."""
         return _BETWEEN_BODIES.search(self.text) is not None
 
 
+_TOTAL = re.compile(r"总(?:额|数|量|的|计)")
+_NO_THINGS = frozenset({"口径", "数字", "数", "数额", "结果", "金额", "情况"})
+"""Words that name no thing of a disclosure."""
 _BETWEEN_BODIES = re.compile(
     r"谁|[两三几]家|哪(?:一)?(?:家|个单位|个中心|个部门|边)|[两三]个?(?:单位|中心|部门|区|街道|学校|局)"
 )
