@@ -13,6 +13,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
+from corpus.disclosure import Disclosure
 from corpus.language.lexicon import Trie
 from qa import wording
 from qa.answer import Answer
@@ -27,6 +28,7 @@ _GRAVEST: tuple[Kind, ...] = ("upload", "holdings", "help", "identity", "goodbye
 """Of several kinds in one utterance the first of these is answered."""
 _CLAUSE = re.compile(r"(?:[^，,。.！!？?；;：:、~～…\s]|(?<=[A-Za-z'])[ ](?=[A-Za-z]))+")
 _ABOUT_ONESELF = re.compile(r"^(?:我|我们|咱|咱们)(?:是|在|正在|刚)|^i(?: am|'m| study| work| write| teach) ")
+_ASKS = re.compile(r"[吗呢?？]")
 MOST_NAMED = 8
 """Bodies that are named one by one."""
 
@@ -56,7 +58,8 @@ def _words() -> tuple[Trie[str], Trie[str]]:
 def kind_of(text: str) -> Kind | None:
     """Which kind of courtesy all of an utterance is; None where it asks for or says anything else."""
     kinds = covered(text.strip().lower(), _words()[0])
-    return next((k for k in _GRAVEST if k in kinds), None) if kinds else None
+    kind = next((k for k in _GRAVEST if k in kinds), None) if kinds else None
+    return None if kind == "noted" and _ASKS.search(text) else kind
 
 
 def asked(text: str) -> str:
@@ -155,9 +158,15 @@ def _examples(library: Library, bodies: Sequence[Body] = ()) -> list[str]:
     latest = [max(b.disclosures, key=lambda d: d.fiscal_year) for b in asked_of]
     forms = ("{}支出合计是多少？", "{}的“三公”经费是多少？", "总结一下{}")
     return [
-        form.format(f"{short_name(b)}{d.fiscal_year}年{'预算' if d.kind == 'budget' else '决算'}")
+        form.format(f"{short_name(b)}{_scope(b, d)}{d.fiscal_year}年{'预算' if d.kind == 'budget' else '决算'}")
         for form, b, d in zip(forms, asked_of, latest, strict=True)
     ]
+
+
+def _scope(body: Body, disclosure: Disclosure) -> str:
+    """The scope of a disclosure, where another one of its year and kind is held."""
+    alike = [d for d in body.disclosures if (d.fiscal_year, d.kind) == (disclosure.fiscal_year, disclosure.kind)]
+    return f"（{wording.SCOPE_WORDS[disclosure.scope]}）" if len(alike) > 1 else ""
 
 
 def short_name(body: Body) -> str:

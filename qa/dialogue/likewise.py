@@ -19,7 +19,7 @@ def asked_again(question: Question, memory: Memory, library: Library) -> str | N
     spans = holes(question)
     if memory.worked and _HOW_MUCH.search(question.folded) and _OF_WHOLE.search(memory.content):
         return None  # 去年是多少 asks for the amount
-    if not memory.content or not spans or question.codes or question.refusals:
+    if not memory.content or not spans or question.codes or question.refusals or question.who.unknown:
         return None
     if not cues.only_likewise(blank(question.folded, spans)):
         return None

@@ -60,8 +60,7 @@ class Operands:
         start, end = self.said.added(before)
         named = self.said.named(start, end)
         if start is not None and named:
-            last = self.last()
-            own = own or ([last] if last is not None else [])
+            own = own or self._last_told()
             alone = tuple((t,) for g in named for t in g)
             for groups in dict.fromkeys((named, alone, self.said.split(start, end))):
                 more = list(self.looks(groups))
@@ -75,6 +74,14 @@ class Operands:
             yield [self.at_stage(g, stage) for g in own]
         elif own:
             yield [self.know(g) for g in own]
+
+    def _last_told(self) -> list[Given]:
+        """What 再加上 adds to: the figure stated last, or all of its kind that were told with it."""
+        last = self.last()
+        if last is None or last.computed:
+            return [last] if last is not None else []
+        alike = [g for g in self.given if is_amount(g) and not g.beside and not g.computed and _counts_alike(g, last)]
+        return [g for g in alike if g.turn == last.turn and g.quantity.unit_class is last.quantity.unit_class]
 
     def _projects(self, count: int) -> Iterator[list[Node]]:
         """The last projects spoken of, whatever was asked of them, at the stage that is asked for now (这两个项目一共执行多少)."""
