@@ -24,12 +24,15 @@ def spelt_out(question: str, name: str) -> str:
     """The question with what was spoken of last (a project, a line) in place of 这个项目, 该项目, 它."""
     if name and _A_PROJECT.search(name) and (total := _ITS_TOTAL.match(question)):
         return f"{name}{total[1]}是多少？"
+    if _AGAINST_IT.search(question):
+        return _AGAINST_IT.sub("", question, count=1)  # set against the figure itself, not what it is called
     found = _THIS.search(question) if name else None
     if found is None or _NAMES.search(_TURNS.sub("", question[: found.start()])):
         return question  # 甲，它的…: what stands before it is what it means
     return question[: found.start()] + name + question[found.end() :]
 
 
+_AGAINST_IT = re.compile(r"(?<=[比跟和与])(?:它|[这那]个数?)(?=多|少|高|低|差|大|小)")
 _TURNS = re.compile(r"那么?|好的?|嗯|行|另外|还有|再问|请问|然后|所以|就|则|在|把|对|跟|从|看|我|想|知道|问|一下")
 _NAMES = re.compile(r"[一-鿿]{2}")
 

@@ -44,7 +44,7 @@ class Continuer:
 
     def go_on(self, scene: Scene, memory: Memory, citer: Citer) -> Continued | None:
         """What an utterance says of what was said before; None where it stands by itself."""
-        if not memory.recent and not memory.members:
+        if (not memory.recent and not memory.members) or conversation.of_everybody(scene.question):
             return None
         said = self._said(scene)
         ref = said.ref
@@ -72,7 +72,7 @@ class Continuer:
         if ref is not None:
             text = blank(text, [(ref.start, ref.end)])
         bare = replace(scene, question=replace(scene.question, folded=text))
-        return Utterance(text, self._mentions(bare), ref)
+        return Utterance(text, scene.question.folded, self._mentions(bare), ref)
 
     def _mentions(self, scene: Scene) -> tuple[Mention, ...]:
         return mentions_of(scene, self.words)

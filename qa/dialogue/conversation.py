@@ -125,7 +125,14 @@ _EVERY = re.compile(
 _WHICH = re.compile(
     r"谁(?:家)?(?:的)?[^，。？]{0,8}(?:最|更|多|少|高|低|大|小)|哪(?:一)?(?:家|个单位|个部门|个中心|个区|些单位)(?!公司|企业|银行|律)"
 )
-_SOME = re.compile(r"[两二三四五](?:家|个单位|个部门|个中心)(?!公司|企业|银行|律)|几家(?=都|各|的|加|合|一共|里|谁|哪)")
+_SOME = re.compile(
+    r"[两二三四五](?:家|个单位|个部门|个中心)(?!公司|企业|银行|律)|几家(?=都|各|的|加|合|一共|里|谁|哪)|[两二三四五几]个[^，。？\d]{0,6}(?:中心|局|街道|学校|小学|医院|法院|检察院)"
+)
+
+
+def of_everybody(question: Question) -> bool:
+    """Whether a question is about all bodies that there are (各单位, 所有部门)."""
+    return _EVERY.search(question.folded) is not None
 
 
 def among_bodies(question: Question) -> bool:

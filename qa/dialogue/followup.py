@@ -68,10 +68,10 @@ def _ratio(question: Question, part: Finding, whole: Finding, citer: Citer) -> A
     """One figure as a share of another, both cited; None where it is no part of it."""
     if part.quantity.unit_class is not whole.quantity.unit_class or part.quantity.base > whole.quantity.base:
         return None
-    if "computed" not in {part.fact.basis, whole.fact.basis} and (part.fact.year, part.fact.basis) != (
-        whole.fact.year,
-        whole.fact.basis,
-    ):
+    if {part.fact.measure, whole.fact.measure} & {"change", "growth"}:
+        return None  # a change is no part of an amount
+    printed = "computed" not in {part.fact.basis, whole.fact.basis}
+    if part.fact.year != whole.fact.year or (printed and part.fact.basis != whole.fact.basis):
         return None  # of another year or stage it is no part
     computed = arithmetic.ratio(part.quantity, whole.quantity)
     if computed is None:

@@ -22,6 +22,8 @@ from qa.understanding.topics import blank
 
 MOST_RECENT = 16
 """Figures of earlier turns that “这两项” and “差多少” can mean."""
+OVERVIEW = "概况"
+"""What an overview is asked for by, where another body's is asked for next."""
 MOST_MEMBERS = 40
 """Members of a set that are kept in its order."""
 BORNE_OUT = 0.5
@@ -126,9 +128,9 @@ def remember(memory: Memory, question: Question, answer: Answer, aside: str | No
         ranked=ranked,
         unit=question.unit or memory.unit,
         turn=memory.turn,
-        content=_content(question, topics),
+        content=OVERVIEW if answer.understood.endswith(OVERVIEW) else _content(question, topics),
         of_member=memory.of_member,
-        worked=answer.calculation is not None,
+        worked=answer.calculation is not None or answer.understood.endswith(OVERVIEW),
     )
 
 

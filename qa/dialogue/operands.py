@@ -214,7 +214,11 @@ class Operands:
             rivals = [g for g in rivals if g.finding.fact.year in years]
         if self.said.among_bodies:
             rivals = [g for g in rivals if "body" in facets(g, last)]
-        return (min(reversed(rivals), key=lambda g: len(facets(g, last))), last) if rivals else None
+        own = {f.fact.id for f in last.parts}
+        rivals = [g for g in rivals if g.finding.fact.id not in own]
+        if not rivals:
+            return None
+        return min(reversed(rivals), key=lambda g: (len(facets(g, last)), "thing" in facets(g, last))), last
 
     def last_mean(self) -> Given | None:
         """The amount a head that was worked out last."""

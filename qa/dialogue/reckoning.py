@@ -18,7 +18,7 @@ from qa import wording
 from qa.answer import Answer, Citer
 from qa.answering.figures import Composer, caution
 from qa.answering.realise import Realiser
-from qa.dialogue.given import Given, facets, is_whole_of
+from qa.dialogue.given import Given, facets, is_of_all, is_whole_of
 from qa.dialogue.memory import Memory
 from qa.dialogue.operands import LEVEL, Operands, is_amount
 from qa.dialogue.utterance import Utterance
@@ -33,7 +33,7 @@ from qa.plan.nodes import Apply, Look, Node, Operator, Thing, as_dict
 
 _APART = frozenset(map(frozenset, ({"thing"}, {"body"}, {"year"}, {"basis"}, {"scope"}, {"year", "scope"})))
 """In what figures may differ that are set against each other; other scopes are told as such."""
-_AGAINST = re.compile(r"[比跟和与超同较](?:[^，。？]{0,8}?)(?:预算|决算|执行)")
+_AGAINST = re.compile(r"[比跟和与超同较](?:[^，。？]{0,8}?)(?:预算|决算|执行)|(?:预算|决算)[^，。？]{0,2}比(?!例|重)")
 _PER_UNIT = {"人": "serving_staff", "辆": "cars_owned", "平方米": "office_space"}
 
 
@@ -57,6 +57,8 @@ class Reckoner:
                 continue
             answer = self._told(values, citer)
             self.content = "、".join(filter(None, map(self._said_in_full, roots[:1])))
+            if "SAME" in self.said.operators and len(values) == 2:
+                answer.answer = f"{_agreement(*values)}\n{answer.answer}"
             answer.plan = {"roots": [as_dict(r) for r in roots], "assumed": [], "unused": []}
             return answer
         return refused
@@ -95,6 +97,7 @@ class Reckoner:
     def _candidates(self, picked: tuple[Given, ...]) -> Iterator[tuple[Node, ...] | Answer]:
         operators = self.said.operators
         if "SAME" in operators and "DIFFERENCE" not in operators:
+            yield from self._sameness()
             return
         if {"TOP", "BOTTOM", "DIFFERENCE"} <= operators and not self.said.named():
             yield from self._extremes(picked)
@@ -126,14 +129,16 @@ class Reckoner:
         if not every and before:
             every = [list(self.of.looks(before))]
         if not every and not before:
-            every = [
-                [self.of.know(g)] for g in reversed(self.of.given) if is_amount(g) and g.turn == self.of.given[-1].turn
-            ]
+            told = [g for g in reversed(self.of.given) if is_amount(g) and g.turn == self.of.given[-1].turn]
+            last = self.of.last()
+            every = [[self.of.know(g)] for g in (*told, *([last] if last is not None else []))]
         for parts in every:
             if not parts or (len(parts) > 1 and self._unlike(parts) is not None):
                 continue
             top: Node = Apply("SUM", tuple(parts)) if len(parts) > 1 else parts[0]
             for whole in self._wholes(after, parts):
+                if not self._of_one_year(parts, whole):
+                    continue
                 yield (Apply("SHARE", (top, whole)), *([top] if isinstance(top, Apply) else []))
 
     def _wholes(self, after: Sequence[Argument], parts: Sequence[Node]) -> Iterator[Look]:
@@ -157,8 +162,14 @@ class Reckoner:
                 yield self.of.know(whole)
         if project is not None and not any(self._is_itself(f, project) for f in printed):
             yield project
-        elif printed and project is None and all(f.fact.subject for f in printed):
+        elif printed and all(f.fact.subject and is_of_all(f.fact) for f in printed):
             yield self.of.whole(year, concept="project_expenditure")
+
+    def _of_one_year(self, parts: Sequence[Node], whole: Look) -> bool:
+        """Whether a whole is of the year that its parts are of: a share across years is none."""
+        found = self.run.value(whole).finding
+        years = {f.fact.year for p in parts if (f := self.run.value(p).finding) is not None}
+        return found is None or not years or years == {found.fact.year}
 
     def _of_projects(self) -> bool:
         """Whether the projects are named as the whole (占项目几成)."""
@@ -188,7 +199,19 @@ class Reckoner:
         if len(picked) == 2:
             yield from self._set_against(picked[0], picked[1], op)
             return
-        if len(named) == 1 and (self.said.ref is not None or _THAN.search(self.said.text)):
+        if (
+            len(picked) == 1
+            and not named
+            and (last := self.of.last()) is not None
+            and last.finding.fact.id != picked[0].finding.fact.id
+        ):
+            yield from self._set_against(last, picked[0], op)
+            return
+        if (
+            len(named) == 1
+            and not self.said.among_bodies
+            and (self.said.ref is not None or _THAN.search(self.said.text))
+        ):
             look = next(self.of.looks(named), None)
             other = self.of.last_sum(self.said.ref.count) if self.said.ref is not None else None
             other = other or self.of.last()
@@ -236,6 +259,16 @@ class Reckoner:
         if len(kin) > 1:
             nodes = tuple(self.of.know(g) for g in reversed(kin.values()))
             yield (Apply("ARGMIN" if "BOTTOM" in operators else "ARGMAX", nodes), *nodes)
+
+    def _sameness(self) -> Iterator[tuple[Node, ...]]:
+        """Whether the figures spoken of add up to what is named (这三项加起来等于基本支出吗)."""
+        named = self.said.named()
+        if self.said.ref is None or self.said.ref.kind != "group" or len(named) != 1:
+            return
+        look = next(self.of.looks(named), None)
+        for parts in self.of.operands(()):
+            if look is not None and len(parts) > 1 and self._unlike(parts) is None:
+                yield (Apply("SUM", tuple(parts)), look)
 
     def _set_against(self, one: Given, other: Given, op: Operator) -> Iterator[tuple[Node, ...] | Answer]:
         apart = facets(one, other)
@@ -353,7 +386,7 @@ class Reckoner:
 
 _BASIS_OF = {"initial_budget": "budget"}
 _IN_WORDS: dict[str, str] = {"SHARE": "{}占{}的比例是多少", "SUM": "{}和{}合计多少", "PER": "{}除以{}是多少"}
-_THAN = re.compile(r"比|较|超")
+_THAN = re.compile(r"比(?!较|例|重)|较(?!多|少|高|低)|超")
 _SHARED_OUT = re.compile(r"摊|均|合(?:多少|几|到|下)|分到")
 _THIS_PROJECT = re.compile(r"[这那该][个项笔](?:项目|专项)")
 _VACANT = re.compile(r"(?:缺|空|差)(?:着|了)?(?:多少|几)(?:个|人|名)?(?:人|编)?(?=[?？，,。\s]|$)")
@@ -366,6 +399,15 @@ def _names(said: str, project: str) -> bool:
 
 
 _MONEY = re.compile(r"项目|专项|经费|资金|工作|支出|费用")
+
+
+def _agreement(one: Value, other: Value) -> str:
+    """Whether a sum and a printed figure agree, in words."""
+    a, b = one.quantity, other.quantity
+    assert a is not None and b is not None  # noqa: S101, PT018 - both are found
+    if a.unit_class is b.unit_class and a.base == b.base:
+        return f"对得上，两者相等：合计与{other.label}都是 {wording.amount(b)}。"
+    return f"对不上：合计 {wording.amount(a)}，{other.label}为 {wording.amount(b)}。"
 
 
 def _is_later(given: Given) -> tuple[int, bool]:

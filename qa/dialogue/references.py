@@ -106,6 +106,11 @@ def ends_in(text: str) -> set[str]:
     return {"TOP" if _way(m["way"]) > 0 else "BOTTOM" for m in _EXTREME.finditer(text)}
 
 
+_YEAR_BEFORE = re.compile(
+    r"(?:跟|和|同|与|对比)(?:去年|上年|上一年|前一年)(?:度)?(?:相?比|对比)?(?=[呢如怎变多少？?，,。]|$)"
+)
+
+
 def without_lead(text: str) -> str:
     """The utterance without words that turn to something else (回到…, 另外问一句) or correct what was asked (不对，我问的是…)."""
     if (back := _BACK.match(text)) is not None:
@@ -114,7 +119,7 @@ def without_lead(text: str) -> str:
         found = pattern.match(text)
         if found is not None and len(text[found.end() :].strip("？?。 ")) > 1:
             text = text[found.end() :]
-    return text
+    return _YEAR_BEFORE.sub("比上年", text)
 
 
 def corrects(text: str) -> bool:

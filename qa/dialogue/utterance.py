@@ -17,9 +17,10 @@ _INCLUDED = re.compile(r"(?:再|也|还|都)?(?:算上|算进去|算进来|计�
 
 @dataclass(frozen=True)
 class Utterance:
-    """所言: an utterance with its mentions, the stretch that points back blanked."""
+    """所言: an utterance with its mentions; in ``text`` the stretch that points back is blanked, ``whole`` is all of it."""
 
     text: str
+    whole: str
     mentions: tuple[Mention, ...]
     ref: Reference | None
 
@@ -67,7 +68,7 @@ class Utterance:
     @property
     def among_bodies(self) -> bool:
         """Whether it sets bodies against each other (哪家, 两家, 谁)."""
-        return _BETWEEN_BODIES.search(self.text) is not None
+        return _BETWEEN_BODIES.search(self.whole) is not None
 
 
 _TOTAL = re.compile(r"总(?:额|数|量|的|计)")
