@@ -91,7 +91,7 @@ def remember(memory: Memory, question: Question, answer: Answer, aside: str | No
             recent=recent,
             unit=question.unit or memory.unit,
             thing="",
-            content=aside,
+            content=aside or memory.content,
             worked=True,
             operations=[],
             measures=[],
@@ -162,7 +162,7 @@ def _content(question: Question, topics: Sequence[tuple[str, str | None]]) -> st
 
 
 _BETWEEN = re.compile(r"\s+|[（(][)）]|年度?(?=的|[（(]|$)")
-_LEADING = re.compile(r"^(?:那么?|年度?|的|[，,、：:]|在|请问)+")
+_LEADING = re.compile(r"^(?:那么?|年度?|的|[，,、：:]|请问)+")
 
 
 def _kept(figure: Figure, answer: Answer, question: Question, turn: int) -> dict[str, Any]:
@@ -206,11 +206,28 @@ def _borne_out(question: Question, answer: Answer, *, spoken: bool) -> list[tupl
     """The question's topics that are terms, or words that the answer holds: the others named nothing."""
     if answer.status == "ambiguous":
         return [(t.text, t.concept) for t in question.topics if t.text]
-    found = _named_so(question, answer)
+    found = _planned(answer) if answer.calculation is not None and not question.bare else []
+    found = found or _named_so(question, answer)
     if found or not answer.figures or answer.status not in {"answered", "partial"} or (question.carried and spoken):
         return found
     name = answer.figures[0].label.split("·")[-1]  # 花了多少 names nothing: what was told is what was spoken of
     return [(name, terms.concept_of_label(name))]
+
+
+def _planned(answer: Answer) -> list[tuple[str, str | None]]:
+    """What an answer by plan was about: the things of the first look of each root that stands for one."""
+    names = dict.fromkeys(n for r in (answer.plan or {}).get("roots", ()) for n in _things_in(r))
+    return [(name, terms.concept_of_label(name)) for name in names if name][:MOST_THINGS]
+
+
+def _things_in(root: Mapping[str, Any]) -> list[str]:
+    if "look" in root:
+        return ["".join(root["look"].get("thing", ()))]
+    return next((found for a in root.get("args", ()) if (found := _things_in(a))), [])
+
+
+MOST_THINGS = 3
+"""Things of a plan that a next turn may mean."""
 
 
 def _named_so(question: Question, answer: Answer) -> list[tuple[str, str | None]]:
