@@ -148,7 +148,7 @@ class Asker:
         scene = labels.recognise(set_scene(question, self.library, allowed))
         if (refused := refusal.refuse(scene, self.library)) is not None:
             return refused
-        for tell in (overview.answer_overview, contradictions.answer_contradictions):
+        for tell in () if heard or alone else (overview.answer_overview, contradictions.answer_contradictions):
             if (told_in_short := tell(scene, citer, self.library)) is not None:
                 return told_in_short
         if (defined := self._define(scene, citer)) is not None:

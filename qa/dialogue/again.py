@@ -14,6 +14,7 @@ from qa.dialogue import cues
 from qa.dialogue.given import Given, givens
 from qa.dialogue.memory import Memory
 from qa.dialogue.references import Reference
+from qa.dialogue.utterance import Utterance
 from qa.finding.finding import Finding
 from qa.finding.scene import Scene
 from qa.library import Library
@@ -30,13 +31,12 @@ _DIGITS = re.compile(
 _MONTHS = re.compile(
     r"(?:除以|分)(?:12|十二)个?月?|(?:一|每)个?月(?:合|摊|平均|是|要|花)?(?:多少|几)?|月均|平均到?每个?月"
 )
+_OF_SEVERAL = frozenset({"SHARE", "PERCENT", "DIFFERENCE", "COMPARE", "TIMES", "SUM"})
 YEAR = 12
 
 
-def once_more(
-    scene: Scene, memory: Memory, ref: Reference | None, citer: Citer, library: Library, *, names: bool
-) -> Answer | None:
-    """The last figures again as the utterance wants them; None where it wants nothing of the kind or ``names`` something anew."""
+def once_more(scene: Scene, memory: Memory, said: Utterance, citer: Citer, library: Library) -> Answer | None:
+    """The last figures again as the utterance wants them; None where it names something anew or reckons with several."""
     question = scene.question
     given = [g for g in givens(memory.recent, library) if not g.beside]
     if not given:
@@ -45,11 +45,12 @@ def once_more(
         return _made_sure(memory, citer, library)
     unit = question.unit or (memory.unit if _ALSO.search(question.folded) else None)
     monthly = _MONTHS.search(question.folded) is not None
-    if names or question.does("share", "difference", "compare", "location"):
+    reckons = said.operators & (_OF_SEVERAL - {"SUM"} if monthly else _OF_SEVERAL)
+    if said.named() or reckons or question.does("location"):
         return None
     if not monthly and (unit is None or _CONVERT.search(question.folded) is None):
         return None
-    chosen = _chosen(scene, given, ref)
+    chosen = _chosen(scene, given, said.ref)
     if not chosen:
         return None
     digits = _digits(question.folded)

@@ -48,7 +48,7 @@ class Continuer:
             return None
         said = self._said(scene)
         ref = said.ref
-        if (repeated := again.once_more(scene, memory, ref, citer, self.library, names=bool(said.named()))) is not None:
+        if (repeated := again.once_more(scene, memory, said, citer, self.library)) is not None:
             return Continued(repeated)
         citer.clear()
         ends = {"TOP", "BOTTOM"} <= references.ends_in(scene.question.folded)

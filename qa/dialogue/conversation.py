@@ -86,6 +86,9 @@ def carry(question: Question, memory: Memory, bodies: Sequence[Body]) -> Questio
     years = question.years or (
         _possible(memory.years, who) if not question.relative or len(question.relative) != 1 else ()
     )
+    paired = question.paired or _own_years(who, memory, question)
+    if paired and not question.paired:
+        years = tuple(sorted({year for _, year in paired}))
     operations = question.operations
     topics = memory.topics
     if bare and _WHOLE.search(question.folded) and memory.base:
@@ -115,6 +118,7 @@ def carry(question: Question, memory: Memory, bodies: Sequence[Body]) -> Questio
         measures=question.measures
         or (tuple(memory.measures) if (likewise if not bare else operations != question.operations) else ()),  # type: ignore[arg-type]
         counter=question.counter or (memory.counter if likewise and is_counted(question.topics) else None),
+        paired=paired,
         carried=True,
     )
 
@@ -175,6 +179,15 @@ _HOW_MUCH = re.compile(r"(?:是|有|为)(?:多少|几)(?!百分|成|比)")
 """去年是多少 asks for an amount, whatever share of it was asked for before."""
 _WHOLE = re.compile(r"总额|总数|合计|一共|总的")
 """Words that go back from a part to the whole that was asked about before."""
+
+
+def _own_years(who: Who, memory: Memory, question: Question) -> tuple[tuple[str, int], ...]:
+    """(issuer, year) where several bodies are spoken of of each of which figures of another year were told (两家各多少)."""
+    if question.years or question.relative or len(who.bodies) < 2:
+        return ()
+    told = {re.sub(r"[（(](?:汇总|本级)[）)]$", "", r["issuer"]): r["year"] for r in memory.recent if "issuer" in r}
+    own = tuple((b.issuer, told[b.issuer]) for b in who.bodies if b.issuer in told)
+    return own if len({year for _, year in own}) > 1 else ()
 
 
 def _possible(years: Sequence[int], who: Who) -> tuple[int, ...]:

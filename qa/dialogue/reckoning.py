@@ -338,7 +338,10 @@ class Reckoner:
             if len(parts) > 1 and self._unlike(parts) is not None:
                 continue
             top: Node = Apply("SUM", tuple(parts)) if len(parts) > 1 else parts[0]
-            of_project = any(f.fact.subject for f in self.of.printed(parts))
+            printed = self.of.printed(parts)
+            if unit == "辆" and not all("车" in f.label for f in printed):
+                continue  # cars share what is spent on cars
+            of_project = any(f.fact.subject for f in printed)
             for bottom in self._counts(people, unit, worked, of_project=of_project):
                 yield (Apply("PER", (top, bottom)), *([top] if isinstance(top, Apply) else []))
 
