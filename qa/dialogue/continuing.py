@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 
 from qa.answer import Answer, Citer
@@ -101,17 +100,11 @@ class Continuer:
         form = f"{text[: ref.start]}{{}}{text[ref.end :]}" if not alone else memory.of_member
         if ref.kind == "ordinal" and form and len(found.members) == 1:
             picking.keep(found, memory)
-            return Continued(text=_of_use(form).format(found.members[0].name), of_member=form)
+            return Continued(text=references.of_use(form).format(found.members[0].name), of_member=form)
         if not alone and not (without and ref.kind == "extreme"):
             return None
         picking.keep(found, memory)
         return Continued(picking.tell(found, citer))
 
 
-def _of_use(form: str) -> str:
-    """What is asked of a member in the words by which a use is asked for (干啥的: 干什么用的)."""
-    return _FOR_WHAT.sub("是干什么用的", form)
-
-
-_FOR_WHAT = re.compile(r"(?:主要)?是?(?:用来)?(?:干|做)(?:什么|啥|嘛)(?:用)?的")
 _RECKONED = frozenset({"SHARE", "PERCENT", "SUM", "DIFFERENCE", "COMPARE", "TIMES", "PER"})

@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 
 from corpus.disclosure import Place
-from corpus.money import UnitClass
 from qa import wording
 from qa.answer import Answer, Citer
 from qa.answering import disagreements
@@ -14,16 +13,14 @@ from qa.answering.figures import Composer
 from qa.dialogue import anaphora
 from qa.dialogue.given import again, last_of
 from qa.dialogue.memory import Memory
+from qa.finding.asked import share
 from qa.finding.finding import Finding, find
 from qa.finding.scene import Scene, slot
-from qa.library import Library
+from qa.library import Library, grams
 from qa.plan import arithmetic
 from qa.understanding.question import Question, Topic
 
 _THIS = re.compile(r"占(?:这|那|该|本)(?:个|项|笔)?(?:项目|专项|总额|总数|部分)?")
-_CONVERT = re.compile(
-    r"换(?:算)?成|折(?:合|算)?成?|改成|是多少(?:个)?(?:亿|万)?元|用(?:亿|万)?元|in (?:yuan|rmb|10,000)", re.IGNORECASE
-)
 
 
 def answer_followup(scene: Scene, question: Question, memory: Memory, citer: Citer, library: Library) -> Answer | None:
@@ -36,10 +33,10 @@ def answer_followup(scene: Scene, question: Question, memory: Memory, citer: Cit
     if question.does("location") and not question.does("reason"):
         stated = {q.base for q in question.stated} | {q.value * 10_000 for q in question.stated}
         if stated and not stated & {f.quantity.base for f in recent}:
-            return disagreements.answer_conflict(scene, citer, library)  # where does that other number come from
+            return _where_printed(question, memory, citer, library) or disagreements.answer_conflict(
+                scene, citer, library
+            )
         return _where(recent[-1], [Place(a, b) for a, b in memory.recent[-1]["citations"]], citer)
-    if question.unit and question.bare and _CONVERT.search(question.folded):
-        return _converted(recent[-1], question.unit, citer)
     if question.does("share") and question.bare and _AS_RATE.search(question.folded) and len(recent) >= MOST_PAIRED:
         return _ratio(question, recent[-1], recent[-2], citer)
     at = question.folded.find("占")
@@ -108,13 +105,24 @@ def _where(finding: Finding, places: Sequence[Place], citer: Citer) -> Answer:
     return Answer("answered", "\n".join(lines), citations=citer.citations)
 
 
-def _converted(finding: Finding, unit: str, citer: Citer) -> Answer | None:
-    if finding.quantity.unit_class is not UnitClass.MONEY or "/" in finding.quantity.unit:
+def _where_printed(question: Question, memory: Memory, citer: Citer, library: Library) -> Answer | None:
+    """Where a number that the question states is printed in the documents spoken of (98.99%这个说法出自哪里)."""
+    stated = question.stated[0]
+    spoken = grams("".join(text for text, _ in memory.topics))
+    held = {d.id for d in library.disclosures}
+    found = [
+        Finding(f, library.disclosure(i), 0, 0)
+        for i in memory.disclosures
+        if i in held
+        for f in (d.fact for d in library.shelf(i).facts)
+        if f.quantity.value == stated.value and (not stated.unit or f.quantity.unit_class is stated.unit_class)
+    ]
+    if not found:
         return None
-    shown = finding.quantity.to(unit)
-    pen = Composer(citer)
-    pen.state(Finding(finding.fact, finding.disclosure, 0, 0, (), shown))
-    return pen.answer()
+    best = max(
+        found, key=lambda x: share(spoken, grams(f"{x.fact.subject or ''}{x.fact.row}{''.join(x.fact.section)}"))
+    )
+    return _where(best, [], citer)
 
 
 def _part_of_last(scene: Scene, question: Question, whole: Finding, citer: Citer) -> Answer | None:

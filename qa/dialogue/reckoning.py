@@ -263,6 +263,12 @@ class Reckoner:
     def _sameness(self) -> Iterator[tuple[Node, ...]]:
         """Whether the figures spoken of add up to what is named (这三项加起来等于基本支出吗)."""
         named = self.said.named()
+        cue = self.said.clause.first("operator", "SAME")
+        if cue is not None and self.said.ref is None:
+            before, after = self.said.named(0, cue.start), self.said.named(cue.end)
+            looks = list(self.of.looks([*before, *after]))
+            if len(before) > 1 and len(after) == 1 and len(looks) == len(before) + 1:
+                yield (Apply("SUM", tuple(looks[:-1])), looks[-1])
         if self.said.ref is None or self.said.ref.kind != "group" or len(named) != 1:
             return
         look = next(self.of.looks(named), None)

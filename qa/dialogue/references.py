@@ -127,6 +127,16 @@ def corrects(text: str) -> bool:
     return any((m := p.match(text)) is not None and m.end() > 0 for p in (_CORRECTION, _MEANT))
 
 
+def of_use(text: str) -> str:
+    """What is asked of a project in the words by which a use is asked for (干啥的, 主要干什么: 是干什么用的)."""
+    return _FOR_WHAT.sub("是干什么用的", text, count=1)
+
+
+_FOR_WHAT = re.compile(
+    r"(?:主要)?是?(?:用来)?(?:干|做)(?:什么|啥|嘛)(?:用)?的|(?:主要|都)?(?:用来)?(?:干|做)(?:什么|啥|嘛)(?=[？?。\s]*$)"
+)
+
+
 def with_body(text: str, issuer: str) -> str:
     """The utterance with a body's name in place of 那个单位."""
     return _BODY.sub(issuer, text, count=1) if issuer else text

@@ -62,7 +62,10 @@ class Talk:
         """The answer to what asks for something, in its conversation."""
         said, form = forms.taken_out(self._said(text, memory))
         thing = followup.thing_of(memory, self.library)
-        fresh = understand(anaphora.likewise(anaphora.spelt_out(said, thing), memory.attribute), self.library.bodies)
+        spelt = anaphora.spelt_out(said, thing)
+        if spelt != said:  # 这钱干什么 asks for a use, as of a project
+            spelt = references.of_use(spelt)
+        fresh = understand(anaphora.likewise(spelt, memory.attribute), self.library.bodies)
         if fair := refusal.fair_part(fresh):
             fresh = understand(fair, self.library.bodies)
         if memory.turn:
