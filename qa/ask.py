@@ -232,7 +232,8 @@ class Asker:
 
         run, citer = Executor(scene, self._linker), self._citer()
         if single:
-            return planned.answer_single(scene, run, self._words, citer)
+            one = planned.answer_single(scene, run, self._words, citer)
+            return one if one is not None and not accounting.unaccounted(scene, one, self._words) else None
         return planned.answer(scene, run, self._words, citer, told)
 
     def _heard(self, question: Question, allowed: Sequence[str] | None) -> Answer | None:
