@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from corpus import terms
 from corpus.store import Store
-from qa import english, wording
+from qa import wording
 from qa.answer import Answer, Citer
 from qa.answering import (
     attributes,
@@ -33,6 +33,7 @@ from qa.answering import (
 )
 from qa.dialogue import anaphora, conversation, followup
 from qa.dialogue.conversation import Memory
+from qa.english import reading, speaking
 from qa.evidence.execute import Executor
 from qa.evidence.linking import Linker
 from qa.finding import labels, plainer
@@ -77,10 +78,11 @@ class Asker:
         began = time.perf_counter()
         self.library.refresh()
         memory = conversation.load(self.library.store, conversation_id)
+        heard = reading.heard(question, self.library, memory.bodies)  # English: what it says, in Chinese
+        asked = heard.chinese if heard else question
         thing = followup.thing_of(memory, self.library)
-        fresh = understand(
-            anaphora.likewise(anaphora.spelt_out(question, thing), memory.attribute), self.library.bodies
-        )
+        fresh = understand(anaphora.likewise(anaphora.spelt_out(asked, thing), memory.attribute), self.library.bodies)
+        fresh = reading.with_strangers(fresh, heard)
         fair = refusal.fair_part(fresh)
         if fair:
             fresh = understand(fair, self.library.bodies)
@@ -107,8 +109,8 @@ class Asker:
         if self._phrase is not None and (said := self._phrase(question, answer)) is not None:
             answer.answer = said
         scanned.mark(self.library, answer)
-        if understood.language == "en":
-            english.speak(answer)
+        if heard:
+            speaking.speak(answer, heard.unknown)
         answer.follow_ups = beside.follow_ups(answer, self.library)
         answer.chart = beside.chart(answer)
         done = time.perf_counter()

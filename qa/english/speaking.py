@@ -15,7 +15,7 @@ from qa.answer import Answer, fact_label
 _WORDED = re.compile(r"(?<=- )(\d{4}) (预算|决算) \((本级|汇总)\)|(\d{4})年(部门预算|部门决算)")
 
 
-def speak(answer: Answer) -> None:
+def speak(answer: Answer, unknown: tuple[str, ...] = ()) -> None:
     """Put the fixed phrases of an answer into English; names, quotes and figures stay as they are printed."""
     answer.answer = "\n".join(map(_line, answer.answer.split("\n")))
 

@@ -1,0 +1,205 @@
+"""英文单位名: the bodies that an English question names, by the place in pinyin and the words for the type."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from corpus.language.english import Word, found_at, table, words_of
+from qa.understanding.bodies import Body, syllables
+
+_GAP = frozenset({"the", "'s", "of", "in", "for", ",", "at"})
+_NAMES_A_BODY = 2
+"""Words for the type from which a body whose place is not said is named, where no other shares them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """所指单位: the words ``start`` to ``end`` name these bodies, or a place ``unknown`` of which nothing is held."""
+
+    start: int
+    end: int
+    bodies: tuple[Body, ...]
+    unknown: str = ""
+
+
+def bodies_in(words: tuple[Word, ...], bodies: Sequence[Body]) -> list[Named]:
+    """The bodies that an English text names, in order; a place with a type that nothing is held of is unknown."""
+    found: list[Named] = []
+    at = 0
+    while at < len(words):
+        named = _at(words, at, bodies)
+        if named is not None:
+            found.append(named)
+            at = named.end
+        else:
+            at += 1
+    return found or _by_type(words, bodies)
+
+
+def _at(words: tuple[Word, ...], at: int, bodies: Sequence[Body]) -> Named | None:
+    """A body whose name begins at a word: its place, or its printed name."""
+    places = [(end, b) for b in bodies for end in _place_ends(words, at, b)]
+    if not places:
+        return _stranger(words, at)
+    before = {b: _said_before(words, at, b) for _, b in places}
+    scored = [(max(_type_score(words, end, b), (before[b][0], end)), end, b) for end, b in places]
+    best = max(score for (score, _), _, _ in scored)
+    chosen = [(typed, end, b) for (score, typed), end, b in scored if score == best]
+    narrow = [c for c in chosen if _is_own_place(words, at, c[1], c[2])]
+    chosen = narrow or chosen
+    if best <= 0 and (len(chosen) > 1 or _has_type(words, chosen[0][1])):
+        return _stranger(words, at) if _has_type(words, chosen[0][1]) else None
+    end = max(max(typed, end) for typed, end, _ in chosen)
+    start = min([at, *(before[b][1] for _, _, b in chosen if before[b][0] > 0)])
+    return Named(start, _past_brackets(words, end, chosen[0][2]), tuple(dict.fromkeys(b for _, _, b in chosen)))
+
+
+def _said_before(words: tuple[Word, ...], at: int, body: Body) -> tuple[float, int]:
+    """(how well the words before “of” or “in” and a place fit the body's type, where they begin): the court of a province."""
+    last = at - 1 if at and words[at - 1].text != "the" else at - 2
+    if last < 1 or words[last].text not in {"of", "in", "at"}:
+        return 0.0, at
+    tried = ((*_type_score(words[:last], start, body), start) for start in range(max(0, last - 7), last))
+    return max(((score, start) for score, end, start in tried if end == last), default=(0.0, at))
+
+
+def _past_brackets(words: tuple[Word, ...], end: int, body: Body) -> int:
+    """Beyond the printed name in brackets that repeats the English one."""
+    if end + 2 < len(words) and words[end].text in "(（" and words[end + 2].text in ")）":
+        inside = words[end + 1].text
+        if inside in body.issuer or any(inside in a for a in body.aliases):
+            return end + 3
+    return end
+
+
+def _place_ends(words: tuple[Word, ...], at: int, body: Body) -> Iterator[int]:
+    """Where the place of a body that is named at a word ends."""
+    said = words[at].text
+    if any(len(a) > 3 and a in said for a in body.aliases):
+        yield at + 1
+    for spelt in _spellings(body):
+        parts = spelt.split()
+        if [w.text.removesuffix("'s") for w in words[at : at + len(parts)]] == parts:
+            yield at + len(parts)
+
+
+@lru_cache(maxsize=2048)
+def _spellings(body: Body) -> tuple[str, ...]:
+    """How the places in a body's name are spelt in Latin letters."""
+    given: Mapping[str, list[str]] = table("english_bodies")["places"]
+    found: list[str] = []
+    for stem in body.stems:
+        found += given.get(stem, ()) or ["".join(syllables(stem))]
+    return tuple(dict.fromkeys(found))
+
+
+def _is_own_place(words: tuple[Word, ...], at: int, end: int, body: Body) -> bool:
+    """Whether the place said is the body's own, not a wider one around it."""
+    said = " ".join(w.text.removesuffix("'s") for w in words[at:end])
+    return bool(_spellings(body)) and said == _spellings(body)[0]
+
+
+@lru_cache(maxsize=2048)
+def _types(body: Body) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The morphemes of a body's core with the words by which each is said in English, longest morphemes first."""
+    rest, found = body.core, []
+    types: Mapping[str, list[str]] = table("english_bodies")["types"]
+    for chinese in sorted(types, key=len, reverse=True):
+        if chinese in rest:
+            rest = rest.replace(chinese, " ")
+            found.append((chinese, tuple(types[chinese])))
+    for place in re.findall(r"[一-鿿]{2,}?(?=街道|镇|乡)", body.core):
+        found.append((place, ("".join(syllables(place)),)))
+    return tuple(found)
+
+
+def _type_score(words: tuple[Word, ...], at: int, body: Body) -> tuple[float, int]:
+    """(how well the words from ``at`` fit the body's type, where they end); words that do not fit end it."""
+    score, end, left = 0.0, at, list(_types(body))
+    place = at
+    while place < len(words):
+        hit = next(((t, n) for t in left for said in t[1] if (n := _said_at(words, place, said))), None)
+        level = words[place].text in table("english_bodies")["levels"]["words"]
+        if hit is not None:
+            left.remove(hit[0])
+            score += 1
+            place += hit[1]
+            end = place
+        elif level or words[place].stem == "people" or any(_said_at(words, place, s) for _, t in _all_types() for s in t):
+            foreign = not level and words[place].stem != "people"
+            again = any(_said_at(words, place, s) for t in _types(body) for s in t[1])
+            if foreign and not again:
+                score -= 1
+                break
+            place += 1
+            end = place if level or again else end
+        elif words[place].text in _GAP and place == end and place + 1 < len(words) and score == 0:
+            place += 1
+        else:
+            break
+    return score - 0.2 * len(left) * (score > 0), end
+
+
+@lru_cache(maxsize=1)
+def _all_types() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Types of bodies by words that are not also words of budgets."""
+    plain = {"water", "business", "enterprise", "company", "service", "talent", "health", "education", "housing", "tax", "fiscal", "culture", "construction", "government", "treasury", "science", "sports"}
+    types: Mapping[str, list[str]] = table("english_bodies")["types"]
+    return tuple((k, tuple(w for w in v if w not in plain)) for k, v in types.items())
+
+
+def _said_at(words: tuple[Word, ...], at: int, said: str) -> int:
+    """How many words a name takes at a place, 0 where it is not said there."""
+    parts = words_of(said)
+    ahead = words[at : at + len(parts)]
+    fits = len(ahead) == len(parts) and all(a.stem == p.stem or a.text.replace(" ", "") == p.text.replace(" ", "") for a, p in zip(ahead, parts, strict=True))
+    return len(parts) if fits else 0
+
+
+def _has_type(words: tuple[Word, ...], at: int) -> bool:
+    """Whether a type of body or a level of government is said from a place on."""
+    near = range(at, min(at + 2, len(words)))
+    return any(words[n].text in table("english_bodies")["levels"]["words"] for n in near) or any(
+        _said_at(words, n, s) for n in near for _, t in _all_types() for s in t
+    )
+
+
+def _stranger(words: tuple[Word, ...], at: int) -> Named | None:
+    """A place with a capital letter before a level of government or a type, of which nothing is held."""
+    word = words[at]
+    if not re.fullmatch(r"[a-z]{4,}", word.text) or not _spells_chinese(word.text) or at + 1 >= len(words):
+        return None
+    if not _has_type(words, at + 1):
+        return None
+    end = at + 1
+    while end < len(words) and _has_type(words[end : end + 1], 0):
+        end += 1
+    return Named(at, end, (), " ".join(w.text for w in words[at:end]).title())
+
+
+_SYLLABLE = (
+    r"(?:[bpmfdtnlgkhjqxzcsryw]|zh|ch|sh)?(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ao|ou|an|en|in|un|ia|ie|iu|ua|ui|uo|ue|er|a|e|i|o|u)"
+)
+
+
+def _spells_chinese(word: str) -> bool:
+    """Whether a word can be pinyin of two syllables or more."""
+    return re.fullmatch(rf"(?:{_SYLLABLE}){{2,4}}", word) is not None and not any(
+        f.entry.kind != "silent" for f in found_at(words_of(word), 0)
+    )
+
+
+def _by_type(words: tuple[Word, ...], bodies: Sequence[Body]) -> list[Named]:
+    """The bodies whose type is said where no place is: the best of them, several where they share it."""
+    best, found = 1.0, list[Named]()
+    for at in range(len(words)):
+        scored = [(score, end, b) for b in bodies for score, end in (_type_score(words, at, b),) if score >= _NAMES_A_BODY - 0.5]
+        most = max((s for s, _, _ in scored), default=0.0)
+        if most > best:
+            best = most
+            chosen = [(e, b) for s, e, b in scored if s == most]
+            found = [Named(at, max(e for e, _ in chosen), tuple(b for _, b in chosen))]
+    return found
