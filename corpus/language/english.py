@@ -87,7 +87,7 @@ def table(name: str) -> Mapping[str, Any]:
 
 
 _GRAMMAR: Final = ("operator", "question", "basis", "measure", "members", "condition", "relative", "preposition", "unit", "scope",
-                   "courtesy", "again")  # fmt: skip
+                   "document", "courtesy", "again")  # fmt: skip
 
 
 def entries() -> Iterator[Entry]:

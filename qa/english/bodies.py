@@ -36,7 +36,25 @@ def bodies_in(words: tuple[Word, ...], bodies: Sequence[Body]) -> list[Named]:
             at = named.end
         else:
             at += 1
-    return found or _by_type(words, bodies)
+    return sorted([*found, *_again(words, found)], key=lambda n: n.start) or _by_type(words, bodies)
+
+
+def _again(words: tuple[Word, ...], found: Sequence[Named]) -> list[Named]:
+    """Where the type of a body that is named is said by itself (the two service centers): it names no thing."""
+    spoken = {b for n in found for b in n.bodies}
+    taken = {at for n in found for at in range(n.start, n.end)}
+    again: list[Named] = []
+    for at in range(len(words)):
+        ends = [end for b in spoken for score, end in (_type_score(words, at, b),) if score >= _NAMES_A_BODY - 0.5 or (score > 0 and _is_bare_type(words, at, end))]
+        if ends and taken.isdisjoint(range(at, max(ends))):
+            again.append(Named(at, max(ends), ()))
+            taken |= set(range(at, max(ends)))
+    return again
+
+
+def _is_bare_type(words: tuple[Word, ...], at: int, end: int) -> bool:
+    """Whether one word for a body (center, school, hospital) stands alone with an article: the one spoken of."""
+    return end == at + 1 and at > 0 and words[at - 1].text in {"the", "this", "that"} and any(_said_at(words, at, s) for _, t in _all_types() for s in t) and words[at].stem not in {"offic", "primari"}
 
 
 def _at(words: tuple[Word, ...], at: int, bodies: Sequence[Body]) -> Named | None:

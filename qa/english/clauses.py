@@ -88,7 +88,7 @@ class Clause:
                 open_, last_of = False, False
             elif said.kind == "basis":
                 open_, apart, last_of = False, apart or "verb", False
-            elif said.kind in {"silent", "again"} and said.text.lower() not in _ARTICLES:
+            elif said.kind in {"silent", "again", "courtesy"} and said.text.lower() not in _ARTICLES:
                 open_ = open_ and said.kind == "silent" and said.text.lower() in _LIGHT
                 last_of = last_of and open_
                 apart = apart or ("" if open_ else "verb")
@@ -117,18 +117,29 @@ def clauses_of(said: Sequence[Said]) -> list[Clause]:
         if item.kind == "mark" and item.value != ",":
             continue
         found[-1].said.append(item)
-    return [c for c in found if any(s.kind not in {"silent", "mark", "preposition"} for s in c.said)]
+    told = [c for c in found if any(s.kind not in {"silent", "mark", "preposition"} for s in c.said)]
+    joined: list[Clause] = []
+    for clause in told:
+        if clause.said[0].is_a("courtesy", "asking") and clause.said[0].text.lower().startswith("i ") and clause.mark != "?" and joined and not clause.of("operator", "SAME"):
+            continue  # I only see the change: told, not asked
+        if joined and all(s.kind in {"silent", "preposition", "unit", "again"} or s.is_a("operator", "PERCENT") or s.is_a("question", "each") for s in clause.said):
+            joined[-1].said += [s for s in clause.said if s.kind in {"operator", "unit"}]
+        else:
+            joined.append(clause)
+    return joined
 
 
 def _asks_next(rest: Sequence[Said]) -> bool:
     """Whether what follows a joint begins another asking."""
     for item in rest:
-        if item.kind == "silent" or item.is_a("preposition") or item.is_a("mark", ","):
+        if item.kind in {"silent", "again"} or item.is_a("preposition", "of") or item.is_a("mark", ","):
             continue
         if item.kind == "question":
             return item.value in _BEGINS
         if item.kind in {"courtesy"}:
             continue
+        if item.is_a("operator", "PER") and item.text.lower().startswith("average"):
+            return True
         return item.kind == "operator" and item.value in _BEGINS_OPERATORS or item.kind == "measure" and item.value == "score"
     return False
 

@@ -20,6 +20,10 @@ OWN = 0.3
 """The share of a printed name that the words must make up."""
 
 
+ALONE = 0.5
+"""The share of it that a single word must make up."""
+
+
 class Linking(Protocol):
     """How phrases are put into Chinese."""
 
@@ -56,8 +60,9 @@ class Linker:
     def _printed(self, mentions: Sequence[Said]) -> str | None:
         """The printed name that holds a word for every mention, of several the one with the least besides."""
         known = [m for m in mentions if m.chinese]
-        if not known or len(known) < len(mentions) or all(m.kind == "name" for m in known):
+        if not known or len(known) < len(mentions) or (len(known) == 1 and known[0].kind != "word"):
             return None
+        least = OWN if len(known) > 1 else ALONE
         best: tuple[float, str] | None = None
         for shelf in self.shelves:
             for name in shelf.names:
@@ -65,6 +70,11 @@ class Linker:
                 if not all(held):
                     continue
                 own = sum(map(len, dict.fromkeys(held))) / len(name)
-                if own >= OWN and (best is None or own > best[0]):
+                if own >= least and not _is_rate_of(name, held) and (best is None or own > best[0]):
                     best = (own, name)
         return best[1] if best else None
+
+
+def _is_rate_of(name: str, held: Sequence[str]) -> bool:
+    """Whether a name is a rate of what is said, which is not itself asked for."""
+    return name.endswith(("率", "满意度")) and not any(h.endswith(("率", "满意度", "满意")) for h in held)

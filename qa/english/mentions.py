@@ -13,14 +13,14 @@ from decimal import Decimal
 from typing import Literal, TypeAlias
 
 from corpus import terms
-from corpus.language.english import CHINESE, Found, Word, found_at, words_of
+from corpus.language.english import CHINESE, Found, Word, found_at, table, words_of
 from corpus.money import number_text, plain
 from qa.english.bodies import Named, bodies_in
 from qa.understanding.bodies import Body
 
 SaidKind: TypeAlias = Literal[
     "body", "year", "relative", "operator", "question", "basis", "measure", "members", "condition", "preposition", "unit", "scope",
-    "courtesy", "again", "name", "word", "chinese", "number", "amount", "mark", "silent", "unknown",
+    "document", "courtesy", "again", "name", "word", "chinese", "number", "amount", "mark", "silent", "unknown",
 ]  # fmt: skip
 
 
@@ -69,8 +69,6 @@ def _number_at(text: str, words: tuple[Word, ...], at: int) -> tuple[int, Said] 
     word = words[at]
     said = word.text.replace(",", "")
     if not re.fullmatch(r"\d+(?:\.\d+)?", said):
-        if word.text in _NUMBERS:
-            return at + 1, Said(word.start, word.end, "number", str(_NUMBERS[word.text]), text[word.start : word.end])
         return None
     if re.fullmatch(r"(?:19|20)\d\d", said) and not _is_unit(words, at + 1):
         return at + 1, Said(word.start, word.end, "year", said, text[word.start : word.end])
@@ -113,6 +111,10 @@ def _best(text: str, words: tuple[Word, ...], fixed: dict[int, tuple[int, Said]]
             best[at], step[at] = best[end] + 2 * (end - at), (end, said)
             continue
         best[at], step[at] = best[at + 1], (at + 1, _lone(text, words[at]))
+        if words[at].text in _NUMBERS and best[at] < 1.05 + best[at + 1]:
+            word = words[at]
+            number = Said(word.start, word.end, "number", str(_NUMBERS[word.text]), text[word.start : word.end])
+            best[at], step[at] = 1.05 + best[at + 1], (at + 1, number)
         for weight, found in _weighed(words, at):
             if taken.isdisjoint(range(found.start, found.end)) and weight + best[found.end] > best[at] + 1e-9:
                 best[at], step[at] = weight + best[found.end], (found.end, _read(text, words, found))
@@ -128,6 +130,8 @@ def _best(text: str, words: tuple[Word, ...], fixed: dict[int, tuple[int, Said]]
 def _weighed(words: tuple[Word, ...], at: int) -> Iterator[tuple[float, Found]]:
     for found in found_at(words, at):
         length = found.end - found.start
+        if found.entry.kind == "name" and words[found.end - 1].text.endswith("ed") and not found.entry.words[-1].endswith("ed"):
+            continue  # printed is not printing
         weight = _WEIGHTS.get(found.entry.kind, 1.0) * length + 0.2 * (length - 1) + 0.1 * found.exact
         yield weight, found
 
@@ -143,5 +147,12 @@ def _lone(text: str, word: Word) -> Said:
 def _read(text: str, words: Sequence[Word], found: Found) -> Said:
     entry = found.entry
     start, end = words[found.start].start, words[found.end - 1].end
-    chinese = (terms.TERMS[entry.value].name,) if entry.kind == "name" else entry.printed
+    chinese = _names(entry.value, entry.said) if entry.kind == "name" else entry.printed
     return Said(start, end, entry.kind, entry.value, text[start:end], chinese)  # type: ignore[arg-type]
+
+
+def _names(term_id: str, said: str) -> tuple[str, ...]:
+    """The term's name, and what else documents print for the same English word."""
+    other = table("english_words")["things"]
+    more = other.get(said) or other.get(said.removesuffix("s")) or ()
+    return tuple(dict.fromkeys((terms.TERMS[term_id].name, *more)))

@@ -75,7 +75,8 @@ def read(
     spoken = _sentences(clauses, linker, unit, bool(held) and not named)
     strangers = tuple(dict.fromkeys(s.value for s in named if s.value))
     unknown = tuple(dict.fromkeys(s.text for s in said if s.kind == "unknown" and s.text.isalpha() and len(s.text) > 2))
-    return Reading(_finished(spoken, said, clauses, unit), strangers, unknown)
+    told = [s for c in clauses for s in c.said]
+    return Reading(_finished(spoken, told, clauses, unit) or text, strangers, unknown)
 
 
 def _shelves(bodies: Sequence[Body], years: set[int], shelf: Callable[[str], Shelf]) -> list[Shelf]:
@@ -92,16 +93,49 @@ def _told_apart(said: Sequence[Said]) -> list[Said]:
         after = [s for s in rest if s.kind != "silent"]
         if item.is_a("condition", "more", "less", "at_least") and not any(s.kind == "amount" or s.is_a("number") for s in rest):
             item = _as(item, "silent")  # noqa: PLW2901 - the reading that fits here
-        if item.is_a("question", "when") and item.text.lower() == "when" and not (after and after[0].is_a("question", "yes_no")) and len(said) > 2:
+        if item.is_a("question", "when") and item.text.lower() == "when" and not _begins(said[:at]) and len(said) > 2 or item.is_a("question", "when") and after and not after[0].is_a("question", "yes_no") and after[0].kind != "mark" and item.text.lower() == "when":
             item = _as(item, "silent")  # noqa: PLW2901
-        if item.is_a("question", "purpose") and not any(s.is_a("question", "what", "which") or s.text.lower() == "what" for s in said[:at]) and item.text.lower() not in {"what for", "used for", "purpose of", "for what"}:
+        if item.is_a("question", "purpose") and not _asks_purpose(item, said[:at], said[at + 1 :]):
+            item = _as(item, "silent")  # noqa: PLW2901
+        if item.is_a("name", "expenditure") and item.text.lower() in {"spend", "spends"}:
             item = _as(item, "silent")  # noqa: PLW2901
         if item.kind == "courtesy" and item.value != "asking" and len(said) > 4:
             item = _as(item, "silent")  # noqa: PLW2901
-        if item.is_a("courtesy", "asking"):
+        if item.is_a("preposition", "of") and item.text.lower() == "for" and not (rest and rest[0].kind == "year") and _is_last(said[at + 1 :]) and any(s.is_a("question", "what") for s in said[:at]):
+            item = Said(item.start, item.end, "question", "purpose", item.text)  # noqa: PLW2901
+        if item.is_a("preposition", "and") and item.text.lower() == "plus":
+            found.append(Said(item.start, item.start, "operator", "SUM", item.text))
+        if item.kind == "year" and after and after[0].kind == "document" and sum(s.kind == "year" for s in said) > 1:
             item = _as(item, "silent")  # noqa: PLW2901
+        if item.kind == "document" or (item.kind == "body" and not item.bodies and not item.value):
+            item = _as(item, "silent")  # noqa: PLW2901
+        if item.is_a("operator", "PER") and item.text.lower() in {"for each", "for every"} and (not after or after[0].kind == "mark"):
+            item = Said(item.start, item.end, "question", "each", item.text)  # noqa: PLW2901
+        if item.is_a("basis", "budget") and at and said[at - 1].kind == "body" and any(s.text.lower() == "in" for s in said[max(0, at - 3) : at]):
+            item = _as(item, "silent")  # noqa: PLW2901 - in the body's budget: where it is printed
         found.append(item)
     return found
+
+
+def _asks_purpose(item: Said, before: Sequence[Said], after: Sequence[Said]) -> bool:
+    """Whether words such as “spent on” ask what for: “what … spent on?”."""
+    text = item.text.lower()
+    if text in {"what for", "used for", "purpose of", "for what", "what is it for", "intended for", "what is it spent on", "what goes into"}:
+        return True
+    what = any(s.is_a("question", "what", "which", "purpose") or s.text.lower() == "what" for s in before)
+    return what and _is_last(after) and not any(s.is_a("question", "how_much") for s in before)
+
+
+def _begins(before: Sequence[Said]) -> bool:
+    """Whether nothing of its clause stands before a word."""
+    last = next((s for s in reversed(before) if s.kind != "silent"), None)
+    return last is None or last.kind == "mark" or last.kind == "preposition"
+
+
+def _is_last(rest: Sequence[Said]) -> bool:
+    """Whether nothing but a year follows in the clause."""
+    told = [s for s in rest if s.kind not in {"silent", "year"} and not s.is_a("preposition", "of")]
+    return not told or told[0].kind == "mark" or told[0].is_a("preposition", "and")
 
 
 def _as(item: Said, kind: str) -> Said:
@@ -129,6 +163,7 @@ def _sentences(clauses: Sequence[Clause], linker: Linker, unit: str, followed: b
     """Each clause in Chinese; what only names something leads the clauses after it."""
     found: list[str] = []
     lead: list[Phrase] = []
+    last: list[Phrase] = []
     operators: list[Said] = []
     asked = followed
     for at, clause in enumerate(clauses):
@@ -137,26 +172,48 @@ def _sentences(clauses: Sequence[Clause], linker: Linker, unit: str, followed: b
             lead = lead + clause.phrases
             operators += clause.of("operator")
             continue
-        whole = Clause([*operators, *clause.said], clause.mark)
-        it = Sentence(whole, linker, lead, unit, spoken_before=asked)
+        before = found[-1] if found else ""
+        it = Sentence(Clause([*operators, *clause.said], clause.mark), linker, lead, unit, asked, before, last)
+        if found and not it.own and not lead and _is_listing(it) and last:
+            found[-1] = sentence(Sentence(clause, linker, last, unit))
+            continue
+        if not it.own and not lead and found and _only_whom_or_for_what(it) and before.endswith(("是什么", "是多少")) and last:
+            found[-1] = f"{it.names(last)}是什么意思"
+            continue
         said = sentence(it)
         if lead and it.own and not any(linker.chinese(p) in said for p in lead):
             said = f"{it.names(lead)}，{said}"
-        if said:
-            year = _own_year(clause, clauses) if asked or len(clauses) > 1 else ""
+        if said == "哪个更多" and later and not found and not lead:
+            continue  # Compare: …
+        if said and not (said in _EMPTY and "多少" in before) and said not in found:
+            year = _own_year(clause, clauses)
             found.append(f"{year}{said}")
         asked = asked or bool(said)
         operators = []
-        if it.own:
-            lead = []
+        last = it.own or last or lead
+        lead = []
     return found
+
+
+_EMPTY = frozenset({"是多少", "有多少", "各多少", "是多少元", "是什么"})
+"""What asks for nothing more behind another asking."""
+
+
+def _only_whom_or_for_what(it: Sentence) -> bool:
+    """Whether it asks only who gets something and what for: what it is."""
+    return bool(it.asked & {"who", "purpose"}) and not it.operators
+
+
+def _is_listing(it: Sentence) -> bool:
+    return bool(it.asked & {"list"}) and not it.operators
 
 
 def _own_year(clause: Clause, clauses: Sequence[Clause]) -> str:
     """The year that a clause names apart from the others."""
     years = list(dict.fromkeys(s.value for c in clauses for s in c.said if s.kind == "year"))
     own = list(dict.fromkeys(s.value for s in clause.said if s.kind == "year"))
-    return "和".join(f"{y}年" for y in own) if len(years) > 1 and own and not any(s.kind == "body" for s in clause.said) else ""
+    beside = len({b.issuer for c in clauses for s in c.said for b in s.bodies}) > 1
+    return "、".join(f"{y}年" for y in own) if len(years) > 1 and own and not (beside and any(s.bodies for s in clause.said)) else ""
 
 
 def _finished(spoken: Sequence[str], said: Sequence[Said], clauses: Sequence[Clause], unit: str) -> str:
@@ -164,7 +221,7 @@ def _finished(spoken: Sequence[str], said: Sequence[Said], clauses: Sequence[Cla
     who = _who(said)
     years = list(dict.fromkeys(s.value for s in said if s.kind == "year"))
     told = any(f"{y}年" in text for text in (who, *spoken) for y in years)
-    when = "" if told or not years else "和".join(f"{y}年" for y in years)
+    when = "" if told or not years else "、".join(f"{y}年" for y in years)
     relative = "" if when or years else _RELATIVE.get(next((s.value for s in said if s.kind == "relative"), ""), "")
     scope = {"unit": "（本级）", "consolidated": "（汇总）"}.get(next((s.value for s in said if s.kind == "scope"), ""), "")
     body = "，".join(t for t in spoken if t)
@@ -187,5 +244,6 @@ def _who(said: Sequence[Said]) -> str:
         for body in item.bodies[:1] if len(item.bodies) == 1 else ():
             near = [s for s in said[at + 1 : at + 4] if s.kind == "year"] or [s for s in said[max(0, at - 2) : at] if s.kind == "year"]
             year = f"{near[0].value}年" if near and (several or len({y.value for y in years}) == 1) else ""
+            year = year or (f"{years[0].value}年" if years and not several and len({y.value for y in years}) == 1 else "")
             found[body.issuer] = found.get(body.issuer) or year
     return "和".join(f"{issuer}{year}" for issuer, year in found.items())

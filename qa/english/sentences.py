@@ -6,6 +6,7 @@ contained, what is asked last. Each shape is one operator or question word with 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -29,11 +30,15 @@ class Sentence:
     lead: list[Phrase] = field(default_factory=list)
     unit: str = ""
     spoken_before: bool = False
+    before: str = ""
+    last: list[Phrase] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.operators = self.clause.values("operator")
         self.asked = self.clause.values("question")
         self.own = [p for p in self.clause.phrases if self.chinese(p)]
+        if "PER" not in self.operators and any(_one_before(self.clause, p) for p in self.own) and any(s.text.lower() in {"cost", "costs"} for s in self.clause.said):
+            self.operators |= {"PER"}
         self.phrases = self.own or self.lead
 
     def chinese(self, phrase: Phrase) -> str:
@@ -64,6 +69,11 @@ class Sentence:
     def number(self) -> int:
         """How many members are asked for, 0 where it does not say."""
         return next((int(s.value) for s in self.clause.of("number") if s.value.isdigit() and int(s.value) < 20), 0)
+
+    @property
+    def spends(self) -> bool:
+        """Whether it speaks of spending as such."""
+        return any(s.text.lower() in {"spend", "spends", "spent", "cost", "costs"} for s in self.clause.said)
 
     @property
     def prior(self) -> bool:
@@ -118,6 +128,10 @@ def _share(it: Sentence) -> str:
         whole = (before if after else []) or (it.lead if after or before else [])
         if parts and parts is before and not it.lead and len(before) > 1 and before[0].after == "of":
             whole, parts = before[:1], before[1:]
+    if not whole and not it.lead and it.last and (it.clause.of("members") or any(s.text.lower() in {"that", "this", "it"} for s in it.clause.of("again"))) and "最" in it.before:
+        whole = it.last
+    if any(it.chinese(p).endswith("率") for p in parts):
+        return f"{it.names([p for p in parts if it.chinese(p).endswith('率')])}是多少"
     summed = "合计" if len(parts) != 1 and (it.operators & {"SUM"} or len(parts) > 1 or it.number) else ""
     if not parts and "SUM" in it.operators:
         summed = "合计"
@@ -134,6 +148,8 @@ def _grown(it: Sentence) -> str:
     """增减: against the year before, in per cent where that is asked for, why where that is."""
     way = next((_TO[w] for w in ("UP", "DOWN", "GROWTH", "CHANGE") if w in it.operators), "增减")
     about = it.names(it.phrases) or (it.whole_year() if it.stage and not it.spoken_before else "")
+    if "why" in it.asked and any("planned" in s.text.lower() or "budget" in s.text.lower() for s in it.clause.of("operator")):
+        return "，".join(f"{it.chinese(p)}决算与年初预算有差异的原因是什么" for p in it.phrases if not any(m.value == "expenditure" for m in p.mentions))
     if "why" in it.asked:
         return f"{about}{it.stage if not it.stage.startswith('决') else ''}为什么{way if way != '增减' else '变化'}"
     if it.operators & {"PERCENT", "GROWTH"}:
@@ -155,7 +171,8 @@ def _differ(it: Sentence) -> str:
     if not it.own and not it.lead:
         return f"{which}相差多少{unit}"
     if not it.own:
-        return f"{it.names(it.lead)}{it.together}{which}相差多少{unit}"
+        summed = "合计" if "SUM" in it.operators and len(it.lead) > 1 else ""
+        return f"{it.names(it.lead)}{summed}{which}相差多少{unit}"
     if len(plain) < len(it.own):
         one, other = plain, [p for p in it.own if p.after == "than"]
         return f"{it.names(one)}{'合计' if len(one) > 1 else ''}和{it.names(other)}{which}相差多少{unit}"
@@ -164,14 +181,14 @@ def _differ(it: Sentence) -> str:
 
 def _per(it: Sentence) -> str:
     """平均每: what is shared out, and among what."""
-    cue = next(s for s in it.clause.said if s.is_a("operator", "PER"))
+    cue = next((s for s in it.clause.said if s.is_a("operator", "PER")), it.clause.said[0])
     counted = _counted_after(it, cue)
     rest = [p for p in it.own if counted is None or p is not counted[0]] or it.lead
     among = counted[1] if counted else ""
     about = f"{it.names(rest)}{'合计' if len(rest) > 1 and (it.operators & {'SUM'} or counted) else ''}"
     if not about and it.operators & {"SUM"}:
         about = "合计"
-    if not about and it.clause.of("basis", "final_accounts") and not it.spoken_before:
+    if not about and (it.spends or it.stages) and not it.spoken_before:
         about = it.whole_year()
     gap = "，相差多少" if it.operators & {"DIFFERENCE"} else ""
     if it.clause.of("measure", "score") or any(s.value == "self_score" for s in it.clause.said):
@@ -181,11 +198,17 @@ def _per(it: Sentence) -> str:
     return f"{about}{it.stage if rest else ''}平均{'每' + among if among else ''}{it.money}{gap}"
 
 
+_EACH = {"retired_staff": "个退休人员", "retirees": "个离退休人员", "serving_staff": "人", "cars_owned": "辆", "vehicles": "辆"}
+
+
 def _counted_after(it: Sentence, cue: Said) -> tuple[Phrase, str] | None:
     """The phrase behind “per” and the measure word or thing that it counts."""
     for phrase in it.own:
+        if _one_before(it.clause, phrase) and phrase.mentions[0].kind == "name" and phrase.mentions[0].value in _EACH:
+            return phrase, _EACH[phrase.mentions[0].value]
+    for phrase in it.own:
         first = phrase.mentions[0]
-        if first.start >= cue.end and cue.text.lower().startswith(("per", "for each", "for every", "average per", "cost per", "price per")):
+        if first.start >= cue.end and cue.text.lower().startswith(("per", "for each", "for every", "average per", "cost per", "price per", "divide", "then divide", "shared", "spread")):
             return phrase, _counter(it, phrase)
     text = " ".join(s.text.lower() for s in it.clause.said if s.start >= cue.start)
     if any(w in text for w in ("person", "people", "head", "capita", "employee")):
@@ -211,8 +234,8 @@ def _counter(it: Sentence, phrase: Phrase) -> str:
     if first.kind == "name":
         term = terms.TERMS[first.value]
         if term.role == "people":
-            return "人" if first.value == "serving_staff" else f"{term.name}"
-        return "辆" if first.value in {"cars_owned", "vehicles"} else term.name
+            return _EACH.get(first.value) or (term.counters[0] if term.counters else term.name)
+        return _EACH.get(first.value) or (term.counters[0] if term.counters else term.name)
     plain = next((counters[w][0] for w in (last.value, first.value) if w in counters), "")
     return {"学生": "个学生"}.get(plain, plain) or f"个{it.chinese(phrase)}"
 
@@ -250,7 +273,7 @@ def _kept(it: Sentence) -> str:
 def _sorted(it: Sentence) -> str:
     by = "得分" if any(s.is_a("measure", "score") or s.value == "self_score" for s in it.clause.said) else "金额"
     things = it.names([p for p in it.phrases if not any(m.value == "self_score" for m in p.mentions)])
-    return f"把{things or '各项目'}按{by}从高到低排序"
+    return f"{things or '各项目'}按{by}从高到低排名"
 
 
 def _listed(it: Sentence) -> str:
@@ -268,7 +291,8 @@ def _counted(it: Sentence) -> str:
     cue = next(s for s in it.clause.said if s.is_a("question", "how_much"))
     after = [p for p in it.phrases if p.mentions[0].start >= cue.start] or it.phrases
     if not after:
-        return f"{it.stage}{'分别' if len(it.stages) > 1 else ''}是多少"
+        unit = re.search(r"多少([^，。？\d]{1,3})$", it.before)
+        return f"{it.stage}{'分别' if len(it.stages) > 1 else ''}是多少{unit[1] if unit else ''}"
     first = after[0]
     unit = _counter(it, Phrase([first.segments[0]]))
     others = [p for p in it.phrases if p is not first]
@@ -288,12 +312,17 @@ def _counted(it: Sentence) -> str:
 def _amounts(it: Sentence) -> str:
     """多少: the plain figure of each thing, at each stage."""
     about = it.things
-    if not about and it.stages and not it.spoken_before:
+    if "SUM" in it.operators and len(it.phrases) == 1 and any(s.text.lower() in {"cost", "costs"} for s in it.clause.said):
+        return f"{it.names(it.phrases)}项目总预算是{it.money}"
+    sources = [p for p in it.own if len(p.mentions) == 1 and p.mentions[0].kind == "name" and terms.TERMS[p.mentions[0].value].role == "source"]
+    if sources and len(sources) < len(it.own):
+        about = f"{it.names(sources)}的{it.names([p for p in it.own if p not in sources])}"
+    if not about and (it.stages or it.spends) and not it.spoken_before:
         about = it.whole_year()
     stages = it.stages
     if len(stages) > 1:
         return f"{about}{'和'.join(stages)}分别是{it.money}"
-    each = "分别" if len(it.phrases) > 1 and not it.together else ""
+    each = "分别" if len(it.phrases) > 1 and not it.together and not sources else ""
     stage = it.stage if it.stage not in about else ""
     return f"{about}{stage}{each}是{it.money}"
 
@@ -301,6 +330,27 @@ def _amounts(it: Sentence) -> str:
 def _why(it: Sentence) -> str:
     about = it.names(it.phrases)
     return f"{about}的原因是什么" if about else "为什么"
+
+
+_COMPANIES = frozenset({"company", "firm", "supplier", "contractor", "law firm", "building firm", "vendor"})
+
+
+def _names_company(it: Sentence) -> bool:
+    """Whether “which … company” asks for the name of one."""
+    first = it.own[0].segments[0] if it.own else []
+    return bool(it.asked & {"which", "what"}) and any(m.value in _COMPANIES for m in first)
+
+
+def _which_company(it: Sentence) -> str:
+    at = next(i for i, m in enumerate(it.own[0].segments[0]) if m.value in _COMPANIES)
+    rest = it.own[0].segments[0][at + 1 :]
+    done = "".join(m.chinese[0] if m.chinese else m.text for m in rest)
+    return f"{done}{it.names(it.own[1:] or it.lead)}是哪家公司做的"
+
+
+def _which_office(it: Sentence) -> str:
+    guides = [p for p in it.phrases if any(m.value in {"guidance", "guide"} for m in p.mentions)]
+    return f"{it.names([p for p in it.phrases if p not in guides])}由哪个部门{'指导' if guides else '负责'}"
 
 
 def _who(it: Sentence) -> str:
@@ -324,23 +374,45 @@ def _rate(it: Sentence) -> str:
     return f"{about}{'完成' if initial else ''}{initial}{measure}是多少"
 
 
+def _part(it: Sentence) -> str:
+    """其中: how much of one thing is another."""
+    cue = next(s for s in it.clause.said if s.is_a("question", "part"))
+    after = [p for p in it.own if p.mentions[0].start > cue.start]
+    whole = after[:1] if len(after) > 1 else it.lead
+    parts = after[1:] if len(after) > 1 else after
+    return f"{it.names(whole)}里" * bool(whole) + f"{'' if whole else '其中'}{it.names(parts)}{it.stage}是{it.money}"
+
+
+def _buys(it: Sentence) -> bool:
+    return bool(it.asked & {"what", "which"}) and any(s.text.lower() in {"buy", "buying", "buys", "bought", "purchasing"} for s in it.clause.said) and "how_much" not in it.asked
+
+
 def _truth(it: Sentence) -> str:
+    if {"own", "rent"} <= {s.text.lower() for s in it.clause.said}:
+        return f"{it.names(it.own[:1])}是自有还是租用"
     return f"有没有{it.names(it.phrases)}"
 
 
+_ATTRIBUTES = frozenset({"model", "brand", "code", "function code", "subject code", "contact_phone", "project_code", "project_category", "office_address"})
+
+
 def _what(it: Sentence) -> str:
-    """是什么, 是多少: by what is named."""
+    """是什么, 是多少: by what is named; an attribute that is asked for comes last."""
+    if len(it.own) > 1 and it.own[0].mentions[-1].value in _ATTRIBUTES:
+        it.phrases = [*it.own[1:], it.own[0]]
+        concept = it.own[0].mentions[-1]
+        return f"{it.names(it.own[1:])}的{it.chinese(it.own[0])}是{'多少' if concept.value == 'contact_phone' else '什么'}"
     concept = [m for p in it.phrases for m in p.mentions if m.kind == "name"]
-    if it.clause.of("basis") or any(terms.TERMS[m.value].role in {"amount", "source", "people", "asset"} for m in concept) or it.unit:
+    if any(m.value in {"contact_phone", "project_code", "office_address"} for m in concept) or any("编码" in m.chinese[0] for p in it.phrases for m in p.mentions if m.chinese):
+        return f"{it.names(it.phrases)}是多少"
+    if it.clause.of("basis") or any(terms.TERMS[m.value].unit_class != "text" for m in concept) or it.unit:
         return _amounts(it)
     return f"{it.names(it.phrases)}是什么"
 
 
 def _either(it: Sentence) -> str:
-    things = it.names(it.phrases)
-    if it.number or not things:
-        return f"{things}哪个更多"
-    return f"{things}{'合计' if 'SUM' in it.operators else ''}{'' if len(it.phrases) > 1 else ''}哪个更多"
+    summed = "合计" if "SUM" in it.operators and len(it.phrases) > 1 else ""
+    return f"{it.names(it.phrases)}{summed}哪个更多"
 
 
 def _has(*operators: str) -> Callable[[Sentence], bool]:
@@ -353,6 +425,8 @@ def _asks(*questions: str) -> Callable[[Sentence], bool]:
 
 def _is_rate(it: Sentence) -> bool:
     """Whether a rate of execution or a score is asked for: by name, or as the share of a budget that was spent."""
+    if it.operators & {"SHARE", "PERCENT"} and not any(m.kind == "name" for p in it.own for m in p.mentions) and "执行率" in it.before and it.clause.of("again"):
+        return True
     if it.clause.of("measure"):
         return not it.operators & {"SORT", "PER"} and not it.clause.of("condition")
     spent = it.clause.of("basis", "final_accounts") and it.clause.of("basis", "budget", "initial_budget", "adjusted_budget")
@@ -366,7 +440,13 @@ def _how_many(it: Sentence) -> bool:
 
 _SHAPES: tuple[tuple[Callable[[Sentence], bool], Shape], ...] = (
     (_is_rate, _rate),
-    (_has("SAME"), _asked("{}是否一致")),
+    (_has("SAME"), lambda it: f"{it.names(it.phrases)}前后是否一致"),
+    (_names_company, _which_company),
+    (lambda it: bool(it.clause.of("members", "bodies")) and bool(it.phrases) and not it.operators, _which_office),
+    (lambda it: {"part"} <= it.asked and "LESS" in it.operators, lambda it: f"{it.names(it.phrases[:1])}扣除{it.names(it.phrases[1:])}后还有{it.money}"),
+    (lambda it: "come from" in " ".join(s.text.lower() for s in it.clause.said) and bool(it.asked & {"where", "what", "which"}), lambda it: "收入来源有哪些"),
+    (_asks("part"), _part),
+    (_buys, lambda it: f"{it.names(it.own[-1:])}买了哪些东西，各{it.money}"),
     (_has("SORT"), _sorted),
     (_has("PER"), _per),
     (lambda it: "VACANT" in it.operators and not it.operators & {"SHARE", "PERCENT"}, _asked("空编多少个")),
@@ -374,7 +454,7 @@ _SHAPES: tuple[tuple[Callable[[Sentence], bool], Shape], ...] = (
     (_has("SHARE"), _share),
     (lambda it: "PERCENT" in it.operators and "DIFFERENCE" not in it.operators, _share),
     (_has("TIMES"), lambda it: f"{it.names(it.phrases)}是多少倍"),
-    (lambda it: bool(it.clause.of("condition")) and bool(it.clause.of("amount") or it.clause.of("condition", "zero", "full", "over_budget", "under_budget")), _kept),
+    (lambda it: bool(it.clause.of("condition")) and "DIFFERENCE" not in it.operators and bool(it.clause.of("amount") or it.clause.of("condition", "zero", "full", "over_budget", "under_budget")), _kept),
     (_has("TOP", "BOTTOM"), _ranked),
     (_has("DIFFERENCE"), _differ),
     (_has("LESS"), lambda it: f"{it.names(it.phrases[:1])}扣除{it.names(it.phrases[1:])}后还有{it.money}"),
