@@ -18,7 +18,7 @@ from typing import Any, Final
 from corpus.language.lexicon import NAMED_ROLES, everyday_names
 from corpus.terms import TERMS
 
-_WORD: Final = re.compile(r"[nN][oO]\.\s?\d+|\d[\d,]*(?:\.\d+)?|[A-Za-z]+(?:['’][a-z]+)?|[一-鿿㐀-䶿]+|\S")
+_WORD: Final = re.compile(r"[nN][oO]\.\s?\d+|\d+(?:,\d{3})*(?:\.\d+)?|[A-Za-z]+(?:['’][a-z]+)?|[一-鿿㐀-䶿]+|\S")
 _POSSESSIVE: Final = re.compile(r"['’]s?$")
 CHINESE: Final = re.compile(r"[一-鿿]")
 
@@ -118,7 +118,7 @@ def english_names() -> Mapping[str, tuple[str, ...]]:
     for term_id, term in TERMS.items():
         if term.role not in NAMED_ROLES and term_id not in own:
             continue
-        names = (*own.get(term_id, ()), *(w for w in (*everyday_names(term_id), *term.words) if w.isascii() and len(w) > 2))
+        names = (*own.get(term_id, ()), *(w for w in (*everyday_names(term_id), *term.words) if w.isascii() and len(w) > 2 and not w.startswith("how ")))
         if names:
             found[term_id] = tuple(dict.fromkeys(n.lower() for n in names))
     return found

@@ -63,7 +63,9 @@ def _at(words: tuple[Word, ...], at: int, bodies: Sequence[Body]) -> Named | Non
     if not places:
         return _stranger(words, at)
     before = {b: _said_before(words, at, b) for _, b in places}
-    scored = [(max(_type_score(words, end, b), (before[b][0], end)), end, b) for end, b in places]
+    after = {(end, b): _type_score(words, end, b) for end, b in places}
+    before = {b: before[b] if after[end, b][0] <= 0 else (0.0, at) for end, b in places}
+    scored = [(max(after[end, b], (before[b][0], end)), end, b) for end, b in places]
     best = max(score for (score, _), _, _ in scored)
     chosen = [(typed, end, b) for (score, typed), end, b in scored if score == best]
     narrow = [c for c in chosen if _is_own_place(words, at, c[1], c[2])]

@@ -13,7 +13,7 @@ from qa.english.mentions import Said
 
 _STRONG = frozenset(".;:?!—")
 _NAMING = frozenset({"name", "word", "chinese", "unknown"})
-_BEGINS = frozenset({"how_much", "which", "list", "why", "who", "when", "where", "how", "means", "wrong", "what", "purpose"})
+_BEGINS = frozenset({"how_much", "part", "which", "list", "why", "who", "when", "where", "how", "means", "wrong", "what", "purpose"})
 _BEGINS_OPERATORS = frozenset({"DIFFERENCE", "COMPARE", "SHARE", "PERCENT", "GROWTH", "TIMES"})
 
 
@@ -124,6 +124,9 @@ def clauses_of(said: Sequence[Said]) -> list[Clause]:
             continue  # I only see the change: told, not asked
         if joined and all(s.kind in {"silent", "preposition", "unit", "again"} or s.is_a("operator", "PERCENT") or s.is_a("question", "each") for s in clause.said):
             joined[-1].said += [s for s in clause.said if s.kind in {"operator", "unit"}]
+        elif joined and joined[-1].mark == ":" and joined[-1].asks and not joined[-1].phrases and not clause.asks:
+            joined[-1].said += clause.said  # which is larger: this or that
+            joined[-1].mark = clause.mark
         else:
             joined.append(clause)
     return joined
@@ -138,7 +141,7 @@ def _asks_next(rest: Sequence[Said]) -> bool:
             return item.value in _BEGINS
         if item.kind in {"courtesy"}:
             continue
-        if item.is_a("operator", "PER") and item.text.lower().startswith("average"):
+        if item.is_a("operator", "PER"):
             return True
         return item.kind == "operator" and item.value in _BEGINS_OPERATORS or item.kind == "measure" and item.value == "score"
     return False

@@ -20,7 +20,7 @@ OWN = 0.3
 """The share of a printed name that the words must make up."""
 
 
-ALONE = 0.5
+ALONE = 0.75
 """The share of it that a single word must make up."""
 
 
@@ -49,7 +49,7 @@ class Linker:
     def _segment(self, mentions: Sequence[Said]) -> str:
         if len(mentions) == 1 and mentions[0].kind in {"name", "chinese"}:
             return mentions[0].chinese[0]
-        return self._printed(mentions) or "".join(map(self.word, mentions))
+        return self._printed(mentions) or _joined([self.word(m) for m in mentions])
 
     def word(self, said: Said) -> str:
         """The Chinese of one word: the likeliest that the documents hold; an unknown word is itself."""
@@ -78,3 +78,11 @@ class Linker:
 def _is_rate_of(name: str, held: Sequence[str]) -> bool:
     """Whether a name is a rate of what is said, which is not itself asked for."""
     return name.endswith(("率", "满意度")) and not any(h.endswith(("率", "满意度", "满意")) for h in held)
+
+
+def _joined(words: Sequence[str]) -> str:
+    """Words as one name, what an earlier word ends in said once (财政拨款收入, 收入)."""
+    said = ""
+    for word in words:
+        said += "" if said.endswith(word) else word
+    return said

@@ -132,7 +132,8 @@ def _weighed(words: tuple[Word, ...], at: int) -> Iterator[tuple[float, Found]]:
         length = found.end - found.start
         if found.entry.kind == "name" and words[found.end - 1].text.endswith("ed") and not found.entry.words[-1].endswith("ed"):
             continue  # printed is not printing
-        weight = _WEIGHTS.get(found.entry.kind, 1.0) * length + 0.2 * (length - 1) + 0.1 * found.exact
+        kind = "comparison" if found.entry.value == "than" else found.entry.kind
+        weight = _WEIGHTS.get(kind, 1.0) * length + 0.2 * (length - 1) + 0.1 * found.exact
         yield weight, found
 
 
@@ -155,4 +156,6 @@ def _names(term_id: str, said: str) -> tuple[str, ...]:
     """The term's name, and what else documents print for the same English word."""
     other = table("english_words")["things"]
     more = other.get(said) or other.get(said.removesuffix("s")) or ()
-    return tuple(dict.fromkeys((terms.TERMS[term_id].name, *more)))
+    name = terms.TERMS[term_id].name
+    bare = name.removesuffix("费")
+    return tuple(dict.fromkeys((name, *more, *((bare,) if len(bare) > 1 else ()))))

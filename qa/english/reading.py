@@ -97,6 +97,10 @@ def _told_apart(said: Sequence[Said]) -> list[Said]:
             item = _as(item, "silent")  # noqa: PLW2901
         if item.is_a("question", "purpose") and not _asks_purpose(item, said[:at], said[at + 1 :]):
             item = _as(item, "silent")  # noqa: PLW2901
+        if item.is_a("name", "rental_fee") and at and said[at - 1].kind == "body":
+            item = _as(item, "silent")  # noqa: PLW2901 - the office that the body rents
+        if item.kind == "name" and item.value in _PROCURED and item.text.lower() in _PROCURED[item.value] and not any(s.is_a("name", "government_procurement") for s in said):
+            item = Said(item.start, item.end, "word", item.value, item.text, (_PROCURED[item.value][item.text.lower()],))  # noqa: PLW2901
         if item.is_a("name", "expenditure") and item.text.lower() in {"spend", "spends"}:
             item = _as(item, "silent")  # noqa: PLW2901
         if item.kind == "courtesy" and item.value != "asking" and len(said) > 4:
@@ -115,6 +119,13 @@ def _told_apart(said: Sequence[Said]) -> list[Said]:
             item = _as(item, "silent")  # noqa: PLW2901 - in the body's budget: where it is printed
         found.append(item)
     return found
+
+
+_PROCURED = {
+    "procurement_goods": {"goods": "货物"}, "procurement_works": {"works": "工程", "work": "工作"},
+    "procurement_services": {"services": "服务", "service": "服务"},
+}  # fmt: skip
+"""Classes of procurement by their bare names: what they are where no procurement is spoken of."""
 
 
 def _asks_purpose(item: Said, before: Sequence[Said], after: Sequence[Said]) -> bool:
@@ -212,8 +223,16 @@ def _own_year(clause: Clause, clauses: Sequence[Clause]) -> str:
     """The year that a clause names apart from the others."""
     years = list(dict.fromkeys(s.value for c in clauses for s in c.said if s.kind == "year"))
     own = list(dict.fromkeys(s.value for s in clause.said if s.kind == "year"))
+    relative = next((s.value for s in _flat(clauses, clause) if s.kind == "relative" and s.value != "prior"), "")
+    if relative in _RELATIVE and not own:
+        return _RELATIVE[relative]
     beside = len({b.issuer for c in clauses for s in c.said for b in s.bodies}) > 1
     return "、".join(f"{y}年" for y in own) if len(years) > 1 and own and not (beside and any(s.bodies for s in clause.said)) else ""
+
+
+def _flat(clauses: Sequence[Clause], clause: Clause) -> list[Said]:
+    """The mentions of a clause that is not the only one."""
+    return clause.said if len(clauses) > 1 else []
 
 
 def _finished(spoken: Sequence[str], said: Sequence[Said], clauses: Sequence[Clause], unit: str) -> str:
@@ -232,7 +251,7 @@ def _finished(spoken: Sequence[str], said: Sequence[Said], clauses: Sequence[Cla
     return f"{who}{scope if who else ''}{when}{relative}{body or '呢'}？" if body or who or when or relative else "".join(s.text for s in said if s.kind == "unknown")
 
 
-_RELATIVE = {"prior": "上年", "this": "今年", "next": "明年", "before_last": "前年"}
+_RELATIVE = {"prior": "上年", "this": "今年", "next": "明年", "before_last": "前年", "two_before": "前两年"}
 
 
 def _who(said: Sequence[Said]) -> str:

@@ -112,6 +112,8 @@ def _share(it: Sentence) -> str:
     cue = next((s for s in it.clause.said if s.is_a("operator", "SHARE", "PERCENT")))
     before = [p for p in it.own if p.mentions[0].start < cue.start]
     after = [p for p in it.own if p.mentions[0].start > cue.start]
+    if (told := _of_the_budget(it, cue, after)) is not None:
+        return told
     of = cue.text.lower().endswith(" of") or _followed_by_of(it.clause, cue)
     if "VACANT" in it.operators:
         return "空编占编制的比例是多少"
@@ -139,6 +141,14 @@ def _share(it: Sentence) -> str:
     return f"{told}占{it.names(whole)}的比例是多少" if whole else f"{told}占比是多少"
 
 
+def _of_the_budget(it: Sentence, cue: Said, after: Sequence[Phrase]) -> str | None:
+    """The share of the year's whole: what share of the budget is …."""
+    rest = [s for s in it.clause.said if s.start >= cue.end and s.kind not in {"silent", "body", "year", "preposition", "again", "scope"}]
+    if not rest or rest[0].kind != "basis" or not after:
+        return None
+    return f"{it.names(after)}{'合计' if len(after) > 1 else ''}占{it.whole_year()}的比例是多少"
+
+
 def _followed_by_of(clause: Clause, cue: Said) -> bool:
     rest = [s for s in clause.said if s.start >= cue.end and s.kind != "silent"]
     return bool(rest) and rest[0].is_a("preposition", "of") and rest[0].text.lower() in {"of", "in"}
@@ -152,7 +162,7 @@ def _grown(it: Sentence) -> str:
         return "，".join(f"{it.chinese(p)}决算与年初预算有差异的原因是什么" for p in it.phrases if not any(m.value == "expenditure" for m in p.mentions))
     if "why" in it.asked:
         return f"{about}{it.stage if not it.stage.startswith('决') else ''}为什么{way if way != '增减' else '变化'}"
-    if it.operators & {"PERCENT", "GROWTH"}:
+    if it.operators & {"PERCENT", "GROWTH", "SHARE"}:
         return f"{about}{it.stage}比上年{'增长' if way == '增加' else '下降' if way == '减少' else way}百分之多少"
     if it.asked & {"how_much", "what"} or "DIFFERENCE" in it.operators:
         return f"{about}{it.stage}比上年{way}{it.money}"
@@ -162,8 +172,9 @@ def _grown(it: Sentence) -> str:
 def _differ(it: Sentence) -> str:
     """差额: two things, or this and the year before; which is more where that is asked as well."""
     plain = [p for p in it.own if p.after != "than"]
+    less = any(w in s.text.lower() for s in it.clause.of("operator", "DIFFERENCE") for w in ("less", "lower", "fewer", "smaller"))
     if it.prior:
-        return f"{it.names(it.phrases)}{it.stage}比上年增加{it.money}"
+        return f"{it.names(it.phrases)}{it.stage}比上年{'减少' if less else '增加'}{it.money}"
     which = "哪个更多，" if "COMPARE" in it.operators else ""
     unit = "百分点" if any("percentage" in s.text.lower() for s in it.clause.of("operator", "DIFFERENCE")) else it.unit
     if len(it.stages) > 1:
@@ -183,9 +194,12 @@ def _per(it: Sentence) -> str:
     """平均每: what is shared out, and among what."""
     cue = next((s for s in it.clause.said if s.is_a("operator", "PER")), it.clause.said[0])
     counted = _counted_after(it, cue)
-    rest = [p for p in it.own if counted is None or p is not counted[0]] or it.lead
+    rest = [p for p in it.own if (counted is None or p is not counted[0]) and not _is_unit(p)] or it.lead
+    measured = next((_counter(it, p) for p in it.own if _is_unit(p)), "")
     among = counted[1] if counted else ""
     about = f"{it.names(rest)}{'合计' if len(rest) > 1 and (it.operators & {'SUM'} or counted) else ''}"
+    if not it.own and len(it.lead) > 1 and "SUM" in it.operators:
+        return f"{it.names(it.lead)}合计是{it.money}，人均{it.money}" if among == "人" else f"{about}是{it.money}，平均每{among}{it.money}"
     if not about and it.operators & {"SUM"}:
         about = "合计"
     if not about and (it.spends or it.stages) and not it.spoken_before:
@@ -194,8 +208,13 @@ def _per(it: Sentence) -> str:
     if it.clause.of("measure", "score") or any(s.value == "self_score" for s in it.clause.said):
         return "平均得分是多少"
     if among == "人":
-        return f"{about}人均{it.money}{gap}"
+        return f"{about}人均{it.money}{measured}{gap}"
     return f"{about}{it.stage if rest else ''}平均{'每' + among if among else ''}{it.money}{gap}"
+
+
+def _is_unit(phrase: Phrase) -> bool:
+    """Whether a phrase is a unit of measure alone."""
+    return len(phrase.mentions) == 1 and phrase.mentions[0].value in {"square metre", "square meter", "m2", "kilometre"}
 
 
 _EACH = {"retired_staff": "个退休人员", "retirees": "个离退休人员", "serving_staff": "人", "cars_owned": "辆", "vehicles": "辆"}
@@ -250,6 +269,9 @@ def _ranked(it: Sentence) -> str:
     if len(it.own) > 1 and not it.number and not of_projects and all(p.mentions[0].start > cue.start for p in it.own):
         return f"{it.names(it.own)}哪个{word}"
     within = f"{it.names(inside)}里" if inside else ""
+    rate = "执行率" if it.clause.of("measure", "completion") else "得分" if it.clause.of("measure", "score") else ""
+    if rate:
+        return f"{within}{rate}最{'低' if least else '高'}的项目是哪个，{rate}是多少"
     kind = "个项目" if of_projects else "项"
     size = "小" if least else "大"
     if it.number > 1:
@@ -279,6 +301,8 @@ def _sorted(it: Sentence) -> str:
 def _listed(it: Sentence) -> str:
     """有哪些: the members of a set with their amounts."""
     about = it.names([p for p in it.phrases if not any(s.value == "project" for s in p.mentions)])
+    if len(it.own) > 1 and not it.clause.of("members"):
+        return f"{about}分别是{it.money}"
     if it.clause.of("members", "projects") or any(s.value in {"project", "project_expenditure"} for p in it.phrases for s in p.mentions):
         return f"有哪些项目，各{it.money}"
     if about:
@@ -290,6 +314,8 @@ def _counted(it: Sentence) -> str:
     """多少人, 多少辆: how many of what is named."""
     cue = next(s for s in it.clause.said if s.is_a("question", "how_much"))
     after = [p for p in it.phrases if p.mentions[0].start >= cue.start] or it.phrases
+    if not after and "SUM" in it.operators:
+        return f"合计是{it.money}"
     if not after:
         unit = re.search(r"多少([^，。？\d]{1,3})$", it.before)
         return f"{it.stage}{'分别' if len(it.stages) > 1 else ''}是多少{unit[1] if unit else ''}"
@@ -312,6 +338,8 @@ def _counted(it: Sentence) -> str:
 def _amounts(it: Sentence) -> str:
     """多少: the plain figure of each thing, at each stage."""
     about = it.things
+    if "SUM" in it.operators and not it.phrases and it.before:
+        return f"合计是{it.money}"
     if "SUM" in it.operators and len(it.phrases) == 1 and any(s.text.lower() in {"cost", "costs"} for s in it.clause.said):
         return f"{it.names(it.phrases)}项目总预算是{it.money}"
     sources = [p for p in it.own if len(p.mentions) == 1 and p.mentions[0].kind == "name" and terms.TERMS[p.mentions[0].value].role == "source"]
@@ -410,6 +438,12 @@ def _what(it: Sentence) -> str:
     return f"{it.names(it.phrases)}是什么"
 
 
+def _compares_years(it: Sentence) -> bool:
+    """Whether one year is set against another."""
+    years = {s.value for s in it.clause.of("year")}
+    return len(years) == 2 and bool(it.clause.of("preposition", "than")) and not any(p.after == "than" for p in it.own)
+
+
 def _either(it: Sentence) -> str:
     summed = "合计" if "SUM" in it.operators and len(it.phrases) > 1 else ""
     return f"{it.names(it.phrases)}{summed}哪个更多"
@@ -428,7 +462,7 @@ def _is_rate(it: Sentence) -> bool:
     if it.operators & {"SHARE", "PERCENT"} and not any(m.kind == "name" for p in it.own for m in p.mentions) and "执行率" in it.before and it.clause.of("again"):
         return True
     if it.clause.of("measure"):
-        return not it.operators & {"SORT", "PER"} and not it.clause.of("condition")
+        return not it.operators & {"SORT", "PER", "TOP", "BOTTOM"} and not it.clause.of("condition")
     spent = it.clause.of("basis", "final_accounts") and it.clause.of("basis", "budget", "initial_budget", "adjusted_budget")
     return bool(it.operators & {"SHARE", "PERCENT"} and spent and not it.own)
 
@@ -459,7 +493,10 @@ _SHAPES: tuple[tuple[Callable[[Sentence], bool], Shape], ...] = (
     (_has("DIFFERENCE"), _differ),
     (_has("LESS"), lambda it: f"{it.names(it.phrases[:1])}扣除{it.names(it.phrases[1:])}后还有{it.money}"),
     (_has("REMAIN"), lambda it: f"{it.names(it.phrases)}还剩{it.money}"),
+    (lambda it: "COMPARE" in it.operators and it.prior, _grown),
+    (lambda it: "COMPARE" in it.operators and not it.own and len(it.stages) == 1, lambda it: f"和{it.stage}相差{it.money}"),
     (_has("COMPARE"), _either),
+    (_compares_years, lambda it: f"{it.names(it.phrases)}相差{it.money}"),
     (_asks("why"), _why),
     (_asks("means"), _asked("{}是什么意思")),
     (_asks("wrong"), _asked("{}存在什么问题")),
@@ -471,6 +508,7 @@ _SHAPES: tuple[tuple[Callable[[Sentence], bool], Shape], ...] = (
     (_how_many, _counted),
     (_asks("how_much"), _amounts),
     (_asks("how"), _asked("如何{}")),
+    (lambda it: "what" in it.asked and "SUM" in it.operators and not it.phrases, _amounts),
     (_asks("what", "which"), _what),
     (lambda it: it.clause.asks and bool(it.own), _truth),
     (lambda it: bool(it.operators & {"SUM"}), _amounts),
