@@ -110,7 +110,7 @@ class Asker:
             answer.answer = said
         scanned.mark(self.library, answer)
         if heard:
-            speaking.speak(answer, heard.unknown)
+            speaking.speak(answer, heard.unknown, [b.issuer for b in understood.who.bodies])
         answer.follow_ups = beside.follow_ups(answer, self.library)
         answer.chart = beside.chart(answer)
         done = time.perf_counter()

@@ -26,7 +26,7 @@ def body(issuer: str) -> str:
     if types is None:
         return issuer
     place = f"{_latin(own[1])} {_LEVELS[own[2]]} " if own else ""
-    return f"{place}{types}"
+    return f"{place}{types}{' (head office)' if '本级' in issuer else ''}"
 
 
 def _latin(chinese: str) -> str:
@@ -69,11 +69,18 @@ def part(label: str) -> str:
             return said
     if (share := re.fullmatch(r"占(.+?)的?比(?:例|重)", bare)) is not None:
         return f"share of {part(share[1])}"
+    if (moved := re.fullmatch(r"比(\d{4})年(?:度|预算|决算)*各?(增加|减少|增长|下降)?了?", bare)) is not None:
+        return f"{_MOVES.get(moved[2] or '', 'change from')} {moved[1]}"
+    if (yearly := re.fullmatch(r"(\d{4})年(?!\d)(.+)", bare)) is not None and not yearly[2][0].isdigit():
+        return f"{part(yearly[2])} in {yearly[1]}"
+    if (alone := re.fullmatch(r"(\d{4})年?", bare)) is not None:
+        return alone[1]
     if (dated := re.fullmatch(r"截?至?(\d{4})年(?:(\d{1,2})月)?(?:(\d{1,2})日)?", bare)) is not None:
         return " ".join(filter(None, ("at", dated[3], _MONTHS[int(dated[2])] if dated[2] else "", dated[1])))
     return _pieced(bare) or label
 
 
+_MOVES = {"增加": "increase over", "增长": "growth over", "减少": "decrease from", "下降": "fall from"}
 _MONTHS = ["", *"January February March April May June July August September October November December".split()]
 _SAYS_NOTHING = re.compile(r"(?:专项经费|工作经费|经费|项目|支出|费用|费|的|及|和|与|、|类|款)")
 

@@ -16,24 +16,29 @@ from typing import Any
 
 from corpus.disclosure import Fact
 from corpus.language.english import CHINESE, table
-from corpus.money import number_text, plain
-from qa.answer import Answer, Citation, Figure, fact_label
+from corpus.money import UnitClass, number_text, plain, unit_class
+from qa.answer import Answer, Figure, fact_label
 from qa.english import naming
 
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
+_BARE = re.compile(r"(?<![\d.])(-?\d[\d,]*(?:\.\d+)?)((?:亿|千|万)?元)(?![（(]\d)")
 _MARKS = re.compile(r"(?:\[\d+\])+")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _ITEM = re.compile(r"^(?P<number>\d+)\. (?P<name>[^：*]+)：")
 _FORMULA = re.compile(r"[（(：](?:计算值[：，])?(?P<formula>[^（()）：]*?[−+÷=][^（()）]*(?:[（(][^（()）]{1,6}[)）])?)[)）。]?")
 _COMPARED = re.compile(r"^(?P<one>.+?)比(?P<other>.+?)(?P<way>多|少|高|低)\s?\*\*")
 _SHARE = re.compile(r"(?:年)?(?P<part>[^年]+?)占(?P<whole>.+?)的?(?:比例)?(?:为)?\s?\*\*")
+_HEAD = re.compile(r"^(?P<who>[^（]+?(?:（(?:汇总|本级)）)?)(?P<year>\d{4})年（(?P<where>.+)）：$")
 _TOLD_AS = re.compile(r"^（“(?P<said>[^”]*)”按“(?P<name>[^”]*)”理解）$")
 
 
-def speak(answer: Answer, unknown: Sequence[str] = ()) -> None:
-    """Put an answer into English; ``unknown`` are words of the question that nothing accounts for, which are named."""
-    teller = _Teller(answer)
-    lines = [said for line in answer.answer.split("\n") for said in teller.line(line)]
+def speak(answer: Answer, unknown: Sequence[str] = (), about: Sequence[str] = ()) -> None:
+    """Put an answer into English.
+
+    ``unknown`` are words of the question that nothing accounts for, which are named; ``about`` the issuers asked about.
+    """
+    teller = _Teller(answer, about)
+    lines = list(dict.fromkeys(said for line in answer.answer.split("\n") for said in teller.line(line)))
     if unknown and answer.status in {"answered", "partial"}:
         lines.append(f"Words of the question that I did not understand: {', '.join(f'“{w}”' for w in unknown)}.")
         answer.status = "partial"
@@ -51,10 +56,10 @@ def label(fact: Fact) -> str:
 class _Teller:
     """说英文者 of one answer: a body is named in full once, a figure said from what it is."""
 
-    def __init__(self, answer: Answer) -> None:
+    def __init__(self, answer: Answer, about: Sequence[str] = ()) -> None:
         self._answer = answer
+        self._about = about
         self._named: set[str] = set()
-        self._quotes = {c.id: c for c in answer.citations}
 
     def line(self, line: str) -> Iterator[str]:
         """A line of the Chinese answer as the lines that say it."""
@@ -63,11 +68,15 @@ class _Teller:
             yield f"(I took “{naming.part(taken['said'])}” to mean {naming.item(taken['name'])}.)"
         elif len(bold) == 1 and not line.startswith(("- ", "  ", "注意")) and (figure := self._figure_of(bold[0], line)) is not None:
             yield self._told(line, figure)
+        elif (head := _HEAD.match(line)) is not None:
+            yield f"{self._body(head['who'])}, document of {head['year']} ({head['where']}):"
         elif line and self._is_quoted(line):
             yield from self._quoted(line)
         else:
             said = self._phrased(line)
-            if said or not line:
+            if said == line and CHINESE.search(line) and _MARKS.search(line) and not line.startswith(("- ", "注意")):
+                yield from self._quoted(line)
+            elif said or not line:
                 yield said
 
     def _figure_of(self, bold: str, line: str) -> Figure | None:
@@ -83,14 +92,15 @@ class _Teller:
         marks = "".join(_MARKS.findall(line))
         if (item := _ITEM.match(line)) is not None:
             return f"{item['number']}. {naming.item(item['name'])}: **{naming.amount(figure.value, figure.unit)}** {marks}".rstrip()
-        amount = f"**{naming.amount(figure.value.lstrip('-'), figure.unit)}**"
+        bound = next((b for b in ("≥", "≤", "&gt;", ">", "<", "约") if f"**{b}" in line), "").replace("约", "about ")
+        amount = f"**{bound}{naming.amount(figure.value.lstrip('-'), figure.unit)}**"
         if figure.basis == "computed":
             return self._computed(line, figure, amount, marks)
         about = naming.item(figure.label)
         way = next((english for chinese, english in _WAYS if chinese in line), "")
-        basis = table("english_glosses")["bases"][figure.basis]
+        basis = "" if figure.basis == "prior_year" or (unit_class(figure.unit.partition("/")[0]) is not UnitClass.MONEY and figure.basis != "target") else f" {table('english_glosses')['bases'][figure.basis]}"
         scope = " (consolidated)" if figure.scope == "consolidated" and "汇总" in line else ""
-        told = f"{self._who(figure)}{scope}, {figure.fiscal_year} {basis}: {about}"
+        told = f"{self._who(figure)}{scope}, {figure.fiscal_year}{basis}: {about}"
         return f"{told} {way + ' ' if way else ''}{'' if way else '= '}{amount} {marks}".replace("  ", " ").rstrip()
 
     def _computed(self, line: str, figure: Figure, amount: str, marks: str) -> str:
@@ -159,11 +169,15 @@ class _Teller:
         for pattern, english in _phrases():
             said = pattern.sub(english, said)
         said = _WORDED.sub(_worded, said)
-        for issuer in sorted({f.issuer for f in self._figures} | set(self._named), key=len, reverse=True):
-            said = said.replace(issuer, naming.body(issuer))
-        return said + (_glossed(line) if said.startswith(("The document", "The reason", "In the original")) else "")
+        known = {f.issuer for f in self._figures} | self._named | set(self._about)
+        if not said.startswith(_QUOTING):
+            for issuer in sorted(known, key=len, reverse=True):
+                said = said.replace(issuer, naming.body(issuer))
+            said = _BARE.sub(lambda m: naming.amount(m[1].replace(",", ""), m[2]), said)
+        return said + (_glossed(line) if said.startswith(_QUOTING) else "")
 
 
+_QUOTING = ("The document says", "The document only", "The reason that", "In the original")
 SHORTEST_QUOTE = 6
 _WAYS = (("增加 ", "up"), ("增长 ", "up"), ("减少 ", "down"), ("下降 ", "down"))
 _VERBS = (("增加", "Up"), ("增长", "Up by"), ("减少", "Down"), ("下降", "Down by"))
@@ -189,11 +203,6 @@ def _glossed(words: str) -> str:
 
 def _squeezed(text: str) -> str:
     return "".join(text.split())
-
-
-def citations_of(answer: Answer) -> Sequence[Citation]:
-    """What an answer cites."""
-    return answer.citations
 
 
 _WORDED = re.compile(r"(?<=- )(\d{4}) (预算|决算) \((本级|汇总)\)|(\d{4})年(部门预算|部门决算)")
