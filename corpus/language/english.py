@@ -118,7 +118,14 @@ def english_names() -> Mapping[str, tuple[str, ...]]:
     for term_id, term in TERMS.items():
         if term.role not in NAMED_ROLES and term_id not in own:
             continue
-        names = (*own.get(term_id, ()), *(w for w in (*everyday_names(term_id), *term.words) if w.isascii() and len(w) > 2 and not w.startswith("how ")))
+        names = (
+            *own.get(term_id, ()),
+            *(
+                w
+                for w in (*everyday_names(term_id), *term.words)
+                if w.isascii() and len(w) > 2 and not w.startswith("how ")
+            ),
+        )
         if names:
             found[term_id] = tuple(dict.fromkeys(n.lower() for n in names))
     return found

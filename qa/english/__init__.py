@@ -1,5 +1,7 @@
-"""英文问答: a question in English is read into the same kinds of mentions as one in Chinese and said in the Chinese that the plan's
-parser takes; the answer is said in English, what is printed beside it in Chinese."""
+"""英文问答: a question in English is read into mentions and clauses and put in the Chinese that the plan's parser takes.
+
+The answer is said in English, what is printed beside it in Chinese.
+"""
 
 from __future__ import annotations
 

@@ -45,7 +45,12 @@ def _again(words: tuple[Word, ...], found: Sequence[Named]) -> list[Named]:
     taken = {at for n in found for at in range(n.start, n.end)}
     again: list[Named] = []
     for at in range(len(words)):
-        ends = [end for b in spoken for score, end in (_type_score(words, at, b),) if score >= _NAMES_A_BODY - 0.5 or (score > 0 and _is_bare_type(words, at, end))]
+        ends = [
+            end
+            for b in spoken
+            for score, end in (_type_score(words, at, b),)
+            if score >= _NAMES_A_BODY - 0.5 or (score > 0 and _is_bare_type(words, at, end))
+        ]
         if ends and taken.isdisjoint(range(at, max(ends))):
             again.append(Named(at, max(ends), ()))
             taken |= set(range(at, max(ends)))
@@ -54,7 +59,13 @@ def _again(words: tuple[Word, ...], found: Sequence[Named]) -> list[Named]:
 
 def _is_bare_type(words: tuple[Word, ...], at: int, end: int) -> bool:
     """Whether one word for a body (center, school, hospital) stands alone with an article: the one spoken of."""
-    return end == at + 1 and at > 0 and words[at - 1].text in {"the", "this", "that"} and any(_said_at(words, at, s) for _, t in _all_types() for s in t) and words[at].stem not in {"offic", "primari"}
+    return (
+        end == at + 1
+        and at > 0
+        and words[at - 1].text in {"the", "this", "that"}
+        and any(_said_at(words, at, s) for _, t in _all_types() for s in t)
+        and words[at].stem not in {"offic", "primari"}
+    )
 
 
 def _at(words: tuple[Word, ...], at: int, bodies: Sequence[Body]) -> Named | None:
@@ -148,7 +159,9 @@ def _type_score(words: tuple[Word, ...], at: int, body: Body) -> tuple[float, in
             score += 1
             place += hit[1]
             end = place
-        elif level or words[place].stem == "people" or any(_said_at(words, place, s) for _, t in _all_types() for s in t):
+        elif (
+            level or words[place].stem == "people" or any(_said_at(words, place, s) for _, t in _all_types() for s in t)
+        ):
             foreign = not level and words[place].stem != "people"
             again = any(_said_at(words, place, s) for t in _types(body) for s in t[1])
             if foreign and not again:
@@ -166,7 +179,25 @@ def _type_score(words: tuple[Word, ...], at: int, body: Body) -> tuple[float, in
 @lru_cache(maxsize=1)
 def _all_types() -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Types of bodies by words that are not also words of budgets."""
-    plain = {"water", "business", "enterprise", "company", "service", "talent", "health", "education", "housing", "tax", "fiscal", "culture", "construction", "government", "treasury", "science", "sports"}
+    plain = {
+        "water",
+        "business",
+        "enterprise",
+        "company",
+        "service",
+        "talent",
+        "health",
+        "education",
+        "housing",
+        "tax",
+        "fiscal",
+        "culture",
+        "construction",
+        "government",
+        "treasury",
+        "science",
+        "sports",
+    }
     types: Mapping[str, list[str]] = table("english_bodies")["types"]
     return tuple((k, tuple(w for w in v if w not in plain)) for k, v in types.items())
 
@@ -175,7 +206,10 @@ def _said_at(words: tuple[Word, ...], at: int, said: str) -> int:
     """How many words a name takes at a place, 0 where it is not said there."""
     parts = words_of(said)
     ahead = words[at : at + len(parts)]
-    fits = len(ahead) == len(parts) and all(a.stem == p.stem or a.text.replace(" ", "") == p.text.replace(" ", "") for a, p in zip(ahead, parts, strict=True))
+    fits = len(ahead) == len(parts) and all(
+        a.stem == p.stem or a.text.replace(" ", "") == p.text.replace(" ", "")
+        for a, p in zip(ahead, parts, strict=True)
+    )
     return len(parts) if fits else 0
 
 
@@ -200,9 +234,9 @@ def _stranger(words: tuple[Word, ...], at: int) -> Named | None:
     return Named(at, end, (), " ".join(w.text for w in words[at:end]).title())
 
 
-_SYLLABLE = (
-    r"(?:[bpmfdtnlgkhjqxzcsryw]|zh|ch|sh)?(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ao|ou|an|en|in|un|ia|ie|iu|ua|ui|uo|ue|er|a|e|i|o|u)"
-)
+_INITIAL = "(?:[bpmfdtnlgkhjqxzcsryw]|zh|ch|sh)?"
+_FINAL = "(?:i?ang|u?ang|eng|ing|i?ong|iao|ian|uai|uan|[aeo]i|[ao]o|[ao]u|[aeiu]n|i[aeu]|u[aieo]|er|[aeiou])"
+_SYLLABLE = f"{_INITIAL}{_FINAL}"
 
 
 def _spells_chinese(word: str) -> bool:
@@ -216,7 +250,12 @@ def _by_type(words: tuple[Word, ...], bodies: Sequence[Body]) -> list[Named]:
     """The bodies whose type is said where no place is: the best of them, several where they share it."""
     best, found = 1.0, list[Named]()
     for at in range(len(words)):
-        scored = [(score, end, b) for b in bodies for score, end in (_type_score(words, at, b),) if score >= _NAMES_A_BODY - 0.5]
+        scored = [
+            (score, end, b)
+            for b in bodies
+            for score, end in (_type_score(words, at, b),)
+            if score >= _NAMES_A_BODY - 0.5
+        ]
         most = max((s for s, _, _ in scored), default=0.0)
         if most > best:
             best = most

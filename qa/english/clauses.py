@@ -13,7 +13,9 @@ from qa.english.mentions import Said
 
 _STRONG = frozenset(".;:?!—")
 _NAMING = frozenset({"name", "word", "chinese", "unknown"})
-_BEGINS = frozenset({"how_much", "part", "which", "list", "why", "who", "when", "where", "how", "means", "wrong", "what", "purpose"})
+_BEGINS = frozenset(
+    {"how_much", "part", "which", "list", "why", "who", "when", "where", "how", "means", "wrong", "what", "purpose"}
+)
 _BEGINS_OPERATORS = frozenset({"DIFFERENCE", "COMPARE", "SHARE", "PERCENT", "GROWTH", "TIMES"})
 
 
@@ -54,7 +56,9 @@ class Clause:
     def asks(self) -> bool:
         """Whether it asks for anything."""
         weak = {"yes_no", "each"}
-        return bool(self.values("operator") - {"SUM"} or self.values("question") - weak or self.of("measure") or self._inverted)
+        return bool(
+            self.values("operator") - {"SUM"} or self.values("question") - weak or self.of("measure") or self._inverted
+        )
 
     @property
     def _inverted(self) -> bool:
@@ -95,8 +99,28 @@ class Clause:
         return found
 
 
-_ARTICLES = frozenset({"the", "a", "an", "its", "their", "all", "every", "this", "that", "these", "those", "money", "amount", "total", "one"})
-_LIGHT = frozenset({"'s", "new", "old", "big", "small", "long", "other", "everyday", "annual", "full", "whole", "entire"})
+_ARTICLES = frozenset(
+    {
+        "the",
+        "a",
+        "an",
+        "its",
+        "their",
+        "all",
+        "every",
+        "this",
+        "that",
+        "these",
+        "those",
+        "money",
+        "amount",
+        "total",
+        "one",
+    }
+)
+_LIGHT = frozenset(
+    {"'s", "new", "old", "big", "small", "long", "other", "everyday", "annual", "full", "whole", "entire"}
+)
 
 
 def clauses_of(said: Sequence[Said]) -> list[Clause]:
@@ -120,9 +144,20 @@ def clauses_of(said: Sequence[Said]) -> list[Clause]:
     told = [c for c in found if any(s.kind not in {"silent", "mark", "preposition"} for s in c.said)]
     joined: list[Clause] = []
     for clause in told:
-        if clause.said[0].is_a("courtesy", "asking") and clause.said[0].text.lower().startswith("i ") and clause.mark != "?" and joined and not clause.of("operator", "SAME"):
+        if (
+            clause.said[0].is_a("courtesy", "asking")
+            and clause.said[0].text.lower().startswith("i ")
+            and clause.mark != "?"
+            and joined
+            and not clause.of("operator", "SAME")
+        ):
             continue  # I only see the change: told, not asked
-        if joined and all(s.kind in {"silent", "preposition", "unit", "again"} or s.is_a("operator", "PERCENT") or s.is_a("question", "each") for s in clause.said):
+        if joined and all(
+            s.kind in {"silent", "preposition", "unit", "again"}
+            or s.is_a("operator", "PERCENT")
+            or s.is_a("question", "each")
+            for s in clause.said
+        ):
             joined[-1].said += [s for s in clause.said if s.kind in {"operator", "unit"}]
         elif joined and joined[-1].mark == ":" and joined[-1].asks and not joined[-1].phrases and not clause.asks:
             joined[-1].said += clause.said  # which is larger: this or that
@@ -139,11 +174,13 @@ def _asks_next(rest: Sequence[Said]) -> bool:
             continue
         if item.kind == "question":
             return item.value in _BEGINS
-        if item.kind in {"courtesy"}:
+        if item.kind == "courtesy":
             continue
         if item.is_a("operator", "PER"):
             return True
-        return item.kind == "operator" and item.value in _BEGINS_OPERATORS or item.kind == "measure" and item.value == "score"
+        return (item.kind == "operator" and item.value in _BEGINS_OPERATORS) or (
+            item.kind == "measure" and item.value == "score"
+        )
     return False
 
 
@@ -186,7 +223,10 @@ def _with_bracket(before: list[Said], inside: Sequence[Said]) -> list[Said]:
 def _without_last_phrase(before: list[Said]) -> list[Said]:
     """The mentions without the phrase that stands last: brackets name it again."""
     end = len(before)
-    while end and (before[end - 1].kind in {"name", "word", "unknown", "members"} or (before[end - 1].kind == "silent" and end < len(before))):
+    while end and (
+        before[end - 1].kind in {"name", "word", "unknown", "members"}
+        or (before[end - 1].kind == "silent" and end < len(before))
+    ):
         end -= 1
     return before[:end] if any(s.kind in {"name", "word", "unknown", "members"} for s in before[end:]) else before
 

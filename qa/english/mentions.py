@@ -130,7 +130,11 @@ def _best(text: str, words: tuple[Word, ...], fixed: dict[int, tuple[int, Said]]
 def _weighed(words: tuple[Word, ...], at: int) -> Iterator[tuple[float, Found]]:
     for found in found_at(words, at):
         length = found.end - found.start
-        if found.entry.kind == "name" and words[found.end - 1].text.endswith("ed") and not found.entry.words[-1].endswith("ed"):
+        if (
+            found.entry.kind == "name"
+            and words[found.end - 1].text.endswith("ed")
+            and not found.entry.words[-1].endswith("ed")
+        ):
             continue  # printed is not printing
         kind = "comparison" if found.entry.value == "than" else found.entry.kind
         weight = _WEIGHTS.get(kind, 1.0) * length + 0.2 * (length - 1) + 0.1 * found.exact

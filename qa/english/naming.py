@@ -48,7 +48,9 @@ def _types(core: str) -> str | None:
             rest = rest[len(place[0]) if place else 1 :]
             continue
         word = types[known][0]
-        said.append(word.upper() if word == "cppcc" else word if word[0].isdigit() else word.title().replace("'S", "'s"))
+        said.append(
+            word.upper() if word == "cppcc" else word if word[0].isdigit() else word.title().replace("'S", "'s")
+        )
         rest = rest[len(known) :]
     return " ".join(said)
 
@@ -63,8 +65,15 @@ def item(label: str) -> str:
 def part(label: str) -> str:
     """One part of a label in English, itself where the tables do not know it."""
     labels: Mapping[str, str] = table("english_glosses")["labels"]
-    bare = re.sub(r"^[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]\s*|[(（][^()（）]*[)）]$", "", label).strip("“”\" ")
-    for name in (label, bare, bare.removesuffix("合计"), bare.removesuffix("支出"), bare.removesuffix("经费"), bare.removesuffix("项目")):
+    bare = re.sub(r"^[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]\s*|[(（][^()（）]*[)）]$", "", label).strip('“”" ')
+    for name in (
+        label,
+        bare,
+        bare.removesuffix("合计"),
+        bare.removesuffix("支出"),
+        bare.removesuffix("经费"),
+        bare.removesuffix("项目"),
+    ):
         if name and (said := labels.get(name) or printed_in_english(name)):
             return said
     if (share := re.fullmatch(r"占(.+?)的?比(?:例|重)", bare)) is not None:
@@ -81,7 +90,23 @@ def part(label: str) -> str:
 
 
 _MOVES = {"增加": "increase over", "增长": "growth over", "减少": "decrease from", "下降": "fall from"}
-_MONTHS = ["", *"January February March April May June July August September October November December".split()]
+_MONTHS = [
+    "",
+    *[
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
+]
 _SAYS_NOTHING = re.compile(r"(?:专项经费|工作经费|经费|项目|支出|费用|费|的|及|和|与|、|类|款)")
 
 
@@ -122,7 +147,11 @@ def amount(value: str, unit: str) -> str:
     said = table("english_glosses")["units"].get(bare)
     if said is None:
         return f"{shown}{unit}"
-    return f"{shown} {said}".strip() + (f" per {table('english_glosses')['units'].get(per, per).removesuffix('s').replace('people', 'person')}" if per else "")
+    return f"{shown} {said}".strip() + (
+        f" per {table('english_glosses')['units'].get(per, per).removesuffix('s').replace('people', 'person')}"
+        if per
+        else ""
+    )
 
 
 _YUAN = {"元": Decimal(1), "千元": Decimal(1000), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}

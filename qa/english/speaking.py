@@ -25,7 +25,9 @@ _BARE = re.compile(r"(?<![\d.])(-?\d[\d,]*(?:\.\d+)?)((?:亿|千|万)?元)(?![�
 _MARKS = re.compile(r"(?:\[\d+\])+")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _ITEM = re.compile(r"^(?P<number>\d+)\. (?P<name>[^：*]+)：")
-_FORMULA = re.compile(r"[（(：](?:计算值[：，])?(?P<formula>[^（()）：]*?[−+÷=][^（()）]*(?:[（(][^（()）]{1,6}[)）])?)[)）。]?")
+_FORMULA = re.compile(
+    r"[（(：](?:计算值[：，])?(?P<formula>[^（()）：]*?[−+÷=][^（()）]*(?:[（(][^（()）]{1,6}[)）])?)[)）。]?"
+)
 _COMPARED = re.compile(r"^(?P<one>.+?)比(?P<other>.+?)(?P<way>多|少|高|低)\s?\*\*")
 _SHARE = re.compile(r"(?:年)?(?P<part>[^年]+?)占(?P<whole>.+?)的?(?:比例)?(?:为)?\s?\*\*")
 _HEAD = re.compile(r"^(?P<who>[^（]+?(?:（(?:汇总|本级)）)?)(?P<year>\d{4})年（(?P<where>.+)）：$")
@@ -66,7 +68,11 @@ class _Teller:
         bold = _BOLD.findall(line)
         if (taken := _TOLD_AS.match(line)) is not None:
             yield f"(I took “{naming.part(taken['said'])}” to mean {naming.item(taken['name'])}.)"
-        elif len(bold) == 1 and not line.startswith(("- ", "  ", "注意")) and (figure := self._figure_of(bold[0], line)) is not None:
+        elif (
+            len(bold) == 1
+            and not line.startswith(("- ", "  ", "注意"))
+            and (figure := self._figure_of(bold[0], line)) is not None
+        ):
             yield self._told(line, figure)
         elif (head := _HEAD.match(line)) is not None:
             yield f"{self._body(head['who'])}, document of {head['year']} ({head['where']}):"
@@ -82,7 +88,9 @@ class _Teller:
     def _figure_of(self, bold: str, line: str) -> Figure | None:
         """The figure whose number stands in bold, of several the one whose label the line holds."""
         numbers = {n.replace(",", "") for n in _NUMBER.findall(bold)}
-        fits = [f for f in self._answer.figures if number_text(plain_of(f.value)).replace(",", "").lstrip("-") in numbers]
+        fits = [
+            f for f in self._answer.figures if number_text(plain_of(f.value)).replace(",", "").lstrip("-") in numbers
+        ]
         marks = set(map(int, re.findall(r"\[(\d+)\]", line)))
         named = [f for f in fits if f.label in line or f.label.split("·")[0] in line]
         cited = [f for f in named or fits if marks & set(f.citations)]
@@ -98,7 +106,12 @@ class _Teller:
             return self._computed(line, figure, amount, marks)
         about = naming.item(figure.label)
         way = next((english for chinese, english in _WAYS if chinese in line), "")
-        basis = "" if figure.basis == "prior_year" or (unit_class(figure.unit.partition("/")[0]) is not UnitClass.MONEY and figure.basis != "target") else f" {table('english_glosses')['bases'][figure.basis]}"
+        basis = (
+            ""
+            if figure.basis == "prior_year"
+            or (unit_class(figure.unit.partition("/")[0]) is not UnitClass.MONEY and figure.basis != "target")
+            else f" {table('english_glosses')['bases'][figure.basis]}"
+        )
         scope = " (consolidated)" if figure.scope == "consolidated" and "汇总" in line else ""
         told = f"{self._who(figure)}{scope}, {figure.fiscal_year}{basis}: {about}"
         return f"{told} {way + ' ' if way else ''}{'' if way else '= '}{amount} {marks}".replace("  ", " ").rstrip()
@@ -121,7 +134,12 @@ class _Teller:
         """What was computed: 平均每人…, N 项合计, or its label."""
         each = re.search(r"平均每(?P<unit>\S{1,3}?)(?P<what>\d+ 项合计|[^\s*]+?)为", line)
         if each is not None:
-            unit = table("english_glosses")["units"].get(each["unit"], each["unit"]).removesuffix("s").replace("people", "person")
+            unit = (
+                table("english_glosses")["units"]
+                .get(each["unit"], each["unit"])
+                .removesuffix("s")
+                .replace("people", "person")
+            )
             return f"{self._side(each['what'])} per {unit or 'head'}"
         several = re.search(r"(\d+) 项合计", line)
         return f"{several[1]} items together" if several else naming.item(label)

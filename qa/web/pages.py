@@ -134,6 +134,7 @@ def _page(request: Request, state: State, name: str, **more: Any) -> Response:
     } | more
     response = _templates.TemplateResponse(request, f"{name}.html", context)
     response.headers["cache-control"] = "no-cache"
+    response.headers["vary"] = "Accept-Language, Cookie"
     if request.query_params.get("lang") in {"zh", "en"}:
         response.set_cookie(language.COOKIE, spoken, max_age=YEAR, samesite="lax", httponly=True)
     return response
