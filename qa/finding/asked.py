@@ -7,7 +7,7 @@ that a name of many common words does not outweigh a telling short one.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 
 from corpus import terms
@@ -22,6 +22,8 @@ CODE_WEIGHT = 15.0
 """What a dictionary term and a code weigh beside words, which weigh by their rarity."""
 HEAVIEST = 5.0
 """The most that one word weighs, however rare."""
+MOST_KEPT = 64
+"""Things asked for that are kept weighed for each disclosure."""
 LEAST_NAMED = 0.35
 """A project is not meant where less of every project's name than this is named."""
 
@@ -69,25 +71,6 @@ class Unit:
     outlay: bool = False
     paid: bool = False
     others: tuple[tuple[str, frozenset[str]], ...] = ()
-    _named: dict[frozenset[str], float] = field(default_factory=dict, compare=False, repr=False)
-    _around: dict[tuple[frozenset[str], frozenset[str]], bool] = field(default_factory=dict, compare=False, repr=False)
-
-    def named_in(self, words: frozenset[str]) -> float:
-        """The share of one of the term's names that the words carry, of the name that they carry best.
-
-        Cells of a row and of a column have the same words, so what was found is kept.
-        """
-        if (found := self._named.get(words)) is None:
-            found = self._named[words] = max((share(n, words) for n in self.names), default=0.0)
-        return found
-
-    def is_around(self, frame: frozenset[str], context: frozenset[str]) -> bool:
-        """Whether one of the term's names is wholly among the words around a fact."""
-        if (found := self._around.get((frame, context))) is None:
-            around = frame | context
-            found = self._around[frame, context] = any(n and n <= around for n in self.names)
-        return found
-
     def is_name_of(self, described: Described) -> bool:
         """Whether the words are a row's name but for the verb that spends or the word for money (聘请顾问, 顾问费)."""
         return self.outlay and described.core == self.words and described.fact.quantity.unit_class is UnitClass.MONEY
@@ -112,6 +95,15 @@ class Asked:
     def meant(self, subject: frozenset[str]) -> float:
         """How surely a project (or sub-unit) is the one meant: 1 for the best named one, 0 where none of it is named."""
         return self.subjects.get(subject, 0.0)
+
+
+def weighed(slot: Slot, shelf: Shelf) -> Asked:
+    """:func:`weigh`, kept with the disclosure: the same things are asked of it for one year after another."""
+    key = (slot.topics, slot.context, slot.codes)
+    kept: dict[object, Asked] = shelf.kept("weighed", MOST_KEPT)
+    if (found := kept.get(key)) is None:
+        found = kept[key] = weigh(slot, shelf)
+    return found
 
 
 def weigh(slot: Slot, shelf: Shelf) -> Asked:

@@ -208,6 +208,10 @@ class PassageIndex:
         except FileNotFoundError:
             return False
 
+    def _mirrors(self) -> bool:
+        """Whether a folder's vectors are those of the store as it is now, so that none need be asked for; a server is asked."""
+        return not self._chroma_url and self.is_current()
+
     def _noted(self) -> str:
         """What the last sync wrote down: beside the vectors, so that it goes where they go."""
         if not self._chroma_url:
@@ -335,7 +339,7 @@ class PassageIndex:
     def _query(self, vector: list[float], among: Sequence[str] | None, k: int) -> list[tuple[str, float]]:
         narrowed: dict[str, list[str]] = {}
         if among is not None and len(among) <= MOST_NARROWED:
-            narrowed = {"ids": sorted(self._held(among))}
+            narrowed = {"ids": sorted(among if self._mirrors() else self._held(among))}
             if not narrowed["ids"]:
                 return []
         wanted = k if among is None or narrowed else 10 * k
