@@ -45,6 +45,8 @@ def who(it: Sentence) -> str:
         for s in it.clause.of("question", "who")
         for w in ("company", "firm", "supplier", "vendor", "contractor", "bidder")
     )
+    if any(s.text.lower() in {"gave", "gives", "give", "paid", "pays", "donated"} for s in it.clause.said):
+        return f"{about}是谁给的"
     return (
         f"{about}的供应商是哪家公司"
         if company
@@ -89,12 +91,18 @@ _ATTRIBUTES = frozenset(
 """What is asked of a thing rather than a thing itself."""
 
 
+def names_attribute(it: Sentence) -> bool:
+    """Whether it begins with what is asked of a thing (the basis, the phone number of …)."""
+    return len(it.own) > 1 and it.own[0].mentions[-1].value in _ATTRIBUTES and not it.operators
+
+
 def what(it: Sentence) -> str:
     """是什么, 是多少: by what is named; an attribute that is asked for comes last."""
-    if len(it.own) > 1 and it.own[0].mentions[-1].value in _ATTRIBUTES:
+    if names_attribute(it):
         it.phrases = [*it.own[1:], it.own[0]]
+        asked_of = [p for p in it.own[1:] if p.mentions[-1].value != it.own[0].mentions[-1].value]
         number = it.own[0].mentions[-1].value == "contact_phone"
-        return f"{it.names(it.own[1:])}的{it.chinese(it.own[0])}是{'多少' if number else '什么'}"
+        return f"{it.names(asked_of)}的{it.chinese(it.own[0])}是{'多少' if number else '什么'}"
     concept = [m for p in it.phrases for m in p.mentions if m.kind == "name"]
     if any(m.value in {"contact_phone", "project_code", "office_address"} for m in concept) or any(
         "编码" in m.chinese[0] for p in it.phrases for m in p.mentions if m.chinese

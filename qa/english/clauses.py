@@ -170,7 +170,12 @@ def clauses_of(said: Sequence[Said]) -> list[Clause]:
 def _asks_next(rest: Sequence[Said]) -> bool:
     """Whether what follows a joint begins another asking."""
     for item in rest:
-        if item.kind in {"silent", "again"} or item.is_a("preposition", "of") or item.is_a("mark", ","):
+        if (
+            item.kind in {"silent", "again"}
+            or item.is_a("operator", "SUM")
+            or item.is_a("preposition", "of")
+            or item.is_a("mark", ",")
+        ):
             continue
         if item.kind == "question":
             return item.value in _BEGINS

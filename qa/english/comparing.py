@@ -19,6 +19,9 @@ def share(it: Sentence) -> str:
     cue = next(s for s in it.clause.said if s.is_a("operator", "SHARE", "PERCENT"))
     before = [p for p in it.own if p.mentions[0].start < cue.start]
     after = [p for p in it.own if p.mentions[0].start > cue.start]
+    named = [it.chinese(p) for p in it.lead]
+    if len(named) > 1 and len(after) == 1 and it.chinese(after[0]) in named:
+        return f"{it.names(it.lead)}分别是{it.money}，{it.names(after)}占比是多少"
     if (told := _of_the_budget(it, cue, after)) is not None:
         return told
     of = cue.text.lower().endswith(" of") or _followed_by_of(it.clause, cue)
@@ -107,6 +110,8 @@ def _direction(it: Sentence, phrase: Phrase) -> str:
 def differ(it: Sentence) -> str:
     """差额: two things, or this and the year before; which is more where that is asked as well."""
     plain = [p for p in it.own if p.after != "than"]
+    if it.clause.values("scope") == {"unit", "consolidated"}:
+        return f"{it.names(it.phrases)}{it.stage}，汇总数比本级多{it.money}"
     less = any(
         w in s.text.lower()
         for s in it.clause.of("operator", "DIFFERENCE")
@@ -142,6 +147,8 @@ def ranked(it: Sentence) -> str:
     if len(it.own) > 1 and not it.number and not of_projects and all(p.mentions[0].start > cue.start for p in it.own):
         return f"{it.names(it.own)}哪个{word}"
     within = f"{it.names(inside)}里" if inside else ""
+    if it.prior:
+        return f"{within}金额最{'小' if least else '大'}的那一项比上年增减{it.money}"
     rate = "执行率" if it.clause.of("measure", "completion") else "得分" if it.clause.of("measure", "score") else ""
     if rate:
         return f"{within}{rate}最{'低' if least else '高'}的项目是哪个，{rate}是多少"

@@ -157,14 +157,17 @@ def counted(it: Sentence) -> str:
     elif len(unit) != 1:
         unit = "" if unit.startswith("个") else "个"
     lead = it.names([p for p in others if p.after != "verb"])
+    lead += "购置" if any(s.text.lower() in {"buy", "bought", "buying", "purchase"} for s in it.clause.said) else ""
     return f"{lead}{said}{it.stage}有多少{unit}"
 
 
 def amounts(it: Sentence) -> str:
     """多少: the plain figure of each thing, at each stage."""
     about = it.things
-    if "SUM" in it.operators and not it.phrases and it.before:
-        return f"合计是{it.money}"
+    if "SUM" in it.operators and not it.phrases and (it.before or it.these):
+        return f"{it.these}合计是{it.money}"
+    if "SUM" in it.operators and len(it.own) == 1 and it.spoken_before and not it.before:
+        return f"加上{about}一共{it.money}"
     if (
         "SUM" in it.operators
         and len(it.phrases) == 1
@@ -193,7 +196,7 @@ def amounts(it: Sentence) -> str:
 def rate(it: Sentence) -> str:
     """执行率 or 得分 of what is named."""
     measure = "得分" if it.clause.of("measure", "score") else "执行率"
-    about = it.names(it.phrases)
+    about = it.names(it.phrases) or ("整体绩效自评" if measure == "得分" and not it.spoken_before else "")
     initial = "年初预算" if "年初预算" in it.stages and measure == "执行率" else ""
     return f"{about}{'完成' if initial else ''}{initial}{measure}是多少"
 
@@ -237,3 +240,20 @@ def how_many(it: Sentence) -> bool:
     """Whether it asks how many of something."""
     cue = it.clause.of("question", "how_much")
     return any(s.text.lower() == "how many" for s in cue) and "DIFFERENCE" not in it.operators
+
+
+def times(it: Sentence) -> str:
+    """几倍: of what is named beside it, or was named last."""
+    named = [it.chinese(p) for p in it.own]
+    if len(named) == 1 and (base := [p for p in it.last if it.chinese(p) not in named]):
+        return f"{named[0]}是{it.chinese(base[-1])}的多少倍"
+    if len(named) == 2:
+        return f"{named[0]}是{named[1]}的多少倍"
+    return f"{it.names(it.phrases)}{it.stage}是多少倍"
+
+
+def left_for(it: Sentence) -> bool:
+    """Whether “left” tells what something gets (left for training), not what is over."""
+    cue = next((s for s in it.clause.said if s.is_a("operator", "REMAIN")), None)
+    behind = [s for s in it.clause.said if cue is not None and s.start >= cue.end and s.kind != "silent"]
+    return len(behind) > 1 and behind[0].text.lower() == "for" and any(p.mentions[0] in behind for p in it.own)

@@ -137,7 +137,7 @@ def _weighed(words: tuple[Word, ...], at: int) -> Iterator[tuple[float, Found]]:
         ):
             continue  # printed is not printing
         kind = "comparison" if found.entry.value == "than" else found.entry.kind
-        weight = _WEIGHTS.get(kind, 1.0) * length + 0.2 * (length - 1) + 0.1 * found.exact
+        weight = _WEIGHTS.get(kind, 1.0) * length + 0.3 * (length - 1) + 0.1 * found.exact
         yield weight, found
 
 

@@ -14,7 +14,7 @@ from qa.english.clauses import Clause, Phrase, clauses_of
 from qa.english.linking import Linker
 from qa.english.mentions import Said, said_in
 from qa.english.senses import senses
-from qa.english.sentence import Sentence
+from qa.english.sentence import SIDES, Sentence
 from qa.english.sentences import sentence
 from qa.library import Library, Shelf
 from qa.understanding.bodies import Body
@@ -125,8 +125,11 @@ class _Telling:
     def sentences(self) -> list[str]:
         """Each clause in Chinese; what only names something leads the clauses after it."""
         for at, clause in enumerate(self.clauses):
-            later = any(c.asks for c in self.clauses[at + 1 :])
-            if not clause.asks and later and not self.asked:
+            later = any(c.asks or c.of("basis") for c in self.clauses[at + 1 :])
+            if self.asked and (these := _these(clause)):
+                self.found.append(f"{these}合计是多少{self.unit}")
+                continue
+            if not clause.asks and later and not self.found and (clause.phrases or not self.asked):
                 self.lead += clause.phrases
                 self.leading += [s for s in clause.said if s.kind == "operator" or s.text.lower() in {"less", "more"}]
                 continue
@@ -168,6 +171,15 @@ class _Telling:
         self.lead, self.leading = [], []
 
 
+def _these(clause: Clause) -> str:
+    """这两项 where a number of figures spoken of before are added up (the two together)."""
+    number = next((s.value for s in clause.of("number") if s.value.isdigit()), "")
+    named = [p for p in clause.phrases if p.mentions[0].value not in SIDES]
+    return (
+        f"这{number}项" if number and not named and clause.of("operator", "SUM") and not clause.of("question") else ""
+    )
+
+
 _EMPTY = frozenset({"是多少", "有多少", "各多少", "是多少元", "是什么"})
 """What asks for nothing more behind another asking."""
 
@@ -207,6 +219,8 @@ def _finished(spoken: Sequence[str], said: Sequence[Said], unit: str) -> str:
         relative = "" if "上年" in body else relative
     if not body and unit and not who:
         return f"换成{unit}"
+    if who and body == "是多少倍":
+        return f"是{who}{when}的多少倍？"
     return (
         f"{who}{scope if who else ''}{when}{relative}{body or '呢'}？"
         if body or who or when or relative

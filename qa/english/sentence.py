@@ -19,6 +19,14 @@ _BASIS = {
 }
 
 
+_EACH_VERBS = frozenset({"cost", "costs", "get", "gets", "receive", "receives"})
+"""What one of a kind costs or gets is an amount per head."""
+
+
+SIDES = frozenset({"expenditure", "revenue", "project_expenditure", "project"})
+"""What names no item of its own where a number of them is pointed to (the two spendings)."""
+
+
 @dataclass
 class Sentence:
     """一句: a clause with its phrases in Chinese; ``lead`` are phrases named before that the clause is about."""
@@ -38,9 +46,16 @@ class Sentence:
         if (
             "PER" not in self.operators
             and any(one_before(self.clause, p) for p in self.own)
-            and any(s.text.lower() in {"cost", "costs"} for s in self.clause.said)
+            and any(s.text.lower() in _EACH_VERBS for s in self.clause.said)
         ):
             self.operators |= {"PER"}
+        self.these = ""
+        if (
+            self.spoken_before
+            and self.number
+            and all(p.mentions[0].value in SIDES and len(p.mentions) == 1 for p in self.own)
+        ):
+            self.own, self.these = [], f"这{self.number}项"
         self._both_stages()
         self._rates()
         self.phrases = self.own or self.lead

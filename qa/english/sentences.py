@@ -4,9 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from qa.english.asking import asked, names_company, truth, what, which_company, which_office, who, why
+from qa.english.asking import asked, names_attribute, names_company, truth, what, which_company, which_office, who, why
 from qa.english.comparing import compares_years, differ, either, grown, in_order, ranked, share
-from qa.english.counting import amounts, buys, counted, how_many, is_rate, kept, listed, part, per, rate
+from qa.english.counting import (
+    amounts,
+    buys,
+    counted,
+    how_many,
+    is_rate,
+    kept,
+    left_for,
+    listed,
+    part,
+    per,
+    rate,
+    times,
+)
 from qa.english.sentence import Sentence, Shape
 
 
@@ -28,6 +41,7 @@ def _asks(*questions: str) -> Callable[[Sentence], bool]:
 
 _SHAPES: tuple[tuple[Callable[[Sentence], bool], Shape], ...] = (
     (is_rate, rate),
+    (lambda it: "likewise" in it.asked and not it.operators, lambda it: f"{it.names(it.phrases)}{it.stage}呢"),
     (_has("SAME"), lambda it: f"{it.names(it.phrases)}前后是否一致"),
     (names_company, which_company),
     (lambda it: bool(it.clause.of("members", "bodies")) and bool(it.phrases) and not it.operators, which_office),
@@ -50,7 +64,8 @@ _SHAPES: tuple[tuple[Callable[[Sentence], bool], Shape], ...] = (
     (lambda it: bool(it.operators & {"UP", "DOWN", "CHANGE", "GROWTH"}) and not it.clause.of("condition"), grown),
     (_has("SHARE"), share),
     (lambda it: "PERCENT" in it.operators and "DIFFERENCE" not in it.operators, share),
-    (_has("TIMES"), lambda it: f"{it.names(it.phrases)}是多少倍"),
+    (_has("TIMES"), times),
+    (left_for, amounts),
     (
         lambda it: (
             bool(it.clause.of("condition"))
@@ -89,7 +104,7 @@ _SHAPES: tuple[tuple[Callable[[Sentence], bool], Shape], ...] = (
     (_asks("how_much"), amounts),
     (_asks("how"), asked("如何{}")),
     (lambda it: "what" in it.asked and "SUM" in it.operators and not it.phrases, amounts),
-    (_asks("what", "which"), what),
+    (lambda it: bool(it.asked & {"what", "which"}) or names_attribute(it), what),
     (lambda it: it.clause.asks and bool(it.own), truth),
     (lambda it: bool(it.operators & {"SUM"}), amounts),
 )
