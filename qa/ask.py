@@ -83,7 +83,7 @@ class Asker:
         asked = heard.chinese if heard else question
         thing = followup.thing_of(memory, self.library)
         fresh = understand(anaphora.likewise(anaphora.spelt_out(asked, thing), memory.attribute), self.library.bodies)
-        fresh = reading.with_strangers(fresh, heard)
+        fresh = reading.as_heard(fresh, heard, question)
         fair = refusal.fair_part(fresh)
         if fair:
             fresh = understand(fair, self.library.bodies)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from corpus.language.english import Word, found_at, table, words_of
-from qa.understanding.bodies import Body, syllables
+from qa.understanding.bodies import Body
+from qa.understanding.sounds import syllables
 
 _GAP = frozenset({"the", "'s", "of", "in", "for", ",", "at"})
 _NAMES_A_BODY = 2

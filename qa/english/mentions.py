@@ -156,10 +156,14 @@ def _read(text: str, words: Sequence[Word], found: Found) -> Said:
     return Said(start, end, entry.kind, entry.value, text[start:end], chinese)  # type: ignore[arg-type]
 
 
+_PLAIN = {"total_expenditure": "总支出", "total_revenue": "总收入"}
+"""Wholes that people name without saying whether carried-over money is in them: the parser decides as it does in Chinese."""
+
+
 def _names(term_id: str, said: str) -> tuple[str, ...]:
     """The term's name, and what else documents print for the same English word."""
     other = table("english_words")["things"]
     more = other.get(said) or other.get(said.removesuffix("s")) or ()
-    name = terms.TERMS[term_id].name
+    name = _PLAIN.get(term_id, terms.TERMS[term_id].name)
     bare = name.removesuffix("费")
     return tuple(dict.fromkeys((name, *more, *((bare,) if len(bare) > 1 else ()))))

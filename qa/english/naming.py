@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from corpus.language.english import printed_in_english, table
 from corpus.money import UnitClass, number_text, plain, unit_class
-from qa.understanding.bodies import syllables
+from qa.understanding.sounds import syllables
 
 _LEVELS = {"省": "Province", "市": "City", "区": "District", "县": "County"}
 _REGION = re.compile(r"([一-鿿]{2,4}?)(省|市|区|县)(?=[一-鿿]{2})")

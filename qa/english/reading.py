@@ -17,8 +17,9 @@ from qa.english.senses import senses
 from qa.english.sentence import SIDES, Sentence
 from qa.english.sentences import sentence
 from qa.library import Library, Shelf
+from qa.understanding import phrases
 from qa.understanding.bodies import Body
-from qa.understanding.question import Question
+from qa.understanding.question import Question, simplify
 
 MOST_SHELVES = 6
 """Disclosures whose printed names are held against the words of one question."""
@@ -41,11 +42,13 @@ def heard(text: str, library: Library, before: Sequence[str] = ()) -> Reading | 
     return read(text, library.bodies, library.shelf, held)
 
 
-def with_strangers(question: Question, heard: Reading | None) -> Question:
-    """The question with the places that its English names and that nothing is held of."""
-    if heard is None or not heard.strangers:
+def as_heard(question: Question, heard: Reading | None, text: str) -> Question:
+    """The question with what its English says and the Chinese does not: places not held, instructions and what is out of scope."""
+    if heard is None:
         return question
-    return replace(question, who=replace(question.who, unknown=heard.strangers))
+    refusals = question.refusals | frozenset(phrases.present("decline", simplify(text)))
+    who = replace(question.who, unknown=heard.strangers) if heard.strangers else question.who
+    return replace(question, who=who, refusals=refusals)
 
 
 def is_english(text: str) -> bool:
