@@ -116,10 +116,11 @@ class Asker:
         if self._phrase is not None and (said := self._phrase(question, answer)) is not None:
             answer.answer = said
         scanned.mark(self.library, answer)
-        if heard:
-            speaking.speak(answer, heard.unknown, [b.issuer for b in understood.who.bodies])
         answer.follow_ups = beside.follow_ups(answer, self.library)
         answer.chart = beside.chart(answer)
+        if heard:
+            answer.understood = answer.understood or heard.chinese
+            speaking.speak(answer, heard.unknown, [b.issuer for b in understood.who.bodies])
         done = time.perf_counter()
         answer.timings_ms = {
             "understand": round((at_facts - began) * 1000, 2),

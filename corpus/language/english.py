@@ -100,7 +100,7 @@ def entries() -> Iterator[Entry]:
         for said in names:
             yield _entry("name", value, said)
     for said, printed in table("english_words")["things"].items():
-        yield _entry("word", said, said, tuple(printed))
+        yield _entry("word", said.replace("-", " "), said, tuple(printed))
     for words in table("english")["silent"].values():
         for said in " ".join(words).split():
             yield _entry("silent", said, said)

@@ -156,7 +156,7 @@ class _Telling:
         if it.asked & {"list"} and not it.operators:
             self.found[-1] = sentence(Sentence(clause, self.linker, self.last, self.unit))
             return True
-        if it.asked & {"who", "purpose"} and not it.operators and self._before.endswith(("是什么", "是多少")):
+        if it.asked & {"who", "purpose"} and not it.operators and self._before.endswith("是什么"):
             self.found[-1] = f"{it.names(self.last)}是什么意思"
             return True
         return False

@@ -18,7 +18,7 @@ from corpus.disclosure import Fact
 from corpus.language.english import CHINESE, table
 from corpus.money import UnitClass, number_text, plain, unit_class
 from qa.answer import Answer, Figure, fact_label
-from qa.english import naming
+from qa.english import naming, suggestions
 
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 _BARE = re.compile(r"(?<![\d.])(-?\d[\d,]*(?:\.\d+)?)((?:亿|千|万)?元)(?![（(]\d)")
@@ -45,6 +45,8 @@ def speak(answer: Answer, unknown: Sequence[str] = (), about: Sequence[str] = ()
         lines.append(f"Words of the question that I did not understand: {', '.join(f'“{w}”' for w in unknown)}.")
         answer.status = "partial"
     answer.answer = "\n".join(lines)
+    answer.follow_ups = suggestions.questions(answer.follow_ups)
+    answer.chart = suggestions.chart(answer.chart)
 
 
 def label(fact: Fact) -> str:
