@@ -57,7 +57,10 @@ class Clause:
         """Whether it asks for anything."""
         weak = {"yes_no", "each"}
         return bool(
-            self.values("operator") - {"SUM"} or self.values("question") - weak or self.of("measure") or self._inverted
+            self.values("operator") - {"SUM", "LESS"}
+            or self.values("question") - weak
+            or self.of("measure")
+            or self._inverted
         )
 
     @property
@@ -90,6 +93,8 @@ class Clause:
                 else:
                     apart = "verb"
                 open_, last_of = False, False
+            elif said.kind == "basis" and open_ and said.text.lower() in {"target", "goal", "budget"}:
+                continue  # the satisfaction target for enterprises
             elif said.kind == "basis":
                 open_, apart, last_of = False, apart or "verb", False
             elif said.kind in {"silent", "again", "courtesy"} and said.text.lower() not in _ARTICLES:

@@ -57,6 +57,13 @@ def share(it: Sentence) -> str:
     if not parts and "SUM" in it.operators:
         summed = "合计"
     told = f"{it.names(parts)}{summed}"
+    if (
+        whole
+        and len(parts) == 1
+        and parts[0].mentions[0].value == "serving_staff"
+        and whole[0].mentions[0].kind == "name"
+    ):
+        told = "人员经费"  # what goes to staff is money
     return f"{told}占{it.names(whole)}的比例是多少" if whole else f"{told}占比是多少"
 
 
@@ -149,7 +156,13 @@ def ranked(it: Sentence) -> str:
     within = f"{it.names(inside)}里" if inside else ""
     if it.prior:
         return f"{within}金额最{'小' if least else '大'}的那一项比上年增减{it.money}"
-    rate = "执行率" if it.clause.of("measure", "completion") else "得分" if it.clause.of("measure", "score") else ""
+    rate = (
+        "执行率"
+        if it.clause.of("measure", "completion")
+        else "得分"
+        if scored or it.clause.of("measure", "score")
+        else ""
+    )
     if rate:
         return f"{within}{rate}最{'低' if least else '高'}的项目是哪个，{rate}是多少"
     kind = "个项目" if of_projects else "项"
@@ -177,3 +190,13 @@ def either(it: Sentence) -> str:
     """哪个更多 of what is named."""
     summed = "合计" if "SUM" in it.operators and len(it.phrases) > 1 else ""
     return f"{it.names(it.phrases)}{summed}哪个更多"
+
+
+def less(it: Sentence) -> str:
+    """扣除: what is left of one thing without others, said before it or behind."""
+    cue = next(s for s in it.clause.said if s.is_a("operator", "LESS"))
+    minus = it.lead or [p for p in it.own if p.mentions[0].start > cue.start]
+    base = it.own if it.lead else [p for p in it.own if p.mentions[0].start < cue.start]
+    if not base and len(minus) > 1:
+        minus, base = minus[:1], minus[1:]
+    return f"{it.names(base) or it.whole_year()}{it.stage}扣除{it.names(minus)}后还有{it.money}"

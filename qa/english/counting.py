@@ -67,6 +67,8 @@ _SHARED_BY = (
 
 def _counted_after(it: Sentence, cue: Said) -> tuple[Phrase, str] | None:
     """The phrase behind “per” and the measure word or thing that it counts."""
+    if cue.text.lower() in {"per head", "per capita"}:
+        return Phrase([[]]), "人"
     for phrase in it.own:
         if one_before(it.clause, phrase) and phrase.mentions[0].kind == "name" and phrase.mentions[0].value in EACH:
             return phrase, EACH[phrase.mentions[0].value]
@@ -109,7 +111,8 @@ def kept(it: Sentence) -> str:
         "over_budget": "决算超过年初预算",
         "under_budget": "决算低于年初预算",
     }
-    said = f"{words[condition.value]}{amount}" if condition.value in words else whole[condition.value]
+    rate = "执行率" if amount.endswith("%") else ""
+    said = f"{rate}{words[condition.value]}{amount}" if condition.value in words else whole[condition.value]
     projects = it.clause.of("members", "projects") or any(
         s.value in {"project_expenditure", "project"} for p in it.phrases for s in p.mentions
     )
@@ -142,6 +145,8 @@ def counted(it: Sentence) -> str:
         same = re.search(r"多少([^，。？\d]{1,3})$", it.before)
         return f"{it.stage}{'分别' if len(it.stages) > 1 else ''}是多少{same[1] if same else ''}"
     first = after[0]
+    if any(m.value in {"project", "project_expenditure"} for m in first.mentions) and len(first.mentions) == 1:
+        return f"项目{it.stage}有多少个"
     unit = counter(it, Phrase([first.segments[0]]))
     others = [p for p in it.phrases if p is not first]
     said = it.chinese(first)
@@ -188,6 +193,8 @@ def amounts(it: Sentence) -> str:
     stages = it.stages
     if len(stages) > 1:
         return f"{about}{'和'.join(stages)}分别是{it.money}"
+    if it.together and "each" in it.asked and len(it.phrases) > 1:
+        return f"{it.names(it.phrases)}分别是{it.money}，合计是{it.money}"
     each = "分别" if len(it.phrases) > 1 and not it.together and not sources else ""
     stage = it.stage if it.stage not in about else ""
     return f"{about}{stage}{each}是{it.money}"

@@ -39,6 +39,8 @@ class Linker:
 
     def chinese(self, phrase: Phrase) -> str:
         """The Chinese of a phrase: a printed name, or its segments from the widest to the narrowest."""
+        told = [s for s in phrase.segments if not (len(s) == 1 and s[0].value in {"expenditure", "revenue"})]
+        phrase = Phrase(told, phrase.after) if told else phrase  # expenditure on travel is travel
         whole = phrase.mentions
         if len(whole) == 1 and whole[0].kind in {"name", "chinese"}:
             return whole[0].chinese[0]

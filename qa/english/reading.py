@@ -71,6 +71,7 @@ def read(text: str, bodies: Sequence[Body], shelf: Callable[[str], Shelf], held:
         return Reading(courtesy)
     named = [s for s in said if s.kind == "body"]
     about = [b for s in named for b in s.bodies] or list(held)
+    said = _without_base(said)
     years = {int(s.value) for s in said if s.kind == "year"}
     linker = Linker(tuple(_shelves(about, years, shelf)))
     clauses = clauses_of(said)
@@ -86,6 +87,23 @@ def _shelves(bodies: Sequence[Body], years: set[int], shelf: Callable[[str], She
     every = [d for b in bodies for d in b.disclosures]
     own = [d for d in every if d.fiscal_year in years] or every
     return [shelf(d.id) for d in own[:MOST_SHELVES]]
+
+
+def _without_base(said: Sequence[Said]) -> list[Said]:
+    """The mentions without the year before that a change is from: it is the one that every change is from."""
+    years = [int(s.value) for s in said if s.kind == "year"]
+    found = list(said)
+    for at, item in enumerate(said[1:], 1):
+        after = next((s.text.lower() for s in said[at + 1 :]), "")
+        before = said[at - 1].text.lower()
+        if (
+            item.kind == "year"
+            and before in {"from", "over"}
+            and after not in {"to", "through"}
+            and int(item.value) + 1 in years
+        ):
+            found[at] = replace(item, kind="silent")
+    return found
 
 
 _COURTESY = {"greeting": "你好", "thanks": "谢谢", "goodbye": "再见", "help": "你能做什么"}
@@ -167,7 +185,12 @@ class _Telling:
             return  # Compare: …
         if self.lead and it.own and not any(self.linker.chinese(p) in said for p in self.lead):
             said = f"{it.names(self.lead)}，{said}"
-        if said and not (said in _EMPTY and "多少" in self._before) and said not in self.found:
+        if (
+            said
+            and not (said in _EMPTY and "多少" in self._before)
+            and said not in self.found
+            and not self._before.endswith(said)
+        ):
             self.found.append(f"{_own_year(clause, self.clauses)}{said}")
         self.asked = self.asked or bool(said)
         self.last = it.own or self.last or self.lead

@@ -151,6 +151,28 @@ def _passing_courtesy(p: Place) -> bool:
     return p.item.kind == "courtesy" and p.item.value != "asking" and len(p.said) > LONG and not greets
 
 
+def _counts_cars(p: Place) -> bool:
+    """“Official cars” that somebody has: the cars, not what they cost."""
+    has = any(s.text.lower() in {"have", "has", "own", "owns", "how many", "which has more"} for s in p.said)
+    return p.item.is_a("name", "official_cars") and p.text.endswith(("car", "cars", "vehicles")) and has
+
+
+_OF_THE_YEAR = {
+    "total_revenue": ("current_revenue", "本年收入"),
+    "total_expenditure": ("current_expenditure", "本年支出"),
+}
+"""Wholes that are said to be this year's: what is carried over is not in them."""
+
+
+def _of_this_year(p: Place) -> bool:
+    return p.item.kind == "name" and p.item.value in _OF_THE_YEAR and any(s.is_a("relative", "this") for s in p.said)
+
+
+def _year_own(p: Place) -> Said:
+    value, chinese = _OF_THE_YEAR[p.item.value]
+    return replace(p.item, value=value, chinese=(chinese,))
+
+
 _SENSES: tuple[tuple[Callable[[Place], bool], Callable[[Place], Said]], ...] = (
     (_loose_bound, _as("silent")),
     (_tells_when, _as("silent")),
@@ -167,5 +189,8 @@ _SENSES: tuple[tuple[Callable[[Place], bool], Callable[[Place], Said]], ...] = (
         _as("question", "each"),
     ),
     (_in_its_budget, _as("silent")),
+    (_counts_cars, lambda p: replace(p.item, value="cars_owned", chinese=("公务用车保有量",))),
+    (lambda p: p.item.is_a("word", "pay") and p.at > 0 and p.said[p.at - 1].kind == "body", _as("silent")),
+    (_of_this_year, _year_own),
 )  # fmt: skip
 """Where a word is not what it seems, and what it is; the first that applies."""

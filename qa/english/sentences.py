@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from qa.english.asking import asked, names_attribute, names_company, truth, what, which_company, which_office, who, why
-from qa.english.comparing import compares_years, differ, either, grown, in_order, ranked, share
+from qa.english.comparing import compares_years, differ, either, grown, in_order, less, ranked, share
 from qa.english.counting import (
     amounts,
     buys,
@@ -45,10 +45,8 @@ _SHAPES: tuple[tuple[Callable[[Sentence], bool], Shape], ...] = (
     (_has("SAME"), lambda it: f"{it.names(it.phrases)}前后是否一致"),
     (names_company, which_company),
     (lambda it: bool(it.clause.of("members", "bodies")) and bool(it.phrases) and not it.operators, which_office),
-    (
-        lambda it: {"part"} <= it.asked and "LESS" in it.operators,
-        lambda it: f"{it.names(it.phrases[:1])}扣除{it.names(it.phrases[1:])}后还有{it.money}",
-    ),
+    (lambda it: "part" in it.asked and "LESS" in it.operators, less),
+    (_asks("summary"), lambda _: "概况"),
     (
         lambda it: (
             "come from" in " ".join(s.text.lower() for s in it.clause.said)
@@ -76,7 +74,7 @@ _SHAPES: tuple[tuple[Callable[[Sentence], bool], Shape], ...] = (
     ),
     (_has("TOP", "BOTTOM"), ranked),
     (_has("DIFFERENCE"), differ),
-    (_has("LESS"), lambda it: f"{it.names(it.phrases[:1])}扣除{it.names(it.phrases[1:])}后还有{it.money}"),
+    (_has("LESS"), less),
     (_has("REMAIN"), lambda it: f"{it.names(it.phrases or it.last[:1])}还剩{it.money}"),
     (lambda it: "COMPARE" in it.operators and it.prior, grown),
     (

@@ -10,7 +10,7 @@ from corpus.terms import TERMS
 
 OWN = {"UP", "DOWN"}
 """Operators that English tells apart and Chinese words do not."""
-OWN_QUESTIONS = {"list", "means", "purpose", "wrong", "part", "likewise", "where"}
+OWN_QUESTIONS = {"list", "means", "purpose", "wrong", "part", "likewise", "where", "summary"}
 
 
 @pytest.mark.parametrize(
