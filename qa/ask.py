@@ -166,7 +166,7 @@ class Asker:
             return defined
         if not (heard or alone) and (planned_answer := self._planned(scene, allowed)) is not None:
             return planned_answer
-        if refusal.is_open(scene) and (asked_back := refusal.ask_back(scene, citer, self._figures)) is not None:
+        if refusal.is_open(scene) and (asked_back := refusal.ask_back(scene, citer, self._of_document)) is not None:
             return asked_back
         if (meanings_of_it := meanings.answer_meanings(scene, citer)) is not None:
             return meanings_of_it
@@ -212,10 +212,19 @@ class Asker:
             answer = disagreements.answer_conflict(scene, self._citer(), self.library)
         if not heard and (answer is None or ways.is_weak(scene, answer)):
             answer = hearing.better(answer, lambda: self._heard(question, allowed) or self._plainer(scene, allowed))
+        if answer is None and not alone:
+            answer = self._planned(scene, allowed, single=True)
         return answer or refusal.not_found(scene)
 
-    def _planned(self, scene: Scene, allowed: Sequence[str] | None) -> Answer | None:
-        """The answer by plan where several things or a calculation are asked; None where one look or passage is."""
+    def _of_document(self, scene: Scene, citer: Citer) -> Answer | None:
+        """What one of the documents that may be meant answers: by plan, else by the first way that finds figures."""
+        run = Executor(scene, self._linker)
+        found = planned.answer(scene, run, self._words, citer, lambda _: None)
+        whole = found is not None and found.status == "answered" and bool(found.figures)
+        return found if whole else self._figures(scene, self._citer())
+
+    def _planned(self, scene: Scene, allowed: Sequence[str] | None, *, single: bool = False) -> Answer | None:
+        """The answer by plan where several things or a calculation are asked; one look only where it is a ``single`` one."""
         if refusal.is_open(scene):
             return None
 
@@ -224,7 +233,10 @@ class Asker:
             found = self._answer(question, allowed, alone=True)
             return None if attributes.missing(question, found) else found
 
-        return planned.answer(scene, Executor(scene, self._linker), self._words, self._citer(), told)
+        run, citer = Executor(scene, self._linker), self._citer()
+        if single:
+            return planned.answer_single(scene, run, self._words, citer)
+        return planned.answer(scene, run, self._words, citer, told)
 
     def _heard(self, question: Question, allowed: Sequence[str] | None) -> Answer | None:
         """The answer to the question with a word typed by its sound put right; None where that finds nothing either."""

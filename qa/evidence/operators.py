@@ -110,7 +110,8 @@ def _again(one: Fact, other: Fact) -> bool:
     if one.quantity.base != other.quantity.base or one.scope != other.scope or one.disclosure_id != other.disclosure_id:
         return False
     names = (grams(f"{one.subject or ''}{one.row}"), grams(f"{other.subject or ''}{other.row}"))
-    return one.table_id != other.table_id and max(share(names[0], names[1]), share(names[1], names[0])) >= SAME_NAME
+    apart = one.context.start != other.context.start and (one.table_id is None or one.table_id != other.table_id)
+    return apart and max(share(names[0], names[1]), share(names[1], names[0])) >= SAME_NAME
 
 
 SAME_NAME: Final = 0.6
@@ -212,7 +213,25 @@ def _share(run: Executor, node: Apply) -> Value:
                 return replace(printed, node=node)
         whole = _whole_of(run, run.value(part))
         node = replace(node, args=(part, whole)) if whole is not None else node
+    if len(node.args) == 2:
+        node = replace(node, args=(node.args[0], _larger(run, run.value(node.args[0]), node.args[1])))
     return _ratio(run, node, arithmetic.ratio, "占比")
+
+
+def _larger(run: Executor, part: Value, whole: Node) -> Node:
+    """The reading of a whole's name that the part can be a part of (住房: 住房保障支出, where the part is 住房公积金)."""
+    if not isinstance(whole, Look) or len(whole.thing) != 1 or part.quantity is None:
+        return whole
+    thing = whole.thing[0]
+    for reading in (whole, *(replace(whole, thing=(replace(thing, concept=c, others=()),)) for c in thing.others)):
+        found = run.value(reading)
+        if (
+            found.quantity is not None
+            and in_kind(found.quantity, part.quantity)
+            and found.quantity.base > part.quantity.base
+        ):
+            return reading
+    return whole
 
 
 def _whole_of(run: Executor, part: Value) -> Look | None:

@@ -57,6 +57,8 @@ def looks(frame: Frame) -> Iterator[Roots]:
             yield tuple(frame.grid(named.split, named))
         return
     stages, sets = stages_in(clause), [r for r in state.roots if isinstance(r, Members)]
+    if sets and not stages and not clause.of("measure", "counter"):
+        return  # 是多少: told with the set
     if stages and sets:
         yield tuple(replace(s, beside=tuple(x for x in stages if x != s.basis)) for s in sets)
     elif "each" in clause.values("question") and state.roots and not stages and not clause.of("measure", "counter"):

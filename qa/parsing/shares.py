@@ -64,19 +64,23 @@ def _share_of_last(frame: Frame, whole: Sequence[Argument]) -> Iterator[Roots]:
     state, said = frame.state, frame.clause.said
     yield from _share_of_two(frame, whole)
     bottoms = frame.wholes(whole[-1:], one_year=True)
-    last = state.roots[0] if state.roots else None
     if not whole and state.standing and _OF_IT.search(said):
         bottoms = frame.wholes(state.standing[:1], one_year=True)
     elif not whole and "projects" in frame.clause.values("members") and not _THIS.search(said):
         bottoms = frame.wholes((term("project_expenditure"),), one_year=True)
-    elif not whole and isinstance(last, Members) and last.of:
-        bottoms = frame.wholes((last.of,), one_year=True)
-    if (best := _best_of_last(frame)) is not None:
+    elif not whole and (of := _set_of_last(frame)) is not None and of.of:
+        bottoms = frame.wholes((of.of,), one_year=True)
+    first = state.roots[0] if state.roots else None
+    if (best := _best_of_last(frame)) is not None or (
+        isinstance(first, Apply) and first.op in {"ARGMAX", "ARGMIN"} and (best := first)
+    ):
         tops: list[Node] = [best]
     elif _THIS.search(said) and state.last:
         tops = list(frame.grid(state.last[-1:], one_year=True))
     elif (summed := frame.last_sum) is not None:
         tops = [summed]
+    elif state.ranked is not None:
+        tops = [Apply("SUM", (state.ranked,))]
     elif "SUM" in frame.operators and len(state.last) > 1:
         summed = Apply("SUM", tuple(replace(x, money=True) for x in frame.grid(state.last, one_year=True)))
         yield (Apply("SHARE", (summed, *bottoms[:1])), summed)
@@ -105,6 +109,12 @@ def _share_of_two(frame: Frame, whole: Sequence[Argument]) -> Iterator[Roots]:
         if later != earlier:
             yield (Apply("SHARE", (later, earlier)),)
             yield (Apply("SHARE", (earlier, later)),)
+
+
+def _set_of_last(frame: Frame) -> Members | None:
+    """The set asked last, or put in order last with nothing else named since."""
+    first = frame.state.roots[0] if frame.state.roots else None
+    return first if isinstance(first, Members) else frame.state.ranked
 
 
 def _best_of_last(frame: Frame) -> Node | None:

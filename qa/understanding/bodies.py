@@ -260,9 +260,13 @@ def _by_short_name(text: str, roll: Roll, named: Sequence[Mention], *, shared: b
     taken = [(m.start, m.end) for m in named]
     for form, bodies in roll.by_short_name(text):
         for match in re.finditer(re.escape(form), text):
-            stem = max((s for b in bodies for s in b.stems if text[: match.start()].endswith(s)), key=len, default="")
+            before = text[: match.start()]
+            stems = {
+                s: m[0] for b in bodies for s in b.stems if (m := re.search(rf"{re.escape(s)}[省市区县州旗]?$", before))
+            }
+            stem = max(stems, key=len, default="")
             fits = [b for b in bodies if not stem or stem in b.stems]
-            start = match.start() - len(stem)
+            start = match.start() - len(stems.get(stem, ""))
             if (
                 (shared or len(fits) == 1)
                 and not _overlaps((start, match.end()), taken)
