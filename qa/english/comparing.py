@@ -150,9 +150,9 @@ def ranked(it: Sentence) -> str:
         s.value in {"project_expenditure", "project"} for p in about for s in p.mentions
     )
     cue = next(s for s in it.clause.said if s.is_a("operator", "TOP", "BOTTOM"))
-    inside = [p for p in it.phrases if not any(s.value in {"project_expenditure", "project"} for s in p.mentions)]
-    if len(it.own) > 1 and not it.number and not of_projects and all(p.mentions[0].start > cue.start for p in it.own):
-        return f"{it.names(it.own)}哪个{word}"
+    scored = [p for p in it.phrases if any(m.value == "self_score" for m in p.mentions)]
+    projects = [p for p in it.phrases if any(m.value in {"project_expenditure", "project"} for m in p.mentions)]
+    inside = [p for p in it.phrases if p not in scored and p not in projects]
     within = f"{it.names(inside)}里" if inside else ""
     if it.prior:
         return f"{within}金额最{'小' if least else '大'}的那一项比上年增减{it.money}"
