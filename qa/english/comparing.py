@@ -153,6 +153,8 @@ def ranked(it: Sentence) -> str:
     scored = [p for p in it.phrases if any(m.value == "self_score" for m in p.mentions)]
     projects = [p for p in it.phrases if any(m.value in {"project_expenditure", "project"} for m in p.mentions)]
     inside = [p for p in it.phrases if p not in scored and p not in projects]
+    if len(it.own) > 1 and not (it.number or of_projects) and all(p.mentions[0].start > cue.start for p in it.own):
+        return f"{it.names(it.own)}哪个{word}"
     within = f"{it.names(inside)}里" if inside else ""
     if it.prior:
         return f"{within}金额最{'小' if least else '大'}的那一项比上年增减{it.money}"

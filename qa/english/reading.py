@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from qa.english.clauses import Clause, Phrase, clauses_of
+from qa.english.leftovers import unaccounted
 from qa.english.linking import Linker
 from qa.english.mentions import Said, said_in
 from qa.english.senses import senses
@@ -78,9 +79,11 @@ def read(text: str, bodies: Sequence[Body], shelf: Callable[[str], Shelf], held:
     unit = _unit(said)
     spoken = _Telling(clauses, linker, unit, bool(held) and not named).sentences()
     strangers = tuple(dict.fromkeys(s.value for s in named if s.value))
-    unknown = tuple(dict.fromkeys(s.text for s in said if s.kind == "unknown" and s.text.isalpha() and len(s.text) > 2))
+    unknown = [s for s in said if s.kind == "unknown" and s.text.isalpha() and len(s.text) > 2]
     told = [s for c in clauses for s in c.said]
-    return Reading(_finished(spoken, told, unit) or text, strangers, unknown)
+    chinese = _finished(spoken, told, unit) or text
+    left_out = sorted({*unknown, *unaccounted(clauses, linker, chinese)}, key=lambda s: s.start)
+    return Reading(chinese, strangers, tuple(dict.fromkeys(s.text for s in left_out)))
 
 
 def _shelves(bodies: Sequence[Body], years: set[int], shelf: Callable[[str], Shelf]) -> list[Shelf]:
