@@ -86,6 +86,10 @@ _ATTRIBUTES = frozenset(
         "project_code",
         "project_category",
         "office_address",
+        "project_basis",
+        "project_period",
+        "costing_basis",
+        "publication_date",
     )
 )
 """What is asked of a thing rather than a thing itself."""
@@ -100,7 +104,9 @@ def what(it: Sentence) -> str:
     """是什么, 是多少: by what is named; an attribute that is asked for comes last."""
     if names_attribute(it):
         it.phrases = [*it.own[1:], it.own[0]]
-        asked_of = [p for p in it.own[1:] if p.mentions[-1].value != it.own[0].mentions[-1].value]
+        attribute = it.own[0].mentions[-1].value
+        told = [Phrase([s for s in p.segments if s[-1].value != attribute]) for p in it.own[1:]]
+        asked_of = [p for p in told if p.mentions]
         number = it.own[0].mentions[-1].value == "contact_phone"
         return f"{it.names(asked_of)}的{it.chinese(it.own[0])}是{'多少' if number else '什么'}"
     concept = [m for p in it.phrases for m in p.mentions if m.kind == "name"]

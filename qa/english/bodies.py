@@ -6,9 +6,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeAlias
+from weakref import WeakKeyDictionary
 
-from corpus.language.english import Word, found_at, table, words_of
-from qa.understanding.bodies import Body
+from corpus.language.english import CHINESE, Word, found_at, table, words_of
+from qa.understanding.bodies import Body, find
+from qa.understanding.roll import Roll
 from qa.understanding.sounds import syllables
 
 _GAP = frozenset({"the", "'s", "of", "in", "for", ",", "at"})
@@ -71,7 +74,7 @@ def _is_bare_type(words: tuple[Word, ...], at: int, end: int) -> bool:
 
 def _at(words: tuple[Word, ...], at: int, bodies: Sequence[Body]) -> Named | None:
     """A body whose name begins at a word: its place, or its printed name."""
-    places = [(end, b) for b in bodies for end in _place_ends(words, at, b)]
+    places = list(Atlas.of(bodies).places(words, at))
     if not places:
         return _stranger(words, at)
     before = {b: _said_before(words, at, b) for _, b in places}
@@ -107,18 +110,42 @@ def _past_brackets(words: tuple[Word, ...], end: int, body: Body) -> int:
     return end
 
 
-def _place_ends(words: tuple[Word, ...], at: int, body: Body) -> Iterator[int]:
-    """Where the place of a body that is named at a word ends."""
-    said = words[at].text
-    if any(len(a) > 3 and a in said for a in body.aliases):
-        yield at + 1
-    for spelt in _spellings(body):
-        parts = spelt.split()
-        if [w.text.removesuffix("'s") for w in words[at : at + len(parts)]] == parts:
-            yield at + len(parts)
+class Atlas:
+    """地名册 of bodies: each under the first word by which its place is spelt, and under its type; made once for a roll."""
+
+    def __init__(self, bodies: Sequence[Body]) -> None:
+        self._bodies = bodies
+        self._spelt: dict[str, list[tuple[list[str], Body]]] = {}
+        self.of_type: dict[Types, list[Body]] = {}
+        for body in bodies:
+            for spelt in _spellings(body):
+                parts = spelt.split()
+                self._spelt.setdefault(parts[0], []).append((parts, body))
+            self.of_type.setdefault(_types(body), []).append(body)
+
+    @classmethod
+    def of(cls, bodies: Sequence[Body]) -> Atlas:
+        """The atlas of bodies; kept as long as their roll is."""
+        if not isinstance(bodies, Roll):
+            return cls(bodies)
+        if bodies not in _ATLASES:
+            _ATLASES[bodies] = cls(bodies)
+        return _ATLASES[bodies]
+
+    def places(self, words: tuple[Word, ...], at: int) -> Iterator[tuple[int, Body]]:
+        """(where it ends, the body) for every place of a body, or printed name of one, that is said at a word."""
+        if CHINESE.search(words[at].text):
+            yield from ((at + 1, m.body) for m in find(words[at].text, self._bodies).mentions)
+            return
+        for parts, body in self._spelt.get(words[at].text.removesuffix("'s"), ()):
+            if [w.text.removesuffix("'s") for w in words[at : at + len(parts)]] == parts:
+                yield at + len(parts), body
 
 
-@lru_cache(maxsize=2048)
+_ATLASES: WeakKeyDictionary[Roll, Atlas] = WeakKeyDictionary()
+
+
+@lru_cache(maxsize=1 << 14)
 def _spellings(body: Body) -> tuple[str, ...]:
     """How the places in a body's name are spelt in Latin letters."""
     given: Mapping[str, list[str]] = table("english_bodies")["places"]
@@ -134,8 +161,12 @@ def _is_own_place(words: tuple[Word, ...], at: int, end: int, body: Body) -> boo
     return bool(_spellings(body)) and said == _spellings(body)[0]
 
 
-@lru_cache(maxsize=2048)
-def _types(body: Body) -> tuple[tuple[str, tuple[str, ...]], ...]:
+Types: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
+"""Morphemes of a type with the words by which each is said."""
+
+
+@lru_cache(maxsize=1 << 14)
+def _types(body: Body) -> Types:
     """The morphemes of a body's core with the words by which each is said in English, longest morphemes first."""
     rest, found = body.core, []
     types: Mapping[str, list[str]] = table("english_bodies")["types"]
@@ -150,7 +181,11 @@ def _types(body: Body) -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 def _type_score(words: tuple[Word, ...], at: int, body: Body) -> tuple[float, int]:
     """(how well the words from ``at`` fit the body's type, where they end); words that do not fit end it."""
-    score, end, left = 0.0, at, list(_types(body))
+    return _score(words, at, _types(body))
+
+
+def _score(words: tuple[Word, ...], at: int, types: Types) -> tuple[float, int]:
+    score, end, left = 0.0, at, list(types)
     place = at
     while place < len(words):
         hit = next(((t, n) for t in left for said in t[1] if (n := _said_at(words, place, said))), None)
@@ -164,7 +199,7 @@ def _type_score(words: tuple[Word, ...], at: int, body: Body) -> tuple[float, in
             level or words[place].stem == "people" or any(_said_at(words, place, s) for _, t in _all_types() for s in t)
         ):
             foreign = not level and words[place].stem != "people"
-            again = any(_said_at(words, place, s) for t in _types(body) for s in t[1])
+            again = any(_said_at(words, place, s) for t in types for s in t[1])
             if foreign and not again:
                 score -= 1
                 break
@@ -205,13 +240,18 @@ def _all_types() -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 def _said_at(words: tuple[Word, ...], at: int, said: str) -> int:
     """How many words a name takes at a place, 0 where it is not said there."""
-    parts = words_of(said)
+    parts = _parts(said)
     ahead = words[at : at + len(parts)]
     fits = len(ahead) == len(parts) and all(
         a.stem == p.stem or a.text.replace(" ", "") == p.text.replace(" ", "")
         for a, p in zip(ahead, parts, strict=True)
     )
     return len(parts) if fits else 0
+
+
+@lru_cache(maxsize=1024)
+def _parts(said: str) -> tuple[Word, ...]:
+    return words_of(said)
 
 
 def _has_type(words: tuple[Word, ...], at: int) -> bool:
@@ -250,16 +290,14 @@ def _spells_chinese(word: str) -> bool:
 def _by_type(words: tuple[Word, ...], bodies: Sequence[Body]) -> list[Named]:
     """The bodies whose type is said where no place is: the best of them, several where they share it."""
     best, found = 1.0, list[Named]()
+    by_type = Atlas.of(bodies).of_type
     for at in range(len(words)):
         scored = [
-            (score, end, b)
-            for b in bodies
-            for score, end in (_type_score(words, at, b),)
-            if score >= _NAMES_A_BODY - 0.5
+            (score, end, t) for t in by_type for score, end in (_score(words, at, t),) if score >= _NAMES_A_BODY - 0.5
         ]
         most = max((s for s, _, _ in scored), default=0.0)
         if most > best:
             best = most
-            chosen = [(e, b) for s, e, b in scored if s == most]
-            found = [Named(at, max(e for e, _ in chosen), tuple(b for _, b in chosen))]
+            chosen = [(e, t) for s, e, t in scored if s == most]
+            found = [Named(at, max(e for e, _ in chosen), tuple(b for _, t in chosen for b in by_type[t]))]
     return found

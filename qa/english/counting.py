@@ -32,6 +32,9 @@ def per(it: Sentence) -> str:
     gap = "，相差多少" if it.operators & {"DIFFERENCE"} else ""
     if it.clause.of("measure", "score") or any(s.value == "self_score" for s in it.clause.said):
         return "平均得分是多少"
+    if among == "月":
+        people = [p for p in it.phrases if any(m.value != "month" and m.kind == "name" for m in p.mentions)]
+        return f"{it.names(people)}每个月领{it.money}"
     if among == "人":
         return f"{about}人均{it.money}{measured}{gap}"
     return f"{about}{it.stage if rest else ''}平均{'每' + among if among else ''}{it.money}{gap}"
