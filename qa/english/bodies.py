@@ -67,7 +67,7 @@ def _is_bare_type(words: tuple[Word, ...], at: int, end: int) -> bool:
         end == at + 1
         and at > 0
         and words[at - 1].text in {"the", "this", "that"}
-        and any(_said_at(words, at, s) for _, t in _all_types() for s in t)
+        and _type_begins(words, at)
         and words[at].stem not in {"offic", "primari"}
     )
 
@@ -195,9 +195,7 @@ def _score(words: tuple[Word, ...], at: int, types: Types) -> tuple[float, int]:
             score += 1
             place += hit[1]
             end = place
-        elif (
-            level or words[place].stem == "people" or any(_said_at(words, place, s) for _, t in _all_types() for s in t)
-        ):
+        elif level or words[place].stem == "people" or _type_begins(words, place):
             foreign = not level and words[place].stem != "people"
             again = any(_said_at(words, place, s) for t in types for s in t[1])
             if foreign and not again:
@@ -241,12 +239,30 @@ def _all_types() -> tuple[tuple[str, tuple[str, ...]], ...]:
 def _said_at(words: tuple[Word, ...], at: int, said: str) -> int:
     """How many words a name takes at a place, 0 where it is not said there."""
     parts = _parts(said)
+    if at >= len(words) or not _same(words[at], parts[0]):
+        return 0
     ahead = words[at : at + len(parts)]
-    fits = len(ahead) == len(parts) and all(
-        a.stem == p.stem or a.text.replace(" ", "") == p.text.replace(" ", "")
-        for a, p in zip(ahead, parts, strict=True)
-    )
-    return len(parts) if fits else 0
+    return len(parts) if len(ahead) == len(parts) and all(map(_same, ahead, parts)) else 0
+
+
+def _same(one: Word, other: Word) -> bool:
+    return one.stem == other.stem or (" " in one.text and one.text.replace(" ", "") == other.text.replace(" ", ""))
+
+
+def _type_begins(words: tuple[Word, ...], at: int) -> bool:
+    """Whether any type of body is said at a place."""
+    return any(_said_at(words, at, said) for said in _by_first_stem().get(words[at].stem, ()))
+
+
+@lru_cache(maxsize=1)
+def _by_first_stem() -> Mapping[str, tuple[str, ...]]:
+    """The words for types by their first stem."""
+    found: dict[str, tuple[str, ...]] = {}
+    for _, said in _all_types():
+        for words in said:
+            first = _parts(words)[0].stem
+            found[first] = (*found.get(first, ()), words)
+    return found
 
 
 @lru_cache(maxsize=1024)
@@ -258,7 +274,7 @@ def _has_type(words: tuple[Word, ...], at: int) -> bool:
     """Whether a type of body or a level of government is said from a place on."""
     near = range(at, min(at + 2, len(words)))
     return any(words[n].text in table("english_bodies")["levels"]["words"] for n in near) or any(
-        _said_at(words, n, s) for n in near for _, t in _all_types() for s in t
+        _type_begins(words, n) for n in near
     )
 
 
