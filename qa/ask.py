@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from corpus import terms
 from corpus.store import Store
-from qa import english, wording
+from qa import wording
 from qa.answer import Answer, Citer
 from qa.answering import (
     accounting,
@@ -34,6 +34,7 @@ from qa.answering import (
 )
 from qa.dialogue import anaphora, conversation, followup
 from qa.dialogue.conversation import Memory
+from qa.english import reading, speaking
 from qa.evidence.execute import Executor
 from qa.evidence.linking import Linker
 from qa.finding import labels, plainer
@@ -78,10 +79,11 @@ class Asker:
         began = time.perf_counter()
         self.library.refresh()
         memory = conversation.load(self.library.store, conversation_id)
+        heard = reading.heard(question, self.library, memory.bodies)  # English: what it says, in Chinese
+        asked = heard.chinese if heard else question
         thing = followup.thing_of(memory, self.library)
-        fresh = understand(
-            anaphora.likewise(anaphora.spelt_out(question, thing), memory.attribute), self.library.bodies
-        )
+        fresh = understand(anaphora.likewise(anaphora.spelt_out(asked, thing), memory.attribute), self.library.bodies)
+        fresh = reading.as_heard(fresh, heard, question)
         fair = refusal.fair_part(fresh)
         if fair:
             fresh = understand(fair, self.library.bodies)
@@ -114,10 +116,11 @@ class Asker:
         if self._phrase is not None and (said := self._phrase(question, answer)) is not None:
             answer.answer = said
         scanned.mark(self.library, answer)
-        if understood.language == "en":
-            english.speak(answer)
         answer.follow_ups = beside.follow_ups(answer, self.library)
         answer.chart = beside.chart(answer)
+        if heard:
+            answer.understood = answer.understood or heard.chinese
+            speaking.speak(answer, heard.unknown, [b.issuer for b in understood.who.bodies])
         done = time.perf_counter()
         answer.timings_ms = {
             "understand": round((at_facts - began) * 1000, 2),
