@@ -6,7 +6,7 @@ that a name of many common words does not outweigh a telling short one.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -55,6 +55,15 @@ class Slot:
     bound: tuple[Topic, ...] = ()
     lifetime: bool = False
 
+    @property
+    def key(self) -> Hashable:
+        """What is asked, wherever in the question it is said: equal keys find the same in the same disclosures."""
+        said = tuple(tuple((t.text, t.concept) for t in topics) for topics in (self.topics, self.context, self.bound))
+        return (
+            said, self.year, self.bases, self.scope, self.measures, self.codes, self.counter, self.money, self.near,
+            self.strict, self.wholes, self.lifetime,
+        )  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Unit:
@@ -99,7 +108,7 @@ class Asked:
 
 def weighed(slot: Slot, shelf: Shelf) -> Asked:
     """:func:`weigh`, kept with the disclosure: the same things are asked of it for one year after another."""
-    key = (slot.topics, slot.context, slot.codes)
+    key = (tuple((t.text, t.concept) for t in slot.topics), tuple((t.text, t.concept) for t in slot.context), slot.codes)
     kept: dict[object, Asked] = shelf.kept("weighed", MOST_KEPT)
     if (found := kept.get(key)) is None:
         found = kept[key] = weigh(slot, shelf)

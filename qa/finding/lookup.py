@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from corpus import terms
 from corpus.disclosure import Basis, Fact, Measure
 from corpus.money import Quantity, UnitClass
+from qa.finding import effort
 from qa.finding.asked import MOST_KEPT, Asked, Slot, share, weighed, weighted
 from qa.finding.explaining import TOTALS, explained_by, explains, is_named, kinship
 from qa.library import Described, Shelf, grams
@@ -41,6 +42,8 @@ class Hit:
 AMOUNTS: tuple[Measure, ...] = ("amount", "count")
 HEAD_EXPLAINED = 0.5
 HEAD_MISSED = 0.5
+MANY = 8
+"""Facts that are weighed together take the effort of one that is looked at closely."""
 LEAST_EXPLAINED = 0.3
 """Facts that explain less of what is asked are no hits."""
 CARRIED = 0.3
@@ -68,6 +71,11 @@ ACCEPT = 0.62
 
 def rank(slot: Slot) -> list[Hit]:
     """Facts that may fill the slot, best first."""
+    key = (Slot, slot.key, slot.shelves)
+    return list(effort.once(key, lambda: _ranked(slot)))
+
+
+def _ranked(slot: Slot) -> list[Hit]:
     hits = [hit for shelf in slot.shelves for hit in _hits(slot, shelf)]
     return sorted(hits, key=lambda h: (-h.score, h.described.fact.origin == "prose", h.described.fact.place.start))
 
@@ -77,7 +85,9 @@ def _hits(slot: Slot, shelf: Shelf) -> Iterator[Hit]:
     asked = weighed(slot, shelf)
     bound = weighed(replace(slot, topics=slot.bound, codes=()), shelf).units if slot.bound else ()
     before = [explains(u, shelf) for u in bound]
-    for n, explained, head, astray in _explaining(asked, shelf):
+    few = _explaining(asked, shelf)
+    effort.spend(len(asked.units) * (len(shelf.facts) // MANY + len(few)), shelf.disclosure.id)
+    for n, explained, head, astray in few:
         hit = _hit(slot, shelf, shelf.facts[n], asked, explained, head)
         if hit is not None:
             astray = astray or any(p[n] < CARRIED for p in before)  # noqa: PLW2901 - also by what was named before
