@@ -12,6 +12,7 @@ from corpus.store import Store
 from qa import english, wording
 from qa.answer import Answer, Citer
 from qa.answering import (
+    accounting,
     attributes,
     beside,
     declared,
@@ -90,8 +91,14 @@ class Asker:
         answer = self._in_turn(understood, memory, disclosures)
         if answer.status == "not_found" and understood.carried and not understood.bare:
             understood, answer = self._of_the_last(understood, thing, memory, disclosures) or (understood, answer)
-        if answer.plan is None and (lacking := attributes.missing(understood, answer)) is not None:
-            answer = refusal.lacking(set_scene(understood, self.library, disclosures), lacking)
+        if (lacking := attributes.missing(understood, answer)) is not None:
+            if answer.plan is None:
+                answer = refusal.lacking(set_scene(understood, self.library, disclosures), lacking)
+            else:
+                accounting.say(answer, lacking=[lacking])
+        if answer.status == "answered" and answer.figures and understood.language == "zh" and not understood.carried:
+            scene = set_scene(understood, self.library, disclosures)
+            accounting.say(answer, unused=accounting.unaccounted(scene, answer, self._words))
         if fair:
             answer.answer = f"{refusal.NOT_OBEYED}\n{answer.answer}"
         if answer.status in {"answered", "partial"}:

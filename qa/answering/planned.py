@@ -95,7 +95,7 @@ _CARRIED_OUT: dict[str, frozenset[str]] = {
     "DIFFERENCE": frozenset({"DIFFERENCE", "CHANGE", "GROWTH"}), "TIMES": frozenset({"RATIO"}), "LESS": frozenset({"DIFFERENCE"}),
     "COMPARE": frozenset({"DIFFERENCE", "ARGMAX", "ARGMIN", "RATIO", "SORT"}), "REMAIN": frozenset({"REMAIN", "DIFFERENCE"}),
     "TOP": frozenset({"ARGMAX", "MEMBERS", "DIFFERENCE"}), "BOTTOM": frozenset({"ARGMIN", "MEMBERS", "DIFFERENCE"}),
-    "VACANT": frozenset({"DIFFERENCE"}),
+    "VACANT": frozenset({"DIFFERENCE"}), "REVISED": frozenset({"DIFFERENCE"}),
 }  # fmt: skip
 
 
@@ -128,6 +128,9 @@ def is_simple(asks: Sequence[Ask]) -> bool:
     first = asks[0].candidates[0] if asks[0].candidates else ()
     looks = [r for r in first if isinstance(r, Look)]
     several = any(len(x.thing) > 1 and all(t.concept for t in x.thing) for x in looks)  # 水费电费各多少
+    several = several or (
+        any(len(c) > 1 for c in asks[0].candidates[1:]) and any(t.others for x in looks for t in x.thing)
+    )
     return len(first) <= 1 and len(looks) == len(first) and not several
 
 
@@ -136,12 +139,18 @@ def answer(scene: Scene, run: Executor, words: Words, citer: Citer, told: Told) 
     question = scene.question
     if not scene.groups:
         return None
-    if periods.asked(question.folded) or rates.asked_exactly(question.folded) or question.does("conflict"):
-        return None
-    if (question.stated and question.does("yesno")) or (question.does("reason") and question.does("share")):
+    if periods.asked(question.folded) or question.does("conflict"):
         return None
     asks = parse(scene, run, words)
-    return None if is_simple(asks) else answer_planned(scene, asks, run, citer, told)
+    if len(asks) == 1 and _left_undone(choose(asks[0], run)):
+        return None
+    judged = rates.asked_exactly(question.folded)
+    judged = (
+        judged or (question.stated and question.does("yesno")) or (question.does("reason") and question.does("share"))
+    )
+    return (
+        None if is_simple(asks) or (judged and len(asks) < SEVERAL) else answer_planned(scene, asks, run, citer, told)
+    )
 
 
 def answer_planned(scene: Scene, asks: Sequence[Ask], run: Executor, citer: Citer, told: Told) -> Answer | None:
@@ -199,6 +208,8 @@ def answer_planned(scene: Scene, asks: Sequence[Ask], run: Executor, citer: Cite
     return final
 
 
+SEVERAL = 3
+"""Asks from which a question is no statement to be judged, but a list of questions."""
 MOST_TOLD = 6
 """Parts of one question that are put to the documents' words: each is a search of its own."""
 SURELY = 0.7

@@ -12,7 +12,7 @@ from qa.evidence.value import Item, Value
 from qa.finding.finding import Finding
 from qa.plan import arithmetic
 from qa.plan.arithmetic import Computed
-from qa.plan.nodes import Apply, Look, Members
+from qa.plan.nodes import Apply, Look, Members, Node
 
 MOST_LISTED = 30
 MANY = 6
@@ -25,6 +25,7 @@ class Realiser:
     def __init__(self, pen: Composer) -> None:
         self.pen = pen
         self._told: set[str] = set()
+        self._worked_out: set[Node] = set()
 
     def state(self, value: Value) -> None:
         """Say a value, and first what its words were taken for."""
@@ -32,6 +33,7 @@ class Realiser:
             if f"（{note}）" not in self.pen.lines:
                 self.pen.lines.append(f"（{note}）")
         node = value.node
+        self._worked_out.add(node)
         if isinstance(node, Members):
             self._set(value, node)
         elif isinstance(node, Apply):
@@ -84,7 +86,7 @@ class Realiser:
     def _operands(self, value: Value) -> None:
         """What a calculation rests on, where it is little: figures that are worked out, then printed ones."""
         for part in value.parts:
-            if isinstance(part.node, Look) and part.computed is not None:
+            if part.computed is not None and part.node not in self._worked_out:
                 self.state(part)
         if len(value.operands) <= MANY:
             for finding in value.operands:
@@ -188,6 +190,8 @@ class Realiser:
         head = f"{wording.who(issuer.disclosure, issuer.fact.year)}"
         if node.order and node.most:
             word = "最高（最大）" if node.order < 0 else "最低（最小）"
+            if node.by_gap:
+                word = "决算比预算多得最多" if node.order < 0 else "决算比预算少得最多"
             self.pen.lines.append(f"{head}{word}的 {len(items)} 项（{len(items)}个）：")
         else:
             self.pen.lines.append(f"{head}共 {len(items)} 项（{len(items)}个）：")
@@ -222,6 +226,16 @@ class Realiser:
         if item.finding.fact.id not in self._told:
             self._told.add(item.finding.fact.id)
             self.pen.figures.append(item.finding.figure(self.pen.citer))
+        if item.gap is not None:
+            gap = arithmetic.absolute(item.gap)
+            self._compute(Computed(gap, item.gap.formula, item.gap.rounding), (item.finding, *item.beside), "差额")
+            verb = "多" if item.gap.quantity.value > 0 else "少"
+            marks = self._marks((item.finding, *item.beside))
+            self.pen.lines.append(
+                f"{number}. {item.name}：决算 {wording.amount(item.quantity)}，预算 {wording.amount(item.beside[0].quantity)}，"
+                f"{verb} **{wording.amount(gap)}**（计算值：{item.gap.formula}）{marks}"
+            )
+            return
         beside = "，".join(f"{wording.basis_name(f.fact)} {wording.amount(f.quantity)}" for f in item.beside)
         self.pen.figures += [f.figure(self.pen.citer) for f in item.beside]
         marks = self._marks((item.finding, *item.beside))

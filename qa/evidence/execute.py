@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
+from corpus import terms
 from qa.evidence.linking import Linker
 from qa.evidence.looks import find_look
 from qa.evidence.members import members_of
@@ -57,6 +58,8 @@ class Executor:
             and not _against_initial(found)
         ):
             found = None
+        if found is None and (named_so := self._by_its_name(node)) is not None:
+            return named_so
         if found is None and node.measure == "completion":
             return self._completion(node)
         if found is None and (prior := self._prior(node)) is not None:
@@ -69,6 +72,14 @@ class Executor:
             return Value(node, missing=(named(node.thing) or "、".join(node.codes),))
         self._near |= {(f.disclosure_id, f.context.start) for f in (found.fact, *found.places)}
         return Value(node, finding=found, label=found.label, fit=min(1.0, found.explained))
+
+    def _by_its_name(self, node: Look) -> Value | None:
+        """What is asked for by its code and printed without it: the subject that the code is of."""
+        concept = terms.concept_of_label("", node.codes[0]) if len(node.codes) == 1 else None
+        if concept is None:
+            return None
+        value = self.value(replace(node, codes=(), thing=(Thing("", 0, 0, "", concept),)))
+        return replace(value, node=node) if value.found else None
 
     def _written_out(self, node: Look) -> Value | None:
         """What a short form of one printed name alone denotes (台式机, where only 台式计算机 is printed)."""

@@ -20,6 +20,7 @@ from qa.finding.groups import CONCEPT_PARTS, PARTS, Member, accounts, classes, d
 from qa.finding.lookup import GENERIC_ROW
 from qa.finding.scene import Scene
 from qa.library import Shelf, grams
+from qa.plan import arithmetic
 from qa.plan.nodes import Condition, Look, Members, Stage, Thing
 
 _TOTALS = frozenset({"合计", "总计", "小计", "金额", ""})
@@ -65,7 +66,8 @@ def _readings(scene: Scene, shelf: Shelf, node: Members) -> Iterator[list[Member
 
 
 def _is_whole_kind(thing: Thing) -> bool:
-    return thing.concept in {"project_expenditure", "project", "total_expenditure", "current_expenditure"}
+    concept = thing.concept or terms.concept_of_label(thing.label)
+    return concept in {"project_expenditure", "project", "total_expenditure", "current_expenditure"}
 
 
 def _related(name: str, things: Sequence[Thing]) -> bool:
@@ -73,6 +75,8 @@ def _related(name: str, things: Sequence[Thing]) -> bool:
 
 
 def _lines(scene: Scene, shelf: Shelf, node: Members) -> Iterator[list[Member]]:
+    if node.by_gap and all(_is_whole_kind(t) for t in node.of):
+        yield accounts(shelf)
     if subject := _subject(shelf, node.of):
         yield details(shelf, subject)
         yield _rows(shelf, lambda f: f.subject == subject and f.table_id is not None and f.measure == "amount")
@@ -186,7 +190,12 @@ def _item(shelf: Shelf, member: Member, node: Members) -> Item | None:
             f for b in ("final_accounts", "adjusted_budget", "budget") if (f := member.value("amount", b)) is not None
         ][:2]
     d = shelf.disclosure
-    return Item(member.name, Finding(fact, d, 0, 0), tuple(Finding(f, d, 0, 0) for f in beside if f.id != fact.id))
+    others = tuple(Finding(f, d, 0, 0) for f in beside if f.id != fact.id)
+    if not node.by_gap:
+        return Item(member.name, Finding(fact, d, 0, 0), others)
+    if not others or others[0].quantity.unit_class is not fact.quantity.unit_class:
+        return None
+    return Item(member.name, Finding(fact, d, 0, 0), others, arithmetic.difference(fact.quantity, others[0].quantity))
 
 
 def _budget(member: Member, stage: Stage) -> Fact | None:
@@ -248,11 +257,13 @@ def _holds(keep: Condition, member: Member, item: Item) -> bool:
 
 def _ordered(found: list[Item], node: Members) -> list[Item]:
     if node.order:
-        found = sorted(found, key=lambda i: node.order * i.quantity.base)
+        found = sorted(found, key=lambda i: node.order * i.rank)
+        if node.by_gap:
+            found = [i for i in found if node.order * i.rank < 0]
     if node.most is None or len(found) <= node.most:
         return found
-    last = found[node.most - 1].quantity.base
-    tied = [i for i in found[node.most :] if i.quantity.base == last]
+    last = found[node.most - 1].rank
+    tied = [i for i in found[node.most :] if i.rank == last]
     return [*found[: node.most], *(tied if len(tied) <= MOST_TIED else ())]
 
 

@@ -9,15 +9,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import combinations
 from typing import Final, Protocol
 
 from corpus import terms
+from corpus.disclosure import Fact
 from corpus.money import Quantity, UnitClass
 from qa.evidence.value import Value
+from qa.finding.asked import share
 from qa.finding.explaining import TOTALS, kinship
 from qa.finding.finding import Finding
 from qa.finding.lookup import in_kind, stage
 from qa.finding.scene import Scene
+from qa.library import grams
 from qa.plan import arithmetic
 from qa.plan.arithmetic import Computed
 from qa.plan.nodes import Apply, Look, Members, Node, Operator, Thing
@@ -92,18 +96,30 @@ def _sum(run: Executor, node: Apply) -> Value:
 
 
 def _overlap(values: Sequence[Value]) -> bool:
-    """Whether one part stands above another in the same table: then their sum counts it twice."""
+    """Whether one part stands above another in the same table, or is it in another place: their sum counts it twice."""
     facts = [v.finding.fact for v in values if v.finding]
-    return any(
-        a is not b and a.table_id is not None and a.table_id == b.table_id and b.row.startswith(f"{a.row}/")
-        for a in facts
-        for b in facts
-    )
+    return any(_above(a, b) or _above(b, a) or _again(a, b) for a, b in combinations(facts, 2))
+
+
+def _above(one: Fact, other: Fact) -> bool:
+    return one.table_id is not None and one.table_id == other.table_id and other.row.startswith(f"{one.row}/")
+
+
+def _again(one: Fact, other: Fact) -> bool:
+    """Whether two facts state one amount of one thing in two places, as far as their names tell."""
+    if one.quantity.base != other.quantity.base or one.scope != other.scope or one.disclosure_id != other.disclosure_id:
+        return False
+    names = (grams(f"{one.subject or ''}{one.row}"), grams(f"{other.subject or ''}{other.row}"))
+    return one.table_id != other.table_id and max(share(names[0], names[1]), share(names[1], names[0])) >= SAME_NAME
+
+
+SAME_NAME: Final = 0.6
+"""The share of a name's words that the name of the same thing in another place carries."""
 
 
 def _difference(run: Executor, node: Apply) -> Value:
     values = run.operands(node)
-    if (lack := _lacking(node, values)) is not None or len(values) != 2:
+    if (lack := _lacking(node, values)) is not None or len(values) != 2 or _is_mixed(node):
         return lack or Value(node, missing=("",))
     values = _of_one_whole(run, node, values)
     one, other = values
@@ -122,6 +138,12 @@ def _difference(run: Executor, node: Apply) -> Value:
         fit=_fit(values),
         notes=_unlike(values),
     )
+
+
+def _is_mixed(node: Apply) -> bool:
+    """Whether a change or a difference stands beside an amount: the two cannot be set against each other."""
+    changes = [isinstance(a, Apply) and a.op in {"CHANGE", "GROWTH", "DIFFERENCE", "REMAIN"} for a in node.args]
+    return any(changes) and not all(changes)
 
 
 def _of_one_whole(run: Executor, node: Apply, values: list[Value]) -> list[Value]:

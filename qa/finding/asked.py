@@ -80,6 +80,7 @@ class Unit:
     outlay: bool = False
     paid: bool = False
     others: tuple[tuple[str, frozenset[str]], ...] = ()
+
     def is_name_of(self, described: Described) -> bool:
         """Whether the words are a row's name but for the verb that spends or the word for money (聘请顾问, 顾问费)."""
         return self.outlay and described.core == self.words and described.fact.quantity.unit_class is UnitClass.MONEY

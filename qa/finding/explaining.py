@@ -74,7 +74,9 @@ def _by_term(unit: Unit, concept: str, book: Wordbook) -> Iterator[tuple[int, fl
     held = book.held(w for name in unit.names for w in name)
     masks = [(held.mask(name), len(name)) for name in unit.names if name]
 
-    named = {at: max(((bits & mask).bit_count() / size for mask, size in masks), default=0.0) for at, bits in held.items()}
+    named = {
+        at: max(((bits & mask).bit_count() / size for mask, size in masks), default=0.0) for at, bits in held.items()
+    }
     around: dict[int, bool] = {}
 
     def is_around(words: int) -> bool:

@@ -87,14 +87,8 @@ def _container(clause: Clause, groups: list[list[Thing]], start: int) -> list[Th
 
 def _parts(thing: Thing) -> tuple[Thing, ...]:
     """水电费 is 水费 and 电费: a short name whose every character but the last makes a name with it."""
-    said = thing.said
-    if len(said) != 3 or not thing.exact or len(thing.others) < 2:
-        return (thing,)
-    names = [c + said[-1] for c in said[:-1]]
-    concepts = [terms.concept_of_label(n) for n in names]
-    if None in concepts or len(set(concepts)) < len(names):
-        return (thing,)
-    return tuple(Thing(n, thing.start, thing.end, n, c) for n, c in zip(names, concepts, strict=True))
+    names = terms.fees_in(thing.said) if thing.exact and not thing.name else ()
+    return tuple(Thing(n, thing.start, thing.end, n, terms.concept_of_label(n)) for n in names) or (thing,)
 
 
 def _contains(clause: Clause, mention: Mention) -> bool:

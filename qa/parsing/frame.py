@@ -9,7 +9,7 @@ from itertools import product
 
 from corpus.disclosure import Measure
 from qa.finding.explaining import TOTALS
-from qa.finding.scene import Scene, for_body
+from qa.finding.scene import Scene, asks_lifetime, for_body
 from qa.parsing.arguments import Argument, Arguments, arguments_of, is_people
 from qa.parsing.clauses import Clause
 from qa.parsing.sets import names_projects
@@ -19,13 +19,15 @@ from qa.understanding.question import measures_in
 Roots = tuple[Node, ...]
 _COUNTED = {"平米": "平方米", "部": "辆"}
 _NO_ARGUMENTS = Arguments(())
+_CHANGES = frozenset({"CHANGE", "GROWTH"})
 
 
 @dataclass
 class State:
     """What earlier clauses named and asked.
 
-    ``standing`` is all that was named, ``last`` what was named last, ``roots`` what was asked last, ``kind`` the set spoken of.
+    ``standing`` is all that was named, ``last`` what was named last, ``roots`` what was asked last, ``kind`` the set spoken of,
+    ``asked`` the figures of each question so far.
     """
 
     standing: list[Argument] = field(default_factory=list)
@@ -33,6 +35,7 @@ class State:
     roots: Roots = ()
     stages: tuple[Stage, ...] = ()
     kind: str = ""
+    asked: list[Roots] = field(default_factory=list)
 
     def stand(self, clause: Clause) -> None:
         """Keep what a clause names that asks nothing."""
@@ -53,8 +56,12 @@ class State:
 
     @property
     def values(self) -> tuple[Node, ...]:
-        """The figures asked last, sets and words left out."""
-        return tuple(r for r in self.roots if not isinstance(r, (Read, Members)))
+        """The figures asked last: sets, words and changes left out, which are no amounts to set against another."""
+        return tuple(
+            r
+            for r in self.roots
+            if not isinstance(r, (Read, Members)) and not (isinstance(r, Apply) and r.op in _CHANGES)
+        )
 
 
 @dataclass(frozen=True)
@@ -148,7 +155,7 @@ class Frame:
         codes = tuple(m.value for m in self.clause.of("code"))
         return Look(
             argument, within, who, year, None if counter else stage, measure,
-            unit, money, codes,
+            unit, money, codes, asks_lifetime(self.clause.said),
         )  # fmt: skip
 
     @property

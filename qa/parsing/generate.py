@@ -70,6 +70,7 @@ class Generator:
             found.append(ask)
             if ask.candidates:
                 self._state.roots = choose(ask)
+                self._state.asked.append(self._state.values)
             self._state.remember(clause)
         return found
 

@@ -195,9 +195,33 @@ def _readings(
             yield _weight(len(said), 0.16), Mention(start, found.end, "thing", said, found.term_id)
     for end, ids in everyday_at(text, start):
         yield _weight(end - start, 0.05), Mention(start, end, "everyday", text[start:end], None, ids)
+    yield from _fees(text, start)
     if (joint := _JOINT.match(text, start)) is not None and joint.end() > start:
         lone = not joint[0].isspace() and text[max(start - 1, 0) : start + 1] in words
         yield (0.0 if lone else 0.5), Mention(start, joint.end(), "joint", joint[0])
+
+
+def _fees(text: str, start: int) -> Iterator[tuple[float, Mention]]:
+    """Names of fees without their last word: 水电 for both, and 水 or 电 beside another of a list (水、电加物业)."""
+    one, two = _fee(text[start : start + 1]), _fee(text[start + 1 : start + 2])
+    after = text[start + 2 : start + 3]
+    if one and two and after not in _OF_FEES:
+        yield _weight(2, 0.2), Mention(start, start + 2, "everyday", text[start : start + 2], None, (one, two))
+    if (
+        one
+        and (_JOINT.match(text, start + 1) or (start and _JOINT.match(text, start - 1)))
+        and not _JOINT.match(text, start)
+    ):
+        yield 0.6, Mention(start, start + 1, "everyday", text[start], None, (one,))
+
+
+@cache
+def _fee(char: str) -> str | None:
+    return terms.concept_of_label(f"{char}费") if char and char != "公" else None
+
+
+_OF_FEES = frozenset("费站厂工网务气")
+"""What makes 水电 part of another word."""
 
 
 def _stands_alone(text: str, start: int) -> bool:

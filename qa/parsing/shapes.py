@@ -9,28 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from itertools import product
 
 from qa.parsing.arguments import Argument, arguments_of, is_people
 from qa.parsing.frame import Frame, Roots, counted_per, stages_in
-from qa.plan.nodes import Apply, Look, Members, Node, Operator, Thing
+from qa.parsing.shares import share, term
+from qa.plan.nodes import Apply, Look, Members, Node, Operator
 
 Shape = Callable[[Frame], Iterator[Roots]]
 _RATE = re.compile(r"率|幅|百分|%")
-_OF_IT = re.compile(r"[该这那]个?(?:专项|项目|经费|资金|类|款)|整个|其总|总额")
-_THIS = re.compile(r"^[^占]{0,4}[这该那][个项笔](?:专项|项目|经费|钱|类)?[^占]{0,4}占")
-_AMOUNT_IN = re.compile(r"占(?:了|用|到)?(?:多少|几多)(?:钱|个?[万亿]|元)")
-"""占了多少钱 asks for the part's amount."""
 _LESSER = re.compile(r"[少低小](?!于)")
 _SHARED_AMONG = {"人": "serving_staff", "辆": "cars_owned", "平方米": "office_space"}
 """What an amount is shared among where the question counts nothing itself."""
 SHOWN = 20
 """Figures told beside the largest of them."""
-
-
-def term(concept: str) -> Argument:
-    """An argument that no word names: the year's whole, the staff."""
-    return (Thing("", 0, 0, "", concept),)
 
 
 def values(frame: Frame) -> Iterator[list[Node]]:
@@ -86,7 +77,7 @@ def vacancies(frame: Frame) -> Iterator[Node]:
 def vacant(frame: Frame) -> Iterator[Roots]:
     """空编 alone, or as a share of the posts."""
     gaps = tuple(vacancies(frame))
-    if frame.operators & {"SHARE", "PERCENT"}:
+    if frame.operators & {"SHARE", "PERCENT"} or "率" in frame.clause.said:
         yield tuple(Apply("SHARE", (g, g.args[0])) for g in gaps if isinstance(g, Apply))
     yield gaps
 
@@ -127,6 +118,9 @@ def total(frame: Frame) -> Iterator[Roots]:
     for groups in dict.fromkeys((named.split, named.groups)):
         if len(groups) > 1:
             yield from _sums(frame, groups)
+    if len(named.groups) == 1 and len(frame.bodies) > 1:
+        across = frame.grid(named.groups, named)
+        yield (Apply("SUM", tuple(across)), *across)
     if named.groups:
         return
     if state.roots and isinstance(state.roots[0], Members):
@@ -157,67 +151,12 @@ def _sums(frame: Frame, groups: Sequence[Argument]) -> Iterator[Roots]:
         yield tuple(Apply("SUM", tuple(x for x in some if x.who == who)) for who in frame.bodies)
 
 
-def share(frame: Frame) -> Iterator[Roots]:
-    """占比: parts before the cue, the whole behind it, or what the part stands in."""
-    clause = frame.clause
-    cue = clause.first("operator", "SHARE") or clause.first("operator", "PERCENT")
-    if cue is None or _AMOUNT_IN.search(clause.text[cue.start :]) or (cue.value == "PERCENT" and _is_rate(frame)):
-        return
-    before, after = arguments_of(clause, end=cue.start + 1), arguments_of(clause, start=cue.end)
-    second = [m for m in clause.of("operator") if m.value in {"SHARE", "PERCENT"}][-1]
-    if second is not cue and not after.groups:
-        after = arguments_of(clause, start=cue.end, end=second.start)
-    parts, whole = before.groups, after.groups or ((before.within,) if before.within else ())
-    if not parts:
-        yield from _share_of_last(frame, whole)
-        return
-    inside: tuple[Argument, ...] = ()
-    if not whole and len(parts) == 1 and len(parts[0]) > 1:  # 甲的乙占几成
-        inside = (parts[0][:-1],)
-    elif not whole and not frame.state.standing and "projects" in clause.values("members"):
-        whole = (term("project_expenditure"),)
-    named_before = [(s,) for s in dict.fromkeys(frame.state.standing) if s not in parts] if not whole else []
-    every = dict.fromkeys((whole or inside, *named_before, whole))
-    for wholes, groups in product([w for w in every if w or not named_before], dict.fromkeys((parts, before.split))):
-        roots: list[Node] = []
-        for who in frame.bodies:
-            tops: list[Node] = [x for x in frame.grid(groups) if x.who == who]
-            bottoms = [x for x in frame.wholes(wholes) if x.who == who]
-            if len(groups) > 1 and frame.operators & {"SUM"}:
-                tops = [Apply("SUM", tuple(tops))]
-                roots += tops
-            roots += [Apply("SHARE", (t, *bottoms[:1])) for t in tops]
-        yield tuple(sorted(roots, key=lambda r: isinstance(r, Apply) and r.op == "SUM"))
-
-
-def _share_of_last(frame: Frame, whole: Sequence[Argument]) -> Iterator[Roots]:
-    """The share of what was asked last: 各占多少, 这两项占项目几成."""
-    state, said = frame.state, frame.clause.said
-    bottoms = frame.wholes(whole[-1:], one_year=True)
-    last = state.roots[0] if state.roots else None
-    if not whole and state.standing and _OF_IT.search(said):
-        bottoms = frame.wholes(state.standing[:1], one_year=True)
-    elif not whole and "projects" in frame.clause.values("members") and not _THIS.search(said):
-        bottoms = frame.wholes((term("project_expenditure"),), one_year=True)
-    elif not whole and isinstance(last, Members) and last.of:
-        bottoms = frame.wholes((last.of,), one_year=True)
-    if _THIS.search(said) and state.last:
-        tops: list[Node] = list(frame.grid(state.last[-1:], one_year=True))
-    elif (summed := frame.last_sum) is not None:
-        tops = [summed]
-    elif "SUM" in frame.operators and len(state.last) > 1:
-        summed = Apply("SUM", tuple(replace(x, money=True) for x in frame.grid(state.last, one_year=True)))
-        yield (Apply("SHARE", (summed, *bottoms[:1])), summed)
-        return
-    else:
-        tops = list(state.values) or list(frame.grid(state.standing, one_year=True))
-    yield tuple(Apply("SHARE", (replace(t, measure=None) if isinstance(t, Look) else t, *bottoms[:1])) for t in tops)
-
-
 def compared(frame: Frame) -> Iterator[Roots]:
     """差额 and 倍数 of two values: of two things, bodies, years or stages, of this and what was asked last."""
     op: Operator = "RATIO" if "TIMES" in frame.operators else "DIFFERENCE"
     lasts = frame.state.values
+    if not frame.named.groups:
+        yield from _outcome_against(frame, frame.grid(frame.arguments, frame.named), op)
     for found in values(frame):
         if {"TOP", "BOTTOM"} <= frame.operators and len(found) > 1:
             yield (Apply(op, (Apply("ARGMAX", tuple(found)), Apply("ARGMIN", tuple(found)))), *found)
@@ -228,9 +167,8 @@ def compared(frame: Frame) -> Iterator[Roots]:
         elif len(found) == 1 and len(lasts) == 1 and lasts[0] != found[0]:
             yield (Apply(op, (lasts[0], found[0])), found[0])
     if not frame.named.groups:
-        if len(lasts) == 2:
-            yield (Apply(op, lasts),)
-        elif len(lasts) == 3 and isinstance(lasts[0], Apply):
+        yield from ((Apply(op, pair),) for pair in _asked_pairs(frame))
+        if len(lasts) == 3 and isinstance(lasts[0], Apply):
             yield (Apply(op, lasts[1:]),)
         found_looks = frame.grid(frame.arguments, frame.named)
         if len(found_looks) == 2:
@@ -239,6 +177,38 @@ def compared(frame: Frame) -> Iterator[Roots]:
             yield from _pairs(found_looks, op)
     if op == "DIFFERENCE":
         yield from changed(frame)
+
+
+def _asked_pairs(frame: Frame) -> Iterator[tuple[Node, Node]]:
+    """Two amounts that were asked together, the last such first; else the last two that were asked one by one."""
+    asked = frame.state.asked
+    for roots in reversed(asked):
+        if len(roots) == 2:
+            yield (roots[0], roots[1])
+            return
+    if len(asked) > 1 and len(asked[-1]) == len(asked[-2]) == 1:
+        yield (asked[-2][0], asked[-1][0])
+
+
+def _outcome_against(frame: Frame, found: Sequence[Look], op: Operator) -> Iterator[Roots]:
+    """What was spent against the one stage of the budget that is named (最后比年初少花多少)."""
+    stages = stages_in(frame.clause)
+    if len(stages) == 1 and stages[0] in _BUDGETS and len(found) == 1 and frame.clause.first("comparison", "than"):
+        spent = replace(found[0], basis="final_accounts", money=True)
+        yield (Apply(op, (spent, found[0])), spent)
+
+
+_BUDGETS = frozenset({"initial_budget", "budget", "adjusted_budget"})
+
+
+def revised(frame: Frame) -> Iterator[Roots]:
+    """追加: what the adjusted budget is above the one at the year's beginning."""
+    for groups in dict.fromkeys((frame.named.groups, frame.arguments)):
+        looks_at = [replace(x, money=True, measure=None) for x in frame.grid(groups)] if groups else []
+        pairs = dict.fromkeys(
+            (replace(x, basis="adjusted_budget"), replace(x, basis="initial_budget")) for x in looks_at
+        )
+        yield tuple(Apply("DIFFERENCE", pair) for pair in pairs)
 
 
 def _pairs(found: Sequence[Node], op: Operator) -> Iterator[Roots]:
@@ -348,18 +318,9 @@ def _count(
     return Look(term(concept), (), who, year, counter=counter) if concept else None
 
 
-def _is_rate(frame: Frame) -> bool:
-    """Whether a per cent that is asked for is of a change or of a budget carried out, not of a whole."""
-    clause = frame.clause
-    return bool(
-        frame.operators & {"CHANGE", "GROWTH"}
-        or clause.first("comparison", "prior")
-        or frame.look((), 0, None, None).measure
-    )
-
-
 SHAPES: tuple[tuple[frozenset[str], Shape], ...] = (
     (frozenset({"VACANT"}), vacant),
+    (frozenset({"REVISED"}), revised),
     (frozenset({"DIFFERENCE", "COMPARE", "TIMES"}), compared),
     (frozenset({"TOP", "BOTTOM", "COMPARE", "SORT"}), extreme),
     (frozenset({"PER"}), per),
