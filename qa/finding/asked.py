@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from corpus import terms
 from corpus.disclosure import Basis, Measure, Scope
@@ -97,10 +98,15 @@ class Asked:
     subjects: dict[frozenset[str], float]
     named: frozenset[str]
 
+    @cached_property
+    def distinct(self) -> tuple[Unit, ...]:
+        """The units, what is said over and over once."""
+        return tuple(dict.fromkeys(self.units))
+
     def beside(self, described: Described) -> bool:
         """Whether the question has words of its own (no term, no subject) that the fact's labels do not carry."""
         labels = described.row | described.column | described.subject
-        return any(not u.concept and not u.code and u.words and not u.words & labels for u in self.units)
+        return any(not u.concept and not u.code and u.words and not u.words & labels for u in self.distinct)
 
     def meant(self, subject: frozenset[str]) -> float:
         """How surely a project (or sub-unit) is the one meant: 1 for the best named one, 0 where none of it is named."""

@@ -39,9 +39,9 @@ _effort: ContextVar[_Effort | None] = ContextVar("effort", default=None)
 
 
 @contextmanager
-def limited(most: int = MOST) -> Iterator[None]:
-    """What is looked up within it takes no more than ``most`` steps, or ends with EffortSpentError."""
-    before = _effort.set(_Effort(most))
+def limited(most: int | None = None) -> Iterator[None]:
+    """What is looked up within it takes no more than ``most`` steps (``MOST`` where none is given), or ends with EffortSpentError."""
+    before = _effort.set(_Effort(MOST if most is None else most))
     try:
         yield
     finally:
