@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from corpus import terms
 from corpus.store import Store
-from qa import english, wording
+from qa import wording
 from qa.answer import Answer, Citer
 from qa.answering import (
     accounting,
@@ -30,6 +31,7 @@ from qa.answering import (
     refusal,
     scanned,
     sentences,
+    sparing,
     tally,
     twice,
     ways,
@@ -37,10 +39,12 @@ from qa.answering import (
 from qa.dialogue import conversation, forms
 from qa.dialogue.continuing import Continuer
 from qa.dialogue.memory import Memory, remember
-from qa.dialogue.talk import Talk
+from qa.dialogue.talk import Taken, Talk
+from qa.english import reading, speaking
 from qa.evidence.execute import Executor
 from qa.evidence.linking import Linker
-from qa.finding import labels, plainer
+from qa.finding import effort, labels, plainer
+from qa.finding.effort import EffortSpentError
 from qa.finding.scene import Scene, for_body, set_scene
 from qa.library import Library
 from qa.passages import form_words, telling, told
@@ -81,31 +85,30 @@ class Asker:
     ) -> Answer:
         """Answer one question; see the contract for the object. Never raises for what a question says."""
         began = time.perf_counter()
+        whole, question = question, question[: sparing.MOST_CHARACTERS]
         self.library.refresh()
         memory = conversation.load(self.library.store, conversation_id)
-        if (spoken := self._talk.spoken(question, memory)) is not None:
+        heard = reading.heard(question, self.library, memory.bodies)  # English: what it says, in Chinese
+        if (spoken := self._talk.spoken(question, heard.chinese if heard else question, memory)) is not None:
             return self._kept(question, conversation_id, *spoken, began)
-        taken = self._talk.take(question, memory, disclosures)
+        taken = self._talk.take(
+            heard.chinese if heard else question, memory, disclosures, lambda q: reading.as_heard(q, heard, question)
+        )
         understood, answer = taken.question, self._accounted(taken.question, taken.answer, disclosures)
         if taken.fair:
             answer.answer = f"{refusal.NOT_OBEYED}\n{answer.answer}"
-        if answer.status in {"answered", "partial"}:
-            if taken.aside is None and (understood.does("yesno") or sentences.enumerates(answer)):
-                sentences.read_sentence(answer)
-            scene = set_scene(understood, self.library, disclosures)
-            premise.correct(
-                scene, understood, answer, Citer.continuing(answer, self.library.text, self.library.sections)
-            )
-            disagreements.carry(
-                self.library, answer, Citer.continuing(answer, self.library.text, self.library.sections)
-            )
+        with suppress(EffortSpentError), effort.limited():
+            self._corrected(taken, answer, disclosures)
         forms.put(answer, taken.form)
+        sparing.mark_cut(answer, whole, question)
         if self._phrase is not None and (said := self._phrase(question, answer)) is not None:
             answer.answer = said
         scanned.mark(self.library, answer)
-        if understood.language == "en":
-            english.speak(answer)
         remembered = remember(memory, understood, answer, taken.aside)
+        if heard:
+            answer.follow_ups = beside.follow_ups(answer, self.library)
+            answer.understood = answer.understood or heard.chinese
+            speaking.speak(answer, heard.unknown, [b.issuer for b in understood.who.bodies])
         return self._kept(question, conversation_id, answer, remembered, began, taken.read_at)
 
     def _accounted(self, understood: Question, answer: Answer, allowed: Sequence[str] | None) -> Answer:
@@ -114,10 +117,10 @@ class Asker:
             if answer.plan is None:
                 return refusal.lacking(set_scene(understood, self.library, allowed), lacking)
             accounting.say(answer, lacking=[lacking])
-        whole = (
+        told = (
             answer.status == "answered" and answer.figures and not answer.understood
         )  # an overview is of no one thing
-        if whole and understood.language == "zh" and not understood.carried:
+        if told and understood.language == "zh" and not understood.carried:
             scene = set_scene(understood, self.library, allowed)
             accounting.say(answer, unused=accounting.unaccounted(scene, answer, self._words))
         return answer
@@ -140,6 +143,17 @@ class Asker:
         answer.timings_ms = {name: round(seconds * 1000, 2) for name, seconds in spent.items()}
         conversation.save(self.library.store, talk, question, answer, memory)
         return answer
+
+    def _corrected(self, taken: Taken, answer: Answer, disclosures: Sequence[str] | None) -> None:
+        """What a given answer must say besides: yes or no, what the question takes for granted wrongly, what disagrees."""
+        if answer.status not in {"answered", "partial"}:
+            return
+        understood = taken.question
+        if taken.aside is None and (understood.does("yesno") or sentences.enumerates(answer)):
+            sentences.read_sentence(answer)
+        scene = set_scene(understood, self.library, disclosures)
+        premise.correct(scene, understood, answer, Citer.continuing(answer, self.library.text, self.library.sections))
+        disagreements.carry(self.library, answer, Citer.continuing(answer, self.library.text, self.library.sections))
 
     def _answer(
         self, question: Question, allowed: Sequence[str] | None, *, heard: bool = False, alone: bool = False
@@ -223,7 +237,8 @@ class Asker:
 
         run, citer = Executor(scene, self._linker), self._citer()
         if single:
-            return planned.answer_single(scene, run, self._words, citer)
+            one = planned.answer_single(scene, run, self._words, citer)
+            return one if one is not None and not accounting.unaccounted(scene, one, self._words) else None
         return planned.answer(scene, run, self._words, citer, told)
 
     def _heard(self, question: Question, allowed: Sequence[str] | None) -> Answer | None:

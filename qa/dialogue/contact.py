@@ -10,9 +10,8 @@ from qa.dialogue.memory import Memory
 from qa.library import Library
 
 
-def answer(text: str, memory: Memory, library: Library) -> tuple[Answer, Memory] | None:
+def answer(text: str, memory: Memory, library: Library, *, english: bool) -> tuple[Answer, Memory] | None:
     """The answer to courtesy and the memory after it: whom questions were announced about; None where something is asked."""
-    english = not any("一" <= c <= "鿿" for c in text)
     if (spoken := courtesy.answer(text, library, english=english)) is not None:
         return spoken, memory
     if (announced := courtesy.announced(text, library, english=english)) is None:

@@ -11,11 +11,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from qa.answer import Answer, Citer
-from qa.answering import attributes, courtesy, refusal
+from qa.answering import attributes, courtesy, refusal, sparing
 from qa.dialogue import anaphora, contact, conversation, followup, forms, likewise, references, strangers
 from qa.dialogue.continuing import Continuer
 from qa.dialogue.forms import Form
 from qa.dialogue.memory import Memory
+from qa.finding import effort
 from qa.finding.scene import set_scene
 from qa.library import Library
 from qa.understanding.question import Question, understand
@@ -49,23 +50,30 @@ class Talk:
     continuer: Continuer
     put: Put
 
-    def spoken(self, text: str, memory: Memory) -> tuple[Answer, Memory] | None:
-        """The answer to what asks for nothing new: courtesy, help, the last answer in another form; None for all else."""
-        if (found := contact.answer(text, memory, self.library)) is not None:
-            return found
+    def spoken(self, text: str, heard: str, memory: Memory) -> tuple[Answer, Memory] | None:
+        """The answer to what asks for nothing new: courtesy, help, the last answer in another form; None for all else.
+
+        ``heard`` is what a text in English says, the text itself where it is Chinese.
+        """
+        for said in dict.fromkeys((text, heard)):
+            if (found := contact.answer(said, memory, self.library, english=text != heard)) is not None:
+                return found
         said = courtesy.asked(text.strip())
         form = forms.only_form(said) if memory.turn else None
         shown = forms.again(said, memory, form, self._citer(), self.library) if form is not None else None
         return None if shown is None else (shown, memory)
 
-    def take(self, text: str, memory: Memory, allowed: Allowed) -> Taken:
-        """The answer to what asks for something, in its conversation."""
+    def take(
+        self, text: str, memory: Memory, allowed: Allowed, as_heard: Callable[[Question], Question] = lambda q: q
+    ) -> Taken:
+        """The answer to what asks for something, in its conversation; ``as_heard`` adds what only its own language says."""
         said, form = forms.taken_out(self._said(text, memory))
         thing = followup.thing_of(memory, self.library)
         spelt = anaphora.spelt_out(said, thing)
         if spelt != said:  # 这钱干什么 asks for a use, as of a project
             spelt = references.of_use(spelt)
         fresh = understand(anaphora.likewise(spelt, memory.attribute), self.library.bodies)
+        fresh = as_heard(fresh)
         if fair := refusal.fair_part(fresh):
             fresh = understand(fair, self.library.bodies)
         if memory.turn:
@@ -99,7 +107,11 @@ class Talk:
                 None,
             )
         scene = set_scene(question, self.library, self._held(question, memory, allowed))
-        found = self.continuer.go_on(scene, memory, self._citer())
+        try:
+            with effort.limited():
+                found = self.continuer.go_on(scene, memory, self._citer())
+        except effort.EffortSpentError:
+            found = None
         memory.of_member = found.of_member if found is not None else ""
         if found is not None and found.answer is not None:
             return question, found.answer, found.content
@@ -159,7 +171,7 @@ class Talk:
             followed = followup.answer_followup(scene, question, memory, self._citer(), self.library)
             if followed is not None:
                 return followed
-        return self.put(question, allowed)
+        return sparing.within(question, self.library.bodies, lambda q: self.put(q, allowed))
 
     def _citer(self) -> Citer:
         return Citer(self.library.text, self.library.sections)
