@@ -162,11 +162,9 @@ class Asker:
         scene = labels.recognise(set_scene(question, self.library, allowed))
         if (refused := refusal.refuse(scene, self.library)) is not None:
             return refused
-        for tell in () if heard or alone else (overview.answer_overview, contradictions.answer_contradictions):
-            if (told_in_short := tell(scene, citer, self.library)) is not None:
-                return told_in_short
-        if (defined := self._define(scene, citer)) is not None:
-            return defined
+        whole = None if heard or alone else _of_the_whole(scene, citer, self.library)
+        if (told_at_once := whole or self._define(scene, citer)) is not None:
+            return told_at_once
         if not (heard or alone) and (planned_answer := self._planned(scene, allowed)) is not None:
             return planned_answer
         if refusal.is_open(scene) and (asked_back := refusal.ask_back(scene, citer, self._of_document)) is not None:
@@ -324,6 +322,13 @@ class Asker:
                 self.library.store.passages([disclosure_id]), self.library.text(disclosure_id)
             )
         return self._pages[disclosure_id]
+
+
+def _of_the_whole(scene: Scene, citer: Citer, library: Library) -> Answer | None:
+    """What is told of a disclosure as a whole: its overview, or all that it disagrees on; None where neither is asked."""
+    return overview.answer_overview(scene, citer, library) or contradictions.answer_contradictions(
+        scene, citer, library
+    )
 
 
 _DOUBTS = re.compile("到底|究竟")

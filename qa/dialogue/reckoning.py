@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from itertools import permutations
 
 from corpus import terms
 from corpus.money import UnitClass
@@ -18,13 +16,14 @@ from qa import wording
 from qa.answer import Answer, Citer
 from qa.answering.figures import Composer, caution
 from qa.answering.realise import Realiser
-from qa.dialogue.given import Given, facets, is_of_all, is_whole_of
+from qa.dialogue.given import Given, facets
 from qa.dialogue.memory import Memory
 from qa.dialogue.operands import LEVEL, Operands, is_amount
+from qa.dialogue.proportion import Proportions
+from qa.dialogue.unlike import told_apart, unlike
 from qa.dialogue.utterance import Utterance
 from qa.evidence.execute import Executor
 from qa.evidence.value import Value
-from qa.finding.finding import Finding
 from qa.finding.scene import Scene
 from qa.library import Library
 from qa.parsing.arguments import Argument, is_people
@@ -102,7 +101,7 @@ class Reckoner:
         if {"TOP", "BOTTOM", "DIFFERENCE"} <= operators and not self.said.named():
             yield from self._extremes(picked)
         if operators & {"SHARE", "PERCENT"} and not operators & {"CHANGE", "GROWTH"}:
-            yield from self._shares(picked)
+            yield from Proportions(self.said, self.of, self.run).candidates(picked)
         if (
             operators & {"DIFFERENCE", "COMPARE", "TIMES"}
             or _AGAINST.search(self.said.text)
@@ -115,72 +114,6 @@ class Reckoner:
             yield from self._means(picked)
         if not operators & {"PER", "SHARE", "PERCENT"} and ("SUM" in operators or self.said.adds):
             yield from self._sums(picked)
-
-    # -- shares
-
-    def _shares(self, picked: tuple[Given, ...]) -> Iterator[tuple[Node, ...]]:
-        cue = self.said.clause.first("operator", "SHARE") or self.said.clause.first("operator", "PERCENT")
-        assert cue is not None  # noqa: S101 - asked for by its caller
-        before, after = self.said.named(0, cue.start + 1), self.said.named(cue.end)
-        every = list(self.of.operands(picked, cue.start + 1))
-        projects = [m for m in self.said.clause.of("members") if m.value == "projects" and m.start < cue.start]
-        if not every and not before and projects and not _THIS_PROJECT.search(self.said.text):
-            every = [[self.of.whole(self.of.year, concept="project_expenditure")]]
-        if not every and before:
-            every = [list(self.of.looks(before))]
-        if not every and not before:
-            told = [g for g in reversed(self.of.given) if is_amount(g) and g.turn == self.of.given[-1].turn]
-            last = self.of.last()
-            every = [[self.of.know(g)] for g in (*told, *([last] if last is not None else []))]
-        for parts in every:
-            if not parts or (len(parts) > 1 and self._unlike(parts) is not None):
-                continue
-            top: Node = Apply("SUM", tuple(parts)) if len(parts) > 1 else parts[0]
-            for whole in self._wholes(after, parts):
-                if not self._of_one_year(parts, whole):
-                    continue
-                yield (Apply("SHARE", (top, whole)), *([top] if isinstance(top, Apply) else []))
-
-    def _wholes(self, after: Sequence[Argument], parts: Sequence[Node]) -> Iterator[Look]:
-        """What they may be a share of: their project where it is named, what is named, a figure stated before that holds them."""
-        printed = self.of.printed(parts)
-        subjects = {f.fact.subject for f in printed}
-        subject = subjects.pop() if len(subjects) == 1 else None
-        year = printed[0].fact.year if printed else None
-        project = self.of.whole(year, name=subject) if subject else None
-        if after and project is not None and subject and any(_names(t.said, subject) for t in after[-1]):
-            yield project
-        elif after:
-            yield from (replace(x, within=(), money=True) for x in self.of.looks(after[-1:]))
-        elif self._of_projects() and not _THIS_PROJECT.search(self.said.text):
-            yield self.of.whole(year, concept="project_expenditure")
-        if after:
-            return
-        facts = [Given(f, (), 0, computed=False) for f in printed]
-        for whole in reversed(self.of.given):
-            if facts and all(is_whole_of(whole, part) for part in facts):
-                yield self.of.know(whole)
-        if project is not None and not any(self._is_itself(f, project) for f in printed):
-            yield project
-        elif printed and all(f.fact.subject and is_of_all(f.fact) for f in printed):
-            yield self.of.whole(year, concept="project_expenditure")
-
-    def _of_one_year(self, parts: Sequence[Node], whole: Look) -> bool:
-        """Whether a whole is of the year that its parts are of: a share across years is none."""
-        found = self.run.value(whole).finding
-        years = {f.fact.year for p in parts if (f := self.run.value(p).finding) is not None}
-        return found is None or not years or years == {found.fact.year}
-
-    def _of_projects(self) -> bool:
-        """Whether the projects are named as the whole (占项目几成)."""
-        clause = self.said.clause
-        cue = clause.first("operator", "SHARE") or clause.first("operator", "PERCENT")
-        return any(m.value == "projects" and cue is not None and m.start > cue.start for m in clause.of("members"))
-
-    def _is_itself(self, part: Finding, whole: Look) -> bool:
-        """Whether the whole of a project is the very figure that is asked about."""
-        found = self.run.value(whole).finding
-        return found is not None and found.quantity.base <= part.quantity.base
 
     # -- differences and multiples
 
@@ -273,13 +206,13 @@ class Reckoner:
             return
         look = next(self.of.looks(named), None)
         for parts in self.of.operands(()):
-            if look is not None and len(parts) > 1 and self._unlike(parts) is None:
+            if look is not None and len(parts) > 1 and unlike(self.run, parts) is None:
                 yield (Apply("SUM", tuple(parts)), look)
 
     def _set_against(self, one: Given, other: Given, op: Operator) -> Iterator[tuple[Node, ...] | Answer]:
         apart = facets(one, other)
         if apart not in _APART and not (one.computed and other.computed and apart):
-            yield _unlike(one, other)
+            yield told_apart(one, other)
             return
         if "PERCENT" in self.said.operators and apart <= {"year", "basis", "scope"}:
             this, base = sorted((one, other), key=_is_later, reverse=True)
@@ -341,7 +274,7 @@ class Reckoner:
         if not every and not plus and (last := self.of.last(money=True)) is not None:
             every = [[self.of.know(last)]]
         for parts in every:
-            if len(parts) > 1 and self._unlike(parts) is not None:
+            if len(parts) > 1 and unlike(self.run, parts) is not None:
                 continue
             top: Node = Apply("SUM", tuple(parts)) if len(parts) > 1 else parts[0]
             printed = self.of.printed(parts)
@@ -374,40 +307,14 @@ class Reckoner:
     def _sums(self, picked: tuple[Given, ...]) -> Iterator[tuple[Node, ...] | Answer]:
         for parts in self.of.operands(picked, bare=True):
             if len(parts) > 1:
-                yield self._unlike(parts) or (Apply("SUM", tuple(parts)),)
-
-    def _unlike(self, parts: Sequence[Node]) -> Answer | None:
-        """What is said where operands are not to be added up: they are of other years, stages, or of other things of other bodies."""
-        values = [self.run.value(p) for p in parts]
-        found = [
-            Given(f, (), n, f.fact.basis == "computed") for n, v in enumerate(values) if (f := v.finding) is not None
-        ]
-        for whole, part in permutations(found, 2):
-            if is_whole_of(whole, part):
-                words = f"“{whole.finding.label}”已经包含“{part.finding.label}”，不能再相加。请说明要算哪几个数。"
-                return Answer("ambiguous", words)
-        for one in found[1:]:
-            apart = facets(found[0], one)
-            if apart & {"basis", "year", "scope"} or {"thing", "body"} <= apart:
-                return _unlike(found[0], one)
-        return None
+                yield unlike(self.run, parts) or (Apply("SUM", tuple(parts)),)
 
 
 _BASIS_OF = {"initial_budget": "budget"}
 _IN_WORDS: dict[str, str] = {"SHARE": "{}占{}的比例是多少", "SUM": "{}和{}合计多少", "PER": "{}除以{}是多少"}
 _THAN = re.compile(r"比(?!较|例|重)|较(?!多|少|高|低)|超")
 _SHARED_OUT = re.compile(r"摊|均|合(?:多少|几|到|下)|分到")
-_THIS_PROJECT = re.compile(r"[这那该][个项笔](?:项目|专项)")
 _VACANT = re.compile(r"(?:缺|空|差)(?:着|了)?(?:多少|几)(?:个|人|名)?(?:人|编)?(?=[?？，,。\s]|$)")
-
-
-def _names(said: str, project: str) -> bool:
-    """Whether words name a project in short (整个基地): two characters of it that are no word for a project's money."""
-    bare = _MONEY.sub(" ", project)
-    return any(said[i : i + 2] in bare for i in range(len(said) - 1))
-
-
-_MONEY = re.compile(r"项目|专项|经费|资金|工作|支出|费用")
 
 
 def _agreement(one: Value, other: Value) -> str:
@@ -422,16 +329,3 @@ def _agreement(one: Value, other: Value) -> str:
 def _is_later(given: Given) -> tuple[int, bool]:
     """By what this year's outcome comes after last year's and after the budget."""
     return given.finding.fact.year, given.finding.fact.basis == "final_accounts"
-
-
-def _unlike(one: Given, other: Given) -> Answer:
-    """Two figures that are not set against each other, and in what they differ."""
-    said = "，".join(
-        f"一个是{_described(g)}" if n == 0 else f"另一个是{_described(g)}" for n, g in enumerate((one, other))
-    )
-    return Answer("ambiguous", f"这两个数不能直接合在一起算：{said}。请说明要算哪两个数。")
-
-
-def _described(given: Given) -> str:
-    fact, finding = given.finding.fact, given.finding
-    return f"{wording.who(finding.disclosure, fact.year)}{wording.basis(fact)}{finding.label}（{wording.amount(given.quantity)}）"
