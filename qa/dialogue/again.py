@@ -33,6 +33,8 @@ _MONTHS = re.compile(
 )
 _OF_SEVERAL = frozenset({"SHARE", "PERCENT", "DIFFERENCE", "COMPARE", "TIMES", "SUM"})
 YEAR = 12
+DECIMALS = 4
+"""Decimals of a figure that was worked out and is told in another unit."""
 
 
 def once_more(scene: Scene, memory: Memory, said: Utterance, citer: Citer, library: Library) -> Answer | None:
@@ -59,7 +61,7 @@ def once_more(scene: Scene, memory: Memory, said: Utterance, citer: Citer, libra
     pen = Composer(citer, english=question.language == "en")
     for one in chosen:
         if one.computed:
-            _state_again(pen, one, _shown(one.quantity, unit, digits))
+            _state_again(pen, one, _shown(one.quantity, unit, DECIMALS if digits is None else digits))
             continue
         pen.state(Finding(one.finding.fact, one.finding.disclosure, 0, 0, (), _shown(one.quantity, unit, digits)))
     return pen.answer()

@@ -101,7 +101,8 @@ class Continuer:
         if ref.kind == "ordinal" and form and len(found.members) == 1:
             picking.keep(found, memory)
             return Continued(text=references.of_use(form).format(found.members[0].name), of_member=form)
-        if not alone and not (without and ref.kind == "extreme"):
+        lone = ref.kind == "rest" and len(found.members) == 1 and "SUM" in said.operators
+        if not alone and not lone and not (without and ref.kind == "extreme"):
             return None
         picking.keep(found, memory)
         return Continued(picking.tell(found, citer))

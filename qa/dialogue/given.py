@@ -81,12 +81,11 @@ def givens(raws: Sequence[Mapping[str, Any]], library: Library) -> list[Given]:
             fact.measure,
             fact.quantity.base,
         )
-        found.pop(key, None)
+        before = found.pop(key, None)
+        beside = raw.get("beside", False) and (before is None or before.beside)
         topics = tuple((t[0], t[1]) for t in raw.get("topics", ()))
         parts = tuple(p for r in raw.get("parts", ()) if (p := again(r, library)) is not None)
-        found[key] = Given(
-            finding, topics, raw.get("turn", 0), fact.basis == "computed", raw.get("beside", False), parts
-        )
+        found[key] = Given(finding, topics, raw.get("turn", 0), fact.basis == "computed", beside, parts)
     return list(found.values())
 
 

@@ -18,6 +18,7 @@ from qa.parsing.arguments import Argument, is_people
 from qa.parsing.frame import stages_in
 from qa.plan.nodes import Look, Node, Stage, Thing
 
+_TWO_YEARS = re.compile(r"[两几]年(?=相|比|差|的)|两个年度")
 LEVEL = re.compile(r"[（(](?:汇总|本级)[）)]$|本级$")
 """What a body's name says of its scope."""
 
@@ -212,6 +213,8 @@ class Operands:
         ]  # fmt: skip
         if years := {int(m.value) for m in self.said.clause.of("year")}:
             rivals = [g for g in rivals if g.finding.fact.year in years]
+        if _TWO_YEARS.search(self.said.whole):
+            rivals = [g for g in rivals if "year" in facets(g, last)]
         if self.said.among_bodies:
             rivals = [g for g in rivals if "body" in facets(g, last)]
         own = {f.fact.id for f in last.parts}

@@ -42,7 +42,7 @@ def set_spoken_of(
     ``beside`` says that what stands beside the figure told last is meant (另外两个项目), not what it consists of.
     """
     told = _distinct(givens(memory.members, library))
-    first = memory.ranked is not None and memory.ranked.get("most") is not None
+    first = memory.ranked is not None and memory.ranked.get("most") not in {None, len(told)}
     if (
         memory.ranked is not None
         and (whole or first or len(told) < FEWEST)
@@ -128,15 +128,10 @@ def picked(
     ref: Reference, memory: Memory, scene: Scene, library: Library, without: Sequence[str] = ()
 ) -> Picked | None:
     """The members that a reference points to, those called ``without`` left out; None where no set is spoken of."""
-    far = ref.kind == "rest" or max(abs(ref.rank), ref.count) > len(memory.members) or ref.rank < 0
-    spoken = set_spoken_of(
-        memory,
-        scene,
-        library,
-        whole=far or ref.kind == "extreme",
-        order=-ref.way or -1,
-        beside=ref.kind == "rest" or bool(without),
-    )
+    far = ref.kind == "rest" or max(abs(ref.rank), ref.count) > len(memory.members)
+    whole, order = far or ref.kind == "extreme", -ref.way or -1
+    beside = bool(without or ref.kind == "rest") and not (memory.members or memory.ranked)
+    spoken = set_spoken_of(memory, scene, library, whole=whole, order=order, beside=beside)
     if spoken is None:
         return None
     every = tuple(g for g in spoken.members if not any(_is_called(g, w) for w in without))

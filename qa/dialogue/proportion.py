@@ -36,6 +36,14 @@ class Proportions:
         assert cue is not None  # noqa: S101 - asked for by its caller
         before, after = self.said.named(0, cue.start + 1), self.said.named(cue.end)
         every = list(self.of.operands(picked, cue.start + 1))
+        ref = self.said.ref
+        if not every and ref is not None and ref.kind == "group":
+            return  # what is pointed at is not all there: one of it is no answer
+        if not every and not before and "SUM" in self.said.operators:
+            together = self.of.group(0)
+            if len(together) < 2:
+                return
+            every = [[self.of.know(g) for g in together]]
         projects = [m for m in self.said.clause.of("members") if m.value == "projects" and m.start < cue.start]
         if not every and not before and projects and not _THIS_PROJECT.search(self.said.text):
             every = [[self.of.whole(self.of.year, concept="project_expenditure")]]

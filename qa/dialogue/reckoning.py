@@ -16,7 +16,7 @@ from qa import wording
 from qa.answer import Answer, Citer
 from qa.answering.figures import Composer, caution
 from qa.answering.realise import Realiser
-from qa.dialogue.given import Given, facets
+from qa.dialogue.given import Given, facets, is_whole_of
 from qa.dialogue.memory import Memory
 from qa.dialogue.operands import LEVEL, Operands, is_amount
 from qa.dialogue.proportion import Proportions
@@ -60,7 +60,21 @@ class Reckoner:
                 answer.answer = f"{_agreement(*values)}\n{answer.answer}"
             answer.plan = {"roots": [as_dict(r) for r in roots], "assumed": [], "unused": []}
             return answer
-        return refused
+        return refused or self._unclear()
+
+    def _unclear(self) -> Answer | None:
+        """What is said where figures are pointed at that can not be told: one of them must not stand for all."""
+        ref, operators = self.said.ref, self.said.operators
+        if (
+            ref is None
+            or ref.kind != "group"
+            or self.said.among_bodies
+            or self.said.named()
+            or not operators & _OF_FIGURES
+        ):
+            return None
+        said = self.said.whole[ref.start : ref.end]
+        return Answer("ambiguous", f"没弄清“{said}”指哪几个数，请把要算的各项说出来。")
 
     def _told(self, values: Sequence[Value], citer: Citer) -> Answer:
         """The values in words; figures that were told before stand in the formula alone."""
@@ -202,12 +216,24 @@ class Reckoner:
             looks = list(self.of.looks([*before, *after]))
             if len(before) > 1 and len(after) == 1 and len(looks) == len(before) + 1:
                 yield (Apply("SUM", tuple(looks[:-1])), looks[-1])
-        if self.said.ref is None or self.said.ref.kind != "group" or len(named) != 1:
+        if self.said.ref is None or self.said.ref.kind != "group" or len(named) > 1:
+            return
+        if not named:
+            yield from self._with_their_whole()
             return
         look = next(self.of.looks(named), None)
         for parts in self.of.operands(()):
             if look is not None and len(parts) > 1 and unlike(self.run, parts) is None:
                 yield (Apply("SUM", tuple(parts)), look)
+
+    def _with_their_whole(self) -> Iterator[tuple[Node, ...]]:
+        """The figures spoken of beside a figure told before that holds all of them (三项加起来对得上吗)."""
+        for parts in self.of.operands(()):
+            printed = [Given(f, (), 0, computed=False) for f in self.of.printed(parts)]
+            wholes = (g for g in reversed(self.of.given) if all(is_whole_of(g, p) for p in printed))
+            whole = next(wholes, None)
+            if whole is not None and len(parts) > 1 and unlike(self.run, parts) is None:
+                yield (Apply("SUM", tuple(parts)), self.of.know(whole))
 
     def _set_against(self, one: Given, other: Given, op: Operator) -> Iterator[tuple[Node, ...] | Answer]:
         apart = facets(one, other)
@@ -258,13 +284,16 @@ class Reckoner:
 
     # -- means and sums
 
-    def _means(self, picked: tuple[Given, ...]) -> Iterator[tuple[Node, ...]]:
+    def _means(self, picked: tuple[Given, ...]) -> Iterator[tuple[Node, ...] | Answer]:
         """An amount spoken of over the people or cars that the utterance shares it among; more added to it where that is said."""
         named = self.said.named()
         people, things = [a for a in named if is_people(a)], [a for a in named if not is_people(a)]
         unit = counted_per(self.said.text, 0) or ("人" if people else None)
         plus = self.said.adds
         if (things and not plus) or unit is None:
+            return
+        if unit in {"辆", "平方米"} and not named and self.of.last(money=True) is None:
+            yield Answer("ambiguous", f"要算平均每{unit}，请说明是哪一项费用（例如公务用车运行维护费）。")
             return
         worked = self.of.last_mean() if plus else None
         if worked is not None:
@@ -310,6 +339,7 @@ class Reckoner:
                 yield unlike(self.run, parts) or (Apply("SUM", tuple(parts)),)
 
 
+_OF_FIGURES = frozenset({"SUM", "SHARE", "PERCENT", "DIFFERENCE"})
 _BASIS_OF = {"initial_budget": "budget"}
 _IN_WORDS: dict[str, str] = {"SHARE": "{}占{}的比例是多少", "SUM": "{}和{}合计多少", "PER": "{}除以{}是多少"}
 _THAN = re.compile(r"比(?!较|例|重)|较(?!多|少|高|低)|超")

@@ -19,6 +19,7 @@ from qa.dialogue.memory import Memory
 from qa.finding import effort
 from qa.finding.scene import set_scene
 from qa.library import Library
+from qa.understanding.bodies import Who
 from qa.understanding.question import Question, understand
 
 Allowed = Sequence[str] | None
@@ -116,7 +117,10 @@ class Talk:
         if found is not None and found.answer is not None:
             return question, found.answer, found.content
         if found is not None:
-            question = conversation.carry(understand(found.text, self.library.bodies), memory, self.library.bodies)
+            fresh = understand(found.text, self.library.bodies)
+            if not any(m.start < m.end for m in question.who.mentions):
+                fresh = replace(fresh, who=Who(()))  # a member's name names no body
+            question = conversation.carry(fresh, memory, self.library.bodies)
             return question, self._in_turn(question, memory, allowed), None
         return self._likewise(question, memory, allowed) or self._alone(question, memory, allowed)
 
