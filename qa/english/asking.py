@@ -39,6 +39,9 @@ def which_office(it: Sentence) -> str:
 
 def who(it: Sentence) -> str:
     """谁: a supplier, a person, or who is responsible."""
+    if any(m.value == "law firm" for p in it.phrases for m in p.mentions):
+        rest = [p for p in it.phrases if not any(m.value in {"law firm", "lawyer"} for m in p.mentions)]
+        return f"{it.names(rest) or '法律顾问'}是哪家律师事务所"
     about = it.names(it.phrases)
     company = any(
         w in s.text.lower()

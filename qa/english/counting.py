@@ -148,6 +148,9 @@ def counted(it: Sentence) -> str:
         same = re.search(r"多少([^，。？\d]{1,3})$", it.before)
         return f"{it.stage}{'分别' if len(it.stages) > 1 else ''}是多少{same[1] if same else ''}"
     first = after[0]
+    same = re.search(r"多少([^，。？\d]{1,3})$", it.before)
+    if same and first.mentions[0].value in {"done", "finished"} and len(after) == 1:
+        return f"实际完成多少{same[1]}"
     if any(m.value in {"project", "project_expenditure"} for m in first.mentions) and len(first.mentions) == 1:
         return f"项目{it.stage}有多少个"
     unit = counter(it, Phrase([first.segments[0]]))
@@ -162,7 +165,7 @@ def counted(it: Sentence) -> str:
         return f"{it.names([first, *joined])}各有多少"
     if unit.endswith(("学生", "人员", "人")):
         unit = "人"
-    elif len(unit) != 1:
+    elif len(unit) != 1 and unit not in {"人次", "批次", "场次", "平方米"}:
         unit = "" if unit.startswith("个") else "个"
     lead = it.names([p for p in others if p.after != "verb"])
     lead += "购置" if any(s.text.lower() in {"buy", "bought", "buying", "purchase"} for s in it.clause.said) else ""
@@ -207,6 +210,8 @@ def rate(it: Sentence) -> str:
     """执行率 or 得分 of what is named."""
     measure = "得分" if it.clause.of("measure", "score") else "执行率"
     about = it.names(it.phrases) or ("整体绩效自评" if measure == "得分" and not it.spoken_before else "")
+    if it.clause.of("members", "projects") and it.number > 1:
+        about = f"{it.number}个项目合计"
     initial = "年初预算" if "年初预算" in it.stages and measure == "执行率" else ""
     return f"{about}{'完成' if initial else ''}{initial}{measure}是多少"
 

@@ -196,7 +196,7 @@ class _Telling:
         ):
             self.found.append(f"{_own_year(clause, self.clauses)}{said}")
         self.asked = self.asked or bool(said)
-        self.last = it.own or self.last or self.lead
+        self.last = self.lead or it.own or self.last
         self.lead, self.leading = [], []
 
 
