@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
 from corpus import terms
-from corpus.language.english import CHINESE, Found, Word, found_at, table, words_of
+from corpus.language.english import CHINESE, Found, Word, found_at, respelt, stem, table, words_of
 from corpus.money import number_text, plain
 from qa.english.bodies import Named, bodies_in
 from qa.understanding.bodies import Body
@@ -50,6 +50,7 @@ def said_in(text: str, bodies: Sequence[Body]) -> list[Said]:
     """The mentions of an English text, in order."""
     words = words_of(text)
     named = bodies_in(words, bodies)
+    words = _mended(words, named, text)
     fixed: dict[int, tuple[int, Said]] = {n.start: (n.end, _body(text, words, n)) for n in named}
     for at in range(len(words)):
         if any(n.start <= at < n.end for n in named):
@@ -57,6 +58,22 @@ def said_in(text: str, bodies: Sequence[Body]) -> list[Said]:
         if (read := _number_at(text, words, at)) is not None and at not in fixed:
             fixed[at] = read
     return _best(text, words, fixed)
+
+
+def _mended(words: tuple[Word, ...], named: Sequence[Named], text: str) -> tuple[Word, ...]:
+    """The words, misspelt ones with the stem of what they nearly are; names of bodies and of anybody stay."""
+    taken = {at for n in named for at in range(n.start, n.end)}
+    return tuple(
+        replace(w, stem=stem(near)) if at not in taken and text[w.start].islower() and (near := respelt(w.text)) else w
+        for at, w in enumerate(words)
+    )
+
+
+def misspelt(text: str, said: Sequence[Said]) -> list[tuple[str, str]]:
+    """The words of a text that are taken for others, as (said, taken for); those that name a body are not."""
+    named = [(s.start, s.end) for s in said if s.kind in {"body", "unknown"}]
+    words = [w for w in words_of(text) if text[w.start].islower() and not any(a <= w.start < b for a, b in named)]
+    return list(dict.fromkeys((w.text, near) for w in words if (near := respelt(w.text))))
 
 
 def _body(text: str, words: Sequence[Word], named: Named) -> Said:

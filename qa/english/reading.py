@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from qa.english.clauses import Clause, Phrase, clauses_of
 from qa.english.leftovers import unaccounted
 from qa.english.linking import Linker
-from qa.english.mentions import Said, said_in
+from qa.english.mentions import Said, misspelt, said_in
 from qa.english.senses import senses
 from qa.english.sentence import SIDES, Sentence
 from qa.english.sentences import sentence
@@ -28,11 +28,15 @@ MOST_SHELVES = 6
 
 @dataclass(frozen=True)
 class Reading:
-    """所读: ``chinese`` says the question; ``strangers`` are places of which nothing is held, ``unknown`` words that nothing reads."""
+    """所读: ``chinese`` says the question; ``strangers`` are places of which nothing is held, ``unknown`` words that nothing reads.
+
+    ``respelt`` are misspelt words with what they were taken for.
+    """
 
     chinese: str
     strangers: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
+    respelt: tuple[tuple[str, str], ...] = ()
 
 
 def heard(text: str, library: Library, before: Sequence[str] = ()) -> Reading | None:
@@ -83,7 +87,7 @@ def read(text: str, bodies: Sequence[Body], shelf: Callable[[str], Shelf], held:
     told = [s for c in clauses for s in c.said]
     chinese = _finished(spoken, told, unit) or text
     left_out = sorted({*unknown, *unaccounted(clauses, linker, chinese)}, key=lambda s: s.start)
-    return Reading(chinese, strangers, tuple(dict.fromkeys(s.text for s in left_out)))
+    return Reading(chinese, strangers, tuple(dict.fromkeys(s.text for s in left_out)), tuple(misspelt(text, said)))
 
 
 def _shelves(bodies: Sequence[Body], years: set[int], shelf: Callable[[str], Shelf]) -> list[Shelf]:

@@ -34,13 +34,20 @@ _HEAD = re.compile(r"^(?P<who>[^（]+?(?:（(?:汇总|本级)）)?)(?P<year>\d{4
 _TOLD_AS = re.compile(r"^（“(?P<said>[^”]*)”按“(?P<name>[^”]*)”理解）$")
 
 
-def speak(answer: Answer, unknown: Sequence[str] = (), about: Sequence[str] = ()) -> None:
+def speak(
+    answer: Answer,
+    unknown: Sequence[str] = (),
+    about: Sequence[str] = (),
+    respelt: Sequence[tuple[str, str]] = (),
+) -> None:
     """Put an answer into English.
 
-    ``unknown`` are words of the question that nothing accounts for, which are named; ``about`` the issuers asked about.
+    ``unknown`` are words of the question that nothing accounts for, which are named; ``about`` the issuers asked about;
+    ``respelt`` misspelt words and what they were taken for, which is said.
     """
     teller = _Teller(answer, about)
     lines = list(dict.fromkeys(said for line in answer.answer.split("\n") for said in teller.line(line)))
+    lines[:0] = [f"(I read “{said}” as “{taken}”.)" for said, taken in respelt]
     if unknown and answer.status in {"answered", "partial"}:
         lines.append(f"Words of the question that I did not understand: {', '.join(f'“{w}”' for w in unknown)}.")
         answer.status = "partial"
