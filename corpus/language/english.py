@@ -116,6 +116,7 @@ def _entry(kind: str, value: str, said: str, printed: tuple[str, ...] = ()) -> E
 def english_names() -> Mapping[str, tuple[str, ...]]:
     """The English names of every term that has such, how we say it first."""
     own = table("english_names")
+    measures = {said for words in table("english")["measure"].values() for said in words}
     found: dict[str, tuple[str, ...]] = {}
     for term_id, term in TERMS.items():
         if term.role not in NAMED_ROLES and term_id not in own:
@@ -128,8 +129,9 @@ def english_names() -> Mapping[str, tuple[str, ...]]:
                 if w.isascii() and len(w) > 2 and not w.startswith("how ")
             ),
         )
-        if names:
-            found[term_id] = tuple(dict.fromkeys(n.lower() for n in names))
+        spoken = tuple(dict.fromkeys(n.lower() for n in names if n.lower() not in measures))
+        if spoken:
+            found[term_id] = spoken
     return found
 
 

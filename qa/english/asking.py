@@ -11,6 +11,8 @@ from qa.english.sentence import Sentence, Shape
 def why(it: Sentence) -> str:
     """为什么 of what is named."""
     about = it.names(it.phrases)
+    if about and any(s.text.lower() in {"no", "not"} for s in it.clause.said):
+        return f"没有安排{about}的原因是什么"
     return f"{about}的原因是什么" if about else "为什么"
 
 
@@ -76,6 +78,12 @@ def truth(it: Sentence) -> str:
     if {"own", "rent"} <= {s.text.lower() for s in it.clause.said}:
         return f"{it.names(it.own[:1])}是自有还是租用"
     return f"有没有{it.names(it.phrases)}"
+
+
+def where(it: Sentence) -> str:
+    """在哪里; an office that is asked for is an address."""
+    offices = all(m.value in {"office_space", "office", "head office"} for p in it.phrases for m in p.mentions)
+    return "办公地址是哪里" if offices else f"{it.names(it.phrases)}在哪里"
 
 
 _ATTRIBUTES = frozenset(

@@ -53,7 +53,7 @@ def _again(words: tuple[Word, ...], found: Sequence[Named]) -> list[Named]:
             end
             for b in spoken
             for score, end in (_type_score(words, at, b),)
-            if score >= _NAMES_A_BODY - 0.5 or (score > 0 and _is_bare_type(words, at, end))
+            if score >= max(_NAMES_A_BODY, len(_types(b))) or (score > 0 and _is_bare_type(words, at, end))
         ]
         if ends and taken.isdisjoint(range(at, max(ends))):
             again.append(Named(at, max(ends), ()))
@@ -69,6 +69,7 @@ def _is_bare_type(words: tuple[Word, ...], at: int, end: int) -> bool:
         and words[at - 1].text in {"the", "this", "that"}
         and _type_begins(words, at)
         and words[at].stem not in {"offic", "primari"}
+        and not words[at].text.endswith("s")
     )
 
 

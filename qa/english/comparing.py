@@ -198,7 +198,9 @@ def compares_years(it: Sentence) -> bool:
 def either(it: Sentence) -> str:
     """哪个更多 of what is named."""
     summed = "合计" if "SUM" in it.operators and len(it.phrases) > 1 else ""
-    return f"{it.names(it.phrases)}{summed}哪个更多"
+    years = len({s.value for s in it.clause.of("year")}) > 1 and len(it.phrases) < 2
+    about = it.names(it.phrases) or (it.whole_year() if it.stage and not it.spoken_before else "")
+    return f"{about}{it.stage if years else ''}{summed}{'哪一年' if years else '哪个'}更多"
 
 
 def less(it: Sentence) -> str:

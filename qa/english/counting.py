@@ -124,6 +124,13 @@ def kept(it: Sentence) -> str:
     return f"{within}{said}的{'项目' if projects else '明细'}有哪些，各{it.money}"
 
 
+_ORGANS = frozenset(
+    ("departments inside", "internal structure", "internal department", "internal departments", "subordinate unit", "subordinate units",
+     "sections", "divisions", "section", "main_functions", "subordinate_units", "duty", "duties")
+)  # fmt: skip
+"""What is listed without amounts."""
+
+
 def listed(it: Sentence) -> str:
     """有哪些: the members of a set with their amounts."""
     about = it.names([p for p in it.phrases if not any(s.value == "project" for s in p.mentions)])
@@ -133,6 +140,8 @@ def listed(it: Sentence) -> str:
         s.value in {"project", "project_expenditure"} for p in it.phrases for s in p.mentions
     ):
         return f"有哪些项目，各{it.money}"
+    if about and not it.stages and all(m.value in _ORGANS for p in it.phrases for m in p.mentions):
+        return f"{about}有哪些"
     if about:
         return f"{about}有哪些明细，各{it.money}"
     return f"各{it.money}"
@@ -168,7 +177,11 @@ def counted(it: Sentence) -> str:
     elif len(unit) != 1 and unit not in {"人次", "批次", "场次", "平方米"}:
         unit = "" if unit.startswith("个") else "个"
     lead = it.names([p for p in others if p.after != "verb"])
-    lead += "购置" if any(s.text.lower() in {"buy", "bought", "buying", "purchase"} for s in it.clause.said) else ""
+    lead += (
+        "购置"
+        if "购置" not in said and any(s.text.lower() in {"buy", "bought", "buying", "purchase"} for s in it.clause.said)
+        else ""
+    )
     return f"{lead}{said}{it.stage}有多少{unit}"
 
 
@@ -260,6 +273,8 @@ def how_many(it: Sentence) -> bool:
 def times(it: Sentence) -> str:
     """几倍: of what is named beside it, or was named last."""
     named = [it.chinese(p) for p in it.own]
+    if len(it.own) == 1 and len(it.own[0].segments) == 2:  # the ratio of one to the other
+        named = [it.chinese(Phrase([s])) for s in it.own[0].segments]
     if len(named) == 1 and (base := [p for p in it.last if it.chinese(p) not in named]):
         return f"{named[0]}是{it.chinese(base[-1])}的多少倍"
     if len(named) == 2:

@@ -43,7 +43,7 @@ class Said:
 
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 _SCALES = {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000, "k": 1_000, "m": 1_000_000}
-_WEIGHTS = {"silent": 0.3, "preposition": 0.7, "again": 0.6, "name": 1.02, "word": 0.98, "courtesy": 0.9}
+_WEIGHTS = {"basis": 1.03, "silent": 0.3, "preposition": 0.7, "again": 0.6, "name": 1.02, "word": 0.98, "courtesy": 0.9}
 
 
 def said_in(text: str, bodies: Sequence[Body]) -> list[Said]:
@@ -147,10 +147,8 @@ def _best(text: str, words: tuple[Word, ...], fixed: dict[int, tuple[int, Said]]
 def _weighed(words: tuple[Word, ...], at: int) -> Iterator[tuple[float, Found]]:
     for found in found_at(words, at):
         length = found.end - found.start
-        if (
-            found.entry.kind == "name"
-            and words[found.end - 1].text.endswith("ed")
-            and not found.entry.words[-1].endswith("ed")
+        if found.entry.kind == "name" and words[found.end - 1].text.endswith("ed") != found.entry.words[-1].endswith(
+            "ed"
         ):
             continue  # printed is not printing
         kind = "comparison" if found.entry.value == "than" else found.entry.kind

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from qa.english.asking import asked, names_attribute, names_company, truth, what, which_company, which_office, who, why
+from qa.english.asking import (
+    asked,
+    names_attribute,
+    names_company,
+    truth,
+    what,
+    where,
+    which_company,
+    which_office,
+    who,
+    why,
+)
 from qa.english.comparing import compares_years, differ, either, grown, in_order, less, ranked, share
 from qa.english.counting import (
     amounts,
@@ -78,7 +89,9 @@ _SHAPES: tuple[tuple[Callable[[Sentence], bool], Shape], ...] = (
     (_has("REMAIN"), lambda it: f"{it.names(it.phrases or it.last[:1])}还剩{it.money}"),
     (lambda it: "COMPARE" in it.operators and it.prior, grown),
     (
-        lambda it: "COMPARE" in it.operators and not it.own and len(it.stages) == 1,
+        lambda it: (
+            "COMPARE" in it.operators and not it.own and len(it.stages) == 1 and len(it.clause.values("year")) < 2
+        ),
         lambda it: f"和{it.stage}相差{it.money}",
     ),
     (_has("COMPARE"), either),
@@ -88,7 +101,7 @@ _SHAPES: tuple[tuple[Callable[[Sentence], bool], Shape], ...] = (
     (_asks("wrong"), asked("{}存在什么问题")),
     (_asks("who"), who),
     (_asks("when"), asked("{}是什么时候")),
-    (_asks("where"), asked("{}在哪里")),
+    (_asks("where"), where),
     (
         lambda it: (
             bool(it.asked & {"list"})
