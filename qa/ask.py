@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from corpus import terms
@@ -28,6 +29,7 @@ from qa.answering import (
     refusal,
     scanned,
     sentences,
+    sparing,
     tally,
     twice,
     ways,
@@ -37,7 +39,8 @@ from qa.dialogue.conversation import Memory
 from qa.english import reading, speaking
 from qa.evidence.execute import Executor
 from qa.evidence.linking import Linker
-from qa.finding import labels, plainer
+from qa.finding import effort, labels, plainer
+from qa.finding.effort import EffortSpentError
 from qa.finding.scene import Scene, for_body, set_scene
 from qa.library import Library
 from qa.passages import form_words, telling, told
@@ -77,6 +80,7 @@ class Asker:
     ) -> Answer:
         """Answer one question; see the contract for the object. Never raises for what a question says."""
         began = time.perf_counter()
+        whole, question = question, question[: sparing.MOST_CHARACTERS]
         self.library.refresh()
         memory = conversation.load(self.library.store, conversation_id)
         heard = reading.heard(question, self.library, memory.bodies)  # English: what it says, in Chinese
@@ -90,7 +94,7 @@ class Asker:
         understood = conversation.carry(fresh, memory, self.library.bodies)
         understood = replace(understood, bare=understood.carried and conversation.unspoken(fresh))
         at_facts = time.perf_counter()
-        answer = self._in_turn(understood, memory, disclosures)
+        answer = sparing.within(understood, self.library.bodies, lambda q: self._in_turn(q, memory, disclosures))
         if answer.status == "not_found" and understood.carried and not understood.bare:
             understood, answer = self._of_the_last(understood, thing, memory, disclosures) or (understood, answer)
         if (lacking := attributes.missing(understood, answer)) is not None:
@@ -103,16 +107,9 @@ class Asker:
             accounting.say(answer, unused=accounting.unaccounted(scene, answer, self._words))
         if fair:
             answer.answer = f"{refusal.NOT_OBEYED}\n{answer.answer}"
-        if answer.status in {"answered", "partial"}:
-            if understood.does("yesno") or sentences.enumerates(answer):
-                sentences.read_sentence(answer)
-            scene = set_scene(understood, self.library, disclosures)
-            premise.correct(
-                scene, understood, answer, Citer.continuing(answer, self.library.text, self.library.sections)
-            )
-            disagreements.carry(
-                self.library, answer, Citer.continuing(answer, self.library.text, self.library.sections)
-            )
+        with suppress(EffortSpentError), effort.limited():
+            self._corrected(understood, answer, disclosures)
+        sparing.mark_cut(answer, whole, question)
         if self._phrase is not None and (said := self._phrase(question, answer)) is not None:
             answer.answer = said
         scanned.mark(self.library, answer)
@@ -130,6 +127,16 @@ class Asker:
         remembered = conversation.remember(memory, understood, answer)
         conversation.save(self.library.store, conversation_id, question, answer, remembered)
         return answer
+
+    def _corrected(self, understood: Question, answer: Answer, disclosures: Sequence[str] | None) -> None:
+        """What a given answer must say besides: yes or no, what the question takes for granted wrongly, what disagrees."""
+        if answer.status not in {"answered", "partial"}:
+            return
+        if understood.does("yesno") or sentences.enumerates(answer):
+            sentences.read_sentence(answer)
+        scene = set_scene(understood, self.library, disclosures)
+        premise.correct(scene, understood, answer, Citer.continuing(answer, self.library.text, self.library.sections))
+        disagreements.carry(self.library, answer, Citer.continuing(answer, self.library.text, self.library.sections))
 
     def _of_the_last(
         self, question: Question, thing: str, memory: Memory, allowed: Sequence[str] | None
@@ -235,7 +242,8 @@ class Asker:
 
         run, citer = Executor(scene, self._linker), self._citer()
         if single:
-            return planned.answer_single(scene, run, self._words, citer)
+            one = planned.answer_single(scene, run, self._words, citer)
+            return one if one is not None and not accounting.unaccounted(scene, one, self._words) else None
         return planned.answer(scene, run, self._words, citer, told)
 
     def _heard(self, question: Question, allowed: Sequence[str] | None) -> Answer | None:

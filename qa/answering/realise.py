@@ -27,6 +27,12 @@ class Realiser:
         self._told: set[str] = set()
         self._worked_out: set[Node] = set()
 
+    def state_all(self, values: Sequence[Value]) -> None:
+        """Say every value that was found."""
+        for value in values:
+            if value.found:
+                self.state(value)
+
     def state(self, value: Value) -> None:
         """Say a value, and first what its words were taken for."""
         for note in (n for v in (value, *value.parts) for n in v.notes if n.startswith("“")):
@@ -134,7 +140,8 @@ class Realiser:
 
     def _change(self, value: Value) -> None:
         for part in value.parts:
-            if part.computed is not None:
+            if part.computed is not None and f"{part.label}{part.computed.formula}" not in self._told:
+                self._told.add(f"{part.label}{part.computed.formula}")
                 rising = part.computed.quantity.value >= 0
                 if part.label in {"增减额", "增减率"}:
                     verb = {"增减额": ("增加", "减少"), "增减率": ("增长", "下降")}[part.label][0 if rising else 1]

@@ -6,9 +6,10 @@ that a name of many common words does not outweigh a telling short one.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from corpus import terms
 from corpus.disclosure import Basis, Measure, Scope
@@ -55,6 +56,15 @@ class Slot:
     bound: tuple[Topic, ...] = ()
     lifetime: bool = False
 
+    @property
+    def key(self) -> Hashable:
+        """What is asked, wherever in the question it is said: equal keys find the same in the same disclosures."""
+        said = tuple(tuple((t.text, t.concept) for t in topics) for topics in (self.topics, self.context, self.bound))
+        return (
+            said, self.year, self.bases, self.scope, self.measures, self.codes, self.counter, self.money, self.near,
+            self.strict, self.wholes, self.lifetime,
+        )  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Unit:
@@ -88,10 +98,15 @@ class Asked:
     subjects: dict[frozenset[str], float]
     named: frozenset[str]
 
+    @cached_property
+    def distinct(self) -> tuple[Unit, ...]:
+        """The units, what is said over and over once."""
+        return tuple(dict.fromkeys(self.units))
+
     def beside(self, described: Described) -> bool:
         """Whether the question has words of its own (no term, no subject) that the fact's labels do not carry."""
         labels = described.row | described.column | described.subject
-        return any(not u.concept and not u.code and u.words and not u.words & labels for u in self.units)
+        return any(not u.concept and not u.code and u.words and not u.words & labels for u in self.distinct)
 
     def meant(self, subject: frozenset[str]) -> float:
         """How surely a project (or sub-unit) is the one meant: 1 for the best named one, 0 where none of it is named."""
@@ -100,7 +115,11 @@ class Asked:
 
 def weighed(slot: Slot, shelf: Shelf) -> Asked:
     """:func:`weigh`, kept with the disclosure: the same things are asked of it for one year after another."""
-    key = (slot.topics, slot.context, slot.codes)
+    key = (
+        tuple((t.text, t.concept) for t in slot.topics),
+        tuple((t.text, t.concept) for t in slot.context),
+        slot.codes,
+    )
     kept: dict[object, Asked] = shelf.kept("weighed", MOST_KEPT)
     if (found := kept.get(key)) is None:
         found = kept[key] = weigh(slot, shelf)

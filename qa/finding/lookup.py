@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from corpus import terms
 from corpus.disclosure import Basis, Fact, Measure
 from corpus.money import Quantity, UnitClass
+from qa.finding import effort
 from qa.finding.asked import MOST_KEPT, Asked, Slot, share, weighed, weighted
 from qa.finding.explaining import TOTALS, explained_by, explains, is_named, kinship
 from qa.library import Described, Shelf, grams
@@ -41,6 +42,8 @@ class Hit:
 AMOUNTS: tuple[Measure, ...] = ("amount", "count")
 HEAD_EXPLAINED = 0.5
 HEAD_MISSED = 0.5
+MANY = 8
+"""Facts that are weighed together take the effort of one that is looked at closely."""
 LEAST_EXPLAINED = 0.3
 """Facts that explain less of what is asked are no hits."""
 CARRIED = 0.3
@@ -68,6 +71,11 @@ ACCEPT = 0.62
 
 def rank(slot: Slot) -> list[Hit]:
     """Facts that may fill the slot, best first."""
+    key = (Slot, slot.key, slot.shelves)
+    return list(effort.once(key, lambda: _ranked(slot)))
+
+
+def _ranked(slot: Slot) -> list[Hit]:
     hits = [hit for shelf in slot.shelves for hit in _hits(slot, shelf)]
     return sorted(hits, key=lambda h: (-h.score, h.described.fact.origin == "prose", h.described.fact.place.start))
 
@@ -77,7 +85,9 @@ def _hits(slot: Slot, shelf: Shelf) -> Iterator[Hit]:
     asked = weighed(slot, shelf)
     bound = weighed(replace(slot, topics=slot.bound, codes=()), shelf).units if slot.bound else ()
     before = [explains(u, shelf) for u in bound]
-    for n, explained, head, astray in _explaining(asked, shelf):
+    few = _explaining(asked, shelf)
+    effort.spend(len(asked.distinct) * (len(shelf.facts) // MANY + len(few)), shelf.disclosure.id)
+    for n, explained, head, astray in few:
         hit = _hit(slot, shelf, shelf.facts[n], asked, explained, head)
         if hit is not None:
             astray = astray or any(p[n] < CARRIED for p in before)  # noqa: PLW2901 - also by what was named before
@@ -116,14 +126,14 @@ def _hit(slot: Slot, shelf: Shelf, described: Described, asked: Asked, explained
         or (slot.scope and fact.scope != slot.scope)
     ):
         return None
-    if fact.quantity.unit_class is not UnitClass.MONEY and any(u.paid for u in asked.units):
+    if fact.quantity.unit_class is not UnitClass.MONEY and any(u.paid for u in asked.distinct):
         return None
     covered = _covered(asked, described, shelf)
     score = 2.0 * explained + covered
     headless = _misses_head(asked, described, shelf, head)
     score -= _beyond(slot, asked, described)
     score += _key_fit(slot, shelf, described) - HEAD_MISSED * headless
-    score += NAMESAKE * any(u.is_name_of(described) for u in asked.units)
+    score += NAMESAKE * any(u.is_name_of(described) for u in asked.distinct)
     score += 0.3 * ((fact.disclosure_id, fact.context.start) in slot.near) + _tips(slot, described)
     if slot.counter and fact.subject and asked.meant(described.subject) > 0.9:
         covered = max(covered, 0.5)
@@ -183,7 +193,7 @@ def _alike(asked: str, printed: str) -> bool:
 
 def _misses_head(asked: Asked, described: Described, shelf: Shelf, explained: float) -> bool:
     """Whether the fact leaves the last thing named unexplained: a Chinese noun phrase ends in its head."""
-    if len(asked.units) < 2 or any(u.code for u in asked.units):
+    if len(asked.units) < 2 or any(u.code for u in asked.distinct):
         return False
     head = asked.units[-1]
     if head.concept:
@@ -191,7 +201,7 @@ def _misses_head(asked: Asked, described: Described, shelf: Shelf, explained: fl
     labels = described.row | described.subject | described.column
     if head.others:
         labels |= {w for w, same in head.others if not same.isdisjoint(labels)}
-    spoken = 0.45 if any(u.concept for u in asked.units) else 0.7
+    spoken = 0.45 if any(u.concept for u in asked.distinct) else 0.7
     return max(weighted(shelf, head.words, labels), spoken * share(head.words, described.context)) < HEAD_EXPLAINED
 
 
@@ -214,13 +224,15 @@ def _tips(slot: Slot, described: Described) -> float:
 def _covered(asked: Asked, described: Described, shelf: Shelf) -> float:
     """How much of the fact's own label the question names: 1 where its concept is asked for."""
     fact = described.fact
-    if any(u.code and (u.code == fact.row_code or (not fact.row_code and is_named(fact, u.code))) for u in asked.units):
+    if any(
+        u.code and (u.code == fact.row_code or (not fact.row_code and is_named(fact, u.code))) for u in asked.distinct
+    ):
         return 1.0
-    if any(u.concept and kinship(u.concept, fact.concept) for u in asked.units):
+    if any(u.concept and kinship(u.concept, fact.concept) for u in asked.distinct):
         return 1.0
-    if any(u.is_name_of(described) for u in asked.units):
+    if any(u.is_name_of(described) for u in asked.distinct):
         return 1.0
-    if any(share(n, described.leaf) >= 0.99 for u in asked.units for n in u.names):
+    if any(share(n, described.leaf) >= 0.99 for u in asked.distinct for n in u.names):
         return 0.8
     if fact.subject and (GENERIC_ROW.search(fact.row.split("/")[-1]) or described.subject <= described.leaf):
         return min(1.0, asked.meant(described.subject))
@@ -259,7 +271,7 @@ def _beyond(slot: Slot, asked: Asked, described: Described) -> float:
 def _only_under(asked: Asked, described: Described) -> bool:
     """Whether a name of the question is borne by a row above alone (三、服务/会议费, where 服务 is asked for): a part of it."""
     row = described.fact.row.split("/")
-    borne = any(not u.concept and not u.code and u.words & described.row for u in asked.units)
+    borne = any(not u.concept and not u.code and u.words & described.row for u in asked.distinct)
     whole = GENERIC_ROW.search(row[-1]) is not None or row[-1] in {"合计", "小计", "总计"}
     return borne and not whole and not described.leaf & asked.words
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from corpus.disclosure import Basis, Disclosure, Measure
+from qa.finding import effort
 from qa.finding.asked import Slot
 from qa.library import Library, Shelf
 from qa.understanding import phrases
@@ -179,7 +180,7 @@ def slot(
         context=tuple(context),
         near=near,
         strict=_strict(question, bases),
-        wholes=_wholes(question),
+        wholes=effort.once((_wholes, question.folded, question.stated), lambda: _wholes(question)),
         bound=tuple(bound),
         lifetime=asks_lifetime(question.folded) if lifetime is None else lifetime,
     )

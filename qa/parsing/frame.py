@@ -119,8 +119,13 @@ class Frame:
         return chosen or list(range(len(self.scene.groups)))
 
     def years(self, who: int) -> tuple[int | None, ...]:
-        """The years asked of a body: the clause's own, else the question's."""
-        own = tuple(dict.fromkeys(int(m.value) for m in self.clause.of("year")))
+        """The years asked of a body: the clause's own (not the one that it is only set against: 比21多), else the question's."""
+        against = [m.end for m in self.clause.of("comparison") if m.value == "than"]
+        named = self.clause.of("year")
+        lone = [m for m in named if m.start in against] if len(named) == 1 else []
+        own = tuple(dict.fromkeys(int(m.value) for m in named if m not in lone))
+        if lone:
+            own = tuple(y for y in (int(lone[0].value) + 1,) if y in self.scene.question.years) or own
         group = self.scene.groups[who]
         question = for_body(self.scene.question, group.body)
         asked = tuple(y for y in own if y in question.years) or question.years
@@ -161,6 +166,8 @@ class Frame:
         )
         money = counter is None and measure is None and not is_people(argument) and speaks
         unit = _COUNTED.get(counter.value, counter.value) if counter else None
+        if unit is None and measure is None and not speaks and is_people(argument, assets=False):
+            unit = "人"
         codes = tuple(m.value for m in self.clause.of("code"))
         return Look(
             argument, within, who, year, None if counter else stage, measure,

@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 
 from qa.finding.scene import Scene
 from qa.parsing.arguments import Argument, arguments_of
+from qa.parsing.changes import changed
 from qa.parsing.clauses import Clause
 from qa.parsing.frame import Frame, Roots, State
 from qa.parsing.sets import set_of
-from qa.parsing.shapes import SHAPES, changed, looks
+from qa.parsing.shapes import SHAPES, looks
 from qa.plan.nodes import AnswerType, Apply, Members, Node, Thing
 
 _READS: tuple[tuple[str, AnswerType], ...] = (

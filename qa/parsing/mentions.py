@@ -225,7 +225,9 @@ _OF_FEES = frozenset("费站厂工网务气")
 
 
 def _stands_alone(text: str, start: int) -> bool:
-    """Whether a cue of one character is one wherever it stands: 占, but for 占用, 占有, 占地."""
+    """Whether a cue of one character is one wherever it stands: 占, but for 占用, 占有, 占地; 比 and 较 before a year."""
+    if text[start] in "比较" and text[start + 1 : start + 2].isdigit():
+        return True
     return text[start] == "占" and text[start + 1 : start + 2] not in {"用", "有", "地", "比"}
 
 
