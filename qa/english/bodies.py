@@ -204,7 +204,11 @@ def _score(words: tuple[Word, ...], at: int, types: Types) -> tuple[float, int]:
                 break
             place += 1
             end = place if level or again else end
-        elif words[place].text in _GAP and place == end and place + 1 < len(words) and score == 0:
+        elif (
+            words[place].text in {"and", "&"}
+            and place == end
+            and any(_said_at(words, place + 1, s) for t in left for s in t[1])
+        ) or (words[place].text in _GAP and place == end and place + 1 < len(words) and score == 0):
             place += 1
         else:
             break

@@ -110,7 +110,10 @@ _SHAPES: tuple[tuple[Callable[[Sentence], bool], Shape], ...] = (
         ),
         listed,
     ),
-    (lambda it: "purpose" in it.asked and "how_much" not in it.asked, asked("{}用于什么")),
+    (
+        lambda it: "purpose" in it.asked and "how_much" not in it.asked,
+        lambda it: f"{it.names(it.phrases or it.last[:1])}用于什么",
+    ),
     (how_many, counted),
     (_asks("how_much"), amounts),
     (_asks("how"), asked("如何{}")),

@@ -14,13 +14,14 @@ from qa.english.reading import heard, is_english
 from qa.library import Library
 
 FINANCE, SCHOOL, COURT = "兰川市云溪区财政局", "兰川市青岚区第二实验小学", "澜江省高级人民法院"
+TALENT = "兰川市云溪区企业和人才服务中心"
 
 
 @pytest.fixture(scope="module")
 def library(tmp_path_factory) -> Library:
-    """A library of three invented bodies."""
+    """A library of four invented bodies."""
     store = Store.open(tmp_path_factory.mktemp("english"))
-    for issuer in (FINANCE, SCHOOL, COURT):
+    for issuer in (FINANCE, SCHOOL, COURT, TALENT):
         read = reading(f"{TEXT}{issuer}")
         store.put(replace(read, disclosure=replace(read.disclosure, issuer=issuer, aliases=(), region=())))
     held = Library(store)
@@ -39,6 +40,7 @@ def library(tmp_path_factory) -> Library:
         ("the high court of Lanjiang", COURT),
         ("兰川市云溪区财政局 in 2022", FINANCE),
         ("the high court", COURT),
+        ("Yunxi Enterprise and Talent Service Center", TALENT),
     ],
 )
 def test_a_body_is_named_by_its_place_and_its_type(library, text, issuer):
