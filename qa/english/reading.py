@@ -213,7 +213,7 @@ def _these(clause: Clause) -> str:
     )
 
 
-_EMPTY = frozenset({"是多少", "有多少", "各多少", "是多少元", "是什么"})
+_EMPTY = frozenset({"是多少", "有多少", "各多少", "是多少元", "是什么", "如何"})
 """What asks for nothing more behind another asking."""
 
 
