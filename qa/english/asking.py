@@ -16,6 +16,27 @@ def why(it: Sentence) -> str:
     return f"{about}的原因是什么" if about else "为什么"
 
 
+_PERSONS = frozenset(
+    ("director", "head", "principal", "headmaster", "leader", "head of the hospital", "deputy", "mayor", "president", "boss", "chief",
+     "accountant", "driver", "secretary", "judge", "prosecutor")
+)  # fmt: skip
+"""Offices that one person holds."""
+_PAID = frozenset({"earn", "earns", "salary", "wage", "pay", "paid", "make", "makes", "income", "get", "gets"})
+
+
+def asks_pay(it: Sentence) -> bool:
+    """Whether it asks what one person is paid."""
+    return any(m.value in _PERSONS for p in it.own for m in p.mentions) and any(
+        s.text.lower() in _PAID for s in it.clause.said
+    )
+
+
+def pay(it: Sentence) -> str:
+    """某人的工资: a question that is refused."""
+    person = next(m for p in it.own for m in p.mentions if m.value in _PERSONS)
+    return f"{person.chinese[0]}的工资是{it.money}"
+
+
 _COMPANIES = frozenset({"company", "firm", "supplier", "contractor", "law firm", "building firm", "vendor"})
 
 
@@ -31,6 +52,12 @@ def which_company(it: Sentence) -> str:
     rest = it.own[0].segments[0][at + 1 :]
     done = "".join(m.chinese[0] if m.chinese else m.text for m in rest)
     return f"{done}{it.names(it.own[1:] or it.lead)}是哪家公司做的"
+
+
+def names_office(it: Sentence) -> bool:
+    """Whether “which department” asks who does what is named."""
+    asked_for = any(s.text.lower().startswith("which") for s in it.clause.of("members", "bodies"))
+    return asked_for and bool(it.phrases) and not it.operators
 
 
 def which_office(it: Sentence) -> str:

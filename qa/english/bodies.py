@@ -87,7 +87,8 @@ def _at(words: tuple[Word, ...], at: int, bodies: Sequence[Body]) -> Named | Non
     narrow = [c for c in chosen if _is_own_place(words, at, c[1], c[2])]
     chosen = narrow or chosen
     if best <= 0 and (len(chosen) > 1 or _has_type(words, chosen[0][1])):
-        return _stranger(words, at) if _has_type(words, chosen[0][1]) else None
+        wide = Named(at, max(end for _, end, _ in chosen), ())  # a place of several bodies, none of them named
+        return _stranger(words, at) if _has_type(words, chosen[0][1]) else wide
     end = max(max(typed, end) for typed, end, _ in chosen)
     start = min([at, *(before[b][1] for _, _, b in chosen if before[b][0] > 0)])
     return Named(start, _past_brackets(words, end, chosen[0][2]), tuple(dict.fromkeys(b for _, _, b in chosen)))

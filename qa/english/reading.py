@@ -126,6 +126,16 @@ def _courtesy(said: Sequence[Said]) -> str | None:
         and not any(s.bodies for s in said)
     ):
         return _COURTESY["greeting"]
+    held = any(
+        s.text.lower() in {"document", "documents", "files", "disclosures", "reports", "bodies", "budgets"}
+        for s in said
+    )
+    if (
+        held
+        and all(s.kind in {"question", "basis"} for s in told)
+        and any(s.is_a("question", "which", "what", "list") for s in told)
+    ):
+        return "收录了哪些文件"
     words = {s.value for s in told if s.kind == "courtesy"}
     if told and all(s.kind == "courtesy" for s in told):
         return _COURTESY.get(min(words))
@@ -239,7 +249,11 @@ def _flat(clauses: Sequence[Clause], clause: Clause) -> list[Said]:
 
 def _finished(spoken: Sequence[str], said: Sequence[Said], unit: str) -> str:
     """The sentences with whose and of when before them."""
-    who = _who(said)
+    who = _who(said) or (
+        "各单位"
+        if any(s.text.lower().startswith(("all", "each", "every")) for s in said if s.is_a("members", "bodies"))
+        else ""
+    )
     years = list(dict.fromkeys(s.value for s in said if s.kind == "year"))
     told = any(f"{y}年" in text for text in (who, *spoken) for y in years)
     when = "" if told or not years else "、".join(f"{y}年" for y in years)

@@ -6,8 +6,11 @@ from collections.abc import Callable
 
 from qa.english.asking import (
     asked,
+    asks_pay,
     names_attribute,
     names_company,
+    names_office,
+    pay,
     truth,
     what,
     where,
@@ -51,11 +54,12 @@ def _asks(*questions: str) -> Callable[[Sentence], bool]:
 
 
 _SHAPES: tuple[tuple[Callable[[Sentence], bool], Shape], ...] = (
+    (asks_pay, pay),
     (is_rate, rate),
     (lambda it: "likewise" in it.asked and not it.operators, lambda it: f"{it.names(it.phrases)}{it.stage}呢"),
     (_has("SAME"), lambda it: f"{it.names(it.phrases)}前后是否一致"),
     (names_company, which_company),
-    (lambda it: bool(it.clause.of("members", "bodies")) and bool(it.phrases) and not it.operators, which_office),
+    (lambda it: names_office(it), which_office),
     (lambda it: "part" in it.asked and "LESS" in it.operators, less),
     (_asks("summary"), lambda _: "概况"),
     (

@@ -90,7 +90,7 @@ class _Teller:
         else:
             said = _worded_anew(line)
             own = said != line or _BOLD.search(line) or line.startswith(("- ", "  ", "注意"))
-            if own or not CHINESE.search(line):
+            if own or not CHINESE.search(line) or not self._answer.citations:
                 said = self._own(said)
                 if said or not line:
                     yield said

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from readings import TEXT, reading
 
-from corpus.language.english import words_of
+from corpus.language.english import entries, words_of
 from corpus.store import Store
 from qa.english.bodies import bodies_in
 from qa.english.reading import heard, is_english
@@ -145,3 +147,16 @@ def test_a_word_that_nothing_reads_is_told(library):
 )
 def test_a_question_is_english_by_its_words(text, english):
     assert is_english(text) is english
+
+
+@given(
+    st.lists(
+        st.sampled_from(sorted({w for e in entries() for w in e.words} | {",", "(", ")", "?", "2022", "5%", "水费"})),
+        max_size=12,
+    )
+)
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_words_in_any_order_stop_the_reading(library, said):
+    text = " ".join(("the", "of", *said))
+    read = heard(text, library, [FINANCE])
+    assert read is None or read.chinese
