@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from corpus import terms
 from corpus.store import Store
-from qa import english, wording
+from qa import wording
 from qa.answer import Answer, Citer
 from qa.answering import (
     accounting,
@@ -36,6 +36,7 @@ from qa.answering import (
 )
 from qa.dialogue import anaphora, conversation, followup
 from qa.dialogue.conversation import Memory
+from qa.english import reading, speaking
 from qa.evidence.execute import Executor
 from qa.evidence.linking import Linker
 from qa.finding import effort, labels, plainer
@@ -82,10 +83,11 @@ class Asker:
         whole, question = question, question[: sparing.MOST_CHARACTERS]
         self.library.refresh()
         memory = conversation.load(self.library.store, conversation_id)
+        heard = reading.heard(question, self.library, memory.bodies)  # English: what it says, in Chinese
+        asked = heard.chinese if heard else question
         thing = followup.thing_of(memory, self.library)
-        fresh = understand(
-            anaphora.likewise(anaphora.spelt_out(question, thing), memory.attribute), self.library.bodies
-        )
+        fresh = understand(anaphora.likewise(anaphora.spelt_out(asked, thing), memory.attribute), self.library.bodies)
+        fresh = reading.as_heard(fresh, heard, question)
         fair = refusal.fair_part(fresh)
         if fair:
             fresh = understand(fair, self.library.bodies)
@@ -111,10 +113,11 @@ class Asker:
         if self._phrase is not None and (said := self._phrase(question, answer)) is not None:
             answer.answer = said
         scanned.mark(self.library, answer)
-        if understood.language == "en":
-            english.speak(answer)
         answer.follow_ups = beside.follow_ups(answer, self.library)
         answer.chart = beside.chart(answer)
+        if heard:
+            answer.understood = answer.understood or heard.chinese
+            speaking.speak(answer, heard.unknown, [b.issuer for b in understood.who.bodies])
         done = time.perf_counter()
         answer.timings_ms = {
             "understand": round((at_facts - began) * 1000, 2),
@@ -174,7 +177,7 @@ class Asker:
             return defined
         if not (heard or alone) and (planned_answer := self._planned(scene, allowed)) is not None:
             return planned_answer
-        if refusal.is_open(scene) and (asked_back := refusal.ask_back(scene, citer, self._figures)) is not None:
+        if refusal.is_open(scene) and (asked_back := refusal.ask_back(scene, citer, self._of_document)) is not None:
             return asked_back
         if (meanings_of_it := meanings.answer_meanings(scene, citer)) is not None:
             return meanings_of_it
@@ -220,10 +223,19 @@ class Asker:
             answer = disagreements.answer_conflict(scene, self._citer(), self.library)
         if not heard and (answer is None or ways.is_weak(scene, answer)):
             answer = hearing.better(answer, lambda: self._heard(question, allowed) or self._plainer(scene, allowed))
+        if answer is None and not alone:
+            answer = self._planned(scene, allowed, single=True)
         return answer or refusal.not_found(scene)
 
-    def _planned(self, scene: Scene, allowed: Sequence[str] | None) -> Answer | None:
-        """The answer by plan where several things or a calculation are asked; None where one look or passage is."""
+    def _of_document(self, scene: Scene, citer: Citer) -> Answer | None:
+        """What one of the documents that may be meant answers: by plan, else by the first way that finds figures."""
+        run = Executor(scene, self._linker)
+        found = planned.answer(scene, run, self._words, citer, lambda _: None)
+        whole = found is not None and found.status == "answered" and bool(found.figures)
+        return found if whole else self._figures(scene, self._citer())
+
+    def _planned(self, scene: Scene, allowed: Sequence[str] | None, *, single: bool = False) -> Answer | None:
+        """The answer by plan where several things or a calculation are asked; one look only where it is a ``single`` one."""
         if refusal.is_open(scene):
             return None
 
@@ -232,7 +244,11 @@ class Asker:
             found = self._answer(question, allowed, alone=True)
             return None if attributes.missing(question, found) else found
 
-        return planned.answer(scene, Executor(scene, self._linker), self._words, self._citer(), told)
+        run, citer = Executor(scene, self._linker), self._citer()
+        if single:
+            one = planned.answer_single(scene, run, self._words, citer)
+            return one if one is not None and not accounting.unaccounted(scene, one, self._words) else None
+        return planned.answer(scene, run, self._words, citer, told)
 
     def _heard(self, question: Question, allowed: Sequence[str] | None) -> Answer | None:
         """The answer to the question with a word typed by its sound put right; None where that finds nothing either."""

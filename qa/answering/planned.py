@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from corpus import terms
 from corpus.money import Quantity
-from qa.answer import Answer, Citer, Figure
+from qa.answer import Answer, Citer
 from qa.answering import periods, rates
 from qa.answering.figures import Composer
+from qa.answering.joining import MARK, renumbered
 from qa.answering.realise import Realiser
 from qa.evidence.execute import Executor
 from qa.evidence.value import Value
@@ -151,6 +151,16 @@ def answer(scene: Scene, run: Executor, words: Words, citer: Citer, told: Told) 
     return (
         None if is_simple(asks) or (judged and len(asks) < SEVERAL) else answer_planned(scene, asks, run, citer, told)
     )
+
+
+def answer_single(scene: Scene, run: Executor, words: Words, citer: Citer) -> Answer | None:
+    """The figure that one look denotes, where no other way of answering has found any; None where it is none."""
+    if not scene.groups or scene.question.does("conflict", "reason", "definition"):
+        return None
+    asks = parse(scene, run, words)
+    if len(asks) != 1 or asks[0].reads or not is_simple(asks):
+        return None
+    return answer_planned(scene, asks, run, citer, lambda _: None)
 
 
 def answer_planned(scene: Scene, asks: Sequence[Ask], run: Executor, citer: Citer, told: Told) -> Answer | None:
@@ -296,34 +306,15 @@ def _said(argument: Argument) -> str:
     return "".join(t.said or (terms.TERMS[t.concept].name if t.concept else "") for t in argument)
 
 
-_MARK = re.compile(r"\[(\d+)\]")
-
-
 def _add(speaker: Realiser, whole: Answer, sub: Answer) -> None:
     """Take another answer's words, figures and citations in, its marks numbered on."""
     pen = speaker.pen
-    numbers = {c.id: pen.citer.again(c) for c in sub.citations}
-
-    def renumber(found: Sequence[int]) -> tuple[int, ...]:
-        return tuple(numbers.get(n, n) for n in found)
-
-    text = _MARK.sub(lambda m: f"[{numbers.get(int(m[1]), int(m[1]))}]", sub.answer)
-    for line in text.split("\n"):
-        if _MARK.sub("", line) not in {_MARK.sub("", held) for held in pen.lines}:
+    sub = renumbered(sub, pen.citer)
+    for line in sub.answer.split("\n"):
+        if MARK.sub("", line) not in {MARK.sub("", held) for held in pen.lines}:
             pen.lines.append(line)
     held = {(f.label, f.value, f.unit, f.issuer, f.fiscal_year) for f in pen.figures}
-    pen.figures += [
-        _with_marks(f, renumber(f.citations))
-        for f in sub.figures
-        if (f.label, f.value, f.unit, f.issuer, f.fiscal_year) not in held
-    ]
+    pen.figures += [f for f in sub.figures if (f.label, f.value, f.unit, f.issuer, f.fiscal_year) not in held]
     pen.conflicts += sub.conflicts
-    if pen.calculation is None and sub.calculation is not None:
-        pen.calculation = replace(
-            sub.calculation, inputs=tuple(_with_marks(f, renumber(f.citations)) for f in sub.calculation.inputs)
-        )
+    pen.calculation = pen.calculation or sub.calculation
     whole.answer = "\n".join(pen.lines)
-
-
-def _with_marks(figure: Figure, marks: tuple[int, ...]) -> Figure:
-    return replace(figure, citations=marks)

@@ -134,7 +134,8 @@ class Realiser:
 
     def _change(self, value: Value) -> None:
         for part in value.parts:
-            if part.computed is not None:
+            if part.computed is not None and f"{part.label}{part.computed.formula}" not in self._told:
+                self._told.add(f"{part.label}{part.computed.formula}")
                 rising = part.computed.quantity.value >= 0
                 if part.label in {"增减额", "增减率"}:
                     verb = {"增减额": ("增加", "减少"), "增减率": ("增长", "下降")}[part.label][0 if rising else 1]

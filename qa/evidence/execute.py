@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from corpus import terms
-from qa.evidence.linking import Linker
+from qa.evidence.linking import APART, Link, Linker
 from qa.evidence.looks import find_look
 from qa.evidence.members import members_of
 from qa.evidence.operators import OPERATORS, differ, named, of_one_thing
@@ -104,12 +104,18 @@ class Executor:
         around = "".join(t.said for t in node.within)
         for shelf in self.scene.groups[node.who].shelves:
             for said in dict.fromkeys((phrase, around + phrase)):
+                fits: list[tuple[Link, Finding]] = []
                 for link in self._linker.links(said, shelf):
                     thing = Thing(phrase, node.thing[0].start, node.thing[-1].end, link.label, link.concept)
                     found = find_look(self.scene, replace(node, thing=(thing,)))
-                    if found is not None:
-                        note = f"“{phrase}”按“{link.label}”理解"
-                        return Value(node, finding=found, label=found.label, notes=(note,), fit=MEANT)
+                    if found is None or (node.counter and found.quantity.unit != node.counter):
+                        continue
+                    if all(f.fact.id != found.fact.id for _, f in fits):
+                        fits.append((link, found))
+                if fits and (len(fits) == 1 or fits[0][0].nearness - fits[1][0].nearness >= APART):
+                    link, found = fits[0]
+                    note = f"“{phrase}”按“{link.label}”理解"
+                    return Value(node, finding=found, label=found.label, notes=(note,), fit=MEANT)
         return None
 
     def _asks_money(self) -> bool:

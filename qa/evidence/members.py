@@ -38,17 +38,22 @@ def members_of(scene: Scene, node: Members) -> list[Item]:
     shelves = [s for s in group.shelves if node.when is None or s.disclosure.fiscal_year == node.when] or group.shelves
     for shelf in shelves:
         for found in _readings(scene, shelf, node):
-            rated = [item for m in found if (item := _item(shelf, m, node)) is not None]
+            rated = [(m, item) for m in found if (item := _item(shelf, m, node)) is not None]
+            rated = [(m, i) for m, i in rated if not _sums_up(i, [other for _, other in rated])]
             if len(rated) > 1:
-                kept = [
-                    i for i, m in zip(rated, _rated(shelf, found, node), strict=True) if _keeps(node.keep, m, i, shelf)
-                ]
-                return _ordered(kept, node)
+                return _ordered([i for m, i in rated if _keeps(node.keep, m, i, shelf)], node)
     return []
 
 
-def _rated(shelf: Shelf, found: Sequence[Member], node: Members) -> list[Member]:
-    return [m for m in found if _item(shelf, m, node) is not None]
+def _sums_up(item: Item, every: Sequence[Item]) -> bool:
+    """Whether a member is the row above others of its set: its code begins theirs, in the same table."""
+    fact = item.finding.fact
+    code = fact.row_code or ""
+    below = [
+        i for i in every
+        if i is not item and code and (i.finding.fact.row_code or "").startswith(code) and i.finding.fact.row_code != code
+    ]  # fmt: skip
+    return len(below) > 1 and all(i.finding.fact.table_id == fact.table_id for i in below)
 
 
 def _readings(scene: Scene, shelf: Shelf, node: Members) -> Iterator[list[Member]]:

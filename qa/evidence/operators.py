@@ -9,19 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from itertools import combinations
 from typing import Final, Protocol
 
 from corpus import terms
-from corpus.disclosure import Fact
 from corpus.money import Quantity, UnitClass
+from qa.evidence.overlap import overlap
 from qa.evidence.value import Value
-from qa.finding.asked import share
 from qa.finding.explaining import TOTALS, kinship
 from qa.finding.finding import Finding
 from qa.finding.lookup import in_kind, stage
 from qa.finding.scene import Scene
-from qa.library import grams
 from qa.plan import arithmetic
 from qa.plan.arithmetic import Computed
 from qa.plan.nodes import Apply, Look, Members, Node, Operator, Thing
@@ -87,34 +84,12 @@ def _sum(run: Executor, node: Apply) -> Value:
     if len(values) == 1 and isinstance(node.args[0], Members):
         return replace(values[0], node=node, parts=(values[0],))
     distinct = list({v.finding.fact.id if v.finding else id(v): v for v in values}.values())
-    if len(distinct) < 2 or not _same_kind(distinct) or _overlap(distinct):
+    if len(distinct) < 2 or not _same_kind(distinct) or overlap(distinct):
         return Value(node, missing=("",), parts=tuple(values))
     computed = arithmetic.total([v.quantity for v in distinct if v.quantity])
     return Value(
         node, computed=computed, operands=_gather(distinct), label="合计", parts=tuple(distinct), fit=_fit(values)
     )
-
-
-def _overlap(values: Sequence[Value]) -> bool:
-    """Whether one part stands above another in the same table, or is it in another place: their sum counts it twice."""
-    facts = [v.finding.fact for v in values if v.finding]
-    return any(_above(a, b) or _above(b, a) or _again(a, b) for a, b in combinations(facts, 2))
-
-
-def _above(one: Fact, other: Fact) -> bool:
-    return one.table_id is not None and one.table_id == other.table_id and other.row.startswith(f"{one.row}/")
-
-
-def _again(one: Fact, other: Fact) -> bool:
-    """Whether two facts state one amount of one thing in two places, as far as their names tell."""
-    if one.quantity.base != other.quantity.base or one.scope != other.scope or one.disclosure_id != other.disclosure_id:
-        return False
-    names = (grams(f"{one.subject or ''}{one.row}"), grams(f"{other.subject or ''}{other.row}"))
-    return one.table_id != other.table_id and max(share(names[0], names[1]), share(names[1], names[0])) >= SAME_NAME
-
-
-SAME_NAME: Final = 0.6
-"""The share of a name's words that the name of the same thing in another place carries."""
 
 
 def _difference(run: Executor, node: Apply) -> Value:
@@ -212,7 +187,25 @@ def _share(run: Executor, node: Apply) -> Value:
                 return replace(printed, node=node)
         whole = _whole_of(run, run.value(part))
         node = replace(node, args=(part, whole)) if whole is not None else node
+    if len(node.args) == 2:
+        node = replace(node, args=(node.args[0], _larger(run, run.value(node.args[0]), node.args[1])))
     return _ratio(run, node, arithmetic.ratio, "占比")
+
+
+def _larger(run: Executor, part: Value, whole: Node) -> Node:
+    """The reading of a whole's name that the part can be a part of (住房: 住房保障支出, where the part is 住房公积金)."""
+    if not isinstance(whole, Look) or len(whole.thing) != 1 or part.quantity is None:
+        return whole
+    thing = whole.thing[0]
+    for reading in (whole, *(replace(whole, thing=(replace(thing, concept=c, others=()),)) for c in thing.others)):
+        found = run.value(reading)
+        if (
+            found.quantity is not None
+            and in_kind(found.quantity, part.quantity)
+            and found.quantity.base > part.quantity.base
+        ):
+            return reading
+    return whole
 
 
 def _whole_of(run: Executor, part: Value) -> Look | None:
@@ -324,6 +317,9 @@ def _change(run: Executor, node: Apply) -> Value:
             )
         if rate.finding is None and (grown := arithmetic.growth(now.quantity, before.quantity)) is not None:
             parts.append(Value(node, computed=grown, operands=_gather((now, before)), label="增减率"))
+    elif before is not None and rate.finding is None and node.op == "GROWTH" and now.quantity and before.quantity:
+        grown = arithmetic.growth(now.quantity, before.quantity)
+        parts[:0] = [Value(node, computed=grown, operands=before.operands, label="增减率")] if grown else []
     if change.finding is None and before is None and rate.finding is None:
         return Value(node, missing=("",))
     told = [*parts, *([now] if now.finding else []), *([before] if before is not None else [])]

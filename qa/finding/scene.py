@@ -64,7 +64,7 @@ def set_scene(question: Question, library: Library, allowed: Sequence[str] | Non
     if not question.who.mentions and not everybody:
         sides, left = _narrowed(question, sides, library)
     groups = tuple(Group(body, tuple(library.shelf(d.id) for d in part)) for body, part in sides)
-    if not question.who.mentions and not everybody and not question.who.unknown:
+    if not (question.who.mentions or everybody or question.who.unknown or question.who.possible):
         groups = _naming(question, groups)
     return Scene(question, groups, everybody, left)
 

@@ -18,6 +18,8 @@ from qa.understanding.question import measures_in
 
 Roots = tuple[Node, ...]
 _COUNTED = {"平米": "平方米", "部": "辆"}
+_MONEY = re.compile(r"金额|数额|款额|多少(?:万|亿)?元|几(?:百|千)?[万亿]")
+"""Words by which a clause asks for an amount of money."""
 _NO_ARGUMENTS = Arguments(())
 _CHANGES = frozenset({"CHANGE", "GROWTH"})
 
@@ -27,7 +29,7 @@ class State:
     """What earlier clauses named and asked.
 
     ``standing`` is all that was named, ``last`` what was named last, ``roots`` what was asked last, ``kind`` the set spoken of,
-    ``asked`` the figures of each question so far.
+    ``asked`` the figures of each question so far, ``ranked`` the set put in order last, until something else is named.
     """
 
     standing: list[Argument] = field(default_factory=list)
@@ -36,6 +38,7 @@ class State:
     stages: tuple[Stage, ...] = ()
     kind: str = ""
     asked: list[Roots] = field(default_factory=list)
+    ranked: Members | None = None
 
     def stand(self, clause: Clause) -> None:
         """Keep what a clause names that asks nothing."""
@@ -50,6 +53,8 @@ class State:
     def remember(self, clause: Clause) -> None:
         """Keep what a clause names that has asked."""
         own = arguments_of(clause)
+        first = next((r for r in self.roots if isinstance(r, Members) and r.order), None)
+        self.ranked = first or (None if own.groups and not clause.of("operator") else self.ranked)
         if own.groups:
             self.last = list(own.split)
             self.standing += [g for g in (*own.groups, own.within) if g]
@@ -114,8 +119,13 @@ class Frame:
         return chosen or list(range(len(self.scene.groups)))
 
     def years(self, who: int) -> tuple[int | None, ...]:
-        """The years asked of a body: the clause's own, else the question's."""
-        own = tuple(dict.fromkeys(int(m.value) for m in self.clause.of("year")))
+        """The years asked of a body: the clause's own (not the one that it is only set against: 比21多), else the question's."""
+        against = [m.end for m in self.clause.of("comparison") if m.value == "than"]
+        named = self.clause.of("year")
+        lone = [m for m in named if m.start in against] if len(named) == 1 else []
+        own = tuple(dict.fromkeys(int(m.value) for m in named if m not in lone))
+        if lone:
+            own = tuple(y for y in (int(lone[0].value) + 1,) if y in self.scene.question.years) or own
         group = self.scene.groups[who]
         question = for_body(self.scene.question, group.body)
         asked = tuple(y for y in own if y in question.years) or question.years
@@ -149,9 +159,15 @@ class Frame:
     def look(self, argument: Argument, who: int, year: int | None, stage: Stage | None, within: Argument = ()) -> Look:
         """The look for one argument of one body, year and stage, in the unit and measure that the clause asks for."""
         counter, measure = self.clause.first("counter"), self._measure
-        speaks = self.scene.question.unit is not None or "钱" in self.clause.text
+        speaks = (
+            self.scene.question.unit is not None
+            or _MONEY.search(self.clause.said) is not None
+            or "钱" in self.clause.text
+        )
         money = counter is None and measure is None and not is_people(argument) and speaks
         unit = _COUNTED.get(counter.value, counter.value) if counter else None
+        if unit is None and measure is None and not speaks and is_people(argument, assets=False):
+            unit = "人"
         codes = tuple(m.value for m in self.clause.of("code"))
         return Look(
             argument, within, who, year, None if counter else stage, measure,

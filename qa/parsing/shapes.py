@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from qa.parsing.arguments import Argument, arguments_of, is_people
+from qa.parsing.changes import changed
 from qa.parsing.frame import Frame, Roots, counted_per, stages_in
 from qa.parsing.shares import share, term
 from qa.plan.nodes import Apply, Look, Members, Node, Operator
 
 Shape = Callable[[Frame], Iterator[Roots]]
-_RATE = re.compile(r"率|幅|百分|%")
 _LESSER = re.compile(r"[少低小](?!于)")
 _SHARED_AMONG = {"人": "serving_staff", "辆": "cars_owned", "平方米": "office_space"}
 """What an amount is shared among where the question counts nothing itself."""
@@ -49,6 +49,8 @@ def looks(frame: Frame) -> Iterator[Roots]:
     if clause.of("code"):
         yield tuple(frame.grid(((),), named))
         return
+    if (beside := _stage_and_measure(frame)) is not None:
+        yield beside
     if named.groups:
         if named.loose and "each" not in clause.values("question"):
             yield tuple(frame.grid((tuple(t for g in named.groups for t in g),), named))
@@ -57,12 +59,27 @@ def looks(frame: Frame) -> Iterator[Roots]:
             yield tuple(frame.grid(named.split, named))
         return
     stages, sets = stages_in(clause), [r for r in state.roots if isinstance(r, Members)]
+    if sets and not stages and not clause.of("measure", "counter"):
+        return  # 是多少: told with the set
     if stages and sets:
         yield tuple(replace(s, beside=tuple(x for x in stages if x != s.basis)) for s in sets)
     elif "each" in clause.values("question") and state.roots and not stages and not clause.of("measure", "counter"):
         return  # 各多少: told with what was asked
     elif frame.arguments:
         yield tuple(frame.grid(frame.arguments, named))
+
+
+def _stage_and_measure(frame: Frame) -> Roots | None:
+    """An amount of a stage and a rate asked side by side (预算数和执行率各是多少); None where they are not."""
+    clause = frame.clause
+    stage, measure = clause.first("basis"), clause.first("measure")
+    joined = (
+        stage and measure and any(m.kind == "joint" and stage.end <= m.start < measure.start for m in clause.mentions)
+    )
+    if not joined or not frame.arguments:
+        return None
+    found = frame.grid(frame.arguments, frame.named)
+    return (*(replace(x, measure=None) for x in found), *dict.fromkeys(replace(x, basis=None) for x in found))
 
 
 def vacancies(frame: Frame) -> Iterator[Node]:
@@ -228,19 +245,6 @@ def _pairs(found: Sequence[Node], op: Operator) -> Iterator[Roots]:
 
 _SIDES = ("who", "basis", "when")
 """By what two sides of a comparison differ."""
-
-
-def changed(frame: Frame) -> Iterator[Roots]:
-    """增减 against the year before, rate first where a rate is asked for."""
-    op: Operator = "GROWTH" if "PERCENT" in frame.operators or _RATE.search(frame.clause.said) else "CHANGE"
-    named = frame.named
-    years = [y for y in frame.years(frame.bodies[0]) if y is not None]
-    if len(years) > 1 and max(years) - min(years) != 1:
-        return  # a printed change is against the year before
-    for groups in dict.fromkeys((frame.arguments, named.split or frame.arguments)):
-        found = frame.grid(groups, named, one_year=True) if groups else []
-        bare = dict.fromkeys(replace(x, basis=None if x.basis == "budget" else x.basis, measure=None) for x in found)
-        yield tuple(Apply(op, (x,)) for x in bare)
 
 
 def extreme(frame: Frame) -> Iterator[Roots]:

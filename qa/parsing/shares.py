@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import product
 
 from qa.parsing.arguments import Argument, arguments_of
+from qa.parsing.changes import changed
 from qa.parsing.frame import Frame, Roots
 from qa.plan.nodes import Apply, Look, Members, Node, Thing
 
@@ -26,12 +27,18 @@ def share(frame: Frame) -> Iterator[Roots]:
     """占比: parts before the cue, the whole behind it, or what the part stands in."""
     clause = frame.clause
     cue = clause.first("operator", "SHARE") or clause.first("operator", "PERCENT")
+    if cue is not None and cue.value == "PERCENT" and _of_change(frame):
+        yield from changed(frame)
+        return
     if cue is None or _AMOUNT_IN.search(clause.text[cue.start :]) or (cue.value == "PERCENT" and _is_rate(frame)):
         return
     before, after = arguments_of(clause, end=cue.start + 1), arguments_of(clause, start=cue.end)
     second = [m for m in clause.of("operator") if m.value in {"SHARE", "PERCENT"}][-1]
     if second is not cue and not after.groups:
         after = arguments_of(clause, start=cue.end, end=second.start)
+    if not after.groups and not before.within and clause.mentions[0].kind == "within" and before.groups:
+        lasts = [a for a in frame.state.last if a not in before.groups]
+        yield tuple(_parts_of_wholes(frame, before.groups, lasts[-1:])) if lasts else ()
     parts, whole = before.groups, after.groups or ((before.within,) if before.within else ())
     if not parts:
         yield from _share_of_last(frame, whole)
@@ -39,7 +46,7 @@ def share(frame: Frame) -> Iterator[Roots]:
     inside: tuple[Argument, ...] = ()
     if not whole and len(parts) == 1 and len(parts[0]) > 1:  # 甲的乙占几成
         inside = (parts[0][:-1],)
-    elif not whole and not frame.state.standing and "projects" in clause.values("members"):
+    elif not whole and (not frame.state.standing or clause.of("within")) and "projects" in clause.values("members"):
         whole = (term("project_expenditure"),)
     named_before = [(s,) for s in dict.fromkeys(frame.state.standing) if s not in parts] if not whole else []
     every = dict.fromkeys((whole or inside, *named_before, whole))
@@ -64,19 +71,23 @@ def _share_of_last(frame: Frame, whole: Sequence[Argument]) -> Iterator[Roots]:
     state, said = frame.state, frame.clause.said
     yield from _share_of_two(frame, whole)
     bottoms = frame.wholes(whole[-1:], one_year=True)
-    last = state.roots[0] if state.roots else None
     if not whole and state.standing and _OF_IT.search(said):
         bottoms = frame.wholes(state.standing[:1], one_year=True)
     elif not whole and "projects" in frame.clause.values("members") and not _THIS.search(said):
         bottoms = frame.wholes((term("project_expenditure"),), one_year=True)
-    elif not whole and isinstance(last, Members) and last.of:
-        bottoms = frame.wholes((last.of,), one_year=True)
-    if (best := _best_of_last(frame)) is not None:
+    elif not whole and (of := _set_of_last(frame)) is not None and of.of:
+        bottoms = frame.wholes((of.of,), one_year=True)
+    first = state.roots[0] if state.roots else None
+    if (best := _best_of_last(frame)) is not None or (
+        isinstance(first, Apply) and first.op in {"ARGMAX", "ARGMIN"} and (best := first)
+    ):
         tops: list[Node] = [best]
     elif _THIS.search(said) and state.last:
         tops = list(frame.grid(state.last[-1:], one_year=True))
     elif (summed := frame.last_sum) is not None:
         tops = [summed]
+    elif state.ranked is not None:
+        tops = [Apply("SUM", (state.ranked,))]
     elif "SUM" in frame.operators and len(state.last) > 1:
         summed = Apply("SUM", tuple(replace(x, money=True) for x in frame.grid(state.last, one_year=True)))
         yield (Apply("SHARE", (summed, *bottoms[:1])), summed)
@@ -105,6 +116,19 @@ def _share_of_two(frame: Frame, whole: Sequence[Argument]) -> Iterator[Roots]:
         if later != earlier:
             yield (Apply("SHARE", (later, earlier)),)
             yield (Apply("SHARE", (earlier, later)),)
+
+
+def _of_change(frame: Frame) -> bool:
+    """Whether a per cent that is asked for alone is that of the change asked about before it (多多少，百分之几)."""
+    last = frame.state.roots[:1]
+    changes = any(isinstance(r, Apply) and r.op in {"CHANGE", "GROWTH"} for r in last)
+    return changes and not frame.named.groups and "SHARE" not in frame.operators
+
+
+def _set_of_last(frame: Frame) -> Members | None:
+    """The set asked last, or put in order last with nothing else named since."""
+    first = frame.state.roots[0] if frame.state.roots else None
+    return first if isinstance(first, Members) else frame.state.ranked
 
 
 def _best_of_last(frame: Frame) -> Node | None:

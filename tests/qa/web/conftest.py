@@ -109,7 +109,7 @@ class Tabs:
     def __init__(self, browser, address: str) -> None:
         self.address = address
         self.complaints: list[str] = []
-        self._window = browser.new_context()
+        self._window = browser.new_context(locale="zh-CN")
         self._tabs: list = []
         self._used = 0
 
