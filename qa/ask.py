@@ -135,12 +135,8 @@ class Asker:
         if understood.does("yesno") or sentences.enumerates(answer):
             sentences.read_sentence(answer)
         scene = set_scene(understood, self.library, disclosures)
-        premise.correct(
-            scene, understood, answer, Citer.continuing(answer, self.library.text, self.library.sections)
-        )
-        disagreements.carry(
-            self.library, answer, Citer.continuing(answer, self.library.text, self.library.sections)
-        )
+        premise.correct(scene, understood, answer, Citer.continuing(answer, self.library.text, self.library.sections))
+        disagreements.carry(self.library, answer, Citer.continuing(answer, self.library.text, self.library.sections))
 
     def _of_the_last(
         self, question: Question, thing: str, memory: Memory, allowed: Sequence[str] | None

@@ -9,7 +9,7 @@ from decimal import Decimal
 from corpus import terms
 from corpus.money import Quantity
 from qa.answer import Answer, Citer
-from qa.answering import periods, rates
+from qa.answering import periods, rates, threshold
 from qa.answering.figures import Composer
 from qa.answering.joining import MARK, renumbered
 from qa.answering.realise import Realiser
@@ -168,7 +168,7 @@ def answer_planned(scene: Scene, asks: Sequence[Ask], run: Executor, citer: Cite
     speaker = Realiser(Composer(citer, english=scene.question.language == "en"))
     whole = speaker.answer()
     answered, partly, lacking = 0, False, list[str]()
-    left = MOST_TOLD
+    left, stated = MOST_TOLD, list[Value]()
 
     def tell(text: str) -> Answer | None:
         nonlocal left
@@ -180,9 +180,10 @@ def answer_planned(scene: Scene, asks: Sequence[Ask], run: Executor, citer: Cite
         before = len(whole.answer)
         if one.ask.reads == "reason" and not one.explained:
             one = Chosen(one.ask, (), ())  # noqa: PLW2901 - a change without its reason is not what is asked
-        for value in one.values:
-            if value.found:
-                speaker.state(value)
+        speaker.state_all(one.values)
+        if (judged := threshold.said_of(one.ask.clause, one.values, stated)) is not None:
+            speaker.pen.lines.append(judged)
+        stated += one.values
         whole.answer = "\n".join(speaker.pen.lines)
         if one.whole and len(whole.answer) >= before:
             answered += 1

@@ -27,6 +27,12 @@ class Realiser:
         self._told: set[str] = set()
         self._worked_out: set[Node] = set()
 
+    def state_all(self, values: Sequence[Value]) -> None:
+        """Say every value that was found."""
+        for value in values:
+            if value.found:
+                self.state(value)
+
     def state(self, value: Value) -> None:
         """Say a value, and first what its words were taken for."""
         for note in (n for v in (value, *value.parts) for n in v.notes if n.startswith("“")):

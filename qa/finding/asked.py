@@ -115,7 +115,11 @@ class Asked:
 
 def weighed(slot: Slot, shelf: Shelf) -> Asked:
     """:func:`weigh`, kept with the disclosure: the same things are asked of it for one year after another."""
-    key = (tuple((t.text, t.concept) for t in slot.topics), tuple((t.text, t.concept) for t in slot.context), slot.codes)
+    key = (
+        tuple((t.text, t.concept) for t in slot.topics),
+        tuple((t.text, t.concept) for t in slot.context),
+        slot.codes,
+    )
     kept: dict[object, Asked] = shelf.kept("weighed", MOST_KEPT)
     if (found := kept.get(key)) is None:
         found = kept[key] = weigh(slot, shelf)

@@ -224,7 +224,9 @@ def _tips(slot: Slot, described: Described) -> float:
 def _covered(asked: Asked, described: Described, shelf: Shelf) -> float:
     """How much of the fact's own label the question names: 1 where its concept is asked for."""
     fact = described.fact
-    if any(u.code and (u.code == fact.row_code or (not fact.row_code and is_named(fact, u.code))) for u in asked.distinct):
+    if any(
+        u.code and (u.code == fact.row_code or (not fact.row_code and is_named(fact, u.code))) for u in asked.distinct
+    ):
         return 1.0
     if any(u.concept and kinship(u.concept, fact.concept) for u in asked.distinct):
         return 1.0
