@@ -44,6 +44,8 @@ _OUTLAY = re.compile(r"^(?:聘请|聘用|聘|购买|购置|采购|支付|租赁|
 _TAIL = re.compile(
     r"(?:[（(][类款项][）)]|(?<=[^\W\d]{3})(?:项目经费|工作经费|专项经费|经费|支出|项目)|(?<=[^\W\d]{2})合计|人数)$"
 )
+_LEVEL = re.compile(r"^[区市县省本](?=[^\W\d]{5})")
+"""The level of government before a project's name (区创新发展专项): people leave it out."""
 _SUMMED = re.compile(r"(?<=[^\W\d]{2})(?:合计|总计|小计)$")
 """The end of a row's name that says it is a sum: in a question it asks for one."""
 _FEE = re.compile(r"(?<=[^\W\d]{2})(?:工作经费|专项经费|经费|费用|支出|费|款)$")
@@ -161,6 +163,7 @@ class Shelf:
             for n in (*self.subjects, *(d.fact.row.split("/")[-1] for d in self.facts))
         }
         short = {(_TAIL.sub("", n), n) for n in names}
+        short |= {(_LEVEL.sub("", said), n) for said, n in {*((n, n) for n in names), *short}}
         for said, name in sorted({*((n, n) for n in names), *short}, key=lambda p: (p[0], len(p[1]))):
             if len(said) > 1 and not said.isdigit() and not _SUMMED.search(said):
                 trie.add(said.lower(), name)

@@ -34,7 +34,9 @@ class Realiser:
                 self.state(value)
 
     def state(self, value: Value) -> None:
-        """Say a value, and first what its words were taken for."""
+        """Say a value, and first what its words were taken for; one that has been said is not said again."""
+        if value.node in self._worked_out:
+            return
         for note in (n for v in (value, *value.parts) for n in v.notes if n.startswith("“")):
             if f"（{note}）" not in self.pen.lines:
                 self.pen.lines.append(f"（{note}）")

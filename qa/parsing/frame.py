@@ -34,7 +34,8 @@ class State:
     """What earlier clauses named and asked.
 
     ``standing`` is all that was named, ``last`` what was named last, ``roots`` what was asked last, ``kind`` the set spoken of,
-    ``asked`` the figures of each question so far, ``ranked`` the set put in order last, until something else is named.
+    ``asked`` the figures of each question so far, ``ranked`` the set put in order last, until something else is named,
+    ``summed`` what was named to be added up before anything was asked of it (水费加电费，甲和乙各多少).
     """
 
     standing: list[Argument] = field(default_factory=list)
@@ -44,6 +45,7 @@ class State:
     kind: str = ""
     asked: list[Roots] = field(default_factory=list)
     ranked: Members | None = None
+    summed: tuple[Argument, ...] = ()
 
     def stand(self, clause: Clause) -> None:
         """Keep what a clause names that asks nothing."""
@@ -51,6 +53,7 @@ class State:
         self.standing += named.groups
         if named.groups:
             self.last = list(named.members)
+            self.summed = named.split if "SUM" in clause.values("operator") and len(named.split) > 1 else ()
         self.stages = stages_in(clause) or self.stages
         if names_projects(clause) or "个项目" in clause.said:
             self.kind = "projects"
@@ -62,7 +65,7 @@ class State:
         self.ranked = first or (None if own.groups and not clause.of("operator") else self.ranked)
         if own.groups:
             self.last = list(own.split)
-            self.standing += [g for g in (*own.groups, own.within) if g]
+            self.standing += [g for g in (own.within, *own.groups) if g]
 
     @property
     def values(self) -> tuple[Node, ...]:
@@ -111,8 +114,10 @@ class Frame:
     def within(self, named: Arguments, argument: Argument) -> Argument:
         """What was named before and is not named now: the project that a line is of."""
         around = named.within or (self.state.standing[0] if self.state.standing else ())
-        said = {t.said for t in argument}
-        return tuple(t for t in around if t.said not in said and t.concept != "total_balance_sheet")
+        said, starts = {t.said for t in argument}, {t.start for t in argument if t.said}
+        return tuple(
+            t for t in around if t.said not in said and t.start not in starts and t.concept != "total_balance_sheet"
+        )
 
     @property
     def bodies(self) -> list[int]:

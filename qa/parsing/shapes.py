@@ -36,6 +36,8 @@ def values(frame: Frame) -> Iterator[list[Node]]:
     if "SHARE" in operators:
         yield from (list(roots) for roots in share(frame))
         return
+    if frame.state.summed and not named.groups:
+        yield from (list(roots) for roots in _sums(frame, frame.state.summed))
     for groups in dict.fromkeys((named.groups, named.split)):
         if len(groups) > 1 and "SUM" in operators:
             yield from (list(roots) for roots in _sums(frame, groups))
@@ -58,6 +60,8 @@ def looks(frame: Frame) -> Iterator[Roots]:
         if named.split != named.groups:
             yield tuple(frame.grid(named.split, named))
         return
+    if state.summed and not clause.of("measure", "counter"):
+        yield from _sums(frame, state.summed)
     stages, sets = stages_in(clause), [r for r in state.roots if isinstance(r, Members)]
     if sets and not stages and not clause.of("measure", "counter"):
         return  # 是多少: told with the set
@@ -146,6 +150,8 @@ def total(frame: Frame) -> Iterator[Roots]:
     if len(frame.bodies) > 1 and len(frame.arguments) == 1 and len(across) > 1:
         yield (Apply("SUM", tuple(across)), *across)
     asked = tuple(r for r in state.roots if isinstance(r, Look))
+    if not state.roots and len(state.last) > 1:
+        yield from _sums(frame, state.last)
     if len(asked) > 1:
         yield (Apply("SUM", asked),)
     elif len(every := tuple(dict.fromkeys((*state.standing, *state.last)))) > 1:
