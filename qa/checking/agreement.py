@@ -12,9 +12,9 @@ from typing import Final, Literal
 
 from corpus.money import Quantity, UnitClass
 
-Manner = Literal["exact", "about", "nearly", "over", "at_least", "under", "at_most", "some_over"]
-"""说法: exact 恰为; about 约; nearly 近 (a little less); over 超过, 逾; at_least 以上; under 不到; at_most 不超过;
-some_over 多, 余 (between the round number and the next)."""
+Manner = Literal["exact", "about", "roughly", "nearly", "over", "at_least", "under", "at_most", "some_over"]
+"""说法: exact 恰为; about 约; roughly 三分之二, 翻番 (a word for a figure); nearly 近 (a little less); over 超过, 逾; at_least 以上;
+under 不到; at_most 不超过; some_over 多, 余 (between the round number and the next)."""
 How = Literal["equal", "converted", "rounded", "bounded"]
 """How a stated amount agrees: as printed, in another unit, rounded, or as its words of degree say."""
 
@@ -70,7 +70,7 @@ def agrees(stated: Stated, found: Quantity) -> How | None:
     said, true = abs(stated.quantity.base), abs(found.base)
     if stated.manner == "exact":
         return _exactly(stated.quantity, found, said, true)
-    if stated.manner in {"about", "nearly"} and said == true:
+    if stated.manner in {"about", "roughly", "nearly"} and said == true:
         return "equal"
     return "bounded" if _within(stated, said, true) else None
 
@@ -99,6 +99,8 @@ def _within(stated: Stated, said: Decimal, true: Decimal) -> bool:
         case "about":
             loose = max(stated.quantity.step / 2, min(_place(said, stated.quantity) / 2, said * ABOUT_SHARE))
             return abs(said - true) <= loose
+        case "roughly":
+            return abs(said - true) <= said * ABOUT_SHARE
         case "nearly":
             return said * NEARLY_SHARE <= true <= said
         case "over":

@@ -12,10 +12,11 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from corpus.disclosure import Basis, Kind
-from corpus.money import Found, Quantity, UnitClass, find_quantities
-from corpus.numeral import find_numerals
+from corpus.money import Found, Quantity, UnitClass
 from qa.checking import claim_words as words
+from qa.checking import links
 from qa.checking.agreement import Manner, Stated
+from qa.checking.amounts import figures_in
 from qa.checking.claim_words import topics_of
 from qa.checking.claims import Claim, Than
 from qa.checking.naming import Named, Naming, named_in
@@ -26,7 +27,6 @@ _SENTENCE = re.compile(r"[。!?;\n]+")
 _CLAUSE = re.compile(r"[,:]|(?<=\D)\.(?=\D)|——")
 _TRAIL = re.compile(r"[^,。;:、()!?\n\d]{1,14}")
 _JOINT = re.compile(r"\s*(?:,|、|和|与|及|以及)*\s*")
-_RESTATED = re.compile(r"\s*\(\s*(?:即|约|合|为|相当于|折合)?\s*")
 _BODILY = re.compile(r"整体|总体|部门|单位|总分|综合")
 _OF_WHOLE = re.compile(r"占(?!用|比)(?:了|到)?(?P<whole>[^,;。占]{1,24})$")
 _POINTING = re.compile(r"(?:该|此|上述|这)(?:项|个|一)*(?:绩效|三级)?(?:指标|项目|经费|工作)?\s*$")
@@ -63,6 +63,7 @@ class _Spot:
     stop: int
     following: int
     optional: bool
+    manner: Manner | None = None
 
     @property
     def quantity(self) -> Quantity:
@@ -83,21 +84,6 @@ def read(text: str, bodies: Sequence[Body]) -> list[Claim]:
             claims += _Sentence(text, at, end, named, state).read()
         at = match.end() if match else end
     return claims
-
-
-def figures_in(text: str) -> list[tuple[Found, bool]]:
-    """数字 of a stretch that count as claims, each with whether it is optional (两家, 一个: written in Chinese)."""
-    plain = [f for f in find_quantities(text) if f.quantity.unit not in words.SKIPPED_UNITS]
-    taken = [(f.start, f.end) for f in plain]
-    found = [(f, False) for f in plain]
-    for numeral in find_numerals(text):
-        unit = numeral.quantity.unit
-        inside = any(a < numeral.end and numeral.start < b for a, b in taken) or words.is_nothing(text, numeral.start)
-        if inside or unit in words.SKIPPED_UNITS or text[numeral.start - 1 : numeral.start].isdigit():
-            continue
-        counted = numeral.quantity.unit_class is UnitClass.COUNT and unit != "倍"
-        found.append((numeral, counted))
-    return sorted(found, key=lambda f: f[0].start)
 
 
 class _Sentence:
@@ -134,9 +120,10 @@ class _Sentence:
     def _spots(self) -> list[_Spot]:
         found = figures_in(self.folded[self.start : self.end])
         spots = []
-        for n, (one, optional) in enumerate(found):
-            following = next((f.start + self.start for f, o in found[n + 1 :] if not o), self.end)
-            spots.append(_Spot(one, self.start, one.start + self.start, one.end + self.start, following, optional))
+        for n, (one, optional, manner) in enumerate((s.found, s.optional, s.manner) for s in found):
+            following = next((s.found.start + self.start for s in found[n + 1 :] if not s.optional), self.end)
+            begin, stop = one.start + self.start, one.end + self.start
+            spots.append(_Spot(one, self.start, begin, stop, following, optional, manner))
         return spots
 
     # ---- one figure
@@ -144,17 +131,15 @@ class _Sentence:
     def _claim(self, spot: _Spot) -> tuple[Claim, int]:
         """The claim of a figure, and where the words of the next one begin."""
         manner, before = words.manner_before(self.folded, spot.at, spot.begin)
+        manner = spot.manner if spot.manner and manner in {"exact", "about"} else manner
         manner, after = words.manner_after(self.folded, spot.stop, manner, spot.quantity)
         lead = self.bare[spot.at - self.start : before - self.start]
         stretch = _near(lead)
         offset = before - len(stretch)
         than_at, than, stretch = self._than(stretch, offset, spot.quantity)
-        is_base = words.ends_in_comparison(stretch)
-        base, base_year, stretch = words.compared(stretch)
-        if self.last is not None and self._restates(stretch, spot.quantity):
-            return self._again(self.last, spot, manner), after
-        if (proportion := self._proportion(stretch, spot, manner)) is not None:
-            return proportion, after
+        is_base, base, base_year, stretch = _compared(stretch)
+        if (leaning := self._leaning(stretch, spot, manner, after)) is not None:
+            return leaning
         said = words.measure_of(self._after_share(stretch, spot.quantity), spot.quantity)
         trail = self._trail(after, spot.following, said.noun, spot.quantity)
         naming = self.named.at(self.start, offset + than_at if than else spot.begin, self.end, self.state.naming)
@@ -163,17 +148,52 @@ class _Sentence:
         if is_base:  # 较2021年的218.98万元: the figure is that year's own
             year, base = base_year or (None if year is None else year - 1), ""
         own = self._own(said.noun, trail, spot.quantity)
-        above, topics, is_inherited = self._things(lead, own, said, spot)
+        above, topics, is_inherited, loose = self._things(lead, own, said, spot)
         claim = Claim(
             spot.begin, spot.stop, Stated(said.quantity, manner), self._said(spot.at, after + len(trail)), naming.bodies,
             naming.unknown, naming.part, year, naming.scope, self.state.kind,
             self._bases(lead[: len(lead) - len(stretch)] + said.noun), said.measure, said.direction, base, base_year,
-            topics, above, self._others(own, topics, is_inherited=is_inherited), self._whole(said), than,
+            topics, above, self._others(own, topics, spot, is_inherited=is_inherited, loose=loose), self._whole(said), than,
             self._condition(spot), spot.optional,
             words.SUM.search(stretch) is not None, words.TOGETHER.search(stretch) is not None and words.names_several(said.noun), naming.is_carried,
+            loose=loose, is_base=is_base,
         )  # fmt: skip
         claim = self._widened(claim, lead, is_inherited=is_inherited)
         return self._one_of_several(claim, spot, stretch, said.noun), after + len(trail)
+
+    def _leaning(self, stretch: str, spot: _Spot, manner: Manner, after: int) -> tuple[Claim, int] | None:
+        """The claim of a figure that leans on the ones before it, None where it stands by itself."""
+        said = words.measure_of(stretch, spot.quantity)
+        found = links.restated(stretch, spot.quantity, self.last)
+        if found is not None:
+            text, quantity = f"{found.text}（{spot.quantity.printed}", spot.quantity
+        else:
+            text, quantity = self._said(self.start, after), said.quantity
+            found = links.proportion(stretch, spot.quantity, self.last, self.previous, self.part)
+            found = found or links.from_base(said, self.last, self.previous)
+        if found is not None:
+            where = {"start": spot.begin, "end": spot.stop, "text": text, "stated": Stated(quantity, manner)}
+            return replace(found, optional=spot.optional, is_base=False, **where), after
+        return self._shared_out(stretch, spot, manner, after)
+
+    def _shared_out(self, stretch: str, spot: _Spot, manner: Manner, after: int) -> tuple[Claim, int] | None:
+        """九成用于公务用车: the share of what is named behind the figure in what was spoken of before it."""
+        if spot.quantity.unit != "%" or "占" in stretch:
+            return None
+        named = tuple(t for t in topics_of(stretch) if t.concept)
+        whole = named if named and not words.is_slight(named) else self.topics or self.state.topics
+        shared = links.shared_out(self.bare, after - self.start, self.end - self.start, stretch) if whole else None
+        if shared is None:
+            return None
+        part, stop = shared
+        naming = self.state.naming = self.named.at(self.start, spot.begin, self.end, self.state.naming)
+        year = self._clock(self.bare[spot.at - self.start : spot.begin - self.start])
+        claim = Claim(
+            spot.begin, spot.stop, Stated(spot.quantity, manner), self._said(spot.at, stop + self.start), naming.bodies,
+            naming.unknown, naming.part, year, naming.scope, self.state.kind, self._bases(stretch), "share",
+            topics=part, whole=whole, optional=spot.optional, scope_is_carried=naming.is_carried,
+        )  # fmt: skip
+        return claim, after
 
     def _condition(self, spot: _Spot) -> words.Condition | None:
         """What a count is of: those that fit the condition behind it (其中2个项目执行数为0)."""
@@ -197,16 +217,8 @@ class _Sentence:
             last = replace(self.last, topics=topics or self.last.topics, bodies=bodies or self.last.bodies)
             return replace(last, start=spot.begin, end=spot.stop, stated=claim.stated, text=claim.text)
         self.respective = []
-        if "分别" not in stretch:
-            return claim
-        things = [t for piece in words.LISTED.split(noun.partition("分别")[0]) if (t := topics_of(piece))]
-        bodies = self.named.within(self.start, spot.begin)
-        if len(things) > 1:
-            self.respective = [(topics, ()) for topics in things[1:]]
-            return replace(claim, topics=things[0], each=False)
-        if len(bodies) > 1:
-            self.respective = [((), (body,)) for body in bodies[1:]]
-            return replace(claim, bodies=bodies[:1], each=False)
+        if "分别" in stretch:
+            claim, self.respective = links.in_turn(claim, noun, self.named.within(self.start, spot.begin))
         return claim
 
     def _widened(self, claim: Claim, lead: str, *, is_inherited: bool) -> Claim:
@@ -236,17 +248,6 @@ class _Sentence:
             return 0, None, stretch
         return start, Than(bodies, topics), stretch[:start] + " " * (end - start) + stretch[end:]
 
-    def _restates(self, stretch: str, quantity: Quantity) -> bool:
-        """近六成（约57.9%）: a figure in brackets right after another says the same thing again."""
-        same = self.last is not None and self.last.quantity.unit_class is quantity.unit_class
-        return same and _RESTATED.fullmatch(stretch) is not None
-
-    def _again(self, last: Claim, spot: _Spot, manner: Manner) -> Claim:
-        stated = Stated(spot.quantity, manner)
-        return replace(
-            last, start=spot.begin, end=spot.stop, stated=stated, text=f"{last.text}（{stated.quantity.printed}"
-        )
-
     def _after_share(self, stretch: str, quantity: Quantity) -> str:
         """甲占总支出 100 万元的 5%: the amount is the whole's; what stands before 占 is kept for the per cent."""
         self.part = ()
@@ -256,25 +257,10 @@ class _Sentence:
         self.part = topics_of(stretch[: match.start()]) or self.topics
         return " " * match.start("whole") + match["whole"]
 
-    def _proportion(self, stretch: str, spot: _Spot, manner: Manner) -> Claim | None:
-        """…100 万元的 5%, …100 万元的两倍: a proportion of the amount right before it."""
-        last, quantity = self.last, spot.quantity
-        if last is None or stretch.strip() != "的":
-            return None
-        text, stated = self._said(self.start, spot.stop), Stated(quantity, manner)
-        if quantity.unit == "倍" and self.previous is not None:
-            than = Than(last.bodies if last.bodies != self.previous.bodies else (), last.topics, last.bases, last.year)
-            found = replace(self.previous, measure="times", than=than)
-        elif quantity.unit_class is UnitClass.RATE and self.part:
-            found = replace(last, measure="share", topics=self.part, whole=last.topics)
-        else:
-            return None
-        return replace(found, start=spot.begin, end=spot.stop, stated=stated, text=text, others=())
-
     def _things(
         self, lead: str, own: tuple[Topic, ...], said: words.Said, spot: _Spot
-    ) -> tuple[tuple[Topic, ...], tuple[Topic, ...], bool]:
-        """(what it is a part of, the thing, whether the thing is that of the figure before)."""
+    ) -> tuple[tuple[Topic, ...], tuple[Topic, ...], bool, bool]:
+        """(what it is a part of, the thing, whether the thing is that of the figure before, whether it is a guess)."""
         if opens := words.PARENT.search(lead):
             before = topics_of(lead[: opens.start()])
             self.above = before or self.topics or self.state.topics or self.above
@@ -282,27 +268,32 @@ class _Sentence:
             said.measure == "score" and words.is_slight(own) and not _BODILY.search(lead)
         ):
             own = ()  # 该项指标得分: of what was spoken of before
+        if own and said.measure == "per_head" and words.is_slight(own):
+            return (), own, False, bool(self.topics)  # 人均支出 is of all that is spent, or of what was just spoken of
         spoken = self.topics or (self.state.heading if said.measure != "count" else ())
         hardly = words.is_slight(own) and (said.measure in MOVES or not _is_short(own))
         if own and not (hardly and spoken):
             self.topics = own
-            return self.above, own, False
+            return self.above, own, False, False
         if spoken:
             self.topics = spoken
-            return self.above, spoken, True
+            return self.above, spoken, True, bool(own) and said.measure not in MOVES
         if spot.quantity.unit_class is UnitClass.COUNT and said.measure != "score":
-            return (), own or words.unspoken(lead, money=False), False
+            return (), own or words.unspoken(lead, money=False), False, not own
         if said.measure == "score" or _REST.search(said.noun):
-            return (), (), False
+            return (), (), False, True
         carried = self.state.topics if said.measure != "amount" else ()
         money = spot.quantity.unit_class is UnitClass.MONEY
         self.topics = carried or words.unspoken(self.folded[self.start : self.end], money=money)
-        return (), self.topics, bool(carried)
+        return (), self.topics, bool(carried), not carried and not words.is_of_all(lead)
 
     def _others(
-        self, own: tuple[Topic, ...], topics: tuple[Topic, ...], *, is_inherited: bool
+        self, own: tuple[Topic, ...], topics: tuple[Topic, ...], spot: _Spot, *, is_inherited: bool, loose: bool
     ) -> tuple[tuple[Topic, ...], ...]:
         """What else the figure may be of: its thing within what was spoken of before, the whole above, its own words."""
+        if loose and not is_inherited:
+            later = topics_of(self.bare[spot.stop - self.start :])
+            return tuple(others for others in (later, self.topics) if others and others != topics)
         if not is_inherited:
             first = [s for s in self.spoken[:1] if self.last is not None and s != self.last.topics]
             return tuple((*spoken, *topics) for spoken in (*((self.last.topics,) if self.last else ()), *first))
@@ -379,6 +370,14 @@ class _Sentence:
             named = topics_of(self.bare.strip()) if len(self.bare) <= LONGEST_HEADING else ()
             self.state.heading = () if words.is_slight(named) else named
         self.state.topics = self.above or self.topics or self.state.heading
+
+
+def _compared(stretch: str) -> tuple[bool, str, int | None, str]:
+    """(whether the figure is itself what something is compared with, that base, its year, the stretch without it)."""
+    if (match := words.base_in(stretch)) is not None:
+        return True, "", int(match["year"]), stretch[: match.start()] + " " * (match.start("noun") - match.start()) + match["noun"]
+    is_base = words.ends_in_comparison(stretch)
+    return (is_base, *words.compared(stretch))
 
 
 def _near(lead: str) -> str:

@@ -34,6 +34,7 @@ TOGETHER: Final = re.compile(_LINK["together"])
 SEVERAL: Final = re.compile(_LINK["several"])
 LISTED: Final = re.compile(r"[和与及、]|以及")
 TARGET: Final = re.compile(r"(?:目标|指标)值?(?:为|是)?\s*$")
+HUNDRED: Final = Decimal(100)
 SUM: Final = re.compile(_LINK["sum"])
 STOPS_TRAIL: Final = re.compile(_LINK["stops_trail"])
 _COMPARE: Final[re.Pattern[str]] = re.compile(_LINK["compare"])
@@ -88,6 +89,8 @@ def manner_after(text: str, stop: int, manner: Manner, quantity: Quantity) -> tu
     return manner, stop
 
 
+_BASE: Final = re.compile(_LINK["base"])
+_MOVED: Final = re.compile(f"{_CHANGE['up']}|{_CHANGE['down']}|{_CHANGE['both']}")
 _THAN: Final = re.compile(_LINK["than"])
 _TIMES_OF: Final = re.compile(_LINK["times_of"])
 _VERB_AT_END: Final = re.compile(f"(?:{_CHANGE['up']}|{_CHANGE['down']}){_CHANGE['tail']}\\s*$")
@@ -105,6 +108,12 @@ def compared(stretch: str) -> tuple[str, int | None, str]:
     last = found[-1]
     year = int(last["year"]) if last["year"] else None
     return str(last["base"] or last[0]), year, _COMPARE.sub(lambda m: " " * len(m[0]), stretch)
+
+
+def base_in(stretch: str) -> re.Match[str] | None:
+    """比2021年决算支出 810 万元: the year that a figure is compared with, where no verb of change comes before it."""
+    match = _BASE.search(stretch)
+    return None if match is None or _MOVED.search(match["noun"]) else match
 
 
 def ends_in_comparison(stretch: str) -> bool:
@@ -294,6 +303,12 @@ def unspoken(text: str, *, money: bool) -> tuple[Topic, ...]:
     return ()
 
 
+def is_of_all(lead: str) -> bool:
+    """Whether what is said before a figure speaks of the whole, and of nothing else (2022年预算 6,931 万元)."""
+    return _OF_ALL.search(lead) is not None and is_slight(topics_of(without_comparisons(lead)))
+
+
+_OF_ALL: Final = re.compile(r"预算|决算|收支|支出|收入|花|盘子|总额|总量")
 _NOTHING: Final = re.compile(_DATA["silence"]["nothing"])
 _UNCHANGED: Final = re.compile(_DATA["silence"]["unchanged"])
 

@@ -24,6 +24,7 @@ class Than:
     topics: tuple[Topic, ...] = ()
     bases: tuple[Basis, ...] = ()
     year: int | None = None
+    is_base: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,8 @@ class Claim:
     summed: bool = False
     each: bool = False
     scope_is_carried: bool = False
+    loose: bool = False
+    is_base: bool = False
 
     @property
     def quantity(self) -> Quantity:

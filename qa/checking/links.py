@@ -1,0 +1,86 @@
+"""承接: how a figure leans on the ones before it in its sentence.
+
+…100 万元的 5%; 比 2021 年的 810 万元增长 81%; 4.4 万元，全部用于公务用车: each function takes what was claimed before and the
+words around the new figure, and gives the claim that the figure makes, still without its own place and amount; None
+where it does not lean in this way.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from corpus.money import Quantity, UnitClass
+from qa.checking import claim_words as words
+from qa.checking.claim_words import Said, topics_of
+from qa.checking.claims import Claim, Than
+from qa.understanding.bodies import Body
+from qa.understanding.question import Topic
+
+_RESTATED: Final = re.compile(r"\s*\(\s*(?:即|约|合|为|相当于|折合)?\s*")
+_SHARED_OUT: Final = re.compile(
+    r"(?:左右|以上|多)?的?(?:钱|资金|经费|支出)?(?:都|均)?(?:是|为|用于|用在|花在|投向|来自|属于|给了?|授予)了?(?P<thing>[^,;。!?:\d]{2,24})"
+)
+_SPENT_ON: Final = re.compile(r"(?:的)?(?:支出|开支|花费|费用)?上?$")
+_VERB_ALONE: Final = re.compile(r"(?:则|又|却|还|已|分别|约|近|,|\s)*")
+Things = tuple[tuple[Topic, ...], tuple[Body, ...]]
+
+
+def restated(stretch: str, quantity: Quantity, last: Claim | None) -> Claim | None:
+    """近六成（约57.9%）: a figure in brackets right after another says the same thing again."""
+    if last is None or last.quantity.unit_class is not quantity.unit_class or not _RESTATED.fullmatch(stretch):
+        return None
+    return last
+
+
+def proportion(
+    stretch: str, quantity: Quantity, last: Claim | None, previous: Claim | None, part: Sequence[Topic]
+) -> Claim | None:
+    """…100 万元的 5%, …100 万元的两倍: a proportion of the amount right before it."""
+    if last is None or stretch.strip() != "的":
+        return None
+    if quantity.unit == "倍" and previous is not None:
+        return replace(previous, measure="times", than=_than(last, previous), others=())
+    if quantity.unit_class is UnitClass.RATE and part:
+        return replace(last, measure="share", topics=tuple(part), whole=last.topics, others=())
+    return None
+
+
+def from_base(said: Said, last: Claim | None, previous: Claim | None) -> Claim | None:
+    """…比 2021 年决算 810 万元增长 81%: how far the amount before has moved from the one right before the verb."""
+    if last is None or previous is None or not last.is_base or said.measure not in {"growth", "change", "times"}:
+        return None
+    if not _VERB_ALONE.fullmatch(said.noun):
+        return None
+    return replace(
+        previous, measure=said.measure, direction=said.direction, than=_than(last, previous), base=last.base,
+        base_year=last.year if last.year != previous.year else None, others=(), summed=False,
+    )  # fmt: skip
+
+
+def _than(last: Claim, previous: Claim) -> Than:
+    bodies = last.bodies if last.bodies != previous.bodies else ()
+    return Than(bodies, last.topics, last.bases, last.year, is_base=last.is_base)
+
+
+def shared_out(text: str, stop: int, end: int, stretch: str) -> tuple[tuple[Topic, ...], int] | None:
+    """九成用于公务用车, 全部是人员经费: the part that a share behind 占 would name before it, and where its words end."""
+    if words.measure_of(stretch, Quantity(words.HUNDRED, "%")).measure not in {"rate"}:
+        return None
+    match = _SHARED_OUT.match(text, stop, end)
+    if match is None:
+        return None
+    things = tuple(t for t in topics_of(_SPENT_ON.sub("", match["thing"])))
+    return (things, match.end("thing")) if any(t.concept for t in things) else None
+
+
+def in_turn(claim: Claim, noun: str, bodies: Sequence[Body]) -> tuple[Claim, list[Things]]:
+    """甲和乙分别为 5 万元和 3 万元: the claim of the first, and what the figures after it are of."""
+    things = [t for piece in words.LISTED.split(noun.partition("分别")[0]) if (t := topics_of(piece))]
+    if len(things) > 1:
+        return replace(claim, topics=things[0], each=False), [(topics, ()) for topics in things[1:]]
+    if len(bodies) > 1:
+        return replace(claim, bodies=tuple(bodies[:1]), each=False), [((), (body,)) for body in bodies[1:]]
+    return claim, []
