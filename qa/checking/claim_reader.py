@@ -44,6 +44,8 @@ class _State:
 
     naming: Naming = field(default_factory=Naming)
     year: int | None = None
+    dated: tuple[Body, ...] = ()
+    """Of whom the year was said."""
     kind: Kind | None = None
     topics: tuple[Topic, ...] = ()
     heading: tuple[Topic, ...] = ()
@@ -144,7 +146,7 @@ class _Sentence:
         trail = self._trail(after, spot.following, said.noun, spot.quantity)
         naming = self.named.at(self.start, offset + than_at if than else spot.begin, self.end, self.state.naming)
         self.state.naming = naming
-        year = self._clock(lead)
+        year, weak = self._dated(lead, naming)
         if is_base:  # 较2021年的218.98万元: the figure is that year's own
             year, base = base_year or (None if year is None else year - 1), ""
         own = self._own(said.noun, trail, spot.quantity)
@@ -155,8 +157,8 @@ class _Sentence:
             self._bases(lead[: len(lead) - len(stretch)] + said.noun), said.measure, said.direction, base, base_year,
             topics, above, self._others(own, topics, spot, is_inherited=is_inherited, loose=loose), self._whole(said), than,
             self._condition(spot), spot.optional,
-            words.SUM.search(stretch) is not None, words.TOGETHER.search(stretch) is not None and words.names_several(said.noun), naming.is_carried,
-            loose=loose, is_base=is_base,
+            words.SUM.search(stretch) is not None or words.is_composite(said.noun), words.TOGETHER.search(stretch) is not None and words.names_several(said.noun), naming.is_carried,
+            loose=loose, year_is_weak=weak, is_base=is_base,
         )  # fmt: skip
         claim = self._widened(claim, lead, is_inherited=is_inherited)
         return self._one_of_several(claim, spot, stretch, said.noun), after + len(trail)
@@ -268,8 +270,8 @@ class _Sentence:
             said.measure == "score" and words.is_slight(own) and not _BODILY.search(lead)
         ):
             own = ()  # 该项指标得分: of what was spoken of before
-        if own and said.measure == "per_head" and words.is_slight(own):
-            return (), own, False, bool(self.topics)  # 人均支出 is of all that is spent, or of what was just spoken of
+        if said.measure == "per_head" and words.is_slight(own):
+            return (), own or words.unspoken(lead, money=True), False, bool(self.topics)  # 人均支出 is of all that is spent, or of what was just spoken of
         spoken = self.topics or (self.state.heading if said.measure != "count" else ())
         hardly = words.is_slight(own) and (said.measure in MOVES or not _is_short(own))
         if own and not (hardly and spoken):
@@ -285,7 +287,7 @@ class _Sentence:
         carried = self.state.topics if said.measure != "amount" else ()
         money = spot.quantity.unit_class is UnitClass.MONEY
         self.topics = carried or words.unspoken(self.folded[self.start : self.end], money=money)
-        return (), self.topics, bool(carried), not carried and not words.is_of_all(lead)
+        return (), self.topics, bool(carried), not carried and not any(map(words.is_of_all, (said.noun, _near(lead))))
 
     def _others(
         self, own: tuple[Topic, ...], topics: tuple[Topic, ...], spot: _Spot, *, is_inherited: bool, loose: bool
@@ -317,6 +319,14 @@ class _Sentence:
             return self.state.year + relative
         return self.state.year
 
+    def _dated(self, lead: str, naming: Naming) -> tuple[int | None, bool]:
+        """The year of a figure, and whether it was said of another body than this one."""
+        before = self.state.year
+        year = self._clock(lead)
+        if words.years_in(words.without_comparisons(lead)) or before != self.state.year:
+            self.state.dated = naming.bodies
+        return year, bool(self.state.dated) and self.state.dated != naming.bodies
+
     def _trail(self, after: int, following: int, noun: str, quantity: Quantity) -> str:
         """The noun after a figure (14场专题活动, 0.64万元购置了一辆车), "" where the words before it name the thing."""
         match = _TRAIL.match(self.bare, after - self.start, min(following, self.end) - self.start)
@@ -333,7 +343,7 @@ class _Sentence:
         if words.SEVERAL.search(spoken) and (words.TOGETHER.search(spoken) or words.SUM.search(spoken)):
             inside = self.named.within(self.start, self.start + len(lead))
             return inside if len(inside) > 1 else self.named.before(self.start)
-        return ()
+        return self.named.joined(self.start, self.start + len(lead)) if words.SUM.search(lead) else ()
 
     def _said(self, at: int, stop: int) -> str:
         """The words of the claim: from the figure before it to its own end."""

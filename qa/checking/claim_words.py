@@ -240,17 +240,33 @@ def topics_of(text: str) -> tuple[Topic, ...]:
         return ()
     bare = _blank(text, [m.span() for m in _YEAR.finditer(text)])
     bare = _blank(bare, [(a, b) for _, a, b in find_quantities(bare)])
+    joint, bare = _parts(bare)
     matches = terms.find_terms(bare)
     things = [m for m in matches if terms.TERMS[m.term_id].role not in MODIFIERS]
     found = [Topic(bare[m.start : m.end], m.start, m.end, m.term_id) for m in things]
     rest = _DROPPED.sub(lambda m: " " * len(m[0]), _blank(bare, [(m.start, m.end) for m in matches]))
-    found += [Topic(rest[a:b], a, b) for a, b in phrases.content(rest)]
+    found += [Topic(rest[a:b], a, b) for a, b in phrases.content(rest) if not rest[a:b].isdigit()]
+    found += joint
     specific = [t for t in found if t.concept is None or terms.TERMS[t.concept].role not in GENERIC]
     specific = [t for t in specific if t.concept not in _ASIDE] or specific
     specific = [t for t in specific if not is_only_total(t, specific)]
     return tuple(_whole(t) for t in sorted(specific or found, key=lambda t: t.start))
 
 
+def _parts(text: str) -> tuple[list[Topic], str]:
+    """水电费 → 水费 and 电费: words that stand for several terms together, and the text without them."""
+    found: list[Topic] = []
+    for match in _COMPOSITE.finditer(text):
+        found += [Topic(terms.TERMS[c].name, *match.span(), c) for c in _LINK["composite"][match[0]]]
+    return found, _COMPOSITE.sub(lambda m: " " * len(m[0]), text)
+
+
+def is_composite(text: str) -> bool:
+    """Whether the text has a word that stands for several terms together."""
+    return _COMPOSITE.search(text) is not None
+
+
+_COMPOSITE: Final = re.compile("|".join(sorted(_LINK["composite"], key=len, reverse=True)))
 _ASIDE: Final = frozenset(_LINK["aside"])
 _SIDES: Final = {"expenditure": "current_expenditure", "revenue": "current_revenue"}
 

@@ -63,6 +63,7 @@ class Claim:
     each: bool = False
     scope_is_carried: bool = False
     loose: bool = False
+    year_is_weak: bool = False
     is_base: bool = False
 
     @property

@@ -12,11 +12,13 @@ from corpus.terms import TERMS
 from qa.answer import fact_label
 from qa.answering.shares import WHOLES
 from qa.checking.agreement import Stated, agrees, comparable
-from qa.checking.claim_words import Condition
+from qa.checking.claim_words import Condition, is_slight
 from qa.checking.claims import Claim, Than
+from qa.checking.exactness import is_item
 from qa.checking.likeness import sure
 from qa.checking.matching import Matcher, Wanted
 from qa.checking.verdict import Ground
+from qa.library import grams
 from qa.plan import arithmetic
 from qa.plan.arithmetic import Computed
 from qa.understanding.question import Topic
@@ -26,7 +28,10 @@ MONEY = Quantity(Decimal(0), "万元")
 
 @dataclass(frozen=True)
 class Derived:
-    """推算: the computed quantity, how, from which facts, and whether the claim agrees with it."""
+    """推算: the computed quantity, how, from which facts, and whether the claim agrees with it.
+
+    ``firm`` says that every operand is of the very thing that the claim names, so that the result may contradict it.
+    """
 
     quantity: Quantity
     formula: str
@@ -34,6 +39,7 @@ class Derived:
     label: str
     agrees: bool
     strict: bool = True
+    firm: bool = True
 
 
 def derive(claim: Claim, ground: Ground, matcher: Matcher, other: Ground | None = None) -> Derived | None:
@@ -71,6 +77,7 @@ def add_up(claim: Claim, grounds: Sequence[Ground], matcher: Matcher) -> Derived
     found = [f for s in seekers if (f := s.fact(claim.topics, claim.year, claim.bases)) is not None]
     if len(found) < len(seekers) or len({f.quantity.unit_class for f in found}) > 1:
         return None
+    seekers[0].firm = all(s.firm for s in seekers)
     return seekers[0].result(arithmetic.total([f.quantity for f in found]), found, "合计")
 
 
@@ -79,6 +86,7 @@ class _Seeker:
         self.claim = claim
         self.ground = ground
         self.matcher = matcher
+        self.firm = not claim.loose
 
     def derive(self) -> Derived | None:
         claim = self.claim
@@ -110,8 +118,12 @@ class _Seeker:
             hits = self.matcher.hits(self.ground.ids, wanted)
             fitting = [h for h in hits if not bases or h.described.fact.basis in {*bases, "prior_year"}]
             if fitting and sure(fitting[0]):
+                self.firm = self.firm and is_item(tuple(topics), fitting[0], self._words(topics))
                 return fitting[0].described.fact
         return None
+
+    def _words(self, topics: Sequence[Topic]) -> frozenset[str]:
+        return frozenset().union(*map(grams, (self.claim.text, *(t.text for t in topics))))
 
     def rate(self, topics: Sequence[Topic]) -> Fact | None:
         """The printed share, rate or growth of a thing, by the word that the claim uses."""
@@ -141,7 +153,7 @@ class _Seeker:
         agreed = strict or self._within_rounding(facts, found)
         if self.claim.direction is not None and found.value and self.claim.measure in {"growth", "change"}:
             agreed = agreed and (found.value > 0) == (self.claim.direction > 0)
-        return Derived(found, computed.formula, tuple(facts), label, agreed, strict)
+        return Derived(found, computed.formula, tuple(facts), label, agreed, strict, self.firm)
 
     def _within_rounding(self, facts: Sequence[Fact], found: Quantity) -> bool:
         """A stated per cent one last digit off: the issuer computed it from amounts before rounding."""
@@ -177,6 +189,7 @@ class _Seeker:
         steps = {"times": arithmetic.times, "growth": arithmetic.growth}
         step = steps.get(claim.measure, arithmetic.difference)
         label = f"{fact_label(this)}与{fact_label(base)}之差"
+        self.firm = self.firm and other.firm
         return self.result(step(this.quantity, base.quantity), (this, base), label)
 
     def _per_head(self) -> Derived | None:
@@ -221,10 +234,9 @@ class _Seeker:
         part = self.fact(claim.topics, claim.year, claim.bases)
         if part is None:
             return None
-        wholes: list[tuple[Topic, ...]] = [claim.whole] if claim.whole else []
-        wholes += [] if claim.whole else [(Topic("", 0, 0, concept),) for concept in WHOLES]
-        if not claim.whole and claim.above:
-            wholes.insert(0, claim.above)
+        said = claim.whole or claim.above
+        wholes = [said] if said else [(Topic("", 0, 0, concept),) for concept in WHOLES]
+        self.firm = self.firm and bool(said)
         tried: Derived | None = None
         for topics in wholes:
             whole = self.fact(topics, part.year, claim.bases)
@@ -277,6 +289,7 @@ class _Seeker:
             before = self.fact(claim.topics, claim.base_year or this.year - 1, claim.bases)
         if before is None or before.id == this.id or before.quantity.unit_class is not this.quantity.unit_class:
             return None
+        self.firm = self.firm and bool(claim.base) and this.basis == before.basis
         step = arithmetic.growth if claim.measure == "growth" else arithmetic.difference
         return self.result(step(this.quantity, before.quantity), (this, before), f"{fact_label(this)}增减")
 
@@ -295,7 +308,9 @@ class _Seeker:
 
     def _sum(self) -> Derived | None:
         claim = self.claim
-        parts = [self.fact((topic,), claim.year, claim.bases) for topic in claim.topics]
+        things = [t for t in claim.topics if not is_slight((t,))] or list(claim.topics)
+        self.firm = self.firm and len(things) == len(claim.topics) and all(t.concept for t in things)
+        parts = [self.fact((topic,), claim.year, claim.bases) for topic in things]
         found = [p for p in parts if p is not None]
         if len(found) != len(parts) or len({p.quantity.unit_class for p in found}) > 1:
             return None

@@ -110,6 +110,12 @@ def what_it_is(claim: Claim, owner: Fact, right: Fact) -> str:
     return f"{claim.said}是{fact_label(owner)}"
 
 
+def nearest(claim: Claim, fact: Fact) -> Verdict:
+    """Not found: what is printed is of another thing, year or basis than the claim's, and is only the nearest."""
+    of = f"{fact.year}年{BASIS_WORDS[fact.basis]}" if claim.year is None or fact.year != claim.year else ""
+    return Verdict("not_found", f"未能核对，最接近的是{of}{fact_label(fact)} {signed(fact)}", (fact,))
+
+
 def misplaced(claim: Claim, fact: Fact) -> Verdict:
     """The amount is printed of this thing, but for another year or on another basis than the claim says."""
     if claim.year is not None and fact.year != claim.year:
@@ -125,5 +131,5 @@ def misplaced(claim: Claim, fact: Fact) -> Verdict:
 
 
 def of_another_body(claim: Claim, fact: Fact, disclosure: Disclosure) -> Verdict:
-    """The amount is printed of this thing by another body."""
-    return Verdict("contradicted", f"{claim.said}是{disclosure.issuer}的数", (fact,))
+    """The amount is printed of this thing by another body: what this one has is not known."""
+    return Verdict("not_found", f"未能核对，{claim.said}是{disclosure.issuer}的数", (fact,))

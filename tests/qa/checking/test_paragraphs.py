@@ -28,7 +28,8 @@ def sayable(library) -> list[tuple[Fact, str, str]]:
         for described in library.shelf(disclosure.id).facts:
             fact = described.fact
             plain = fact.measure == "amount" and fact.aspect is None and fact.quantity.value
-            if plain and fact.concept and fact.row.split("/")[-1] not in {"合计", "总计"}:
+            named = fact.row.split("/")[-1] not in {"合计", "总计"} and not fact.subject
+            if plain and fact.concept and named:
                 key = (disclosure.id, fact.concept, fact.basis)
                 found.setdefault(key, (fact, disclosure.issuer, disclosure.scope))
     return list(found.values())
