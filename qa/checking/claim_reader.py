@@ -30,6 +30,7 @@ _JOINT = re.compile(r"\s*(?:,|、|和|与|及|以及)*\s*")
 _BODILY = re.compile(r"整体|总体|部门|单位|总分|综合")
 _OF_WHOLE = re.compile(r"占(?!用|比)(?:了|到)?(?P<whole>[^,;。占]{1,24})$")
 _POINTING = re.compile(r"(?:该|此|上述|这)(?:项|个|一)*(?:绩效|三级)?(?:指标|项目|经费|工作)?\s*$")
+_ASIDE = re.compile(r"\s*(?:该|此|这|上述)(?:项|个)?(?:项目|经费|资金|指标|工作)")
 _REST = re.compile(r"(?:其他|其余|其它|余下|剩余)\s*$")
 _OUT_OF = re.compile(r"[里中,，;；]")
 LONGEST_CLAIM = 80
@@ -104,6 +105,8 @@ class _Sentence:
         self.last: Claim | None = None
         self.previous: Claim | None = None
         self.part: tuple[Topic, ...] = ()
+        self.guessed = False
+        self.began = state.year
         self.spoken: list[tuple[Topic, ...]] = []
         self.respective: list[tuple[tuple[Topic, ...], tuple[Body, ...]]] = []
 
@@ -275,11 +278,11 @@ class _Sentence:
         spoken = self.topics or (self.state.heading if said.measure != "count" else ())
         hardly = words.is_slight(own) and (said.measure in MOVES or not _is_short(own))
         if own and not (hardly and spoken):
-            self.topics = own
+            self.topics, self.guessed = own, False
             return self.above, own, False, False
         if spoken:
             self.topics = spoken
-            return self.above, spoken, True, bool(own) and said.measure not in MOVES
+            return self.above, spoken, True, self.guessed or (bool(own) and said.measure not in MOVES)
         if spot.quantity.unit_class is UnitClass.COUNT and said.measure != "score":
             return (), own or words.unspoken(lead, money=False), False, not own
         if said.measure == "score" or _REST.search(said.noun):
@@ -287,13 +290,14 @@ class _Sentence:
         carried = self.state.topics if said.measure != "amount" else ()
         money = spot.quantity.unit_class is UnitClass.MONEY
         self.topics = carried or words.unspoken(self.folded[self.start : self.end], money=money)
-        return (), self.topics, bool(carried), not carried and not any(map(words.is_of_all, (said.noun, _near(lead))))
+        self.guessed = not carried and not any(map(words.is_of_all, (said.noun, _near(lead))))
+        return (), self.topics, bool(carried), self.guessed
 
     def _others(
         self, own: tuple[Topic, ...], topics: tuple[Topic, ...], spot: _Spot, *, is_inherited: bool, loose: bool
     ) -> tuple[tuple[Topic, ...], ...]:
         """What else the figure may be of: its thing within what was spoken of before, the whole above, its own words."""
-        if loose and not is_inherited:
+        if loose and (not is_inherited or self.guessed):
             later = topics_of(self.bare[spot.stop - self.start :])
             return tuple(others for others in (later, self.topics) if others and others != topics)
         if not is_inherited:
@@ -375,6 +379,8 @@ class _Sentence:
         """What the sentence leaves for the next: its body, its year, and what it is about."""
         self.state.naming = self.named.at(self.start, self.end, self.end, self.state.naming)
         self.state.heading = ()
+        if _ASIDE.match(self.bare):  # 该项目2020年…: a year of the project's own past, not of what is told next
+            self.state.year = self.began
         if self.last is None:
             self._clock(self.bare[at - self.start :])
             named = topics_of(self.bare.strip()) if len(self.bare) <= LONGEST_HEADING else ()

@@ -240,7 +240,7 @@ def topics_of(text: str) -> tuple[Topic, ...]:
         return ()
     bare = _blank(text, [m.span() for m in _YEAR.finditer(text)])
     bare = _blank(bare, [(a, b) for _, a, b in find_quantities(bare)])
-    joint, bare = _parts(bare)
+    joint, bare = _parts(_ALTOGETHER.sub("  ", bare))
     matches = terms.find_terms(bare)
     things = [m for m in matches if terms.TERMS[m.term_id].role not in MODIFIERS]
     found = [Topic(bare[m.start : m.end], m.start, m.end, m.term_id) for m in things]
@@ -266,6 +266,7 @@ def is_composite(text: str) -> bool:
     return _COMPOSITE.search(text) is not None
 
 
+_ALTOGETHER: Final = re.compile(r"[一总]共|共计|累计")
 _COMPOSITE: Final = re.compile("|".join(sorted(_LINK["composite"], key=len, reverse=True)))
 _ASIDE: Final = frozenset(_LINK["aside"])
 _SIDES: Final = {"expenditure": "current_expenditure", "revenue": "current_revenue"}

@@ -23,6 +23,7 @@ from qa.plan import arithmetic
 from qa.plan.arithmetic import Computed
 from qa.understanding.question import Topic
 
+_LAST_DIGIT = Decimal("0.01")
 MONEY = Quantity(Decimal(0), "万元")
 
 
@@ -58,6 +59,8 @@ _RATES = {
     "增": "growth",
     "降": "growth",
 }
+_SIDES = frozenset({"current_expenditure", "current_revenue"})
+"""What is meant by 支出 in 甲和乙一共支出 5 万元: no third thing."""
 _PROJECT_MEASURES = {"执行率": "completion", "完成率": "completion", "得分": "score", "自评分": "score"}
 
 
@@ -160,7 +163,7 @@ class _Seeker:
         stated = self.claim.quantity
         if self.claim.stated.manner != "exact" or stated.unit_class is not found.unit_class or len(facts) < 2:
             return False
-        if found.unit != "%":
+        if found.unit != "%" or abs(abs(stated.value) - abs(found.value)) > max(stated.step, _LAST_DIGIT):
             return False
         if self.claim.measure in {"share", "completion", "rate"}:
             return arithmetic.consistent_rate(stated, facts[0].quantity, facts[1].quantity)
@@ -308,7 +311,7 @@ class _Seeker:
 
     def _sum(self) -> Derived | None:
         claim = self.claim
-        things = [t for t in claim.topics if not is_slight((t,))] or list(claim.topics)
+        things = [t for t in claim.topics if t.concept not in _SIDES and not is_slight((t,))] or list(claim.topics)
         self.firm = self.firm and len(things) == len(claim.topics) and all(t.concept for t in things)
         parts = [self.fact((topic,), claim.year, claim.bases) for topic in things]
         found = [p for p in parts if p is not None]

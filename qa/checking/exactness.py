@@ -13,7 +13,7 @@ from corpus.disclosure import Basis, Fact
 from corpus.terms import TERMS
 from qa.checking.claims import Claim
 from qa.checking.likeness import covered, is_called
-from qa.finding.lookup import GENERIC_ROW, Hit, kinship
+from qa.finding.lookup import GENERIC_ROW, TOTALS, Hit, kinship
 from qa.library import grams
 from qa.understanding.question import GENERIC, MODIFIERS, Topic
 
@@ -24,6 +24,8 @@ NAMED: Final = 0.6
 WORDED: Final = 0.8
 TELLING: Final = 4
 """Characters of a row's name that may tell whose it is."""
+_FOR_MONEY: Final = re.compile(r"(?:项目)?(?:工作|专项|运行|运转)?(?:经费|资金|支出|项目|费用)$")
+_FUND: Final = re.compile(r"^(?:一般公共预算|本年度?|部门|单位|当年)(?=.{4})")
 _YEAR: Final = re.compile(r"20\d\d")
 
 
@@ -34,20 +36,22 @@ def meets(claim: Claim, hit: Hit, *, one_year: bool, part: tuple[Topic, ...] = (
     return (
         not claim.loose
         and (one_year if claim.year is None else fact.year == claim.year or fact.measure == "count")
-        and is_item(claim.topics, hit, _words(claim, part))
+        and is_item(claim.topics, hit, _words(claim, part), _around(claim))
         and _basis_fits(claim, fact)
         and _base_fits(claim, fact)
         and _whole_fits(claim, hit)
     )
 
 
-def is_item(topics: tuple[Topic, ...], hit: Hit, words: frozenset[str]) -> bool:
-    """Whether a figure is of all that is named, and of nothing narrower that is not."""
+def is_item(
+    topics: tuple[Topic, ...], hit: Hit, words: frozenset[str], around: tuple[Topic, ...] = ()
+) -> bool:
+    """Whether a figure is of all that is named, and of nothing narrower that is not; ``around`` was named right before."""
     fact, described = hit.described.fact, hit.described
-    if not topics or any(not _is_of(topic, hit) for topic in topics) or not _is_own(topics, hit):
+    if not topics or any(not _is_of(topic, hit) for topic in topics) or not _is_own((*topics, *around), hit):
         return False
     leaf = fact.row.split("/")[-1]
-    if fact.subject and covered(fact.subject, words) < NAMED and not _tells(hit, leaf, words):
+    if fact.subject and covered(bare(fact.subject), words) < NAMED and not _tells(hit, leaf, words):
         return False
     if fact.aspect is None or fact.aspect in SAME_FUND:
         return True
@@ -60,10 +64,19 @@ def _is_own(topics: tuple[Topic, ...], hit: Hit) -> bool:
     fact = hit.described.fact
     if any(t.concept and max(kinship(t.concept, fact.concept), kinship(t.concept, fact.aspect)) for t in topics):
         return True
-    said = frozenset[str]().union(*(_names(t) for t in topics))
     leaf = fact.row.split("/")[-1]
+    if any(grams(bare(leaf)) in {grams(name) for name in _spellings(t)} for t in topics):
+        return True
+    if fact.concept and all(t.concept for t in topics):
+        return False
+    said = frozenset[str]().union(*(_names(t) for t in topics))
     generic = GENERIC_ROW.search(leaf) is not None or leaf in {"合计", "小计", "总计"}
-    return covered(fact.subject or fact.column if generic else leaf, said) >= NAMED
+    return covered(bare(fact.subject or fact.column if generic else leaf), said) >= NAMED
+
+
+def bare(name: str) -> str:
+    """A name without what may be left out: the fund at its head, the words for money at its end (智能系统项目经费 → 智能系统)."""
+    return _FUND.sub("", _FOR_MONEY.sub("", name)) or name
 
 
 def _tells(hit: Hit, leaf: str, words: frozenset[str]) -> bool:
@@ -77,17 +90,32 @@ def _tells(hit: Hit, leaf: str, words: frozenset[str]) -> bool:
 def _is_of(topic: Topic, hit: Hit) -> bool:
     """Whether a figure is of what one topic names: a term by its name, other words by their letters."""
     described = hit.described
+    near = described.row | described.subject | described.column
     if topic.concept:
         term = TERMS[topic.concept]
-        return not topic.text or term.role in GENERIC or term.role in MODIFIERS or is_called(topic, hit)
-    near = described.row | described.subject | described.column
+        if not topic.text or term.role in GENERIC or term.role in MODIFIERS:
+            return True
+        return is_called(topic, hit) and (_is_official(topic) or covered(topic.text, near) >= WORDED)
     return len(topic.text) < 2 or covered(topic.text, near) >= WORDED
+
+
+def _is_official(topic: Topic) -> bool:
+    """Whether a term goes by a name that documents print: who says 食堂补贴 may mean more than 伙食补助费."""
+    if topic.concept in TOTALS:
+        return True
+    names = _spellings(topic)[1:]
+    return any(covered(topic.text, grams(n)) >= NAMED or covered(n, grams(topic.text)) >= WORDED for n in names)
 
 
 def _words(claim: Claim, part: tuple[Topic, ...]) -> frozenset[str]:
     """All that the claim says, with the names of its bodies, of which a sub-unit is one."""
     said = (claim.text, *(t.text for t in (*claim.topics, *claim.above, *part)), *(b.issuer for b in claim.bodies))
     return frozenset().union(*map(grams, said))
+
+
+def _around(claim: Claim) -> tuple[Topic, ...]:
+    """排查隐患 268 起，整改 249 起: what was counted right before is what the next count is of."""
+    return claim.others[0] if claim.measure == "count" and claim.others else ()
 
 
 def _basis_fits(claim: Claim, fact: Fact) -> bool:
