@@ -243,14 +243,14 @@ class _Sentence:
 
     def _than(self, stretch: str, offset: int, quantity: Quantity) -> tuple[int, Than | None, str]:
         """(where 比 begins, what the figure is compared with, the stretch without it)."""
-        span = words.than_in(stretch, quantity.unit)
-        if span is None:
+        match = words.than_in(stretch, quantity.unit)
+        if match is None:
             return 0, None, stretch
-        start, end = span
-        bodies = self.named.within(offset + start, offset + end)
-        topics = topics_of(words.without_comparisons(stretch[start:end]).strip("比较是为相"))
+        bodies = self.named.within(offset + match.start(), offset + match.end())
+        topics = topics_of(words.without_comparisons(match["other"]))
         if not bodies and not topics:
             return 0, None, stretch
+        start, end = match.span()
         return start, Than(bodies, topics), stretch[:start] + " " * (end - start) + stretch[end:]
 
     def _after_share(self, stretch: str, quantity: Quantity) -> str:
@@ -370,9 +370,10 @@ class _Sentence:
         naming = self.named.at(self.start, begin, self.end, self.state.naming)
         year = self._clock(self.bare[:start]) if self.last is None else self.state.year
         stated = Stated(Quantity(Decimal(0), "万元", self.text[begin:stop]))
+        said = words.basis_in(self.bare[:end]) if measure == "amount" else None
         return Claim(
             begin, stop, stated, self._said(self.start, stop), naming.bodies, naming.unknown, naming.part, year, naming.scope,
-            self.state.kind, measure=measure, topics=topics, optional=True, each=True, scope_is_carried=naming.is_carried,
+            self.state.kind, (said,) if said else (), measure=measure, topics=topics, optional=True, each=True, scope_is_carried=naming.is_carried,
         )  # fmt: skip
 
     def _carry(self, at: int) -> None:

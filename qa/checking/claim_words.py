@@ -121,13 +121,12 @@ def ends_in_comparison(stretch: str) -> bool:
     return any(not stretch[m.end() :].strip(" 的") for m in _COMPARE.finditer(stretch))
 
 
-def than_in(stretch: str, unit: str) -> tuple[int, int] | None:
-    """甲比乙多: where the words 比 and 乙 stand before the verb, None where nothing else is compared with."""
+def than_in(stretch: str, unit: str) -> re.Match[str] | None:
+    """甲比乙多: 比 with 乙 as ``other``, before the verb; None where nothing else is compared with."""
     if unit == "倍" and (match := _TIMES_OF.search(stretch)):
-        return match.span()
+        return match
     verb = _VERB_AT_END.search(stretch)
-    match = _THAN.search(stretch[: verb.start()]) if verb else None
-    return match.span() if match else None
+    return _THAN.search(stretch[: verb.start()]) if verb else None
 
 
 def without_comparisons(text: str) -> str:
@@ -288,10 +287,17 @@ def is_slight(topics: tuple[Topic, ...]) -> bool:
 _BARE_SIDES: Final = frozenset({"支出", "收入"})
 
 
+def listed(noun: str) -> list[tuple[Topic, ...]]:
+    """What a noun lists (机关运行经费与公用经费), each by itself; a name such as 商品和服务支出 is one."""
+    inside = [(m.start, m.end) for m in terms.find_terms(noun)]
+    cuts = [m.span() for m in LISTED.finditer(noun) if not any(a < m.end() and m.start() < b for a, b in inside)]
+    edges = zip([0, *(b for _, b in cuts)], [*(a for a, _ in cuts), len(noun)], strict=True)
+    return [topics for a, b in edges if (topics := topics_of(noun[a:b]))]
+
+
 def names_several(noun: str) -> bool:
-    """Whether a noun lists at least two terms (机关运行经费与公用经费)."""
-    pieces = [topics_of(piece) for piece in LISTED.split(noun)]
-    return sum(any(t.concept for t in topics) for topics in pieces) > 1
+    """Whether a noun lists at least two terms."""
+    return sum(any(t.concept for t in topics) for topics in listed(noun)) > 1
 
 
 def basis_in(text: str) -> Basis | None:

@@ -39,7 +39,7 @@ def meets(claim: Claim, hit: Hit, *, one_year: bool, part: tuple[Topic, ...] = (
         and is_item(claim.topics, hit, _words(claim, part), _around(claim))
         and _basis_fits(claim, fact)
         and _base_fits(claim, fact)
-        and _whole_fits(claim, hit)
+        and whole_fits(claim, hit)
     )
 
 
@@ -65,7 +65,9 @@ def _is_own(topics: tuple[Topic, ...], hit: Hit) -> bool:
     if any(t.concept and max(kinship(t.concept, fact.concept), kinship(t.concept, fact.aspect)) for t in topics):
         return True
     leaf = fact.row.split("/")[-1]
-    if any(grams(bare(leaf)) in {grams(name) for name in _spellings(t)} for t in topics):
+    names = {grams(bare(name)) for topic in topics for name in (*_spellings(topic), bare(topic.text))}
+    whole = fact.measure in {"completion", "score"} or GENERIC_ROW.search(leaf) is not None
+    if grams(bare(leaf)) in names or (whole and fact.subject and grams(bare(fact.subject)) in names):
         return True
     if fact.concept and all(t.concept for t in topics):
         return False
@@ -136,7 +138,7 @@ def _base_fits(claim: Claim, fact: Fact) -> bool:
     return int(printed[0]) == claim.base_year
 
 
-def _whole_fits(claim: Claim, hit: Hit) -> bool:
+def whole_fits(claim: Claim, hit: Hit) -> bool:
     """Whether a printed share is of the whole that the claim names."""
     if claim.measure != "share" or not claim.whole:
         return True

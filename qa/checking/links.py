@@ -78,7 +78,7 @@ def shared_out(text: str, stop: int, end: int, stretch: str) -> tuple[tuple[Topi
 
 def in_turn(claim: Claim, noun: str, bodies: Sequence[Body]) -> tuple[Claim, list[Things]]:
     """甲和乙分别为 5 万元和 3 万元: the claim of the first, and what the figures after it are of."""
-    things = [t for piece in words.LISTED.split(noun.partition("分别")[0]) if (t := topics_of(piece))]
+    things = words.listed(noun.partition("分别")[0])
     if len(things) > 1:
         return replace(claim, topics=things[0], each=False), [(topics, ()) for topics in things[1:]]
     if len(bodies) > 1:

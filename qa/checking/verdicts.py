@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice, product
 from typing import Final
 
 from corpus.disclosure import Basis, Disclosure, Fact
@@ -17,12 +18,12 @@ from qa.checking import derived, slips
 from qa.checking.agreement import How, agrees
 from qa.checking.claims import Claim
 from qa.checking.disputes import doubted, other_side
-from qa.checking.exactness import is_item, meets
+from qa.checking.exactness import is_item, meets, whole_fits
 from qa.checking.likeness import WELL_EXPLAINED, ends_alike, is_named, likely, speaks_of, sure
 from qa.checking.matching import Matcher, Wanted
 from qa.checking.verdict import Ground, Outcome, Verdict
 from qa.finding.lookup import Hit
-from qa.library import Library
+from qa.library import Library, grams
 from qa.understanding.bodies import Body
 from qa.understanding.question import Topic
 
@@ -32,6 +33,8 @@ MOST_BODIES: Final = 25
 """Up to how many bodies a claim that names none, or a stray amount, is looked for in all of them."""
 MARGIN: Final = 0.3
 """How much worse than the best fact one that agrees may rank, and still be the one meant."""
+MOST_SUMS: Final = 16
+"""Ways in which the scopes of several bodies are put together."""
 MOST_NEAR: Final = 12
 """Figures looked at for one that meets a claim exactly."""
 NOTHING: Final = Verdict("not_found", "所述单位未披露此项")
@@ -57,9 +60,7 @@ class Judge:
 
     def _of_bodies(self, claim: Claim) -> Verdict:
         if claim.summed and len(claim.bodies) > 1:
-            grounds = [self._ground(claim, body) for body in claim.bodies]
-            total = derived.add_up(claim, grounds, self.matcher)
-            return _by_computation(total) if total else Verdict("not_found", "所述单位未披露此项")
+            return self._of_all(claim)
         if claim.bodies:
             return _all([self._of(claim, body) for body in claim.bodies])
         if len(self.library.bodies) > MOST_BODIES:
@@ -70,6 +71,21 @@ class Judge:
         if len(found) == 1:
             return found[0]
         return Verdict("not_found", "没有说明是哪个单位")
+
+    def _of_all(self, claim: Claim) -> Verdict:
+        """The sum over several bodies, each in any scope that it discloses where none is said of it."""
+        scopes = [tuple(dict.fromkeys((claim.scope, *(d.scope for d in b.disclosures)))) for b in claim.bodies]
+        sums: list[derived.Derived] = []
+        for chosen in islice(product(*scopes), MOST_SUMS):
+            grounds = [self._ground(replace(claim, scope=s), b) for s, b in zip(chosen, claim.bodies, strict=True)]
+            found = derived.add_up(claim, grounds, self.matcher)
+            if found is not None and found.agrees:
+                return _by_computation(found)
+            sums += [found] if found else []
+        if not sums:
+            return NOTHING
+        alone = all(len({d.scope for d in b.disclosures}) == 1 for b in claim.bodies)
+        return _by_computation(replace(sums[0], firm=sums[0].firm and alone))
 
     def _of(self, claim: Claim, body: Body) -> Verdict:
         ground = self._ground(claim, body)
@@ -133,8 +149,10 @@ class Judge:
         if not topics:
             return None
         hits = self.matcher.hits(ground.ids, self.wanted(claim, topics))
-        fitting = [h for h in hits if fits(claim, h.described.fact)]
+        fitting = [h for h in hits if fits(claim, h.described.fact) and whole_fits(claim, h)]
         agreeing = [(h, how) for h in fitting if (how := agrees(claim.stated, h.described.fact.quantity))]
+        if not claim.quantity.value:  # nothing is printed of so many things that only the very one bears it out
+            agreeing = [(h, how) for h, how in agreeing if is_item((*claim.topics, *ground.part), h, grams(claim.text))]
         if agreeing:
             (best, how), top = agreeing[0], fitting[0]
             close = best.score >= top.score - MARGIN and best.explained >= top.explained - ALIKE
