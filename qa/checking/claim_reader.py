@@ -31,6 +31,7 @@ _BODILY = re.compile(r"整体|总体|部门|单位|总分|综合")
 _OF_WHOLE = re.compile(r"占(?!用|比)(?:了|到)?(?P<whole>[^,;。占]{1,24})$")
 _POINTING = re.compile(r"(?:该|此|上述|这)(?:项|个|一)*(?:绩效|三级)?(?:指标|项目|经费|工作)?\s*$")
 _ASIDE = re.compile(r"\s*(?:该|此|这|上述)(?:项|个)?(?:项目|经费|资金|指标|工作)")
+_SETS_APART = re.compile(r"安排|编制")
 _REST = re.compile(r"(?:其他|其余|其它|余下|剩余)\s*$")
 _OUT_OF = re.compile(r"[里中,，;；]")
 LONGEST_CLAIM = 80
@@ -163,7 +164,7 @@ class _Sentence:
             words.SUM.search(stretch) is not None or words.is_composite(said.noun), words.TOGETHER.search(stretch) is not None and words.names_several(said.noun), naming.is_carried,
             loose=loose, year_is_weak=weak, is_base=is_base,
         )  # fmt: skip
-        claim = self._widened(claim, lead, is_inherited=is_inherited)
+        claim = self._widened(claim, lead, said.noun, is_inherited=is_inherited)
         return self._one_of_several(claim, spot, stretch, said.noun), after + len(trail)
 
     def _leaning(self, stretch: str, spot: _Spot, manner: Manner, after: int) -> tuple[Claim, int] | None:
@@ -226,13 +227,18 @@ class _Sentence:
             claim, self.respective = links.in_turn(claim, noun, self.named.within(self.start, spot.begin))
         return claim
 
-    def _widened(self, claim: Claim, lead: str, *, is_inherited: bool) -> Claim:
+    def _lists(self, lead: str) -> bool:
+        return self.named.joined(self.start, self.start + len(lead))[1]
+
+    def _widened(self, claim: Claim, lead: str, noun: str, *, is_inherited: bool) -> Claim:
         """两项合计 is of the things spoken of so far; 两家都是 of the bodies named so far."""
         if claim.summed and is_inherited and len(self.spoken) > 1:
             claim = replace(claim, topics=tuple(t for topics in self.spoken for t in topics[-1:]))
         elif claim.measure == "amount" and claim.topics not in self.spoken:
             self.spoken.append(claim.topics)
         together = self._together(lead)
+        if claim.summed and (len(words.listed(noun)) > max(1, len(claim.topics)) or (not together and self._lists(lead))):
+            claim = replace(claim, loose=True)  # 本级和汇总合计: what is added up is not all understood
         return replace(claim, bodies=together) if together else claim
 
     def _own(self, noun: str, trail: str, quantity: Quantity) -> tuple[Topic, ...]:
@@ -347,7 +353,7 @@ class _Sentence:
         if words.SEVERAL.search(spoken) and (words.TOGETHER.search(spoken) or words.SUM.search(spoken)):
             inside = self.named.within(self.start, self.start + len(lead))
             return inside if len(inside) > 1 else self.named.before(self.start)
-        return self.named.joined(self.start, self.start + len(lead)) if words.SUM.search(lead) else ()
+        return self.named.joined(self.start, self.start + len(lead))[0] if words.SUM.search(lead) else ()
 
     def _said(self, at: int, stop: int) -> str:
         """The words of the claim: from the figure before it to its own end."""
@@ -370,7 +376,7 @@ class _Sentence:
         naming = self.named.at(self.start, begin, self.end, self.state.naming)
         year = self._clock(self.bare[:start]) if self.last is None else self.state.year
         stated = Stated(Quantity(Decimal(0), "万元", self.text[begin:stop]))
-        said = words.basis_in(self.bare[:end]) if measure == "amount" else None
+        said = words.basis_in(_SETS_APART.sub("", self.bare[:end])) if measure == "amount" else None
         return Claim(
             begin, stop, stated, self._said(self.start, stop), naming.bodies, naming.unknown, naming.part, year, naming.scope,
             self.state.kind, (said,) if said else (), measure=measure, topics=topics, optional=True, each=True, scope_is_carried=naming.is_carried,

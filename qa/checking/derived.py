@@ -59,8 +59,6 @@ _RATES = {
     "增": "growth",
     "降": "growth",
 }
-_SIDES = frozenset({"current_expenditure", "current_revenue"})
-"""What is meant by 支出 in 甲和乙一共支出 5 万元: no third thing."""
 _PROJECT_MEASURES = {"执行率": "completion", "完成率": "completion", "得分": "score", "自评分": "score"}
 
 
@@ -311,7 +309,7 @@ class _Seeker:
 
     def _sum(self) -> Derived | None:
         claim = self.claim
-        things = [t for t in claim.topics if t.concept not in _SIDES and not is_slight((t,))] or list(claim.topics)
+        things = [t for t in claim.topics if not is_slight((t,))] or list(claim.topics)
         self.firm = self.firm and len(things) == len(claim.topics) and all(t.concept for t in things)
         parts = [self.fact((topic,), claim.year, claim.bases) for topic in things]
         found = [p for p in parts if p is not None]

@@ -95,15 +95,15 @@ class Named:
         """The bodies named in a stretch."""
         return tuple(dict.fromkeys(m.body for m in self.mentions if m.body and start <= m.start < end))
 
-    def joined(self, start: int, point: int) -> tuple[Body, ...]:
-        """The bodies of the last list of bodies (甲、乙和丙) before a point of a sentence; none where it names one alone."""
+    def joined(self, start: int, point: int) -> tuple[tuple[Body, ...], bool]:
+        """The bodies of the last list (甲、乙和丙) before a point of a sentence, and whether it is a list at all."""
         found: list[_At] = []
         for one in reversed([m for m in self.mentions if m.body and start <= m.start < point]):
             if found and not _JOINS.fullmatch(self.folded, one.end, found[-1].start):
                 break
             found.append(one)
         bodies = tuple(dict.fromkeys(m.body for m in reversed(found) if m.body))
-        return bodies if len(bodies) > 1 else ()
+        return (bodies if len(bodies) > 1 else ()), len({m.start for m in found}) > 1
 
     def before(self, point: int) -> tuple[Body, ...]:
         """All bodies named before a point, in order."""

@@ -117,17 +117,16 @@ def nearest(claim: Claim, fact: Fact) -> Verdict:
 
 
 def misplaced(claim: Claim, fact: Fact) -> Verdict:
-    """The amount is printed of this thing, but for another year or on another basis than the claim says."""
+    """The amount is printed of this thing, but for another year or on another basis: what the claim's own is, is not known."""
     if claim.year is not None and fact.year != claim.year:
-        return Verdict("contradicted", f"{claim.said}是{fact.year}年的数，不是{claim.year}年的", (fact,))
+        return Verdict("not_found", f"未能核对，{claim.said}是{fact.year}年的数，没有{claim.year}年的", (fact,))
     if opposed := opposite(claim, fact):
         return Verdict("contradicted", opposed, (fact,))
     bases = claim.bases or ((claim.kind,) if claim.kind else ())
     if bases and fact.basis not in bases:
-        return Verdict(
-            "contradicted", f"{claim.said}是{BASIS_WORDS[fact.basis]}数，不是{BASIS_WORDS[bases[0]]}数", (fact,)
-        )
-    return Verdict("contradicted", f"原文为{fact_label(fact)} {signed(fact)}", (fact,))
+        said = f"{claim.said}是{BASIS_WORDS[fact.basis]}数，没有{BASIS_WORDS[bases[0]]}数"
+        return Verdict("not_found", f"未能核对，{said}", (fact,))
+    return nearest(claim, fact)
 
 
 def of_another_body(claim: Claim, fact: Fact, disclosure: Disclosure) -> Verdict:

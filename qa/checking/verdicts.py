@@ -38,6 +38,9 @@ MOST_SUMS: Final = 16
 MOST_NEAR: Final = 12
 """Figures looked at for one that meets a claim exactly."""
 NOTHING: Final = Verdict("not_found", "所述单位未披露此项")
+NO_MARGIN: Final = 0.01
+BOUNDS: Final = frozenset({"over", "under", "at_least", "at_most"})
+"""What many an amount agrees with: only the best fact may bear it out."""
 ALIKE: Final = 0.06
 """How much less of the claim a fact that agrees may explain than the best, and still be the one meant."""
 
@@ -84,8 +87,7 @@ class Judge:
             sums += [found] if found else []
         if not sums:
             return NOTHING
-        alone = all(len({d.scope for d in b.disclosures}) == 1 for b in claim.bodies)
-        return _by_computation(replace(sums[0], firm=sums[0].firm and alone))
+        return _by_computation(replace(sums[0], firm=all(one.firm for one in sums)))
 
     def _of(self, claim: Claim, body: Body) -> Verdict:
         ground = self._ground(claim, body)
@@ -155,7 +157,8 @@ class Judge:
             agreeing = [(h, how) for h, how in agreeing if is_item((*claim.topics, *ground.part), h, grams(claim.text))]
         if agreeing:
             (best, how), top = agreeing[0], fitting[0]
-            close = best.score >= top.score - MARGIN and best.explained >= top.explained - ALIKE
+            margin = NO_MARGIN if claim.stated.manner in BOUNDS else MARGIN
+            close = best.score >= top.score - margin and best.explained >= top.explained - ALIKE
             near = close or not sure(top, claim) or is_named(claim, best)
             if near and (likely(best) or speaks_of(claim, best) or ends_alike(claim, best)):
                 return _agreed(
@@ -176,7 +179,7 @@ class Judge:
         item = (*claim.topics, *ground.part)
         exact = [h for h in fitting[:MOST_NEAR] if meets(claim, h, one_year=one_year, part=ground.part) and (sure(h, claim) or speaks_of(claim, h))]
         exact = [h for h in exact if not self._of_unsaid_basis(claim, h.described.fact)]
-        if not exact or any(is_item(item, h, frozenset()) for h in agreeing):
+        if not exact or (claim.summed and len(claim.topics) > 1) or any(is_item(item, h, frozenset()) for h in agreeing):
             return slips.nearest(claim, fitting[0].described.fact)
         fact = exact[0].described.fact
         return other_side(self.library, claim, fact) or slips.explain(claim, fact, hits, ground, self.matcher)
