@@ -23,7 +23,8 @@ _FORMAL_ONE: Final = re.compile(r"[壹贰貳叁參肆伍陆陸柒捌玖拾佰仟
 _NUMBER: Final = "[一二两三四五六七八九十]"
 _FRACTION: Final = re.compile(rf"(?<![百千万十])(?P<low>{_NUMBER}{{1,2}})分之(?P<high>{_NUMBER}{{1,2}})(?P<more>强|还?多)?")
 _HALF: Final = re.compile(r"(?<![上下前后])(?P<over>过半|超半|大半|多半|一多半|大部分)(?!年|天|月|个月)|(?:一半|半数)(?!年|天|月)|(?<=近)半(?=[,。;的]|$)")
-_DOUBLED: Final = re.compile(r"(?<=翻)了?(?P<n>[一两二三四1-4])?(?P<unit>番|倍)")
+_DOUBLED: Final = re.compile(r"翻了?(?:将近|接近|超过|不止|近|约|超|逾)?(?P<said>(?P<n>[一两二三四1-4])?(?P<unit>番|倍))")
+_TENTHS: Final = re.compile(r"(?P<tens>[一二三四五六七八九])成(?P<ones>[一二三四五六七八九])")
 _ZERO: Final = re.compile(r"(?:(?<=为)|(?<=是)|(?<=等于))零(?=[,。;、)!\s]|$|[的和与而但])|零(?=支出|安排|开支|发生|花费|列支|预算[,。;、!]|预算$)")
 _ALL: Final = re.compile(r"(?:全部|全都|悉数|百分百|清一色)(?=(?:都|均)?(?:是|为|用于|用在|花在|投向|来自|属于|给了?|授予|由))")
 
@@ -92,7 +93,10 @@ def _in_words(text: str) -> list[Spoken]:
     for match in _DOUBLED.finditer(text):
         times = read_number(match["n"]) if match["n"] and not match["n"].isdigit() else Decimal(match["n"] or 1)
         more = Decimal(2) ** int(times or 1) - 1 if match["unit"] == "番" else (times or Decimal(1))
-        found.append(_said(match, more, "倍", "roughly"))
+        found.append(_said(match, more, "倍", "roughly", group="said"))
+    for match in _TENTHS.finditer(text):  # 九成五
+        tenths = 10 * (read_number(match["tens"]) or 0) + (read_number(match["ones"]) or 0)
+        found.append(_said(match, Decimal(tenths), "%", "roughly"))
     found += [_said(m, Decimal(0), "万元", "exact", optional=True) for m in _ZERO.finditer(text)]
     found += [_said(m, Decimal(100), "%", "exact", optional=True) for m in _ALL.finditer(text)]
     return [f for f in found if f is not None]
@@ -105,6 +109,8 @@ def _fraction(match: re.Match[str]) -> Spoken | None:
     return _said(match, round_half_up(100 * high / low, 2), "%", "over" if match["more"] else "roughly")
 
 
-def _said(match: re.Match[str], value: Decimal, unit: str, manner: Manner, *, optional: bool = False) -> Spoken:
-    quantity = Quantity(value, unit, match[0])
-    return Spoken(Found(quantity, match.start(), match.end()), optional, manner)
+def _said(
+    match: re.Match[str], value: Decimal, unit: str, manner: Manner, *, optional: bool = False, group: str | int = 0
+) -> Spoken:
+    quantity = Quantity(value, unit, match[group])
+    return Spoken(Found(quantity, *match.span(group)), optional, manner)

@@ -151,8 +151,9 @@ class _Sentence:
         naming = self.named.at(self.start, offset + than_at if than else spot.begin, self.end, self.state.naming)
         self.state.naming = naming
         year, weak = self._dated(lead, naming)
-        if is_base:  # 较2021年的218.98万元: the figure is that year's own
-            year, base = base_year or (None if year is None else year - 1), ""
+        if is_base:  # 较2021年的218.98万元, 比乙的218.98万元: the figure is that year's or that body's own
+            of_other = naming.bodies != (self.last.bodies if self.last else naming.bodies)
+            year, base = base_year or (year if of_other or year is None else year - 1), ""
         own = self._own(said.noun, trail, spot.quantity)
         above, topics, is_inherited, loose = self._things(lead, own, said, spot)
         claim = Claim(
@@ -283,6 +284,7 @@ class _Sentence:
             return (), own or words.unspoken(lead, money=True), False, bool(self.topics)  # 人均支出 is of all that is spent, or of what was just spoken of
         spoken = self.topics or (self.state.heading if said.measure != "count" else ())
         hardly = words.is_slight(own) and (said.measure in MOVES or not _is_short(own))
+        hardly = hardly and not words.are_sides(own, spoken)
         if own and not (hardly and spoken):
             self.topics, self.guessed = own, False
             return self.above, own, False, False
@@ -398,7 +400,8 @@ class _Sentence:
 def _compared(stretch: str) -> tuple[bool, str, int | None, str]:
     """(whether the figure is itself what something is compared with, that base, its year, the stretch without it)."""
     if (match := words.base_in(stretch)) is not None:
-        return True, "", int(match["year"]), stretch[: match.start()] + " " * (match.start("noun") - match.start()) + match["noun"]
+        year = int(match["year"]) if match["year"] else None
+        return True, "", year, stretch[: match.start()] + " " * (match.start("noun") - match.start()) + match["noun"]
     is_base = words.ends_in_comparison(stretch)
     return (is_base, *words.compared(stretch))
 

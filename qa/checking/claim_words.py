@@ -18,6 +18,7 @@ from corpus.disclosure import Basis, Kind
 from corpus.money import Bound, Quantity, UnitClass, find_quantities
 from corpus.numeral import find_numerals
 from qa.checking.agreement import Manner
+from qa.finding.lookup import TOTALS
 from qa.understanding import phrases
 from qa.understanding.question import GENERIC, MODIFIERS, Topic, bases_in
 from qa.understanding.topics import is_only_total
@@ -80,7 +81,7 @@ def manner_after(text: str, stop: int, manner: Manner, quantity: Quantity) -> tu
     for pattern, after in _AFTER:
         if match := pattern.match(text, stop):
             return after, match.end()
-    if text[stop : stop + 1] in {"多", "余"}:
+    if text[stop : stop + 1] in {"多", "余"} and not _SO_MUCH_MORE.match(text, stop):
         return ("some_over" if manner == "exact" else manner), stop + 1
     if manner == "exact" and quantity.bound is Bound.MORE and re.search("[多余]", quantity.printed):
         return "some_over", stop
@@ -91,6 +92,8 @@ def manner_after(text: str, stop: int, manner: Manner, quantity: Quantity) -> tu
 
 _BASE: Final = re.compile(_LINK["base"])
 _MOVED: Final = re.compile(f"{_CHANGE['up']}|{_CHANGE['down']}|{_CHANGE['both']}")
+_SO_MUCH_MORE: Final = re.compile(r"多(?:出|了|达)?\s*(?:近|约|超过?|逾)?[\d一二两三四五六七八九十]")
+"""41.43万元多73.93万元: the verb of the next figure, no tail of this one."""
 _THAN: Final = re.compile(_LINK["than"])
 _TIMES_OF: Final = re.compile(_LINK["times_of"])
 _VERB_AT_END: Final = re.compile(f"(?:{_CHANGE['up']}|{_CHANGE['down']}){_CHANGE['tail']}\\s*$")
@@ -113,7 +116,9 @@ def compared(stretch: str) -> tuple[str, int | None, str]:
 def base_in(stretch: str) -> re.Match[str] | None:
     """比2021年决算支出 810 万元: the year that a figure is compared with, where no verb of change comes before it."""
     match = _BASE.search(stretch)
-    return None if match is None or _MOVED.search(match["noun"]) else match
+    if match is None or _MOVED.search(match["noun"]):
+        return None
+    return match if match["year"] or match["body"] else None
 
 
 def ends_in_comparison(stretch: str) -> bool:
@@ -282,6 +287,12 @@ def is_slight(topics: tuple[Topic, ...]) -> bool:
         t.text in _BARE_SIDES or (len(t.text) <= 2 if t.concept is None else terms.TERMS[t.concept].role in GENERIC)
         for t in topics
     )
+
+
+def are_sides(own: tuple[Topic, ...], spoken: tuple[Topic, ...]) -> bool:
+    """收入 624 万元，支出 653 万元: whether a bare side is set beside the other side, and is no more of what was spoken of."""
+    concepts = {t.concept for t in spoken}
+    return any(t.text in _BARE_SIDES for t in own) and concepts <= TOTALS and not concepts & {t.concept for t in own}
 
 
 _BARE_SIDES: Final = frozenset({"支出", "收入"})

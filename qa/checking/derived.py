@@ -11,7 +11,7 @@ from corpus.money import Quantity, UnitClass
 from corpus.terms import TERMS
 from qa.answer import fact_label
 from qa.answering.shares import WHOLES
-from qa.checking.agreement import Stated, agrees, comparable
+from qa.checking.agreement import Stated, agrees, comparable, is_borderline
 from qa.checking.claim_words import Condition, is_slight
 from qa.checking.claims import Claim, Than
 from qa.checking.exactness import is_item
@@ -154,7 +154,8 @@ class _Seeker:
         agreed = strict or self._within_rounding(facts, found)
         if self.claim.direction is not None and found.value and self.claim.measure in {"growth", "change"}:
             agreed = agreed and (found.value > 0) == (self.claim.direction > 0)
-        return Derived(found, computed.formula, tuple(facts), label, agreed, strict, self.firm)
+        firm = self.firm and not is_borderline(self.claim.stated, found)
+        return Derived(found, computed.formula, tuple(facts), label, agreed, strict, firm)
 
     def _within_rounding(self, facts: Sequence[Fact], found: Quantity) -> bool:
         """A stated per cent one last digit off: the issuer computed it from amounts before rounding."""

@@ -35,6 +35,7 @@ def meets(claim: Claim, hit: Hit, *, one_year: bool, part: tuple[Topic, ...] = (
     fact = hit.described.fact
     return (
         not claim.loose
+        and (claim.measure != "rate" or fact.measure == "rate")
         and (one_year if claim.year is None else fact.year == claim.year or fact.measure == "count")
         and is_item(claim.topics, hit, _words(claim, part), _around(claim))
         and _basis_fits(claim, fact)

@@ -15,7 +15,7 @@ from typing import Final
 
 from corpus.disclosure import Basis, Disclosure, Fact
 from qa.checking import derived, slips
-from qa.checking.agreement import How, agrees
+from qa.checking.agreement import How, agrees, is_borderline
 from qa.checking.claims import Claim
 from qa.checking.disputes import doubted, other_side
 from qa.checking.exactness import is_item, meets, whole_fits
@@ -182,6 +182,8 @@ class Judge:
         if not exact or (claim.summed and len(claim.topics) > 1) or any(is_item(item, h, frozenset()) for h in agreeing):
             return slips.nearest(claim, fitting[0].described.fact)
         fact = exact[0].described.fact
+        if is_borderline(claim.stated, fact.quantity):
+            return slips.nearest(claim, fact)
         return other_side(self.library, claim, fact) or slips.explain(claim, fact, hits, ground, self.matcher)
 
     def _continued(self, claim: Claim, ground: Ground) -> Verdict | None:
