@@ -17,22 +17,37 @@ from qa.checking import claim_words as words
 from qa.checking.agreement import Manner
 
 _FORMAL: Final = str.maketrans("壹贰貳叁參肆伍陆陸柒捌玖拾佰仟圆圓", "一二二三三四五六六七八九十百千元元")
-_CHEQUE: Final = re.compile(r"[零一二三四五六七八九十百千万亿]+元(?:(?P<jiao>[零一二三四五六七八九])角)?(?:(?P<fen>[零一二三四五六七八九])分)?整?")
+_CHEQUE: Final = re.compile(
+    r"[零一二三四五六七八九十百千万亿]+元(?:(?P<jiao>[零一二三四五六七八九])角)?(?:(?P<fen>[零一二三四五六七八九])分)?整?"
+)
 """肆拾万零伍佰元伍角整, after its characters have been made simple."""
 _FORMAL_ONE: Final = re.compile(r"[壹贰貳叁參肆伍陆陸柒捌玖拾佰仟][壹贰貳叁參肆伍陆陸柒捌玖拾佰仟零万萬亿]*")
 _NUMBER: Final = "[一二两三四五六七八九十]"
-_FRACTION: Final = re.compile(rf"(?<![百千万十])(?P<low>{_NUMBER}{{1,2}})分之(?P<high>{_NUMBER}{{1,2}})(?P<more>强|还?多)?")
-_HALF: Final = re.compile(r"(?<![上下前后])(?P<over>过半|超半|大半|多半|一多半|大部分)(?!年|天|月|个月)|(?:一半|半数)(?!年|天|月)|(?<=近)半(?=[,。;的]|$)")
-_DOUBLED: Final = re.compile(r"翻了?(?:将近|接近|超过|不止|近|约|超|逾)?(?P<said>(?P<n>[一两二三四1-4])?(?P<unit>番|倍))")
+_FRACTION: Final = re.compile(
+    rf"(?<![百千万十])(?P<low>{_NUMBER}{{1,2}})分之(?P<high>{_NUMBER}{{1,2}})(?P<more>强|还?多)?"
+)
+_HALF: Final = re.compile(
+    r"(?<![上下前后])(?P<over>过半|超半|大半|多半|一多半|大部分)(?!年|天|月|个月)|(?:一半|半数)(?!年|天|月)|(?<=近)半(?=[,。;的]|$)"
+)
+_DOUBLED: Final = re.compile(
+    r"翻了?(?:将近|接近|超过|不止|近|约|超|逾)?(?P<said>(?P<n>[一两二三四1-4])?(?P<unit>番|倍))"
+)
 _TENTHS: Final = re.compile(r"(?P<tens>[一二三四五六七八九])成(?P<ones>[一二三四五六七八九])")
-_ZERO: Final = re.compile(r"(?:(?<=为)|(?<=是)|(?<=等于))零(?=[,。;、)!\s]|$|[的和与而但])|零(?=支出|安排|开支|发生|花费|列支|预算[,。;、!]|预算$)")
-_ALL: Final = re.compile(r"(?:全部|全都|悉数|百分百|清一色)(?=(?:都|均)?(?:是|为|用于|用在|花在|投向|来自|属于|给了?|授予|由))")
+_ZERO: Final = re.compile(
+    r"(?:(?<=为)|(?<=是)|(?<=等于))零(?=[,。;、)!\s]|$|[的和与而但])|零(?=支出|安排|开支|发生|花费|列支|预算[,。;、!]|预算$)"
+)
+_ALL: Final = re.compile(
+    r"(?:全部|全都|悉数|百分百|清一色)(?=(?:都|均)?(?:是|为|用于|用在|花在|投向|来自|属于|给了?|授予|由))"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """一个数字: an amount with its place. ``optional`` counts only where the documents speak of it; ``manner`` is what its
-    own words say of how exact it is, None where the words around it may."""
+    """一个数字: an amount with its place.
+
+    ``optional`` counts only where the documents speak of it; ``manner`` is what its own words say of how exact it is,
+    None where the words around it may.
+    """
 
     found: Found
     optional: bool = False

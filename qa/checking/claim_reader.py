@@ -8,23 +8,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from decimal import Decimal
 
-from corpus.disclosure import Basis, Kind
-from corpus.money import Found, Quantity, UnitClass
+from corpus.disclosure import Basis
+from corpus.money import Quantity, UnitClass
+from qa.checking import claim_topics as things
 from qa.checking import claim_words as words
 from qa.checking import links
 from qa.checking.agreement import Manner, Stated
 from qa.checking.amounts import figures_in
-from qa.checking.claim_words import topics_of
+from qa.checking.claim_state import Spot, State, compared, is_short, near
+from qa.checking.claim_topics import topics_of
 from qa.checking.claims import Claim, Than
 from qa.checking.naming import Named, Naming, named_in
 from qa.understanding.bodies import Body
 from qa.understanding.question import Topic, simplify
 
 _SENTENCE = re.compile(r"[。!?;\n]+")
-_CLAUSE = re.compile(r"[,:]|(?<=\D)\.(?=\D)|——")
 _TRAIL = re.compile(r"[^,。;:、()!?\n\d]{1,14}")
 _JOINT = re.compile(r"\s*(?:,|、|和|与|及|以及)*\s*")
 _BODILY = re.compile(r"整体|总体|部门|单位|总分|综合")
@@ -40,46 +41,11 @@ MOVES = frozenset({"change", "growth", "share", "completion"})
 """Measures that are said of the thing just spoken of, where their own clause names hardly anything."""
 
 
-@dataclass
-class _State:
-    """What carries on from one sentence to the next."""
-
-    naming: Naming = field(default_factory=Naming)
-    year: int | None = None
-    dated: tuple[Body, ...] = ()
-    """Of whom the year was said."""
-    kind: Kind | None = None
-    topics: tuple[Topic, ...] = ()
-    heading: tuple[Topic, ...] = ()
-    """What a sentence without figures right before named (社会保障和就业支出（类）。)."""
-
-
-@dataclass(frozen=True)
-class _Spot:
-    """A figure in its sentence, in offsets of the text.
-
-    ``at`` is where its own words begin, ``following`` where the next figure does; a count in Chinese is ``optional``.
-    """
-
-    found: Found
-    at: int
-    begin: int
-    stop: int
-    following: int
-    optional: bool
-    manner: Manner | None = None
-
-    @property
-    def quantity(self) -> Quantity:
-        """The amount."""
-        return self.found.quantity
-
-
 def read(text: str, bodies: Sequence[Body]) -> list[Claim]:
     """陈述 of a text, left to right. ``bodies`` are all that disclosures exist of."""
     folded = simplify(text)
     named = named_in(folded, bodies)
-    state = _State()
+    state = State()
     claims: list[Claim] = []
     at = 0
     for match in [*_SENTENCE.finditer(folded), None]:
@@ -93,7 +59,7 @@ def read(text: str, bodies: Sequence[Body]) -> list[Claim]:
 class _Sentence:
     """One sentence being read: ``text[start:end]``."""
 
-    def __init__(self, text: str, start: int, end: int, named: Named, state: _State) -> None:
+    def __init__(self, text: str, start: int, end: int, named: Named, state: State) -> None:
         self.folded = named.folded
         self.text = text
         self.start, self.end = start, end
@@ -123,27 +89,27 @@ class _Sentence:
         yield from self._unsaid()
         self._carry(at)
 
-    def _spots(self) -> list[_Spot]:
+    def _spots(self) -> list[Spot]:
         found = figures_in(self.folded[self.start : self.end])
         spots = []
         for n, (one, optional, manner) in enumerate((s.found, s.optional, s.manner) for s in found):
             following = next((s.found.start + self.start for s in found[n + 1 :] if not s.optional), self.end)
             begin, stop = one.start + self.start, one.end + self.start
-            spots.append(_Spot(one, self.start, begin, stop, following, optional, manner))
+            spots.append(Spot(one, self.start, begin, stop, following, optional, manner))
         return spots
 
     # ---- one figure
 
-    def _claim(self, spot: _Spot) -> tuple[Claim, int]:
+    def _claim(self, spot: Spot) -> tuple[Claim, int]:
         """The claim of a figure, and where the words of the next one begin."""
         manner, before = words.manner_before(self.folded, spot.at, spot.begin)
         manner = spot.manner if spot.manner and manner in {"exact", "about"} else manner
         manner, after = words.manner_after(self.folded, spot.stop, manner, spot.quantity)
         lead = self.bare[spot.at - self.start : before - self.start]
-        stretch = _near(lead)
+        stretch = near(lead)
         offset = before - len(stretch)
         than_at, than, stretch = self._than(stretch, offset, spot.quantity)
-        is_base, base, base_year, stretch = _compared(stretch)
+        is_base, base, base_year, stretch = compared(stretch)
         if (leaning := self._leaning(stretch, spot, manner, after)) is not None:
             return leaning
         said = words.measure_of(self._after_share(stretch, spot.quantity), spot.quantity)
@@ -156,19 +122,20 @@ class _Sentence:
             year, base = base_year or (year if of_other or year is None else year - 1), ""
         own = self._own(said.noun, trail, spot.quantity)
         above, topics, is_inherited, loose = self._things(lead, own, said, spot)
+        summed = words.SUM.search(stretch) is not None or things.is_composite(said.noun)
+        each = words.TOGETHER.search(stretch) is not None and things.names_several(said.noun)
         claim = Claim(
             spot.begin, spot.stop, Stated(said.quantity, manner), self._said(spot.at, after + len(trail)), naming.bodies,
             naming.unknown, naming.part, year, naming.scope, self.state.kind,
             self._bases(lead[: len(lead) - len(stretch)] + said.noun), said.measure, said.direction, base, base_year,
             topics, above, self._others(own, topics, spot, is_inherited=is_inherited, loose=loose), self._whole(said), than,
             self._condition(spot), spot.optional,
-            words.SUM.search(stretch) is not None or words.is_composite(said.noun), words.TOGETHER.search(stretch) is not None and words.names_several(said.noun), naming.is_carried,
-            loose=loose, year_is_weak=weak, is_base=is_base,
+            summed, each, naming.is_carried, loose=loose, year_is_weak=weak, is_base=is_base,
         )  # fmt: skip
         claim = self._widened(claim, lead, said.noun, is_inherited=is_inherited)
         return self._one_of_several(claim, spot, stretch, said.noun), after + len(trail)
 
-    def _leaning(self, stretch: str, spot: _Spot, manner: Manner, after: int) -> tuple[Claim, int] | None:
+    def _leaning(self, stretch: str, spot: Spot, manner: Manner, after: int) -> tuple[Claim, int] | None:
         """The claim of a figure that leans on the ones before it, None where it stands by itself."""
         said = words.measure_of(stretch, spot.quantity)
         found = links.restated(stretch, spot.quantity, self.last)
@@ -179,16 +146,17 @@ class _Sentence:
             found = links.proportion(stretch, spot.quantity, self.last, self.previous, self.part)
             found = found or links.from_base(said, self.last, self.previous)
         if found is not None:
-            where = {"start": spot.begin, "end": spot.stop, "text": text, "stated": Stated(quantity, manner)}
-            return replace(found, optional=spot.optional, is_base=False, **where), after
+            stated = Stated(quantity, manner)
+            found = replace(found, start=spot.begin, end=spot.stop, text=text, stated=stated)
+            return replace(found, optional=spot.optional, is_base=False), after
         return self._shared_out(stretch, spot, manner, after)
 
-    def _shared_out(self, stretch: str, spot: _Spot, manner: Manner, after: int) -> tuple[Claim, int] | None:
+    def _shared_out(self, stretch: str, spot: Spot, manner: Manner, after: int) -> tuple[Claim, int] | None:
         """九成用于公务用车: the share of what is named behind the figure in what was spoken of before it."""
         if spot.quantity.unit != "%" or "占" in stretch:
             return None
         named = tuple(t for t in topics_of(stretch) if t.concept)
-        whole = named if named and not words.is_slight(named) else self.topics or self.state.topics
+        whole = named if named and not things.is_slight(named) else self.topics or self.state.topics
         shared = links.shared_out(self.bare, after - self.start, self.end - self.start, stretch) if whole else None
         if shared is None:
             return None
@@ -202,7 +170,7 @@ class _Sentence:
         )  # fmt: skip
         return claim, after
 
-    def _condition(self, spot: _Spot) -> words.Condition | None:
+    def _condition(self, spot: Spot) -> words.Condition | None:
         """What a count is of: those that fit the condition behind it (其中2个项目执行数为0)."""
         if spot.optional:
             return words.condition_after(self.folded, spot.stop, self.end)
@@ -217,7 +185,7 @@ class _Sentence:
             return self.last.whole
         return topics_of(said.whole)
 
-    def _one_of_several(self, claim: Claim, spot: _Spot, stretch: str, noun: str) -> Claim:
+    def _one_of_several(self, claim: Claim, spot: Spot, stretch: str, noun: str) -> Claim:
         """甲和乙分别为 5 万元和 3 万元: each figure is of the thing, or the body, in its turn."""
         if self.last is not None and self.respective and _JOINT.fullmatch(stretch):
             topics, bodies = self.respective.pop(0)
@@ -238,15 +206,17 @@ class _Sentence:
         elif claim.measure == "amount" and claim.topics not in self.spoken:
             self.spoken.append(claim.topics)
         together = self._together(lead)
-        if claim.summed and (len(words.listed(noun)) > max(1, len(claim.topics)) or (not together and self._lists(lead))):
+        if claim.summed and (
+            len(things.listed(noun)) > max(1, len(claim.topics)) or (not together and self._lists(lead))
+        ):
             claim = replace(claim, loose=True)  # 本级和汇总合计: what is added up is not all understood
         return replace(claim, bodies=together) if together else claim
 
     def _own(self, noun: str, trail: str, quantity: Quantity) -> tuple[Topic, ...]:
         """The things that the clause itself names, before and after the figure."""
-        if projects := words.counted_projects(noun + trail, quantity.unit):
+        if projects := things.counted_projects(noun + trail, quantity.unit):
             return projects
-        return words.paid(topics_of(f"{noun} {words.without_counts(trail)}"), quantity)
+        return things.paid(topics_of(f"{noun} {things.without_counts(trail)}"), quantity)
 
     def _than(self, stretch: str, offset: int, quantity: Quantity) -> tuple[int, Than | None, str]:
         """(where 比 begins, what the figure is compared with, the stretch without it)."""
@@ -270,21 +240,26 @@ class _Sentence:
         return " " * match.start("whole") + match["whole"]
 
     def _things(
-        self, lead: str, own: tuple[Topic, ...], said: words.Said, spot: _Spot
+        self, lead: str, own: tuple[Topic, ...], said: words.Said, spot: Spot
     ) -> tuple[tuple[Topic, ...], tuple[Topic, ...], bool, bool]:
         """(what it is a part of, the thing, whether the thing is that of the figure before, whether it is a guess)."""
         if opens := words.PARENT.search(lead):
             before = topics_of(lead[: opens.start()])
             self.above = before or self.topics or self.state.topics or self.above
         if _POINTING.search(said.noun) or (
-            said.measure == "score" and words.is_slight(own) and not _BODILY.search(lead)
+            said.measure == "score" and things.is_slight(own) and not _BODILY.search(lead)
         ):
             own = ()  # 该项指标得分: of what was spoken of before
-        if said.measure == "per_head" and words.is_slight(own):
-            return (), own or words.unspoken(lead, money=True), False, bool(self.topics)  # 人均支出 is of all that is spent, or of what was just spoken of
+        if said.measure == "per_head" and things.is_slight(own):
+            return (
+                (),
+                own or things.unspoken(lead, money=True),
+                False,
+                bool(self.topics),
+            )  # 人均支出 is of all that is spent, or of what was just spoken of
         spoken = self.topics or (self.state.heading if said.measure != "count" else ())
-        hardly = words.is_slight(own) and (said.measure in MOVES or not _is_short(own))
-        hardly = hardly and not words.are_sides(own, spoken)
+        hardly = things.is_slight(own) and (said.measure in MOVES or not is_short(own))
+        hardly = hardly and not things.are_sides(own, spoken)
         if own and not (hardly and spoken):
             self.topics, self.guessed = own, False
             return self.above, own, False, False
@@ -292,17 +267,17 @@ class _Sentence:
             self.topics = spoken
             return self.above, spoken, True, self.guessed or (bool(own) and said.measure not in MOVES)
         if spot.quantity.unit_class is UnitClass.COUNT and said.measure != "score":
-            return (), own or words.unspoken(lead, money=False), False, not own
+            return (), own or things.unspoken(lead, money=False), False, not own
         if said.measure == "score" or _REST.search(said.noun):
             return (), (), False, True
         carried = self.state.topics if said.measure != "amount" else ()
         money = spot.quantity.unit_class is UnitClass.MONEY
-        self.topics = carried or words.unspoken(self.folded[self.start : self.end], money=money)
-        self.guessed = not carried and not any(map(words.is_of_all, (said.noun, _near(lead))))
+        self.topics = carried or things.unspoken(self.folded[self.start : self.end], money=money)
+        self.guessed = not carried and not any(map(things.is_of_all, (said.noun, near(lead))))
         return (), self.topics, bool(carried), self.guessed
 
     def _others(
-        self, own: tuple[Topic, ...], topics: tuple[Topic, ...], spot: _Spot, *, is_inherited: bool, loose: bool
+        self, own: tuple[Topic, ...], topics: tuple[Topic, ...], spot: Spot, *, is_inherited: bool, loose: bool
     ) -> tuple[tuple[Topic, ...], ...]:
         """What else the figure may be of: its thing within what was spoken of before, the whole above, its own words."""
         if loose and (not is_inherited or self.guessed):
@@ -366,7 +341,7 @@ class _Sentence:
     def _unsaid(self) -> Iterator[Claim]:
         """没有出国费, 与上年持平: zeros stated without a figure; they count where the documents speak of them."""
         for start, end, thing in words.silences(self.bare, 0, len(self.bare)):
-            topics = tuple(t for t in topics_of(thing) if t.concept and words.is_money(t.concept))
+            topics = tuple(t for t in topics_of(thing) if t.concept and things.is_money(t.concept))
             if topics:
                 yield self._zero(start, end, "amount", topics)
         for start, end in words.standstills(self.bare, 0, len(self.bare)):
@@ -393,28 +368,5 @@ class _Sentence:
         if self.last is None:
             self._clock(self.bare[at - self.start :])
             named = topics_of(self.bare.strip()) if len(self.bare) <= LONGEST_HEADING else ()
-            self.state.heading = () if words.is_slight(named) else named
+            self.state.heading = () if things.is_slight(named) else named
         self.state.topics = self.above or self.topics or self.state.heading
-
-
-def _compared(stretch: str) -> tuple[bool, str, int | None, str]:
-    """(whether the figure is itself what something is compared with, that base, its year, the stretch without it)."""
-    if (match := words.base_in(stretch)) is not None:
-        year = int(match["year"]) if match["year"] else None
-        return True, "", year, stretch[: match.start()] + " " * (match.start("noun") - match.start()) + match["noun"]
-    is_base = words.ends_in_comparison(stretch)
-    return (is_base, *words.compared(stretch))
-
-
-def _near(lead: str) -> str:
-    """The clauses before a figure that name its thing: the last one, with those before it while it names nothing."""
-    cuts = [m.end() for m in _CLAUSE.finditer(lead)]
-    for cut in reversed(cuts):
-        if not words.is_slight(topics_of(words.without_comparisons(lead[cut:]))):
-            return lead[cut:]
-    return lead
-
-
-def _is_short(topics: tuple[Topic, ...]) -> bool:
-    """Whether all that is named are stray characters of no term."""
-    return all(t.concept is None for t in topics)

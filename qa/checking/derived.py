@@ -12,7 +12,8 @@ from corpus.terms import TERMS
 from qa.answer import fact_label
 from qa.answering.shares import WHOLES
 from qa.checking.agreement import Stated, agrees, comparable, is_borderline
-from qa.checking.claim_words import Condition, is_slight
+from qa.checking.claim_topics import is_slight
+from qa.checking.claim_words import Condition
 from qa.checking.claims import Claim, Than
 from qa.checking.exactness import is_item
 from qa.checking.likeness import sure

@@ -30,8 +30,11 @@ _YEAR: Final = re.compile(r"20\d\d")
 
 
 def meets(claim: Claim, hit: Hit, *, one_year: bool, part: tuple[Topic, ...] = ()) -> bool:
-    """Whether a printed figure is of the very thing, year and basis that the claim states. ``one_year`` says that the
-    documents are all of one year, so that a claim without a year can only mean it; ``part`` is the sub-unit it is about."""
+    """Whether a printed figure is of the very thing, year and basis that the claim states.
+
+    ``one_year`` says that the
+    documents are all of one year, so that a claim without a year can only mean it; ``part`` is the sub-unit it is about.
+    """
     fact = hit.described.fact
     return (
         not claim.loose
@@ -44,11 +47,9 @@ def meets(claim: Claim, hit: Hit, *, one_year: bool, part: tuple[Topic, ...] = (
     )
 
 
-def is_item(
-    topics: tuple[Topic, ...], hit: Hit, words: frozenset[str], around: tuple[Topic, ...] = ()
-) -> bool:
+def is_item(topics: tuple[Topic, ...], hit: Hit, words: frozenset[str], around: tuple[Topic, ...] = ()) -> bool:
     """Whether a figure is of all that is named, and of nothing narrower that is not; ``around`` was named right before."""
-    fact, described = hit.described.fact, hit.described
+    fact = hit.described.fact
     if not topics or any(not _is_of(topic, hit) for topic in topics) or not _is_own((*topics, *around), hit):
         return False
     leaf = fact.row.split("/")[-1]

@@ -14,7 +14,8 @@ from typing import Final
 
 from corpus.money import Quantity, UnitClass
 from qa.checking import claim_words as words
-from qa.checking.claim_words import Said, topics_of
+from qa.checking.claim_topics import listed, topics_of
+from qa.checking.claim_words import Said
 from qa.checking.claims import Claim, Than
 from qa.understanding.bodies import Body
 from qa.understanding.question import Topic
@@ -67,7 +68,7 @@ def _than(last: Claim, previous: Claim) -> Than:
 
 def shared_out(text: str, stop: int, end: int, stretch: str) -> tuple[tuple[Topic, ...], int] | None:
     """九成用于公务用车, 全部是人员经费: the part that a share behind 占 would name before it, and where its words end."""
-    if words.measure_of(stretch, Quantity(words.HUNDRED, "%")).measure not in {"rate"}:
+    if words.measure_of(stretch, Quantity(words.HUNDRED, "%")).measure != "rate":
         return None
     match = _SHARED_OUT.match(text, stop, end)
     if match is None:
@@ -78,7 +79,7 @@ def shared_out(text: str, stop: int, end: int, stretch: str) -> tuple[tuple[Topi
 
 def in_turn(claim: Claim, noun: str, bodies: Sequence[Body]) -> tuple[Claim, list[Things]]:
     """甲和乙分别为 5 万元和 3 万元: the claim of the first, and what the figures after it are of."""
-    things = words.listed(noun.partition("分别")[0])
+    things = listed(noun.partition("分别")[0])
     if len(things) > 1:
         return replace(claim, topics=things[0], each=False), [(topics, ()) for topics in things[1:]]
     if len(bodies) > 1:

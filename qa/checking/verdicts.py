@@ -177,9 +177,17 @@ class Judge:
         """Contradicted by the figure that meets the claim exactly; where none does, the nearest is named."""
         one_year = len({self.library.disclosure(i).fiscal_year for i in ground.ids}) == 1
         item = (*claim.topics, *ground.part)
-        exact = [h for h in fitting[:MOST_NEAR] if meets(claim, h, one_year=one_year, part=ground.part) and (sure(h, claim) or speaks_of(claim, h))]
+        exact = [
+            h
+            for h in fitting[:MOST_NEAR]
+            if meets(claim, h, one_year=one_year, part=ground.part) and (sure(h, claim) or speaks_of(claim, h))
+        ]
         exact = [h for h in exact if not self._of_unsaid_basis(claim, h.described.fact)]
-        if not exact or (claim.summed and len(claim.topics) > 1) or any(is_item(item, h, frozenset()) for h in agreeing):
+        if (
+            not exact
+            or (claim.summed and len(claim.topics) > 1)
+            or any(is_item(item, h, frozenset()) for h in agreeing)
+        ):
             return slips.nearest(claim, fitting[0].described.fact)
         fact = exact[0].described.fact
         if is_borderline(claim.stated, fact.quantity):

@@ -10,6 +10,8 @@ const result = document.getElementById("result");
 const SIGNS = { contradicted: "✗", disputed: "≠", not_found: "?", supported: "✓" }; // what needs looking at first
 const VERDICTS = Object.keys(SIGNS);
 const DRAFT = "draft";
+const PLAIN = /\.(txt|md|text|markdown)$/i;
+const MOST = 20000; // characters that are checked at once
 
 const flat = (text) => text.replace(/\s+/g, " ").trim();
 
@@ -134,12 +136,34 @@ function csv(list, citations) {
 async function take(file) {
   if (!file) return;
   try {
-    const text = /\.docx$/i.test(file.name) ? await (await import("./wordfile.js")).words(file) : await file.text();
-    if (/[\u0000\ufffd]/.test(text)) throw new Error(t("not_text", { name: file.name }));
-    area.value = text.slice(0, 20000);
-    counted();
-    result.replaceChildren(text.length > 20000 ? failed(new Error(t("too_long"))) : "");
+    if (PLAIN.test(file.name)) await taken(file);
+    else await sent(file);
   } catch (error) { result.replaceChildren(failed(error)); }
+  result.removeAttribute("aria-busy");
+}
+
+/** A text file is put into the box as it is. */
+async function taken(file) {
+  const text = await file.text();
+  if (/[\u0000\ufffd]/.test(text)) throw new Error(t("not_text", { name: file.name }));
+  const letters = [...text];
+  area.value = letters.slice(0, MOST).join("");
+  counted();
+  result.replaceChildren(letters.length > MOST ? failed(new Error(t("too_long"))) : "");
+}
+
+/** A Word or PDF file is read by the service, which keeps nothing of it; its text and its findings come back together. */
+async function sent(file) {
+  result.setAttribute("aria-busy", "true");
+  result.replaceChildren(make("p", { class: "hint pending" }, t("reading_file", { name: file.name })));
+  const form = new FormData();
+  form.append("file", file);
+  for (const id of chosen()) form.append("disclosures", id);
+  const found = await (await request("/api/check/file", { method: "POST", body: form })).json();
+  area.value = found.text;
+  counted();
+  show(found.text, found, asked());
+  if (found.truncated) result.prepend(make("p", { class: "notice quiet", role: "status" }, t("too_long")));
 }
 
 function counted() {
@@ -150,7 +174,7 @@ function counted() {
 form.addEventListener("submit", (event) => { event.preventDefault(); check(); });
 area.addEventListener("input", counted);
 area.addEventListener("keydown", (event) => { if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); check(); } });
-document.getElementById("file").addEventListener("change", (event) => take(event.target.files[0]));
+document.getElementById("file").addEventListener("change", (event) => { take(event.target.files[0]); event.target.value = ""; });
 area.addEventListener("dragover", (event) => event.preventDefault());
 area.addEventListener("drop", (event) => {
   if (!event.dataTransfer.files.length) return;

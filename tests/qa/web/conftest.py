@@ -16,6 +16,7 @@ from readings import Letters, reading
 
 from corpus.disclosure import Reading
 from corpus.problem import UnreadableError
+from ingest.draft import draft_text
 from ingest.load import read as ingested
 from ingest.picture import page_png
 from qa.retrieval.index import PassageIndex
@@ -37,7 +38,7 @@ def read(data: bytes, name: str) -> Reading:
 
 @pytest.fixture
 def app(tmp_path, words):
-    app = create_app(Settings(home=tmp_path, write_token=TOKEN), read, warm=False)
+    app = create_app(Settings(home=tmp_path, write_token=TOKEN), read, draft=draft_text, warm=False)
     home = app.state.mingzhang.home
     home.words = words
     home.__dict__["index"] = PassageIndex(home.store, tmp_path / "vectors", load=lambda _: Letters())
@@ -97,7 +98,7 @@ def browser():
 def served(tmp_path_factory, words):
     """The application of the browser's tests: one invented disclosure, read by the real ingest; a stand-in embedder."""
     home = tmp_path_factory.mktemp("home")
-    app = create_app(Settings(home=home, write_token=TOKEN), ingested, draw=page_png, warm=False)
+    app = create_app(Settings(home=home, write_token=TOKEN), ingested, draw=page_png, draft=draft_text, warm=False)
     opened = app.state.mingzhang.home
     opened.words = words
     opened.__dict__["index"] = PassageIndex(opened.store, home / "vectors", load=lambda _: Letters())
