@@ -18,7 +18,7 @@ from qa.checking.agreement import Manner
 
 _FORMAL: Final = str.maketrans("壹贰貳叁參肆伍陆陸柒捌玖拾佰仟圆圓", "一二二三三四五六六七八九十百千元元")
 _CHEQUE: Final = re.compile(
-    r"[零一二三四五六七八九十百千万亿]+元(?:(?P<jiao>[零一二三四五六七八九])角)?(?:(?P<fen>[零一二三四五六七八九])分)?整?"
+    r"(?<![零一二三四五六七八九十百千万亿])[零一二三四五六七八九十百千万亿]{1,40}元(?:(?P<jiao>[零一二三四五六七八九])角)?(?:(?P<fen>[零一二三四五六七八九])分)?整?"
 )
 """肆拾万零伍佰元伍角整, after its characters have been made simple."""
 _FORMAL_ONE: Final = re.compile(r"[壹贰貳叁參肆伍陆陸柒捌玖拾佰仟][壹贰貳叁參肆伍陆陸柒捌玖拾佰仟零万萬亿]*")
@@ -57,9 +57,12 @@ class Spoken:
 def figures_in(text: str) -> list[Spoken]:
     """数字 of a stretch that count as claims, left to right, none inside another."""
     plain = [f for f in find_quantities(text) if f.quantity.unit not in words.SKIPPED_UNITS]
-    spoken = [Spoken(f) for f in plain]
-    for one in (*_in_words(text), *_in_characters(text)):
-        if not any(s.found.start < one.found.end and one.found.start < s.found.end for s in spoken):
+    spoken: list[Spoken] = []
+    taken = bytearray(len(text))
+    for one in (*map(Spoken, plain), *_in_words(text), *_in_characters(text)):
+        start, end = one.found.start, one.found.end
+        if not any(taken[start:end]):
+            taken[start:end] = b"\x01" * (end - start)
             spoken.append(one)
     return sorted(spoken, key=lambda s: s.found.start)
 

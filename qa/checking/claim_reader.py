@@ -36,6 +36,8 @@ _SETS_APART = re.compile(r"安排|编制")
 _REST = re.compile(r"(?:其他|其余|其它|余下|剩余)\s*$")
 _OUT_OF = re.compile(r"[里中,，;；]")
 LONGEST_CLAIM = 80
+LONGEST_LEAD = 300
+"""Characters before a figure that may govern it."""
 LONGEST_HEADING = 60
 MOVES = frozenset({"change", "growth", "share", "completion"})
 """Measures that are said of the thing just spoken of, where their own clause names hardly anything."""
@@ -83,7 +85,7 @@ class _Sentence:
         for spot in self._spots():
             claim, after = self._claim(replace(spot, at=at))
             yield claim
-            if not spot.optional:
+            if not spot.optional or not spot.quantity.value:
                 self.previous, self.last = self.last, claim
                 at = after
         yield from self._unsaid()
@@ -91,12 +93,12 @@ class _Sentence:
 
     def _spots(self) -> list[Spot]:
         found = figures_in(self.folded[self.start : self.end])
-        spots = []
-        for n, (one, optional, manner) in enumerate((s.found, s.optional, s.manner) for s in found):
-            following = next((s.found.start + self.start for s in found[n + 1 :] if not s.optional), self.end)
-            begin, stop = one.start + self.start, one.end + self.start
-            spots.append(Spot(one, self.start, begin, stop, following, optional, manner))
-        return spots
+        spots, following = [], self.end
+        for said in reversed(found):
+            begin, stop = said.found.start + self.start, said.found.end + self.start
+            spots.append(Spot(said.found, self.start, begin, stop, following, said.optional, said.manner))
+            following = following if said.optional else begin
+        return spots[::-1]
 
     # ---- one figure
 
@@ -105,7 +107,7 @@ class _Sentence:
         manner, before = words.manner_before(self.folded, spot.at, spot.begin)
         manner = spot.manner if spot.manner and manner in {"exact", "about"} else manner
         manner, after = words.manner_after(self.folded, spot.stop, manner, spot.quantity)
-        lead = self.bare[spot.at - self.start : before - self.start]
+        lead = self.bare[max(spot.at, before - LONGEST_LEAD) - self.start : before - self.start]
         stretch = near(lead)
         offset = before - len(stretch)
         than_at, than, stretch = self._than(stretch, offset, spot.quantity)
@@ -132,7 +134,7 @@ class _Sentence:
             self._condition(spot), spot.optional,
             summed, each, naming.is_carried, loose=loose, year_is_weak=weak, is_base=is_base,
         )  # fmt: skip
-        claim = self._widened(claim, lead, said.noun, is_inherited=is_inherited)
+        claim = self._widened(claim, lead, said.noun, before, is_inherited=is_inherited)
         return self._one_of_several(claim, spot, stretch, said.noun), after + len(trail)
 
     def _leaning(self, stretch: str, spot: Spot, manner: Manner, after: int) -> tuple[Claim, int] | None:
@@ -162,7 +164,7 @@ class _Sentence:
             return None
         part, stop = shared
         naming = self.state.naming = self.named.at(self.start, spot.begin, self.end, self.state.naming)
-        year = self._clock(self.bare[spot.at - self.start : spot.begin - self.start])
+        year = self._clock(self.bare[max(spot.at, spot.begin - LONGEST_LEAD) - self.start : spot.begin - self.start])
         claim = Claim(
             spot.begin, spot.stop, Stated(spot.quantity, manner), self._said(spot.at, stop + self.start), naming.bodies,
             naming.unknown, naming.part, year, naming.scope, self.state.kind, self._bases(stretch), "share",
@@ -196,19 +198,14 @@ class _Sentence:
             claim, self.respective = links.in_turn(claim, noun, self.named.within(self.start, spot.begin))
         return claim
 
-    def _lists(self, lead: str) -> bool:
-        return self.named.joined(self.start, self.start + len(lead))[1]
-
-    def _widened(self, claim: Claim, lead: str, noun: str, *, is_inherited: bool) -> Claim:
+    def _widened(self, claim: Claim, lead: str, noun: str, before: int, *, is_inherited: bool) -> Claim:
         """两项合计 is of the things spoken of so far; 两家都是 of the bodies named so far."""
         if claim.summed and is_inherited and len(self.spoken) > 1:
             claim = replace(claim, topics=tuple(t for topics in self.spoken for t in topics[-1:]))
         elif claim.measure == "amount" and claim.topics not in self.spoken:
             self.spoken.append(claim.topics)
-        together = self._together(lead)
-        if claim.summed and (
-            len(things.listed(noun)) > max(1, len(claim.topics)) or (not together and self._lists(lead))
-        ):
+        together, is_list = self._together(lead, before)
+        if claim.summed and (len(things.listed(noun)) > max(1, len(claim.topics)) or (is_list and not together)):
             claim = replace(claim, loose=True)  # 本级和汇总合计: what is added up is not all understood
         return replace(claim, bodies=together) if together else claim
 
@@ -281,7 +278,7 @@ class _Sentence:
     ) -> tuple[tuple[Topic, ...], ...]:
         """What else the figure may be of: its thing within what was spoken of before, the whole above, its own words."""
         if loose and (not is_inherited or self.guessed):
-            later = topics_of(self.bare[spot.stop - self.start :])
+            later = topics_of(self.bare[spot.stop - self.start :][:LONGEST_CLAIM])
             return tuple(others for others in (later, self.topics) if others and others != topics)
         if not is_inherited:
             first = [s for s in self.spoken[:1] if self.last is not None and s != self.last.topics]
@@ -324,13 +321,13 @@ class _Sentence:
         rest = re.sub(r"^(?:的|多|余|元)", "", match[0]).strip()
         return match[0] if rest and not words.STOPS_TRAIL.match(rest) else ""
 
-    def _together(self, lead: str) -> tuple[Body, ...]:
-        """两家都是: the figure is said of all bodies that the text has named so far."""
-        spoken = self.folded[self.start : self.start + len(lead) + 40]
+    def _together(self, lead: str, before: int) -> tuple[tuple[Body, ...], bool]:
+        """两家都是: all bodies that the figure is said of; and whether several names stand in a list before it."""
+        spoken = self.folded[before - len(lead) : before + 40]
         if words.SEVERAL.search(spoken) and (words.TOGETHER.search(spoken) or words.SUM.search(spoken)):
-            inside = self.named.within(self.start, self.start + len(lead))
-            return inside if len(inside) > 1 else self.named.before(self.start)
-        return self.named.joined(self.start, self.start + len(lead))[0] if words.SUM.search(lead) else ()
+            inside = self.named.within(self.start, before)
+            return (inside if len(inside) > 1 else self.named.before(self.start)), True
+        return self.named.joined(before - len(lead), before) if words.SUM.search(lead) else ((), False)
 
     def _said(self, at: int, stop: int) -> str:
         """The words of the claim: from the figure before it to its own end."""
@@ -351,9 +348,10 @@ class _Sentence:
     def _zero(self, start: int, end: int, measure: str, topics: tuple[Topic, ...]) -> Claim:
         begin, stop = start + self.start, end + self.start
         naming = self.named.at(self.start, begin, self.end, self.state.naming)
-        year = self._clock(self.bare[:start]) if self.last is None else self.state.year
+        before = self.bare[max(0, start - LONGEST_LEAD) : start]
+        year = self._clock(before) if self.last is None else self.state.year
         stated = Stated(Quantity(Decimal(0), "万元", self.text[begin:stop]))
-        said = words.basis_in(_SETS_APART.sub("", self.bare[:end])) if measure == "amount" else None
+        said = words.basis_in(_SETS_APART.sub("", before + self.bare[start:end])) if measure == "amount" else None
         return Claim(
             begin, stop, stated, self._said(self.start, stop), naming.bodies, naming.unknown, naming.part, year, naming.scope,
             self.state.kind, (said,) if said else (), measure=measure, topics=topics, optional=True, each=True, scope_is_carried=naming.is_carried,

@@ -52,9 +52,16 @@ class Judge:
         self.library = library
         self.matcher = matcher
         self.allowed = None if allowed is None else set(allowed)
+        self._judged: dict[Claim, Verdict] = {}
 
     def judge(self, claim: Claim) -> Verdict:
-        """判断 of one claim."""
+        """判断 of one claim; texts say the same thing again, and that is not looked up anew."""
+        key = replace(claim, start=0, end=0)
+        if key not in self._judged:
+            self._judged[key] = self._judge(key)
+        return self._judged[key]
+
+    def _judge(self, claim: Claim) -> Verdict:
         if claim.unknown and not claim.bodies:
             return Verdict("not_found", f"没有“{claim.unknown}”的公开文件")
         if claim.each and len(named := [t for t in claim.topics if t.concept]) > 1:

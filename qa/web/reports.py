@@ -71,7 +71,7 @@ def told(one: Mapping[str, Any], citations: Sequence[Mapping[str, Any]]) -> Iter
     if (figure := one["found"]) is not None:
         basis = words["basis_" + figure["basis"]]
         yield (
-            f"文件所列：{figure['value']} {figure['unit']}，{figure['label']}，{figure['issuer']} "
+            f"{'最接近的' if one['verdict'] == 'not_found' else '文件所列'}：{figure['value']} {figure['unit']}，{figure['label']}，{figure['issuer']} "
             f"{figure['fiscal_year']} 年，{basis}"
         )
     for c in citations:

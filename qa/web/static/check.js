@@ -72,7 +72,7 @@ function tally(summary) {
 
 function mark(f, n) {
   const marked = button("", () => choose(n), { class: `finding ${f.verdict}`, "data-n": n });
-  const look = () => lay(marked, [make("strong", { class: f.verdict }, `${SIGNS[f.verdict]} ${t(`verdict_${f.verdict}`)}`), make("span", {}, f.reason), f.found ? says(f.found) : null]);
+  const look = () => lay(marked, [make("strong", { class: f.verdict }, `${SIGNS[f.verdict]} ${t(`verdict_${f.verdict}`)}`), make("span", {}, f.reason), f.found ? says(f.found, f.verdict) : null]);
   for (const name of ["pointerenter", "focus"]) marked.addEventListener(name, look);
   for (const name of ["pointerleave", "blur"]) marked.addEventListener(name, () => leave(marked));
   marked.append(make("span", { class: "sign", "aria-hidden": "true" }, SIGNS[f.verdict]), f.span, make("span", { class: "unseen" }, `（${t(`verdict_${f.verdict}`)}）`));
@@ -92,13 +92,13 @@ function finding(f, n, citations) {
   return make("li", { id: `finding-${n}`, class: f.verdict, tabindex: -1, value: n + 1 },
     make("p", {}, make("span", { class: "sign", "aria-hidden": "true" }, SIGNS[f.verdict]), make("strong", {}, t(`verdict_${f.verdict}`)), " ", f.reason),
     make("p", { class: "claim", lang: "zh-CN" }, make("q", {}, flat(f.claim))),
-    f.found ? make("p", { class: "hint" }, says(f.found)) : null,
+    f.found ? make("p", { class: "hint" }, says(f.found, f.verdict)) : null,
     cited.length ? make("ul", { class: "cites", lang: "zh-CN" }, cited.map((c) => make("li", {}, chip(c, f.found),
       make("div", {}, make("p", { class: "where" }, where(c)), make("q", {}, flat(c.quote)))))) : null);
 }
 
-function says(figure) {
-  return make("span", {}, `${t("document_says")} `, make("b", {}, `${grouped(figure.value)} ${figure.unit}`),
+function says(figure, verdict) {
+  return make("span", {}, `${t(verdict === "not_found" ? "nearest_is" : "document_says")} `, make("b", {}, `${grouped(figure.value)} ${figure.unit}`),
     ` · ${figure.label} · ${figure.issuer} · ${t("year_n", { n: figure.fiscal_year })} · ${t(`basis_${figure.basis}`)}`);
 }
 
