@@ -30,7 +30,7 @@ _HALF: Final = re.compile(
     r"(?<![上下前后])(?P<over>过半|超半|大半|多半|一多半|大部分)(?!年|天|月|个月)|(?:一半|半数)(?!年|天|月)|(?<=近)半(?=[,。;的]|$)"
 )
 _DOUBLED: Final = re.compile(
-    r"翻了?(?:将近|接近|超过|不止|近|约|超|逾)?(?P<said>(?P<n>[一两二三四1-4])?(?P<unit>番|倍))"
+    r"翻了?(?:将近|接近|超过|不止|近|约|超|逾)?(?P<said>(?P<n>[一两二三四1-4])?(?P<unit>番|倍))(?P<more>还?多)?"
 )
 _TENTHS: Final = re.compile(r"(?P<tens>[一二三四五六七八九])成(?P<ones>[一二三四五六七八九])")
 _ZERO: Final = re.compile(
@@ -111,7 +111,7 @@ def _in_words(text: str) -> list[Spoken]:
     for match in _DOUBLED.finditer(text):
         times = read_number(match["n"]) if match["n"] and not match["n"].isdigit() else Decimal(match["n"] or 1)
         more = Decimal(2) ** int(times or 1) - 1 if match["unit"] == "番" else (times or Decimal(1))
-        found.append(_said(match, more, "倍", "roughly", group="said"))
+        found.append(_said(match, more, "倍", "over" if match["more"] else "roughly", group="said"))
     for match in _TENTHS.finditer(text):  # 九成五
         tenths = 10 * (read_number(match["tens"]) or 0) + (read_number(match["ones"]) or 0)
         found.append(_said(match, Decimal(tenths), "%", "roughly"))

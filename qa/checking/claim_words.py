@@ -85,6 +85,8 @@ def manner_after(text: str, stop: int, manner: Manner, quantity: Quantity) -> tu
 
 
 _BASE: Final = re.compile(LINK["base"])
+_ORIGIN: Final = re.compile(LINK["origin"])
+SPAN: Final = re.compile(LINK["span"])
 _MOVED: Final = re.compile(f"{_CHANGE['up']}|{_CHANGE['down']}|{_CHANGE['both']}")
 _SO_MUCH_MORE: Final = re.compile(r"多(?:出|了|达)?\s*(?:近|约|超过?|逾)?[\d一二两三四五六七八九十]")
 """41.43万元多73.93万元: the verb of the next figure, no tail of this one."""
@@ -109,10 +111,13 @@ def compared(stretch: str) -> tuple[str, int | None, str]:
 
 def base_in(stretch: str) -> re.Match[str] | None:
     """比2021年决算支出 810 万元: the year that a figure is compared with, where no verb of change comes before it."""
-    match = _BASE.search(stretch)
-    if match is None or _MOVED.search(match["noun"]):
-        return None
-    return match if match["year"] or match["body"] else None
+    for pattern in (_BASE, _ORIGIN):
+        match = pattern.search(stretch)
+        if match is None or _MOVED.search(match["noun"]):
+            continue
+        if match["year"] or match.groupdict().get("body") or match.groupdict().get("before"):
+            return match
+    return None
 
 
 def ends_in_comparison(stretch: str) -> bool:

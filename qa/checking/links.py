@@ -61,6 +61,19 @@ def from_base(said: Said, last: Claim | None, previous: Claim | None) -> Claim |
     )  # fmt: skip
 
 
+def over_time(said: Said, last: Claim | None, previous: Claim | None) -> Claim | None:
+    """2021年 810 万元，2024年 1,467 万元，增长 81%: how far a thing has moved between two years that were both told."""
+    if last is None or previous is None or said.measure not in {"growth", "change"} or said.noun.strip(" ,，了"):
+        return None
+    of_one = last.topics == previous.topics and last.bodies == previous.bodies
+    if not of_one or {last.measure, previous.measure} != {"amount"} or last.year in {None, previous.year}:
+        return None
+    return replace(
+        last, measure=said.measure, direction=said.direction, than=replace(_than(previous, last), is_base=True),
+        base_year=previous.year, others=(), summed=False,
+    )  # fmt: skip
+
+
 def _than(last: Claim, previous: Claim) -> Than:
     bodies = last.bodies if last.bodies != previous.bodies else ()
     return Than(bodies, last.topics, last.bases, last.year, is_base=last.is_base)

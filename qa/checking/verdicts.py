@@ -265,7 +265,8 @@ def fits(claim: Claim, fact: Fact) -> bool:
 
 def _bases(claim: Claim) -> tuple[Basis, ...]:
     bases: tuple[Basis, ...] = claim.bases or ((claim.kind,) if claim.kind else ())
-    return (*bases, "adjusted_budget") if bases == ("budget",) else bases
+    loosely = bases == ("budget",) and "年初" not in claim.text
+    return (*bases, "adjusted_budget") if loosely else bases
 
 
 def _readings(claim: Claim) -> list[tuple[Topic, ...]]:
