@@ -19,11 +19,16 @@ from qa.checking.exactness import is_item
 from qa.checking.likeness import sure
 from qa.checking.matching import Matcher, Wanted
 from qa.checking.verdict import Ground
+from qa.finding.lookup import TOTALS
 from qa.library import grams
 from qa.plan import arithmetic
 from qa.plan.arithmetic import Computed
 from qa.understanding.question import Topic
 
+NEAR = 0.3
+"""Figures that answer nearly as well as the best one."""
+MOSTLY = 0.75
+"""How many of them must say its amount."""
 _LAST_DIGIT = Decimal("0.01")
 MONEY = Quantity(Decimal(0), "万元")
 
@@ -83,6 +88,21 @@ def add_up(claim: Claim, grounds: Sequence[Ground], matcher: Matcher) -> Derived
     return seekers[0].result(arithmetic.total([f.quantity for f in found]), found, "合计")
 
 
+def _alike(one: Fact, other: Fact, *, named: bool) -> bool:
+    """Whether two figures are of one year, stage, scope and thing, so that both may be what is named.
+
+    Where a total goes by another name than the one that is ``named``, every total may be meant.
+    """
+    same = all(getattr(one, key) == getattr(other, key) for key in ("year", "basis", "scope", "measure", "subject", "aspect"))
+    return same and (one.concept == other.concept or (not named and {one.concept, other.concept} <= TOTALS))
+
+
+def _are_one(fact: Fact, facts: Sequence[Fact]) -> bool:
+    """Whether figures of one name mostly say the amount that was chosen: of several amounts, none may contradict."""
+    same = [f for f in facts if abs(f.quantity.base - fact.quantity.base) <= max(f.quantity.step, fact.quantity.step)]
+    return len(same) >= MOSTLY * len(facts)
+
+
 class _Seeker:
     def __init__(self, claim: Claim, ground: Ground, matcher: Matcher) -> None:
         self.claim = claim
@@ -120,8 +140,13 @@ class _Seeker:
             hits = self.matcher.hits(self.ground.ids, wanted)
             fitting = [h for h in hits if not bases or h.described.fact.basis in {*bases, "prior_year"}]
             if fitting and sure(fitting[0]):
-                self.firm = self.firm and is_item(tuple(topics), fitting[0], self._words(topics))
-                return fitting[0].described.fact
+                fact = fitting[0].described.fact
+                words = self._words(topics)
+                named = fact.concept in {t.concept for t in topics}
+                near = [h for h in fitting if h.score >= fitting[0].score - NEAR]
+                alike = [h for h in near if _alike(h.described.fact, fact, named=named) and is_item(tuple(topics), h, words)]
+                self.firm = self.firm and fitting[0] in alike and _are_one(fact, [h.described.fact for h in alike])
+                return fact
         return None
 
     def _words(self, topics: Sequence[Topic]) -> frozenset[str]:

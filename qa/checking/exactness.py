@@ -11,6 +11,7 @@ from typing import Final
 
 from corpus.disclosure import Basis, Fact
 from corpus.terms import TERMS
+from qa.checking.claim_words import FUND
 from qa.checking.claims import Claim
 from qa.checking.likeness import covered, is_called
 from qa.finding.lookup import GENERIC_ROW, TOTALS, Hit, kinship
@@ -44,6 +45,7 @@ def meets(claim: Claim, hit: Hit, *, one_year: bool, part: tuple[Topic, ...] = (
         and _basis_fits(claim, fact)
         and _base_fits(claim, fact)
         and whole_fits(claim, hit)
+        and _fund_fits(claim, hit)
     )
 
 
@@ -147,6 +149,13 @@ def whole_fits(claim: Claim, hit: Hit) -> bool:
     described = hit.described
     around = described.column | described.row | described.context
     return all(_named(topic, around) for topic in claim.whole)
+
+
+def _fund_fits(claim: Claim, hit: Hit) -> bool:
+    """Whether the fund that a claim speaks of (政府性基金) is the figure's."""
+    described = hit.described
+    around = described.row | described.subject | described.column | described.frame
+    return all(grams(m[0]) <= around for m in FUND.finditer(claim.text))
 
 
 def _named(topic: Topic, words: frozenset[str]) -> bool:
