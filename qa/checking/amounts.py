@@ -78,11 +78,13 @@ def _in_characters(text: str) -> list[Spoken]:
         if simple[numeral.start - 1 : numeral.start].isdigit():
             continue
         formal = _FORMAL_ONE.search(text, numeral.start, numeral.end) is not None
+        if formal and numeral.quantity.unit_class is not UnitClass.MONEY:
+            continue  # 伍先生, 陆家嘴
         counted = numeral.quantity.unit_class is UnitClass.COUNT and unit != "倍"
         whole = unit == "倍" and numeral.quantity.value == numeral.quantity.value.to_integral_value()
         quantity = Quantity(numeral.quantity.value, unit, text[numeral.start : numeral.end], numeral.quantity.bound)
         at = Found(quantity, numeral.start, numeral.end)
-        found.append(Spoken(at, optional=counted and not formal, manner="roughly" if whole and _is_plain(at) else None))
+        found.append(Spoken(at, optional=counted, manner="roughly" if whole and _is_plain(at) else None))
     return found
 
 

@@ -161,7 +161,8 @@ class _Sentence:
             return None
         named = tuple(t for t in topics_of(stretch) if t.concept)
         whole = named if named and not things.is_slight(named) else self.topics or self.state.topics
-        shared = links.shared_out(self.bare, after - self.start, self.end - self.start, stretch) if whole else None
+        whole = whole or things.unspoken(self.bare, money=True)
+        shared = links.shared_out(self.bare, after - self.start, self.end - self.start, stretch)
         if shared is None:
             return None
         part, stop = shared

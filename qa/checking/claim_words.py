@@ -166,6 +166,8 @@ def measure_of(stretch: str, quantity: Quantity) -> Said:
         return Said(_plain(quantity), None, quantity, "", _TO.sub("", bare))
     if quantity.unit == "倍" and (match := _TIMES.search(bare)):
         return Said("times", None, quantity, match["whole"] or "", bare[: match.start()])
+    if quantity.unit == "%" and bare.endswith("的") and (match := _TIMES.search(bare)) and match["whole"]:
+        return Said("share", None, quantity, match["whole"], bare[: match.start()])
     if quantity.unit == "分" and (match := _SCORE.search(bare)):
         return Said("score", None, quantity, "", bare[: match.start()] or bare)
     if quantity.unit_class is UnitClass.MONEY and _PER_HEAD.search(bare):

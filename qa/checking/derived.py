@@ -93,7 +93,9 @@ def _alike(one: Fact, other: Fact, *, named: bool) -> bool:
 
     Where a total goes by another name than the one that is ``named``, every total may be meant.
     """
-    same = all(getattr(one, key) == getattr(other, key) for key in ("year", "basis", "scope", "measure", "subject", "aspect"))
+    same = all(
+        getattr(one, key) == getattr(other, key) for key in ("year", "basis", "scope", "measure", "subject", "aspect")
+    )
     return same and (one.concept == other.concept or (not named and {one.concept, other.concept} <= TOTALS))
 
 
@@ -144,7 +146,9 @@ class _Seeker:
                 words = self._words(topics)
                 named = fact.concept in {t.concept for t in topics}
                 near = [h for h in fitting if h.score >= fitting[0].score - NEAR]
-                alike = [h for h in near if _alike(h.described.fact, fact, named=named) and is_item(tuple(topics), h, words)]
+                alike = [
+                    h for h in near if _alike(h.described.fact, fact, named=named) and is_item(tuple(topics), h, words)
+                ]
                 self.firm = self.firm and fitting[0] in alike and _are_one(fact, [h.described.fact for h in alike])
                 return fact
         return None

@@ -23,7 +23,7 @@ def doubted(library: Library, claim: Claim, verdict: Verdict) -> Verdict:
     """A verdict that a claim is borne out, as disputed where the document gives another value of the same thing."""
     if verdict.outcome != "supported" or verdict.fact is None:
         return verdict
-    for fact in verdict.facts:
+    for fact in (f for f in verdict.facts if _key(f) == _key(verdict.fact)):
         for other in _others(library, fact):
             if agrees(claim.stated, other.quantity):
                 continue  # both values are as the claim has it

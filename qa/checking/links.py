@@ -86,8 +86,11 @@ def shared_out(text: str, stop: int, end: int, stretch: str) -> tuple[tuple[Topi
     match = _SHARED_OUT.match(text, stop, end)
     if match is None:
         return None
-    things = tuple(t for t in topics_of(_SPENT_ON.sub("", match["thing"])))
-    return (things, match.end("thing")) if any(t.concept for t in things) else None
+    for thing in (match["thing"], _SPENT_ON.sub("", match["thing"])):
+        things = topics_of(thing)
+        if any(t.concept for t in things):
+            return things, match.end("thing")
+    return None
 
 
 def in_turn(claim: Claim, noun: str, bodies: Sequence[Body]) -> tuple[Claim, list[Things]]:

@@ -102,7 +102,10 @@ class Judge:
             scope = {"consolidated": "汇总", "unit": "本级", None: ""}[claim.scope]
             return Verdict("not_found", f"没有{body.issuer}{scope}的公开文件")
         verdict = doubted(self.library, claim, self._weighed(claim, ground))
-        return verdict if verdict.outcome != "not_found" or verdict.facts else self._elsewhere(claim, ground)
+        if verdict.outcome != "not_found":
+            return verdict
+        elsewhere = self._elsewhere(claim, ground)
+        return elsewhere if elsewhere.facts or not verdict.facts else verdict
 
     def _weighed(self, claim: Claim, ground: Ground) -> Verdict:
         """What bears the claim out, printed or computed; else what contradicts it; else the nearest there is."""
@@ -176,7 +179,7 @@ class Judge:
         other = [h for h in hits if not fits(claim, h.described.fact) and sure(h, claim)]
         if other and agrees(claim.stated, other[0].described.fact.quantity):
             return slips.misplaced(claim, other[0].described.fact)
-        return None
+        return slips.nearest(claim, other[0].described.fact) if other and not fitting else None
 
     def _against(
         self, claim: Claim, ground: Ground, hits: Sequence[Hit], fitting: Sequence[Hit], agreeing: Sequence[Hit]
