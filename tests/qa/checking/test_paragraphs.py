@@ -16,7 +16,7 @@ BASES = {"budget": "年初预算", "final_accounts": "决算"}
 def sentence(fact: Fact, issuer: str, scope: str, number: Decimal) -> str:
     """A fact said in words: whose, which year, what, on which basis, how much."""
     row = fact.row.split("/")[-1].split("、")[-1]
-    basis = BASES.get(fact.basis, "") if scope == "unit" and issuer.endswith("青禾区测试中心") else ""
+    basis = BASES.get(fact.basis, "") if issuer.endswith(("青禾区测试中心", "示范学校")) and scope == "unit" else ""
     who = f"{issuer}{'（汇总）' if scope == 'consolidated' else ''}{fact.year}年"
     return f"{who}{row}{basis}为{number}{fact.quantity.unit}。"
 
