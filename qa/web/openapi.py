@@ -13,7 +13,7 @@ from qa.web.rights import may_see_all, may_write
 
 SCHEME = "writeToken"
 GUARDS = (may_write, may_see_all)
-NARROWED = frozenset({"/api/ask", "/api/check", "/api/check/file"})
+NARROWED = frozenset({"/api/ask", "/api/check", "/api/check/file", "/api/check/report"})
 """What may be narrowed to disclosures by id, and refuses one that is not held."""
 IDS = {
     "POST /api/ask": "ask",
