@@ -111,7 +111,7 @@ class _Sentence:
         stretch = near(lead)
         offset = before - len(stretch)
         than_at, than, stretch = self._than(stretch, offset, spot.quantity)
-        is_base, base, base_year, stretch = compared(stretch)
+        is_base, of_year_before, base, base_year, stretch = compared(stretch)
         if (leaning := self._leaning(stretch, spot, manner, after)) is not None:
             return leaning
         said = words.measure_of(self._after_share(stretch, spot.quantity), spot.quantity)
@@ -120,8 +120,7 @@ class _Sentence:
         self.state.naming = naming
         year, weak = self._dated(lead, naming)
         if is_base:  # 较2021年的218.98万元, 比乙的218.98万元: the figure is that year's or that body's own
-            of_other = naming.bodies != (self.last.bodies if self.last else naming.bodies)
-            year, base = base_year or (year if of_other or year is None else year - 1), ""
+            year, base = base_year or (year - 1 if of_year_before and year is not None else year), ""
         own = self._own(said.noun, trail, spot.quantity)
         above, topics, is_inherited, loose = self._things(lead, own, said, spot)
         loose = loose or (said.measure in {"growth", "change"} and words.SPAN.search(said.noun.strip()) is not None)
@@ -148,6 +147,7 @@ class _Sentence:
             text, quantity = self._said(self.start, after), said.quantity
             found = links.proportion(stretch, spot.quantity, self.last, self.previous, self.part)
             found = found or links.from_base(said, self.last, self.previous)
+            found = found or links.former_latter(said, stretch, self.last, self.previous)
             found = found or links.over_time(_spanless(said), self.last, self.previous)
         if found is not None:
             stated = Stated(quantity, manner)
@@ -221,7 +221,7 @@ class _Sentence:
     def _than(self, stretch: str, offset: int, quantity: Quantity) -> tuple[int, Than | None, str]:
         """(where 比 begins, what the figure is compared with, the stretch without it)."""
         match = words.than_in(stretch, quantity.unit)
-        if match is None:
+        if match is None or match["other"].strip() in {"前者", "后者"}:
             return 0, None, stretch
         bodies = self.named.within(offset + match.start(), offset + match.end())
         topics = topics_of(words.without_comparisons(match["other"]))
@@ -322,7 +322,8 @@ class _Sentence:
         if quantity.unit_class is not UnitClass.COUNT and topics_of(noun):
             return ""
         rest = re.sub(r"^(?:的|多|余|元)", "", match[0]).strip()
-        return match[0] if rest and not words.STOPS_TRAIL.match(rest) else ""
+        is_noun = match[0].startswith("的") and any(t.concept for t in topics_of(rest))  # 5 万元的预算总支出
+        return match[0] if rest and (is_noun or not words.STOPS_TRAIL.match(rest)) else ""
 
     def _together(self, lead: str, before: int) -> tuple[tuple[Body, ...], bool]:
         """两家都是: all bodies that the figure is said of; and whether several names stand in a list before it."""

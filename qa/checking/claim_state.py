@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from corpus.disclosure import Kind
 from corpus.money import Found, Quantity
@@ -53,13 +54,29 @@ class Spot:
         return self.found.quantity
 
 
-def compared(stretch: str) -> tuple[bool, str, int | None, str]:
-    """(whether the figure is itself what something is compared with, that base, its year, the stretch without it)."""
-    if (match := words.base_in(stretch)) is not None:
+class Compared(NamedTuple):
+    """比较 before a figure: whether it is itself what something is compared with, and of the year before; the base of a
+    change and its year; the stretch without all that."""
+
+    is_base: bool
+    of_year_before: bool
+    base: str
+    year: int | None
+    stretch: str
+
+
+def compared(stretch: str) -> Compared:
+    """What the words right before a figure compare: it with a base, or something else with it (比项目支出 5 万元少…)."""
+    match = words.base_in(stretch)
+    thing = match is not None and match[0][0] in "比较" and any(t.concept for t in topics_of(match["noun"]))
+    if match is not None and (thing or words.names_time(match)):
         year = int(match["year"]) if match["year"] else None
-        return True, "", year, stretch[: match.start()] + " " * (match.start("noun") - match.start()) + match["noun"]
+        before = match.groupdict().get("before") is not None
+        bare = stretch[: match.start()] + " " * (match.start("noun") - match.start()) + match["noun"]
+        return Compared(True, before, "", year, bare)
     is_base = words.ends_in_comparison(stretch)
-    return (is_base, *words.compared(stretch))
+    base, year, bare = words.compared(stretch)
+    return Compared(is_base, is_base and year is None, "" if is_base else base, year, bare)
 
 
 def near(lead: str) -> str:

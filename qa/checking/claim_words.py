@@ -116,9 +116,15 @@ def base_in(stretch: str) -> re.Match[str] | None:
         match = pattern.search(stretch)
         if match is None or _MOVED.search(match["noun"]):
             continue
-        if match["year"] or match.groupdict().get("body") or match.groupdict().get("before"):
+        if pattern is _BASE or names_time(match):
             return match
     return None
+
+
+def names_time(match: re.Match[str]) -> bool:
+    """Whether what a figure is compared with is told by its year or by its body, whatever thing it is."""
+    said = match.groupdict()
+    return bool(said.get("year") or said.get("body") or said.get("before"))
 
 
 def ends_in_comparison(stretch: str) -> bool:

@@ -25,7 +25,8 @@ _SHARED_OUT: Final = re.compile(
     r"(?:左右|以上|多)?的?(?:钱|资金|经费|支出)?(?:都|均)?(?:是|为|用于|用在|花在|投向|来自|属于|给了?|授予)了?(?P<thing>[^,;。!?:\d]{2,24})"
 )
 _SPENT_ON: Final = re.compile(r"(?:的)?(?:支出|开支|花费|费用)?上?$")
-_VERB_ALONE: Final = re.compile(r"(?:则|又|却|还|已|分别|约|近|,|\s)*")
+_VERB_ALONE: Final = re.compile(r"(?:则|又|却|还|已|分别|约|近|[,)]|\s)*")
+_FORMER: Final = re.compile(r"(?P<one>前者|后者)?[^,;。]{0,4}(?:比|较|是|为|相当于)(?P<other>前者|后者)")
 Things = tuple[tuple[Topic, ...], tuple[Body, ...]]
 
 
@@ -59,6 +60,25 @@ def from_base(said: Said, last: Claim | None, previous: Claim | None) -> Claim |
         previous, measure=said.measure, direction=said.direction, than=_than(last, previous), base=last.base,
         base_year=last.year if last.year != previous.year else None, others=(), summed=False,
     )  # fmt: skip
+
+
+def former_latter(said: Said, stretch: str, last: Claim | None, previous: Claim | None) -> Claim | None:
+    """前者比后者多 5 万元, 是后者的三倍: the two amounts that were told last, or that were just compared."""
+    match = _FORMER.search(stretch)
+    if match is None or last is None or said.measure not in {"growth", "change", "times"}:
+        return None
+    if last.than is not None and last.measure in {"change", "growth"}:
+        former, latter = replace(last, than=None, direction=None), last.than
+    elif previous is not None and {last.measure, previous.measure} == {"amount"}:
+        former, latter = previous, replace(_than(last, previous), is_base=False)
+    else:
+        return None
+    if match["other"] == "前者" or match["one"] == "后者":
+        told = (last, previous) if last.than is None else (None, None)
+        if told[0] is None or told[1] is None:
+            return None
+        former, latter = told[0], replace(_than(told[1], told[0]), is_base=False)
+    return replace(former, measure=said.measure, direction=said.direction, than=latter, others=(), summed=False)
 
 
 def over_time(said: Said, last: Claim | None, previous: Claim | None) -> Claim | None:
