@@ -77,7 +77,7 @@ class _Sentence:
         self.guessed = False
         self.began = state.year
         self.spoken: list[tuple[Topic, ...]] = []
-        self.respective: list[tuple[tuple[Topic, ...], tuple[Body, ...]]] = []
+        self.respective: list[links.Turn] = []
 
     def read(self) -> Iterator[Claim]:
         """The sentence's claims in order, then what it says is not there."""
@@ -193,12 +193,15 @@ class _Sentence:
     def _one_of_several(self, claim: Claim, spot: Spot, stretch: str, noun: str) -> Claim:
         """甲和乙分别为 5 万元和 3 万元: each figure is of the thing, or the body, in its turn."""
         if self.last is not None and self.respective and _JOINT.fullmatch(stretch):
-            topics, bodies = self.respective.pop(0)
+            topics, bodies, year = self.respective.pop(0)
             last = replace(self.last, topics=topics or self.last.topics, bodies=bodies or self.last.bodies)
+            last = replace(last, year=year or last.year)
             return replace(last, start=spot.begin, end=spot.stop, stated=claim.stated, text=claim.text)
         self.respective = []
         if "分别" in stretch:
-            claim, self.respective = links.in_turn(claim, noun, self.named.within(self.start, spot.begin))
+            claim, self.respective = links.in_turn(
+                claim, noun, self.named.within(self.start, spot.begin), _years(stretch)
+            )
         return claim
 
     def _widened(self, claim: Claim, lead: str, noun: str, before: int, *, is_inherited: bool) -> Claim:
@@ -208,6 +211,8 @@ class _Sentence:
         elif claim.measure == "amount" and claim.topics not in self.spoken:
             self.spoken.append(claim.topics)
         together, is_list = self._together(lead, before)
+        if claim.summed and (years := links.years_together(lead, _years(lead), self.last, self.previous)):
+            claim = replace(claim, years=years, year=max(years))
         if claim.summed and (len(things.listed(noun)) > max(1, len(claim.topics)) or (is_list and not together)):
             claim = replace(claim, loose=True)  # 本级和汇总合计: what is added up is not all understood
         return replace(claim, bodies=together) if together else claim
@@ -377,3 +382,8 @@ class _Sentence:
 def _spanless(said: words.Said) -> words.Said:
     """三年增长 81%: without the span of years, which the years themselves have told."""
     return said._replace(noun=words.SPAN.sub("", said.noun.strip()))
+
+
+def _years(stretch: str) -> list[int]:
+    """The years that a stretch names, those of a comparison aside, each once."""
+    return list(dict.fromkeys(words.years_in(words.without_comparisons(stretch))))

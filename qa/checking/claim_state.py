@@ -56,7 +56,8 @@ class Spot:
 
 class Compared(NamedTuple):
     """比较 before a figure: whether it is itself what something is compared with, and of the year before; the base of a
-    change and its year; the stretch without all that."""
+    change and its year; the stretch without all that.
+    """
 
     is_base: bool
     of_year_before: bool

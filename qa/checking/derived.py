@@ -127,6 +127,8 @@ class _Seeker:
                 return self._times()
             case "per_head":
                 return self._per_head()
+            case "amount" | "count" if len(claim.years) > 1:
+                return self._sum_of_years()
             case "amount" | "count" if claim.summed and len(claim.topics) > 1:
                 return self._sum()
             case "amount" | "count" if claim.year is not None:
@@ -347,6 +349,13 @@ class _Seeker:
         if len(found) != len(parts) or len({p.quantity.unit_class for p in found}) > 1:
             return None
         return self.result(arithmetic.total([p.quantity for p in found]), found, "合计")
+
+    def _sum_of_years(self) -> Derived | None:
+        found = [self.fact(self.claim.topics, year, self.claim.bases) for year in self.claim.years]
+        known = [f for f in found if f is not None]
+        if len(known) != len(found) or len({f.quantity.unit_class for f in known}) > 1:
+            return None
+        return self.result(arithmetic.total([f.quantity for f in known]), known, "合计")
 
     def _year_before(self) -> Derived | None:
         """上年: this year's amount less its printed change, of the same basis as the claim's."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from corpus.money import Quantity, UnitClass
 from qa.checking import claim_words as words
@@ -24,10 +24,19 @@ _RESTATED: Final = re.compile(r"\s*\(\s*(?:即|约|合|为|相当于|折合)?\s*
 _SHARED_OUT: Final = re.compile(
     r"(?:左右|以上|多)?的?(?:钱|资金|经费|支出)?(?:都|均)?(?:是|为|用于|用在|花在|投向|来自|属于|给了?|授予)了?(?P<thing>[^,;。!?:\d]{2,24})"
 )
+_THROUGH: Final = re.compile(r"20\d\d年?度?\s*(?:到|至|[-~—]{1,2})\s*20\d\d年")
+_TWO_YEARS: Final = re.compile(r"[两二]年|[两二]个年度")
 _SPENT_ON: Final = re.compile(r"(?:的)?(?:支出|开支|花费|费用)?上?$")
 _VERB_ALONE: Final = re.compile(r"(?:则|又|却|还|已|分别|约|近|[,)]|\s)*")
 _FORMER: Final = re.compile(r"(?P<one>前者|后者)?[^,;。]{0,4}(?:比|较|是|为|相当于)(?P<other>前者|后者)")
-Things = tuple[tuple[Topic, ...], tuple[Body, ...]]
+
+
+class Turn(NamedTuple):
+    """轮到: what a further figure of a list is of, where it differs from the one before."""
+
+    topics: tuple[Topic, ...] = ()
+    bodies: tuple[Body, ...] = ()
+    year: int | None = None
 
 
 def restated(stretch: str, quantity: Quantity, last: Claim | None) -> Claim | None:
@@ -113,11 +122,28 @@ def shared_out(text: str, stop: int, end: int, stretch: str) -> tuple[tuple[Topi
     return None
 
 
-def in_turn(claim: Claim, noun: str, bodies: Sequence[Body]) -> tuple[Claim, list[Things]]:
+def in_turn(claim: Claim, noun: str, bodies: Sequence[Body], years: Sequence[int]) -> tuple[Claim, list[Turn]]:
     """甲和乙分别为 5 万元和 3 万元: the claim of the first, and what the figures after it are of."""
     things = listed(noun.partition("分别")[0])
     if len(things) > 1:
-        return replace(claim, topics=things[0], each=False), [(topics, ()) for topics in things[1:]]
+        return replace(claim, topics=things[0], each=False), [Turn(topics) for topics in things[1:]]
     if len(bodies) > 1:
-        return replace(claim, bodies=tuple(bodies[:1]), each=False), [((), (body,)) for body in bodies[1:]]
+        return replace(claim, bodies=tuple(bodies[:1]), each=False), [Turn(bodies=(body,)) for body in bodies[1:]]
+    if len(years) > 1:
+        return replace(claim, year=years[0], each=False), [Turn(year=year) for year in years[1:]]
     return claim, []
+
+
+def years_together(stretch: str, years: Sequence[int], last: Claim | None, previous: Claim | None) -> tuple[int, ...]:
+    """2022年和2023年合计, 两年合计: the years whose amounts are added up; none where one year's parts are."""
+    if len(years) > 1:
+        return tuple(range(years[0], years[-1] + 1)) if _THROUGH.search(stretch) else tuple(years)
+    told = [c for c in (previous, last) if c is not None and c.year is not None and c.measure == "amount"]
+    if (
+        _TWO_YEARS.search(stretch)
+        and len(told) == 2
+        and told[0].topics == told[1].topics
+        and told[0].year != told[1].year
+    ):
+        return tuple(c.year for c in told if c.year is not None)
+    return ()

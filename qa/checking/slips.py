@@ -24,7 +24,7 @@ def explain(claim: Claim, fact: Fact, hits: Sequence[Hit], ground: Ground, match
     slip = unit_slip(claim, [h.described.fact for h in hits[:6]])
     if slip is not None:
         return Verdict("contradicted", f"单位应为{slip.quantity.unit}，原文为 {slip.quantity}", (slip,))
-    if claim.stated.manner != "exact":
+    if claim.stated.manner != "exact" or not claim.quantity.value:
         return Verdict("contradicted", f"原文为 {right}", (fact,))
     owner = whose(claim, fact, ground, matcher)
     if owner is not None:

@@ -110,7 +110,9 @@ class Judge:
     def _weighed(self, claim: Claim, ground: Ground) -> Verdict:
         """What bears the claim out, printed or computed; else what contradicts it; else the nearest there is."""
         found: list[Verdict] = []
-        compared = claim.condition is not None or (claim.than is not None and not claim.than.is_base)
+        compared = (
+            len(claim.years) > 1 or claim.condition is not None or (claim.than is not None and not claim.than.is_base)
+        )
         for topics in () if compared else _readings(claim):
             verdict = self._weigh(claim, ground, (*topics, *ground.part))
             if verdict is not None and verdict.outcome in {"supported", "disputed"}:

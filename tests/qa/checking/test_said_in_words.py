@@ -27,6 +27,12 @@ BORNE_OUT = {
     "less than": f"{SCHOOL}2023年办公费不足11万元，超过9万元，近10.5万元。",
     "the year in the clause": f"{SCHOOL}2021年项目支出50万元，2023年项目支出200万元。",
     "more than another body": f"{SCHOOL}2023年支出800万元，比青禾区测试中心2022年支出500万元多出300万元。",
+    "each year in its turn": f"{SCHOOL}2021年、2023年项目支出分别为50万元和200万元。",
+    "a sum over years": f"{SCHOOL}2021年和2023年支出合计1200万元。",
+    "not more than": f"{SCHOOL}2023年支出没有超过900万元。",
+    "former and latter": f"{SCHOOL}2023年基本支出600万元，项目支出200万元，前者是后者的3倍，前者比后者多400万元。",
+    "amounts in brackets": f"{SCHOOL}2023年办公费（10万元）比电费（5万元）多5万元。",
+    "amounts before their nouns": f"{SCHOOL}2023年有10万元的办公费，5万元的电费。",
     "a sum over bodies": f"{SCHOOL}和青禾区测试中心在职人员合计52人。",
 }
 WRONG = {
