@@ -33,6 +33,7 @@ _OF_WHOLE = re.compile(r"占(?!用|比)(?:了|到)?(?P<whole>[^,;。占]{1,24})$
 _POINTING = re.compile(r"(?:该|此|上述|这)(?:项|个|一)*(?:绩效|三级)?(?:指标|项目|经费|工作)?\s*$")
 _ASIDE = re.compile(r"\s*(?:该|此|这|上述)(?:项|个)?(?:项目|经费|资金|指标|工作)")
 _SETS_APART = re.compile(r"安排|编制")
+_AGAINST = re.compile(r"(?:比|较|对比|相较于)\s*20\d\d年")
 _REST = re.compile(r"(?:其他|其余|其它|余下|剩余)\s*$")
 _OUT_OF = re.compile(r"[里中,，;；]")
 LONGEST_CLAIM = 80
@@ -386,4 +387,4 @@ def _spanless(said: words.Said) -> words.Said:
 
 def _years(stretch: str) -> list[int]:
     """The years that a stretch names, those of a comparison aside, each once."""
-    return list(dict.fromkeys(words.years_in(words.without_comparisons(stretch))))
+    return list(dict.fromkeys(words.years_in(_AGAINST.sub(" ", stretch))))

@@ -55,8 +55,9 @@ class Spot:
 
 
 class Compared(NamedTuple):
-    """比较 before a figure: whether it is itself what something is compared with, and of the year before; the base of a
-    change and its year; the stretch without all that.
+    """比较 before a figure: whether it is itself what something is compared with, and of the year before.
+
+    ``base`` is that of a change, ``year`` its year; ``stretch`` the words without all that.
     """
 
     is_base: bool
@@ -74,7 +75,7 @@ def compared(stretch: str) -> Compared:
         year = int(match["year"]) if match["year"] else None
         before = match.groupdict().get("before") is not None
         bare = stretch[: match.start()] + " " * (match.start("noun") - match.start()) + match["noun"]
-        return Compared(True, before, "", year, bare)
+        return Compared(is_base=True, of_year_before=before, base="", year=year, stretch=bare)
     is_base = words.ends_in_comparison(stretch)
     base, year, bare = words.compared(stretch)
     return Compared(is_base, is_base and year is None, "" if is_base else base, year, bare)

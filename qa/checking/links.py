@@ -76,7 +76,7 @@ def former_latter(said: Said, stretch: str, last: Claim | None, previous: Claim 
     match = _FORMER.search(stretch)
     if match is None or last is None or said.measure not in {"growth", "change", "times"}:
         return None
-    if last.than is not None and last.measure in {"change", "growth"}:
+    if last.than is not None and last.measure in {"change", "growth", "times"}:
         former, latter = replace(last, than=None, direction=None), last.than
     elif previous is not None and {last.measure, previous.measure} == {"amount"}:
         former, latter = previous, replace(_than(last, previous), is_base=False)
