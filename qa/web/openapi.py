@@ -13,11 +13,14 @@ from qa.web.rights import may_see_all, may_write
 
 SCHEME = "writeToken"
 GUARDS = (may_write, may_see_all)
-NARROWED = frozenset({"/api/ask", "/api/check", "/api/check/report", "/api/facts", "/api/facts/facets"})
+NARROWED = frozenset(
+    {"/api/ask", "/api/check", "/api/check/file", "/api/check/report", "/api/facts", "/api/facts/facets"}
+)
 """What may be narrowed to disclosures by id, and refuses one that is not held."""
 IDS = {
     "POST /api/ask": "ask",
     "POST /api/check": "check_text",
+    "POST /api/check/file": "check_file",
     "GET /api/facts": "find_facts",
     "GET /api/concepts": "list_concepts",
     "GET /api/disclosures": "list_disclosures",
