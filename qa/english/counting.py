@@ -100,7 +100,7 @@ def counter(it: Sentence, phrase: Phrase) -> str:
             return EACH.get(first.value) or (term.counters[0] if term.counters else term.name)
         return EACH.get(first.value) or (term.counters[0] if term.counters else term.name)
     plain = next((counters[w][0] for w in (last.value, first.value) if w in counters), "")
-    return {"学生": "个学生"}.get(plain, plain) or f"个{it.chinese(phrase)}"
+    return {"学生": "个学生"}.get(plain, plain) or f"个{it.linking.plain(phrase)}"
 
 
 def kept(it: Sentence) -> str:
@@ -165,6 +165,8 @@ def counted(it: Sentence) -> str:
     unit = counter(it, Phrase([first.segments[0]]))
     others = [p for p in it.phrases if p is not first]
     said = it.chinese(first)
+    if said.endswith(("经费", "支出", "费")) and all(m.kind == "word" for m in first.mentions):
+        said = it.linking.plain(first)
     joined = [p for p in after[1:] if p.after == "and"]
     if unit in {"平方米", "次", "场", "篇"} and len(first.segments) == 1 and len(first.mentions) == 1:
         rest = it.names([p for p in others if p not in joined]) or it.names(it.lead if it.own else [])
@@ -226,7 +228,9 @@ def rate(it: Sentence) -> str:
     if it.clause.of("members", "projects") and it.number > 1:
         about = f"{it.number}个项目合计"
     initial = "年初预算" if "年初预算" in it.stages and measure == "执行率" else ""
-    return f"{about}{'完成' if initial else ''}{initial}{measure}是多少"
+    stage = it.stage if it.stage in {"预算", "决算"} and not it.operators else ""
+    amount = f"{about}{stage}是{it.money}，" if stage and about else ""
+    return f"{amount}{about}{'完成' if initial else ''}{initial}{measure}是多少"
 
 
 def part(it: Sentence) -> str:

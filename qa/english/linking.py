@@ -30,6 +30,9 @@ class Linking(Protocol):
     def chinese(self, phrase: Phrase) -> str:
         """The Chinese of a phrase."""
 
+    def plain(self, phrase: Phrase) -> str:
+        """The Chinese of its words, whatever name of money holds them."""
+
 
 @dataclass(frozen=True)
 class Linker:
@@ -47,6 +50,10 @@ class Linker:
         if (printed := self._printed(whole)) is not None:
             return printed
         return "的".join(self._segment(s) for s in reversed(phrase.segments) if s)
+
+    def plain(self, phrase: Phrase) -> str:
+        """The Chinese of its words one by one: those who are counted are not what they cost."""
+        return "的".join(_joined([self.word(m) for m in s]) for s in reversed(phrase.segments) if s)
 
     def _segment(self, mentions: Sequence[Said]) -> str:
         if len(mentions) == 1 and mentions[0].kind in {"name", "chinese"}:
