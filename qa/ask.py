@@ -291,7 +291,7 @@ class Asker:
             shelves = [s for s in group.shelves if not years or min(years) <= s.disclosure.fiscal_year]
             found = [t for s in shelves if (t := way(scene.question, s, self._page(s.disclosure.id), lift))]
             if found:
-                parts.append(_read_out(max(found, key=lambda t: t.explained), citer))
+                parts.append(_read_out(max(found, key=lambda t: round(t.explained, told.EVEN)), citer))
         if not parts:
             return None
         if not scene.question.who.mentions:
