@@ -117,7 +117,7 @@ class Asker:
         answer.chart = beside.chart(answer)
         if heard:
             answer.understood = answer.understood or heard.chinese
-            speaking.speak(answer, heard.unknown, [b.issuer for b in understood.who.bodies])
+            speaking.speak(answer, heard.unknown, [b.issuer for b in understood.who.bodies], heard.respelt)
         done = time.perf_counter()
         answer.timings_ms = {
             "understand": round((at_facts - began) * 1000, 2),
