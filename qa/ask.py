@@ -324,17 +324,20 @@ class Asker:
         return Citer(self.library.text, self.library.sections)
 
     def _page(self, disclosure_id: str) -> Page:
-        if disclosure_id not in self._pages:
-            self._pages[disclosure_id] = page_of(
-                self.library.store.passages([disclosure_id]), self.library.text(disclosure_id)
-            )
-        return self._pages[disclosure_id]
+        if (page := self._pages.get(disclosure_id)) is None:
+            page = page_of(self.library.store.passages([disclosure_id]), self.library.text(disclosure_id))
+            while len(self._pages) >= MOST_PAGES:
+                self._pages.pop(next(iter(self._pages), ""), None)
+            self._pages[disclosure_id] = page
+        return page
 
 
 _DOUBTS = re.compile("到底|究竟")
 """Emphasis, and now and then doubt: where nothing else answers, a contradiction may."""
 PASSAGES = 8
 """Passages taken from the search for one question."""
+MOST_PAGES = 200
+"""Disclosures whose statements are kept (a few hundred kB each); those read out first make room."""
 GLOSSARIES = 30
 """Glossaries that are looked into where nobody is named: they repeat each other."""
 MOST_TOLD = 2
