@@ -33,6 +33,10 @@ class Executor:
         self._kept: dict[Node, Value] = {}
         self._near: frozenset[tuple[str, int]] = frozenset()
 
+    def know(self, value: Value) -> None:
+        """Take what a node denotes as known: a figure that was stated before."""
+        self._kept[value.node] = value
+
     def value(self, node: Node) -> Value:
         """What the node denotes; see :class:`Value`."""
         if node not in self._kept:
