@@ -59,7 +59,7 @@ _SHAPES: tuple[tuple[Callable[[Sentence], bool], Shape], ...] = (
     (lambda it: "likewise" in it.asked and not it.operators, lambda it: f"{it.names(it.phrases)}{it.stage}呢"),
     (_has("SAME"), lambda it: f"{it.names(it.phrases)}前后是否一致"),
     (names_company, which_company),
-    (lambda it: names_office(it), which_office),
+    (names_office, which_office),
     (lambda it: "part" in it.asked and "LESS" in it.operators, less),
     (_asks("summary"), lambda _: "概况"),
     (
