@@ -132,7 +132,9 @@ def serve(
     bound = listening.getsockname()[1]
     sys.stdout.write(f"http://{settings.host}:{bound}\n")
     sys.stdout.flush()
-    application = create_app(settings, read, package=fiscal_package, draw=_draw, join=joined, mount=_mcp_mount())
+    application = create_app(
+        settings, read, package=fiscal_package, draw=_draw, join=joined, mount=_mcp_mount(), draft=_draft
+    )
     server(application).run(sockets=[listening])
 
 
@@ -264,6 +266,23 @@ def _draw(data: bytes, number: int, quotes: Sequence[str], nth: int, masked: str
     return page_png(data, number, quotes, nth, masked)
 
 
+def _draft(data: bytes, name: str) -> str:
+    """The running text of a file that is to be checked."""
+    from ingest.draft import draft_text  # noqa: PLC0415 - for those who check files
+
+    return draft_text(data, name)
+
+
+class Ingest:
+    """What the commands of other packages are handed of `ingest`, which they may not import."""
+
+    draft = staticmethod(_draft)
+
+    def __call__(self, paths: Sequence[Path], store: Store) -> list[str]:
+        """The ingest line: takes files in, returns what could not be read."""
+        return _load(paths, store)
+
+
 def _load(paths: Sequence[Path], store: Store) -> list[str]:
     """The ingest line for those who may not import it (`eval`): takes files in, returns what could not be read."""
     from ingest.load import ingest as take_in  # noqa: PLC0415 - for this command alone
@@ -309,7 +328,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if (asked in commands or asked is None) and find_spec(module):
             app.add_typer(import_module(module).app)
     try:
-        app(arguments, obj=_load)
+        app(arguments, obj=Ingest())
     except MingzhangError as error:
         typer.echo(str(error), err=True)
         raise SystemExit(WRONG) from None

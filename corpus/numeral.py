@@ -24,6 +24,8 @@ _TENTHS: Final = re.compile(
     r"(?P<lead>[近约超])?(?<![\d第])(?P<number>[一二两三四五六七八九1-9](?:\.\d)?)成(?P<half>半)?(?P<more>多)?"
     r"(?![果员立本为功效绩都长人套交品年分])"
 )
+_LONGEST: Final = 40
+"""Characters of a number that means anything."""
 _LEADS: Final = {"近": Bound.ABOUT, "约": Bound.ABOUT, "超": Bound.MORE}
 
 
@@ -38,7 +40,7 @@ def read_number(text: str) -> Decimal | None:
 
 
 def _whole(text: str) -> int | None:
-    if not text:
+    if not 0 < len(text) <= _LONGEST:
         return None
     if len(text) > 1 and all(c in _DIGITS for c in text):  # 二〇二三, digit by digit
         return int("".join(str(_DIGITS[c]) for c in text))

@@ -240,10 +240,15 @@ def supported(item: Question, answer: Reply) -> bool:
 
 def overall(findings: Iterable[Reply]) -> Verdict:
     """The verdict on a whole claim: one contradicted figure spoils it, one not found leaves it open."""
-    verdicts = [f.get("verdict") for f in findings]
+    verdicts = [_plainly(f) for f in findings]
     if "contradicted" in verdicts:
         return "contradicted"
     return "supported" if "supported" in verdicts and "not_found" not in verdicts else "not_found"
+
+
+def _plainly(finding: Reply) -> str | None:
+    """A finding's verdict in the words of the gold: disputed says that the figure is printed, and something else as well."""
+    return "supported" if finding.get("verdict") == "disputed" else finding.get("verdict")
 
 
 def article_verdicts(item: Article, findings: Sequence[Reply]) -> list[str]:
@@ -254,7 +259,7 @@ def article_verdicts(item: Article, findings: Sequence[Reply]) -> list[str]:
         at = at if at >= 0 else item.text.find(gold.span)
         end = at + len(gold.span)
         cursor = end if at >= 0 else cursor
-        near = {f.get("verdict") for f in findings if f.get("start", -1) < end and f.get("end", -1) > at}
+        near = {_plainly(f) for f in findings if f.get("start", -1) < end and f.get("end", -1) > at}
         got.append(next((v for v in ("contradicted", "not_found", "supported") if v in near), "missed"))
     return got
 

@@ -108,7 +108,7 @@ class Asker:
         if heard:
             answer.follow_ups = beside.follow_ups(answer, self.library)
             answer.understood = answer.understood or heard.chinese
-            speaking.speak(answer, heard.unknown, [b.issuer for b in understood.who.bodies])
+            speaking.speak(answer, heard.unknown, [b.issuer for b in understood.who.bodies], heard.respelt)
         return self._kept(question, conversation_id, answer, remembered, began, taken.read_at)
 
     def _accounted(self, understood: Question, answer: Answer, allowed: Sequence[str] | None) -> Answer:
@@ -284,7 +284,7 @@ class Asker:
             shelves = [s for s in group.shelves if not years or min(years) <= s.disclosure.fiscal_year]
             found = [t for s in shelves if (t := way(scene.question, s, self._page(s.disclosure.id), lift))]
             if found:
-                parts.append(_read_out(max(found, key=lambda t: t.explained), citer))
+                parts.append(_read_out(max(found, key=lambda t: round(t.explained, told.EVEN)), citer))
         if not parts:
             return None
         if not scene.question.who.mentions:
@@ -317,11 +317,12 @@ class Asker:
         return Citer(self.library.text, self.library.sections)
 
     def _page(self, disclosure_id: str) -> Page:
-        if disclosure_id not in self._pages:
-            self._pages[disclosure_id] = page_of(
-                self.library.store.passages([disclosure_id]), self.library.text(disclosure_id)
-            )
-        return self._pages[disclosure_id]
+        if (page := self._pages.get(disclosure_id)) is None:
+            page = page_of(self.library.store.passages([disclosure_id]), self.library.text(disclosure_id))
+            while len(self._pages) >= MOST_PAGES:
+                self._pages.pop(next(iter(self._pages), ""), None)
+            self._pages[disclosure_id] = page
+        return page
 
 
 def _of_the_whole(scene: Scene, citer: Citer, library: Library) -> Answer | None:
@@ -335,6 +336,8 @@ _DOUBTS = re.compile("到底|究竟")
 """Emphasis, and now and then doubt: where nothing else answers, a contradiction may."""
 PASSAGES = 8
 """Passages taken from the search for one question."""
+MOST_PAGES = 200
+"""Disclosures whose statements are kept (a few hundred kB each); those read out first make room."""
 GLOSSARIES = 30
 """Glossaries that are looked into where nobody is named: they repeat each other."""
 MOST_TOLD = 2

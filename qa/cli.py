@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from corpus.problem import UnreadableError
 from qa.settings import Settings
 
 app = typer.Typer(add_completion=False)
@@ -20,11 +21,11 @@ ANSWERED = frozenset({"answered", "partial"})
 READ_ERROR = 2
 
 
-def _home(home: Path | None) -> Any:
+def _home(home: Path | None, *, says_empty: bool = True) -> Any:
     from qa.home import Home  # noqa: PLC0415 - SQLAlchemy is a quarter of a second
 
     opened = Home(Settings.read(home=home))
-    if opened.store.version()[0] == 0:
+    if says_empty and opened.store.version()[0] == 0:
         typer.echo("还没有文件：先用 mingzhang ingest 文件夹 导入", err=True)
     return opened
 
@@ -46,7 +47,7 @@ def ask(
     """Ask a question: the figure, how it was computed, and where it is printed."""
     if not question.strip():
         raise typer.BadParameter("问题是空的")
-    answer = _home(home).asker.ask(question, None, None).as_dict()
+    answer = _home(home, says_empty=False).asker.ask(question, None, None).as_dict()  # the answer says it itself
     if as_json:
         _dump(answer)
     else:
@@ -103,21 +104,24 @@ def chat(home: HomeOption = None) -> None:
         _say("\n".join(_written(answer)) + "\n")
 
 
-@app.command(epilog="例：mingzhang check 稿件.txt · pbpaste | mingzhang check - · mingzhang check - --json < 稿件.txt")
+@app.command(
+    epilog="例：mingzhang check 稿件.docx · mingzhang check 稿件.pdf · pbpaste | mingzhang check - · mingzhang check - --json < 稿件.txt"
+)
 def check(
-    file: Annotated[str, typer.Argument(help="A text file, or - for standard input.")],
+    context: typer.Context,
+    file: Annotated[str, typer.Argument(help="A text, Word or PDF file, or - for standard input.")],
     home: HomeOption = None,
     *,
     as_json: JsonOption = False,
 ) -> None:
-    """Check every figure of a text against the disclosures."""
-    text = _read(file)
+    """Check every figure of a text against the disclosures. Nothing of it is kept."""
+    text = _read(file, getattr(context.obj, "draft", None))
     found = _home(home).checker.check(text).as_dict()
     if as_json:
         _dump(found)
     else:
         _show_check(text, found)
-    raise typer.Exit(1 if found["summary"]["contradicted"] or found["summary"]["not_found"] else 0)
+    raise typer.Exit(1 if any(n for verdict, n in found["summary"].items() if verdict != "supported") else 0)
 
 
 VERDICTS = {
@@ -152,11 +156,18 @@ def _show_check(text: str, found: dict[str, Any]) -> None:
     typer.echo(counted if found["findings"] else "没有可以核对的数字", err=True)
 
 
-def _read(file: str) -> str:
+def _read(file: str, draft: Callable[[bytes, str], str] | None) -> str:
+    """A text file's or standard input's text; ``draft`` reads files of other kinds."""
     try:
-        return sys.stdin.read() if file == "-" else Path(file).read_text("utf-8")
+        if file == "-":
+            return sys.stdin.read()
+        data = Path(file).read_bytes()
+        return draft(data, Path(file).name) if draft else data.decode("utf-8")
     except UnicodeDecodeError:
         typer.echo(f"{file} 不是 UTF-8 文本", err=True)
+        raise typer.Exit(READ_ERROR) from None
+    except UnreadableError as error:
+        typer.echo(str(error), err=True)
         raise typer.Exit(READ_ERROR) from None
     except OSError as error:
         reason = {FileNotFoundError: "没有这个文件", IsADirectoryError: "这是文件夹", PermissionError: "没有读取权限"}

@@ -29,7 +29,7 @@ def toolbox(home: Home, url: str = "") -> list[BaseTool]:
         return with_sources(answer, url), answer
 
     def check_text(text: Annotated[str, "An article or a passage of it"]) -> Said:
-        """Hold every figure of a text against the disclosures: supported, contradicted or not found, with the place."""
+        """Hold every figure of a text against the disclosures: supported, contradicted, disputed or not found, with the place."""
         found = _run(lambda: tools.check(text))
         said = [f"- {one['span']}：{one['verdict']}，{one['reason']}" for one in found["findings"]]
         return "\n".join(said) or "没有可以核对的数字 (no figure that could be checked)", found

@@ -11,8 +11,9 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
+from string import ascii_lowercase
 from typing import Any, Final
 
 from corpus.language.lexicon import NAMED_ROLES, everyday_names
@@ -66,6 +67,7 @@ def stem(word: str) -> str:
 
 def _single(bare: str) -> str:
     doubled = len(bare) > 3 and bare[-1] == bare[-2] and bare[-1] not in "lsz"
+    doubled = doubled or (len(bare) > 5 and bare.endswith("ell"))  # travelling, but selling
     return bare[:-1] if doubled else bare
 
 
@@ -114,6 +116,7 @@ def _entry(kind: str, value: str, said: str, printed: tuple[str, ...] = ()) -> E
 def english_names() -> Mapping[str, tuple[str, ...]]:
     """The English names of every term that has such, how we say it first."""
     own = table("english_names")
+    measures = {said for words in table("english")["measure"].values() for said in words}
     found: dict[str, tuple[str, ...]] = {}
     for term_id, term in TERMS.items():
         if term.role not in NAMED_ROLES and term_id not in own:
@@ -126,8 +129,9 @@ def english_names() -> Mapping[str, tuple[str, ...]]:
                 if w.isascii() and len(w) > 2 and not w.startswith("how ")
             ),
         )
-        if names:
-            found[term_id] = tuple(dict.fromkeys(n.lower() for n in names))
+        spoken = tuple(dict.fromkeys(n.lower() for n in names if n.lower() not in measures))
+        if spoken:
+            found[term_id] = spoken
     return found
 
 
@@ -158,6 +162,39 @@ def found_at(words: tuple[Word, ...], start: int) -> Iterator[Found]:
         if end <= len(words) and all(words[start + i].stem == s for i, s in enumerate(stems)):
             exact = all(words[start + i].text == w for i, w in enumerate(entry.words))
             yield Found(start, end, entry, exact)
+
+
+@cache
+def _stems() -> dict[str, str]:
+    """Every stem of the tables with a word that has it."""
+    return {stem(w): w for entry in entries() for w in entry.words if w.isalpha()}
+
+
+@lru_cache(maxsize=4096)
+def respelt(word: str) -> str:
+    """The word of the tables that a misspelt one is but for one letter, "" where none is or the word is known.
+
+    Letters are left out, put in, changed, or two of them are turned round; the first stays. Short words are too near each other.
+    """
+    bare, stems = stem(word), _stems()
+    if len(bare) < SHORTEST_MISSPELT or bare in stems:
+        return ""
+    near = {stems[s] for s in _one_letter_off(bare) if s in stems and len(s) >= SHORTEST_MISSPELT}
+    return near.pop() if len(near) == 1 else ""
+
+
+def _one_letter_off(word: str) -> Iterator[str]:
+    for at in range(1, len(word) + 1):
+        head, tail = word[:at], word[at:]
+        yield from (head + letter + tail for letter in ascii_lowercase)
+        if tail:
+            yield head + tail[1:]
+            yield from (head + letter + tail[1:] for letter in ascii_lowercase)
+        if len(tail) > 1:
+            yield head + tail[1] + tail[0] + tail[2:]
+
+
+SHORTEST_MISSPELT: Final = 6
 
 
 def printed_in_english(chinese: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
@@ -21,7 +21,11 @@ from qa.library import grams
 from qa.parsing.mentions import Mention, mentions_of
 from qa.retrieval.words import Words
 
+_AMOUNT = re.compile(r"占(?:了|用|到)?(?:多少|几多)(?:钱|个?[万亿]|元)")
+"""占了多少钱 asks for an amount, not for a share."""
 _NEGATIVE = re.compile(r"没有(?:披露|查到|用上|收录|公布)|无法(?:得出|回答)|未披露")
+FEW: Final = 2
+"""Pairs of characters of a phrase that must all stand in the evidence."""
 HELD: Final = 0.5
 """How much of an unknown phrase (in pairs of characters) must stand in the evidence for it to be accounted for."""
 
@@ -33,6 +37,12 @@ class Evidence:
     stated: str
     whole: str
     units: frozenset[str]
+    labels: str = ""
+
+    @property
+    def figures_alone(self) -> Evidence:
+        """The same without what is only quoted."""
+        return replace(self, whole=f"{self.stated}\n{self.labels}")
 
     @classmethod
     def of(cls, answer: Answer) -> Evidence:
@@ -46,7 +56,7 @@ class Evidence:
         ]
         labels = [f.label for f in figures]
         whole = "\n".join((stated, *quotes, *places, *labels))
-        return cls(stated, whole, frozenset(f.unit for f in figures))
+        return cls(stated, whole, frozenset(f.unit for f in figures), "\n".join(labels))
 
     def says(self, *words: str) -> bool:
         """Whether any of some words is stated."""
@@ -57,16 +67,46 @@ def unaccounted(scene: Scene, answer: Answer, words: Words | None = None) -> tup
     """The words of a scene's question that ask for something which the answer neither states nor cites."""
     mentions, text = mentions_of(scene, words), scene.question.folded.lower()
     evidence = Evidence.of(answer)
-    left = [text[m.start : m.end] for m in mentions if not _is_held(m, text, evidence)]
+    several = sum(m.kind in {"thing", "everyday", "unknown", "body", "year"} for m in mentions) > PAIR
+    left = [
+        text[m.start : m.end]
+        for at, m in enumerate(mentions)
+        if not (m.value == "SUM" and not several)
+        and not _is_of_count(mentions, at, evidence)
+        and not _is_held(m, text, evidence.figures_alone if _is_listed(mentions, at) else evidence)
+    ]
     if parts_asked(mentions) > len(answer.figures) and not evidence.says("（共", "项"):
         left.append("所问的几个数")
     return tuple(dict.fromkeys(left))
+
+
+PAIR = 2
+"""Names from which a sum that is asked for is of several."""
+
+
+def _is_of_count(mentions: Sequence[Mention], at: int, evidence: Evidence) -> bool:
+    """Whether a mention only says what is counted, and a count in its unit is there (几辆公车)."""
+    mention = mentions[at]
+    beside = (*mentions[max(at - 1, 0) : at], *mentions[at + 1 : at + 2])
+    counters = [
+        m for m in beside if m.kind == "counter" and 0 <= max(m.start - mention.end, mention.start - m.end) <= 1
+    ]
+    known = mention.kind in {"thing", "everyday"}
+    return known and any(not _GENERAL.search(m.value) and _is_counted(m.value, evidence) for m in counters)
+
+
+def _is_listed(mentions: Sequence[Mention], at: int) -> bool:
+    """Whether a mention stands beside another as one of several (货物、服务、总额): each then wants a figure of its own."""
+    beside = (*mentions[max(at - 1, 0) : at], *mentions[at + 1 : at + 2])
+    return any(m.kind == "joint" and not m.value.isspace() for m in beside)
 
 
 def _is_held(mention: Mention, text: str, evidence: Evidence) -> bool:
     if mention.kind in {"thing", "everyday", "unknown"}:
         return _names_it(mention, text[mention.start : mention.end], evidence)
     if mention.kind == "operator":
+        if _AMOUNT.match(text, mention.start):
+            return True
         return (made := _MADE.get(mention.value)) is None or made(evidence)
     if mention.kind == "counter":
         return _is_counted(mention.value, evidence)
@@ -88,7 +128,8 @@ def _names_it(mention: Mention, said: str, evidence: Evidence) -> bool:
     if mention.kind == "thing" and not mention.concept and mention.value in evidence.whole:
         return True
     pairs = grams(said)
-    return bool(pairs) and len(pairs & grams(evidence.whole)) >= HELD * len(pairs)
+    least = HELD * len(pairs) if len(pairs) > FEW else len(pairs)
+    return bool(pairs) and len(pairs & grams(evidence.whole)) >= least
 
 
 @cache
@@ -104,15 +145,42 @@ _MADE: Mapping[str, Callable[[Evidence], bool]] = {
     "SUM": lambda e: e.says("合计", "总", "共", "+", "＋"),
     "TIMES": lambda e: e.says("倍"),
     "DIFFERENCE": lambda e: e.says("差", "增加", "减少", "多", "少", "下降", "增长", "高", "低"),
-    "CHANGE": lambda e: e.says("增加", "减少", "增长", "下降", "持平", "变化", "增减", "差", "调"),
+    "CHANGE": lambda e: e.says(
+        "更多", "更少", "高于", "低于", "超", "增加", "减少", "增长", "下降", "持平", "变化", "增减", "差", "调"
+    ),
     "GROWTH": lambda e: e.says("增长", "下降", "增加", "减少", "%", "持平"),
     "REMAIN": lambda e: e.says("余", "剩", "差额", "−"),
+    "TOP": lambda e: e.says("最", "第一", "1. ", "更", "高", "多", "大"),
+    "BOTTOM": lambda e: e.says("最", "倒数", "1. ", "更", "低", "少", "小"),
     "VACANT": lambda e: e.says("−", "空", "缺", "差额"),
 }
 """What an answer shows that carries an operator out."""
 
 
 _TOLD: Mapping[str, Callable[[Evidence], bool]] = {
+    "why": lambda e: e.says("因", "原文说明", "用于", "依据", "理由", "为了", "为解决", "目的") or "原因" in e.whole,
+    "yes_no": lambda e: e.says(
+        "多",
+        "少",
+        "高",
+        "低",
+        "全部",
+        "%",
+        "没有",
+        "有",
+        "是",
+        "不",
+        "未",
+        "无",
+        "对",
+        "一致",
+        "相同",
+        "所以",
+        "超过",
+        "增",
+        "减",
+        "持平",
+    ),
     "who": lambda e: re.search(r"[局处科室院所司部委办组队会心厂行庭店人]", e.stated) is not None,
     "when": lambda e: re.search(r"\d+[年月日号]", e.stated) is not None,
 }
@@ -140,10 +208,8 @@ def _is_counted(unit: str, evidence: Evidence) -> bool:
     alike = _SAME_UNIT.get(unit, unit)
     if not alike or _GENERAL.search(unit):
         return True
-    return (
-        any(set(alike) & set(u) for u in evidence.units)
-        or re.search(rf"\d\s*[{re.escape(alike)}]", evidence.stated) is not None
-    )
+    units = {c for u in evidence.units for c in f"{u}{_SAME_UNIT.get(u, u)}"}
+    return bool(set(alike) & units) or re.search(rf"\d\s*[{re.escape(alike)}]", evidence.stated) is not None
 
 
 def parts_asked(mentions: Sequence[Mention]) -> int:

@@ -12,18 +12,22 @@ from typing import Final, Literal
 
 from corpus.money import Quantity, UnitClass
 
-Manner = Literal["exact", "about", "nearly", "over", "at_least", "under", "at_most", "some_over"]
-"""说法: exact 恰为; about 约; nearly 近 (a little less); over 超过, 逾; at_least 以上; under 不到; at_most 不超过;
-some_over 多, 余 (between the round number and the next)."""
+Manner = Literal["exact", "about", "roughly", "nearly", "over", "at_least", "under", "at_most", "some_over"]
+"""说法: exact 恰为; about 约; roughly 三分之二, 翻番 (a word for a figure); nearly 近 (a little less); over 超过, 逾; at_least 以上;
+under 不到; at_most 不超过; some_over 多, 余 (between the round number and the next)."""
 How = Literal["equal", "converted", "rounded", "bounded"]
 """How a stated amount agrees: as printed, in another unit, rounded, or as its words of degree say."""
 
 ABOUT_SHARE: Final = Decimal("0.05")
 """How far from the printed amount 约 may be, at most."""
+BORDERLINE_SHARE: Final = Decimal("0.2")
+"""How far off a word such as 近 may be before it is called wrong."""
 NEARLY_SHARE: Final = Decimal("0.9")
 """近一百 is ninety or more."""
 ROUNDED_SHARE: Final = Decimal("0.05")
 """A rounding that moves an amount by more than this has lost it (0.03 is not 0)."""
+ROUNDED_RATE: Final = Decimal("0.2")
+"""The same of a per cent with a decimal (0.32% is 0.3%)."""
 _ALIKE: Final = (
     frozenset({"人", "名", "个", "位"}),
     frozenset({"家", "个", "户"}),
@@ -70,9 +74,17 @@ def agrees(stated: Stated, found: Quantity) -> How | None:
     said, true = abs(stated.quantity.base), abs(found.base)
     if stated.manner == "exact":
         return _exactly(stated.quantity, found, said, true)
-    if stated.manner in {"about", "nearly"} and said == true:
+    if stated.manner in {"about", "roughly", "nearly"} and said == true:
         return "equal"
     return "bounded" if _within(stated, said, true) else None
+
+
+def is_borderline(stated: Stated, found: Quantity) -> bool:
+    """两可: whether words that are no more exact than their reader (约, 近, 三分之一) are missed by so little that nobody is wrong."""
+    if stated.manner not in {"about", "roughly", "nearly"} or not comparable(stated.quantity, found):
+        return False
+    said, true = abs(stated.quantity.base), abs(found.base)
+    return abs(said - true) <= said * BORDERLINE_SHARE
 
 
 def _exactly(stated: Quantity, found: Quantity, said: Decimal, true: Decimal) -> How | None:
@@ -80,7 +92,8 @@ def _exactly(stated: Quantity, found: Quantity, said: Decimal, true: Decimal) ->
         return "equal" if stated.unit == found.unit else "converted"
     if stated.step <= found.step and "/" not in found.unit:
         return None
-    lost = abs(said - true) > true * ROUNDED_SHARE
+    rate = stated.unit_class in {UnitClass.RATE, UnitClass.POINTS} and stated.step < 1
+    lost = abs(said - true) > true * (ROUNDED_RATE if rate else ROUNDED_SHARE)
     if lost or not said:
         return None
     rounded = true.quantize(stated.step, ROUND_HALF_UP) if stated.step < 1 else _to_step(true, stated.step)
@@ -99,6 +112,8 @@ def _within(stated: Stated, said: Decimal, true: Decimal) -> bool:
         case "about":
             loose = max(stated.quantity.step / 2, min(_place(said, stated.quantity) / 2, said * ABOUT_SHARE))
             return abs(said - true) <= loose
+        case "roughly":
+            return abs(said - true) <= said * ABOUT_SHARE
         case "nearly":
             return said * NEARLY_SHARE <= true <= said
         case "over":

@@ -1,4 +1,4 @@
-"""核对: every figure of a text, held against the disclosures: supported, contradicted or not found, with the place."""
+"""核对: every figure of a text, held against the disclosures: supported, contradicted, disputed or not found, with the place."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class CheckResult:
     def summary(self) -> dict[Outcome, int]:
         """How many of each verdict."""
         count = Counter(f.verdict for f in self.findings)
-        outcomes: tuple[Outcome, ...] = ("supported", "contradicted", "not_found")
+        outcomes: tuple[Outcome, ...] = ("supported", "contradicted", "not_found", "disputed")
         return {outcome: count[outcome] for outcome in outcomes}
 
     def as_dict(self) -> dict[str, Any]:
@@ -83,7 +83,7 @@ class Checker:
         return CheckResult(tuple(findings), tuple(citer.citations))
 
     def _finding(self, text: str, claim: Claim, verdict: Verdict, citer: Citer) -> Finding:
-        marks = tuple(dict.fromkeys(citer.fact(f, self.library.disclosure(f.disclosure_id)) for f in verdict.facts))
+        marks = self._marks(verdict, citer)
         quantity = claim.quantity
         return Finding(
             claim.start,
@@ -96,6 +96,14 @@ class Checker:
             verdict.reason,
             marks,
         )
+
+    def _marks(self, verdict: Verdict, citer: Citer) -> tuple[int, ...]:
+        """The numbers of the places that a verdict rests on, the other side of a dispute after its own."""
+        marks = [citer.fact(f, self.library.disclosure(f.disclosure_id)) for f in verdict.facts]
+        for other in verdict.elsewhere:
+            disclosure = self.library.disclosure(other.disclosure_id)
+            marks.append(citer.fact(other.fact, disclosure) if other.fact else citer.place(disclosure, other.place))
+        return tuple(dict.fromkeys(marks))
 
     def _figure(self, verdict: Verdict, marks: tuple[int, ...]) -> Figure | None:
         if verdict.fact is not None:

@@ -9,42 +9,40 @@ import re
 import tomllib
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import lru_cache
 from importlib.resources import files
 from typing import Any, Final, NamedTuple
 
 from corpus import terms
 from corpus.disclosure import Basis, Kind
-from corpus.money import Bound, Quantity, UnitClass, find_quantities
-from corpus.numeral import find_numerals
+from corpus.money import Bound, Quantity, UnitClass
 from qa.checking.agreement import Manner
 from qa.understanding import phrases
-from qa.understanding.question import GENERIC, MODIFIERS, Topic, bases_in
-from qa.understanding.topics import is_only_total
+from qa.understanding.question import bases_in
 
-_DATA: Final[dict[str, dict[str, Any]]] = tomllib.loads(files("qa.checking").joinpath("claims.toml").read_text("utf-8"))
-_CHANGE: Final = _DATA["change"]
-_MEASURE: Final = _DATA["measure"]
-_LINK: Final = _DATA["link"]
+DATA: Final[dict[str, dict[str, Any]]] = tomllib.loads(files("qa.checking").joinpath("claims.toml").read_text("utf-8"))
+_CHANGE: Final = DATA["change"]
+_MEASURE: Final = DATA["measure"]
+LINK: Final = DATA["link"]
 
-SKIPPED_UNITS: Final = frozenset(_LINK["skip_units"])
+SKIPPED_UNITS: Final = frozenset(LINK["skip_units"])
 """Measure words of time and order: no amounts that a disclosure could be held to."""
-PARENT: Final = re.compile(_LINK["parent"])
-TOGETHER: Final = re.compile(_LINK["together"])
-SEVERAL: Final = re.compile(_LINK["several"])
-LISTED: Final = re.compile(r"[和与及、]|以及")
+PARENT: Final = re.compile(LINK["parent"])
+TOGETHER: Final = re.compile(LINK["together"])
+SEVERAL: Final = re.compile(LINK["several"])
 TARGET: Final = re.compile(r"(?:目标|指标)值?(?:为|是)?\s*$")
-SUM: Final = re.compile(_LINK["sum"])
-STOPS_TRAIL: Final = re.compile(_LINK["stops_trail"])
-_COMPARE: Final[re.Pattern[str]] = re.compile(_LINK["compare"])
-_YEAR: Final = re.compile(r"(?<!\d)(20\d\d)(?=\s*(?:年|财年|部门|预算|决算))|(?<!\d)(\d\d)年(?=度|预算|决算|的|部门)")
+HUNDRED: Final = Decimal(100)
+SUM: Final = re.compile(LINK["sum"])
+FUND: Final = re.compile(LINK["fund"])
+STOPS_TRAIL: Final = re.compile(LINK["stops_trail"])
+_COMPARE: Final[re.Pattern[str]] = re.compile(LINK["compare"])
+YEAR: Final = re.compile(r"(?<!\d)(20\d\d)(?=\s*(?:年|财年|部门|预算|决算))|(?<!\d)(\d\d)年(?=度|预算|决算|的|部门)")
 _BEFORE: Final = [
     (re.compile(rf"(?:{w})(?:为|有|了)?$"), manner, len(w))
-    for manner, listed in _DATA["manner"]["before"].items()
+    for manner, listed in DATA["manner"]["before"].items()
     for w in listed
 ]
 _BEFORE.sort(key=lambda entry: -entry[2])
-_AFTER: Final = [(re.compile(w), manner) for manner, listed in _DATA["manner"]["after"].items() for w in listed]
+_AFTER: Final = [(re.compile(w), manner) for manner, listed in DATA["manner"]["after"].items() for w in listed]
 _NOT_NEAR: Final = re.compile(r"[最附邻远靠]近$")
 _UP: Final = re.compile(f"(?:{_CHANGE['up']}){_CHANGE['tail']}$")
 _DOWN: Final = re.compile(f"(?:{_CHANGE['down']}){_CHANGE['tail']}$")
@@ -59,7 +57,6 @@ _SCORE: Final = re.compile(_MEASURE["score"])
 _PER_HEAD: Final = re.compile(_MEASURE["rate_unit"])
 _NAMED_RATE: Final = re.compile(r"占比|比重|执行率|完成率|支出进度")
 _TIMES: Final = re.compile(_MEASURE["times"])
-_DROPPED: Final = re.compile("|".join(_LINK["dropped"]))
 _BOUNDS: Final[dict[Bound, Manner]] = {
     Bound.ABOUT: "about", Bound.MORE: "over", Bound.LESS: "under", Bound.AT_LEAST: "at_least", Bound.AT_MOST: "at_most",
 }  # fmt: skip
@@ -79,7 +76,7 @@ def manner_after(text: str, stop: int, manner: Manner, quantity: Quantity) -> tu
     for pattern, after in _AFTER:
         if match := pattern.match(text, stop):
             return after, match.end()
-    if text[stop : stop + 1] in {"多", "余"}:
+    if text[stop : stop + 1] in {"多", "余"} and not _SO_MUCH_MORE.match(text, stop):
         return ("some_over" if manner == "exact" else manner), stop + 1
     if manner == "exact" and quantity.bound is Bound.MORE and re.search("[多余]", quantity.printed):
         return "some_over", stop
@@ -88,10 +85,16 @@ def manner_after(text: str, stop: int, manner: Manner, quantity: Quantity) -> tu
     return manner, stop
 
 
-_THAN: Final = re.compile(_LINK["than"])
-_TIMES_OF: Final = re.compile(_LINK["times_of"])
+_BASE: Final = re.compile(LINK["base"])
+_ORIGIN: Final = re.compile(LINK["origin"])
+SPAN: Final = re.compile(LINK["span"])
+_MOVED: Final = re.compile(f"{_CHANGE['up']}|{_CHANGE['down']}|{_CHANGE['both']}")
+_SO_MUCH_MORE: Final = re.compile(r"多(?:出|了|达)?\s*(?:近|约|超过?|逾)?[\d一二两三四五六七八九十]")
+"""41.43万元多73.93万元: the verb of the next figure, no tail of this one."""
+_THAN: Final = re.compile(LINK["than"])
+_TIMES_OF: Final = re.compile(LINK["times_of"])
 _VERB_AT_END: Final = re.compile(f"(?:{_CHANGE['up']}|{_CHANGE['down']}){_CHANGE['tail']}\\s*$")
-_OVER_BUDGET: Final = re.compile(_LINK["over_budget"])
+_OVER_BUDGET: Final = re.compile(LINK["over_budget"])
 
 
 def compared(stretch: str) -> tuple[str, int | None, str]:
@@ -107,18 +110,34 @@ def compared(stretch: str) -> tuple[str, int | None, str]:
     return str(last["base"] or last[0]), year, _COMPARE.sub(lambda m: " " * len(m[0]), stretch)
 
 
+def base_in(stretch: str) -> re.Match[str] | None:
+    """比2021年决算支出 810 万元: the year that a figure is compared with, where no verb of change comes before it."""
+    for pattern in (_BASE, _ORIGIN):
+        match = pattern.search(stretch)
+        if match is None or _MOVED.search(match["noun"]):
+            continue
+        if pattern is _BASE or names_time(match):
+            return match
+    return None
+
+
+def names_time(match: re.Match[str]) -> bool:
+    """Whether what a figure is compared with is told by its year or by its body, whatever thing it is."""
+    said = match.groupdict()
+    return bool(said.get("year") or said.get("body") or said.get("before"))
+
+
 def ends_in_comparison(stretch: str) -> bool:
     """较2021年的 218.98 万元: whether the words right before a figure say only what something is compared with."""
     return any(not stretch[m.end() :].strip(" 的") for m in _COMPARE.finditer(stretch))
 
 
-def than_in(stretch: str, unit: str) -> tuple[int, int] | None:
-    """甲比乙多: where the words 比 and 乙 stand before the verb, None where nothing else is compared with."""
+def than_in(stretch: str, unit: str) -> re.Match[str] | None:
+    """甲比乙多: 比 with 乙 as ``other``, before the verb; None where nothing else is compared with."""
     if unit == "倍" and (match := _TIMES_OF.search(stretch)):
-        return match.span()
+        return match
     verb = _VERB_AT_END.search(stretch)
-    match = _THAN.search(stretch[: verb.start()]) if verb else None
-    return match.span() if match else None
+    return _THAN.search(stretch[: verb.start()]) if verb else None
 
 
 def without_comparisons(text: str) -> str:
@@ -153,6 +172,8 @@ def measure_of(stretch: str, quantity: Quantity) -> Said:
         return Said(_plain(quantity), None, quantity, "", _TO.sub("", bare))
     if quantity.unit == "倍" and (match := _TIMES.search(bare)):
         return Said("times", None, quantity, match["whole"] or "", bare[: match.start()])
+    if quantity.unit == "%" and bare.endswith("的") and (match := _TIMES.search(bare)) and match["whole"]:
+        return Said("share", None, quantity, match["whole"], bare[: match.start()])
     if quantity.unit == "分" and (match := _SCORE.search(bare)):
         return Said("score", None, quantity, "", bare[: match.start()] or bare)
     if quantity.unit_class is UnitClass.MONEY and _PER_HEAD.search(bare):
@@ -207,7 +228,7 @@ def _plain(quantity: Quantity) -> str:
 
 def years_in(text: str) -> list[int]:
     """年份 in a stretch, in order."""
-    return [int(m[1]) if m[1] else 2000 + int(m[2]) for m in _YEAR.finditer(text)]
+    return [int(m[1]) if m[1] else 2000 + int(m[2]) for m in YEAR.finditer(text)]
 
 
 def relative_year(text: str) -> int | None:
@@ -224,50 +245,6 @@ def kind_in(text: str) -> Kind | None:
     return "budget" if budget else "final_accounts"
 
 
-@lru_cache(maxsize=4096)
-def topics_of(text: str) -> tuple[Topic, ...]:
-    """话题: terms that name things, and words of content beside them. Modifiers, years and amounts name nothing."""
-    if not text.strip():
-        return ()
-    bare = _blank(text, [m.span() for m in _YEAR.finditer(text)])
-    bare = _blank(bare, [(a, b) for _, a, b in find_quantities(bare)])
-    matches = terms.find_terms(bare)
-    things = [m for m in matches if terms.TERMS[m.term_id].role not in MODIFIERS]
-    found = [Topic(bare[m.start : m.end], m.start, m.end, m.term_id) for m in things]
-    rest = _DROPPED.sub(lambda m: " " * len(m[0]), _blank(bare, [(m.start, m.end) for m in matches]))
-    found += [Topic(rest[a:b], a, b) for a, b in phrases.content(rest)]
-    specific = [t for t in found if t.concept is None or terms.TERMS[t.concept].role not in GENERIC]
-    specific = [t for t in specific if t.concept not in _ASIDE] or specific
-    specific = [t for t in specific if not is_only_total(t, specific)]
-    return tuple(_whole(t) for t in sorted(specific or found, key=lambda t: t.start))
-
-
-_ASIDE: Final = frozenset(_LINK["aside"])
-_SIDES: Final = {"expenditure": "current_expenditure", "revenue": "current_revenue"}
-
-
-def _whole(topic: Topic) -> Topic:
-    """支出 as the whole thing spoken of is the year's 支出合计."""
-    return replace(topic, concept=_SIDES.get(topic.concept or "", topic.concept))
-
-
-def is_slight(topics: tuple[Topic, ...]) -> bool:
-    """Whether topics name nothing by themselves: 项目, 指标, a bare 支出, two stray characters."""
-    return all(
-        t.text in _BARE_SIDES or (len(t.text) <= 2 if t.concept is None else terms.TERMS[t.concept].role in GENERIC)
-        for t in topics
-    )
-
-
-_BARE_SIDES: Final = frozenset({"支出", "收入"})
-
-
-def names_several(noun: str) -> bool:
-    """Whether a noun lists at least two terms (机关运行经费与公用经费)."""
-    pieces = [topics_of(piece) for piece in LISTED.split(noun)]
-    return sum(any(t.concept for t in topics) for topics in pieces) > 1
-
-
 def basis_in(text: str) -> Basis | None:
     """数据性质 last said in a stretch; the names of budgets (一般公共预算) and of targets in names say none."""
     bare = _BUDGETS.sub(lambda m: " " * len(m[0]), without_comparisons(text))
@@ -280,33 +257,13 @@ def basis_in(text: str) -> Basis | None:
 _BUDGETS: Final = re.compile(r"(?:一般公共|政府性基金|国有资本经营|社会保险基金|公共)预算(?:财政)?(?:拨款)?")
 
 
-def counted_projects(text: str, unit: str) -> tuple[Topic, ...]:
-    """15个项目: the number of projects, where projects are counted."""
-    if unit in {"个", "项"} and re.search(r"(?<!的)项目(?!支出|经费|资金|预算)", text):
-        return (Topic("项目", 0, 2, "project_count"),)
-    return ()
-
-
-def unspoken(text: str, *, money: bool) -> tuple[Topic, ...]:
-    """What is meant where nothing is named: the year's whole, where money is spoken of as such."""
-    if money or re.search(r"预算|决算|收支|支出|收入|花|资金|执行|经费", text):
-        return (Topic("", 0, 0, "total_balance_sheet"),)
-    return ()
-
-
-_NOTHING: Final = re.compile(_DATA["silence"]["nothing"])
-_UNCHANGED: Final = re.compile(_DATA["silence"]["unchanged"])
+_NOTHING: Final = re.compile(DATA["silence"]["nothing"])
+_UNCHANGED: Final = re.compile(DATA["silence"]["unchanged"])
 
 
 def silences(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
     """没有出国费: stretches that state that there is nothing, with the words of the thing."""
     return [(m.start(), m.end(), m["thing"]) for m in _NOTHING.finditer(text, start, end)]
-
-
-def is_money(concept: str) -> bool:
-    """Whether a term is paid in money."""
-    term = terms.TERMS[concept]
-    return term.role == "amount" and term.unit_class == "money"
 
 
 def standstills(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -323,14 +280,14 @@ class Condition:
     limit: Decimal
 
 
-_CONDITION: Final = re.compile(_DATA["counting"]["condition"])
+_CONDITION: Final = re.compile(DATA["counting"]["condition"])
 _VERBS: Final[dict[str, Manner]] = {
     "不足": "under", "不到": "under", "低于": "under", "未达": "under", "超过": "over", "高于": "over",
     "达": "at_least",
 }  # fmt: skip
 
 
-_NOT_A_CENT: Final = re.compile(_DATA["counting"]["nothing"])
+_NOT_A_CENT: Final = re.compile(DATA["counting"]["nothing"])
 
 
 def is_nothing(text: str, at: int) -> bool:
@@ -354,23 +311,3 @@ def condition_after(text: str, start: int, end: int) -> Condition | None:
 def as_rate(quantity: Quantity) -> Quantity:
     """增长一倍 is 100%."""
     return replace(quantity, value=quantity.value * 100, unit="%") if quantity.unit == "倍" else quantity
-
-
-def paid(topics: tuple[Topic, ...], quantity: Quantity) -> tuple[Topic, ...]:
-    """花 0.64 万元购置公务用车: where money is said of things, what is meant is what they cost."""
-    if quantity.unit_class is not UnitClass.MONEY:
-        return topics
-    return tuple(replace(t, concept=_DATA["paid"].get(t.concept, t.concept)) if t.concept else t for t in topics)
-
-
-def without_counts(text: str) -> str:
-    """购置了一辆公务用车 → 购置公务用车: what is counted inside, without its count."""
-    for numeral in reversed(find_numerals(text)):
-        text = text[: numeral.start].removesuffix("了") + text[numeral.end :]
-    return text
-
-
-def _blank(text: str, spans: list[tuple[int, int]]) -> str:
-    for start, end in spans:
-        text = text[:start] + " " * (end - start) + text[end:]
-    return text

@@ -24,6 +24,7 @@ class Than:
     topics: tuple[Topic, ...] = ()
     bases: tuple[Basis, ...] = ()
     year: int | None = None
+    is_base: bool = False
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,10 @@ class Claim:
     ``topics`` name the thing, ``above`` what it is a part of (其中), ``others`` what else may be meant, where the
     documents then agree, ``whole`` what a share is taken of, ``base`` what a change is counted from (上年, 年初预算), ``than`` what else it is
     compared with; ``part`` is a subordinate unit. ``each`` says that it is true of every topic, ``summed`` that it is
-    their sum. ``optional`` claims (两家) count only where the documents speak of them.
+    their sum, ``years`` are those whose amounts are added up. ``optional`` claims (两家) count only where the documents
+    speak of them; ``loose`` ones are of a thing that had to be guessed: it may bear them out and not contradict them.
+    ``year_is_weak`` says that the year was said of another body before; ``is_base`` that the figure is what another one
+    is compared with (比2021年的 810 万元…).
     """
 
     start: int
@@ -61,6 +65,10 @@ class Claim:
     summed: bool = False
     each: bool = False
     scope_is_carried: bool = False
+    loose: bool = False
+    year_is_weak: bool = False
+    years: tuple[int, ...] = ()
+    is_base: bool = False
 
     @property
     def quantity(self) -> Quantity:

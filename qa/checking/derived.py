@@ -11,22 +11,34 @@ from corpus.money import Quantity, UnitClass
 from corpus.terms import TERMS
 from qa.answer import fact_label
 from qa.answering.shares import WHOLES
-from qa.checking.agreement import Stated, agrees, comparable
+from qa.checking.agreement import Stated, agrees, comparable, is_borderline
+from qa.checking.claim_topics import is_slight
 from qa.checking.claim_words import Condition
 from qa.checking.claims import Claim, Than
+from qa.checking.exactness import is_item
 from qa.checking.likeness import sure
 from qa.checking.matching import Matcher, Wanted
 from qa.checking.verdict import Ground
+from qa.finding.explaining import TOTALS
+from qa.library import grams
 from qa.plan import arithmetic
 from qa.plan.arithmetic import Computed
 from qa.understanding.question import Topic
 
+NEAR = 0.3
+"""Figures that answer nearly as well as the best one."""
+MOSTLY = 0.75
+"""How many of them must say its amount."""
+_LAST_DIGIT = Decimal("0.01")
 MONEY = Quantity(Decimal(0), "万元")
 
 
 @dataclass(frozen=True)
 class Derived:
-    """推算: the computed quantity, how, from which facts, and whether the claim agrees with it."""
+    """推算: the computed quantity, how, from which facts, and whether the claim agrees with it.
+
+    ``firm`` says that every operand is of the very thing that the claim names, so that the result may contradict it.
+    """
 
     quantity: Quantity
     formula: str
@@ -34,6 +46,7 @@ class Derived:
     label: str
     agrees: bool
     strict: bool = True
+    firm: bool = True
 
 
 def derive(claim: Claim, ground: Ground, matcher: Matcher, other: Ground | None = None) -> Derived | None:
@@ -71,7 +84,25 @@ def add_up(claim: Claim, grounds: Sequence[Ground], matcher: Matcher) -> Derived
     found = [f for s in seekers if (f := s.fact(claim.topics, claim.year, claim.bases)) is not None]
     if len(found) < len(seekers) or len({f.quantity.unit_class for f in found}) > 1:
         return None
+    seekers[0].firm = all(s.firm for s in seekers)
     return seekers[0].result(arithmetic.total([f.quantity for f in found]), found, "合计")
+
+
+def _alike(one: Fact, other: Fact, *, named: bool) -> bool:
+    """Whether two figures are of one year, stage, scope and thing, so that both may be what is named.
+
+    Where a total goes by another name than the one that is ``named``, every total may be meant.
+    """
+    same = all(
+        getattr(one, key) == getattr(other, key) for key in ("year", "basis", "scope", "measure", "subject", "aspect")
+    )
+    return same and (one.concept == other.concept or (not named and {one.concept, other.concept} <= TOTALS))
+
+
+def _are_one(fact: Fact, facts: Sequence[Fact]) -> bool:
+    """Whether figures of one name mostly say the amount that was chosen: of several amounts, none may contradict."""
+    same = [f for f in facts if abs(f.quantity.base - fact.quantity.base) <= max(f.quantity.step, fact.quantity.step)]
+    return len(same) >= MOSTLY * len(facts)
 
 
 class _Seeker:
@@ -79,6 +110,7 @@ class _Seeker:
         self.claim = claim
         self.ground = ground
         self.matcher = matcher
+        self.firm = not claim.loose
 
     def derive(self) -> Derived | None:
         claim = self.claim
@@ -95,6 +127,8 @@ class _Seeker:
                 return self._times()
             case "per_head":
                 return self._per_head()
+            case "amount" | "count" if len(claim.years) > 1:
+                return self._sum_of_years()
             case "amount" | "count" if claim.summed and len(claim.topics) > 1:
                 return self._sum()
             case "amount" | "count" if claim.year is not None:
@@ -110,8 +144,19 @@ class _Seeker:
             hits = self.matcher.hits(self.ground.ids, wanted)
             fitting = [h for h in hits if not bases or h.described.fact.basis in {*bases, "prior_year"}]
             if fitting and sure(fitting[0]):
-                return fitting[0].described.fact
+                fact = fitting[0].described.fact
+                words = self._words(topics)
+                named = fact.concept in {t.concept for t in topics}
+                near = [h for h in fitting if h.score >= fitting[0].score - NEAR]
+                alike = [
+                    h for h in near if _alike(h.described.fact, fact, named=named) and is_item(tuple(topics), h, words)
+                ]
+                self.firm = self.firm and fitting[0] in alike and _are_one(fact, [h.described.fact for h in alike])
+                return fact
         return None
+
+    def _words(self, topics: Sequence[Topic]) -> frozenset[str]:
+        return frozenset().union(*map(grams, (self.claim.text, *(t.text for t in topics))))
 
     def rate(self, topics: Sequence[Topic]) -> Fact | None:
         """The printed share, rate or growth of a thing, by the word that the claim uses."""
@@ -141,14 +186,15 @@ class _Seeker:
         agreed = strict or self._within_rounding(facts, found)
         if self.claim.direction is not None and found.value and self.claim.measure in {"growth", "change"}:
             agreed = agreed and (found.value > 0) == (self.claim.direction > 0)
-        return Derived(found, computed.formula, tuple(facts), label, agreed, strict)
+        firm = self.firm and not is_borderline(self.claim.stated, found)
+        return Derived(found, computed.formula, tuple(facts), label, agreed, strict, firm)
 
     def _within_rounding(self, facts: Sequence[Fact], found: Quantity) -> bool:
         """A stated per cent one last digit off: the issuer computed it from amounts before rounding."""
         stated = self.claim.quantity
         if self.claim.stated.manner != "exact" or stated.unit_class is not found.unit_class or len(facts) < 2:
             return False
-        if found.unit != "%":
+        if found.unit != "%" or abs(abs(stated.value) - abs(found.value)) > max(stated.step, _LAST_DIGIT):
             return False
         if self.claim.measure in {"share", "completion", "rate"}:
             return arithmetic.consistent_rate(stated, facts[0].quantity, facts[1].quantity)
@@ -177,6 +223,7 @@ class _Seeker:
         steps = {"times": arithmetic.times, "growth": arithmetic.growth}
         step = steps.get(claim.measure, arithmetic.difference)
         label = f"{fact_label(this)}与{fact_label(base)}之差"
+        self.firm = self.firm and other.firm
         return self.result(step(this.quantity, base.quantity), (this, base), label)
 
     def _per_head(self) -> Derived | None:
@@ -221,10 +268,9 @@ class _Seeker:
         part = self.fact(claim.topics, claim.year, claim.bases)
         if part is None:
             return None
-        wholes: list[tuple[Topic, ...]] = [claim.whole] if claim.whole else []
-        wholes += [] if claim.whole else [(Topic("", 0, 0, concept),) for concept in WHOLES]
-        if not claim.whole and claim.above:
-            wholes.insert(0, claim.above)
+        said = claim.whole or claim.above
+        wholes = [said] if said else [(Topic("", 0, 0, concept),) for concept in WHOLES]
+        self.firm = self.firm and bool(said)
         tried: Derived | None = None
         for topics in wholes:
             whole = self.fact(topics, part.year, claim.bases)
@@ -277,6 +323,7 @@ class _Seeker:
             before = self.fact(claim.topics, claim.base_year or this.year - 1, claim.bases)
         if before is None or before.id == this.id or before.quantity.unit_class is not this.quantity.unit_class:
             return None
+        self.firm = self.firm and bool(claim.base) and this.basis == before.basis
         step = arithmetic.growth if claim.measure == "growth" else arithmetic.difference
         return self.result(step(this.quantity, before.quantity), (this, before), f"{fact_label(this)}增减")
 
@@ -295,11 +342,20 @@ class _Seeker:
 
     def _sum(self) -> Derived | None:
         claim = self.claim
-        parts = [self.fact((topic,), claim.year, claim.bases) for topic in claim.topics]
+        things = [t for t in claim.topics if not is_slight((t,))] or list(claim.topics)
+        self.firm = self.firm and len(things) == len(claim.topics) and all(t.concept for t in things)
+        parts = [self.fact((topic,), claim.year, claim.bases) for topic in things]
         found = [p for p in parts if p is not None]
         if len(found) != len(parts) or len({p.quantity.unit_class for p in found}) > 1:
             return None
         return self.result(arithmetic.total([p.quantity for p in found]), found, "合计")
+
+    def _sum_of_years(self) -> Derived | None:
+        found = [self.fact(self.claim.topics, year, self.claim.bases) for year in self.claim.years]
+        known = [f for f in found if f is not None]
+        if len(known) != len(found) or len({f.quantity.unit_class for f in known}) > 1:
+            return None
+        return self.result(arithmetic.total([f.quantity for f in known]), known, "合计")
 
     def _year_before(self) -> Derived | None:
         """上年: this year's amount less its printed change, of the same basis as the claim's."""

@@ -21,6 +21,9 @@ _BODY_NAME = re.compile(
 """A body's name at the head of a sentence, before a year: where no disclosure is of it, nobody else is meant."""
 
 
+_JOINS = re.compile(r"(?:[(（][^()（）]{1,6}[)）])?\s*(?:[、,和与及同跟]|以及)\s*")
+
+
 @dataclass(frozen=True)
 class Naming:
     """谁: the body spoken of at a point of the text, a name that no disclosure is of, and the scope said.
@@ -91,6 +94,16 @@ class Named:
     def within(self, start: int, end: int) -> tuple[Body, ...]:
         """The bodies named in a stretch."""
         return tuple(dict.fromkeys(m.body for m in self.mentions if m.body and start <= m.start < end))
+
+    def joined(self, start: int, point: int) -> tuple[tuple[Body, ...], bool]:
+        """The bodies of the last list (甲、乙和丙) before a point of a sentence, and whether it is a list at all."""
+        found: list[_At] = []
+        for one in reversed([m for m in self.mentions if m.body and start <= m.start < point]):
+            if found and not _JOINS.fullmatch(self.folded, one.end, found[-1].start):
+                break
+            found.append(one)
+        bodies = tuple(dict.fromkeys(m.body for m in reversed(found) if m.body))
+        return (bodies if len(bodies) > 1 else ()), len({m.start for m in found}) > 1
 
     def before(self, point: int) -> tuple[Body, ...]:
         """All bodies named before a point, in order."""

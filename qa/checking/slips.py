@@ -24,7 +24,7 @@ def explain(claim: Claim, fact: Fact, hits: Sequence[Hit], ground: Ground, match
     slip = unit_slip(claim, [h.described.fact for h in hits[:6]])
     if slip is not None:
         return Verdict("contradicted", f"单位应为{slip.quantity.unit}，原文为 {slip.quantity}", (slip,))
-    if claim.stated.manner != "exact":
+    if claim.stated.manner != "exact" or not claim.quantity.value:
         return Verdict("contradicted", f"原文为 {right}", (fact,))
     owner = whose(claim, fact, ground, matcher)
     if owner is not None:
@@ -110,20 +110,25 @@ def what_it_is(claim: Claim, owner: Fact, right: Fact) -> str:
     return f"{claim.said}是{fact_label(owner)}"
 
 
+def nearest(claim: Claim, fact: Fact) -> Verdict:
+    """Not found: what is printed is of another thing, year or basis than the claim's, and is only the nearest."""
+    of = f"{fact.year}年{BASIS_WORDS[fact.basis]}" if claim.year is None or fact.year != claim.year else ""
+    return Verdict("not_found", f"未能核对，最接近的是{of}{fact_label(fact)} {signed(fact)}", (fact,))
+
+
 def misplaced(claim: Claim, fact: Fact) -> Verdict:
-    """The amount is printed of this thing, but for another year or on another basis than the claim says."""
+    """The amount is printed of this thing, but for another year or on another basis: what the claim's own is, is not known."""
     if claim.year is not None and fact.year != claim.year:
-        return Verdict("contradicted", f"{claim.said}是{fact.year}年的数，不是{claim.year}年的", (fact,))
+        return Verdict("not_found", f"未能核对，{claim.said}是{fact.year}年的数，没有{claim.year}年的", (fact,))
     if opposed := opposite(claim, fact):
         return Verdict("contradicted", opposed, (fact,))
     bases = claim.bases or ((claim.kind,) if claim.kind else ())
     if bases and fact.basis not in bases:
-        return Verdict(
-            "contradicted", f"{claim.said}是{BASIS_WORDS[fact.basis]}数，不是{BASIS_WORDS[bases[0]]}数", (fact,)
-        )
-    return Verdict("contradicted", f"原文为{fact_label(fact)} {signed(fact)}", (fact,))
+        said = f"{claim.said}是{BASIS_WORDS[fact.basis]}数，没有{BASIS_WORDS[bases[0]]}数"
+        return Verdict("not_found", f"未能核对，{said}", (fact,))
+    return nearest(claim, fact)
 
 
 def of_another_body(claim: Claim, fact: Fact, disclosure: Disclosure) -> Verdict:
-    """The amount is printed of this thing by another body."""
-    return Verdict("contradicted", f"{claim.said}是{disclosure.issuer}的数", (fact,))
+    """The amount is printed of this thing by another body: what this one has is not known."""
+    return Verdict("not_found", f"未能核对，{claim.said}是{disclosure.issuer}的数", (fact,))

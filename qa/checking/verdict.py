@@ -5,24 +5,38 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from corpus.disclosure import Fact
+from corpus.disclosure import Fact, Place
 from corpus.money import Quantity
 from qa.understanding.bodies import Body
 from qa.understanding.question import Topic
 
-Outcome = Literal["supported", "contradicted", "not_found"]
-"""属实, 不符, 未披露."""
+Outcome = Literal["supported", "contradicted", "not_found", "disputed"]
+"""相符, 不符, 未能核对, 文件前后不一致."""
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """另一处: the other value that a document gives of the same thing, where, and the figure that prints it, if any does."""
+
+    quantity: Quantity
+    disclosure_id: str
+    place: Place
+    fact: Fact | None
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """判断. ``fact`` is what the documents print, ``computed`` what follows from ``facts``; either may be None."""
+    """判断. ``fact`` is what the documents print, ``computed`` what follows from ``facts``; either may be None.
+
+    ``elsewhere`` are the other values of a disputed one. A verdict of not_found may name the nearest figure in ``facts``.
+    """
 
     outcome: Outcome
     reason: str
     facts: tuple[Fact, ...] = ()
     computed: Quantity | None = None
     label: str = ""
+    elsewhere: tuple[Elsewhere, ...] = ()
 
     @property
     def fact(self) -> Fact | None:

@@ -10,17 +10,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice, product
 from typing import Final
 
 from corpus.disclosure import Basis, Disclosure, Fact
 from qa.checking import derived, slips
-from qa.checking.agreement import How, agrees
+from qa.checking.agreement import How, agrees, is_borderline
 from qa.checking.claims import Claim
+from qa.checking.disputes import doubted, other_side
+from qa.checking.exactness import is_item, meets, whole_fits
 from qa.checking.likeness import WELL_EXPLAINED, ends_alike, is_named, likely, speaks_of, sure
 from qa.checking.matching import Matcher, Wanted
 from qa.checking.verdict import Ground, Outcome, Verdict
 from qa.finding.lookup import Hit
-from qa.library import Library
+from qa.library import Library, grams
 from qa.understanding.bodies import Body
 from qa.understanding.question import Topic
 
@@ -30,6 +33,14 @@ MOST_BODIES: Final = 25
 """Up to how many bodies a claim that names none, or a stray amount, is looked for in all of them."""
 MARGIN: Final = 0.3
 """How much worse than the best fact one that agrees may rank, and still be the one meant."""
+MOST_SUMS: Final = 16
+"""Ways in which the scopes of several bodies are put together."""
+MOST_NEAR: Final = 12
+"""Figures looked at for one that meets a claim exactly."""
+NOTHING: Final = Verdict("not_found", "所述单位未披露此项")
+NO_MARGIN: Final = 0.01
+BOUNDS: Final = frozenset({"over", "under", "at_least", "at_most"})
+"""What many an amount agrees with: only the best fact may bear it out."""
 ALIKE: Final = 0.06
 """How much less of the claim a fact that agrees may explain than the best, and still be the one meant."""
 
@@ -41,9 +52,16 @@ class Judge:
         self.library = library
         self.matcher = matcher
         self.allowed = None if allowed is None else set(allowed)
+        self._judged: dict[Claim, Verdict] = {}
 
     def judge(self, claim: Claim) -> Verdict:
-        """判断 of one claim."""
+        """判断 of one claim; texts say the same thing again, and that is not looked up anew."""
+        key = replace(claim, start=0, end=0)
+        if key not in self._judged:
+            self._judged[key] = self._judge(key)
+        return self._judged[key]
+
+    def _judge(self, claim: Claim) -> Verdict:
         if claim.unknown and not claim.bodies:
             return Verdict("not_found", f"没有“{claim.unknown}”的公开文件")
         if claim.each and len(named := [t for t in claim.topics if t.concept]) > 1:
@@ -52,43 +70,74 @@ class Judge:
 
     def _of_bodies(self, claim: Claim) -> Verdict:
         if claim.summed and len(claim.bodies) > 1:
-            grounds = [self._ground(claim, body) for body in claim.bodies]
-            total = derived.add_up(claim, grounds, self.matcher)
-            return _by_computation(total) if total else Verdict("not_found", "所述单位未披露此项")
+            return self._of_all(claim)
         if claim.bodies:
             return _all([self._of(claim, body) for body in claim.bodies])
         if len(self.library.bodies) > MOST_BODIES:
             return Verdict("not_found", "没有说明是哪个单位")
         found = [self._of(claim, body) for body in self.library.bodies]
-        if supported := [v for v in found if v.outcome == "supported"]:
+        if supported := [v for v in found if v.outcome in {"supported", "disputed"}]:
             return supported[0]
         if len(found) == 1:
             return found[0]
         return Verdict("not_found", "没有说明是哪个单位")
+
+    def _of_all(self, claim: Claim) -> Verdict:
+        """The sum over several bodies, each in any scope that it discloses where none is said of it."""
+        scopes = [tuple(dict.fromkeys((claim.scope, *(d.scope for d in b.disclosures)))) for b in claim.bodies]
+        sums: list[derived.Derived] = []
+        for chosen in islice(product(*scopes), MOST_SUMS):
+            grounds = [self._ground(replace(claim, scope=s), b) for s, b in zip(chosen, claim.bodies, strict=True)]
+            found = derived.add_up(claim, grounds, self.matcher)
+            if found is not None and found.agrees:
+                return _by_computation(found)
+            sums += [found] if found else []
+        if not sums:
+            return NOTHING
+        return _by_computation(replace(sums[0], firm=all(one.firm for one in sums)))
 
     def _of(self, claim: Claim, body: Body) -> Verdict:
         ground = self._ground(claim, body)
         if not ground.ids:
             scope = {"consolidated": "汇总", "unit": "本级", None: ""}[claim.scope]
             return Verdict("not_found", f"没有{body.issuer}{scope}的公开文件")
-        first: Verdict | None = None
-        if claim.condition is not None or claim.than is not None:
-            other = self._ground(claim, claim.than.bodies[0]) if claim.than and claim.than.bodies else ground
-            counted = derived.derive(claim, ground, self.matcher, other)
-            return _by_computation(counted) if counted else Verdict("not_found", "所述单位未披露此项")
-        for topics in _readings(claim):
+        verdict = doubted(self.library, claim, self._weighed(claim, ground))
+        if verdict.outcome != "not_found":
+            return verdict
+        elsewhere = self._elsewhere(claim, ground)
+        return elsewhere if elsewhere.facts or not verdict.facts else verdict
+
+    def _weighed(self, claim: Claim, ground: Ground) -> Verdict:
+        """What bears the claim out, printed or computed; else what contradicts it; else the nearest there is."""
+        found: list[Verdict] = []
+        compared = (
+            len(claim.years) > 1 or claim.condition is not None or (claim.than is not None and not claim.than.is_base)
+        )
+        for topics in () if compared else _readings(claim):
             verdict = self._weigh(claim, ground, (*topics, *ground.part))
-            if verdict is not None and (first is None or verdict.outcome == "supported"):
-                first = verdict
-                break
-        if (first is None or first.outcome != "supported") and (continued := self._continued(claim, ground)):
+            if verdict is not None and verdict.outcome in {"supported", "disputed"}:
+                return verdict
+            found += [verdict] if verdict else []
+        if not compared and (continued := self._continued(claim, ground)):
             return continued
-        if first is not None and first.outcome == "supported":
-            return first
-        computed = derived.derive(claim, ground, self.matcher)
-        if computed is not None and (first is None or (computed.agrees and computed.strict)):
-            return _by_computation(computed)
-        return first or self._elsewhere(claim, ground)
+        found += self._computed(claim, ground)
+        if claim.year_is_weak and all(v.outcome != "supported" for v in found):
+            other = self._weighed(replace(claim, year=None, year_is_weak=False), ground)
+            found = [other] if other.outcome == "supported" else found
+        order: tuple[Outcome, ...] = ("supported", "contradicted", "not_found")
+        best = sorted(found, key=lambda v: order.index(v.outcome))
+        return best[0] if best else NOTHING
+
+    def _computed(self, claim: Claim, ground: Ground) -> list[Verdict]:
+        """The claim worked out from printed figures, on the basis that it names or on any one that bears it out."""
+        other = self._ground(claim, claim.than.bodies[0]) if claim.than and claim.than.bodies else ground
+        known: list[derived.Derived] = []
+        for one in (*_phases(claim), *(replace(claim, topics=topics, loose=True) for topics in claim.others)):
+            found = derived.derive(one, ground, self.matcher, other)
+            if found is not None and found.agrees:
+                return [_by_computation(found)]
+            known += [found] if found else []
+        return [_by_computation(known[0])] if known else []
 
     def _ground(self, claim: Claim, body: Body) -> Ground:
         known = [d for d in body.disclosures if self.allowed is None or d.id in self.allowed]
@@ -114,26 +163,48 @@ class Judge:
         if not topics:
             return None
         hits = self.matcher.hits(ground.ids, self.wanted(claim, topics))
-        fitting = [h for h in hits if fits(claim, h.described.fact)]
+        fitting = [h for h in hits if fits(claim, h.described.fact) and whole_fits(claim, h)]
         agreeing = [(h, how) for h in fitting if (how := agrees(claim.stated, h.described.fact.quantity))]
+        if not claim.quantity.value:  # nothing is printed of so many things that only the very one bears it out
+            agreeing = [(h, how) for h, how in agreeing if is_item((*claim.topics, *ground.part), h, grams(claim.text))]
         if agreeing:
             (best, how), top = agreeing[0], fitting[0]
-            close = best.score >= top.score - MARGIN and best.explained >= top.explained - ALIKE
+            margin = NO_MARGIN if claim.stated.manner in BOUNDS else MARGIN
+            close = best.score >= top.score - margin and best.explained >= top.explained - ALIKE
             near = close or not sure(top, claim) or is_named(claim, best)
             if near and (likely(best) or speaks_of(claim, best) or ends_alike(claim, best)):
                 return _agreed(
                     claim, best.described.fact, how, [h.described.fact for h, _ in agreeing[1:] if likely(h)]
                 )
-        if (
-            fitting
-            and (sure(fitting[0], claim) or speaks_of(claim, fitting[0]))
-            and not self._of_unsaid_basis(claim, fitting[0].described.fact)
-        ):
-            return slips.explain(claim, fitting[0].described.fact, hits, ground, self.matcher)
+        if fitting and (sure(fitting[0], claim) or speaks_of(claim, fitting[0])):
+            return self._against(claim, ground, hits, fitting, [h for h, _ in agreeing])
         other = [h for h in hits if not fits(claim, h.described.fact) and sure(h, claim)]
         if other and agrees(claim.stated, other[0].described.fact.quantity):
             return slips.misplaced(claim, other[0].described.fact)
-        return None
+        return slips.nearest(claim, other[0].described.fact) if other and not fitting else None
+
+    def _against(
+        self, claim: Claim, ground: Ground, hits: Sequence[Hit], fitting: Sequence[Hit], agreeing: Sequence[Hit]
+    ) -> Verdict:
+        """Contradicted by the figure that meets the claim exactly; where none does, the nearest is named."""
+        one_year = len({self.library.disclosure(i).fiscal_year for i in ground.ids}) == 1
+        item = (*claim.topics, *ground.part)
+        exact = [
+            h
+            for h in fitting[:MOST_NEAR]
+            if meets(claim, h, one_year=one_year, part=ground.part) and (sure(h, claim) or speaks_of(claim, h))
+        ]
+        exact = [h for h in exact if not self._of_unsaid_basis(claim, h.described.fact)]
+        if (
+            not exact
+            or (claim.summed and len(claim.topics) > 1)
+            or any(is_item(item, h, frozenset()) for h in agreeing)
+        ):
+            return slips.nearest(claim, fitting[0].described.fact)
+        fact = exact[0].described.fact
+        if is_borderline(claim.stated, fact.quantity):
+            return slips.nearest(claim, fact)
+        return other_side(self.library, claim, fact) or slips.explain(claim, fact, hits, ground, self.matcher)
 
     def _continued(self, claim: Claim, ground: Ground) -> Verdict | None:
         """What else the figure may be of (甲项目 5万元，自评得分 90 分), where the documents then agree with it."""
@@ -155,7 +226,8 @@ class Judge:
         return self.library.disclosure(fact.disclosure_id).kind == "budget"
 
     def _elsewhere(self, claim: Claim, ground: Ground) -> Verdict:
-        """The thing under another year or another body, with the very amount that is stated."""
+        """Not found, with the very amount that is stated where the thing has it in another year or of another body."""
+        silence = self._silence(claim, ground)
         if slips.is_telling(claim):
             for topics in _readings(claim):
                 wanted = replace(self.wanted(claim, topics), year=None)
@@ -169,7 +241,7 @@ class Judge:
                 wanted = self.wanted(claim, _readings(claim)[-1])
                 if hit := self._same(claim, self.matcher.hits(ids, wanted)):
                     return slips.of_another_body(claim, hit.described.fact, hit.shelf.disclosure)
-        return Verdict("not_found", self._silence(claim, ground))
+        return Verdict("not_found", silence)
 
     def _same(self, claim: Claim, hits: Sequence[Hit]) -> Hit | None:
         return next(
@@ -198,7 +270,8 @@ def fits(claim: Claim, fact: Fact) -> bool:
 
 def _bases(claim: Claim) -> tuple[Basis, ...]:
     bases: tuple[Basis, ...] = claim.bases or ((claim.kind,) if claim.kind else ())
-    return (*bases, "adjusted_budget") if bases == ("budget",) else bases
+    loosely = bases == ("budget",) and "年初" not in claim.text
+    return (*bases, "adjusted_budget") if loosely else bases
 
 
 def _readings(claim: Claim) -> list[tuple[Topic, ...]]:
@@ -206,6 +279,14 @@ def _readings(claim: Claim) -> list[tuple[Topic, ...]]:
     if claim.above and claim.above != claim.topics:
         return [(*claim.above, *claim.topics), claim.topics]
     return [claim.topics]
+
+
+def _phases(claim: Claim) -> list[Claim]:
+    """The claim on the basis that it names; where it names none, also on each, for all that is computed with."""
+    if claim.bases or claim.condition is not None:
+        return [claim]
+    of_kind: list[tuple[Basis, ...]] = [("budget",), ("final_accounts",)]
+    return [claim, *(replace(claim, bases=bases) for bases in of_kind)]
 
 
 def _speaks_of(disclosures: Sequence[Disclosure], year: int | None) -> bool:
@@ -227,14 +308,15 @@ def _agreed(claim: Claim, fact: Fact, how: How, others: Sequence[Fact]) -> Verdi
 
 
 def _by_computation(computed: derived.Derived) -> Verdict:
-    outcome: Outcome = "supported" if computed.agrees else "contradicted"
-    reason = f"按公开数计算{'一致' if computed.agrees else '不符'}：{computed.formula}"
+    outcome: Outcome = "supported" if computed.agrees else "contradicted" if computed.firm else "not_found"
+    said = {"supported": "按公开数计算一致", "contradicted": "按公开数计算不符", "not_found": "未能核对，最接近的计算"}
+    reason = f"{said[outcome]}：{computed.formula}"
     return Verdict(outcome, reason, computed.facts, computed.quantity, computed.label)
 
 
 def _all(verdicts: Sequence[Verdict]) -> Verdict:
     """One verdict of several: all must be supported."""
-    for outcome in ("contradicted", "not_found"):
+    for outcome in ("contradicted", "not_found", "disputed"):
         if found := next((v for v in verdicts if v.outcome == outcome), None):
             return found
     first = verdicts[0]

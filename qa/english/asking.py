@@ -11,7 +11,30 @@ from qa.english.sentence import Sentence, Shape
 def why(it: Sentence) -> str:
     """为什么 of what is named."""
     about = it.names(it.phrases)
+    if about and any(s.text.lower() in {"no", "not"} for s in it.clause.said):
+        return f"没有安排{about}的原因是什么"
     return f"{about}的原因是什么" if about else "为什么"
+
+
+_PERSONS = frozenset(
+    ("director", "head", "principal", "headmaster", "leader", "head of the hospital", "deputy", "mayor", "president", "boss", "chief",
+     "accountant", "driver", "secretary", "judge", "prosecutor")
+)  # fmt: skip
+"""Offices that one person holds."""
+_PAID = frozenset({"earn", "earns", "salary", "wage", "pay", "paid", "make", "makes", "income", "get", "gets"})
+
+
+def asks_pay(it: Sentence) -> bool:
+    """Whether it asks what one person is paid."""
+    return any(m.value in _PERSONS for p in it.own for m in p.mentions) and any(
+        s.text.lower() in _PAID for s in it.clause.said
+    )
+
+
+def pay(it: Sentence) -> str:
+    """某人的工资: a question that is refused."""
+    person = next(m for p in it.own for m in p.mentions if m.value in _PERSONS)
+    return f"{person.chinese[0]}的工资是{it.money}"
 
 
 _COMPANIES = frozenset({"company", "firm", "supplier", "contractor", "law firm", "building firm", "vendor"})
@@ -31,6 +54,12 @@ def which_company(it: Sentence) -> str:
     return f"{done}{it.names(it.own[1:] or it.lead)}是哪家公司做的"
 
 
+def names_office(it: Sentence) -> bool:
+    """Whether “which department” asks who does what is named."""
+    asked_for = any(s.text.lower().startswith("which") for s in it.clause.of("members", "bodies"))
+    return asked_for and bool(it.phrases) and not it.operators
+
+
 def which_office(it: Sentence) -> str:
     """哪个部门 is responsible for, or guides, what is named."""
     guides = [p for p in it.phrases if any(m.value in {"guidance", "guide"} for m in p.mentions)]
@@ -39,6 +68,9 @@ def which_office(it: Sentence) -> str:
 
 def who(it: Sentence) -> str:
     """谁: a supplier, a person, or who is responsible."""
+    if any(m.value == "law firm" for p in it.phrases for m in p.mentions):
+        rest = [p for p in it.phrases if not any(m.value in {"law firm", "lawyer"} for m in p.mentions)]
+        return f"{it.names(rest) or '法律顾问'}是哪家律师事务所"
     about = it.names(it.phrases)
     company = any(
         w in s.text.lower()
@@ -73,6 +105,12 @@ def truth(it: Sentence) -> str:
     if {"own", "rent"} <= {s.text.lower() for s in it.clause.said}:
         return f"{it.names(it.own[:1])}是自有还是租用"
     return f"有没有{it.names(it.phrases)}"
+
+
+def where(it: Sentence) -> str:
+    """在哪里; an office that is asked for is an address."""
+    offices = all(m.value in {"office_space", "office", "head office"} for p in it.phrases for m in p.mentions)
+    return "办公地址是哪里" if offices else f"{it.names(it.phrases)}在哪里"
 
 
 _ATTRIBUTES = frozenset(

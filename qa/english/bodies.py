@@ -53,7 +53,7 @@ def _again(words: tuple[Word, ...], found: Sequence[Named]) -> list[Named]:
             end
             for b in spoken
             for score, end in (_type_score(words, at, b),)
-            if score >= _NAMES_A_BODY - 0.5 or (score > 0 and _is_bare_type(words, at, end))
+            if score >= max(_NAMES_A_BODY, len(_types(b))) or (score > 0 and _is_bare_type(words, at, end))
         ]
         if ends and taken.isdisjoint(range(at, max(ends))):
             again.append(Named(at, max(ends), ()))
@@ -69,6 +69,7 @@ def _is_bare_type(words: tuple[Word, ...], at: int, end: int) -> bool:
         and words[at - 1].text in {"the", "this", "that"}
         and _type_begins(words, at)
         and words[at].stem not in {"offic", "primari"}
+        and not words[at].text.endswith("s")
     )
 
 
@@ -86,7 +87,8 @@ def _at(words: tuple[Word, ...], at: int, bodies: Sequence[Body]) -> Named | Non
     narrow = [c for c in chosen if _is_own_place(words, at, c[1], c[2])]
     chosen = narrow or chosen
     if best <= 0 and (len(chosen) > 1 or _has_type(words, chosen[0][1])):
-        return _stranger(words, at) if _has_type(words, chosen[0][1]) else None
+        wide = Named(at, max(end for _, end, _ in chosen), ())  # a place of several bodies, none of them named
+        return _stranger(words, at) if _has_type(words, chosen[0][1]) else wide
     end = max(max(typed, end) for typed, end, _ in chosen)
     start = min([at, *(before[b][1] for _, _, b in chosen if before[b][0] > 0)])
     return Named(start, _past_brackets(words, end, chosen[0][2]), tuple(dict.fromkeys(b for _, _, b in chosen)))
@@ -203,7 +205,11 @@ def _score(words: tuple[Word, ...], at: int, types: Types) -> tuple[float, int]:
                 break
             place += 1
             end = place if level or again else end
-        elif words[place].text in _GAP and place == end and place + 1 < len(words) and score == 0:
+        elif (
+            words[place].text in {"and", "&"}
+            and place == end
+            and any(_said_at(words, place + 1, s) for t in left for s in t[1])
+        ) or (words[place].text in _GAP and place == end and place + 1 < len(words) and score == 0):
             place += 1
         else:
             break

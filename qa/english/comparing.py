@@ -19,6 +19,11 @@ def share(it: Sentence) -> str:
     cue = next(s for s in it.clause.said if s.is_a("operator", "SHARE", "PERCENT"))
     before = [p for p in it.own if p.mentions[0].start < cue.start]
     after = [p for p in it.own if p.mentions[0].start > cue.start]
+    if (
+        rates := [p for p in after if p.mentions[-1].chinese and any(c.endswith("率") for c in p.mentions[-1].chinese)]
+    ) and it.last:
+        rate = next(c for c in rates[0].mentions[-1].chinese if c.endswith("率"))
+        return f"{it.names(it.last)}{rate}是多少"
     named = [it.chinese(p) for p in it.lead]
     if len(named) > 1 and len(after) == 1 and it.chinese(after[0]) in named:
         return f"{it.names(it.lead)}分别是{it.money}，{it.names(after)}占比是多少"
@@ -128,6 +133,8 @@ def differ(it: Sentence) -> str:
         return f"{it.names(it.phrases)}{it.stage}比上年{'减少' if less else '增加'}{it.money}"
     which = "哪个更多，" if "COMPARE" in it.operators else ""
     unit = "百分点" if any("percentage" in s.text.lower() for s in it.clause.of("operator", "DIFFERENCE")) else it.unit
+    if len(it.stages) == 1 and it.stage in {"年初预算", "全年预算"} and it.phrases:
+        return f"{it.names(it.phrases)}决算比{it.stage}{it.together}{'少' if less else '多'}{it.money}"
     if len(it.stages) > 1:
         return f"{it.names(it.phrases)}{it.stages[0]}和{it.stages[1]}相差多少{unit}"
     if not it.own and not it.lead:
@@ -191,7 +198,9 @@ def compares_years(it: Sentence) -> bool:
 def either(it: Sentence) -> str:
     """哪个更多 of what is named."""
     summed = "合计" if "SUM" in it.operators and len(it.phrases) > 1 else ""
-    return f"{it.names(it.phrases)}{summed}哪个更多"
+    years = len({s.value for s in it.clause.of("year")}) > 1 and len(it.phrases) < 2
+    about = it.names(it.phrases) or (it.whole_year() if it.stage and not it.spoken_before else "")
+    return f"{about}{it.stage if years else ''}{summed}{'哪一年' if years else '哪个'}更多"
 
 
 def less(it: Sentence) -> str:

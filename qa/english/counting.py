@@ -100,7 +100,7 @@ def counter(it: Sentence, phrase: Phrase) -> str:
             return EACH.get(first.value) or (term.counters[0] if term.counters else term.name)
         return EACH.get(first.value) or (term.counters[0] if term.counters else term.name)
     plain = next((counters[w][0] for w in (last.value, first.value) if w in counters), "")
-    return {"学生": "个学生"}.get(plain, plain) or f"个{it.chinese(phrase)}"
+    return {"学生": "个学生"}.get(plain, plain) or f"个{it.linking.plain(phrase)}"
 
 
 def kept(it: Sentence) -> str:
@@ -124,6 +124,13 @@ def kept(it: Sentence) -> str:
     return f"{within}{said}的{'项目' if projects else '明细'}有哪些，各{it.money}"
 
 
+_ORGANS = frozenset(
+    ("departments inside", "internal structure", "internal department", "internal departments", "subordinate unit", "subordinate units",
+     "sections", "divisions", "section", "main_functions", "subordinate_units", "duty", "duties")
+)  # fmt: skip
+"""What is listed without amounts."""
+
+
 def listed(it: Sentence) -> str:
     """有哪些: the members of a set with their amounts."""
     about = it.names([p for p in it.phrases if not any(s.value == "project" for s in p.mentions)])
@@ -133,6 +140,8 @@ def listed(it: Sentence) -> str:
         s.value in {"project", "project_expenditure"} for p in it.phrases for s in p.mentions
     ):
         return f"有哪些项目，各{it.money}"
+    if about and not it.stages and all(m.value in _ORGANS for p in it.phrases for m in p.mentions):
+        return f"{about}有哪些"
     if about:
         return f"{about}有哪些明细，各{it.money}"
     return f"各{it.money}"
@@ -148,11 +157,16 @@ def counted(it: Sentence) -> str:
         same = re.search(r"多少([^，。？\d]{1,3})$", it.before)
         return f"{it.stage}{'分别' if len(it.stages) > 1 else ''}是多少{same[1] if same else ''}"
     first = after[0]
+    same = re.search(r"多少([^，。？\d]{1,3})$", it.before)
+    if same and first.mentions[0].value in {"done", "finished"} and len(after) == 1:
+        return f"实际完成多少{same[1]}"
     if any(m.value in {"project", "project_expenditure"} for m in first.mentions) and len(first.mentions) == 1:
         return f"项目{it.stage}有多少个"
     unit = counter(it, Phrase([first.segments[0]]))
     others = [p for p in it.phrases if p is not first]
     said = it.chinese(first)
+    if said.endswith(("经费", "支出", "费")) and all(m.kind == "word" for m in first.mentions):
+        said = it.linking.plain(first)
     joined = [p for p in after[1:] if p.after == "and"]
     if unit in {"平方米", "次", "场", "篇"} and len(first.segments) == 1 and len(first.mentions) == 1:
         rest = it.names([p for p in others if p not in joined]) or it.names(it.lead if it.own else [])
@@ -162,10 +176,14 @@ def counted(it: Sentence) -> str:
         return f"{it.names([first, *joined])}各有多少"
     if unit.endswith(("学生", "人员", "人")):
         unit = "人"
-    elif len(unit) != 1:
+    elif len(unit) != 1 and unit not in {"人次", "批次", "场次", "平方米"}:
         unit = "" if unit.startswith("个") else "个"
     lead = it.names([p for p in others if p.after != "verb"])
-    lead += "购置" if any(s.text.lower() in {"buy", "bought", "buying", "purchase"} for s in it.clause.said) else ""
+    lead += (
+        "购置"
+        if "购置" not in said and any(s.text.lower() in {"buy", "bought", "buying", "purchase"} for s in it.clause.said)
+        else ""
+    )
     return f"{lead}{said}{it.stage}有多少{unit}"
 
 
@@ -207,8 +225,12 @@ def rate(it: Sentence) -> str:
     """执行率 or 得分 of what is named."""
     measure = "得分" if it.clause.of("measure", "score") else "执行率"
     about = it.names(it.phrases) or ("整体绩效自评" if measure == "得分" and not it.spoken_before else "")
+    if it.clause.of("members", "projects") and it.number > 1:
+        about = f"{it.number}个项目合计"
     initial = "年初预算" if "年初预算" in it.stages and measure == "执行率" else ""
-    return f"{about}{'完成' if initial else ''}{initial}{measure}是多少"
+    stage = it.stage if it.stage in {"预算", "决算"} and not it.operators else ""
+    amount = f"{about}{stage}是{it.money}，" if stage and about else ""
+    return f"{amount}{about}{'完成' if initial else ''}{initial}{measure}是多少"
 
 
 def part(it: Sentence) -> str:
@@ -255,6 +277,8 @@ def how_many(it: Sentence) -> bool:
 def times(it: Sentence) -> str:
     """几倍: of what is named beside it, or was named last."""
     named = [it.chinese(p) for p in it.own]
+    if len(it.own) == 1 and len(it.own[0].segments) == 2:  # the ratio of one to the other
+        named = [it.chinese(Phrase([s])) for s in it.own[0].segments]
     if len(named) == 1 and (base := [p for p in it.last if it.chinese(p) not in named]):
         return f"{named[0]}是{it.chinese(base[-1])}的多少倍"
     if len(named) == 2:

@@ -20,8 +20,8 @@ OWN = 0.3
 """The share of a printed name that the words must make up."""
 
 
-ALONE = 0.75
-"""The share of it that a single word must make up."""
+ALONE, LONE = 0.75, 0.5
+"""The share of it that a single word must make up, where several printed names hold the word and where one does."""
 
 
 class Linking(Protocol):
@@ -29,6 +29,9 @@ class Linking(Protocol):
 
     def chinese(self, phrase: Phrase) -> str:
         """The Chinese of a phrase."""
+
+    def plain(self, phrase: Phrase) -> str:
+        """The Chinese of its words, whatever name of money holds them."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,10 @@ class Linker:
             return printed
         return "的".join(self._segment(s) for s in reversed(phrase.segments) if s)
 
+    def plain(self, phrase: Phrase) -> str:
+        """The Chinese of its words one by one: those who are counted are not what they cost."""
+        return "的".join(_joined([self.word(m) for m in s]) for s in reversed(phrase.segments) if s)
+
     def _segment(self, mentions: Sequence[Said]) -> str:
         if len(mentions) == 1 and mentions[0].kind in {"name", "chinese"}:
             return mentions[0].chinese[0]
@@ -64,22 +71,30 @@ class Linker:
         known = [m for m in mentions if m.chinese]
         if not known or len(known) < len(mentions) or (len(known) == 1 and known[0].kind != "word"):
             return None
-        least = OWN if len(known) > 1 else ALONE
         best: tuple[float, str] | None = None
+        fits: set[str] = set()
         for shelf in self.shelves:
             for name in shelf.names:
                 held = [next((c for c in m.chinese if c in name), "") for m in known]
                 if not all(held):
                     continue
                 own = sum(map(len, dict.fromkeys(held))) / len(name)
-                if own >= least and not _is_rate_of(name, held) and (best is None or own > best[0]):
+                if own < OWN or _is_measure_of(name, held):
+                    continue
+                fits.add(name)
+                if best is None or own > best[0]:
                     best = (own, name)
-        return best[1] if best else None
+        if best is None or (len(known) == 1 and best[0] < (ALONE if len(fits) > 1 else LONE)):
+            return None
+        return best[1]
 
 
-def _is_rate_of(name: str, held: Sequence[str]) -> bool:
-    """Whether a name is a rate of what is said, which is not itself asked for."""
-    return name.endswith(("率", "满意度")) and not any(h.endswith(("率", "满意度", "满意")) for h in held)
+def _is_measure_of(name: str, held: Sequence[str]) -> bool:
+    """Whether a name is a rate, a count or a size of what is said, which is not itself asked for."""
+    return name.endswith(_MEASURES) and not any(h.endswith(_MEASURES) or name.endswith(h) for h in held)
+
+
+_MEASURES = ("率", "满意度", "满意", "面积", "人数", "次数", "数量", "长度", "数")
 
 
 def _joined(words: Sequence[str]) -> str:

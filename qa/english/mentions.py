@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
 from corpus import terms
-from corpus.language.english import CHINESE, Found, Word, found_at, table, words_of
+from corpus.language.english import CHINESE, Found, Word, found_at, respelt, stem, table, words_of
 from corpus.money import number_text, plain
 from qa.english.bodies import Named, bodies_in
 from qa.understanding.bodies import Body
@@ -43,13 +43,14 @@ class Said:
 
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 _SCALES = {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000, "k": 1_000, "m": 1_000_000}
-_WEIGHTS = {"silent": 0.3, "preposition": 0.7, "again": 0.6, "name": 1.02, "word": 0.98, "courtesy": 0.9}
+_WEIGHTS = {"basis": 1.03, "silent": 0.3, "preposition": 0.7, "again": 0.6, "name": 1.02, "word": 0.98, "courtesy": 0.9}
 
 
 def said_in(text: str, bodies: Sequence[Body]) -> list[Said]:
     """The mentions of an English text, in order."""
     words = words_of(text)
     named = bodies_in(words, bodies)
+    words = _mended(words, named, text)
     fixed: dict[int, tuple[int, Said]] = {n.start: (n.end, _body(text, words, n)) for n in named}
     for at in range(len(words)):
         if any(n.start <= at < n.end for n in named):
@@ -57,6 +58,22 @@ def said_in(text: str, bodies: Sequence[Body]) -> list[Said]:
         if (read := _number_at(text, words, at)) is not None and at not in fixed:
             fixed[at] = read
     return _best(text, words, fixed)
+
+
+def _mended(words: tuple[Word, ...], named: Sequence[Named], text: str) -> tuple[Word, ...]:
+    """The words, misspelt ones with the stem of what they nearly are; names of bodies and of anybody stay."""
+    taken = {at for n in named for at in range(n.start, n.end)}
+    return tuple(
+        replace(w, stem=stem(near)) if at not in taken and text[w.start].islower() and (near := respelt(w.text)) else w
+        for at, w in enumerate(words)
+    )
+
+
+def misspelt(text: str, said: Sequence[Said]) -> list[tuple[str, str]]:
+    """The words of a text that are taken for others, as (said, taken for); those that name a body are not."""
+    named = [(s.start, s.end) for s in said if s.kind in {"body", "unknown"}]
+    words = [w for w in words_of(text) if text[w.start].islower() and not any(a <= w.start < b for a, b in named)]
+    return list(dict.fromkeys((w.text, near) for w in words if (near := respelt(w.text))))
 
 
 def _body(text: str, words: Sequence[Word], named: Named) -> Said:
@@ -130,10 +147,8 @@ def _best(text: str, words: tuple[Word, ...], fixed: dict[int, tuple[int, Said]]
 def _weighed(words: tuple[Word, ...], at: int) -> Iterator[tuple[float, Found]]:
     for found in found_at(words, at):
         length = found.end - found.start
-        if (
-            found.entry.kind == "name"
-            and words[found.end - 1].text.endswith("ed")
-            and not found.entry.words[-1].endswith("ed")
+        if found.entry.kind == "name" and words[found.end - 1].text.endswith("ed") != found.entry.words[-1].endswith(
+            "ed"
         ):
             continue  # printed is not printing
         kind = "comparison" if found.entry.value == "than" else found.entry.kind

@@ -55,6 +55,12 @@ def _types(core: str) -> str | None:
     return " ".join(said)
 
 
+def named(chinese: str) -> str:
+    """A body or an item in English with the printed name in brackets; what is English already stays."""
+    said = body(chinese)
+    return f"{said} ({chinese})" if said != chinese else item(chinese)
+
+
 def item(label: str) -> str:
     """A label in English with the printed one in brackets; the printed one alone where no part of it is known."""
     english = " · ".join(dict.fromkeys(part(p) for p in label.split("·")))

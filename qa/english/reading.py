@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from qa.english.clauses import Clause, Phrase, clauses_of
 from qa.english.leftovers import unaccounted
 from qa.english.linking import Linker
-from qa.english.mentions import Said, said_in
+from qa.english.mentions import Said, misspelt, said_in
 from qa.english.senses import senses
 from qa.english.sentence import SIDES, Sentence
 from qa.english.sentences import sentence
@@ -28,11 +28,15 @@ MOST_SHELVES = 6
 
 @dataclass(frozen=True)
 class Reading:
-    """所读: ``chinese`` says the question; ``strangers`` are places of which nothing is held, ``unknown`` words that nothing reads."""
+    """所读: ``chinese`` says the question; ``strangers`` are places of which nothing is held, ``unknown`` words that nothing reads.
+
+    ``respelt`` are misspelt words with what they were taken for.
+    """
 
     chinese: str
     strangers: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
+    respelt: tuple[tuple[str, str], ...] = ()
 
 
 def heard(text: str, library: Library, before: Sequence[str] = ()) -> Reading | None:
@@ -83,7 +87,7 @@ def read(text: str, bodies: Sequence[Body], shelf: Callable[[str], Shelf], held:
     told = [s for c in clauses for s in c.said]
     chinese = _finished(spoken, told, unit) or text
     left_out = sorted({*unknown, *unaccounted(clauses, linker, chinese)}, key=lambda s: s.start)
-    return Reading(chinese, strangers, tuple(dict.fromkeys(s.text for s in left_out)))
+    return Reading(chinese, strangers, tuple(dict.fromkeys(s.text for s in left_out)), tuple(misspelt(text, said)))
 
 
 def _shelves(bodies: Sequence[Body], years: set[int], shelf: Callable[[str], Shelf]) -> list[Shelf]:
@@ -122,6 +126,16 @@ def _courtesy(said: Sequence[Said]) -> str | None:
         and not any(s.bodies for s in said)
     ):
         return _COURTESY["greeting"]
+    held = any(
+        s.text.lower() in {"document", "documents", "files", "disclosures", "reports", "bodies", "budgets"}
+        for s in said
+    )
+    if (
+        held
+        and all(s.kind in {"question", "basis"} for s in told)
+        and any(s.is_a("question", "which", "what", "list") for s in told)
+    ):
+        return "收录了哪些文件"
     words = {s.value for s in told if s.kind == "courtesy"}
     if told and all(s.kind == "courtesy" for s in told):
         return _COURTESY.get(min(words))
@@ -196,7 +210,7 @@ class _Telling:
         ):
             self.found.append(f"{_own_year(clause, self.clauses)}{said}")
         self.asked = self.asked or bool(said)
-        self.last = it.own or self.last or self.lead
+        self.last = self.lead or it.own or self.last
         self.lead, self.leading = [], []
 
 
@@ -209,7 +223,7 @@ def _these(clause: Clause) -> str:
     )
 
 
-_EMPTY = frozenset({"是多少", "有多少", "各多少", "是多少元", "是什么"})
+_EMPTY = frozenset({"是多少", "有多少", "各多少", "是多少元", "是什么", "如何"})
 """What asks for nothing more behind another asking."""
 
 
@@ -235,7 +249,11 @@ def _flat(clauses: Sequence[Clause], clause: Clause) -> list[Said]:
 
 def _finished(spoken: Sequence[str], said: Sequence[Said], unit: str) -> str:
     """The sentences with whose and of when before them."""
-    who = _who(said)
+    who = _who(said) or (
+        "各单位"
+        if any(s.text.lower().startswith(("all", "each", "every")) for s in said if s.is_a("members", "bodies"))
+        else ""
+    )
     years = list(dict.fromkeys(s.value for s in said if s.kind == "year"))
     told = any(f"{y}年" in text for text in (who, *spoken) for y in years)
     when = "" if told or not years else "、".join(f"{y}年" for y in years)

@@ -190,6 +190,11 @@ _SENSES: tuple[tuple[Callable[[Place], bool], Callable[[Place], Said]], ...] = (
     ),
     (_in_its_budget, _as("silent")),
     (lambda p: p.text == "in all" and p.next is not None and p.next.kind in {"name", "word"}, _as("preposition", "of")),
+    (
+        lambda p: p.item.is_a("name", "cars_owned") and any(s.text.lower() in {"buy", "buys", "buying", "bought"} for s in p.said),
+        lambda p: replace(p.item, value="cars_bought", chinese=("公务用车购置数",)),
+    ),
+    (lambda p: p.item.kind == "year" and p.at > 0 and p.said[p.at - 1].is_a("name", "closing_balance"), _as("silent")),
     (_counts_cars, lambda p: replace(p.item, value="cars_owned", chinese=("公务用车保有量",))),
     (lambda p: p.item.is_a("word", "pay") and p.at > 0 and p.said[p.at - 1].kind == "body", _as("silent")),
     (_of_this_year, _year_own),

@@ -19,6 +19,7 @@ _BASIS = {
 }
 
 
+_MORE = frozenset({"more", "less", "higher", "lower", "larger", "smaller", "bigger", "greater", "fewer"})
 _EACH_VERBS = frozenset({"cost", "costs", "get", "gets", "receive", "receives"})
 """What one of a kind costs or gets is an amount per head."""
 
@@ -49,6 +50,9 @@ class Sentence:
             and any(s.text.lower() in _EACH_VERBS for s in self.clause.said)
         ):
             self.operators |= {"PER"}
+        texts = {s.text.lower() for s in self.clause.said}
+        if "or" in texts and texts & _MORE and not self.operators:
+            self.operators |= {"COMPARE"}
         self.these = ""
         if (
             self.spoken_before

@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from qa.english.asking import asked, names_attribute, names_company, truth, what, which_company, which_office, who, why
+from qa.english.asking import (
+    asked,
+    asks_pay,
+    names_attribute,
+    names_company,
+    names_office,
+    pay,
+    truth,
+    what,
+    where,
+    which_company,
+    which_office,
+    who,
+    why,
+)
 from qa.english.comparing import compares_years, differ, either, grown, in_order, less, ranked, share
 from qa.english.counting import (
     amounts,
@@ -40,11 +54,12 @@ def _asks(*questions: str) -> Callable[[Sentence], bool]:
 
 
 _SHAPES: tuple[tuple[Callable[[Sentence], bool], Shape], ...] = (
+    (asks_pay, pay),
     (is_rate, rate),
     (lambda it: "likewise" in it.asked and not it.operators, lambda it: f"{it.names(it.phrases)}{it.stage}呢"),
     (_has("SAME"), lambda it: f"{it.names(it.phrases)}前后是否一致"),
     (names_company, which_company),
-    (lambda it: bool(it.clause.of("members", "bodies")) and bool(it.phrases) and not it.operators, which_office),
+    (names_office, which_office),
     (lambda it: "part" in it.asked and "LESS" in it.operators, less),
     (_asks("summary"), lambda _: "概况"),
     (
@@ -78,7 +93,9 @@ _SHAPES: tuple[tuple[Callable[[Sentence], bool], Shape], ...] = (
     (_has("REMAIN"), lambda it: f"{it.names(it.phrases or it.last[:1])}还剩{it.money}"),
     (lambda it: "COMPARE" in it.operators and it.prior, grown),
     (
-        lambda it: "COMPARE" in it.operators and not it.own and len(it.stages) == 1,
+        lambda it: (
+            "COMPARE" in it.operators and not it.own and len(it.stages) == 1 and len(it.clause.values("year")) < 2
+        ),
         lambda it: f"和{it.stage}相差{it.money}",
     ),
     (_has("COMPARE"), either),
@@ -88,7 +105,7 @@ _SHAPES: tuple[tuple[Callable[[Sentence], bool], Shape], ...] = (
     (_asks("wrong"), asked("{}存在什么问题")),
     (_asks("who"), who),
     (_asks("when"), asked("{}是什么时候")),
-    (_asks("where"), asked("{}在哪里")),
+    (_asks("where"), where),
     (
         lambda it: (
             bool(it.asked & {"list"})
@@ -97,7 +114,10 @@ _SHAPES: tuple[tuple[Callable[[Sentence], bool], Shape], ...] = (
         ),
         listed,
     ),
-    (lambda it: "purpose" in it.asked and "how_much" not in it.asked, asked("{}用于什么")),
+    (
+        lambda it: "purpose" in it.asked and "how_much" not in it.asked,
+        lambda it: f"{it.names(it.phrases or it.last[:1])}用于什么",
+    ),
     (how_many, counted),
     (_asks("how_much"), amounts),
     (_asks("how"), asked("如何{}")),

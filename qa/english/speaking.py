@@ -34,13 +34,20 @@ _HEAD = re.compile(r"^(?P<who>[^（]+?(?:（(?:汇总|本级)）)?)(?P<year>\d{4
 _TOLD_AS = re.compile(r"^（“(?P<said>[^”]*)”按“(?P<name>[^”]*)”理解）$")
 
 
-def speak(answer: Answer, unknown: Sequence[str] = (), about: Sequence[str] = ()) -> None:
+def speak(
+    answer: Answer,
+    unknown: Sequence[str] = (),
+    about: Sequence[str] = (),
+    respelt: Sequence[tuple[str, str]] = (),
+) -> None:
     """Put an answer into English.
 
-    ``unknown`` are words of the question that nothing accounts for, which are named; ``about`` the issuers asked about.
+    ``unknown`` are words of the question that nothing accounts for, which are named; ``about`` the issuers asked about;
+    ``respelt`` misspelt words and what they were taken for, which is said.
     """
     teller = _Teller(answer, about)
     lines = list(dict.fromkeys(said for line in answer.answer.split("\n") for said in teller.line(line)))
+    lines[:0] = [f"(I read “{said}” as “{taken}”.)" for said, taken in respelt]
     if unknown and answer.status in {"answered", "partial"}:
         lines.append(f"Words of the question that I did not understand: {', '.join(f'“{w}”' for w in unknown)}.")
         answer.status = "partial"
@@ -81,11 +88,14 @@ class _Teller:
         elif line and self._is_quoted(line):
             yield from self._quoted(line)
         else:
-            said = self._phrased(line)
-            if said == line and CHINESE.search(line) and _MARKS.search(line) and not line.startswith(("- ", "注意")):
-                yield from self._quoted(line)
-            elif said or not line:
-                yield said
+            said = _worded_anew(line)
+            own = said != line or _BOLD.search(line) or line.startswith(("- ", "  ", "注意"))
+            if own or not CHINESE.search(line) or not self._answer.citations:
+                said = self._own(said)
+                if said or not line:
+                    yield said
+            else:
+                yield from self._quoted(line)  # no phrase of ours: words of a document
 
     def _figure_of(self, bold: str, line: str) -> Figure | None:
         """The figure whose number stands in bold, of several the one whose label the line holds."""
@@ -181,22 +191,27 @@ class _Teller:
         words = _MARKS.sub("", line).strip()
         yield f"“{words}”{marks}{_glossed(words)}"
 
-    def _phrased(self, line: str) -> str:
-        """A line of our own words by the phrases of english.toml, bodies in it named in English."""
-        if not CHINESE.search(line):
-            return line
-        said = line
-        for pattern, english in _phrases():
-            said = pattern.sub(english, said)
-        said = _WORDED.sub(_worded, said)
-        known = {f.issuer for f in self._figures} | self._named | set(self._about)
-        if not said.startswith(_QUOTING):
-            for issuer in sorted(known, key=len, reverse=True):
-                said = said.replace(issuer, naming.body(issuer))
-            said = _BARE.sub(lambda m: naming.amount(m[1].replace(",", ""), m[2]), said)
-        return said + (_glossed(line) if said.startswith(_QUOTING) else "")
+    def _own(self, said: str) -> str:
+        """A line of our own words with its bodies named in English and its amounts in yuan; what it quotes stays."""
+        if said.startswith(_QUOTING):
+            return said + _glossed(said)
+        if (listed := _LISTED.match(said)) is not None:
+            return f"{listed['lead']}{'; '.join(naming.named(i) for i in re.split('[；、]', listed['items']))}."
+        for issuer in sorted({f.issuer for f in self._figures} | self._named | set(self._about), key=len, reverse=True):
+            said = said.replace(issuer, naming.body(issuer))
+        said = _TWICE.sub(r"\1元", said)
+        return _BARE.sub(lambda m: naming.amount(m[1].replace(",", ""), m[2]), said)
 
 
+def _worded_anew(line: str) -> str:
+    """A line by the phrases of english.toml."""
+    for pattern, english in _phrases():
+        line = pattern.sub(english, line)
+    return _WORDED.sub(_worded, line)
+
+
+_LISTED = re.compile(r"^(?P<lead>Not found: |Held: |(?:.*\. )?Bodies held: )(?P<items>.+?)\.$")
+_TWICE = re.compile(r"(\d[\d,]*(?:\.\d+)?)元（[\d,.]+万元）")
 _QUOTING = ("The document says", "The document only", "The reason that", "In the original")
 SHORTEST_QUOTE = 6
 _WAYS = (("增加 ", "up"), ("增长 ", "up"), ("减少 ", "down"), ("下降 ", "down"))

@@ -94,6 +94,8 @@ def _readings(look: Look) -> Iterator[tuple[Topic, ...]]:
             yield (*counts[:at], replace(counts[at], concept=other), *counts[at + 1 :])
     if look.counter and (others := counted.stand_ins(counts)) is not None:
         yield others
+    if len(counts) > 1 and any(t.concept for t in counts):
+        yield tuple(replace(t, concept=None) for t in counts)  # 讲座培训: words of a name, no subject of the accounts
 
 
 def _slot(

@@ -48,12 +48,21 @@ def members_of(scene: Scene, node: Members) -> list[Item]:
 def _sums_up(item: Item, every: Sequence[Item]) -> bool:
     """Whether a member is the row above others of its set: its code begins theirs, in the same table."""
     fact = item.finding.fact
+    rest = [i.quantity for i in every if i is not item]
+    alike = len(rest) > FEW and fact.table_id is not None and {q.unit for q in rest} == {item.quantity.unit}
+    if alike and abs(sum(q.value for q in rest) - item.quantity.value) <= ROUNDING:
+        return True
     code = fact.row_code or ""
     below = [
         i for i in every
         if i is not item and code and (i.finding.fact.row_code or "").startswith(code) and i.finding.fact.row_code != code
     ]  # fmt: skip
     return len(below) > 1 and all(i.finding.fact.table_id == fact.table_id for i in below)
+
+
+FEW = 3
+"""Members from which one that is all the others together is their sum, and no member."""
+ROUNDING = Decimal("0.05")
 
 
 def _readings(scene: Scene, shelf: Shelf, node: Members) -> Iterator[list[Member]]:

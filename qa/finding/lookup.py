@@ -42,6 +42,8 @@ class Hit:
 AMOUNTS: tuple[Measure, ...] = ("amount", "count")
 HEAD_EXPLAINED = 0.5
 HEAD_MISSED = 0.5
+EVEN = 9
+"""Decimals to which scores are compared: words are added up in the order of their hashes, which differs by the process."""
 MANY = 8
 """Facts that are weighed together take the effort of one that is looked at closely."""
 LEAST_EXPLAINED = 0.3
@@ -77,7 +79,7 @@ def rank(slot: Slot) -> list[Hit]:
 
 def _ranked(slot: Slot) -> list[Hit]:
     hits = [hit for shelf in slot.shelves for hit in _hits(slot, shelf)]
-    return sorted(hits, key=lambda h: (-h.score, h.described.fact.origin == "prose", h.described.fact.place.start))
+    return sorted(hits, key=lambda h: (-round(h.score, EVEN), h.described.fact.origin == "prose", h.described.fact.place.start))
 
 
 def _hits(slot: Slot, shelf: Shelf) -> Iterator[Hit]:

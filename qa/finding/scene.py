@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from corpus.disclosure import Basis, Disclosure, Measure
 from qa.finding import effort
@@ -186,6 +187,7 @@ def slot(
     )
 
 
+@lru_cache(256)
 def asks_lifetime(text: str) -> bool:
     """Whether words ask for a project's total of all its years (项目总预算, 一共要投多少), where its year's budget is another."""
     return _LIFETIME.search(text) is not None

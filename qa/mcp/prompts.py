@@ -15,7 +15,7 @@ def offer(made: MCPServer[Any]) -> None:
     def check_article(text: Annotated[str, Field(description="报道全文或其中一段")]) -> str:
         """Check an article's figures against the public accounts, and say what is wrong and where the right one stands."""
         return (
-            "请用 check_text 核对下面报道里的每个数字。逐条列出：原句、结论（属实／不符／未披露）、文件里的数字和出处；"
+            "请用 check_text 核对下面报道里的每个数字。逐条列出：原句、结论（相符／不符／文件前后不一致／未能核对）、文件里的数字和出处；"
             "不符的给出更正后的句子。未披露不等于不实，请分开说。不要自己推算数字。\n\n报道：\n" + text
         )
 

@@ -70,7 +70,7 @@ def _offer_answers(made: MCPServer[Any], tools: Tools, url: str) -> None:
         text: Annotated[str, Field(min_length=1, max_length=20_000, description="An article or a passage of it")],
         disclosures: Ids = None,
     ) -> Annotated[CallToolResult, shapes.Checked]:
-        """Hold every figure of a text against the disclosures: supported, contradicted or not found, with the place."""
+        """Hold every figure of a text against the disclosures: supported, contradicted, disputed or not found, with the place."""
         found = _run(lambda: tools.check(text, disclosures))
         said = [f"- {one['span']}：{one['verdict']}，{one['reason']}" for one in found["findings"]]
         return _result(found, "\n".join(said) or "没有可以核对的数字 (no figure that could be checked)")

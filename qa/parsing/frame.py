@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import product
 
 from corpus.disclosure import Measure
+from qa.finding import effort
 from qa.finding.explaining import TOTALS
 from qa.finding.scene import Scene, asks_lifetime, for_body
 from qa.parsing.arguments import Argument, Arguments, arguments_of, is_people
@@ -22,6 +23,10 @@ _MONEY = re.compile(r"金额|数额|款额|多少(?:万|亿)?元|几(?:百|千)?
 """Words by which a clause asks for an amount of money."""
 _NO_ARGUMENTS = Arguments(())
 _CHANGES = frozenset({"CHANGE", "GROWTH"})
+
+
+LOOK = 40
+"""Steps (:mod:`qa.finding.effort`) that a figure to look for costs by itself: some hundred are planned for one question."""
 
 
 @dataclass
@@ -163,6 +168,7 @@ class Frame:
 
     def look(self, argument: Argument, who: int, year: int | None, stage: Stage | None, within: Argument = ()) -> Look:
         """The look for one argument of one body, year and stage, in the unit and measure that the clause asks for."""
+        effort.spend(LOOK, "")
         counter, measure = self.clause.first("counter"), self._measure
         speaks = (
             self.scene.question.unit is not None

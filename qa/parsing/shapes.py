@@ -287,14 +287,14 @@ def per(frame: Frame) -> Iterator[Roots]:
         yield tuple(Apply("PER", (x, b)) for x in room if (b := _count(frame, counts, counter, x.who)) is not None)
     own: list[Node] = []
     shared: list[Node] = []
-    for who in frame.bodies:
-        year, stage = frame.years(who)[0], frame.stages[0]
+    for who, year in ((w, y) for w in frame.bodies for y in frame.years(w)):
+        stage = frame.stages[0]
         tops: list[Look] = []
         for argument in amounts or [term("total_expenditure")]:
             top = replace(frame.look(argument, who, year, stage, frame.within(named, argument)), counter=None)
             tops.append(replace(top, money=not is_people(argument)))
         if len(tops) > 1 and "SUM" in frame.operators:
-            bottom = _count(frame, counts, counter, who, amounts)
+            bottom = _count(frame, counts, counter, who, amounts, year)
             shared += [Apply("PER", (Apply("SUM", tuple(tops)), bottom))] if bottom else []
             continue
         for top in tops:
@@ -302,7 +302,7 @@ def per(frame: Frame) -> Iterator[Roots]:
             unit = each or counter
             if unit and not counts:
                 own.append(Apply("PER", (top, replace(top, counter=unit, money=False, basis=None))))
-            bottom = _count(frame, counts, unit, who, [top.thing])
+            bottom = _count(frame, counts, unit, who, [top.thing], year)
             shared += [Apply("PER", (top, bottom))] if bottom else []
     yield tuple(own)
     yield tuple(shared)
@@ -313,19 +313,25 @@ NEAR = 6
 
 
 def _count(
-    frame: Frame, counts: Sequence[Argument], counter: str | None, who: int, amounts: Sequence[Argument] = ()
+    frame: Frame,
+    counts: Sequence[Argument],
+    counter: str | None,
+    who: int,
+    amounts: Sequence[Argument] = (),
+    year: int | None = None,
 ) -> Look | None:
-    """What an amount is shared among: the people named, the count asked last, the staff, the cars, the room."""
-    year = frame.years(who)[0]
+    """What an amount is shared among: the people named, the count asked before, the staff, the cars, the room."""
+    when = year if year is not None else frame.years(who)[0]
     if counts:
-        return Look(counts[0], (), who, year, counter=counter)
-    asked = next((r for r in frame.state.roots if isinstance(r, Look) and r.counter and r.who == who), None)
+        return Look(counts[0], (), who, when, counter=counter)
+    before = [r for roots in reversed(frame.state.asked) for r in roots if isinstance(r, Look) and r.who == who]
+    asked = next((r for r in before if r.counter and (counter in {None, r.counter} or r in frame.state.roots)), None)
     if asked is not None:
         return asked
     concept = _SHARED_AMONG.get(counter or "")
     if counter == "人" and any("退休" in t.label for a in amounts for t in a):
         concept = "retired_staff"
-    return Look(term(concept), (), who, year, counter=counter) if concept else None
+    return Look(term(concept), (), who, when, counter=counter) if concept else None
 
 
 SHAPES: tuple[tuple[frozenset[str], Shape], ...] = (

@@ -86,6 +86,8 @@ def _synonyms(topics: Sequence[Topic]) -> list[tuple[frozenset[str], frozenset[s
 Lift = Mapping[str, float]
 """Passage id → how much its statements are lifted because words and vectors found the passage (0 to LIFT)."""
 LIFT = 0.12
+EVEN = 9
+"""Decimals to which scores are compared: words are added up in the order of their hashes, which differs by the process."""
 
 
 def rank(question: Question, page: Page, lift: Lift | None = None) -> list[tuple[float, Statement]]:
@@ -98,7 +100,7 @@ def rank(question: Question, page: Page, lift: Lift | None = None) -> list[tuple
         carried = _carried(wanted, synonyms, statement)
         if carried:
             lifted = (lift or {}).get(statement.passage, 0.0)
-            scored.append((carried + manner.bonus(statement) + lifted, statement))
+            scored.append((round(carried + manner.bonus(statement) + lifted, EVEN), statement))
     return sorted(scored, key=lambda s: (-s[0], s[1].ordinal))
 
 

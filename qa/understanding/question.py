@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import lru_cache
 from itertools import groupby
 from typing import Literal, cast
 
@@ -354,6 +355,7 @@ _MEASURES: tuple[tuple[re.Pattern[str], tuple[Measure, ...]], ...] = (
 )
 
 
+@lru_cache(256)
 def measures_in(text: str) -> tuple[Measure, ...]:
     """度量 that a stretch of a question names outright: completion rates and scores."""
     return next((m for p, m in _MEASURES if p.search(text)), ())

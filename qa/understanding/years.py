@@ -49,7 +49,7 @@ _SHORTENED = re.compile(
     r"\s*(?:[（(]?(?:本级|汇总)[）)]?)?\s*(?P<year>1\d|2\d)(?:年度?)?(?!\d|\s*[.,%％:：/、]|\s*(?:个|人|名|家|户|件|条|元|万|亿|辆|台|次|场|批|期|项|岁|分|平|天|月|号|楼|层|路|成|多))"
 )
 """A year of two digits right behind a body's name (某某中心22预算): there it can be nothing else."""
-_AGAINST = re.compile(r"[比较跟和与同](?P<year>1\d|2\d)(?:年度?)?(?=[多少高低增减涨降差变大小预决的]|\s|$)")
+_AGAINST = re.compile(r"[比较跟和与同](?P<year>1\d|2\d)(?:年度?)?(?=[多少高低增减涨降差变大小预决的比相]|\s|$)")
 """And one that another year is set against (比21多)."""
 
 

@@ -19,6 +19,7 @@ from qa.web import (
     checks,
     conversations,
     disclosures,
+    drafts,
     embeddings,
     exports,
     facts,
@@ -38,11 +39,12 @@ from qa.web.limits import Limits
 from qa.web.logged import Logged
 from qa.web.metrics import Metrics, Observed
 from qa.web.shapes import Problem
-from qa.web.state import Draw, Join, Mount, Package, Read, State
+from qa.web.state import Draw, Join, Mount, Package, Read, ReadDraft, State
 
 PARTS = (
     answers,
     checks,
+    drafts,
     reports,
     conversations,
     history,
@@ -68,6 +70,7 @@ def create_app(
     draw: Draw | None = None,
     join: Join | None = None,
     mount: Mount | None = None,
+    draft: ReadDraft | None = None,
     warm: bool = True,
 ) -> FastAPI:
     """The application over the home that ``settings`` name.
@@ -76,12 +79,15 @@ def create_app(
     are refused. ``package`` makes the Fiscal Data Package (``ingest.fiscal_package``); without it there is none.
     ``draw`` makes the picture of a page (``ingest.picture.page_png``); without it the text alone is shown.
     ``join`` reads files of one disclosure together (``ingest.joining.joined``); without it each is one by itself.
+    ``draft`` reads a file whose figures are to be checked (``ingest.draft.draft_text``); without it only text is.
     ``mount`` adds another protocol (``qa.mcp.mount``: /mcp); without it there is none.
     ``warm`` loads the embedder in the background as soon as the server runs.
     """
     home = Home(settings)
     jobs = Jobs(lambda: home.store, lambda report: uploads.resync(state, report))
-    state = State(home=home, jobs=jobs, metrics=Metrics(), read=read, package=package, draw=draw, join=join)
+    state = State(
+        home=home, jobs=jobs, metrics=Metrics(), read=read, package=package, draw=draw, join=join, draft=draft
+    )
 
     more = mount(state.home) if mount is not None else None
 

@@ -24,6 +24,8 @@ SMALL: Final = 2 * 1024 * 1024
 """Bytes of a request; the longest text to check is a quarter of that, however it is escaped."""
 LARGE: Final = {("POST", "/api/disclosures"): 65 * 1024 * 1024}
 """Where files come in: only with the write token, and few at once."""
+DRAFTS: Final = {("POST", "/api/check/file"): 8 * 1024 * 1024 + 4096}
+"""Where files come in that are read and not kept."""
 AT_ONCE: Final = 4
 IDLE: Final = 20.0
 """Seconds that a client may leave a body unfinished, or a response unread."""
@@ -93,7 +95,7 @@ class Limits:
                     await self._slow(scope)
             await _refused(scope, receive, send, refusal)
             return
-        large = most > SMALL
+        large = (scope["method"], scope["path"]) in LARGE
         self._large += large
         try:
             await self._pass(scope, receive, send, most)
@@ -128,8 +130,9 @@ class Limits:
 
     def _size(self, scope: Scope, headers: Headers) -> int:
         """How large the body may be. Raises Refusal where it says itself that it is larger, or may not be sent."""
-        most = LARGE.get((scope["method"], scope["path"]), SMALL)
-        if most > SMALL:
+        asked = (scope["method"], scope["path"])
+        most = LARGE.get(asked) or DRAFTS.get(asked, SMALL)
+        if asked in LARGE:
             if (refusal := writing_refused(self._settings, headers.get("authorization", ""))) is not None:
                 raise refusal
             if self._large >= AT_ONCE:

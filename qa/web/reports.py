@@ -70,10 +70,9 @@ def told(one: Mapping[str, Any], citations: Sequence[Mapping[str, Any]]) -> Iter
     yield f"{SIGNS[one['verdict']]} {words['verdict_' + one['verdict']]}：{one['span']}。{one['reason']}"
     if (figure := one["found"]) is not None:
         basis = words["basis_" + figure["basis"]]
-        yield (
-            f"文件所列：{figure['value']} {figure['unit']}，{figure['label']}，{figure['issuer']} "
-            f"{figure['fiscal_year']} 年，{basis}"
-        )
+        lead = "最接近的" if one["verdict"] == "not_found" else "文件所列"
+        amount = f"{figure['value']} {figure['unit']}"
+        yield f"{lead}：{amount}，{figure['label']}，{figure['issuer']} {figure['fiscal_year']} 年，{basis}"
     for c in citations:
         if c["id"] in one["citations"]:
             page = f"，第 {c['page']} 页" if c["page"] else ""

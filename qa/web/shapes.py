@@ -148,6 +148,15 @@ class Checked(_Open):
     summary: dict[str, int]
 
 
+class CheckedFile(Checked):
+    """What POST /api/check/file gives: offsets are characters of ``text``, the first of the file's ``characters``."""
+
+    name: str
+    text: str
+    characters: int
+    truncated: bool
+
+
 class Disclosure(_Open):
     """公开文件."""
 

@@ -37,6 +37,13 @@ class Read(Protocol):
         """Read one file; changes nothing."""
 
 
+class ReadDraft(Protocol):
+    """读稿: a file's bytes and name to its running text. Raises corpus.problem.UnreadableError."""
+
+    def __call__(self, data: bytes, name: str, /) -> str:
+        """Read one file that is to be checked; changes nothing, keeps nothing."""
+
+
 class Join(Protocol):
     """合册: a reading together with the files in the store that are parts of the same disclosure; itself without any.
 
@@ -103,6 +110,7 @@ class State:
     draw: Draw | None = None
     drawn: Drawn = field(default_factory=Drawn)
     join: Join | None = None
+    draft: ReadDraft | None = None
     ended: threading.Event = field(default_factory=threading.Event)
 
     def warm(self) -> None:

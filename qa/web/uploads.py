@@ -50,9 +50,7 @@ def upload(file: UploadFile, state: Shared) -> JSONResponse:
         )
     if not data:
         raise UnreadableError("文件是空的 (the file is empty)")
-    name = (
-        _NOT_PRINTED.sub("", (file.filename or "").replace("\\", "/").rsplit("/", 1)[-1]).strip(". ")[-200:] or "upload"
-    )
+    name = shown_name(file.filename)
     originals = state.home.originals
     if known := _already(state, hashlib.sha256(data).hexdigest()):
         originals.keep(data)  # it may have been taken in before originals were kept
@@ -68,6 +66,11 @@ def upload(file: UploadFile, state: Shared) -> JSONResponse:
     job = state.jobs.start(reading.disclosure.id, lambda report: resync(state, report), replaced)
     headers = {"location": f"/api/jobs/{job.id}"}
     return JSONResponse(job.as_dict(), HTTPStatus.ACCEPTED, headers)
+
+
+def shown_name(sent: str | None) -> str:
+    """The name of a file that was sent, without folders and without signs that are not printed."""
+    return _NOT_PRINTED.sub("", (sent or "").replace("\\", "/").rsplit("/", 1)[-1]).strip(". ")[-200:] or "upload"
 
 
 def _files(state: State, like: Disclosure) -> set[str]:

@@ -87,3 +87,19 @@ def test_a_printed_name_is_said_in_english():
     assert english.printed_in_english("住房公积金") == "housing fund"
     assert english.printed_in_english("激光") == "laser"
     assert not english.printed_in_english("甲乙丙丁")
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [
+        ("electrcity", "electricity"),
+        ("hosptial", "hospital"),
+        ("expences", "expenses"),
+        ("electricity", ""),
+        ("weather", ""),
+        ("wombats", ""),
+        ("plant", ""),
+    ],
+)
+def test_a_long_word_that_is_one_letter_off_is_taken_for_the_one_it_nearly_is(word, meant):
+    assert english.respelt(word) == meant

@@ -37,7 +37,7 @@ def asker(tmp_path_factory, words) -> Asker:
 @pytest.fixture
 def little(monkeypatch):
     """A question may cost little: what otherwise takes many disclosures shows with three."""
-    monkeypatch.setattr(effort, "MOST", 80)
+    monkeypatch.setattr(effort, "MOST", 1_200)
     monkeypatch.setattr(effort, "FREE", 0)
 
 
@@ -93,6 +93,15 @@ def test_what_is_beyond_the_longest_question_is_not_read_and_that_is_said(asker)
     answer = asker.ask("青禾测试中心2022年决算办公费多少？" + "好" * sparing.MOST_CHARACTERS)
     assert answer.answer.startswith("只读了问题的前2,000个字")
     assert answer.status != "answered"
+
+
+def test_no_more_disclosures_are_kept_read_than_was_said(asker, monkeypatch):
+    monkeypatch.setattr("qa.ask.MOST_PAGES", 2)
+    for disclosure in asker.library.disclosures:
+        asker.ask(f"{disclosure.issuer}{disclosure.fiscal_year}年主要职能是什么", None, [disclosure.id])
+        assert len(asker._pages) <= 2
+    assert len(asker.library.disclosures) > 2
+    assert asker._pages
 
 
 @pytest.mark.parametrize("unit", UNITS)

@@ -5,22 +5,25 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from readings import TEXT, reading
 
-from corpus.language.english import words_of
+from corpus.language.english import entries, words_of
 from corpus.store import Store
 from qa.english.bodies import bodies_in
 from qa.english.reading import heard, is_english
 from qa.library import Library
 
 FINANCE, SCHOOL, COURT = "兰川市云溪区财政局", "兰川市青岚区第二实验小学", "澜江省高级人民法院"
+TALENT = "兰川市云溪区企业和人才服务中心"
 
 
 @pytest.fixture(scope="module")
 def library(tmp_path_factory) -> Library:
-    """A library of three invented bodies."""
+    """A library of four invented bodies."""
     store = Store.open(tmp_path_factory.mktemp("english"))
-    for issuer in (FINANCE, SCHOOL, COURT):
+    for issuer in (FINANCE, SCHOOL, COURT, TALENT):
         read = reading(f"{TEXT}{issuer}")
         store.put(replace(read, disclosure=replace(read.disclosure, issuer=issuer, aliases=(), region=())))
     held = Library(store)
@@ -39,6 +42,7 @@ def library(tmp_path_factory) -> Library:
         ("the high court of Lanjiang", COURT),
         ("兰川市云溪区财政局 in 2022", FINANCE),
         ("the high court", COURT),
+        ("Yunxi Enterprise and Talent Service Center", TALENT),
     ],
 )
 def test_a_body_is_named_by_its_place_and_its_type(library, text, issuer):
@@ -143,3 +147,16 @@ def test_a_word_that_nothing_reads_is_told(library):
 )
 def test_a_question_is_english_by_its_words(text, english):
     assert is_english(text) is english
+
+
+@given(
+    st.lists(
+        st.sampled_from(sorted({w for e in entries() for w in e.words} | {",", "(", ")", "?", "2022", "5%", "水费"})),
+        max_size=12,
+    )
+)
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_words_in_any_order_stop_the_reading(library, said):
+    text = " ".join(("the", "of", *said))
+    read = heard(text, library, [FINANCE])
+    assert read is None or read.chinese

@@ -10,6 +10,8 @@ const result = document.getElementById("result");
 const SIGNS = { contradicted: "✗", disputed: "≠", not_found: "?", supported: "✓" }; // what needs looking at first
 const VERDICTS = Object.keys(SIGNS);
 const DRAFT = "draft";
+const PLAIN = /\.(txt|md|text|markdown)$/i;
+const MOST = 20000; // characters that are checked at once
 
 const flat = (text) => text.replace(/\s+/g, " ").trim();
 
@@ -70,7 +72,7 @@ function tally(summary) {
 
 function mark(f, n) {
   const marked = button("", () => choose(n), { class: `finding ${f.verdict}`, "data-n": n });
-  const look = () => lay(marked, [make("strong", { class: f.verdict }, `${SIGNS[f.verdict]} ${t(`verdict_${f.verdict}`)}`), make("span", {}, f.reason), f.found ? says(f.found) : null]);
+  const look = () => lay(marked, [make("strong", { class: f.verdict }, `${SIGNS[f.verdict]} ${t(`verdict_${f.verdict}`)}`), make("span", {}, f.reason), f.found ? says(f.found, f.verdict) : null]);
   for (const name of ["pointerenter", "focus"]) marked.addEventListener(name, look);
   for (const name of ["pointerleave", "blur"]) marked.addEventListener(name, () => leave(marked));
   marked.append(make("span", { class: "sign", "aria-hidden": "true" }, SIGNS[f.verdict]), f.span, make("span", { class: "unseen" }, `（${t(`verdict_${f.verdict}`)}）`));
@@ -90,13 +92,13 @@ function finding(f, n, citations) {
   return make("li", { id: `finding-${n}`, class: f.verdict, tabindex: -1, value: n + 1 },
     make("p", {}, make("span", { class: "sign", "aria-hidden": "true" }, SIGNS[f.verdict]), make("strong", {}, t(`verdict_${f.verdict}`)), " ", f.reason),
     make("p", { class: "claim", lang: "zh-CN" }, make("q", {}, flat(f.claim))),
-    f.found ? make("p", { class: "hint" }, says(f.found)) : null,
+    f.found ? make("p", { class: "hint" }, says(f.found, f.verdict)) : null,
     cited.length ? make("ul", { class: "cites", lang: "zh-CN" }, cited.map((c) => make("li", {}, chip(c, f.found),
       make("div", {}, make("p", { class: "where" }, where(c)), make("q", {}, flat(c.quote)))))) : null);
 }
 
-function says(figure) {
-  return make("span", {}, `${t("document_says")} `, make("b", {}, `${grouped(figure.value)} ${figure.unit}`),
+function says(figure, verdict) {
+  return make("span", {}, `${t(verdict === "not_found" ? "nearest_is" : "document_says")} `, make("b", {}, `${grouped(figure.value)} ${figure.unit}`),
     ` · ${figure.label} · ${figure.issuer} · ${t("year_n", { n: figure.fiscal_year })} · ${t(`basis_${figure.basis}`)}`);
 }
 
@@ -134,12 +136,34 @@ function csv(list, citations) {
 async function take(file) {
   if (!file) return;
   try {
-    const text = /\.docx$/i.test(file.name) ? await (await import("./wordfile.js")).words(file) : await file.text();
-    if (/[\u0000\ufffd]/.test(text)) throw new Error(t("not_text", { name: file.name }));
-    area.value = text.slice(0, 20000);
-    counted();
-    result.replaceChildren(text.length > 20000 ? failed(new Error(t("too_long"))) : "");
+    if (PLAIN.test(file.name)) await taken(file);
+    else await sent(file);
   } catch (error) { result.replaceChildren(failed(error)); }
+  result.removeAttribute("aria-busy");
+}
+
+/** A text file is put into the box as it is. */
+async function taken(file) {
+  const text = await file.text();
+  if (/[\u0000\ufffd]/.test(text)) throw new Error(t("not_text", { name: file.name }));
+  const letters = [...text];
+  area.value = letters.slice(0, MOST).join("");
+  counted();
+  result.replaceChildren(letters.length > MOST ? failed(new Error(t("too_long"))) : "");
+}
+
+/** A Word or PDF file is read by the service, which keeps nothing of it; its text and its findings come back together. */
+async function sent(file) {
+  result.setAttribute("aria-busy", "true");
+  result.replaceChildren(make("p", { class: "hint pending" }, t("reading_file", { name: file.name })));
+  const form = new FormData();
+  form.append("file", file);
+  for (const id of chosen()) form.append("disclosures", id);
+  const found = await (await request("/api/check/file", { method: "POST", body: form })).json();
+  area.value = found.text;
+  counted();
+  show(found.text, found, asked());
+  if (found.truncated) result.prepend(make("p", { class: "notice quiet", role: "status" }, t("too_long")));
 }
 
 function counted() {
@@ -150,7 +174,7 @@ function counted() {
 form.addEventListener("submit", (event) => { event.preventDefault(); check(); });
 area.addEventListener("input", counted);
 area.addEventListener("keydown", (event) => { if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); check(); } });
-document.getElementById("file").addEventListener("change", (event) => take(event.target.files[0]));
+document.getElementById("file").addEventListener("change", (event) => { take(event.target.files[0]); event.target.value = ""; });
 area.addEventListener("dragover", (event) => event.preventDefault());
 area.addEventListener("drop", (event) => {
   if (!event.dataTransfer.files.length) return;

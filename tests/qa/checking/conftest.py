@@ -1,4 +1,4 @@
-"""A checker over three small disclosures of invented bodies."""
+"""A checker over five small disclosures of invented bodies."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Two invented bodies with three disclosures, written as records and read by the ordinary ingest."""
+"""Three invented bodies with five disclosures, written as records and read by the ordinary ingest."""
 
 from __future__ import annotations
 
@@ -124,4 +124,76 @@ narrative: restated
 2022年机关运行经费40.35万元。
 """
 
-RECORDS = {"accounts.md": ACCOUNTS, "consolidated.md": CONSOLIDATED, "other.md": OTHER}
+SCHOOL = """---
+issuer: 云岭市白石区示范学校
+aliases: 白石区示范学校, 白石示范学校
+region: 云岭市, 白石区
+year: 2023
+kind: final_accounts
+scope: unit
+title: 云岭市白石区示范学校2023年度单位决算
+narrative: restated
+---
+
+# 第一部分 概况
+
+在职实有人数40人。
+
+# 第二部分 决算表
+
+**支出决算表**
+
+单位：万元
+
+| 科目编码 | 科目名称 | 本年支出合计 | 基本支出 | 项目支出 |
+|---|---|---|---|---|
+|  | 合计 | 800.00 | 600.00 | 200.00 |
+| 205 | 教育支出 | 700.00 | 500.00 | 200.00 |
+| 20502 | 普通教育 | 700.00 | 500.00 | 200.00 |
+| 2050202 | 小学教育 | 700.00 | 500.00 | 200.00 |
+| 221 | 住房保障支出 | 100.00 | 100.00 |  |
+
+**一般公共预算财政拨款基本支出决算表**
+
+单位：万元
+
+| 科目编码 | 科目名称 | 金额 |
+|---|---|---|
+| 302 | 商品和服务支出 | 15.50 |
+| 30201 | 办公费 | 10.00 |
+| 30205 | 水费 | 0.50 |
+| 30206 | 电费 | 5.00 |
+
+# 第三部分 情况说明
+
+小学教育（项）年初预算为650万元，支出决算为720万元，完成年初预算的110.77%。
+
+2023年度“三公”经费支出决算为2万元，其中：因公出国（境）费0万元，公务用车运行费2万元，公务接待费0万元。
+"""
+
+EARLIER = """---
+issuer: 云岭市白石区示范学校
+aliases: 白石区示范学校, 白石示范学校
+region: 云岭市, 白石区
+year: 2021
+kind: final_accounts
+scope: unit
+title: 云岭市白石区示范学校2021年度单位决算
+narrative: restated
+---
+
+# 第二部分 决算表
+
+**支出决算表**
+
+单位：万元
+
+| 科目编码 | 科目名称 | 本年支出合计 | 基本支出 | 项目支出 |
+|---|---|---|---|---|
+|  | 合计 | 400.00 | 350.00 | 50.00 |
+| 205 | 教育支出 | 400.00 | 350.00 | 50.00 |
+"""
+
+RECORDS = {
+    "accounts.md": ACCOUNTS, "consolidated.md": CONSOLIDATED, "other.md": OTHER, "school.md": SCHOOL, "earlier.md": EARLIER,
+}  # fmt: skip

@@ -123,7 +123,7 @@ def test_only_the_named_disclosures_are_held_against(checker, library):
 def test_a_text_without_figures_has_no_findings(checker):
     found = checker.check("今天天气很好。")
     assert found.findings == ()
-    assert found.as_dict()["summary"] == {"supported": 0, "contradicted": 0, "not_found": 0}
+    assert found.as_dict()["summary"] == {"supported": 0, "contradicted": 0, "not_found": 0, "disputed": 0}
 
 
 def test_the_object_is_that_of_the_contract(checker):

@@ -14,6 +14,7 @@ from servers import until
 
 from corpus.disclosure import Reading
 from corpus.problem import UnreadableError
+from ingest.draft import draft_text
 from ingest.load import read as ingested
 from ingest.picture import page_png
 from qa.retrieval.index import PassageIndex
@@ -35,7 +36,7 @@ def read(data: bytes, name: str) -> Reading:
 
 @pytest.fixture
 def app(tmp_path, words):
-    app = create_app(Settings(home=tmp_path, write_token=TOKEN), read, warm=False)
+    app = create_app(Settings(home=tmp_path, write_token=TOKEN), read, draft=draft_text, warm=False)
     home = app.state.mingzhang.home
     home.words = words
     home.__dict__["index"] = PassageIndex(home.store, tmp_path / "vectors", load=lambda _: Letters())
@@ -93,7 +94,7 @@ def browser():
 @pytest.fixture(scope="session")
 def served(tmp_path_factory, words):
     """The application of the browser's tests: one invented disclosure, read by the real ingest; a stand-in embedder."""
-    return application(tmp_path_factory.mktemp("home"), words, ingested, token=TOKEN, draw=page_png)
+    return application(tmp_path_factory.mktemp("home"), words, ingested, token=TOKEN, draw=page_png, draft=draft_text)
 
 
 @pytest.fixture(scope="session")

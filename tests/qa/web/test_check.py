@@ -16,7 +16,7 @@ def test_a_text_is_checked_figure_by_figure(client):
     checked = TypeAdapter(shapes.Checked).validate_python(response.json())
     assert [TEXT[f.start : f.end] for f in checked.findings] == [f.span for f in checked.findings]
     assert {f.span: f.verdict for f in checked.findings} == {"12.50万元": "supported", "9.90万元": "contradicted"}
-    assert checked.summary == {"supported": 1, "contradicted": 1, "not_found": 0}
+    assert checked.summary == {"supported": 1, "contradicted": 1, "not_found": 0, "disputed": 0}
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from pathlib import Path
 
@@ -9,6 +10,9 @@ import pytest
 from conftest import TOKEN
 from docx import Document
 from playwright.sync_api import expect
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
 from test_pages_chat import ISSUER, TOTAL, ask
 
 AXE = Path(__file__).parent / "axe" / "axe.min.js"
@@ -303,3 +307,19 @@ def test_the_first_load_is_light(browser, address):
     ready = page.evaluate("performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd")
     window.close()
     assert ready < 2000  # a second on a machine of one's own; tests share theirs
+
+
+def test_a_pdf_draft_is_read_by_the_service_and_shown_with_its_findings(opened):
+    page = opened("/check")
+    out = io.BytesIO()
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    canvas = Canvas(out)
+    canvas.setFont("STSong-Light", 12)
+    canvas.drawString(60, 700, TEXT[:30])
+    canvas.drawString(60, 680, TEXT[30:])
+    canvas.save()
+    page.set_input_files("#file", {"name": "a.pdf", "mimeType": "", "buffer": out.getvalue()})
+    page.locator(".findings").first.wait_for()
+    assert page.locator("button.finding.contradicted").count() == 1
+    page.set_input_files("#file", {"name": "b.pdf", "mimeType": "", "buffer": b"%PDF-1.7 cut off"})
+    page.locator("#result .notice.bad", has_text="PDF 不完整").wait_for()
