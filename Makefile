@@ -5,6 +5,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8000
 HOST ?= 127.0.0.1
+PYTEST := $(BIN)/python -m pytest
+# As many processes as there are cores; the tests of one file stay in one of them, for they share what took seconds
+# to make. Where 25 fail something they share is broken, and the others would only take their time.
+PARALLEL := -n auto --maxprocesses 8 --dist loadfile --no-loadscope-reorder --maxfail 25
 INSTALL := $(BIN)/python -m pip install --quiet --constraint constraints.txt
 
 .PHONY: serve test peers postgres openwebui fuzz lint format dev goldens eval lock locked sbom clean help
@@ -15,12 +19,12 @@ help: ## these lines
 serve: .venv/.run ## install, take in the shipped disclosures and serve the page (HOST=, PORT=)
 	$(BIN)/mingzhang serve --host $(HOST) --port $(PORT)
 
-test: .venv/.dev ## run all tests
-	$(BIN)/python -m pytest
+test: .venv/.dev ## run all tests, on all cores
+	$(PYTEST) $(PARALLEL)
 
 peers: .venv/.dev ## test against other projects' own tests of their peers: LangChain's, schemathesis
 	$(INSTALL) --editable '.[peers]'
-	$(BIN)/python -m pytest -m 'slow or not slow' tests/qa/test_langchain.py tests/qa/web/test_schemathesis.py
+	$(PYTEST) $(PARALLEL) -m 'slow or not slow' tests/qa/test_langchain.py tests/qa/web/test_schemathesis.py
 
 openwebui: .venv/.dev ## the real Open WebUI in a browser against the service (2 GB); the picture goes to docs/
 	@test -x .venv-openwebui/bin/open-webui || { $(PYTHON) -m venv .venv-openwebui && \
@@ -31,10 +35,10 @@ ON_POSTGRES := $(addprefix tests/qa/web/test_, ask.py check.py conversations.py 
 	tests/qa/test_index.py tests/ingest/test_load.py tests/ingest/test_joining.py tests/ingest/test_joining_uploads.py
 
 postgres: .venv/.dev ## run the tests of the store and the service on a real PostgreSQL
-	MINGZHANG_TEST_DATABASE=postgresql $(BIN)/python -m pytest $(ON_POSTGRES)
+	MINGZHANG_TEST_DATABASE=postgresql $(PYTEST) $(PARALLEL) $(ON_POSTGRES)
 
 fuzz: .venv/.dev ## read torn files of every kind, SECONDS (60) each
-	MINGZHANG_FUZZ_SECONDS=$(or $(SECONDS),60) nice -n 19 $(BIN)/python -m pytest -m slow tests/ingest/test_fuzz.py
+	MINGZHANG_FUZZ_SECONDS=$(or $(SECONDS),60) nice -n 19 $(PYTEST) -m slow tests/ingest/test_fuzz.py
 
 lint: .venv/.dev ## ruff, mypy --strict, and the walls between the folders
 	$(BIN)/ruff check .
@@ -48,7 +52,7 @@ format: .venv/.dev ## put the code into its standard form
 dev: .venv/.dev ## install what developing needs
 
 goldens: .venv/.dev ## write the expected results of the golden tests anew; read the diff before committing it
-	MINGZHANG_UPDATE_GOLDENS=1 $(BIN)/python -m pytest -k golden
+	MINGZHANG_UPDATE_GOLDENS=1 $(PYTEST) -k golden
 
 eval: .venv/.dev ## measure the answering against the gold questions
 	$(BIN)/mingzhang eval run --variant no-vectors

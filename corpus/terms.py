@@ -287,6 +287,18 @@ def _of_label(bare: str) -> str | None:
     return next((words[c][0] for c in _candidates(bare) if c in words), None)
 
 
+def fees_in(said: str) -> tuple[str, ...]:
+    """水费 and 电费 for 水电费 or 水电: the fees that a short name names together; () where it names one thing."""
+    chars = said.removesuffix("费")
+    fees = tuple(f"{c}费" for c in chars)
+    concepts = {concept_of_label(f) for f in fees}
+    return fees if len(chars) == PAIR and None not in concepts and len(concepts) == PAIR else ()
+
+
+PAIR = 2
+"""Characters of a name for two fees at once."""
+
+
 def concept_of_label(label: str, code: str | None = None) -> str | None:
     """标签归名词: the concept of a printed row or column label; None where it is not in the dictionary.
 

@@ -14,7 +14,7 @@ from decimal import Decimal
 from corpus.disclosure import Check, Fact, Place, Table
 from corpus.money import Quantity, UnitClass
 from ingest import heads
-from ingest.checks_tables import Outcome
+from ingest.checks_tables import Outcome, graded
 from ingest.tolerance import Verdict, judge_equal, judge_percent, judge_sum
 
 _WEIGHTED = re.compile(r"(\d+(?:\.\d+)?)分?[*×xX]执行率")
@@ -42,22 +42,7 @@ def outcome(
     """结果 of recomputing ``total`` from ``parts``: a check with the rows or sentences to quote, the total first."""
     places = tuple(dict.fromkeys(f.context for f in (total, *parts)))
     cells: tuple[Place, ...] = tuple(f.place for f in (total, *parts))
-    if verdict is None:
-        return Outcome(Check(rule, about, None, None, total.quantity, None, None, "", places), cells)
-    unit, value = total.quantity.unit, total.quantity.value
-    grade = verdict.grade if verdict.holds else wrong
-    check = Check(
-        rule,
-        about,
-        verdict.holds,
-        Quantity(verdict.expected, unit),
-        total.quantity,
-        Quantity(value - verdict.expected, unit),
-        Quantity(verdict.tolerance, unit),
-        grade,
-        places,
-    )
-    return Outcome(check, cells)
+    return graded(rule, about, total.quantity, verdict, (places, cells), wrong)
 
 
 def summed(rule: str, about: str, total: Fact, parts: Sequence[Fact]) -> Outcome | None:

@@ -117,20 +117,31 @@ def _outcome(
     shown = [p for p in parts if p.quantity is not None and p.quantity.value] or list(parts)[:1]
     places = tuple(dict.fromkeys(t.row.place for t in (total, *shown)))
     cells = tuple(t.cell.place for t in (total, *parts) if t.cell is not None and t.quantity is not None)
-    found = total.quantity
-    if verdict is None or found is None:
-        return Outcome(Check(rule, about, None, None, found, None, None, "", places), cells)
-    unit = found.unit
-    grade = verdict.grade if verdict.holds else wrong
+    return graded(rule, about, total.quantity, verdict, (places, cells), wrong)
+
+
+def graded(
+    rule: str,
+    about: str,
+    printed: Quantity | None,
+    verdict: Verdict | None,
+    where: tuple[tuple[Place, ...], tuple[Place, ...]],
+    wrong: str,
+) -> Outcome:
+    """结果 of a recomputation: what is printed beside what was expected; ``where`` are the rows to quote and the figures."""
+    places, cells = where
+    if verdict is None or printed is None:
+        return Outcome(Check(rule, about, None, None, printed, None, None, "", places), cells)
+    unit = printed.unit
     check = Check(
         rule,
         about,
         verdict.holds,
         Quantity(verdict.expected, unit),
-        found,
-        Quantity(found.value - verdict.expected, unit),
+        printed,
+        Quantity(printed.value - verdict.expected, unit),
         Quantity(verdict.tolerance, unit),
-        grade,
+        verdict.grade if verdict.holds else wrong,
         places,
     )
     return Outcome(check, cells)

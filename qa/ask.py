@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from corpus import terms
 from corpus.store import Store
-from qa import english, wording
+from qa import wording
 from qa.answer import Answer, Citer
 from qa.answering import (
+    accounting,
     attributes,
     beside,
+    contradictions,
     declared,
     disagreements,
     exclusive,
@@ -21,21 +24,27 @@ from qa.answering import (
     hearing,
     listing,
     meanings,
+    overview,
     planned,
     premise,
     reasons,
     refusal,
     scanned,
     sentences,
+    sparing,
     tally,
     twice,
     ways,
 )
-from qa.dialogue import anaphora, conversation, followup
-from qa.dialogue.conversation import Memory
+from qa.dialogue import conversation, forms
+from qa.dialogue.continuing import Continuer
+from qa.dialogue.memory import Memory, remember
+from qa.dialogue.talk import Taken, Talk
+from qa.english import reading, speaking
 from qa.evidence.execute import Executor
 from qa.evidence.linking import Linker
-from qa.finding import labels, plainer
+from qa.finding import effort, labels, plainer
+from qa.finding.effort import EffortSpentError
 from qa.finding.scene import Scene, for_body, set_scene
 from qa.library import Library
 from qa.passages import form_words, telling, told
@@ -69,81 +78,82 @@ class Asker:
         self._phrase = phrase
         self._linker = linker
         self._pages: dict[str, Page] = {}
+        self._talk = Talk(self.library, Continuer(self.library, self._words, linker), self._answer)
 
     def ask(
         self, question: str, conversation_id: str | None = None, disclosures: Sequence[str] | None = None
     ) -> Answer:
         """Answer one question; see the contract for the object. Never raises for what a question says."""
         began = time.perf_counter()
+        whole, question = question, question[: sparing.MOST_CHARACTERS]
         self.library.refresh()
         memory = conversation.load(self.library.store, conversation_id)
-        thing = followup.thing_of(memory, self.library)
-        fresh = understand(
-            anaphora.likewise(anaphora.spelt_out(question, thing), memory.attribute), self.library.bodies
+        heard = reading.heard(question, self.library, memory.bodies)  # English: what it says, in Chinese
+        if (spoken := self._talk.spoken(question, heard.chinese if heard else question, memory)) is not None:
+            return self._kept(question, conversation_id, *spoken, began)
+        taken = self._talk.take(
+            heard.chinese if heard else question, memory, disclosures, lambda q: reading.as_heard(q, heard, question)
         )
-        fair = refusal.fair_part(fresh)
-        if fair:
-            fresh = understand(fair, self.library.bodies)
-        understood = conversation.carry(fresh, memory, self.library.bodies)
-        understood = replace(understood, bare=understood.carried and conversation.unspoken(fresh))
-        at_facts = time.perf_counter()
-        answer = self._in_turn(understood, memory, disclosures)
-        if answer.status == "not_found" and understood.carried and not understood.bare:
-            understood, answer = self._of_the_last(understood, thing, memory, disclosures) or (understood, answer)
-        if answer.plan is None and (lacking := attributes.missing(understood, answer)) is not None:
-            answer = refusal.lacking(set_scene(understood, self.library, disclosures), lacking)
-        if fair:
+        understood, answer = taken.question, self._accounted(taken.question, taken.answer, disclosures)
+        if taken.fair:
             answer.answer = f"{refusal.NOT_OBEYED}\n{answer.answer}"
-        if answer.status in {"answered", "partial"}:
-            if understood.does("yesno") or sentences.enumerates(answer):
-                sentences.read_sentence(answer)
-            scene = set_scene(understood, self.library, disclosures)
-            premise.correct(
-                scene, understood, answer, Citer.continuing(answer, self.library.text, self.library.sections)
-            )
-            disagreements.carry(
-                self.library, answer, Citer.continuing(answer, self.library.text, self.library.sections)
-            )
+        with suppress(EffortSpentError), effort.limited():
+            self._corrected(taken, answer, disclosures)
+        forms.put(answer, taken.form)
+        sparing.mark_cut(answer, whole, question)
         if self._phrase is not None and (said := self._phrase(question, answer)) is not None:
             answer.answer = said
         scanned.mark(self.library, answer)
-        if understood.language == "en":
-            english.speak(answer)
-        answer.follow_ups = beside.follow_ups(answer, self.library)
-        answer.chart = beside.chart(answer)
-        done = time.perf_counter()
-        answer.timings_ms = {
-            "understand": round((at_facts - began) * 1000, 2),
-            "facts": round((done - at_facts) * 1000, 2),
-            "total": round((done - began) * 1000, 2),
-        }
-        remembered = conversation.remember(memory, understood, answer)
-        conversation.save(self.library.store, conversation_id, question, answer, remembered)
+        remembered = remember(memory, understood, answer, taken.aside)
+        if heard:
+            answer.follow_ups = beside.follow_ups(answer, self.library)
+            answer.understood = answer.understood or heard.chinese
+            speaking.speak(answer, heard.unknown, [b.issuer for b in understood.who.bodies], heard.respelt)
+        return self._kept(question, conversation_id, answer, remembered, began, taken.read_at)
+
+    def _accounted(self, understood: Question, answer: Answer, allowed: Sequence[str] | None) -> Answer:
+        """The answer where it holds all that is asked; else it says what it leaves out, or is none."""
+        if (lacking := attributes.missing(understood, answer)) is not None:
+            if answer.plan is None:
+                return refusal.lacking(set_scene(understood, self.library, allowed), lacking)
+            accounting.say(answer, lacking=[lacking])
+        told = (
+            answer.status == "answered" and answer.figures and not answer.understood
+        )  # an overview is of no one thing
+        if told and understood.language == "zh" and not understood.carried:
+            scene = set_scene(understood, self.library, allowed)
+            accounting.say(answer, unused=accounting.unaccounted(scene, answer, self._words))
         return answer
 
-    def _of_the_last(
-        self, question: Question, thing: str, memory: Memory, allowed: Sequence[str] | None
-    ) -> tuple[Question, Answer] | None:
-        """An elliptic question that finds nothing, asked once more of what was spoken of last; None where that finds nothing."""
-        if not thing or thing in question.folded or question.who.spans or question.refusals:
-            return None
-        fresh = understand(f"{thing}{question.text}", self.library.bodies)
-        again = conversation.carry(fresh, memory, self.library.bodies)
-        answer = self._in_turn(again, memory, allowed)
-        return (again, answer) if answer.status == "answered" and not attributes.missing(again, answer) else None
+    def _kept(
+        self,
+        question: str,
+        talk: str | None,
+        answer: Answer,
+        memory: Memory,
+        began: float,
+        read_at: float | None = None,
+    ) -> Answer:
+        """The answer with what stands beside it and its times, written down with what the conversation remembers after it."""
+        answer.follow_ups = answer.follow_ups or beside.follow_ups(answer, self.library)
+        answer.chart = beside.chart(answer)
+        done = time.perf_counter()
+        read_at = done if read_at is None else read_at
+        spent = {"understand": read_at - began, "facts": done - read_at, "total": done - began}
+        answer.timings_ms = {name: round(seconds * 1000, 2) for name, seconds in spent.items()}
+        conversation.save(self.library.store, talk, question, answer, memory)
+        return answer
 
-    def _in_turn(self, question: Question, memory: Memory, allowed: Sequence[str] | None) -> Answer:
-        """The answer in its conversation: about figures of earlier turns, or on its own with what was carried over."""
-        if allowed is None and question.carried and not question.years and not question.scope:
-            same = {b.issuer for b in question.who.bodies} == set(memory.bodies)
-            allowed = memory.disclosures if same and memory.disclosures else None
-        if question.carried:
-            citer = self._citer()
-            scene = set_scene(question, self.library, allowed)
-            followed = followup.answer_followup(scene, question, memory, citer, self.library)
-            if followed is not None:
-                return followed
-        return self._answer(question, allowed)
+    def _corrected(self, taken: Taken, answer: Answer, disclosures: Sequence[str] | None) -> None:
+        """What a given answer must say besides: yes or no, what the question takes for granted wrongly, what disagrees."""
+        if answer.status not in {"answered", "partial"}:
+            return
+        understood = taken.question
+        if taken.aside is None and (understood.does("yesno") or sentences.enumerates(answer)):
+            sentences.read_sentence(answer)
+        scene = set_scene(understood, self.library, disclosures)
+        premise.correct(scene, understood, answer, Citer.continuing(answer, self.library.text, self.library.sections))
+        disagreements.carry(self.library, answer, Citer.continuing(answer, self.library.text, self.library.sections))
 
     def _answer(
         self, question: Question, allowed: Sequence[str] | None, *, heard: bool = False, alone: bool = False
@@ -152,11 +162,12 @@ class Asker:
         scene = labels.recognise(set_scene(question, self.library, allowed))
         if (refused := refusal.refuse(scene, self.library)) is not None:
             return refused
-        if (defined := self._define(scene, citer)) is not None:
-            return defined
+        whole = None if heard or alone else _of_the_whole(scene, citer, self.library)
+        if (told_at_once := whole or self._define(scene, citer)) is not None:
+            return told_at_once
         if not (heard or alone) and (planned_answer := self._planned(scene, allowed)) is not None:
             return planned_answer
-        if refusal.is_open(scene) and (asked_back := refusal.ask_back(scene, citer, self._figures)) is not None:
+        if refusal.is_open(scene) and (asked_back := refusal.ask_back(scene, citer, self._of_document)) is not None:
             return asked_back
         if (meanings_of_it := meanings.answer_meanings(scene, citer)) is not None:
             return meanings_of_it
@@ -167,7 +178,6 @@ class Asker:
             if (disagreement := way(scene, citer, self.library)) is not None:
                 return disagreement
             citer.clear()
-        citer.clear()
         if (words := form_words.answer_form_words(scene, citer, self.library)) is not None:
             return words
         both = scene.question.does("reason", "wording") and ways.wants_number(scene)
@@ -202,10 +212,19 @@ class Asker:
             answer = disagreements.answer_conflict(scene, self._citer(), self.library)
         if not heard and (answer is None or ways.is_weak(scene, answer)):
             answer = hearing.better(answer, lambda: self._heard(question, allowed) or self._plainer(scene, allowed))
+        if answer is None and not alone:
+            answer = self._planned(scene, allowed, single=True)
         return answer or refusal.not_found(scene)
 
-    def _planned(self, scene: Scene, allowed: Sequence[str] | None) -> Answer | None:
-        """The answer by plan where several things or a calculation are asked; None where one look or passage is."""
+    def _of_document(self, scene: Scene, citer: Citer) -> Answer | None:
+        """What one of the documents that may be meant answers: by plan, else by the first way that finds figures."""
+        run = Executor(scene, self._linker)
+        found = planned.answer(scene, run, self._words, citer, lambda _: None)
+        whole = found is not None and found.status == "answered" and bool(found.figures)
+        return found if whole else self._figures(scene, self._citer())
+
+    def _planned(self, scene: Scene, allowed: Sequence[str] | None, *, single: bool = False) -> Answer | None:
+        """The answer by plan where several things or a calculation are asked; one look only where it is a ``single`` one."""
         if refusal.is_open(scene):
             return None
 
@@ -214,7 +233,11 @@ class Asker:
             found = self._answer(question, allowed, alone=True)
             return None if attributes.missing(question, found) else found
 
-        return planned.answer(scene, Executor(scene, self._linker), self._words, self._citer(), told)
+        run, citer = Executor(scene, self._linker), self._citer()
+        if single:
+            one = planned.answer_single(scene, run, self._words, citer)
+            return one if one is not None and not accounting.unaccounted(scene, one, self._words) else None
+        return planned.answer(scene, run, self._words, citer, told)
 
     def _heard(self, question: Question, allowed: Sequence[str] | None) -> Answer | None:
         """The answer to the question with a word typed by its sound put right; None where that finds nothing either."""
@@ -299,6 +322,13 @@ class Asker:
                 self.library.store.passages([disclosure_id]), self.library.text(disclosure_id)
             )
         return self._pages[disclosure_id]
+
+
+def _of_the_whole(scene: Scene, citer: Citer, library: Library) -> Answer | None:
+    """What is told of a disclosure as a whole: its overview, or all that it disagrees on; None where neither is asked."""
+    return overview.answer_overview(scene, citer, library) or contradictions.answer_contradictions(
+        scene, citer, library
+    )
 
 
 _DOUBTS = re.compile("到底|究竟")

@@ -21,11 +21,11 @@ ANSWERED = frozenset({"answered", "partial"})
 READ_ERROR = 2
 
 
-def _home(home: Path | None) -> Any:
+def _home(home: Path | None, *, says_empty: bool = True) -> Any:
     from qa.home import Home  # noqa: PLC0415 - SQLAlchemy is a quarter of a second
 
     opened = Home(Settings.read(home=home))
-    if opened.store.version()[0] == 0:
+    if says_empty and opened.store.version()[0] == 0:
         typer.echo("还没有文件：先用 mingzhang ingest 文件夹 导入", err=True)
     return opened
 
@@ -47,7 +47,7 @@ def ask(
     """Ask a question: the figure, how it was computed, and where it is printed."""
     if not question.strip():
         raise typer.BadParameter("问题是空的")
-    answer = _home(home).asker.ask(question, None, None).as_dict()
+    answer = _home(home, says_empty=False).asker.ask(question, None, None).as_dict()  # the answer says it itself
     if as_json:
         _dump(answer)
     else:

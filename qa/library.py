@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from math import log
 from threading import RLock
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from corpus import terms
 from corpus.disclosure import Check, Disclosure, Fact, Place, Section, Table
@@ -41,7 +41,13 @@ _MARKS = re.compile(r"[\s\W_]+")
 
 
 _OUTLAY = re.compile(r"^(?:聘请|聘用|聘|购买|购置|采购|支付|租赁|租用|租|缴纳|订阅|订)(?=[^\W\d]{2})")
-_TAIL = re.compile(r"(?:[（(][类款项][）)]|(?<=[^\W\d]{3})(?:项目经费|工作经费|专项经费|经费|支出|项目)|(?<=[^\W\d]{2})合计|人数)$")
+_TAIL = re.compile(
+    r"(?:[（(][类款项][）)]|(?<=[^\W\d]{3})(?:项目经费|工作经费|专项经费|经费|支出|项目)|(?<=[^\W\d]{2})合计|人数)$"
+)
+_LEVEL = re.compile(r"^[区市县省本](?=[^\W\d]{5})")
+"""The level of government before a project's name (区创新发展专项): people leave it out."""
+_SUMMED = re.compile(r"(?<=[^\W\d]{2})(?:合计|总计|小计)$")
+"""The end of a row's name that says it is a sum: in a question it asks for one."""
 _FEE = re.compile(r"(?<=[^\W\d]{2})(?:工作经费|专项经费|经费|费用|支出|费|款)$")
 
 
@@ -121,6 +127,17 @@ class Shelf:
         return log(len(self.facts) + 2)
 
     @cached_property
+    def _kept(self) -> dict[str, dict[Any, Any]]:
+        return {}
+
+    def kept(self, what: str, most: int) -> dict[Any, Any]:
+        """What others have worked out from this disclosure and keep here, ``most`` of a kind; forgotten when it is put away."""
+        found = self._kept.setdefault(what, {})
+        if len(found) >= most:
+            found.clear()
+        return found
+
+    @cached_property
     def _by_start(self) -> dict[int, list[Fact]]:
         found: dict[int, list[Fact]] = {}
         for described in self.facts:
@@ -141,10 +158,14 @@ class Shelf:
     def label_trie(self) -> Trie[str]:
         """Printed names of rows, projects and sub-units, and what they are called without their last word for money."""
         trie: Trie[str] = Trie()
-        names = {_ORDINAL.sub("", n).strip("“”\"' ") for n in (*self.subjects, *(d.fact.row.split("/")[-1] for d in self.facts))}
+        names = {
+            _ORDINAL.sub("", n).strip("“”\"' ")
+            for n in (*self.subjects, *(d.fact.row.split("/")[-1] for d in self.facts))
+        }
         short = {(_TAIL.sub("", n), n) for n in names}
+        short |= {(_LEVEL.sub("", said), n) for said, n in {*((n, n) for n in names), *short}}
         for said, name in sorted({*((n, n) for n in names), *short}, key=lambda p: (p[0], len(p[1]))):
-            if len(said) > 1 and not said.isdigit():
+            if len(said) > 1 and not said.isdigit() and not _SUMMED.search(said):
                 trie.add(said.lower(), name)
         return trie
 

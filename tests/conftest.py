@@ -14,8 +14,19 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from servers import Chroma, Postgres, programs
 
+LONGEST = (
+    "qa/test_phrasings.py", "ingest/test_cluster.py", "test_same_answers.py", "test_replicas.py", "ingest/test_files.py",
+    "ingest/test_originals_pdf.py", "test_end_to_end.py",
+)  # fmt: skip
+"""Files of tests that take longest: run first, so that none is begun when the other processes have nothing left to do."""
+
 settings.register_profile("mingzhang", deadline=None)
 settings.load_profile("mingzhang")
+
+
+def pytest_collection_modifyitems(items):
+    places = {Path(__file__).parent / name: n for n, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path, len(places)))
 
 
 @pytest.fixture(scope="session")

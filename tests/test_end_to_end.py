@@ -17,7 +17,7 @@ import pytest
 from corpus.money import fold
 
 ROOT = Path(__file__).resolve().parents[1]
-PROGRAM = [sys.executable, str(ROOT / "mingzhang.py")]
+PROGRAM = [sys.executable, str(Path(__file__).with_name("program.py"))]
 DOCUMENTS = ROOT / "corpus" / "documents"
 KINDS = {"budget": "预算", "final_accounts": "决算"}
 

@@ -64,7 +64,7 @@ DOORS = {
     "lxml": ("ingest/html.py", "ingest/numbering.py", "ingest/office.py"),
     "jieba": ("qa/retrieval/words.py",),
     "opencc": ("qa/understanding/question.py", "qa/retrieval/words.py"),
-    "pypinyin": ("qa/understanding/bodies.py", "qa/retrieval/words.py"),
+    "pypinyin": ("qa/understanding/sounds.py", "qa/retrieval/words.py"),
     "rapidfuzz": ("qa/finding/groups.py", "qa/finding/labels.py"),
     "chromadb": ("qa/retrieval/index.py",),
     "langchain_chroma": ("qa/retrieval/index.py",),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 import subprocess
 import sys
@@ -10,32 +9,11 @@ from pathlib import Path
 
 import httpx
 import pytest
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.cidfonts import UnicodeCIDFont
-from reportlab.pdfgen.canvas import Canvas
+from printed import printed
 from servers import PATIENCE, until
 
 ROOT = Path(__file__).resolve().parents[1]
 TOKEN = "let-me-write"  # noqa: S105 - of this test's servers
-LINES = (
-    "云溪区测试中心2024年度部门决算",
-    "第一部分 决算情况说明",
-    "一、支出决算情况说明",
-    "2024年度支出合计700.00万元，其中：基本支出410.00万元，项目支出290.00万元。",
-    "二、“三公”经费支出决算情况说明",
-    "2024年度“三公”经费支出决算为1.20万元，其中：公务接待费支出决算1.20万元。",
-)
-
-
-def original(lines=LINES) -> bytes:
-    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
-    out = io.BytesIO()
-    canvas = Canvas(out, invariant=1)
-    canvas.setFont("STSong-Light", 12)
-    for n, line in enumerate(lines):
-        canvas.drawString(56, 780 - 24 * n, line)
-    canvas.save()
-    return out.getvalue()
 
 
 class Replica:
@@ -82,7 +60,7 @@ def replicas(database, chroma, tmp_path):
 def test_what_one_takes_in_the_other_tells_after_the_first_has_died(replicas, chroma):
     one, other = replicas
     until(lambda: one.status() == other.status() == "ready", "two servers ready")
-    job = one.upload(original(), "决算.pdf")
+    job = one.upload(printed(), "决算.pdf")
     first = one.ask("云溪区测试中心2024年度支出合计是多少？")
     assert first["figures"][0]["value"] == "700.00"
     one.kill()
@@ -93,14 +71,14 @@ def test_what_one_takes_in_the_other_tells_after_the_first_has_died(replicas, ch
     picture = other.client.get(f"/api/disclosures/{job['disclosure_id']}/pages/1.png", params={"quote": "410.00"})
     assert picture.headers["content-type"] == "image/png"
     until(lambda: other.client.get(f"/api/jobs/{job['id']}").json()["status"] == "done", "the job, on the other")
-    assert other.upload(original(), "同一份.pdf") == {"disclosure_id": job["disclosure_id"], "status": "unchanged"}
+    assert other.upload(printed(), "同一份.pdf") == {"disclosure_id": job["disclosure_id"], "status": "unchanged"}
     assert other.client.get("/readyz").json()["indexed"]
 
 
 def test_without_its_chroma_server_it_answers_says_so_and_recovers(replicas, chroma):
     one, _ = replicas
     until(lambda: one.status() == "ready", "a server ready")
-    one.upload(original(), "决算.pdf")
+    one.upload(printed(), "决算.pdf")
     until(lambda: one.client.get("/readyz").json()["indexed"], "the vectors")
     chroma.kill()
     until(lambda: one.status() == "degraded", "the loss to be noticed")

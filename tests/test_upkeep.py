@@ -145,6 +145,13 @@ def test_a_home_is_backed_up_and_restored_on_the_command_line(home: Path, tmp_pa
     assert ran("restore", tmp_path / "b.tar.gz", "--home", tmp_path / "again")[0] == 2
 
 
+def test_that_nothing_is_held_is_said_once(tmp_path: Path) -> None:
+    status, said = ran("ask", "办公费多少？", "--home", tmp_path)
+    assert (status, len(said.splitlines())) == (1, 1)
+    assert "mingzhang ingest" in said
+    assert "mingzhang ingest" in ran("facts", "--csv", "--home", tmp_path)[1]
+
+
 @pytest.mark.parametrize(
     ("arguments", "word"),
     [

@@ -16,7 +16,7 @@ from qa.finding.lookup import Hit
 from qa.finding.scene import Group, Scene, slot
 
 _OR = re.compile(
-    r"(?P<one>\d[\d,.]*)\s*(?P<unit>[万亿]元?|元|%|[一-鿿]{1,2}?)?\s*[,，]?(?:还是|或者?)(?:是)?\s*(?P<other>\d[\d,.]*\s*(?P<its>[万亿]元?|元|%|[一-鿿]))"
+    r"(?<!\d)(?<!\d[,.])(?P<one>\d[\d,.]*)\s*(?P<unit>[万亿]元?|元|%|[一-鿿]{1,2}?)?\s*[,，]?(?:还是|或者?)(?:是)?\s*(?P<other>\d[\d,.]*\s*(?P<its>[万亿]元?|元|%|[一-鿿]))"
 )
 
 

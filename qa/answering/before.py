@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.disclosure import Fact
-from qa.finding import lookup
+from qa.finding import explaining
 from qa.finding.finding import Finding, find
 from qa.finding.scene import Group, Scene, slot
 from qa.plan import arithmetic
@@ -47,5 +47,5 @@ def year_before(scene: Scene, group: Group, topics: Sequence[Topic], year: int) 
 def _same_thing(one: Fact, other: Fact) -> bool:
     same_unit = one.quantity.unit_class is other.quantity.unit_class
     return same_unit and (
-        one.concept == other.concept or bool(one.concept and lookup.kinship(one.concept, other.concept))
+        one.concept == other.concept or bool(one.concept and explaining.kinship(one.concept, other.concept))
     )

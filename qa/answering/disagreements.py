@@ -76,7 +76,7 @@ def carry(library: Library, answer: Answer, citer: Citer) -> None:
     if answer.conflicts:
         return
     for check, disclosure in _concerning(library, answer):
-        figures = _figures(library, check, disclosure, citer)
+        figures = sides(library, check, disclosure, citer)
         if check.rule == _NOTE:
             mark = citer.place(disclosure, check.places[-1])
             answer.conflicts.append(Conflict(check.about, tuple(figures)))
@@ -137,7 +137,7 @@ MOST_CHECKED = 6
 """Figures of an answer that are looked up among the failed checks."""
 
 
-def _figures(library: Library, check: Check, disclosure: Disclosure, citer: Citer) -> list[Figure]:
+def sides(library: Library, check: Check, disclosure: Disclosure, citer: Citer) -> list[Figure]:
     """The figures printed at a check's places, each value once."""
     shelf = library.shelf(disclosure.id)
     found: dict[Decimal, Figure] = {}
@@ -269,7 +269,7 @@ def _say(library: Library, found: Sequence[tuple[Shelf, Check]], citer: Citer) -
     lead = "不完全一样，有四舍五入的尾差：" if tails else "对不上，文件前后不一致："
     lines, conflicts, figures = [lead], [], []
     for shelf, check in found:
-        disclosed = _figures(library, check, shelf.disclosure, citer)
+        disclosed = sides(library, check, shelf.disclosure, citer)
         marks = [citer.place(shelf.disclosure, p) for p in check.places[:3]]
         cited = "".join(f"[{n}]" for n in dict.fromkeys(marks))
         lines.append(f"- {check.about}。{cited}")

@@ -17,6 +17,7 @@ from qa import wording
 from qa.answer import Answer, Calculation, Citer, Conflict, Figure
 from qa.answering import parts, phases
 from qa.answering.before import Before, year_before
+from qa.finding import effort
 from qa.finding.finding import Finding, find
 from qa.finding.groups import CONCEPT_PARTS
 from qa.finding.lookup import in_kind
@@ -173,7 +174,7 @@ def _told_beside(group: Group, target: Target, near: frozenset[tuple[str, int]])
 def targets_of(scene: Scene) -> list[Target]:
     """The whole question as one target where one fact explains nearly all of it, else its parts."""
     one = targets.whole(scene.question)
-    parts = targets.split(scene.question)
+    parts = effort.once((targets.split, scene.question), lambda: targets.split(scene.question))
     if len(parts) < 2:
         return parts
     if len({(p.bases, p.measures, p.counter, p.money) for p in parts}) > 1 or scene.question.does("listing", "times"):

@@ -8,7 +8,7 @@ from functools import cache
 
 from corpus import terms
 from qa.answer import Answer
-from qa.understanding.bodies import syllables
+from qa.understanding.sounds import syllables
 
 SHORTEST = 4
 """Characters of a word that may be told by sound; shorter ones sound like too much else."""

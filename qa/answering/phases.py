@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qa.answering.before import year_before
+from qa.finding.explaining import TOTALS
 from qa.finding.finding import find
-from qa.finding.lookup import TOTALS, stage
+from qa.finding.lookup import stage
 from qa.finding.scene import Scene, slot
 from qa.understanding.question import Topic
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from corpus import terms
 from corpus.money import Quantity
-from qa.answer import Answer, Citer, Figure
-from qa.answering import periods, rates
+from qa.answer import Answer, Citer
+from qa.answering import periods, rates, threshold
 from qa.answering.figures import Composer
+from qa.answering.joining import MARK, renumbered
 from qa.answering.realise import Realiser
 from qa.evidence.execute import Executor
 from qa.evidence.value import Value
@@ -95,7 +95,7 @@ _CARRIED_OUT: dict[str, frozenset[str]] = {
     "DIFFERENCE": frozenset({"DIFFERENCE", "CHANGE", "GROWTH"}), "TIMES": frozenset({"RATIO"}), "LESS": frozenset({"DIFFERENCE"}),
     "COMPARE": frozenset({"DIFFERENCE", "ARGMAX", "ARGMIN", "RATIO", "SORT"}), "REMAIN": frozenset({"REMAIN", "DIFFERENCE"}),
     "TOP": frozenset({"ARGMAX", "MEMBERS", "DIFFERENCE"}), "BOTTOM": frozenset({"ARGMIN", "MEMBERS", "DIFFERENCE"}),
-    "VACANT": frozenset({"DIFFERENCE"}),
+    "VACANT": frozenset({"DIFFERENCE"}), "REVISED": frozenset({"DIFFERENCE"}),
 }  # fmt: skip
 
 
@@ -128,6 +128,9 @@ def is_simple(asks: Sequence[Ask]) -> bool:
     first = asks[0].candidates[0] if asks[0].candidates else ()
     looks = [r for r in first if isinstance(r, Look)]
     several = any(len(x.thing) > 1 and all(t.concept for t in x.thing) for x in looks)  # 水费电费各多少
+    several = several or (
+        any(len(c) > 1 for c in asks[0].candidates[1:]) and any(t.others for x in looks for t in x.thing)
+    )
     return len(first) <= 1 and len(looks) == len(first) and not several
 
 
@@ -136,12 +139,28 @@ def answer(scene: Scene, run: Executor, words: Words, citer: Citer, told: Told) 
     question = scene.question
     if not scene.groups:
         return None
-    if periods.asked(question.folded) or rates.asked_exactly(question.folded) or question.does("conflict"):
-        return None
-    if (question.stated and question.does("yesno")) or (question.does("reason") and question.does("share")):
+    if periods.asked(question.folded) or question.does("conflict"):
         return None
     asks = parse(scene, run, words)
-    return None if is_simple(asks) else answer_planned(scene, asks, run, citer, told)
+    if len(asks) == 1 and _left_undone(choose(asks[0], run)):
+        return None
+    judged = rates.asked_exactly(question.folded)
+    judged = (
+        judged or (question.stated and question.does("yesno")) or (question.does("reason") and question.does("share"))
+    )
+    return (
+        None if is_simple(asks) or (judged and len(asks) < SEVERAL) else answer_planned(scene, asks, run, citer, told)
+    )
+
+
+def answer_single(scene: Scene, run: Executor, words: Words, citer: Citer) -> Answer | None:
+    """The figure that one look denotes, where no other way of answering has found any; None where it is none."""
+    if not scene.groups or scene.question.does("conflict", "reason", "definition"):
+        return None
+    asks = parse(scene, run, words)
+    if len(asks) != 1 or asks[0].reads or not is_simple(asks):
+        return None
+    return answer_planned(scene, asks, run, citer, lambda _: None)
 
 
 def answer_planned(scene: Scene, asks: Sequence[Ask], run: Executor, citer: Citer, told: Told) -> Answer | None:
@@ -149,7 +168,7 @@ def answer_planned(scene: Scene, asks: Sequence[Ask], run: Executor, citer: Cite
     speaker = Realiser(Composer(citer, english=scene.question.language == "en"))
     whole = speaker.answer()
     answered, partly, lacking = 0, False, list[str]()
-    left = MOST_TOLD
+    left, stated = MOST_TOLD, list[Value]()
 
     def tell(text: str) -> Answer | None:
         nonlocal left
@@ -161,9 +180,10 @@ def answer_planned(scene: Scene, asks: Sequence[Ask], run: Executor, citer: Cite
         before = len(whole.answer)
         if one.ask.reads == "reason" and not one.explained:
             one = Chosen(one.ask, (), ())  # noqa: PLW2901 - a change without its reason is not what is asked
-        for value in one.values:
-            if value.found:
-                speaker.state(value)
+        speaker.state_all(one.values)
+        if (judged := threshold.said_of(one.ask.clause, one.values, stated)) is not None:
+            speaker.pen.lines.append(judged)
+        stated += one.values
         whole.answer = "\n".join(speaker.pen.lines)
         if one.whole and len(whole.answer) >= before:
             answered += 1
@@ -199,6 +219,8 @@ def answer_planned(scene: Scene, asks: Sequence[Ask], run: Executor, citer: Cite
     return final
 
 
+SEVERAL = 3
+"""Asks from which a question is no statement to be judged, but a list of questions."""
 MOST_TOLD = 6
 """Parts of one question that are put to the documents' words: each is a search of its own."""
 SURELY = 0.7
@@ -285,34 +307,15 @@ def _said(argument: Argument) -> str:
     return "".join(t.said or (terms.TERMS[t.concept].name if t.concept else "") for t in argument)
 
 
-_MARK = re.compile(r"\[(\d+)\]")
-
-
 def _add(speaker: Realiser, whole: Answer, sub: Answer) -> None:
     """Take another answer's words, figures and citations in, its marks numbered on."""
     pen = speaker.pen
-    numbers = {c.id: pen.citer.again(c) for c in sub.citations}
-
-    def renumber(found: Sequence[int]) -> tuple[int, ...]:
-        return tuple(numbers.get(n, n) for n in found)
-
-    text = _MARK.sub(lambda m: f"[{numbers.get(int(m[1]), int(m[1]))}]", sub.answer)
-    for line in text.split("\n"):
-        if _MARK.sub("", line) not in {_MARK.sub("", held) for held in pen.lines}:
+    sub = renumbered(sub, pen.citer)
+    for line in sub.answer.split("\n"):
+        if MARK.sub("", line) not in {MARK.sub("", held) for held in pen.lines}:
             pen.lines.append(line)
     held = {(f.label, f.value, f.unit, f.issuer, f.fiscal_year) for f in pen.figures}
-    pen.figures += [
-        _with_marks(f, renumber(f.citations))
-        for f in sub.figures
-        if (f.label, f.value, f.unit, f.issuer, f.fiscal_year) not in held
-    ]
+    pen.figures += [f for f in sub.figures if (f.label, f.value, f.unit, f.issuer, f.fiscal_year) not in held]
     pen.conflicts += sub.conflicts
-    if pen.calculation is None and sub.calculation is not None:
-        pen.calculation = replace(
-            sub.calculation, inputs=tuple(_with_marks(f, renumber(f.citations)) for f in sub.calculation.inputs)
-        )
+    pen.calculation = pen.calculation or sub.calculation
     whole.answer = "\n".join(pen.lines)
-
-
-def _with_marks(figure: Figure, marks: tuple[int, ...]) -> Figure:
-    return replace(figure, citations=marks)

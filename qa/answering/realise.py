@@ -12,7 +12,7 @@ from qa.evidence.value import Item, Value
 from qa.finding.finding import Finding
 from qa.plan import arithmetic
 from qa.plan.arithmetic import Computed
-from qa.plan.nodes import Apply, Look, Members
+from qa.plan.nodes import Apply, Look, Members, Node
 
 MOST_LISTED = 30
 MANY = 6
@@ -25,13 +25,23 @@ class Realiser:
     def __init__(self, pen: Composer) -> None:
         self.pen = pen
         self._told: set[str] = set()
+        self._worked_out: set[Node] = set()
+
+    def state_all(self, values: Sequence[Value]) -> None:
+        """Say every value that was found."""
+        for value in values:
+            if value.found:
+                self.state(value)
 
     def state(self, value: Value) -> None:
-        """Say a value, and first what its words were taken for."""
+        """Say a value, and first what its words were taken for; one that has been said is not said again."""
+        if value.node in self._worked_out:
+            return
         for note in (n for v in (value, *value.parts) for n in v.notes if n.startswith("“")):
             if f"（{note}）" not in self.pen.lines:
                 self.pen.lines.append(f"（{note}）")
         node = value.node
+        self._worked_out.add(node)
         if isinstance(node, Members):
             self._set(value, node)
         elif isinstance(node, Apply):
@@ -84,7 +94,7 @@ class Realiser:
     def _operands(self, value: Value) -> None:
         """What a calculation rests on, where it is little: figures that are worked out, then printed ones."""
         for part in value.parts:
-            if isinstance(part.node, Look) and part.computed is not None:
+            if part.computed is not None and part.node not in self._worked_out:
                 self.state(part)
         if len(value.operands) <= MANY:
             for finding in value.operands:
@@ -132,7 +142,8 @@ class Realiser:
 
     def _change(self, value: Value) -> None:
         for part in value.parts:
-            if part.computed is not None:
+            if part.computed is not None and f"{part.label}{part.computed.formula}" not in self._told:
+                self._told.add(f"{part.label}{part.computed.formula}")
                 rising = part.computed.quantity.value >= 0
                 if part.label in {"增减额", "增减率"}:
                     verb = {"增减额": ("增加", "减少"), "增减率": ("增长", "下降")}[part.label][0 if rising else 1]
@@ -188,6 +199,8 @@ class Realiser:
         head = f"{wording.who(issuer.disclosure, issuer.fact.year)}"
         if node.order and node.most:
             word = "最高（最大）" if node.order < 0 else "最低（最小）"
+            if node.by_gap:
+                word = "决算比预算多得最多" if node.order < 0 else "决算比预算少得最多"
             self.pen.lines.append(f"{head}{word}的 {len(items)} 项（{len(items)}个）：")
         else:
             self.pen.lines.append(f"{head}共 {len(items)} 项（{len(items)}个）：")
@@ -222,6 +235,16 @@ class Realiser:
         if item.finding.fact.id not in self._told:
             self._told.add(item.finding.fact.id)
             self.pen.figures.append(item.finding.figure(self.pen.citer))
+        if item.gap is not None:
+            gap = arithmetic.absolute(item.gap)
+            self._compute(Computed(gap, item.gap.formula, item.gap.rounding), (item.finding, *item.beside), "差额")
+            verb = "多" if item.gap.quantity.value > 0 else "少"
+            marks = self._marks((item.finding, *item.beside))
+            self.pen.lines.append(
+                f"{number}. {item.name}：决算 {wording.amount(item.quantity)}，预算 {wording.amount(item.beside[0].quantity)}，"
+                f"{verb} **{wording.amount(gap)}**（计算值：{item.gap.formula}）{marks}"
+            )
+            return
         beside = "，".join(f"{wording.basis_name(f.fact)} {wording.amount(f.quantity)}" for f in item.beside)
         self.pen.figures += [f.figure(self.pen.citer) for f in item.beside]
         marks = self._marks((item.finding, *item.beside))

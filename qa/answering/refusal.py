@@ -8,6 +8,7 @@ from collections.abc import Callable
 from qa import wording
 from qa.answer import Answer, Citer, Reason
 from qa.answering import figures
+from qa.answering.joining import renumbered
 from qa.finding.scene import Group, Scene
 from qa.library import Library
 from qa.understanding import phrases
@@ -162,7 +163,11 @@ def ask_back(scene: Scene, citer: Citer, answer_by_figures: Figures) -> Answer |
 
 
 def _quietly(scene: Scene, citer: Citer, answer_by_figures: Figures) -> Answer | None:
-    return figures.answer_single(scene, citer) or answer_by_figures(scene, Citer(citer.text_of, citer.sections_of))
+    alone = Citer(citer.text_of, citer.sections_of)
+    if (single := figures.answer_single(scene, citer)) is not None:
+        return single
+    found = answer_by_figures(scene, alone)
+    return renumbered(found, citer) if found is not None else None
 
 
 def _document(scene: Scene) -> str:

@@ -9,7 +9,7 @@ from corpus.disclosure import Basis
 from qa import wording
 from qa.answer import Answer, Citer
 from qa.answering.figures import TOGETHER, Composer
-from qa.finding import lookup
+from qa.finding import explaining, lookup
 from qa.finding.finding import Finding, find
 from qa.finding.groups import classes, projects
 from qa.finding.scene import Group, Scene, slot
@@ -158,7 +158,7 @@ def _one(
         whole and not explicit and part[-1].concept is not None
     )  # 项目支出里一般公共服务: the amount within it, where one is printed
     top = (inner and find(slot(scene, group, (*whole, *part), measures=("amount", "count")))) or None
-    own = top and lookup.kinship(part[-1].concept or "", top.fact.concept) > 0
+    own = top and explaining.kinship(part[-1].concept or "", top.fact.concept) > 0
     top = top if top and own and top.explained >= TOGETHER else _part_of(scene, group, part)
     bottom = _whole(scene, group, whole, top)
     within = bool(whole) and not explicit and all(t.concept and lookup.is_outright(t.concept) for t in whole)
@@ -234,7 +234,7 @@ def _is_of(printed: Finding, top: Finding | None) -> bool:
     """Whether a printed share is of the very thing whose amount was found, as far as both are known terms."""
     if top is None or printed.fact.concept is None or top.fact.concept is None:
         return True
-    return lookup.kinship(top.fact.concept, printed.fact.concept) > 0
+    return explaining.kinship(top.fact.concept, printed.fact.concept) > 0
 
 
 def _fits(printed: Finding, top: Finding | None, bottom: Finding | None, *, named: bool) -> bool:

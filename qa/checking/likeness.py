@@ -6,7 +6,8 @@ from typing import Final
 
 from corpus.terms import TERMS
 from qa.checking.claims import Claim
-from qa.finding.lookup import Hit, kinship
+from qa.finding.explaining import kinship
+from qa.finding.lookup import Hit
 from qa.library import grams
 from qa.understanding.question import Topic
 

@@ -16,7 +16,7 @@ from corpus import terms
 from corpus.disclosure import Basis, Fact, Measure, Scope
 from corpus.money import Quantity, UnitClass
 from qa.checking.agreement import comparable
-from qa.finding import lookup
+from qa.finding import explaining, lookup
 from qa.finding.asked import Slot
 from qa.finding.lookup import Hit
 from qa.library import Library, Shelf, grams
@@ -100,7 +100,7 @@ class _Index:
         found: set[int] = set()
         for topic in topics:
             for concept, where in self.concepts.items():
-                if topic.concept and lookup.kinship(topic.concept, concept):
+                if topic.concept and explaining.kinship(topic.concept, concept):
                     found |= where
             for words, least in _names_of(topic):
                 found |= self._with(words, least)

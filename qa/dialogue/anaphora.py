@@ -8,7 +8,7 @@ from corpus.disclosure import Fact
 
 _THIS = re.compile(
     r"(?:^|(?<=[,，。？?；;\s那就则在把对跟从看]))(?:"
-    r"(?:这|该|那|本|此)一?(?:个|项|笔)?(?:项目|专项(?:经费|资金)?|经费|工作)(?!里|中的?哪|们)的?|它的?(?!们))"
+    r"(?:这|该|那|本|此)一?(?:个|项|笔)?(?:项目|专项(?:经费|资金)?|经费|工作)(?!里|中的?哪|们)的?|[这那](?:笔|些)?钱(?!数)的?|它的?(?!们))"
 )
 _WHOLE = re.compile(r"^(?:合计|总计|小计|支出总计|收入总计|年度财政资金总额|总分)?$")
 
@@ -24,7 +24,17 @@ def spelt_out(question: str, name: str) -> str:
     """The question with what was spoken of last (a project, a line) in place of 这个项目, 该项目, 它."""
     if name and _A_PROJECT.search(name) and (total := _ITS_TOTAL.match(question)):
         return f"{name}{total[1]}是多少？"
-    return _THIS.sub(name, question, count=1) if name else question
+    if _AGAINST_IT.search(question):
+        return _AGAINST_IT.sub("", question, count=1)  # set against the figure itself, not what it is called
+    found = _THIS.search(question) if name else None
+    if found is None or _NAMES.search(_TURNS.sub("", question[: found.start()])):
+        return question  # 甲，它的…: what stands before it is what it means
+    return question[: found.start()] + name + question[found.end() :]
+
+
+_AGAINST_IT = re.compile(r"(?<=[比跟和与])(?:它|[这那]个数?)(?=多|少|高|低|差|大|小)")
+_TURNS = re.compile(r"那么?|好的?|嗯|行|另外|还有|再问|请问|然后|所以|就|则|在|把|对|跟|从|看|我|想|知道|问|一下")
+_NAMES = re.compile(r"[一-鿿]{2}")
 
 
 def likewise(question: str, attribute: str) -> str:

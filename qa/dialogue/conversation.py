@@ -11,42 +11,17 @@ import json
 import re
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
 
 from sqlalchemy import func, insert, select, update
 
-from corpus import codec, schema, terms
-from corpus.money import UnitClass, unit_class
+from corpus import codec, schema
 from corpus.store import Store
 from qa.answer import Answer
-from qa.answering import attributes
+from qa.dialogue.memory import Memory, is_counted
 from qa.understanding.bodies import Body, Mention, Who
 from qa.understanding.question import Question, Topic
-
-MOST_RECENT = 6
-"""Figures of earlier turns that “这两项” and “差多少” can mean."""
-
-
-@dataclass
-class Memory:
-    """记忆 of a conversation: the last question's parts and the figures stated last (newest last)."""
-
-    bodies: list[str] = field(default_factory=list)
-    disclosures: list[str] = field(default_factory=list)
-    years: list[int] = field(default_factory=list)
-    bases: list[str] = field(default_factory=list)
-    kind: str | None = None
-    scope: str | None = None
-    topics: list[tuple[str, str | None]] = field(default_factory=list)
-    operations: list[str] = field(default_factory=list)
-    measures: list[str] = field(default_factory=list)
-    recent: list[dict[str, Any]] = field(default_factory=list)
-    base: list[tuple[str, str | None]] = field(default_factory=list)
-    counter: str | None = None
-    thing: str = ""
-    attribute: str = ""
 
 
 def load(store: Store, conversation_id: str | None) -> Memory:
@@ -59,10 +34,7 @@ def load(store: Store, conversation_id: str | None) -> Memory:
         ).scalar()
     if state is None:
         return Memory()
-    raw = json.loads(state)
-    for name in ("topics", "base"):
-        raw[name] = [tuple(t) for t in raw.get(name, [])]
-    return Memory(**raw)
+    return Memory.of(json.loads(state))
 
 
 def save(store: Store, conversation_id: str | None, question: str, answer: Answer, memory: Memory) -> str:
@@ -108,20 +80,23 @@ def carry(question: Question, memory: Memory, bodies: Sequence[Body]) -> Questio
     named = bool(question.who.mentions or question.who.unknown)
     bare = unspoken(question)
     by_name = {b.issuer: b for b in bodies}
-    kept = tuple(Mention(by_name[n], 0, 0, 3) for n in memory.bodies if n in by_name)
+    kept = tuple(Mention(by_name[n], 0, 0, 3) for n in spoken_of(question, memory) if n in by_name)
     who = question.who if named else Who(kept, (), question.who.spans, question.who.whole_region)
     same_body = {b.issuer for b in who.bodies} == set(memory.bodies)
     years = question.years or (
         _possible(memory.years, who) if not question.relative or len(question.relative) != 1 else ()
     )
+    paired = question.paired or _own_years(who, memory, question)
+    if paired and not question.paired:
+        years = tuple(sorted({year for _, year in paired}))
     operations = question.operations
     topics = memory.topics
     if bare and _WHOLE.search(question.folded) and memory.base:
         topics = memory.base
     elif bare and not (question.operations - {"yesno"}) and (named or question.years or question.relative):
         operations = question.operations | frozenset(memory.operations)
-        if _AMOUNT_OF_THIS.search(question.folded):
-            operations -= {"share", "growth"}
+        if _AMOUNT_OF_THIS.search(question.folded) or _HOW_MUCH.search(question.folded):
+            operations -= {"share", "growth"} - question.operations
     if bare and re.search(r"百分|%|幅度", question.folded) and {"change", "growth"} & set(memory.operations):
         operations = (operations - {"share"}) | {"growth"}
     likewise = bare or _likewise(question)
@@ -138,18 +113,48 @@ def carry(question: Question, memory: Memory, bodies: Sequence[Body]) -> Questio
         bases=question.bases or (tuple(memory.bases) if likewise else ()),  # type: ignore[arg-type]
         kind=question.kind or (memory.kind if bare else None),  # type: ignore[arg-type]
         scope=question.scope or (memory.scope if same_body and not question.years else None),  # type: ignore[arg-type]
-        topics=tuple(Topic(text, 0, 0, concept) for text, concept in topics) if bare else question.topics,
+        topics=tuple(Topic(text, 0, 0, concept) for text, concept in topics) if bare and topics else question.topics,
         operations=operations,
         measures=question.measures
         or (tuple(memory.measures) if (likewise if not bare else operations != question.operations) else ()),  # type: ignore[arg-type]
-        counter=question.counter or (memory.counter if likewise and _is_counted(question.topics) else None),
+        counter=question.counter or (memory.counter if likewise and is_counted(question.topics) else None),
+        paired=paired,
         carried=True,
     )
 
 
-def _is_counted(topics: Sequence[Topic]) -> bool:
-    """Whether people or things are spoken of, as they were when their number was asked for (在职多少人？退休的呢)."""
-    return bool(topics) and all(t.concept and terms.TERMS[t.concept].role in {"people", "asset"} for t in topics)
+_EVERY = re.compile(
+    r"各(?:个)?(?:家|单位|部门|中心|区|机构)|(?:所有|全部|每(?:一)?个?)的?(?:单位|部门|中心|机构|家)|每家|收录的"
+)
+_WHICH = re.compile(
+    r"谁(?:家)?(?:的)?[^，。？]{0,8}(?:最|更|多|少|高|低|大|小)|哪(?:一)?(?:家|个单位|个部门|个中心|个区|些单位)(?!公司|企业|银行|律)"
+)
+_SOME = re.compile(
+    r"[两二三四五](?:家|个单位|个部门|个中心)(?!公司|企业|银行|律)|几家(?=都|各|的|加|合|一共|里|谁|哪)|[两二三四五几]个[^，。？\d]{0,6}(?:中心|局|街道|学校|小学|医院|法院|检察院)"
+)
+
+
+def of_everybody(question: Question) -> bool:
+    """Whether a question is about all bodies that there are (各单位, 所有部门)."""
+    return _EVERY.search(question.folded) is not None
+
+
+def among_bodies(question: Question) -> bool:
+    """Whether a question asks which of the bodies spoken of (哪家最多, 三家里谁高), not of all that there are."""
+    return _WHICH.search(question.folded) is not None and _EVERY.search(question.folded) is None
+
+
+def spoken_of(question: Question, memory: Memory) -> list[str]:
+    """The bodies that a question which names none is about: those of the last one, of all that were compared, or none in particular."""
+    text = question.folded
+    if _EVERY.search(text):
+        return []
+    which = _WHICH.search(text) is not None
+    if not which and _SOME.search(text) is None:
+        return memory.bodies
+    told = dict.fromkeys(re.sub(r"[（(](?:汇总|本级)[）)]$", "", r["issuer"]) for r in memory.recent if "issuer" in r)
+    spoken = list(dict.fromkeys([*told, *memory.bodies]))
+    return spoken if len(spoken) > 1 else [] if which else memory.bodies
 
 
 LIKEWISE = frozenset({"share", "growth", "change", "per_head", "remaining", "definition"})
@@ -170,71 +175,22 @@ _ATTRIBUTE = re.compile(r"立项依据|申请理由|主要内容|绩效目标|�
 """Labels of a form: asked for in passing, they are those of the project spoken of."""
 _AMOUNT_OF_THIS = re.compile(r"[这那该此]一?(?:[类项笔]|个项目|科目)[^，。？]{0,4}(?:是|有|为)?多少(?!百分|比)")
 """这一类是多少 asks for the amount again, whatever share of it was asked for before."""
+_HOW_MUCH = re.compile(r"(?:是|有|为)(?:多少|几)(?!百分|成|比)")
+"""去年是多少 asks for an amount, whatever share of it was asked for before."""
 _WHOLE = re.compile(r"总额|总数|合计|一共|总的")
 """Words that go back from a part to the whole that was asked about before."""
+
+
+def _own_years(who: Who, memory: Memory, question: Question) -> tuple[tuple[str, int], ...]:
+    """(issuer, year) where several bodies are spoken of of each of which figures of another year were told (两家各多少)."""
+    if question.years or question.relative or len(who.bodies) < 2:
+        return ()
+    told = {re.sub(r"[（(](?:汇总|本级)[）)]$", "", r["issuer"]): r["year"] for r in memory.recent if "issuer" in r}
+    own = tuple((b.issuer, told[b.issuer]) for b in who.bodies if b.issuer in told)
+    return own if len({year for _, year in own}) > 1 else ()
 
 
 def _possible(years: Sequence[int], who: Who) -> tuple[int, ...]:
     """Years of the last question in which the bodies (now perhaps others) have a disclosure or its year before."""
     held = {d.fiscal_year for b in who.bodies for d in b.disclosures}
     return tuple(y for y in years if y in held or y + 1 in held)
-
-
-def remember(memory: Memory, question: Question, answer: Answer) -> Memory:
-    """The memory after a turn. An unanswered question leaves the figures as they were."""
-    used = list(dict.fromkeys(f.disclosure_id for f in answer.figures)) or list(
-        dict.fromkeys(c.disclosure_id for c in answer.citations)
-    )
-    recent = memory.recent + [
-        {"label": f.label, "value": f.value, "unit": f.unit, "disclosure_id": f.disclosure_id, "basis": f.basis,
-         "citations": [[c.start, c.end] for c in answer.citations if c.id in f.citations]}
-        for f in _main(answer)
-    ]  # fmt: skip
-    if answer.status in {"declined", "not_found"} and not question.who.mentions:
-        return memory
-    at = question.folded.find("占")
-    whole_only = question.carried and question.does("share") and all(t.start > at >= 0 for t in question.topics)
-    return Memory(
-        bodies=[b.issuer for b in question.who.bodies] or memory.bodies,
-        disclosures=used or memory.disclosures,
-        years=list(question.years),
-        bases=list(question.bases),
-        kind=question.kind,
-        scope=question.scope,
-        topics=(not whole_only and [(t.text, t.concept) for t in question.topics]) or memory.topics,
-        operations=sorted(question.operations - {"yesno", "location", "wording", "conflict"}),
-        measures=list(question.measures),
-        counter=question.counter
-        or (memory.counter if question.carried and _is_counted(question.topics) else None)
-        or _counter_of(answer, question),
-        thing=_thing(question, answer),
-        attribute=attributes.asked_in(question.folded),
-        recent=recent[-MOST_RECENT:],
-        base=memory.base
-        if question.carried and question.does("share")
-        else [(t.text, t.concept) for t in question.topics],
-    )
-
-
-def _counter_of(answer: Answer, question: Question) -> str | None:
-    """The measure word that people or things were told in, where their number was asked for by name alone (编制呢)."""
-    unit = answer.figures[0].unit if answer.figures else ""
-    return unit if _is_counted(question.topics) and unit_class(unit) is UnitClass.COUNT else None
-
-
-def _thing(question: Question, answer: Answer) -> str:
-    """The project or activity that was spoken of without a figure; empty where a figure says what it was."""
-    if answer.figures:
-        return ""
-    return next((t.text for t in question.topics if t.concept is None and len(t.text) >= NAMED), "")
-
-
-NAMED = 4
-"""Characters from which words of a question are taken to name something that a later 这个项目 may mean."""
-
-
-def _main(answer: Answer) -> Sequence[Any]:
-    """The figures that later turns may mean: those asked for, not those that only stood beside them."""
-    if answer.status == "ambiguous":
-        return ()
-    return answer.figures[:1] if len(answer.figures) > MOST_RECENT or answer.calculation else answer.figures

@@ -4,54 +4,41 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal
-from typing import Any
 
-from corpus.disclosure import Fact, Place
-from corpus.money import Quantity, UnitClass
+from corpus.disclosure import Place
 from qa import wording
 from qa.answer import Answer, Citer
 from qa.answering import disagreements
-from qa.answering.figures import Composer, caution
+from qa.answering.figures import Composer
 from qa.dialogue import anaphora
-from qa.dialogue.conversation import Memory
+from qa.dialogue.given import again, last_of
+from qa.dialogue.memory import Memory
+from qa.finding.asked import share
 from qa.finding.finding import Finding, find
 from qa.finding.scene import Scene, slot
-from qa.library import Library
+from qa.library import Library, grams
 from qa.plan import arithmetic
 from qa.understanding.question import Question, Topic
 
-_BOTH = re.compile(r"(?:这|那|上面|前面|以上|刚才)?的?(?:两|三|几|2|3)(?:项|个|者|家|笔|边)|它们|两者|一起")
 _THIS = re.compile(r"占(?:这|那|该|本)(?:个|项|笔)?(?:项目|专项|总额|总数|部分)?")
-_CONVERT = re.compile(
-    r"换(?:算)?成|折(?:合|算)?成?|改成|是多少(?:个)?(?:亿|万)?元|用(?:亿|万)?元|in (?:yuan|rmb|10,000)", re.IGNORECASE
-)
 
 
 def answer_followup(scene: Scene, question: Question, memory: Memory, citer: Citer, library: Library) -> Answer | None:
     """An answer from the figures of earlier turns; None where the question is not about them."""
     if not question.carried or not memory.recent:
         return None
-    recent = [f for raw in memory.recent if (f := _again(raw, library)) is not None]
+    recent = [f for raw in memory.recent if (f := again(raw, library)) is not None]
     if not recent:
         return None
     if question.does("location") and not question.does("reason"):
         stated = {q.base for q in question.stated} | {q.value * 10_000 for q in question.stated}
         if stated and not stated & {f.quantity.base for f in recent}:
-            return disagreements.answer_conflict(scene, citer, library)  # where does that other number come from
+            return _where_printed(question, memory, citer, library) or disagreements.answer_conflict(
+                scene, citer, library
+            )
         return _where(recent[-1], [Place(a, b) for a, b in memory.recent[-1]["citations"]], citer)
-    if question.unit and question.bare and _CONVERT.search(question.folded):
-        return _converted(recent[-1], question.unit, citer)
     if question.does("share") and question.bare and _AS_RATE.search(question.folded) and len(recent) >= MOST_PAIRED:
         return _ratio(question, recent[-1], recent[-2], citer)
-    together = _BOTH.search(question.folded) is not None or question.bare
-    if (
-        len(recent) >= 2
-        and together
-        and question.does("sum", "difference", "compare")
-        and not question.does("change", "growth")
-    ):
-        return _between(question, recent, citer)
     at = question.folded.find("占")
     if (
         question.does("share")
@@ -78,6 +65,11 @@ def _ratio(question: Question, part: Finding, whole: Finding, citer: Citer) -> A
     """One figure as a share of another, both cited; None where it is no part of it."""
     if part.quantity.unit_class is not whole.quantity.unit_class or part.quantity.base > whole.quantity.base:
         return None
+    if {part.fact.measure, whole.fact.measure} & {"change", "growth"}:
+        return None  # a change is no part of an amount
+    printed = "computed" not in {part.fact.basis, whole.fact.basis}
+    if part.fact.year != whole.fact.year or (printed and part.fact.basis != whole.fact.basis):
+        return None  # of another year or stage it is no part
     computed = arithmetic.ratio(part.quantity, whole.quantity)
     if computed is None:
         return None
@@ -87,43 +79,9 @@ def _ratio(question: Question, part: Finding, whole: Finding, citer: Citer) -> A
     return pen.answer()
 
 
-def last_of(memory: Memory, library: Library) -> Fact | None:
-    """The fact that the figure stated last rests on."""
-    found = _again(memory.recent[-1], library) if memory.recent else None
-    return found.fact if found else None
-
-
 def thing_of(memory: Memory, library: Library) -> str:
     """What was spoken of last: what the last turn named without a figure, else the project or line of the last figure."""
     return memory.thing or anaphora.spoken_of(last_of(memory, library))
-
-
-def _again(raw: dict[str, Any], library: Library) -> Finding | None:
-    """A figure of an earlier turn as a finding: its fact found again, or a computed one with its places."""
-    if raw["disclosure_id"] not in {d.id for d in library.disclosures}:
-        return None
-    disclosure = library.disclosure(raw["disclosure_id"])
-    shelf = library.shelf(disclosure.id)
-    places = [Place(a, b) for a, b in raw["citations"]]
-    value = Decimal(raw["value"])
-    for place in places:
-        for fact in shelf.at(place):
-            if fact.quantity.value == value:
-                return Finding(fact, disclosure, 0, 0)
-            if fact.quantity.unit_class is UnitClass.MONEY and fact.quantity.base == Quantity(value, raw["unit"]).base:
-                return Finding(fact, disclosure, 0, 0)
-    return (
-        Finding(_computed(raw, disclosure.fiscal_year, disclosure.scope, places), disclosure, 0, 0) if places else None
-    )
-
-
-def _computed(raw: dict[str, Any], year: int, scope: Any, places: Sequence[Place]) -> Fact:
-    """A computed figure in the form of a fact; its context is what it was computed from."""
-    return Fact(
-        id="", disclosure_id=raw["disclosure_id"], origin="prose", quantity=Quantity(Decimal(raw["value"]), raw["unit"]),
-        row=raw["label"], row_code=None, column="", concept=None, aspect=None, subject=None, measure="amount", basis="computed",
-        year=year, scope=scope, table_id=None, table=None, section=(), place=places[0], context=places[0],
-    )  # fmt: skip
 
 
 def _where(finding: Finding, places: Sequence[Place], citer: Citer) -> Answer:
@@ -147,61 +105,24 @@ def _where(finding: Finding, places: Sequence[Place], citer: Citer) -> Answer:
     return Answer("answered", "\n".join(lines), citations=citer.citations)
 
 
-def _converted(finding: Finding, unit: str, citer: Citer) -> Answer | None:
-    if finding.quantity.unit_class is not UnitClass.MONEY or "/" in finding.quantity.unit:
+def _where_printed(question: Question, memory: Memory, citer: Citer, library: Library) -> Answer | None:
+    """Where a number that the question states is printed in the documents spoken of (98.99%这个说法出自哪里)."""
+    stated = question.stated[0]
+    spoken = grams("".join(text for text, _ in memory.topics))
+    held = {d.id for d in library.disclosures}
+    found = [
+        Finding(f, library.disclosure(i), 0, 0)
+        for i in memory.disclosures
+        if i in held
+        for f in (d.fact for d in library.shelf(i).facts)
+        if f.quantity.value == stated.value and (not stated.unit or f.quantity.unit_class is stated.unit_class)
+    ]
+    if not found:
         return None
-    shown = finding.quantity.to(unit)
-    pen = Composer(citer)
-    pen.state(Finding(finding.fact, finding.disclosure, 0, 0, (), shown))
-    return pen.answer()
-
-
-def _between(question: Question, recent: Sequence[Finding], citer: Citer) -> Answer | None:
-    """Sum or difference of the last figures of one kind."""
-    kind = recent[-1].quantity.unit_class
-    alike = [f for f in recent if (f.quantity.unit_class is kind and f.quantity.unit.split("/")[0] == recent[-1].quantity.unit.split("/")[0])
-             or f.quantity.unit_class is kind is UnitClass.MONEY]  # fmt: skip
-    count = 3 if re.search(r"三|3", question.folded) else 2
-    found = alike[-count:] if count > 2 or question.does("sum") else _pair(question, alike)
-    if len(found) < 2:
-        return None
-    pen = Composer(citer, english=question.language == "en")
-    if question.does("sum"):
-        computed = arithmetic.total([f.quantity for f in found])
-        pen.compute(computed, found, "合计")
-        pen.lines.append(
-            f"{'、'.join(f.label for f in found)}合计 **{wording.amount(computed.quantity)}**：{computed.formula}。"
-        )
-    else:
-        more, less = sorted(found[-2:], key=lambda f: -f.quantity.base)
-        computed = arithmetic.difference(more.quantity, less.quantity)
-        pen.compute(computed, [more, less], "差额")
-        pen.lines.append(
-            f"{wording.who(more.disclosure, more.fact.year)}{more.label}较高，比{wording.who(less.disclosure, less.fact.year)}{less.label}"
-            f"多 **{wording.amount(computed.quantity)}**：{computed.formula}。"
-        )
-    caution(pen, found)
-    return pen.answer()
-
-
-def _pair(question: Question, alike: Sequence[Finding]) -> list[Finding]:
-    """The last figure and the one before it that is its like: of the same thing, of another body where bodies are compared."""
-    last, rivals = alike[-1], list(alike[:-1])
-    if _BODIES.search(question.folded):
-        rivals = [f for f in rivals if f.disclosure.issuer != last.disclosure.issuer] or rivals
-    kin = [f for f in rivals if _is_kin(f.fact, last.fact)]
-    return [*(kin or rivals)[-1:], last]
-
-
-_BODIES = re.compile(r"谁|两家|哪(?:一)?(?:家|个单位|个中心|个部门|边)|两个?(?:单位|中心|部门|区)")
-_PART_OF_SCORE = re.compile(r"执行|产出|效益|满意|成本|数量|质量|时效")
-
-
-def _is_kin(one: Fact, other: Fact) -> bool:
-    """Whether two facts are of one thing: the same term and aspect, a total score beside a total score."""
-    parts = _PART_OF_SCORE.search(one.row) is not None, _PART_OF_SCORE.search(other.row) is not None
-    same = one.concept == other.concept and one.aspect == other.aspect if other.concept else one.row == other.row
-    return same and (one.quantity.unit != "分" or parts[0] == parts[1])
+    best = max(
+        found, key=lambda x: share(spoken, grams(f"{x.fact.subject or ''}{x.fact.row}{''.join(x.fact.section)}"))
+    )
+    return _where(best, [], citer)
 
 
 def _part_of_last(scene: Scene, question: Question, whole: Finding, citer: Citer) -> Answer | None:
@@ -215,7 +136,7 @@ def _part_of_last(scene: Scene, question: Question, whole: Finding, citer: Citer
         ):
             continue
         computed = arithmetic.ratio(part.quantity, whole.quantity)
-        if computed is None or part.quantity.base > whole.quantity.base:
+        if computed is None or part.quantity.base > whole.quantity.base or part.fact.year != whole.fact.year:
             return None
         pen = Composer(citer, english=question.language == "en")
         pen.compute(computed, [part, whole], f"{part.label}占{whole.label}的比例")

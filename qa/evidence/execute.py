@@ -6,7 +6,8 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from qa.evidence.linking import Linker
+from corpus import terms
+from qa.evidence.linking import APART, Link, Linker
 from qa.evidence.looks import find_look
 from qa.evidence.members import members_of
 from qa.evidence.operators import OPERATORS, differ, named, of_one_thing
@@ -31,6 +32,10 @@ class Executor:
         self._linker = linker
         self._kept: dict[Node, Value] = {}
         self._near: frozenset[tuple[str, int]] = frozenset()
+
+    def know(self, value: Value) -> None:
+        """Take what a node denotes as known: a figure that was stated before."""
+        self._kept[value.node] = value
 
     def value(self, node: Node) -> Value:
         """What the node denotes; see :class:`Value`."""
@@ -57,6 +62,8 @@ class Executor:
             and not _against_initial(found)
         ):
             found = None
+        if found is None and (named_so := self._by_its_name(node)) is not None:
+            return named_so
         if found is None and node.measure == "completion":
             return self._completion(node)
         if found is None and (prior := self._prior(node)) is not None:
@@ -69,6 +76,14 @@ class Executor:
             return Value(node, missing=(named(node.thing) or "、".join(node.codes),))
         self._near |= {(f.disclosure_id, f.context.start) for f in (found.fact, *found.places)}
         return Value(node, finding=found, label=found.label, fit=min(1.0, found.explained))
+
+    def _by_its_name(self, node: Look) -> Value | None:
+        """What is asked for by its code and printed without it: the subject that the code is of."""
+        concept = terms.concept_of_label("", node.codes[0]) if len(node.codes) == 1 else None
+        if concept is None:
+            return None
+        value = self.value(replace(node, codes=(), thing=(Thing("", 0, 0, "", concept),)))
+        return replace(value, node=node) if value.found else None
 
     def _written_out(self, node: Look) -> Value | None:
         """What a short form of one printed name alone denotes (台式机, where only 台式计算机 is printed)."""
@@ -93,12 +108,18 @@ class Executor:
         around = "".join(t.said for t in node.within)
         for shelf in self.scene.groups[node.who].shelves:
             for said in dict.fromkeys((phrase, around + phrase)):
+                fits: list[tuple[Link, Finding]] = []
                 for link in self._linker.links(said, shelf):
                     thing = Thing(phrase, node.thing[0].start, node.thing[-1].end, link.label, link.concept)
                     found = find_look(self.scene, replace(node, thing=(thing,)))
-                    if found is not None:
-                        note = f"“{phrase}”按“{link.label}”理解"
-                        return Value(node, finding=found, label=found.label, notes=(note,), fit=MEANT)
+                    if found is None or (node.counter and found.quantity.unit != node.counter):
+                        continue
+                    if all(f.fact.id != found.fact.id for _, f in fits):
+                        fits.append((link, found))
+                if fits and (len(fits) == 1 or fits[0][0].nearness - fits[1][0].nearness >= APART):
+                    link, found = fits[0]
+                    note = f"“{phrase}”按“{link.label}”理解"
+                    return Value(node, finding=found, label=found.label, notes=(note,), fit=MEANT)
         return None
 
     def _asks_money(self) -> bool:

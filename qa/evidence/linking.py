@@ -18,7 +18,19 @@ from qa.retrieval.labels import LabelIndex, Rows
 SURE: Final = (0.92, 0.9, 0.88)
 """The least nearness (cosine) of a phrase of two, three, and more characters and a name for one to stand for the other."""
 APART: Final = 0.008
-"""By how much the nearest name must be nearer than the next that means something else."""
+"""By how much the likeliest name must be likelier than the next that means something else."""
+CARRIED: Final = 0.06
+"""What a name is worth that carries all of a phrase (in pairs of characters), beside its nearness."""
+LIKELY: Final = 0.92
+"""Nearness and what is carried, together, from which a name may be meant whatever the phrase's length."""
+CHOICE: Final = 3
+"""Names of which the one is taken whose figure is of the kind asked for."""
+
+
+def _carried(phrase: str, name: str) -> float:
+    """How much of a phrase a name carries, in pairs of characters."""
+    pairs = {phrase[n : n + 2] for n in range(len(phrase) - 1)}
+    return sum(p in name for p in pairs) / len(pairs) if pairs else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +84,22 @@ class Linker:
         self._kept: dict[str, tuple[tuple[Named, ...], Rows]] = {}
 
     def links(self, phrase: str, shelf: Shelf) -> list[Link]:
-        """What a phrase may stand for in a disclosure, the nearest first; [] where nothing is near enough."""
+        """What a phrase may stand for in a disclosure, the likeliest first; [] where nothing is near enough.
+
+        Nearness in meaning counts, and how much of the phrase the name itself carries: either may be enough.
+        """
         names, rows = self._rows(shelf)
         least = SURE[min(len(phrase), 4) - 2]
-        best: dict[tuple[str, str | None], float] = {}
+        best: dict[tuple[str, str | None], Link] = {}
         for place, nearness in self._index.nearest(phrase, rows, CONSIDERED):
-            best.setdefault((names[place].label, names[place].concept), nearness)
-        ranked = [Link(label, concept, value) for (label, concept), value in best.items() if value >= least]
-        if len(ranked) > 1 and ranked[0].nearness - ranked[1].nearness < APART:
-            return []
-        return ranked[:1]
+            named = names[place]
+            likely = nearness + CARRIED * _carried(phrase, named.text)
+            if nearness < least and likely < LIKELY:
+                continue
+            held = best.get((named.label, named.concept))
+            if held is None or likely > held.nearness:
+                best[named.label, named.concept] = Link(named.label, named.concept, likely)
+        return sorted(best.values(), key=lambda link: -link.nearness)[:CHOICE]
 
     def _rows(self, shelf: Shelf) -> tuple[tuple[Named, ...], Rows]:
         key = shelf.disclosure.id

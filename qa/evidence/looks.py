@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from corpus import terms
 from corpus.disclosure import Basis
 from qa.finding.asked import Slot, share
 from qa.finding.finding import Finding, find
@@ -89,10 +90,12 @@ def _readings(look: Look) -> Iterator[tuple[Topic, ...]]:
     counts = counted.meant("".join(t.said for t in look.thing), topics, look.counter)
     yield counts
     for at, thing in enumerate(look.thing):
-        for other in thing.others:
+        for other in thing.others if not terms.fees_in(thing.said) else ():
             yield (*counts[:at], replace(counts[at], concept=other), *counts[at + 1 :])
     if look.counter and (others := counted.stand_ins(counts)) is not None:
         yield others
+    if len(counts) > 1 and any(t.concept for t in counts):
+        yield tuple(replace(t, concept=None) for t in counts)  # 讲座培训: words of a name, no subject of the accounts
 
 
 def _slot(
@@ -106,7 +109,7 @@ def _slot(
     bases = _BASES.get(look.basis or "", ())
     made = slot(
         scene, group, topics, year=look.when, bases=bases[:1], measures=(look.measure,) if look.measure else (),
-        context=around, near=near, counter=look.counter or "", codes=look.codes, money=look.money,
+        context=around, near=near, counter=look.counter or "", codes=look.codes, money=look.money, lifetime=look.lifetime,
     )  # fmt: skip
     strict: Basis | None = look.basis if look.basis in {"final_accounts", "adjusted_budget"} else None
     if look.basis == "initial_budget":

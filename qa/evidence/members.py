@@ -20,6 +20,7 @@ from qa.finding.groups import CONCEPT_PARTS, PARTS, Member, accounts, classes, d
 from qa.finding.lookup import GENERIC_ROW
 from qa.finding.scene import Scene
 from qa.library import Shelf, grams
+from qa.plan import arithmetic
 from qa.plan.nodes import Condition, Look, Members, Stage, Thing
 
 _TOTALS = frozenset({"合计", "总计", "小计", "金额", ""})
@@ -37,17 +38,31 @@ def members_of(scene: Scene, node: Members) -> list[Item]:
     shelves = [s for s in group.shelves if node.when is None or s.disclosure.fiscal_year == node.when] or group.shelves
     for shelf in shelves:
         for found in _readings(scene, shelf, node):
-            rated = [item for m in found if (item := _item(shelf, m, node)) is not None]
+            rated = [(m, item) for m in found if (item := _item(shelf, m, node)) is not None]
+            rated = [(m, i) for m, i in rated if not _sums_up(i, [other for _, other in rated])]
             if len(rated) > 1:
-                kept = [
-                    i for i, m in zip(rated, _rated(shelf, found, node), strict=True) if _keeps(node.keep, m, i, shelf)
-                ]
-                return _ordered(kept, node)
+                return _ordered([i for m, i in rated if _keeps(node.keep, m, i, shelf)], node)
     return []
 
 
-def _rated(shelf: Shelf, found: Sequence[Member], node: Members) -> list[Member]:
-    return [m for m in found if _item(shelf, m, node) is not None]
+def _sums_up(item: Item, every: Sequence[Item]) -> bool:
+    """Whether a member is the row above others of its set: its code begins theirs, in the same table."""
+    fact = item.finding.fact
+    rest = [i.quantity for i in every if i is not item]
+    alike = len(rest) > FEW and fact.table_id is not None and {q.unit for q in rest} == {item.quantity.unit}
+    if alike and abs(sum(q.value for q in rest) - item.quantity.value) <= ROUNDING:
+        return True
+    code = fact.row_code or ""
+    below = [
+        i for i in every
+        if i is not item and code and (i.finding.fact.row_code or "").startswith(code) and i.finding.fact.row_code != code
+    ]  # fmt: skip
+    return len(below) > 1 and all(i.finding.fact.table_id == fact.table_id for i in below)
+
+
+FEW = 3
+"""Members from which one that is all the others together is their sum, and no member."""
+ROUNDING = Decimal("0.05")
 
 
 def _readings(scene: Scene, shelf: Shelf, node: Members) -> Iterator[list[Member]]:
@@ -65,7 +80,8 @@ def _readings(scene: Scene, shelf: Shelf, node: Members) -> Iterator[list[Member
 
 
 def _is_whole_kind(thing: Thing) -> bool:
-    return thing.concept in {"project_expenditure", "project", "total_expenditure", "current_expenditure"}
+    concept = thing.concept or terms.concept_of_label(thing.label)
+    return concept in {"project_expenditure", "project", "total_expenditure", "current_expenditure"}
 
 
 def _related(name: str, things: Sequence[Thing]) -> bool:
@@ -73,6 +89,8 @@ def _related(name: str, things: Sequence[Thing]) -> bool:
 
 
 def _lines(scene: Scene, shelf: Shelf, node: Members) -> Iterator[list[Member]]:
+    if node.by_gap and all(_is_whole_kind(t) for t in node.of):
+        yield accounts(shelf)
     if subject := _subject(shelf, node.of):
         yield details(shelf, subject)
         yield _rows(shelf, lambda f: f.subject == subject and f.table_id is not None and f.measure == "amount")
@@ -186,7 +204,12 @@ def _item(shelf: Shelf, member: Member, node: Members) -> Item | None:
             f for b in ("final_accounts", "adjusted_budget", "budget") if (f := member.value("amount", b)) is not None
         ][:2]
     d = shelf.disclosure
-    return Item(member.name, Finding(fact, d, 0, 0), tuple(Finding(f, d, 0, 0) for f in beside if f.id != fact.id))
+    others = tuple(Finding(f, d, 0, 0) for f in beside if f.id != fact.id)
+    if not node.by_gap:
+        return Item(member.name, Finding(fact, d, 0, 0), others)
+    if not others or others[0].quantity.unit_class is not fact.quantity.unit_class:
+        return None
+    return Item(member.name, Finding(fact, d, 0, 0), others, arithmetic.difference(fact.quantity, others[0].quantity))
 
 
 def _budget(member: Member, stage: Stage) -> Fact | None:
@@ -248,11 +271,13 @@ def _holds(keep: Condition, member: Member, item: Item) -> bool:
 
 def _ordered(found: list[Item], node: Members) -> list[Item]:
     if node.order:
-        found = sorted(found, key=lambda i: node.order * i.quantity.base)
+        found = sorted(found, key=lambda i: node.order * i.rank)
+        if node.by_gap:
+            found = [i for i in found if node.order * i.rank < 0]
     if node.most is None or len(found) <= node.most:
         return found
-    last = found[node.most - 1].quantity.base
-    tied = [i for i in found[node.most :] if i.quantity.base == last]
+    last = found[node.most - 1].rank
+    tied = [i for i in found[node.most :] if i.rank == last]
     return [*found[: node.most], *(tied if len(tied) <= MOST_TIED else ())]
 
 

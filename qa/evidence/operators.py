@@ -13,9 +13,11 @@ from typing import Final, Protocol
 
 from corpus import terms
 from corpus.money import Quantity, UnitClass
+from qa.evidence.overlap import overlap
 from qa.evidence.value import Value
+from qa.finding.explaining import TOTALS, kinship
 from qa.finding.finding import Finding
-from qa.finding.lookup import TOTALS, in_kind, kinship, stage
+from qa.finding.lookup import in_kind, stage
 from qa.finding.scene import Scene
 from qa.plan import arithmetic
 from qa.plan.arithmetic import Computed
@@ -82,7 +84,7 @@ def _sum(run: Executor, node: Apply) -> Value:
     if len(values) == 1 and isinstance(node.args[0], Members):
         return replace(values[0], node=node, parts=(values[0],))
     distinct = list({v.finding.fact.id if v.finding else id(v): v for v in values}.values())
-    if len(distinct) < 2 or not _same_kind(distinct) or _overlap(distinct):
+    if len(distinct) < 2 or not _same_kind(distinct) or overlap(distinct):
         return Value(node, missing=("",), parts=tuple(values))
     computed = arithmetic.total([v.quantity for v in distinct if v.quantity])
     return Value(
@@ -90,19 +92,9 @@ def _sum(run: Executor, node: Apply) -> Value:
     )
 
 
-def _overlap(values: Sequence[Value]) -> bool:
-    """Whether one part stands above another in the same table: then their sum counts it twice."""
-    facts = [v.finding.fact for v in values if v.finding]
-    return any(
-        a is not b and a.table_id is not None and a.table_id == b.table_id and b.row.startswith(f"{a.row}/")
-        for a in facts
-        for b in facts
-    )
-
-
 def _difference(run: Executor, node: Apply) -> Value:
     values = run.operands(node)
-    if (lack := _lacking(node, values)) is not None or len(values) != 2:
+    if (lack := _lacking(node, values)) is not None or len(values) != 2 or _is_mixed(node):
         return lack or Value(node, missing=("",))
     values = _of_one_whole(run, node, values)
     one, other = values
@@ -121,6 +113,12 @@ def _difference(run: Executor, node: Apply) -> Value:
         fit=_fit(values),
         notes=_unlike(values),
     )
+
+
+def _is_mixed(node: Apply) -> bool:
+    """Whether a change or a difference stands beside an amount: the two cannot be set against each other."""
+    changes = [isinstance(a, Apply) and a.op in {"CHANGE", "GROWTH", "DIFFERENCE", "REMAIN"} for a in node.args]
+    return any(changes) and not all(changes)
 
 
 def _of_one_whole(run: Executor, node: Apply, values: list[Value]) -> list[Value]:
@@ -189,7 +187,25 @@ def _share(run: Executor, node: Apply) -> Value:
                 return replace(printed, node=node)
         whole = _whole_of(run, run.value(part))
         node = replace(node, args=(part, whole)) if whole is not None else node
+    if len(node.args) == 2:
+        node = replace(node, args=(node.args[0], _larger(run, run.value(node.args[0]), node.args[1])))
     return _ratio(run, node, arithmetic.ratio, "占比")
+
+
+def _larger(run: Executor, part: Value, whole: Node) -> Node:
+    """The reading of a whole's name that the part can be a part of (住房: 住房保障支出, where the part is 住房公积金)."""
+    if not isinstance(whole, Look) or len(whole.thing) != 1 or part.quantity is None:
+        return whole
+    thing = whole.thing[0]
+    for reading in (whole, *(replace(whole, thing=(replace(thing, concept=c, others=()),)) for c in thing.others)):
+        found = run.value(reading)
+        if (
+            found.quantity is not None
+            and in_kind(found.quantity, part.quantity)
+            and found.quantity.base > part.quantity.base
+        ):
+            return reading
+    return whole
 
 
 def _whole_of(run: Executor, part: Value) -> Look | None:
@@ -301,6 +317,9 @@ def _change(run: Executor, node: Apply) -> Value:
             )
         if rate.finding is None and (grown := arithmetic.growth(now.quantity, before.quantity)) is not None:
             parts.append(Value(node, computed=grown, operands=_gather((now, before)), label="增减率"))
+    elif before is not None and rate.finding is None and node.op == "GROWTH" and now.quantity and before.quantity:
+        grown = arithmetic.growth(now.quantity, before.quantity)
+        parts[:0] = [Value(node, computed=grown, operands=before.operands, label="增减率")] if grown else []
     if change.finding is None and before is None and rate.finding is None:
         return Value(node, missing=("",))
     told = [*parts, *([now] if now.finding else []), *([before] if before is not None else [])]

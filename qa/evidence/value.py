@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from corpus.money import Quantity
 from qa.finding.finding import Finding
@@ -12,11 +13,17 @@ from qa.plan.nodes import Node
 
 @dataclass(frozen=True)
 class Item:
-    """一员 of a set: its name, its figure, and figures of other stages told beside it."""
+    """一员 of a set: its name, its figure, figures of other stages told beside it, and how far the first of them is from it."""
 
     name: str
     finding: Finding
     beside: tuple[Finding, ...] = ()
+    gap: Computed | None = None
+
+    @property
+    def rank(self) -> Decimal:
+        """What the members are put in order by: the gap where that is asked for, else the figure."""
+        return self.gap.quantity.base if self.gap is not None else self.finding.quantity.base
 
     @property
     def quantity(self) -> Quantity:

@@ -6,9 +6,10 @@ that a name of many common words does not outweigh a telling short one.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from corpus import terms
 from corpus.disclosure import Basis, Measure, Scope
@@ -22,6 +23,8 @@ CODE_WEIGHT = 15.0
 """What a dictionary term and a code weigh beside words, which weigh by their rarity."""
 HEAVIEST = 5.0
 """The most that one word weighs, however rare."""
+MOST_KEPT = 64
+"""Things asked for that are kept weighed for each disclosure."""
 LEAST_NAMED = 0.35
 """A project is not meant where less of every project's name than this is named."""
 
@@ -53,6 +56,15 @@ class Slot:
     bound: tuple[Topic, ...] = ()
     lifetime: bool = False
 
+    @property
+    def key(self) -> Hashable:
+        """What is asked, wherever in the question it is said: equal keys find the same in the same disclosures."""
+        said = tuple(tuple((t.text, t.concept) for t in topics) for topics in (self.topics, self.context, self.bound))
+        return (
+            said, self.year, self.bases, self.scope, self.measures, self.codes, self.counter, self.money, self.near,
+            self.strict, self.wholes, self.lifetime,
+        )  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Unit:
@@ -69,24 +81,6 @@ class Unit:
     outlay: bool = False
     paid: bool = False
     others: tuple[tuple[str, frozenset[str]], ...] = ()
-    _named: dict[frozenset[str], float] = field(default_factory=dict, compare=False, repr=False)
-    _around: dict[tuple[frozenset[str], frozenset[str]], bool] = field(default_factory=dict, compare=False, repr=False)
-
-    def named_in(self, words: frozenset[str]) -> float:
-        """The share of one of the term's names that the words carry, of the name that they carry best.
-
-        Cells of a row and of a column have the same words, so what was found is kept.
-        """
-        if (found := self._named.get(words)) is None:
-            found = self._named[words] = max((share(n, words) for n in self.names), default=0.0)
-        return found
-
-    def is_around(self, frame: frozenset[str], context: frozenset[str]) -> bool:
-        """Whether one of the term's names is wholly among the words around a fact."""
-        if (found := self._around.get((frame, context))) is None:
-            around = frame | context
-            found = self._around[frame, context] = any(n and n <= around for n in self.names)
-        return found
 
     def is_name_of(self, described: Described) -> bool:
         """Whether the words are a row's name but for the verb that spends or the word for money (聘请顾问, 顾问费)."""
@@ -104,14 +98,32 @@ class Asked:
     subjects: dict[frozenset[str], float]
     named: frozenset[str]
 
+    @cached_property
+    def distinct(self) -> tuple[Unit, ...]:
+        """The units, what is said over and over once."""
+        return tuple(dict.fromkeys(self.units))
+
     def beside(self, described: Described) -> bool:
         """Whether the question has words of its own (no term, no subject) that the fact's labels do not carry."""
         labels = described.row | described.column | described.subject
-        return any(not u.concept and not u.code and u.words and not u.words & labels for u in self.units)
+        return any(not u.concept and not u.code and u.words and not u.words & labels for u in self.distinct)
 
     def meant(self, subject: frozenset[str]) -> float:
         """How surely a project (or sub-unit) is the one meant: 1 for the best named one, 0 where none of it is named."""
         return self.subjects.get(subject, 0.0)
+
+
+def weighed(slot: Slot, shelf: Shelf) -> Asked:
+    """:func:`weigh`, kept with the disclosure: the same things are asked of it for one year after another."""
+    key = (
+        tuple((t.text, t.concept) for t in slot.topics),
+        tuple((t.text, t.concept) for t in slot.context),
+        slot.codes,
+    )
+    kept: dict[object, Asked] = shelf.kept("weighed", MOST_KEPT)
+    if (found := kept.get(key)) is None:
+        found = kept[key] = weigh(slot, shelf)
+    return found
 
 
 def weigh(slot: Slot, shelf: Shelf) -> Asked:

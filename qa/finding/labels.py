@@ -12,8 +12,8 @@ from rapidfuzz import fuzz, process
 
 from corpus import terms
 from qa.finding.scene import Scene
-from qa.understanding.bodies import syllables
 from qa.understanding.question import Question, Topic
+from qa.understanding.sounds import syllables
 
 
 def recognise(scene: Scene) -> Scene:

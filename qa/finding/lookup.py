@@ -8,13 +8,15 @@ the question where its labels carry them, rarer words weighing more. What a fact
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from corpus import subject, terms
+from corpus import terms
 from corpus.disclosure import Basis, Fact, Measure
 from corpus.money import Quantity, UnitClass
-from qa.finding.asked import Asked, Slot, Unit, share, weigh, weighted
+from qa.finding import effort
+from qa.finding.asked import MOST_KEPT, Asked, Slot, share, weighed, weighted
+from qa.finding.explaining import TOTALS, explained_by, explains, is_named, kinship
 from qa.library import Described, Shelf, grams
 from qa.understanding.question import bases_in
 
@@ -40,14 +42,14 @@ class Hit:
 AMOUNTS: tuple[Measure, ...] = ("amount", "count")
 HEAD_EXPLAINED = 0.5
 HEAD_MISSED = 0.5
+MANY = 8
+"""Facts that are weighed together take the effort of one that is looked at closely."""
+LEAST_EXPLAINED = 0.3
+"""Facts that explain less of what is asked are no hits."""
 CARRIED = 0.3
 """How much of a thing named before a figure must carry to be about it."""
-SYNONYM = 0.95
-"""How much of a word another one explains that stands for it (发现, 排查)."""
 NAMESAKE = 0.5
 """What a row gains that is the asked outlay under its own name, over a project that has the outlay in its name."""
-IN_ITS_ROW = 0.6
-"""What a term counts for that stands in another cell of the figure's own row (采购组织形式：部门集中采购)."""
 OTHER_MEASURES: dict[Measure, float] = {
     "rate_unit": 0.25,
     "actual": 0.15,
@@ -69,20 +71,46 @@ ACCEPT = 0.62
 
 def rank(slot: Slot) -> list[Hit]:
     """Facts that may fill the slot, best first."""
-    hits = []
-    for shelf in slot.shelves:
-        asked = weigh(slot, shelf)
-        bound = weigh(replace(slot, topics=slot.bound, codes=()), shelf).units if slot.bound else ()
-        for described in shelf.facts:
-            if (hit := _hit(slot, shelf, described, asked)) is not None:
-                astray = any(_explains(u, described, shelf) < CARRIED for u in bound) or any(
-                    u.concept and is_outright(u.concept) and _explains(u, described, shelf) <= 0 for u in asked.units
-                )
-                hits.append(replace(hit, astray=True, score=hit.score - HEAD_MISSED) if astray else hit)
+    key = (Slot, slot.key, slot.shelves)
+    return list(effort.once(key, lambda: _ranked(slot)))
+
+
+def _ranked(slot: Slot) -> list[Hit]:
+    hits = [hit for shelf in slot.shelves for hit in _hits(slot, shelf)]
     return sorted(hits, key=lambda h: (-h.score, h.described.fact.origin == "prose", h.described.fact.place.start))
 
 
-def _hit(slot: Slot, shelf: Shelf, described: Described, asked: Asked) -> Hit | None:
+def _hits(slot: Slot, shelf: Shelf) -> Iterator[Hit]:
+    """Those of one disclosure. How much a fact explains is known of all at once; the rest is asked of the few that explain."""
+    asked = weighed(slot, shelf)
+    bound = weighed(replace(slot, topics=slot.bound, codes=()), shelf).units if slot.bound else ()
+    before = [explains(u, shelf) for u in bound]
+    few = _explaining(asked, shelf)
+    effort.spend(len(asked.distinct) * (len(shelf.facts) // MANY + len(few)), shelf.disclosure.id)
+    for n, explained, head, astray in few:
+        hit = _hit(slot, shelf, shelf.facts[n], asked, explained, head)
+        if hit is not None:
+            astray = astray or any(p[n] < CARRIED for p in before)  # noqa: PLW2901 - also by what was named before
+            yield replace(hit, astray=True, score=hit.score - HEAD_MISSED) if astray else hit
+
+
+def _explaining(asked: Asked, shelf: Shelf) -> Sequence[tuple[int, float, float, bool]]:
+    """Facts that explain enough to be hits: place, how much, how much of the last thing named, whether a term is nowhere in it."""
+    kept: dict[int, tuple[Asked, list[tuple[int, float, float, bool]]]] = shelf.kept("explaining", MOST_KEPT)
+    if (held := kept.get(id(asked))) is not None:
+        return held[1]
+    parts = [explains(u, shelf) for u in asked.units]
+    outright = [p for u, p in zip(asked.units, parts, strict=True) if u.concept and is_outright(u.concept)]
+    found = [
+        (n, explained, parts[-1][n] if parts else 0.0, any(p[n] <= 0 for p in outright))
+        for n, explained in explained_by(asked, parts, len(shelf.facts))
+        if explained >= LEAST_EXPLAINED
+    ]
+    kept[id(asked)] = (asked, found)  # the asked is kept with it, so that no other takes its identity
+    return found
+
+
+def _hit(slot: Slot, shelf: Shelf, described: Described, asked: Asked, explained: float, head: float) -> Hit | None:
     fact = described.fact
     if slot.year is not None and fact.year != slot.year and not _as_of(slot.year, shelf, described):
         return None
@@ -98,17 +126,14 @@ def _hit(slot: Slot, shelf: Shelf, described: Described, asked: Asked) -> Hit | 
         or (slot.scope and fact.scope != slot.scope)
     ):
         return None
-    if fact.quantity.unit_class is not UnitClass.MONEY and any(u.paid for u in asked.units):
-        return None
-    explained = _explained(asked, described, shelf) if asked.total else 1.0
-    if explained < 0.3:
+    if fact.quantity.unit_class is not UnitClass.MONEY and any(u.paid for u in asked.distinct):
         return None
     covered = _covered(asked, described, shelf)
     score = 2.0 * explained + covered
-    headless = _misses_head(asked, described, shelf)
+    headless = _misses_head(asked, described, shelf, head)
     score -= _beyond(slot, asked, described)
     score += _key_fit(slot, shelf, described) - HEAD_MISSED * headless
-    score += NAMESAKE * any(u.is_name_of(described) for u in asked.units)
+    score += NAMESAKE * any(u.is_name_of(described) for u in asked.distinct)
     score += 0.3 * ((fact.disclosure_id, fact.context.start) in slot.near) + _tips(slot, described)
     if slot.counter and fact.subject and asked.meant(described.subject) > 0.9:
         covered = max(covered, 0.5)
@@ -166,93 +191,23 @@ def _alike(asked: str, printed: str) -> bool:
     return any({asked, printed} <= group for group in _ALIKE)
 
 
-def _explained(asked: Asked, described: Described, shelf: Shelf) -> float:
-    """The share of the question's weight that the fact's words and concepts account for."""
-    return sum(u.weight * _explains(u, described, shelf) for u in asked.units) / asked.total
-
-
-def _misses_head(asked: Asked, described: Described, shelf: Shelf) -> bool:
+def _misses_head(asked: Asked, described: Described, shelf: Shelf, explained: float) -> bool:
     """Whether the fact leaves the last thing named unexplained: a Chinese noun phrase ends in its head."""
-    if len(asked.units) < 2 or any(u.code for u in asked.units):
+    if len(asked.units) < 2 or any(u.code for u in asked.distinct):
         return False
     head = asked.units[-1]
     if head.concept:
-        return _explains(head, described, shelf) < HEAD_EXPLAINED
+        return explained < HEAD_EXPLAINED
     labels = described.row | described.subject | described.column
     if head.others:
         labels |= {w for w, same in head.others if not same.isdisjoint(labels)}
-    spoken = 0.45 if any(u.concept for u in asked.units) else 0.7
+    spoken = 0.45 if any(u.concept for u in asked.distinct) else 0.7
     return max(weighted(shelf, head.words, labels), spoken * share(head.words, described.context)) < HEAD_EXPLAINED
-
-
-def _is_named(fact: Fact, code: str) -> bool:
-    """Whether a row without a code bears the name of the code's subject (正文 prints names alone)."""
-    known = subject.lookup(code)
-    leaf = re.sub(r"[（(][类款项][）)]", "", fact.row.split("/")[-1])
-    return known is not None and leaf == known.name
-
-
-def _explains(unit: Unit, described: Described, shelf: Shelf) -> float:
-    fact = described.fact
-    if unit.code:
-        return float(fact.row_code == unit.code) or 0.9 * (fact.row_code is None and _is_named(fact, unit.code))
-    if unit.concept:
-        if (kin := max(kinship(unit.concept, fact.concept), kinship(unit.concept, fact.aspect))) > 0:
-            return kin
-        near = max(unit.named_in(described.own), 0.9 * unit.named_in(described.column))
-        if near >= 0.75:
-            return 0.85 * near
-        if fact.table and unit.is_around(frozenset(), described.context):
-            return IN_ITS_ROW
-        return 0.45 * unit.is_around(described.frame, described.context)
-    total = found = 0.0
-    for word in unit.words:
-        weight = min(shelf.rarity.get(word, shelf.unseen), 5.0)
-        total += weight
-        if word in described.row or word in described.subject:
-            found += weight
-        elif word in described.column:
-            found += 0.9 * weight
-        elif word in described.context or word in described.frame:
-            found += 0.6 * weight
-        elif word in described.around:
-            found += 0.45 * weight
-    for word, same in unit.others:
-        if word not in described.row and not same.isdisjoint(described.row):
-            found += SYNONYM * min(shelf.rarity.get(word, shelf.unseen), 5.0)
-    return min(found / total, 1.0) if total else 0.0
-
-
-def kinship(asked: str, found: str | None) -> float:
-    """How nearly one term stands for another: 1 itself; less for its twin on the other side or in the other book."""
-    if found is None:
-        return 0.0
-    if asked == found:
-        return 1.0
-    if found in terms.TERMS[asked].twins or asked in terms.TERMS[found].twins:
-        return 0.92
-    if not {asked, found} <= TOTALS:
-        return 0.0
-    opposite = {"revenue": "expenditure", "expenditure": "revenue"}
-    return 0.8 if any(a in asked and b in found for a, b in opposite.items()) else 0.9
 
 
 def is_outright(concept: str) -> bool:
     """Whether figures are printed under the term's own name: no total, no word for a kind of thing."""
     return concept not in TOTALS and terms.TERMS[concept].role in {"amount", "people"}
-
-
-TOTALS = frozenset(
-    {
-        "total_balance_sheet",
-        "total_revenue",
-        "total_expenditure",
-        "current_expenditure",
-        "current_revenue",
-        "general_budget_expenditure",
-    }
-)
-"""总计 and 合计 of either side: people say one for the other, and only carry-over tells them apart."""
 
 
 def _tips(slot: Slot, described: Described) -> float:
@@ -270,14 +225,14 @@ def _covered(asked: Asked, described: Described, shelf: Shelf) -> float:
     """How much of the fact's own label the question names: 1 where its concept is asked for."""
     fact = described.fact
     if any(
-        u.code and (u.code == fact.row_code or (not fact.row_code and _is_named(fact, u.code))) for u in asked.units
+        u.code and (u.code == fact.row_code or (not fact.row_code and is_named(fact, u.code))) for u in asked.distinct
     ):
         return 1.0
-    if any(u.concept and kinship(u.concept, fact.concept) for u in asked.units):
+    if any(u.concept and kinship(u.concept, fact.concept) for u in asked.distinct):
         return 1.0
-    if any(u.is_name_of(described) for u in asked.units):
+    if any(u.is_name_of(described) for u in asked.distinct):
         return 1.0
-    if any(share(n, described.leaf) >= 0.99 for u in asked.units for n in u.names):
+    if any(share(n, described.leaf) >= 0.99 for u in asked.distinct for n in u.names):
         return 0.8
     if fact.subject and (GENERIC_ROW.search(fact.row.split("/")[-1]) or described.subject <= described.leaf):
         return min(1.0, asked.meant(described.subject))
@@ -316,7 +271,7 @@ def _beyond(slot: Slot, asked: Asked, described: Described) -> float:
 def _only_under(asked: Asked, described: Described) -> bool:
     """Whether a name of the question is borne by a row above alone (三、服务/会议费, where 服务 is asked for): a part of it."""
     row = described.fact.row.split("/")
-    borne = any(not u.concept and not u.code and u.words & described.row for u in asked.units)
+    borne = any(not u.concept and not u.code and u.words & described.row for u in asked.distinct)
     whole = GENERIC_ROW.search(row[-1]) is not None or row[-1] in {"合计", "小计", "总计"}
     return borne and not whole and not described.leaf & asked.words
 

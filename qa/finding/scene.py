@@ -6,8 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from corpus.disclosure import Basis, Disclosure, Measure
+from qa.finding import effort
 from qa.finding.asked import Slot
 from qa.library import Library, Shelf
 from qa.understanding import phrases
@@ -63,9 +65,30 @@ def set_scene(question: Question, library: Library, allowed: Sequence[str] | Non
     if not question.who.mentions and not everybody:
         sides, left = _narrowed(question, sides, library)
     groups = tuple(Group(body, tuple(library.shelf(d.id) for d in part)) for body, part in sides)
+    if not (question.who.mentions or everybody or question.who.unknown or question.who.possible):
+        groups = _naming(question, groups)
     return Scene(question, groups, everybody, left)
 
 
+def _naming(question: Question, groups: tuple[Group, ...]) -> tuple[Group, ...]:
+    """The one body that alone has a project or line of a name in the question (没有说单位，只说了项目); else all."""
+    text = question.folded
+    runs = {text[a : a + NAMING] for a in range(len(text) - NAMING + 1)}
+    runs = {
+        r
+        for r in runs
+        if re.fullmatch(r"[一-鿿]+", r)
+        and not any(t.start <= text.find(r) < t.end and t.concept for t in question.topics)
+    }
+    names = [" ".join(n for s in g.shelves for n in (*s.subjects, *s.names)) for g in groups]
+    found = [{r for r in runs if r in name} for name in names]
+    own = [some - set[str]().union(*(f for m, f in enumerate(found) if m != n)) for n, some in enumerate(found)]
+    with_own = [g for g, some in zip(groups, own, strict=True) if some]
+    return (with_own[0],) if len(with_own) == 1 else groups
+
+
+NAMING = 3
+"""Characters of a project's name that tell whose it is where no body is named."""
 MOST_ASKED = 40
 """Disclosures that a question about nobody in particular is put to."""
 
@@ -140,6 +163,7 @@ def slot(
     codes: tuple[str, ...] | None = None,
     money: bool | None = None,
     bound: Sequence[Topic] = (),
+    lifetime: bool | None = None,
 ) -> Slot:
     """One asked thing of one body as a slot."""
     question = scene.question
@@ -157,14 +181,21 @@ def slot(
         context=tuple(context),
         near=near,
         strict=_strict(question, bases),
-        wholes=_wholes(question),
+        wholes=effort.once((_wholes, question.folded, question.stated), lambda: _wholes(question)),
         bound=tuple(bound),
-        lifetime=_LIFETIME.search(question.folded) is not None,
+        lifetime=asks_lifetime(question.folded) if lifetime is None else lifetime,
     )
 
 
-_LIFETIME = re.compile(r"(?<!收入)(?<!支出)(?<!收支)(?<!部门)(?<!单位)(?:总预算|总投资|总金额)")
-"""项目总预算: of all the years of a project, where the year's own budget is another figure."""
+@lru_cache(256)
+def asks_lifetime(text: str) -> bool:
+    """Whether words ask for a project's total of all its years (项目总预算, 一共要投多少), where its year's budget is another."""
+    return _LIFETIME.search(text) is not None
+
+
+_LIFETIME = re.compile(
+    r"(?<!收入)(?<!支出)(?<!收支)(?<!部门)(?<!单位)(?:总预算|总投资|总金额|总造价)|从头到尾|(?:一共|总共|总的|全部|前前后后|拢共)(?:得|要|需要|需|打算|计划|准备)?(?:投|砸|掏)"
+)
 
 
 def _wholes(question: Question) -> frozenset[Decimal]:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -57,7 +58,9 @@ def arguments_of(clause: Clause, start: int = 0, end: int | None = None) -> Argu
     for mention in clause.mentions:
         if mention.start < start or (end is not None and mention.end > end):
             continue
-        if mention.kind == "within" and groups:
+        if mention.kind == "within" and groups and _of_members(clause, groups[-1][-1].end, mention.start):
+            last = None  # 甲在三个项目里: the set contains it, not it the set
+        elif mention.kind == "within" and groups:
             within = [*within, *groups.pop()] if _contains(clause, mention) else within
             last = None
         elif mention.kind in {"thing", "everyday", "unknown"}:
@@ -75,6 +78,15 @@ def arguments_of(clause: Clause, start: int = 0, end: int | None = None) -> Argu
     return Arguments(tuple(tuple(g) for g in groups), tuple(within), loose)
 
 
+def _of_members(clause: Clause, start: int, end: int) -> bool:
+    """Whether a set is named between two offsets (在三个项目里), and not only what the thing before is (甲项目里)."""
+    sets = (m for m in clause.mentions if m.kind == "members" and start <= m.start < end)
+    return any(_A_SET.search(clause.text[start : m.start]) for m in sets)
+
+
+_A_SET = re.compile(r"[在于]|[一二两三四五六七八九十几\d]个|全部|所有|各")
+
+
 def _container(clause: Clause, groups: list[list[Thing]], start: int) -> list[Thing]:
     """What a blank parts from a list joined by marks (某专项 房租、物业、水电): the lines are of it. It leaves the groups."""
     joints = [m for m in clause.mentions if m.kind == "joint" and m.start >= start]
@@ -87,14 +99,8 @@ def _container(clause: Clause, groups: list[list[Thing]], start: int) -> list[Th
 
 def _parts(thing: Thing) -> tuple[Thing, ...]:
     """水电费 is 水费 and 电费: a short name whose every character but the last makes a name with it."""
-    said = thing.said
-    if len(said) != 3 or not thing.exact or len(thing.others) < 2:
-        return (thing,)
-    names = [c + said[-1] for c in said[:-1]]
-    concepts = [terms.concept_of_label(n) for n in names]
-    if None in concepts or len(set(concepts)) < len(names):
-        return (thing,)
-    return tuple(Thing(n, thing.start, thing.end, n, c) for n, c in zip(names, concepts, strict=True))
+    names = terms.fees_in(thing.said) if thing.exact and not thing.name else ()
+    return tuple(Thing(n, thing.start, thing.end, n, terms.concept_of_label(n)) for n in names) or (thing,)
 
 
 def _contains(clause: Clause, mention: Mention) -> bool:

@@ -98,8 +98,9 @@ def clauses_of(scene: Scene, mentions: Sequence[Mention]) -> list[Clause]:
 def _ends(clause: Clause, mention: Mention, after: Sequence[Mention]) -> bool:
     """Whether a clause that has asked is followed by another thing with its own asking word (货物多少工程多少)."""
     spoken = [m for m in clause.mentions if m.kind != "joint"]
+    reckons = mention.kind == "operator" and clause.mentions[-1].kind == "joint"
     if (
-        mention.kind not in {"thing", "everyday", "unknown", "basis", "measure"}
+        not (reckons or mention.kind in {"thing", "everyday", "unknown", "basis", "measure"})
         or not spoken
         or spoken[-1].kind not in {"question", "counter"}
     ):

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 from itertools import product
 
 from corpus.disclosure import Measure
-from qa.finding.lookup import TOTALS
-from qa.finding.scene import Scene, for_body
+from qa.finding import effort
+from qa.finding.explaining import TOTALS
+from qa.finding.scene import Scene, asks_lifetime, for_body
 from qa.parsing.arguments import Argument, Arguments, arguments_of, is_people
 from qa.parsing.clauses import Clause
 from qa.parsing.sets import names_projects
@@ -18,14 +19,23 @@ from qa.understanding.question import measures_in
 
 Roots = tuple[Node, ...]
 _COUNTED = {"平米": "平方米", "部": "辆"}
+_MONEY = re.compile(r"金额|数额|款额|多少(?:万|亿)?元|几(?:百|千)?[万亿]")
+"""Words by which a clause asks for an amount of money."""
 _NO_ARGUMENTS = Arguments(())
+_CHANGES = frozenset({"CHANGE", "GROWTH"})
+
+
+LOOK = 40
+"""Steps (:mod:`qa.finding.effort`) that a figure to look for costs by itself: some hundred are planned for one question."""
 
 
 @dataclass
 class State:
     """What earlier clauses named and asked.
 
-    ``standing`` is all that was named, ``last`` what was named last, ``roots`` what was asked last, ``kind`` the set spoken of.
+    ``standing`` is all that was named, ``last`` what was named last, ``roots`` what was asked last, ``kind`` the set spoken of,
+    ``asked`` the figures of each question so far, ``ranked`` the set put in order last, until something else is named,
+    ``summed`` what was named to be added up before anything was asked of it (水费加电费，甲和乙各多少).
     """
 
     standing: list[Argument] = field(default_factory=list)
@@ -33,6 +43,9 @@ class State:
     roots: Roots = ()
     stages: tuple[Stage, ...] = ()
     kind: str = ""
+    asked: list[Roots] = field(default_factory=list)
+    ranked: Members | None = None
+    summed: tuple[Argument, ...] = ()
 
     def stand(self, clause: Clause) -> None:
         """Keep what a clause names that asks nothing."""
@@ -40,6 +53,7 @@ class State:
         self.standing += named.groups
         if named.groups:
             self.last = list(named.members)
+            self.summed = named.split if "SUM" in clause.values("operator") and len(named.split) > 1 else ()
         self.stages = stages_in(clause) or self.stages
         if names_projects(clause) or "个项目" in clause.said:
             self.kind = "projects"
@@ -47,14 +61,20 @@ class State:
     def remember(self, clause: Clause) -> None:
         """Keep what a clause names that has asked."""
         own = arguments_of(clause)
+        first = next((r for r in self.roots if isinstance(r, Members) and r.order), None)
+        self.ranked = first or (None if own.groups and not clause.of("operator") else self.ranked)
         if own.groups:
             self.last = list(own.split)
-            self.standing += [g for g in (*own.groups, own.within) if g]
+            self.standing += [g for g in (own.within, *own.groups) if g]
 
     @property
     def values(self) -> tuple[Node, ...]:
-        """The figures asked last, sets and words left out."""
-        return tuple(r for r in self.roots if not isinstance(r, (Read, Members)))
+        """The figures asked last: sets, words and changes left out, which are no amounts to set against another."""
+        return tuple(
+            r
+            for r in self.roots
+            if not isinstance(r, (Read, Members)) and not (isinstance(r, Apply) and r.op in _CHANGES)
+        )
 
 
 @dataclass(frozen=True)
@@ -94,8 +114,10 @@ class Frame:
     def within(self, named: Arguments, argument: Argument) -> Argument:
         """What was named before and is not named now: the project that a line is of."""
         around = named.within or (self.state.standing[0] if self.state.standing else ())
-        said = {t.said for t in argument}
-        return tuple(t for t in around if t.said not in said and t.concept != "total_balance_sheet")
+        said, starts = {t.said for t in argument}, {t.start for t in argument if t.said}
+        return tuple(
+            t for t in around if t.said not in said and t.start not in starts and t.concept != "total_balance_sheet"
+        )
 
     @property
     def bodies(self) -> list[int]:
@@ -107,8 +129,13 @@ class Frame:
         return chosen or list(range(len(self.scene.groups)))
 
     def years(self, who: int) -> tuple[int | None, ...]:
-        """The years asked of a body: the clause's own, else the question's."""
-        own = tuple(dict.fromkeys(int(m.value) for m in self.clause.of("year")))
+        """The years asked of a body: the clause's own (not the one that it is only set against: 比21多), else the question's."""
+        against = [m.end for m in self.clause.of("comparison") if m.value == "than"]
+        named = self.clause.of("year")
+        lone = [m for m in named if m.start in against] if len(named) == 1 else []
+        own = tuple(dict.fromkeys(int(m.value) for m in named if m not in lone))
+        if lone:
+            own = tuple(y for y in (int(lone[0].value) + 1,) if y in self.scene.question.years) or own
         group = self.scene.groups[who]
         question = for_body(self.scene.question, group.body)
         asked = tuple(y for y in own if y in question.years) or question.years
@@ -141,14 +168,21 @@ class Frame:
 
     def look(self, argument: Argument, who: int, year: int | None, stage: Stage | None, within: Argument = ()) -> Look:
         """The look for one argument of one body, year and stage, in the unit and measure that the clause asks for."""
+        effort.spend(LOOK, "")
         counter, measure = self.clause.first("counter"), self._measure
-        speaks = self.scene.question.unit is not None or "钱" in self.clause.text
+        speaks = (
+            self.scene.question.unit is not None
+            or _MONEY.search(self.clause.said) is not None
+            or "钱" in self.clause.text
+        )
         money = counter is None and measure is None and not is_people(argument) and speaks
         unit = _COUNTED.get(counter.value, counter.value) if counter else None
+        if unit is None and measure is None and not speaks and is_people(argument, assets=False):
+            unit = "人"
         codes = tuple(m.value for m in self.clause.of("code"))
         return Look(
             argument, within, who, year, None if counter else stage, measure,
-            unit, money, codes,
+            unit, money, codes, asks_lifetime(self.clause.said),
         )  # fmt: skip
 
     @property

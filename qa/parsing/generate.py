@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from qa.finding.scene import Scene
-from qa.parsing.arguments import Argument
+from qa.parsing.arguments import Argument, arguments_of
+from qa.parsing.changes import changed
 from qa.parsing.clauses import Clause
 from qa.parsing.frame import Frame, Roots, State
 from qa.parsing.sets import set_of
-from qa.parsing.shapes import SHAPES, changed, looks
+from qa.parsing.shapes import SHAPES, looks
 from qa.plan.nodes import AnswerType, Apply, Members, Node, Thing
 
 _READS: tuple[tuple[str, AnswerType], ...] = (
@@ -70,11 +71,15 @@ class Generator:
             found.append(ask)
             if ask.candidates:
                 self._state.roots = choose(ask)
+                self._state.asked.append(self._state.values)
             self._state.remember(clause)
         return found
 
     def _ask(self, frame: Frame) -> Ask | None:
-        candidates = tuple(dict.fromkeys(c for c in self._candidates(frame) if c))
+        found = [c for c in self._candidates(frame) if c]
+        if self._state.last and (plain := _without_unknown(frame.clause)) is not None:
+            found += [c for c in self._candidates(replace(frame, clause=plain)) if c]
+        candidates = tuple(dict.fromkeys(found))
         reads = _reads(frame.clause)
         about = frame.named.groups or tuple(self._state.last) or tuple(self._state.standing)
         return Ask(frame.clause, candidates, reads, about) if candidates or reads else None
@@ -109,6 +114,21 @@ class Generator:
             yield from changed(frame)
         if operators <= _BESIDE and (operators or not words):
             yield from looks(frame)
+
+
+def _without_unknown(clause: Clause) -> Clause | None:
+    """The clause without its names, where it names nothing known: it then speaks of what was named before.
+
+    What is found so does not account for them, which is said.
+    """
+    named = arguments_of(clause)
+    if not named.groups or any(t.exact for g in named.groups for t in g):
+        return None
+    kept = [m for m in clause.mentions if m.kind != "unknown"]
+    return Clause(clause.text, kept) if any(m.kind in _CONTENT for m in kept) else None
+
+
+_CONTENT = frozenset({"operator", "counter", "measure", "basis", "question"})
 
 
 def _of_set(frame: Frame, found: Members) -> Iterator[Roots]:

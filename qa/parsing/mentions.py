@@ -50,17 +50,17 @@ _COUNTER = re.compile(
     r"|人(?!员|均|才)|家(?!中心|单位|部门|机构|里|都|是|有)|分(?!别|项|之)|[名位户辆台件起场次期笔篇条批箱张份岁天处套部])"
 )
 _TOP_N = re.compile(
-    r"(?:前|最[多高大贵少低小]的?(?:前)?|倒数|top\s*|the\s)([一二三四五六七八九十两]|\d{1,2}|two|three|four|five)(?:大|位|名|个|项|笔|家|高|类|款)?"
+    r"(?:前|哪(?=[二两三四五六七八九十\d])|最[多高大贵少低小]的?(?:前)?|倒数|top\s*|the\s)([一二三四五六七八九十两]|\d{1,2}|two|three|four|five)(?:大|位|名|个|项|笔|家|高|类|款)?"
 )
 _NUMBER_WORDS = {"two": 2, "three": 3, "four": 4, "five": 5}
 _FILLER = re.compile(
-    r"[这那]几(?:项|笔|样|块|个)(?![项目月年人家])|(?:这|那|以上|上述|其中)?(?:[两二三四五六七八九十]|\d{1,2})(?:项|笔|样|块|者|张)(?:费用|支出|缴费|经费|开支|钱)?(?![目支])"
+    r"[前后]者|[这那]几(?:项|笔|样|块|个)(?![项目月年人家])|(?:这|那|以上|上述|其中)?(?:[两二三四五六七八九十]|\d{1,2})(?:项|笔|样|块|者|张)(?:费用|支出|缴费|经费|开支|钱)?(?![目支])"
     r"|(?:[一二两三四五六七八九十]|\d{1,3})[台套辆件张把部份](?=[^\W\d]{2})|(?:保留|精确到|算到)?(?:小数点后)?[一两二三四\d]位小数|保留[一两二三四\d]位|(?:算到|精确到)?小数点后[一两二三四\d]位(?:小数)?"
     r"|(?:项目)?(?:支出)?(?:绩效)?(?:自评|申报|公开|目标|预算|决算|收支|明细)?(?:报表|表格|总表|自评表|申报表|明细表|预算表|决算表|目标表)(?:里|中|上|内)?|公开(?:文件|材料|资料|时)|(?:各|每)?(?:张|份)表"
 )
 """How many they are, how to round, and where it is printed: nothing that is asked about."""
 _GAP = re.compile(
-    r"(?:多|少|高|低|大|小|贵)(?:花|用|支|收|支出|安排)?(?:了|出|出来)?(?:多少|几多|好多|几(?![^\W\d]*(?:项目|单位)))"
+    r"(?<![减增缩])(?:多|少|高|低|大|小|贵)(?:花|用|支|收|支出|安排)?(?:了|出|出来)?(?:多少|几多|好多|几(?![^\W\d]*(?:项目|单位)))"
 )
 """高多少, 多出几个: how far apart two figures are."""
 _VACANT = re.compile(
@@ -195,13 +195,39 @@ def _readings(
             yield _weight(len(said), 0.16), Mention(start, found.end, "thing", said, found.term_id)
     for end, ids in everyday_at(text, start):
         yield _weight(end - start, 0.05), Mention(start, end, "everyday", text[start:end], None, ids)
+    yield from _fees(text, start)
     if (joint := _JOINT.match(text, start)) is not None and joint.end() > start:
         lone = not joint[0].isspace() and text[max(start - 1, 0) : start + 1] in words
         yield (0.0 if lone else 0.5), Mention(start, joint.end(), "joint", joint[0])
 
 
+def _fees(text: str, start: int) -> Iterator[tuple[float, Mention]]:
+    """Names of fees without their last word: 水电 for both, and 水 or 电 beside another of a list (水、电加物业)."""
+    one, two = _fee(text[start : start + 1]), _fee(text[start + 1 : start + 2])
+    after = text[start + 2 : start + 3]
+    if one and two and after not in _OF_FEES:
+        yield _weight(2, 0.2), Mention(start, start + 2, "everyday", text[start : start + 2], None, (one, two))
+    if (
+        one
+        and (_JOINT.match(text, start + 1) or (start and _JOINT.match(text, start - 1)))
+        and not _JOINT.match(text, start)
+    ):
+        yield 0.6, Mention(start, start + 1, "everyday", text[start], None, (one,))
+
+
+@cache
+def _fee(char: str) -> str | None:
+    return terms.concept_of_label(f"{char}费") if char and char != "公" else None
+
+
+_OF_FEES = frozenset("费站厂工网务气")
+"""What makes 水电 part of another word."""
+
+
 def _stands_alone(text: str, start: int) -> bool:
-    """Whether a cue of one character is one wherever it stands: 占, but for 占用, 占有, 占地."""
+    """Whether a cue of one character is one wherever it stands: 占, but for 占用, 占有, 占地; 比 and 较 before a year."""
+    if text[start] in "比较" and text[start + 1 : start + 2].isdigit():
+        return True
     return text[start] == "占" and text[start + 1 : start + 2] not in {"用", "有", "地", "比"}
 
 

@@ -51,14 +51,28 @@ def set_of(
     measure = clause.first("measure")
     number = clause.first("number")
     order = -1 if "TOP" in operators else 1 if "BOTTOM" in operators else 0
-    if "SORT" in operators:
+    if "SORT" in operators and not order:
         order = 1 if re.search(r"从[低小少]|由[低小少]", clause.text) else -1
     most = int(number.value) if number is not None else 1 if operators & {"TOP", "BOTTOM"} else None
+    gap = _GAP_ORDER.search(clause.said)
+    if gap is not None and ranked:
+        return Members(
+            "projects" if projects else "lines", of, order=1 if gap[1] in _LESS else -1, most=most, by_gap=True,
+            basis="final_accounts", beside=("initial_budget" if "年初" in clause.said else "budget",),
+        )  # fmt: skip
     return Members(
         "projects" if projects else "lines", of, measure=measure.value if measure else None,  # type: ignore[arg-type]
         keep=keep, order=order, most=most, basis="final_accounts" if keep and keep.test == "zero" else None,
         unit=_unit(clause), by_class=re.search(r"[类块]", clause.said) is not None,
     )  # fmt: skip
+
+
+_GAP_ORDER = re.compile(
+    r"(?:决算|实际|执行|支出)[^，。？]{0,8}(?:比|较|跟|和|与)[^，。？]{0,8}预算[^，。？]{0,6}?(少|低|减|省|多|高|超|增)|(超支|超预算|超出预算|结余|没花完|节约)"
+    r"|预算[^，。？]{0,6}(?:和|与|跟)[^，。？]{0,6}(?:决算|实际)[^，。？]{0,6}(?:相差|差距|差额|差)"
+)
+"""By how far what was spent is from the budget: the direction, where one is said."""
+_LESS = frozenset("少低减省")
 
 
 def _unit(clause: Clause) -> str:

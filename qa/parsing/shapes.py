@@ -9,28 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from itertools import product
 
 from qa.parsing.arguments import Argument, arguments_of, is_people
+from qa.parsing.changes import changed
 from qa.parsing.frame import Frame, Roots, counted_per, stages_in
-from qa.plan.nodes import Apply, Look, Members, Node, Operator, Thing
+from qa.parsing.shares import share, term
+from qa.plan.nodes import Apply, Look, Members, Node, Operator
 
 Shape = Callable[[Frame], Iterator[Roots]]
-_RATE = re.compile(r"率|幅|百分|%")
-_OF_IT = re.compile(r"[该这那]个?(?:专项|项目|经费|资金|类|款)|整个|其总|总额")
-_THIS = re.compile(r"^[^占]{0,4}[这该那][个项笔](?:专项|项目|经费|钱|类)?[^占]{0,4}占")
-_AMOUNT_IN = re.compile(r"占(?:了|用|到)?(?:多少|几多)(?:钱|个?[万亿]|元)")
-"""占了多少钱 asks for the part's amount."""
 _LESSER = re.compile(r"[少低小](?!于)")
 _SHARED_AMONG = {"人": "serving_staff", "辆": "cars_owned", "平方米": "office_space"}
 """What an amount is shared among where the question counts nothing itself."""
 SHOWN = 20
 """Figures told beside the largest of them."""
-
-
-def term(concept: str) -> Argument:
-    """An argument that no word names: the year's whole, the staff."""
-    return (Thing("", 0, 0, "", concept),)
 
 
 def values(frame: Frame) -> Iterator[list[Node]]:
@@ -45,6 +36,8 @@ def values(frame: Frame) -> Iterator[list[Node]]:
     if "SHARE" in operators:
         yield from (list(roots) for roots in share(frame))
         return
+    if frame.state.summed and not named.groups:
+        yield from (list(roots) for roots in _sums(frame, frame.state.summed))
     for groups in dict.fromkeys((named.groups, named.split)):
         if len(groups) > 1 and "SUM" in operators:
             yield from (list(roots) for roots in _sums(frame, groups))
@@ -58,6 +51,8 @@ def looks(frame: Frame) -> Iterator[Roots]:
     if clause.of("code"):
         yield tuple(frame.grid(((),), named))
         return
+    if (beside := _stage_and_measure(frame)) is not None:
+        yield beside
     if named.groups:
         if named.loose and "each" not in clause.values("question"):
             yield tuple(frame.grid((tuple(t for g in named.groups for t in g),), named))
@@ -65,13 +60,30 @@ def looks(frame: Frame) -> Iterator[Roots]:
         if named.split != named.groups:
             yield tuple(frame.grid(named.split, named))
         return
+    if state.summed and not clause.of("measure", "counter"):
+        yield from _sums(frame, state.summed)
     stages, sets = stages_in(clause), [r for r in state.roots if isinstance(r, Members)]
+    if sets and not stages and not clause.of("measure", "counter"):
+        return  # 是多少: told with the set
     if stages and sets:
         yield tuple(replace(s, beside=tuple(x for x in stages if x != s.basis)) for s in sets)
     elif "each" in clause.values("question") and state.roots and not stages and not clause.of("measure", "counter"):
         return  # 各多少: told with what was asked
     elif frame.arguments:
         yield tuple(frame.grid(frame.arguments, named))
+
+
+def _stage_and_measure(frame: Frame) -> Roots | None:
+    """An amount of a stage and a rate asked side by side (预算数和执行率各是多少); None where they are not."""
+    clause = frame.clause
+    stage, measure = clause.first("basis"), clause.first("measure")
+    joined = (
+        stage and measure and any(m.kind == "joint" and stage.end <= m.start < measure.start for m in clause.mentions)
+    )
+    if not joined or not frame.arguments:
+        return None
+    found = frame.grid(frame.arguments, frame.named)
+    return (*(replace(x, measure=None) for x in found), *dict.fromkeys(replace(x, basis=None) for x in found))
 
 
 def vacancies(frame: Frame) -> Iterator[Node]:
@@ -86,7 +98,7 @@ def vacancies(frame: Frame) -> Iterator[Node]:
 def vacant(frame: Frame) -> Iterator[Roots]:
     """空编 alone, or as a share of the posts."""
     gaps = tuple(vacancies(frame))
-    if frame.operators & {"SHARE", "PERCENT"}:
+    if frame.operators & {"SHARE", "PERCENT"} or "率" in frame.clause.said:
         yield tuple(Apply("SHARE", (g, g.args[0])) for g in gaps if isinstance(g, Apply))
     yield gaps
 
@@ -127,6 +139,9 @@ def total(frame: Frame) -> Iterator[Roots]:
     for groups in dict.fromkeys((named.split, named.groups)):
         if len(groups) > 1:
             yield from _sums(frame, groups)
+    if len(named.groups) == 1 and len(frame.bodies) > 1:
+        across = frame.grid(named.groups, named)
+        yield (Apply("SUM", tuple(across)), *across)
     if named.groups:
         return
     if state.roots and isinstance(state.roots[0], Members):
@@ -135,6 +150,8 @@ def total(frame: Frame) -> Iterator[Roots]:
     if len(frame.bodies) > 1 and len(frame.arguments) == 1 and len(across) > 1:
         yield (Apply("SUM", tuple(across)), *across)
     asked = tuple(r for r in state.roots if isinstance(r, Look))
+    if not state.roots and len(state.last) > 1:
+        yield from _sums(frame, state.last)
     if len(asked) > 1:
         yield (Apply("SUM", asked),)
     elif len(every := tuple(dict.fromkeys((*state.standing, *state.last)))) > 1:
@@ -157,67 +174,12 @@ def _sums(frame: Frame, groups: Sequence[Argument]) -> Iterator[Roots]:
         yield tuple(Apply("SUM", tuple(x for x in some if x.who == who)) for who in frame.bodies)
 
 
-def share(frame: Frame) -> Iterator[Roots]:
-    """占比: parts before the cue, the whole behind it, or what the part stands in."""
-    clause = frame.clause
-    cue = clause.first("operator", "SHARE") or clause.first("operator", "PERCENT")
-    if cue is None or _AMOUNT_IN.search(clause.text[cue.start :]) or (cue.value == "PERCENT" and _is_rate(frame)):
-        return
-    before, after = arguments_of(clause, end=cue.start + 1), arguments_of(clause, start=cue.end)
-    second = [m for m in clause.of("operator") if m.value in {"SHARE", "PERCENT"}][-1]
-    if second is not cue and not after.groups:
-        after = arguments_of(clause, start=cue.end, end=second.start)
-    parts, whole = before.groups, after.groups or ((before.within,) if before.within else ())
-    if not parts:
-        yield from _share_of_last(frame, whole)
-        return
-    inside: tuple[Argument, ...] = ()
-    if not whole and len(parts) == 1 and len(parts[0]) > 1:  # 甲的乙占几成
-        inside = (parts[0][:-1],)
-    elif not whole and not frame.state.standing and "projects" in clause.values("members"):
-        whole = (term("project_expenditure"),)
-    named_before = [(s,) for s in dict.fromkeys(frame.state.standing) if s not in parts] if not whole else []
-    every = dict.fromkeys((whole or inside, *named_before, whole))
-    for wholes, groups in product([w for w in every if w or not named_before], dict.fromkeys((parts, before.split))):
-        roots: list[Node] = []
-        for who in frame.bodies:
-            tops: list[Node] = [x for x in frame.grid(groups) if x.who == who]
-            bottoms = [x for x in frame.wholes(wholes) if x.who == who]
-            if len(groups) > 1 and frame.operators & {"SUM"}:
-                tops = [Apply("SUM", tuple(tops))]
-                roots += tops
-            roots += [Apply("SHARE", (t, *bottoms[:1])) for t in tops]
-        yield tuple(sorted(roots, key=lambda r: isinstance(r, Apply) and r.op == "SUM"))
-
-
-def _share_of_last(frame: Frame, whole: Sequence[Argument]) -> Iterator[Roots]:
-    """The share of what was asked last: 各占多少, 这两项占项目几成."""
-    state, said = frame.state, frame.clause.said
-    bottoms = frame.wholes(whole[-1:], one_year=True)
-    last = state.roots[0] if state.roots else None
-    if not whole and state.standing and _OF_IT.search(said):
-        bottoms = frame.wholes(state.standing[:1], one_year=True)
-    elif not whole and "projects" in frame.clause.values("members") and not _THIS.search(said):
-        bottoms = frame.wholes((term("project_expenditure"),), one_year=True)
-    elif not whole and isinstance(last, Members) and last.of:
-        bottoms = frame.wholes((last.of,), one_year=True)
-    if _THIS.search(said) and state.last:
-        tops: list[Node] = list(frame.grid(state.last[-1:], one_year=True))
-    elif (summed := frame.last_sum) is not None:
-        tops = [summed]
-    elif "SUM" in frame.operators and len(state.last) > 1:
-        summed = Apply("SUM", tuple(replace(x, money=True) for x in frame.grid(state.last, one_year=True)))
-        yield (Apply("SHARE", (summed, *bottoms[:1])), summed)
-        return
-    else:
-        tops = list(state.values) or list(frame.grid(state.standing, one_year=True))
-    yield tuple(Apply("SHARE", (replace(t, measure=None) if isinstance(t, Look) else t, *bottoms[:1])) for t in tops)
-
-
 def compared(frame: Frame) -> Iterator[Roots]:
     """差额 and 倍数 of two values: of two things, bodies, years or stages, of this and what was asked last."""
     op: Operator = "RATIO" if "TIMES" in frame.operators else "DIFFERENCE"
     lasts = frame.state.values
+    if not frame.named.groups:
+        yield from _outcome_against(frame, frame.grid(frame.arguments, frame.named), op)
     for found in values(frame):
         if {"TOP", "BOTTOM"} <= frame.operators and len(found) > 1:
             yield (Apply(op, (Apply("ARGMAX", tuple(found)), Apply("ARGMIN", tuple(found)))), *found)
@@ -228,9 +190,8 @@ def compared(frame: Frame) -> Iterator[Roots]:
         elif len(found) == 1 and len(lasts) == 1 and lasts[0] != found[0]:
             yield (Apply(op, (lasts[0], found[0])), found[0])
     if not frame.named.groups:
-        if len(lasts) == 2:
-            yield (Apply(op, lasts),)
-        elif len(lasts) == 3 and isinstance(lasts[0], Apply):
+        yield from ((Apply(op, pair),) for pair in _asked_pairs(frame))
+        if len(lasts) == 3 and isinstance(lasts[0], Apply):
             yield (Apply(op, lasts[1:]),)
         found_looks = frame.grid(frame.arguments, frame.named)
         if len(found_looks) == 2:
@@ -239,6 +200,38 @@ def compared(frame: Frame) -> Iterator[Roots]:
             yield from _pairs(found_looks, op)
     if op == "DIFFERENCE":
         yield from changed(frame)
+
+
+def _asked_pairs(frame: Frame) -> Iterator[tuple[Node, Node]]:
+    """Two amounts that were asked together, the last such first; else the last two that were asked one by one."""
+    asked = frame.state.asked
+    for roots in reversed(asked):
+        if len(roots) == 2:
+            yield (roots[0], roots[1])
+            return
+    if len(asked) > 1 and len(asked[-1]) == len(asked[-2]) == 1:
+        yield (asked[-2][0], asked[-1][0])
+
+
+def _outcome_against(frame: Frame, found: Sequence[Look], op: Operator) -> Iterator[Roots]:
+    """What was spent against the one stage of the budget that is named (最后比年初少花多少)."""
+    stages = stages_in(frame.clause)
+    if len(stages) == 1 and stages[0] in _BUDGETS and len(found) == 1 and frame.clause.first("comparison", "than"):
+        spent = replace(found[0], basis="final_accounts", money=True)
+        yield (Apply(op, (spent, found[0])), spent)
+
+
+_BUDGETS = frozenset({"initial_budget", "budget", "adjusted_budget"})
+
+
+def revised(frame: Frame) -> Iterator[Roots]:
+    """追加: what the adjusted budget is above the one at the year's beginning."""
+    for groups in dict.fromkeys((frame.named.groups, frame.arguments)):
+        looks_at = [replace(x, money=True, measure=None) for x in frame.grid(groups)] if groups else []
+        pairs = dict.fromkeys(
+            (replace(x, basis="adjusted_budget"), replace(x, basis="initial_budget")) for x in looks_at
+        )
+        yield tuple(Apply("DIFFERENCE", pair) for pair in pairs)
 
 
 def _pairs(found: Sequence[Node], op: Operator) -> Iterator[Roots]:
@@ -258,19 +251,6 @@ def _pairs(found: Sequence[Node], op: Operator) -> Iterator[Roots]:
 
 _SIDES = ("who", "basis", "when")
 """By what two sides of a comparison differ."""
-
-
-def changed(frame: Frame) -> Iterator[Roots]:
-    """增减 against the year before, rate first where a rate is asked for."""
-    op: Operator = "GROWTH" if "PERCENT" in frame.operators or _RATE.search(frame.clause.said) else "CHANGE"
-    named = frame.named
-    years = [y for y in frame.years(frame.bodies[0]) if y is not None]
-    if len(years) > 1 and max(years) - min(years) != 1:
-        return  # a printed change is against the year before
-    for groups in dict.fromkeys((frame.arguments, named.split or frame.arguments)):
-        found = frame.grid(groups, named, one_year=True) if groups else []
-        bare = dict.fromkeys(replace(x, basis=None if x.basis == "budget" else x.basis, measure=None) for x in found)
-        yield tuple(Apply(op, (x,)) for x in bare)
 
 
 def extreme(frame: Frame) -> Iterator[Roots]:
@@ -307,14 +287,14 @@ def per(frame: Frame) -> Iterator[Roots]:
         yield tuple(Apply("PER", (x, b)) for x in room if (b := _count(frame, counts, counter, x.who)) is not None)
     own: list[Node] = []
     shared: list[Node] = []
-    for who in frame.bodies:
-        year, stage = frame.years(who)[0], frame.stages[0]
+    for who, year in ((w, y) for w in frame.bodies for y in frame.years(w)):
+        stage = frame.stages[0]
         tops: list[Look] = []
         for argument in amounts or [term("total_expenditure")]:
             top = replace(frame.look(argument, who, year, stage, frame.within(named, argument)), counter=None)
             tops.append(replace(top, money=not is_people(argument)))
         if len(tops) > 1 and "SUM" in frame.operators:
-            bottom = _count(frame, counts, counter, who, amounts)
+            bottom = _count(frame, counts, counter, who, amounts, year)
             shared += [Apply("PER", (Apply("SUM", tuple(tops)), bottom))] if bottom else []
             continue
         for top in tops:
@@ -322,7 +302,7 @@ def per(frame: Frame) -> Iterator[Roots]:
             unit = each or counter
             if unit and not counts:
                 own.append(Apply("PER", (top, replace(top, counter=unit, money=False, basis=None))))
-            bottom = _count(frame, counts, unit, who, [top.thing])
+            bottom = _count(frame, counts, unit, who, [top.thing], year)
             shared += [Apply("PER", (top, bottom))] if bottom else []
     yield tuple(own)
     yield tuple(shared)
@@ -333,33 +313,30 @@ NEAR = 6
 
 
 def _count(
-    frame: Frame, counts: Sequence[Argument], counter: str | None, who: int, amounts: Sequence[Argument] = ()
+    frame: Frame,
+    counts: Sequence[Argument],
+    counter: str | None,
+    who: int,
+    amounts: Sequence[Argument] = (),
+    year: int | None = None,
 ) -> Look | None:
-    """What an amount is shared among: the people named, the count asked last, the staff, the cars, the room."""
-    year = frame.years(who)[0]
+    """What an amount is shared among: the people named, the count asked before, the staff, the cars, the room."""
+    when = year if year is not None else frame.years(who)[0]
     if counts:
-        return Look(counts[0], (), who, year, counter=counter)
-    asked = next((r for r in frame.state.roots if isinstance(r, Look) and r.counter and r.who == who), None)
+        return Look(counts[0], (), who, when, counter=counter)
+    before = [r for roots in reversed(frame.state.asked) for r in roots if isinstance(r, Look) and r.who == who]
+    asked = next((r for r in before if r.counter and (counter in {None, r.counter} or r in frame.state.roots)), None)
     if asked is not None:
         return asked
     concept = _SHARED_AMONG.get(counter or "")
     if counter == "人" and any("退休" in t.label for a in amounts for t in a):
         concept = "retired_staff"
-    return Look(term(concept), (), who, year, counter=counter) if concept else None
-
-
-def _is_rate(frame: Frame) -> bool:
-    """Whether a per cent that is asked for is of a change or of a budget carried out, not of a whole."""
-    clause = frame.clause
-    return bool(
-        frame.operators & {"CHANGE", "GROWTH"}
-        or clause.first("comparison", "prior")
-        or frame.look((), 0, None, None).measure
-    )
+    return Look(term(concept), (), who, when, counter=counter) if concept else None
 
 
 SHAPES: tuple[tuple[frozenset[str], Shape], ...] = (
     (frozenset({"VACANT"}), vacant),
+    (frozenset({"REVISED"}), revised),
     (frozenset({"DIFFERENCE", "COMPARE", "TIMES"}), compared),
     (frozenset({"TOP", "BOTTOM", "COMPARE", "SORT"}), extreme),
     (frozenset({"PER"}), per),

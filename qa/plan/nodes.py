@@ -61,7 +61,8 @@ class Condition:
 class Look:
     """查一数: one printed figure: of a thing, within others, of whom, of when, at which stage, in which measure and unit.
 
-    ``who`` is the place of the body among those asked about. What the question leaves open is None or ().
+    ``who`` is the place of the body among those asked about; ``lifetime`` asks for a project's total of all its years
+    (项目总预算). What the question leaves open is None or ().
     """
 
     thing: tuple[Thing, ...]
@@ -73,6 +74,7 @@ class Look:
     counter: str | None = None
     money: bool = False
     codes: tuple[str, ...] = ()
+    lifetime: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ class Members:
     """一组: a set with its order and the part of it that is kept: the first ``most`` by amount (``order`` -1) or the last (1).
 
     ``by_class`` says that its parts as classes are meant (货物、工程、服务 of 政府采购), not its single lines; ``unit`` is the
-    measure word in which the members are counted.
+    measure word in which the members are counted; ``by_gap`` orders them by how far what was spent is from the budget.
     """
 
     kind: MemberKind
@@ -95,6 +97,7 @@ class Members:
     beside: tuple[Stage, ...] = ()
     by_class: bool = False
     unit: str = ""
+    by_gap: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,11 +155,12 @@ def as_dict(node: Node) -> dict[str, Any]:
         open_keys = {
             "thing": [t.label for t in node.thing] or list(node.codes), "within": [t.label for t in node.within],
             "when": node.when, "basis": node.basis, "measure": node.measure, "unit": node.counter, "body": node.who,
+            "lifetime": node.lifetime or None,
         }  # fmt: skip
         return {"look": {k: v for k, v in open_keys.items() if v not in (None, [], ())}}
     kept = node.keep and {"is": node.keep.test, "than": str(node.keep.bound or node.keep.words), "unit": node.keep.unit}
     set_keys = {
         "kind": node.kind, "of": [t.label for t in node.of], "when": node.when, "basis": node.basis, "measure": node.measure,
-        "keep": kept, "order": node.order or None, "most": node.most, "body": node.who,
+        "keep": kept, "order": node.order or None, "most": node.most, "body": node.who, "by_gap": node.by_gap or None,
     }  # fmt: skip
     return {"members": {k: v for k, v in set_keys.items() if v not in (None, [], ())}}

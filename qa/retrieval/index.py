@@ -28,6 +28,8 @@ PAGE = 1000
 """Ids looked at at once: neither the store's nor the vectors' are ever all in memory."""
 MOST_NARROWED = 20_000
 """Texts up to which Chroma is told among which to look; where there are more, it looks among all, and they are sorted out."""
+LONGEST_ASKED = 240
+"""Characters of a question that are embedded: a millisecond each, and what more there is hardly turns the vector."""
 NOTE = "mirrored"
 AWAY = 5.0
 """Seconds before a database that did not answer is asked again."""
@@ -208,6 +210,10 @@ class PassageIndex:
         except FileNotFoundError:
             return False
 
+    def _mirrors(self) -> bool:
+        """Whether a folder's vectors are those of the store as it is now, so that none need be asked for; a server is asked."""
+        return not self._chroma_url and self.is_current()
+
     def _noted(self) -> str:
         """What the last sync wrote down: beside the vectors, so that it goes where they go."""
         if not self._chroma_url:
@@ -315,7 +321,7 @@ class PassageIndex:
 
     def _nearest(self, text: str, among: Sequence[str] | None, k: int) -> list[tuple[str, float]]:
         assert self._embedder is not None  # noqa: S101 - open() has been called
-        vector = self._embedder.embed_query(text)
+        vector = self._embedder.embed_query(text[:LONGEST_ASKED])
         # Another process may have synced since: Chroma keeps asking its own memory for vectors that are gone from the
         # folder, and a server may have been emptied. Opening anew mends both.
         for mend in (None, self._open_anew):
@@ -335,7 +341,7 @@ class PassageIndex:
     def _query(self, vector: list[float], among: Sequence[str] | None, k: int) -> list[tuple[str, float]]:
         narrowed: dict[str, list[str]] = {}
         if among is not None and len(among) <= MOST_NARROWED:
-            narrowed = {"ids": sorted(self._held(among))}
+            narrowed = {"ids": sorted(among if self._mirrors() else self._held(among))}
             if not narrowed["ids"]:
                 return []
         wanted = k if among is None or narrowed else 10 * k

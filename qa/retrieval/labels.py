@@ -78,7 +78,9 @@ class LabelIndex:
         try:
             self._open()
         except Exception as error:  # noqa: BLE001 - an edge: the vectors are a convenience, and their database is another's
-            log.warning("the label vectors could not be opened: %s; `mingzhang doctor` mends them", type(error).__name__)
+            log.warning(
+                "the label vectors could not be opened: %s; `mingzhang doctor` mends them", type(error).__name__
+            )
             return Rows((), np.zeros((0, 1), dtype=np.float32))
         held: dict[str, Any] = {}
         ids = [_id(t) for t in texts]

@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from typing import Any, cast
+from functools import cached_property
 
 from corpus.disclosure import Disclosure
+from corpus.language.lexicon import cues_at
 from qa.understanding import phrases
 from qa.understanding.roll import Roll
+from qa.understanding.short_names import stands
+from qa.understanding.sounds import syllables
 
 _REGION = re.compile(r"[一-鿿]{2,7}?(?:自治区|特别行政区|自治州|自治县|省|市|区|县|旗|盟|州)")
 _REGION_ALONE = re.compile(
@@ -155,7 +157,7 @@ def find(text: str, bodies: Sequence[Body]) -> Who:
     mentions: list[Mention] = []
     for body in roll.named(text, _after_stems(text, roll)):
         mentions += _by_name(text, body) or _by_region(text, body, roll) or _by_alias(text, body, roll)
-    mentions = _strongest(mentions) or _by_unit(text, roll)
+    mentions = _strongest([*mentions, *_by_short_name(text, roll, mentions)]) or _by_unit(text, roll)
     named = [(m.start, m.end) for m in mentions]
     lead = _lead(text)
     unknown = [m for m in _NAMED_REGION.finditer(lead) if not _overlaps(m.span(), named) and not _is_known(m[0], roll)]
@@ -174,6 +176,9 @@ def find(text: str, bodies: Sequence[Body]) -> Who:
         if not unknown:
             mentions = cores if len({m.body for m in cores}) == 1 else []
             possible = cores if not mentions else ()
+    alike = () if unknown else _by_short_name(text, roll, (*mentions, *possible), shared=True)
+    possible = sorted({*possible, *alike}, key=lambda m: m.start) if alike else possible
+    spans += tuple(dict.fromkeys((m.start, m.end) for m in alike))
     return Who(tuple(mentions), tuple(m[0] for m in unknown), spans, bool(_WHOLE.search(text)), tuple(possible))
 
 
@@ -246,6 +251,32 @@ def _by_alias(text: str, body: Body, roll: Roll) -> list[Mention]:
     return found
 
 
+def _by_short_name(text: str, roll: Roll, named: Sequence[Mention], *, shared: bool = False) -> list[Mention]:
+    """Bodies by a short form of their kind that fits one alone, of the region named if one is (省检察院, 三医院).
+
+    With ``shared`` all bodies that a form fits: which of them is meant, another word must say.
+    """
+    found: list[Mention] = []
+    taken = [(m.start, m.end) for m in named]
+    for form, bodies in roll.by_short_name(text):
+        for match in re.finditer(re.escape(form), text):
+            before = text[: match.start()]
+            stems = {
+                s: m[0] for b in bodies for s in b.stems if (m := re.search(rf"{re.escape(s)}[省市区县州旗]?$", before))
+            }
+            stem = max(stems, key=len, default="")
+            fits = [b for b in bodies if not stem or stem in b.stems]
+            start = match.start() - len(stems.get(stem, ""))
+            if (
+                (shared or len(fits) == 1)
+                and not _overlaps((start, match.end()), taken)
+                and stands(text, start, match.end())
+            ):
+                found += [Mention(body, start, match.end(), 1 if shared else 2) for body in fits]
+                taken.append(match.span())
+    return found
+
+
 def _by_unit(text: str, roll: Roll) -> list[Mention]:
     """A body named by one of its sub-units; the unit's name stays in the question, it is what is asked about."""
     found = []
@@ -314,6 +345,7 @@ _FOREIGN = re.compile(
 def _foreign(text: str, cores: Sequence[Mention], roll: Roll) -> list[re.Match[str]]:
     """A region that no body is of, before a core without its region (别处的服务中心): that body is not held."""
     found = [m for core in cores if (m := _FOREIGN.search(text[: core.start])) is not None]
+    found = [m for m in found if not any(end == len(m[0]) for at in range(2) for end, _, _ in cues_at(m[0], at))]
     return [m for m in found[:1] if not _is_known(m[0], roll) and not _sounds_known(m[0], roll)]
 
 
@@ -336,14 +368,6 @@ def _strongest(mentions: Sequence[Mention]) -> list[Mention]:
         ):
             kept.append(mention)
     return sorted(kept, key=lambda m: m.start)
-
-
-@lru_cache(maxsize=4096)
-def syllables(text: str) -> tuple[str, ...]:
-    """拼音 without tones, one per character; other characters stand for themselves."""
-    from pypinyin import lazy_pinyin  # noqa: PLC0415 (0.1 s to import, needed for mistyped names only)
-
-    return tuple(lazy_pinyin(text, errors=cast("Any", list)))
 
 
 def find_by_sound(text: str, bodies: Sequence[Body]) -> list[Mention]:

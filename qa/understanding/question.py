@@ -10,6 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import lru_cache
+from itertools import groupby
 from typing import Literal, cast
 
 from corpus import terms
@@ -110,7 +112,7 @@ _TRADITIONAL = frozenset(
 
 def understand(text: str, bodies: Sequence[Body]) -> Question:
     """问题 from its text. ``bodies`` are all that disclosures exist of."""
-    folded = _plain(simplify(text.strip()))
+    folded = _plain(simplify(text.strip()), bodies)
     who = find(folded, bodies)
     if not who.mentions:
         heard = _heard(folded, bodies)
@@ -170,14 +172,15 @@ def understand(text: str, bodies: Sequence[Body]) -> Question:
 
 
 def _of_its_year(who: Who, years: Sequence[int], kind: Kind | None) -> Who:
-    """The one body of several that share a name of which a document of the asked year (and kind) is held."""
+    """Of bodies that share a name, the one of which a document of the asked year (and kind) is held, name by name."""
     if not who.possible or not years:
         return who
-    fits = [
-        m for m in who.possible
-        if any(d.fiscal_year in years and kind in {None, d.kind} for d in m.body.disclosures)
-    ]  # fmt: skip
-    return replace(who, mentions=tuple(fits)) if len({m.body.issuer for m in fits}) == 1 else who
+    settled: list[BodyMention] = []
+    for _, sharing in groupby(who.possible, key=lambda m: (m.start, m.end)):
+        of_year = [(m, d) for m in sharing for d in m.body.disclosures if d.fiscal_year in years]
+        fits = dict.fromkeys([m for m, d in of_year if d.kind == kind] or [m for m, _ in of_year])
+        settled += fits if len({m.body.issuer for m in fits}) == 1 else ()
+    return replace(who, mentions=(*who.mentions, *settled)) if settled else who
 
 
 def _with(named: Topic | None, topics: tuple[Topic, ...]) -> tuple[Topic, ...]:
@@ -191,11 +194,12 @@ def _codes(text: str) -> list[re.Match[str]]:
     return [m for m in _CODE.finditer(text) if not re.fullmatch(r"(?:19|20)\d\d", m[0])]
 
 
-def _plain(text: str) -> str:
+def _plain(text: str, bodies: Sequence[Body]) -> str:
     """Courtesy and leads such as “记者核实：” blanked, periods as documents print them (前7个月 → 1-7月); offsets kept."""
     text = re.sub(r"(?<=\d)[ 　]+(?=[%.]|\. ?\d)|(?<=\d\.)[ 　]+(?=\d)", "", text)  # 100 %, 110 . 16
     text = sayings.official(_blunt(text))
-    if (lead := re.match(r"[^，。：:\d]{2,10}[：:]", text)) and not re.search(r"预算|决算|支出|收入|经费", lead[0]):
+    lead = re.match(r"[^，。：:\d]{2,10}[：:]", text)
+    if lead and not re.search(r"预算|决算|支出|收入|经费", lead[0]) and not find(lead[0], bodies).mentions:
         text = " " * lead.end() + text[lead.end() :]
     text = re.sub(r"(?<=[省市区县])检(?![察测查验修疫索讨录])", "检察院", text)  # 某省检
     text = re.sub(r"(?<=[少吗呢吧])[ 　](?=[ 　]*[一-鿿])", "，", text)  # a space after what is asked ends a clause
@@ -351,6 +355,7 @@ _MEASURES: tuple[tuple[re.Pattern[str], tuple[Measure, ...]], ...] = (
 )
 
 
+@lru_cache(256)
 def measures_in(text: str) -> tuple[Measure, ...]:
     """度量 that a stretch of a question names outright: completion rates and scores."""
     return next((m for p, m in _MEASURES if p.search(text)), ())

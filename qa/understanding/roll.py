@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar, overload
 
+from qa.understanding.short_names import short_names
+
 if TYPE_CHECKING:
     from qa.understanding.bodies import Body
 
@@ -82,6 +84,19 @@ class Roll(Sequence["Body"]):
     @cached_property
     def _aliases(self) -> Lexicon:
         return Lexicon(self._by_alias)
+
+    @cached_property
+    def _by_short_name(self) -> dict[str, list[int]]:
+        return _postings((n, (f for f in short_names(b.regions, b.core) if f)) for n, b in enumerate(self._bodies))
+
+    @cached_property
+    def _short_names(self) -> Lexicon:
+        return Lexicon(self._by_short_name)
+
+    def by_short_name(self, text: str) -> list[tuple[str, list[Body]]]:
+        """Short forms of kinds of institution that occur in the text, the longest first, each with the bodies it fits."""
+        found = sorted(self._short_names.within(text), key=len, reverse=True)
+        return [(form, self._in_order(self._by_short_name[form])) for form in found]
 
     @cached_property
     def _owners(self) -> Counter[str]:

@@ -49,12 +49,28 @@ _SHORTENED = re.compile(
     r"\s*(?:[（(]?(?:本级|汇总)[）)]?)?\s*(?P<year>1\d|2\d)(?:年度?)?(?!\d|\s*[.,%％:：/、]|\s*(?:个|人|名|家|户|件|条|元|万|亿|辆|台|次|场|批|期|项|岁|分|平|天|月|号|楼|层|路|成|多))"
 )
 """A year of two digits right behind a body's name (某某中心22预算): there it can be nothing else."""
-_AGAINST = re.compile(r"[比较跟和与同](?P<year>1\d|2\d)(?:年度?)?(?=[多少高低增减涨降差变大小预决的]|\s|$)")
+_AGAINST = re.compile(r"[比较跟和与同](?P<year>1\d|2\d)(?:年度?)?(?=[多少高低增减涨降差变大小预决的比相]|\s|$)")
 """And one that another year is set against (比21多)."""
+
+
+_EACH_OTHER = re.compile(r"(?<![\d.])(?P<one>1\d|2\d)年?(?:比|较|对比|对)(?P<other>1\d|2\d)(?![\d.%])")
+"""Two of them against each other (24比22)."""
+_ROW = re.compile(
+    r"(?<![\d.])(?P<year>1\d|2\d)(?=[ 、和与跟及到至](?:1\d|2\d)(?:年|[ 、和与跟及到至]|[一二两三四五]年))"
+    r"|(?<=[\d年][ 、和与跟及到至])(?P<last>1\d|2\d)(?=年|[一二两三四五]年|[ ,，。？?]?(?:各|分别|实际|一共|三年|$))"
+)
+"""Several in a row (20 21 22三年), each but the first or last beside another."""
 
 
 def shortened_years(folded: str, bodies: Sequence[tuple[int, int]]) -> list[Year]:
     """Years written with two digits and no 年, where a body's name or a comparison says that they are years."""
     found = [m for _, end in bodies if (m := _SHORTENED.match(folded, end)) is not None]
     found += list(_AGAINST.finditer(folded)) if found or re.search(r"20\d\d|\d\d年", folded) else []
-    return [(2000 + int(m["year"]), m.start("year"), m.end()) for m in found]
+    years = [(2000 + int(m["year"]), m.start("year"), m.end()) for m in found]
+    if bodies:
+        years += [
+            (2000 + int(m[g]), m.start(g), m.end(g)) for m in _EACH_OTHER.finditer(folded) for g in ("one", "other")
+        ]
+        rows = [(m, m.lastgroup or "year") for m in _ROW.finditer(folded)]
+        years += [(2000 + int(m[g]), m.start(g), m.end(g)) for m, g in rows]
+    return list({y[1]: y for y in years}.values())

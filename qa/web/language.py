@@ -22,6 +22,22 @@ def words(language: Language) -> Mapping[str, str]:
 
 
 def chosen(request: Request) -> Language:
-    """The language of ``?lang=``, else of the cookie, else Chinese."""
+    """The language of ``?lang=``, else of the cookie, else the one that the browser prefers, else Chinese."""
     asked = request.query_params.get("lang") or request.cookies.get(COOKIE)
-    return "en" if asked == "en" else "zh"
+    if asked:
+        return "en" if asked == "en" else "zh"
+    return preferred(request.headers.get("accept-language", ""))
+
+
+def preferred(header: str) -> Language:
+    """Of Chinese and English the one that an Accept-Language header prefers; Chinese where it names neither."""
+    weights: dict[str, float] = {}
+    for choice in header.split(","):
+        tag, _, rest = choice.strip().partition(";")
+        try:
+            weight = float(rest.strip().removeprefix("q=")) if rest else 1.0
+        except ValueError:
+            continue  # a weight that is none: the choice is not understood
+        name = tag.strip().lower().partition("-")[0]
+        weights[name] = max(weight, weights.get(name, 0.0))
+    return "en" if weights.get("en", 0.0) > weights.get("zh", 0.0) else "zh"

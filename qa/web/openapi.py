@@ -13,7 +13,9 @@ from qa.web.rights import may_see_all, may_write
 
 SCHEME = "writeToken"
 GUARDS = (may_write, may_see_all)
-NARROWED = frozenset({"/api/ask", "/api/check", "/api/check/file", "/api/check/report"})
+NARROWED = frozenset(
+    {"/api/ask", "/api/check", "/api/check/file", "/api/check/report", "/api/facts", "/api/facts/facets"}
+)
 """What may be narrowed to disclosures by id, and refuses one that is not held."""
 IDS = {
     "POST /api/ask": "ask",
@@ -126,6 +128,8 @@ def _give_errors_their_type(made: dict[str, Any]) -> None:
                 answers.setdefault("404", {"description": "There is no such thing here"})
             if "requestBody" in operation:
                 answers.setdefault("400", {"description": "The body cannot be read"})
+            elif any(p["in"] == "query" for p in operation.get("parameters", ())):
+                answers.setdefault("400", TOO_LONG)
             for status, answer in answers.items():
                 if path == "/retrieval" and status == "404":
                     continue
@@ -136,6 +140,11 @@ def _give_errors_their_type(made: dict[str, Any]) -> None:
                     answers[status]["content"] = {PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}}
 
 
+TOO_LONG = {
+    "description": "The address is longer than the server reads",
+    "content": {"text/plain": {"schema": {"type": "string"}}},
+}
+"""What the server itself says before the application is asked."""
 PROBLEM = "application/problem+json"
 ENVELOPE = {
     "application/json": {

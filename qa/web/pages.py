@@ -15,6 +15,7 @@ from fastapi.templating import Jinja2Templates
 
 from corpus.disclosure import Disclosure
 from corpus.store import Store
+from qa.english import naming
 from qa.web import language
 from qa.web.history import packed
 from qa.web.rights import is_local
@@ -134,6 +135,7 @@ def _page(request: Request, state: State, name: str, **more: Any) -> Response:
     } | more
     response = _templates.TemplateResponse(request, f"{name}.html", context)
     response.headers["cache-control"] = "no-cache"
+    response.headers["vary"] = "Accept-Language, Cookie"
     if request.query_params.get("lang") in {"zh", "en"}:
         response.set_cookie(language.COOKIE, spoken, max_age=YEAR, samesite="lax", httponly=True)
     return response
@@ -169,7 +171,13 @@ def _examples(disclosures: Sequence[Disclosure], spoken: language.Language) -> l
         return []
     told = sorted(disclosures, key=lambda d: (d.kind != "final_accounts", -d.fiscal_year))
     first, last = told[0], told[-1]
-    named = {"first": first.issuer, "year": first.fiscal_year, "last": last.issuer, "last_year": last.fiscal_year}
+    said = naming.body if spoken == "en" else str
+    named = {
+        "first": said(first.issuer),
+        "year": first.fiscal_year,
+        "last": said(last.issuer),
+        "last_year": last.fiscal_year,
+    }
     return list(dict.fromkeys(question.format(**named) for question in EXAMPLES[spoken]))
 
 

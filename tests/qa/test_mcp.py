@@ -5,21 +5,17 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
-import threading
-import time
 from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
+from coroutines import finish
 from fastapi.testclient import TestClient
 from pydantic import TypeAdapter
-from readings import Letters
+from running import RECORD, application, listening
 
-from ingest.load import read as ingested
-from qa.retrieval.index import PassageIndex
 from qa.settings import Settings
 from qa.web import shapes
 from qa.web.app import create_app
@@ -33,7 +29,6 @@ from mcp.client.streamable_http import streamable_http_client
 from qa.mcp.mount import mounted
 
 ROOT = Path(__file__).resolve().parents[2]
-RECORD = Path(__file__).parent / "web" / "disclosure.md"
 TOOLS = {
     "ask_budget", "check_text", "find_facts", "list_disclosures", "search_passages", "get_table", "audit", "compare",
 }  # fmt: skip
@@ -42,25 +37,13 @@ TOOLS = {
 @pytest.fixture(scope="module")
 def home(tmp_path_factory, words):
     """An application over one disclosure, read by the real ingest; a stand-in embedder."""
-    folder = tmp_path_factory.mktemp("home")
-    app = create_app(Settings(home=folder), mount=mounted, warm=False)
-    opened = app.state.mingzhang.home
-    opened.words = words
-    opened.__dict__["index"] = PassageIndex(opened.store, folder / "vectors", load=lambda _: Letters())
-    opened.store.put(ingested(RECORD.read_bytes(), RECORD.name))
-    return app
+    return application(tmp_path_factory.mktemp("home"), words, mount=mounted)
 
 
 @pytest.fixture(scope="module")
 def over_http(home):
-    server = uvicorn.Server(uvicorn.Config(home, port=0, log_level="warning"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}/mcp"
-    server.should_exit = True
-    thread.join(10)
+    with listening(home) as address:
+        yield f"{address}/mcp"
 
 
 @pytest.fixture(scope="module")
@@ -80,7 +63,7 @@ def told(request):
             async with Client(where) as client:
                 return await talk(client)
 
-        return asyncio.run(connected())
+        return finish(connected())
 
     return run
 
@@ -218,4 +201,4 @@ def test_one_server_serves_several_clients_at_once(over_http):
 
         return await asyncio.gather(*(one() for _ in range(4)))
 
-    assert asyncio.run(all_of_them()) == [len(TOOLS)] * 4
+    assert finish(all_of_them()) == [len(TOOLS)] * 4

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from records import record
 
 from corpus.store import Store
 from ingest.load import ingest
@@ -12,16 +13,7 @@ from qa.ask import Asker
 from qa.checking.check import Checker
 from qa.library import Library
 
-TEXT = """---
-issuer: 兰川市丹溪区测试中心
-aliases: 丹溪区测试中心, 丹溪测试中心
-region: 澜江省, 兰川市, 丹溪区
-year: 2023
-kind: final_accounts
-scope: unit
-title: 2023年度兰川市丹溪区测试中心部门决算
-narrative: restated
----
+TEXT = """
 
 # 第一部分 单位概况
 
@@ -89,7 +81,7 @@ narrative: restated
 @pytest.fixture(scope="module")
 def asker(tmp_path_factory: pytest.TempPathFactory) -> Asker:
     folder = tmp_path_factory.mktemp("asked")
-    (folder / "丹溪.md").write_text(TEXT, "utf-8")
+    (folder / "丹溪.md").write_text(record(TEXT), "utf-8")
     store = Store.open(folder / "home")
     ingest([folder / "丹溪.md"], store)
     return Asker(store)
@@ -163,16 +155,7 @@ def test_the_parts_of_a_term_are_told_from_the_glossary_where_no_sentence_lists_
     assert "结余分配" not in told
 
 
-SISTERS = """---
-issuer: 兰川市丹溪区测试中心
-aliases: 丹溪区测试中心, 丹溪测试中心
-region: 澜江省, 兰川市, 丹溪区
-year: 2024
-kind: budget
-scope: unit
-title: 2024年度兰川市丹溪区测试中心部门预算
-narrative: restated
----
+SISTERS = """
 
 # 第一部分 2024年度部门预算表
 
@@ -189,23 +172,14 @@ narrative: restated
 
 
 def test_of_sister_rows_that_fit_alike_none_is_taken_for_the_whole(tmp_path: Path) -> None:
-    (tmp_path / "丹溪.md").write_text(SISTERS, "utf-8")
+    (tmp_path / "丹溪.md").write_text(record(SISTERS, year=2024, kind="budget"), "utf-8")
     store = Store.open(tmp_path / "home")
     ingest([tmp_path / "丹溪.md"], store)
     answer = Asker(store).ask("丹溪区测试中心2022年的项目预算安排了多少？")
     assert "280" not in [f.value.split(".")[0] for f in answer.figures] or len(answer.figures) > 1
 
 
-PRICED = """---
-issuer: 兰川市丹溪区测试中心
-aliases: 丹溪区测试中心, 丹溪测试中心
-region: 澜江省, 兰川市, 丹溪区
-year: 2024
-kind: budget
-scope: unit
-title: 2024年度兰川市丹溪区测试中心部门预算
-narrative: restated
----
+PRICED = """
 
 # 第一部分 2024年度部门预算表
 
@@ -225,7 +199,7 @@ narrative: restated
     [("主机租赁经费0.9万元。", "supported"), ("主机租赁经费9万元。", "contradicted")],
 )
 def test_a_price_for_the_year_is_held_against_an_amount(tmp_path: Path, claim: str, verdict: str) -> None:
-    (tmp_path / "丹溪.md").write_text(PRICED, "utf-8")
+    (tmp_path / "丹溪.md").write_text(record(PRICED, year=2024, kind="budget"), "utf-8")
     store = Store.open(tmp_path / "home")
     ingest([tmp_path / "丹溪.md"], store)
     (found,) = Checker(Library(store)).check(f"丹溪区测试中心2024年{claim}").findings

@@ -158,7 +158,9 @@ export function render(card, answer, { ask = null, again = null, turn = null, qu
   card.className = `answer is-${answer.status}`;
   const [first, ...others] = told ? answer.figures : [];
   const looked = comparable(answer);
-  const listed = others.length > 2 && !answer.calculation && /^1\. .*\n2\. /m.test(answer.answer); // no one of them is the answer
+  const tabled = /^\|.*\n\|/m.test(answer.answer);
+  const points = /^- .*\n- /m.test(answer.answer);
+  const listed = tabled || points || (others.length > 2 && !answer.calculation && /^1\. .*\n2\. /m.test(answer.answer)); // no one of them is the answer
   const inputs = new Set((answer.calculation?.inputs ?? []).map((f) => `${f.label} ${f.value}`));
   const rest = told ? answer.figures.filter((f) => !inputs.has(`${f.label} ${f.value}`)) : [];
   const of = ownerIn(answer);
@@ -170,8 +172,8 @@ export function render(card, answer, { ask = null, again = null, turn = null, qu
     status(answer),
     looked && first.basis !== "computed" ? null : first && !listed ? headline(first, answer) : null,
     make("div", { class: "words", lang: "zh-CN" }, markdown(answer.answer, mark)),
-    ...answer.conflicts.map((one) => conflict(one, answer.citations)),
-    looked ? chart(answer, open) : rest.length >= ROWS ? folded(rest, answer, listed) : null,
+    ...(points ? [] : answer.conflicts.map((one) => conflict(one, answer.citations))),
+    looked ? chart(answer, open) : rest.length >= ROWS && !tabled ? folded(rest, answer, listed) : null,
     derivation(answer, figures),
     sources(usedBy(answer)),
     ways(answer),

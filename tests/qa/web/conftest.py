@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-import threading
-import time
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-import uvicorn
 from fastapi.testclient import TestClient
 from readings import Letters, reading
+from running import application, listening
+from servers import until
 
 from corpus.disclosure import Reading
 from corpus.problem import UnreadableError
@@ -65,12 +63,11 @@ def writer():
 @pytest.fixture
 def finished(client):
     def wait(job_id: str) -> dict:
-        for _ in range(200):
-            job = client.get(f"/api/jobs/{job_id}").json()
-            if job["status"] in {"done", "failed"}:
-                return job
-            time.sleep(0.02)
-        raise AssertionError(job)
+        def job() -> dict:
+            return client.get(f"/api/jobs/{job_id}").json()
+
+        until(lambda: job()["status"] in {"done", "failed"}, "the end of a job")
+        return job()
 
     return wait
 
@@ -97,27 +94,14 @@ def browser():
 @pytest.fixture(scope="session")
 def served(tmp_path_factory, words):
     """The application of the browser's tests: one invented disclosure, read by the real ingest; a stand-in embedder."""
-    home = tmp_path_factory.mktemp("home")
-    app = create_app(Settings(home=home, write_token=TOKEN), ingested, draw=page_png, draft=draft_text, warm=False)
-    opened = app.state.mingzhang.home
-    opened.words = words
-    opened.__dict__["index"] = PassageIndex(opened.store, home / "vectors", load=lambda _: Letters())
-    record = Path(__file__).parent / "disclosure.md"
-    opened.store.put(ingested(record.read_bytes(), record.name))
-    return app
+    return application(tmp_path_factory.mktemp("home"), words, ingested, token=TOKEN, draw=page_png, draft=draft_text)
 
 
 @pytest.fixture(scope="session")
 def address(served):
     """Where the application is served."""
-    server = uvicorn.Server(uvicorn.Config(served, port=0, log_level="warning"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join(10)
+    with listening(served) as address:
+        yield address
 
 
 class Tabs:
@@ -126,7 +110,7 @@ class Tabs:
     def __init__(self, browser, address: str) -> None:
         self.address = address
         self.complaints: list[str] = []
-        self._window = browser.new_context()
+        self._window = browser.new_context(locale="zh-CN")
         self._tabs: list = []
         self._used = 0
 

@@ -84,6 +84,17 @@ def test_pages_speak_two_languages(client):
     assert '<html lang="en">' in client.get("/check").text  # the cookie keeps it
 
 
+@pytest.mark.parametrize(
+    ("header", "spoken"),
+    [("en-GB,en;q=0.9", "en"), ("zh-CN,zh;q=0.9,en;q=0.8", "zh-CN"), ("de,en;q=0.5,zh;q=0.4", "en"), ("de", "zh-CN"), ("en;q=x", "zh-CN")],
+)  # fmt: skip
+def test_a_page_speaks_the_language_that_the_browser_prefers_where_none_is_chosen(client, header, spoken):
+    client.cookies.clear()
+    assert f'<html lang="{spoken}">' in client.get("/", headers={"Accept-Language": header}).text
+    chosen = client.get("/?lang=zh", headers={"Accept-Language": header})
+    assert '<html lang="zh-CN">' in chosen.text
+
+
 @pytest.mark.parametrize("path", ["/", "/check", "/documents", "/facts", "/docs"])
 def test_no_page_runs_inline_script_or_asks_anyone_else(client, path):
     page = client.get(path)

@@ -7,6 +7,7 @@ import base64
 import json
 
 import pytest
+from coroutines import finish
 from fastapi.testclient import TestClient
 
 from qa.settings import Settings
@@ -71,26 +72,26 @@ def limits(tmp_path, **more) -> Limits:
 
 def test_a_body_that_says_it_is_too_large_is_refused_unread(tmp_path):
     asked = Spoken(limits(tmp_path), [b"x"])
-    assert asyncio.run(asked.say(headers=[(b"content-length", b"600000000")])) == 413
+    assert finish(asked.say(headers=[(b"content-length", b"600000000")])) == 413
     assert asked.taken == 0
     assert asked.problem["status"] == 413
 
 
 @pytest.mark.parametrize("length", [b"-1", b"x", b"9" * 400, b"1e3"])
 def test_a_length_that_is_none_is_refused(tmp_path, length):
-    assert asyncio.run(Spoken(limits(tmp_path), [b"x"]).say(headers=[(b"content-length", length)])) == 413
+    assert finish(Spoken(limits(tmp_path), [b"x"]).say(headers=[(b"content-length", length)])) == 413
 
 
 def test_a_body_that_does_not_say_how_large_it_is_ends_at_the_limit(tmp_path):
     asked = Spoken(limits(tmp_path), [b"x" * 2**20] * 700)
-    assert asyncio.run(asked.say()) == 413
+    assert finish(asked.say()) == 413
     assert asked.taken * 2**20 <= SMALL + 2 * 2**20
 
 
 @pytest.mark.parametrize(("token", "status"), [("", 403), ("right", 401)])
 def test_a_file_is_not_read_without_the_token(tmp_path, token, status):
     asked = Spoken(limits(tmp_path, write_token=token, slowed=0.0), [b"x" * 2**20] * 60)
-    assert asyncio.run(asked.say(path="/api/disclosures", headers=[(b"authorization", b"Bearer wrong")])) == status
+    assert finish(asked.say(path="/api/disclosures", headers=[(b"authorization", b"Bearer wrong")])) == status
     assert asked.taken == 0
 
 
@@ -98,9 +99,9 @@ def test_a_file_with_the_token_may_be_large_and_not_larger(tmp_path):
     own = limits(tmp_path, write_token=TOKEN)
     head = [(b"authorization", BEARER)]
     small = Spoken(own, [b"x" * 2**20] * 50)
-    assert asyncio.run(small.say(path="/api/disclosures", headers=head)) == 200
+    assert finish(small.say(path="/api/disclosures", headers=head)) == 200
     large = Spoken(own, [b"x" * 2**20] * 90)
-    assert asyncio.run(large.say(path="/api/disclosures", headers=head)) == 413
+    assert finish(large.say(path="/api/disclosures", headers=head)) == 413
     assert large.taken * 2**20 <= LARGE["POST", "/api/disclosures"] + 2 * 2**20
 
 
@@ -108,13 +109,13 @@ def test_only_some_files_come_in_at_once(tmp_path):
     own = limits(tmp_path, write_token=TOKEN)
     own._large = 4
     asked = Spoken(own, [b"x"])
-    assert asyncio.run(asked.say(path="/api/disclosures", headers=[(b"authorization", BEARER)])) == 503
+    assert finish(asked.say(path="/api/disclosures", headers=[(b"authorization", BEARER)])) == 503
     assert asked.taken == 0
 
 
 def test_a_client_that_does_not_finish_its_body_is_let_go(tmp_path):
     asked = Spoken(limits(tmp_path, idle=0.05), [b"{"], hang=True)
-    assert asyncio.run(asked.say()) == 408
+    assert finish(asked.say()) == 408
 
 
 def test_a_client_that_drips_its_body_is_let_go(tmp_path):
@@ -125,7 +126,7 @@ def test_a_client_that_drips_its_body_is_let_go(tmp_path):
 
     own = limits(tmp_path, idle=5.0)
     own.whole = 0.1
-    assert asyncio.run(Dripping(own, []).say()) == 408
+    assert finish(Dripping(own, []).say()) == 408
 
 
 def test_a_bucket_fills_up_again_and_each_has_his_own():
@@ -141,24 +142,24 @@ def test_a_bucket_fills_up_again_and_each_has_his_own():
 
 def test_too_many_requests_of_a_stranger_are_refused_and_this_machine_is_not_counted(tmp_path):
     own = limits(tmp_path, requests_per_minute=3)
-    said = [asyncio.run(Spoken(own, [b"{}"]).say()) for _ in range(5)]
+    said = [finish(Spoken(own, [b"{}"]).say()) for _ in range(5)]
     assert said == [200, 200, 200, 429, 429]
-    assert [asyncio.run(Spoken(own, [b"{}"]).say(client=("127.0.0.1", 1))) for _ in range(9)] == [200] * 9
-    assert asyncio.run(Spoken(own, [b"{}"]).say(path="/static/page.css")) == 200
-    assert asyncio.run(Spoken(own, [b"{}"]).say(client=("2001:db8::1", 1))) == 200
+    assert [finish(Spoken(own, [b"{}"]).say(client=("127.0.0.1", 1))) for _ in range(9)] == [200] * 9
+    assert finish(Spoken(own, [b"{}"]).say(path="/static/page.css")) == 200
+    assert finish(Spoken(own, [b"{}"]).say(client=("2001:db8::1", 1))) == 200
 
 
 def test_addresses_of_one_network_share_a_bucket(tmp_path):
     own = limits(tmp_path, requests_per_minute=2)
-    said = [asyncio.run(Spoken(own, [b"{}"]).say(client=(f"2001:db8::{n}", 1))) for n in range(4)]
+    said = [finish(Spoken(own, [b"{}"]).say(client=(f"2001:db8::{n}", 1))) for n in range(4)]
     assert said == [200, 200, 429, 429]
 
 
 def test_a_refusal_tells_when_to_come_again_in_the_words_of_its_interface(tmp_path):
     own = limits(tmp_path, requests_per_minute=1)
-    asyncio.run(Spoken(own, [b"{}"]).say())
+    finish(Spoken(own, [b"{}"]).say())
     refused = Spoken(own, [b"{}"])
-    asyncio.run(refused.say(path="/v1/chat/completions"))
+    finish(refused.say(path="/v1/chat/completions"))
     assert refused.problem["error"]["type"] == "invalid_request_error"
     assert int(dict(refused.sent[0]["headers"])[b"retry-after"]) > 0
 
@@ -172,7 +173,7 @@ def test_wrong_tokens_are_slowed_and_many_at_once_refused(tmp_path):
         ]
         return await asyncio.gather(*tries)
 
-    assert sorted(asyncio.run(many())) == [401] * WRONG_AT_ONCE + [429] * 3
+    assert sorted(finish(many())) == [401] * WRONG_AT_ONCE + [429] * 3
 
 
 def test_tokens_that_a_route_refuses_are_slowed_too_and_the_right_one_is_not(tmp_path):
@@ -190,7 +191,7 @@ def test_tokens_that_a_route_refuses_are_slowed_too_and_the_right_one_is_not(tmp
         one_more = await Spoken(own, []).say("GET", headers=[(b"authorization", b"Bearer x")])
         return await asyncio.gather(*wrong), one_more
 
-    assert asyncio.run(many()) == ([401] * WRONG_AT_ONCE, 429)
+    assert finish(many()) == ([401] * WRONG_AT_ONCE, 429)
 
 
 @pytest.mark.parametrize(

@@ -296,7 +296,7 @@ def test_a_checked_text_has_no_barrier(opened):
 
 
 def test_the_first_load_is_light(browser, address):
-    window = browser.new_context()
+    window = browser.new_context(locale="zh-CN")
     page = window.new_page()
     sizes = []
     page.on("response", lambda response: sizes.append(len(response.body())))

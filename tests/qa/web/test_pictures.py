@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import struct
 import threading
@@ -11,10 +10,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
+from printed import printed
 from readings import reading
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.cidfonts import UnicodeCIDFont
-from reportlab.pdfgen.canvas import Canvas
 
 from corpus.originals import Originals
 from corpus.problem import UnreadableError
@@ -23,14 +20,6 @@ from qa.web import pictures
 from qa.web.drawn import Drawn
 
 ORIGINAL = b"%PDF-1.7 of a test"
-LINES = (
-    "云溪区测试中心2024年度部门决算",
-    "第一部分 决算情况说明",
-    "一、支出决算情况说明",
-    "2024年度支出合计700.00万元，其中：基本支出410.00万元，项目支出290.00万元。",
-    "二、“三公”经费支出决算情况说明",
-    "2024年度“三公”经费支出决算为1.20万元，其中：公务接待费支出决算1.20万元。",
-)
 
 
 def chunk(kind: bytes, body: bytes) -> bytes:
@@ -160,19 +149,6 @@ def test_a_server_without_pictures_says_so(client, paged):
 def test_a_picture_without_marks_has_none():
     assert pictures.marks(PNG[:40]) == "[]"
     assert pictures.marks(b"") == "[]"
-
-
-def printed() -> bytes:
-    """A PDF of one page, written by the tests."""
-    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
-    out = io.BytesIO()
-    canvas = Canvas(out, pagesize=(595, 842))
-    canvas.setFont("STSong-Light", 12)
-    for n, line in enumerate(LINES):
-        canvas.drawString(60, 760 - 30 * n, line)
-    canvas.showPage()
-    canvas.save()
-    return out.getvalue()
 
 
 @pytest.fixture(scope="module")

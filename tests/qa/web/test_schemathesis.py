@@ -22,4 +22,5 @@ def test_every_response_is_one_that_the_document_allows(address, served):
         "--exclude-path-regex", "package.zip|^/api/disclosures/.disclosure_id.$", "--seed", "1",
     ]  # fmt: skip
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=600)
-    assert done.returncode == 0, done.stdout[-6000:]
+    told = "\n".join(line[:300] for line in done.stdout.splitlines())
+    assert done.returncode == 0, told[-6000:]

@@ -81,11 +81,12 @@ def test_a_finished_request_is_answered_however_long_it_takes(port):
 def test_a_server_that_ends_does_not_wait_for_its_index(tmp_path, words):
     class Slow(Letters):
         def embed_documents(self, texts):
+            batches.append(len(texts))
             embedding.set()
             time.sleep(0.2)
             return super().embed_documents(texts)
 
-    embedding = threading.Event()
+    embedding, batches = threading.Event(), []
     app = create_app(Settings(home=tmp_path), warm=True)
     home = app.state.mingzhang.home
     home.words = words
@@ -98,6 +99,5 @@ def test_a_server_that_ends_does_not_wait_for_its_index(tmp_path, words):
         assert embedding.wait(60)
         state = app.state.mingzhang
         state.jobs.start("d", lambda report: uploads.resync(state, report))  # waits for the first to be done
-        began = time.monotonic()
-    assert time.monotonic() - began < 15  # and not the twenty seconds that a hundred batches take
+    assert len(batches) < 100
     assert not home.index.is_current()

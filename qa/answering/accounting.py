@@ -1,0 +1,227 @@
+"""交代: whether everything that a question asks is accounted for by what its answer states and cites.
+
+In: the mentions of a question and its answer. Out: the words of the question that nothing in the answer stands for, in
+order. Whatever way of answering found the figures, an answer with such words is no whole answer, and says so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Final
+
+from corpus import terms
+from corpus.language.lexicon import everyday_names
+from qa.answer import Answer
+from qa.finding.explaining import TOTALS
+from qa.finding.scene import Scene
+from qa.library import grams
+from qa.parsing.mentions import Mention, mentions_of
+from qa.retrieval.words import Words
+
+_AMOUNT = re.compile(r"占(?:了|用|到)?(?:多少|几多)(?:钱|个?[万亿]|元)")
+"""占了多少钱 asks for an amount, not for a share."""
+_NEGATIVE = re.compile(r"没有(?:披露|查到|用上|收录|公布)|无法(?:得出|回答)|未披露")
+FEW: Final = 2
+"""Pairs of characters of a phrase that must all stand in the evidence."""
+HELD: Final = 0.5
+"""How much of an unknown phrase (in pairs of characters) must stand in the evidence for it to be accounted for."""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """证据: what an answer states (lines that only say what is lacking left out), and all that it quotes."""
+
+    stated: str
+    whole: str
+    units: frozenset[str]
+    labels: str = ""
+
+    @property
+    def figures_alone(self) -> Evidence:
+        """The same without what is only quoted."""
+        return replace(self, whole=f"{self.stated}\n{self.labels}")
+
+    @classmethod
+    def of(cls, answer: Answer) -> Evidence:
+        """The evidence of an answer."""
+        stated = "\n".join(line for line in answer.answer.split("\n") if not _NEGATIVE.search(line))
+        figures = (*answer.figures, *(answer.calculation.inputs if answer.calculation else ()))
+        quotes = [c.quote for c in answer.citations]
+        places = [
+            f"{c.section}{c.table.title}{c.table.row}{c.table.column}" if c.table else c.section
+            for c in answer.citations
+        ]
+        labels = [f.label for f in figures]
+        whole = "\n".join((stated, *quotes, *places, *labels))
+        return cls(stated, whole, frozenset(f.unit for f in figures), "\n".join(labels))
+
+    def says(self, *words: str) -> bool:
+        """Whether any of some words is stated."""
+        return any(w in self.stated for w in words)
+
+
+def unaccounted(scene: Scene, answer: Answer, words: Words | None = None) -> tuple[str, ...]:
+    """The words of a scene's question that ask for something which the answer neither states nor cites."""
+    mentions, text = mentions_of(scene, words), scene.question.folded.lower()
+    evidence = Evidence.of(answer)
+    several = sum(m.kind in {"thing", "everyday", "unknown", "body", "year"} for m in mentions) > PAIR
+    left = [
+        text[m.start : m.end]
+        for at, m in enumerate(mentions)
+        if not (m.value == "SUM" and not several)
+        and not _is_of_count(mentions, at, evidence)
+        and not _is_held(m, text, evidence.figures_alone if _is_listed(mentions, at) else evidence)
+    ]
+    if parts_asked(mentions) > len(answer.figures) and not evidence.says("（共", "项"):
+        left.append("所问的几个数")
+    return tuple(dict.fromkeys(left))
+
+
+PAIR = 2
+"""Names from which a sum that is asked for is of several."""
+
+
+def _is_of_count(mentions: Sequence[Mention], at: int, evidence: Evidence) -> bool:
+    """Whether a mention only says what is counted, and a count in its unit is there (几辆公车)."""
+    mention = mentions[at]
+    beside = (*mentions[max(at - 1, 0) : at], *mentions[at + 1 : at + 2])
+    counters = [
+        m for m in beside if m.kind == "counter" and 0 <= max(m.start - mention.end, mention.start - m.end) <= 1
+    ]
+    known = mention.kind in {"thing", "everyday"}
+    return known and any(not _GENERAL.search(m.value) and _is_counted(m.value, evidence) for m in counters)
+
+
+def _is_listed(mentions: Sequence[Mention], at: int) -> bool:
+    """Whether a mention stands beside another as one of several (货物、服务、总额): each then wants a figure of its own."""
+    beside = (*mentions[max(at - 1, 0) : at], *mentions[at + 1 : at + 2])
+    return any(m.kind == "joint" and not m.value.isspace() for m in beside)
+
+
+def _is_held(mention: Mention, text: str, evidence: Evidence) -> bool:
+    if mention.kind in {"thing", "everyday", "unknown"}:
+        return _names_it(mention, text[mention.start : mention.end], evidence)
+    if mention.kind == "operator":
+        if _AMOUNT.match(text, mention.start):
+            return True
+        return (made := _MADE.get(mention.value)) is None or made(evidence)
+    if mention.kind == "counter":
+        return _is_counted(mention.value, evidence)
+    if mention.kind == "question":
+        return (told := _TOLD.get(mention.value)) is None or told(evidence)
+    if mention.kind == "attribute":
+        return any(w in evidence.whole for w in (text[mention.start : mention.end], mention.value))
+    if mention.kind == "year":
+        return mention.value in evidence.whole
+    return True
+
+
+def _names_it(mention: Mention, said: str, evidence: Evidence) -> bool:
+    concepts = tuple(c for c in (mention.concept, *mention.others) if c)
+    if TOTALS & set(concepts):
+        return True  # the whole goes by many names, and any figure is of it
+    if any(name in evidence.whole for c in concepts for name in _names(c)):
+        return True
+    if mention.kind == "thing" and not mention.concept and mention.value in evidence.whole:
+        return True
+    pairs = grams(said)
+    least = HELD * len(pairs) if len(pairs) > FEW else len(pairs)
+    return bool(pairs) and len(pairs & grams(evidence.whole)) >= least
+
+
+@cache
+def _names(concept: str) -> tuple[str, ...]:
+    term = terms.TERMS[concept]
+    return tuple(n for n in (term.name, *term.printed, *term.words, *everyday_names(concept)) if len(n) > 1)
+
+
+_MADE: Mapping[str, Callable[[Evidence], bool]] = {
+    "SHARE": lambda e: bool(e.units & {"%", "百分点"}) or "%" in e.stated,
+    "PERCENT": lambda e: bool(e.units & {"%", "百分点"}) or "%" in e.stated,
+    "PER": lambda e: e.says("平均", "人均", "每", "/人", "单价"),
+    "SUM": lambda e: e.says("合计", "总", "共", "+", "＋"),
+    "TIMES": lambda e: e.says("倍"),
+    "DIFFERENCE": lambda e: e.says("差", "增加", "减少", "多", "少", "下降", "增长", "高", "低"),
+    "CHANGE": lambda e: e.says(
+        "更多", "更少", "高于", "低于", "超", "增加", "减少", "增长", "下降", "持平", "变化", "增减", "差", "调"
+    ),
+    "GROWTH": lambda e: e.says("增长", "下降", "增加", "减少", "%", "持平"),
+    "REMAIN": lambda e: e.says("余", "剩", "差额", "−"),
+    "TOP": lambda e: e.says("最", "第一", "1. ", "更", "高", "多", "大"),
+    "BOTTOM": lambda e: e.says("最", "倒数", "1. ", "更", "低", "少", "小"),
+    "VACANT": lambda e: e.says("−", "空", "缺", "差额"),
+}
+"""What an answer shows that carries an operator out."""
+
+
+_TOLD: Mapping[str, Callable[[Evidence], bool]] = {
+    "why": lambda e: e.says("因", "原文说明", "用于", "依据", "理由", "为了", "为解决", "目的") or "原因" in e.whole,
+    "yes_no": lambda e: e.says(
+        "多",
+        "少",
+        "高",
+        "低",
+        "全部",
+        "%",
+        "没有",
+        "有",
+        "是",
+        "不",
+        "未",
+        "无",
+        "对",
+        "一致",
+        "相同",
+        "所以",
+        "超过",
+        "增",
+        "减",
+        "持平",
+    ),
+    "who": lambda e: re.search(r"[局处科室院所司部委办组队会心厂行庭店人]", e.stated) is not None,
+    "when": lambda e: re.search(r"\d+[年月日号]", e.stated) is not None,
+}
+"""What an answer tells that is the kind of thing asked for."""
+_SAME_UNIT = {
+    "位": "人",
+    "名": "人",
+    "员": "人",
+    "才": "人",
+    "平米": "平方米",
+    "部": "辆",
+    "台": "辆台套",
+    "家次": "家",
+    "个": "",
+    "项": "",
+    "笔": "",
+    "分": "",
+}
+_GENERAL = re.compile(r"[个项条份类处块种]")
+"""Measure words by which anything may be counted: what is listed is counted."""
+
+
+def _is_counted(unit: str, evidence: Evidence) -> bool:
+    """Whether a count in the unit asked for is among the figures."""
+    alike = _SAME_UNIT.get(unit, unit)
+    if not alike or _GENERAL.search(unit):
+        return True
+    units = {c for u in evidence.units for c in f"{u}{_SAME_UNIT.get(u, u)}"}
+    return bool(set(alike) & units) or re.search(rf"\d\s*[{re.escape(alike)}]", evidence.stated) is not None
+
+
+def parts_asked(mentions: Sequence[Mention]) -> int:
+    """How many figures a question asks for at the least: words of asking that stand apart."""
+    return sum(1 for m in mentions if m.kind == "counter" or (m.kind == "question" and m.value == "how_much"))
+
+
+def say(answer: Answer, *, unused: Sequence[str] = (), lacking: Sequence[str] = ()) -> None:
+    """Say in an answer what it leaves open: words that it does not use, and what it did not find. It is then no whole one."""
+    if unused:
+        answer.answer += f"\n问题里这些话没有用上：{'、'.join(f'“{w}”' for w in unused)}。"
+    if lacking:
+        answer.answer += f"\n没有查到：{'；'.join(lacking)}。"
+    if unused or lacking:
+        answer.status = "partial"

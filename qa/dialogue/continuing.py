@@ -1,0 +1,110 @@
+"""接续: an utterance that goes on from what was said: a member of the set, a calculation on figures, the last answer again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from qa.answer import Answer, Citer
+from qa.dialogue import again, conversation, picking, references
+from qa.dialogue.memory import Memory
+from qa.dialogue.reckoning import Reckoner
+from qa.dialogue.references import Reference
+from qa.dialogue.utterance import Utterance
+from qa.evidence.execute import Executor
+from qa.evidence.linking import Linker
+from qa.finding.scene import Scene
+from qa.library import Library
+from qa.parsing.mentions import Mention, mentions_of
+from qa.retrieval.words import Words
+from qa.understanding.topics import blank
+
+
+@dataclass(frozen=True)
+class Continued:
+    """所续: the answer, or the utterance in other words, with what it points to named, to be asked again.
+
+    ``of_member`` is what is asked of a member of a set, “{}” in its place: 第二个呢 asks it of another.
+    ``content`` says in full what was asked, without whom and when.
+    """
+
+    answer: Answer | None = None
+    text: str = ""
+    of_member: str = ""
+    content: str = ""
+
+
+@dataclass(frozen=True)
+class Continuer:
+    """接续者 over a library."""
+
+    library: Library
+    words: Words
+    linker: Linker | None
+
+    def go_on(self, scene: Scene, memory: Memory, citer: Citer) -> Continued | None:
+        """What an utterance says of what was said before; None where it stands by itself."""
+        if (not memory.recent and not memory.members) or conversation.of_everybody(scene.question):
+            return None
+        said = self._said(scene)
+        ref = said.ref
+        if (repeated := again.once_more(scene, memory, said, citer, self.library)) is not None:
+            return Continued(repeated)
+        citer.clear()
+        ends = {"TOP", "BOTTOM"} <= references.ends_in(scene.question.folded)
+        if ends or conversation.among_bodies(scene.question):
+            answer = self._reckoner(
+                replace(said, text=scene.question.folded, ref=None, mentions=self._mentions(scene)), scene, memory
+            ).answer(citer)
+            if answer is not None:
+                return Continued(answer)
+        if ref is not None and ref.kind in {"ordinal", "extreme", "rest"}:
+            return self._of_set(said, ref, scene, memory, citer)
+        if scene.question.does("location", "definition", "reason"):
+            return None
+        reckoner = self._reckoner(said, scene, memory)
+        answer = reckoner.answer(citer)
+        return Continued(answer, content=reckoner.content) if answer is not None else None
+
+    def _said(self, scene: Scene) -> Utterance:
+        text = scene.question.folded
+        ref = references.read(text)
+        if ref is not None:
+            text = blank(text, [(ref.start, ref.end)])
+        bare = replace(scene, question=replace(scene.question, folded=text))
+        return Utterance(text, scene.question.folded, self._mentions(bare), ref)
+
+    def _mentions(self, scene: Scene) -> tuple[Mention, ...]:
+        return mentions_of(scene, self.words)
+
+    def _reckoner(self, said: Utterance, scene: Scene, memory: Memory) -> Reckoner:
+        return Reckoner(said, scene, memory, self.library, Executor(scene, self.linker))
+
+    def _of_set(self, said: Utterance, ref: Reference, scene: Scene, memory: Memory, citer: Citer) -> Continued | None:
+        """A member of the set spoken of: told, reckoned with, or named in what is asked of it."""
+        text = scene.question.folded.replace("{", "").replace("}", "")
+        alone = picking.only_picks_member(said.text)
+        without = [t.label for a in said.named() for t in a] if "LESS" in said.operators else []
+        if ref.kind == "extreme" and said.named() and not alone and not without:
+            return None  # the largest of what is named now
+        found = picking.picked(ref, memory, scene, self.library, without)
+        if found is None:
+            return None
+        if found.members and said.operators & _RECKONED:
+            answer = self._reckoner(said, scene, memory).answer(citer, found.members)
+            if answer is not None and answer.status != "ambiguous":
+                lead = picking.tell(found, citer)
+                answer = picking.together(lead, answer)
+                picking.keep(found, memory)
+                return Continued(answer)
+            citer.clear()
+        form = f"{text[: ref.start]}{{}}{text[ref.end :]}" if not alone else memory.of_member
+        if ref.kind == "ordinal" and form and len(found.members) == 1:
+            picking.keep(found, memory)
+            return Continued(text=references.of_use(form).format(found.members[0].name), of_member=form)
+        if not alone and not (without and ref.kind == "extreme"):
+            return None
+        picking.keep(found, memory)
+        return Continued(picking.tell(found, citer))
+
+
+_RECKONED = frozenset({"SHARE", "PERCENT", "SUM", "DIFFERENCE", "COMPARE", "TIMES", "PER"})

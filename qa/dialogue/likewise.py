@@ -1,0 +1,59 @@
+"""同问: the last question asked again of another body, year or scope: 那洪山呢, 本级的呢, 换成去年, 江汉按一样的算法呢."""
+
+from __future__ import annotations
+
+import re
+
+from qa.dialogue import cues
+from qa.dialogue.memory import Memory, holes
+from qa.library import Library
+from qa.understanding.question import Question
+from qa.understanding.topics import blank
+
+_HOW_MUCH = re.compile(r"多少|几(?!成)")
+_OF_WHOLE = re.compile(r"占|比例|比重|增|降|差|倍")
+
+
+def asked_again(question: Question, memory: Memory, library: Library) -> str | None:
+    """The last question with the body, year or scope that is named now; None where something else is asked, or nothing was."""
+    spans = holes(question)
+    if memory.worked and _HOW_MUCH.search(question.folded) and _OF_WHOLE.search(memory.content):
+        return None  # 去年是多少 asks for the amount
+    if not memory.content or not spans or question.codes or question.refusals or question.who.unknown:
+        return None
+    if not cues.only_likewise(blank(question.folded, spans)):
+        return None
+    issuers = [b.issuer for b in question.who.bodies] or memory.bodies
+    if not issuers:
+        return None
+    year = _year(question, memory, library)
+    scope = {"unit": "（本级）", "consolidated": "（汇总）"}.get(question.scope or "", "")
+    return f"{'、'.join(issuers)}{scope}{f'{year}年' if year else ''}{memory.content}"
+
+
+def in_full(question: Question, memory: Memory, library: Library) -> str | None:
+    """A question that leaves whom and when open as one by itself, with those spoken of; None where it names them."""
+    if question.refusals or not memory.bodies or holes(question):
+        return None
+    year = _year(question, memory, library)
+    scope = {"unit": "（本级）", "consolidated": "（汇总）"}.get(memory.scope or "", "")
+    return f"{'、'.join(memory.bodies)}{scope}{f'{year}年' if year else ''}{question.folded.strip()}"
+
+
+def _year(question: Question, memory: Memory, library: Library) -> int | None:
+    """The year that is named, or counted from the one spoken of; the one spoken of where the bodies have a document of it."""
+    if question.year_spans:
+        return question.year_spans[0][0]
+    held = [library.disclosure(d).fiscal_year for d in memory.disclosures if d in {x.id for x in library.disclosures}]
+    spoken = memory.years[0] if len(memory.years) == 1 else held[0] if len(set(held)) == 1 else None
+    if question.relative:
+        return spoken + question.relative[0] if spoken is not None else None
+    own = {d.fiscal_year for b in question.who.bodies for d in b.disclosures}
+    if spoken is not None and (not own or spoken in own or spoken + 1 in own):
+        return spoken
+    return None
+
+
+def is_involved(memory: Memory) -> bool:
+    """Whether the last question was more than a look-up: a calculation, a set, several things."""
+    return bool(memory.operations or memory.ranked or memory.worked or len(memory.topics) > 1)

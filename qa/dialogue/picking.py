@@ -1,0 +1,228 @@
+"""取其一: a member of the set spoken of last, by its place or its size: 第二个呢, 最后那个, 最大的两个, 其余的.
+
+The set is the one told last. Where only its first members were told (最大的项目是哪个), its plan is carried out again
+for the others; where none was told, it is what the figure spoken of consists of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from corpus import terms
+from qa.answer import Answer, Citer, leaf
+from qa.answering.figures import Composer
+from qa.dialogue import cues
+from qa.dialogue.given import Given, givens, is_of_all
+from qa.dialogue.memory import Memory
+from qa.dialogue.references import Reference
+from qa.evidence.members import members_of
+from qa.finding.asked import share
+from qa.finding.scene import Scene
+from qa.library import Library, grams
+from qa.plan.nodes import Members, Thing, as_dict
+
+_OF_PROJECTS = frozenset({"project_expenditure", "project"})
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """所说之集: the members of the set spoken of, in its order; ``of`` is the plan that gave them, where one did."""
+
+    members: tuple[Given, ...]
+    plan: Mapping[str, Any] | None = None
+
+
+def set_spoken_of(
+    memory: Memory, scene: Scene, library: Library, *, whole: bool, order: int = -1, beside: bool = False
+) -> Spoken | None:
+    """The set told last, with all its members where ``whole`` and they can be had; None where none is spoken of.
+
+    ``beside`` says that what stands beside the figure told last is meant (另外两个项目), not what it consists of.
+    """
+    told = _distinct(givens(memory.members, library))
+    first = memory.ranked is not None and memory.ranked.get("most") is not None
+    if (
+        memory.ranked is not None
+        and (whole or first or len(told) < FEWEST)
+        and (found := _carried_out(memory.ranked, scene))
+    ):
+        return Spoken(tuple(found), memory.ranked)
+    if len(told) >= FEWEST:
+        return Spoken(tuple(told))
+    return _consisting_of_last(memory, scene, library, order) if not beside else _beside_last(memory, scene, library)
+
+
+FEWEST = 2
+"""Members from which figures are a set."""
+
+
+def _distinct(found: Sequence[Given]) -> list[Given]:
+    """Each member once: what stands beside its figure (预算 beside 决算) is no member of its own."""
+    kept: dict[tuple[str, str | None, str, int], Given] = {}
+    for given in found:
+        fact = given.finding.fact
+        name = fact.subject or leaf(fact.row)
+        kept.setdefault((fact.disclosure_id, fact.subject, name, fact.year), given)
+    return list(kept.values())
+
+
+def _carried_out(plan: Mapping[str, Any], scene: Scene) -> list[Given]:
+    """A set's plan carried out again for all its members."""
+    if len(scene.groups) != 1 or plan.get("keep"):
+        return []
+    of = tuple(Thing(name, 0, 0, name, terms.concept_of_label(name)) for name in plan.get("of", ()))
+    node = Members(
+        plan["kind"], of, 0, plan.get("when"), plan.get("basis"), plan.get("measure"), order=plan.get("order") or 0
+    )
+    return _givens_of(scene, node)
+
+
+def _givens_of(scene: Scene, node: Members) -> list[Given]:
+    return [Given(i.finding, (), 0, computed=False) for i in members_of(scene, node)]
+
+
+def _consisting_of_last(memory: Memory, scene: Scene, library: Library, order: int) -> Spoken | None:
+    """What the figure stated last consists of: the projects of 项目支出, the parts of an account, the lines of a project."""
+    last = next((g for g in reversed(givens(memory.recent, library)) if not g.computed), None)
+    if last is None or len(scene.groups) != 1:
+        return None
+    fact = last.finding.fact
+    name = fact.subject or leaf(fact.row)
+    if fact.concept in _OF_PROJECTS and not fact.subject:
+        node = Members("projects", (), 0, fact.year, order=order)
+    else:
+        concept = None if fact.subject else fact.concept
+        node = Members("lines", (Thing(name, 0, 0, name, concept),), 0, fact.year, order=order)
+    found = [m for m in _givens_of(scene, node) if m.finding.disclosure.id == fact.disclosure_id]
+    if len(found) < FEWEST or any(m.quantity.base > last.quantity.base for m in found):
+        return None
+    return Spoken(tuple(found), as_dict(node)["members"])
+
+
+def _beside_last(memory: Memory, scene: Scene, library: Library) -> Spoken | None:
+    """What stands beside the figure spoken of last: the other projects, or the other lines of its project."""
+    last = next((g for g in reversed(givens(memory.recent, library)) if not g.computed), None)
+    if last is None or len(scene.groups) != 1 or not last.finding.fact.subject:
+        return None
+    fact = last.finding.fact
+    name = fact.subject or ""
+    node = Members("projects", (), 0, fact.year, order=-1)
+    if not is_of_all(fact):
+        node = Members("lines", (Thing(name, 0, 0, name),), 0, fact.year, order=-1)
+    found = [m for m in _givens_of(scene, node) if m.finding.disclosure.id == fact.disclosure_id]
+    return Spoken(tuple(found), as_dict(node)["members"]) if len(found) >= FEWEST else None
+
+
+@dataclass(frozen=True)
+class Picked:
+    """所取: the members that a reference points to; ``wanting`` says what is asked of a set that has no such member."""
+
+    members: tuple[Given, ...]
+    spoken: Spoken | None
+    wanting: str = ""
+
+
+def picked(
+    ref: Reference, memory: Memory, scene: Scene, library: Library, without: Sequence[str] = ()
+) -> Picked | None:
+    """The members that a reference points to, those called ``without`` left out; None where no set is spoken of."""
+    far = ref.kind == "rest" or max(abs(ref.rank), ref.count) > len(memory.members) or ref.rank < 0
+    spoken = set_spoken_of(
+        memory,
+        scene,
+        library,
+        whole=far or ref.kind == "extreme",
+        order=-ref.way or -1,
+        beside=ref.kind == "rest" or bool(without),
+    )
+    if spoken is None:
+        return None
+    every = tuple(g for g in spoken.members if not any(_is_called(g, w) for w in without))
+    if without and len(every) == len(spoken.members):
+        return None
+    if ref.kind == "extreme":
+        ranked = sorted(every, key=lambda g: -ref.way * g.quantity.base)
+        return Picked(tuple(_with_ties(ranked, ref.count or 1)), spoken)
+    if ref.kind == "rest":
+        told = {(g.finding.disclosure.id, g.name) for g in givens(memory.recent[-FEWEST:], library)}
+        rest = tuple(g for g in every if (g.finding.disclosure.id, g.name) not in told)
+        return Picked(rest, spoken) if not ref.count or len(rest) == ref.count else None
+    if ref.count:
+        return Picked(every[: ref.count], spoken) if len(every) >= ref.count else _short(spoken)
+    at = ref.rank - 1 if ref.rank > 0 else ref.rank
+    return Picked((every[at],), spoken) if -len(every) <= at < len(every) else _short(spoken)
+
+
+def _is_called(given: Given, words: str) -> bool:
+    """Whether a member is what words name, by its line's own name."""
+    return any(any(c in name for c in words) and share(grams(words), grams(name)) >= HALF for name in (leaf(given.finding.fact.row), given.name)) or (
+        given.finding.fact.concept is not None and given.finding.fact.concept == terms.concept_of_label(words)
+    )  # fmt: skip
+
+
+HALF = 0.5
+
+
+def _short(spoken: Spoken) -> Picked:
+    return Picked((), spoken, f"刚才说到的只有 {len(spoken.members)} 项，请说明要问哪一项。")
+
+
+def _with_ties(ranked: Sequence[Given], count: int) -> list[Given]:
+    """The first ones, with those that are as large as the last of them."""
+    kept = list(ranked[:count])
+    return kept + [g for g in ranked[count:] if kept and g.quantity.base == kept[-1].quantity.base]
+
+
+def tell(found: Picked, citer: Citer) -> Answer:
+    """The members as they are printed; the conversation keeps the whole set."""
+    if not found.members:
+        return Answer("ambiguous", found.wanting)
+    pen = Composer(citer)
+    for given in found.members:
+        pen.state(given.finding)
+        if given.name not in pen.lines[-1]:
+            pen.lines[-1] = f"{given.name}：{pen.lines[-1]}"
+    if found.spoken is not None and _is_mixed(found.spoken.members):
+        pen.lines.insert(0, "（各单位的年度、口径或预决算不同，只供参考。）")
+    if len(found.members) > 1 and len({g.quantity.base for g in found.members}) == 1:
+        pen.lines.append(f"（{len(found.members)} 项并列）")
+    return pen.answer()
+
+
+def _is_mixed(members: Sequence[Given]) -> bool:
+    """Whether members of several bodies are of unlike years, scopes or kinds of document."""
+    documents = [g.finding.disclosure for g in members]
+    unlike = {(g.finding.fact.year, d.scope, d.kind) for g, d in zip(members, documents, strict=True)}
+    return len({d.issuer for d in documents}) > 1 and len(unlike) > 1
+
+
+def together(lead: Answer, answer: Answer) -> Answer:
+    """A calculation with the members that it is of, told behind it; both were cited by one citer."""
+    lines = [*answer.answer.split("\n"), *lead.answer.split("\n")]
+    answer.answer = "\n".join(dict.fromkeys(lines))
+    held = {(f.label, f.value, f.unit) for f in answer.figures}
+    answer.figures += [f for f in lead.figures if (f.label, f.value, f.unit) not in held]
+    return answer
+
+
+def keep(found: Picked, memory: Memory) -> None:
+    """Let the conversation go on with the whole set that a member was taken from."""
+    if found.spoken is None:
+        return
+    memory.members = [_raw(g, memory.turn) for g in found.spoken.members]
+    memory.ranked = dict(found.spoken.plan) if found.spoken.plan is not None else None
+
+
+def _raw(given: Given, turn: int) -> dict[str, Any]:
+    fact = given.finding.fact
+    return {
+        "label": given.finding.label, "value": str(fact.quantity.value), "unit": fact.quantity.unit, "disclosure_id": fact.disclosure_id,
+        "basis": fact.basis, "citations": [[fact.context.start, fact.context.end]], "year": fact.year, "turn": turn, "topics": [],
+    }  # fmt: skip
+
+
+def only_picks_member(text: str) -> bool:
+    """Whether an utterance, its reference blanked, asks only for what it points to (第二个呢)."""
+    return cues.only_picks(text)

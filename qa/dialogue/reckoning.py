@@ -1,0 +1,331 @@
+"""续算: calculations on the figures of earlier turns: 这两项加起来占几成, 差多少, 一人合多少, 再加上…, 和年初预算比.
+
+An utterance is a plan with holes. The figures spoken of fill them as known nodes, what is named anew as looks; the
+operators that its words call for say which candidates there are, and the executor's types which of them stand.
+Figures that differ in more than one respect are not set against each other: the answer says in what they differ.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from corpus import terms
+from corpus.money import UnitClass
+from qa import wording
+from qa.answer import Answer, Citer
+from qa.answering.figures import Composer, caution
+from qa.answering.realise import Realiser
+from qa.dialogue.given import Given, facets
+from qa.dialogue.memory import Memory
+from qa.dialogue.operands import LEVEL, Operands, is_amount
+from qa.dialogue.proportion import Proportions
+from qa.dialogue.unlike import told_apart, unlike
+from qa.dialogue.utterance import Utterance
+from qa.evidence.execute import Executor
+from qa.evidence.value import Value
+from qa.finding.scene import Scene
+from qa.library import Library
+from qa.parsing.arguments import Argument, is_people
+from qa.parsing.frame import counted_per, stages_in
+from qa.plan.nodes import Apply, Look, Node, Operator, Thing, as_dict
+
+_APART = frozenset(map(frozenset, ({"thing"}, {"body"}, {"year"}, {"basis"}, {"scope"}, {"year", "scope"})))
+"""In what figures may differ that are set against each other; other scopes are told as such."""
+_AGAINST = re.compile(r"[比跟和与超同较](?:[^，。？]{0,8}?)(?:预算|决算|执行)|(?:预算|决算)[^，。？]{0,2}比(?!例|重)")
+_PER_UNIT = {"人": "serving_staff", "辆": "cars_owned", "平方米": "office_space"}
+
+
+class Reckoner:
+    """续算者 of one utterance over the figures spoken of."""
+
+    def __init__(self, said: Utterance, scene: Scene, memory: Memory, library: Library, run: Executor) -> None:
+        self.said, self.scene, self.run = said, scene, run
+        self.of = Operands(said, scene, memory, library, run)
+        self.content = ""
+
+    def answer(self, citer: Citer, picked: Sequence[Given] = ()) -> Answer | None:
+        """The first candidate that stands, realised; None where no calculation on what was said is asked for."""
+        refused: Answer | None = None
+        for roots in self._candidates(tuple(picked)):
+            if isinstance(roots, Answer):
+                refused = refused or roots
+                continue
+            values = [self.run.value(r) for r in roots]
+            if not values or not all(v.found for v in values):
+                continue
+            answer = self._told(values, citer)
+            self.content = "、".join(filter(None, map(self._said_in_full, roots[:1])))
+            if "SAME" in self.said.operators and len(values) == 2:
+                answer.answer = f"{_agreement(*values)}\n{answer.answer}"
+            answer.plan = {"roots": [as_dict(r) for r in roots], "assumed": [], "unused": []}
+            return answer
+        return refused
+
+    def _told(self, values: Sequence[Value], citer: Citer) -> Answer:
+        """The values in words; figures that were told before stand in the formula alone."""
+        speaker = Realiser(Composer(citer, english=self.scene.question.language == "en"))
+        for value in values:
+            speaker.state(value)
+        if not any(x.startswith("注意口径") for x in speaker.pen.lines):
+            caution(speaker.pen, [f for v in values for f in v.facts])
+        before = {(g.finding.label, str(g.quantity.value)) for g in self.of.given}
+        pen = speaker.pen
+        known = [f for f in pen.figures[1:] if (f.label, f.value) in before]
+        marks = {"".join(f"[{n}]" for n in f.citations) for f in known}
+        pen.lines = [x for x in dict.fromkeys(pen.lines) if "计算值" in x or not x.endswith(tuple(marks or {"\0"}))]
+        once = {(f.label, f.value, f.unit): f for f in pen.figures if f not in known}
+        pen.figures = list(once.values())
+        return speaker.answer()
+
+    def _said_in_full(self, node: Node) -> str:
+        """What a calculation asks in words of its own, for 那洪山呢 to ask it of another; "" where it can not be said so."""
+        if isinstance(node, Apply):
+            said = [self._said_in_full(a) for a in node.args]
+            form = _IN_WORDS.get(node.op)
+            return form.format(*said) if form and all(said) and len(said) <= form.count("{}") else ""
+        if not isinstance(node, Look):
+            return ""
+        given = next((g for g in (*self.of.given, *self.of.members) if g.node == node), None)
+        if given is None:
+            return "".join(t.said or t.name or (terms.TERMS[t.concept].name if t.concept else "") for t in node.thing)
+        if given.computed or len(given.topics) > 1:
+            return given.name if not given.computed else ""
+        return given.topics[0][0] if given.topics else given.name
+
+    def _candidates(self, picked: tuple[Given, ...]) -> Iterator[tuple[Node, ...] | Answer]:
+        operators = self.said.operators
+        if "SAME" in operators and "DIFFERENCE" not in operators:
+            yield from self._sameness()
+            return
+        if {"TOP", "BOTTOM", "DIFFERENCE"} <= operators and not self.said.named():
+            yield from self._extremes(picked)
+        if operators & {"SHARE", "PERCENT"} and not operators & {"CHANGE", "GROWTH"}:
+            yield from Proportions(self.said, self.of, self.run).candidates(picked)
+        if (
+            operators & {"DIFFERENCE", "COMPARE", "TIMES"}
+            or _AGAINST.search(self.said.text)
+            or _VACANT.search(self.said.text)
+        ):
+            yield from self._gaps(picked)
+        if operators & {"TOP", "BOTTOM"} and not self.said.named():
+            yield from self._extremes(picked)
+        if "PER" in operators or (_SHARED_OUT.search(self.said.text) and counted_per(self.said.text, 0)):
+            yield from self._means(picked)
+        if not operators & {"PER", "SHARE", "PERCENT"} and ("SUM" in operators or self.said.adds):
+            yield from self._sums(picked)
+
+    # -- differences and multiples
+
+    def _gaps(self, picked: tuple[Given, ...]) -> Iterator[tuple[Node, ...] | Answer]:
+        op: Operator = "RATIO" if "TIMES" in self.said.operators else "DIFFERENCE"
+        named = [a for a in self.said.named() if a]
+        clause = self.said.clause
+        if not named and (this_year := self._this_year(op)) is not None:
+            yield this_year
+            return
+        if clause.of("relative") or clause.first("comparison", "prior") is not None:
+            return  # against the year before
+        if not named and (against := self._against()) is not None:
+            yield from against
+            return
+        if len(picked) == 2:
+            yield from self._set_against(picked[0], picked[1], op)
+            return
+        if (
+            len(picked) == 1
+            and not named
+            and (last := self.of.last()) is not None
+            and last.finding.fact.id != picked[0].finding.fact.id
+        ):
+            yield from self._set_against(last, picked[0], op)
+            return
+        if (
+            len(named) == 1
+            and not self.said.among_bodies
+            and (self.said.ref is not None or _THAN.search(self.said.text))
+        ):
+            look = next(self.of.looks(named), None)
+            other = self.of.last_sum(self.said.ref.count) if self.said.ref is not None else None
+            other = other or self.of.last()
+            if look is not None and other is not None and self.run.value(look).found:
+                yield (Apply(op, (look, self.of.know(other))),)
+            return
+        if named or (self.said.clause.of("year", "counter") and op == "RATIO"):
+            return
+        if (pair := self.of.pair()) is not None:
+            yield from self._set_against(*pair, op)
+
+    def _this_year(self, op: Operator) -> tuple[Node, ...] | None:
+        """A project's total budget against its budget of this year (是今年的几倍, 比今年多多少)."""
+        last = self.of.last(money=True)
+        if (
+            last is None
+            or not last.finding.fact.subject
+            or not any(m.value == "0" for m in self.said.clause.of("relative"))
+        ):
+            return None
+        subject = last.finding.fact.subject
+        look = self.of.whole(last.finding.disclosure.fiscal_year, name=subject)
+        found = self.run.value(look).finding
+        if found is None or found.fact.subject != subject or found.quantity.base == last.quantity.base:
+            return None
+        return (Apply(op, (self.of.know(last), look)),)
+
+    def _extremes(self, picked: tuple[Given, ...]) -> Iterator[tuple[Node, ...]]:
+        """Which of the bodies spoken of has most, of the figures told of each; how far the largest and the smallest are apart."""
+        operators = self.said.operators
+        if {"TOP", "BOTTOM"} <= operators and "DIFFERENCE" in operators:
+            every = tuple(self.of.know(g) for g in (picked or self.of.members) if is_amount(g))
+            if len(every) > 1:
+                ends = (Apply("ARGMAX", every), Apply("ARGMIN", every))
+                yield (Apply("DIFFERENCE", ends),)
+            return
+        last = self.of.last()
+        if last is None or not self.said.among_bodies:
+            return
+        kin: dict[str, Given] = {}
+        for given in reversed(self.of.given):
+            apart = facets(given, last)
+            if is_amount(given) and (given is last or apart == {"body"}):
+                kin.setdefault(LEVEL.sub("", given.finding.disclosure.issuer), given)
+        if len(kin) > 1:
+            nodes = tuple(self.of.know(g) for g in reversed(kin.values()))
+            yield (Apply("ARGMIN" if "BOTTOM" in operators else "ARGMAX", nodes), *nodes)
+
+    def _sameness(self) -> Iterator[tuple[Node, ...]]:
+        """Whether the figures spoken of add up to what is named (这三项加起来等于基本支出吗)."""
+        named = self.said.named()
+        cue = self.said.clause.first("operator", "SAME")
+        if cue is not None and self.said.ref is None:
+            before, after = self.said.named(0, cue.start), self.said.named(cue.end)
+            looks = list(self.of.looks([*before, *after]))
+            if len(before) > 1 and len(after) == 1 and len(looks) == len(before) + 1:
+                yield (Apply("SUM", tuple(looks[:-1])), looks[-1])
+        if self.said.ref is None or self.said.ref.kind != "group" or len(named) != 1:
+            return
+        look = next(self.of.looks(named), None)
+        for parts in self.of.operands(()):
+            if look is not None and len(parts) > 1 and unlike(self.run, parts) is None:
+                yield (Apply("SUM", tuple(parts)), look)
+
+    def _set_against(self, one: Given, other: Given, op: Operator) -> Iterator[tuple[Node, ...] | Answer]:
+        apart = facets(one, other)
+        if apart not in _APART and not (one.computed and other.computed and apart):
+            yield told_apart(one, other)
+            return
+        if "PERCENT" in self.said.operators and apart <= {"year", "basis", "scope"}:
+            this, base = sorted((one, other), key=_is_later, reverse=True)
+            yield (
+                Apply("GROWTH", (self.of.know(this), self.of.know(base))),
+                Apply("DIFFERENCE", (self.of.know(this), self.of.know(base))),
+            )
+            return
+        larger, smaller = sorted((one, other), key=lambda g: -g.quantity.base)
+        a, b = (
+            (larger, smaller) if op == "RATIO" or "COMPARE" in self.said.operators or "body" in apart else (one, other)
+        )
+        yield (Apply(op, (self.of.know(a), self.of.know(b))),)
+
+    def _against(self) -> Iterator[tuple[Node, ...]] | None:
+        """The figure stated last against the same thing at another stage (跟年初预算比呢, 比21年决算多多少)."""
+        stages = stages_in(self.said.clause)
+        bases = {_BASIS_OF.get(x, x) for x in stages[-1:]}
+        printed = [g for g in reversed(self.of.given) if is_amount(g) and not g.computed and not g.beside]
+        years_said = self.said.clause.of("year")
+        last = next((g for g in printed if years_said or g.finding.fact.basis not in bases), None)
+        if not stages or last is None or _AGAINST.search(self.said.text) is None:
+            return None
+        years = [int(m.value) for m in self.said.clause.of("year")]
+        fact = last.finding.fact
+        things = [Thing(text, 0, 0, "", concept) for text, concept in last.topics if text] or [
+            Thing("", 0, 0, last.name, fact.concept)
+        ]
+        other = Look(
+            tuple(things), (), self.of.who, when=years[0] if years else fact.year, basis=stages[-1], money=True
+        )
+        found = self.run.value(other).finding
+        if found is None or found.fact.id == fact.id or (found.fact.year, found.fact.basis) == (fact.year, fact.basis):
+            return None
+        if years and found.fact.year != years[0]:
+            return None
+        ops: list[Operator] = ["DIFFERENCE"]
+        if "PERCENT" in self.said.operators:
+            ops.insert(0, "GROWTH")
+        if "TIMES" in self.said.operators:
+            ops = ["RATIO"]
+        return iter([tuple(Apply(op, (self.of.know(last), other)) for op in ops)])
+
+    # -- means and sums
+
+    def _means(self, picked: tuple[Given, ...]) -> Iterator[tuple[Node, ...]]:
+        """An amount spoken of over the people or cars that the utterance shares it among; more added to it where that is said."""
+        named = self.said.named()
+        people, things = [a for a in named if is_people(a)], [a for a in named if not is_people(a)]
+        unit = counted_per(self.said.text, 0) or ("人" if people else None)
+        plus = self.said.adds
+        if (things and not plus) or unit is None:
+            return
+        worked = self.of.last_mean() if plus else None
+        if worked is not None:
+            amounts = [p for p in worked.parts if p.quantity.unit_class is UnitClass.MONEY]
+            picked = tuple(Given(p, (), 0, computed=False) for p in amounts)
+        every = list(self.of.operands(picked))
+        if not every and not plus and (last := self.of.last(money=True)) is not None:
+            every = [[self.of.know(last)]]
+        for parts in every:
+            if len(parts) > 1 and unlike(self.run, parts) is not None:
+                continue
+            top: Node = Apply("SUM", tuple(parts)) if len(parts) > 1 else parts[0]
+            printed = self.of.printed(parts)
+            if unit == "辆" and not all("车" in f.label for f in printed):
+                continue  # cars share what is spent on cars
+            of_project = any(f.fact.subject for f in printed)
+            for bottom in self._counts(people, unit, worked, of_project=of_project):
+                yield (Apply("PER", (top, bottom)), *([top] if isinstance(top, Apply) else []))
+
+    def _counts(
+        self, people: Sequence[Argument], unit: str, worked: Given | None, *, of_project: bool
+    ) -> Iterator[Look]:
+        """What an amount may be shared among; the staff share no project's money unless they are named."""
+        year = next((g.finding.fact.year for g in reversed(self.of.given)), None)
+        if people:
+            yield Look(people[0], (), self.of.who, year, counter=unit)
+            return
+        if worked is not None:
+            counts = [p for p in worked.parts if p.quantity.unit_class is UnitClass.COUNT]
+            yield from (self.of.know(Given(p, (), 0, computed=False)) for p in counts[:1])
+            return
+        spoken = (g for g in reversed(self.of.given) if not g.computed and g.quantity.unit_class is UnitClass.COUNT)
+        counted = next((g for g in spoken if g.quantity.unit.startswith(unit)), None)
+        if counted is not None:
+            yield self.of.know(counted)
+        elif unit in _PER_UNIT and not of_project:
+            concept = _PER_UNIT[unit]
+            yield Look((Thing("", 0, 0, terms.TERMS[concept].name, concept),), (), self.of.who, year, counter=unit)
+
+    def _sums(self, picked: tuple[Given, ...]) -> Iterator[tuple[Node, ...] | Answer]:
+        for parts in self.of.operands(picked, bare=True):
+            if len(parts) > 1:
+                yield unlike(self.run, parts) or (Apply("SUM", tuple(parts)),)
+
+
+_BASIS_OF = {"initial_budget": "budget"}
+_IN_WORDS: dict[str, str] = {"SHARE": "{}占{}的比例是多少", "SUM": "{}和{}合计多少", "PER": "{}除以{}是多少"}
+_THAN = re.compile(r"比(?!较|例|重)|较(?!多|少|高|低)|超")
+_SHARED_OUT = re.compile(r"摊|均|合(?:多少|几|到|下)|分到")
+_VACANT = re.compile(r"(?:缺|空|差)(?:着|了)?(?:多少|几)(?:个|人|名)?(?:人|编)?(?=[?？，,。\s]|$)")
+
+
+def _agreement(one: Value, other: Value) -> str:
+    """Whether a sum and a printed figure agree, in words."""
+    a, b = one.quantity, other.quantity
+    assert a is not None and b is not None  # noqa: S101, PT018 - both are found
+    if a.unit_class is b.unit_class and a.base == b.base:
+        return f"对得上，两者相等：合计与{other.label}都是 {wording.amount(b)}。"
+    return f"对不上：合计 {wording.amount(a)}，{other.label}为 {wording.amount(b)}。"
+
+
+def _is_later(given: Given) -> tuple[int, bool]:
+    """By what this year's outcome comes after last year's and after the budget."""
+    return given.finding.fact.year, given.finding.fact.basis == "final_accounts"

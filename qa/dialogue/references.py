@@ -1,0 +1,142 @@
+"""照应: what an utterance points to in what was said before: 第二个, 最大的那个, 这两项, 另外两个, 那个单位; and its leads.
+
+A grammar of closed classes of words: ordinals, demonstratives and numbers. What they point to is decided elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+_NUMBERS = "一二三四五六七八九十"
+_COUNTED = "(?:个|项|样|笔|者|家|类|款|块|名|位|处|边|条|种)"
+_ORDINAL = re.compile(
+    rf"(?:那|这|排|就是|说的)?(?P<back>倒数)?第(?P<n>[{_NUMBERS}]|\d{{1,2}})(?:大|多|高)?的?(?:那|这)?{_COUNTED}(?:项目|单位|经费|专项)?(?!季度|部分|页|章|批|期|条(?!款))"
+)
+_EDGE = re.compile(
+    rf"(?:那|这)?(?:(?P<first>前一{_COUNTED}|头一{_COUNTED}|前者|打头的?(?:那|这){_COUNTED}|最(?:前|上)面(?:的)?(?:那|这)?{_COUNTED})|(?P<last>后一{_COUNTED}|后者|最后(?:的)?(?:那|这|一)?一?{_COUNTED}|末(?:了|尾)?(?:的)?(?:那|这|一){_COUNTED}))"
+)
+_FIRST = re.compile(
+    rf"(?:最(?P<way>大|多|高|贵|小|少|低)的?|前(?:面)?(?:的)?|头)(?P<n>[两三四五六]|俩)(?:{_COUNTED})?(?![十百千万年月季])"
+)
+_GROUP = re.compile(
+    rf"(?:把)?(?:(?:这|那|以上|上面|上述|前面|刚才|刚刚)(?:的|说的|那|这)?(?P<a>俩|仨|[两三四五六2-6]{_COUNTED}|几{_COUNTED}|些)|(?P<b>俩|两{_COUNTED}|两者|二者|三者|它们|(?<![前最头])[三四五六]{_COUNTED}))(?:数|数字|钱|数额|花的|支出|费用|金额)?(?P<of>项目|专项)?(?:都|全)?(?!项目|专项|小数|百分)"
+)
+_REST = re.compile(
+    rf"(?:另外|其余|其他|其它|剩下|余下)(?:的)?(?:那)?(?P<n>[一两二三四五六]{_COUNTED}|几{_COUNTED}|些)?(?:项目|专项)?(?:里面|里|当中|中)?"
+)
+_EXTREME = re.compile(rf"最(?P<way>大|多|高|贵|小|少|低)的?(?:那|这)?(?:一)?{_COUNTED}?")
+_BODY = re.compile(r"(?:那|这|该)(?:一)?(?:个|家)?(?:单位|部门|机构|家)(?=的|呢|有|是|$|[，,？?。])")
+_LEAD = re.compile(
+    r"^(?:那|那么|好|嗯|行|ok[，, ]*)?[，, ]*"
+    r"(?:(?:再)?(?:回到|说回|讲回|回头(?:再)?(?:说|看|问)|回过头来?(?:说|看|问)?|还是(?:说|问|看)(?:回)?)|话说回来"
+    r"|(?:另外|顺便|岔开|再|还想|又想)(?:再)?(?:问|打听|说)(?:您|你)?(?:一句|一下|一个|个事|下)?|换个(?:话题|问题)"
+    r"|(?:another|other|next|new) (?:topic|question)|back to|by the way)[，,：: ]*",
+    re.IGNORECASE,
+)
+_BACK = re.compile(r"^(?:那|那么)?(?:再)?(?:回到|说回|接着)(?:刚才|前面|上面|之前)的?[^，。,？?]{0,8}[，,](?=.{6})")
+"""回到刚才的人数，…: what follows says itself what it is about."""
+_CORRECTION = re.compile(
+    r"^(?:(?:(?:不对|不是|不不)(?![吧吗了])|(?<!不)错了|搞错了|弄错了|说错了|问错了|我(?:刚才)?(?:说|问|搞|弄)错了|不是这个(?:意思)?"
+    r"|no(?: sorry)?|sorry|wait)[，,。！! ]*)+(?:我(?:刚才)?(?:问|说|搞)错了[，,。 ]*)?"
+    r"(?:我|咱)?(?:其实|刚才|刚刚)?(?:是)?(?:想要|想|要(?!的))?"
+    r"(?:(?:问|说|指|要|看|查|知道)的(?:其实)?是|是问|是说|i (?:meant|mean|want|asked)(?: about| for)?)?[，,：: ]*",
+    re.IGNORECASE,
+)
+_MEANT = re.compile(
+    r"^(?:我|咱)(?:其实|刚才|刚刚)?(?:问|说|指|要|看|查)的(?:其实)?是[，,：: ]*|^i (?:meant|mean) ", re.IGNORECASE
+)
+
+Kind = Literal["ordinal", "group", "rest", "extreme"]
+
+
+@dataclass(frozen=True)
+class Reference:
+    """照应 of a stretch of an utterance.
+
+    ``rank`` counts from 1, from the end where negative; ``count`` is how many are meant (0: as many as there are);
+    ``way`` is 1 for the largest, -1 for the smallest; ``projects`` says that projects are named as what is meant.
+    """
+
+    kind: Kind
+    start: int
+    end: int
+    rank: int = 0
+    count: int = 0
+    way: int = 0
+    projects: bool = False
+
+
+def _way(word: str) -> int:
+    return 1 if word in "大多高贵" else -1
+
+
+def _number(word: str) -> int:
+    if word.isdigit():
+        return int(word)
+    return {"两": 2, "俩": 2, "仨": 3}.get(word, _NUMBERS.find(word) + 1)
+
+
+def read(text: str) -> Reference | None:
+    """The first reference to earlier figures that an utterance makes; None where it makes none."""
+    if (m := _ORDINAL.search(text)) is not None:
+        n = _number(m["n"])
+        return Reference("ordinal", m.start(), m.end(), -n if m["back"] else n)
+    if (m := _EDGE.search(text)) is not None:
+        return Reference("ordinal", m.start(), m.end(), 1 if m["first"] else -1)
+    if (m := _FIRST.search(text)) is not None:
+        kind: Kind = "extreme" if m["way"] else "ordinal"
+        return Reference(kind, m.start(), m.end(), 1, _number(m["n"]), _way(m["way"]) if m["way"] else 0)
+    if (m := _REST.search(text)) is not None:
+        return Reference(
+            "rest", m.start(), m.end(), count=_number(m["n"][0]) if m["n"] and m["n"][0] not in "几些" else 0
+        )
+    if (m := _GROUP.search(text)) is not None:
+        said = m["a"] or m["b"]
+        count = 2 if said in {"两者", "二者"} else 0 if said[0] in "几些它" else _number(said[0])
+        return Reference("group", m.start(), m.end(), count=count, projects=m["of"] is not None)
+    if (m := _EXTREME.search(text)) is not None:
+        return Reference("extreme", m.start(), m.end(), way=_way(m["way"]))
+    return None
+
+
+def ends_in(text: str) -> set[str]:
+    """The ends of a set that an utterance names: its largest, its smallest (最大的比最小的多多少)."""
+    return {"TOP" if _way(m["way"]) > 0 else "BOTTOM" for m in _EXTREME.finditer(text)}
+
+
+_YEAR_BEFORE = re.compile(
+    r"(?:跟|和|同|与|对比)(?:去年|上年|上一年|前一年)(?:度)?(?:相?比|对比)?(?=[呢如怎变多少？?，,。]|$)"
+)
+
+
+def without_lead(text: str) -> str:
+    """The utterance without words that turn to something else (回到…, 另外问一句) or correct what was asked (不对，我问的是…)."""
+    if (back := _BACK.match(text)) is not None:
+        text = text[back.end() :]
+    for pattern in (_LEAD, _CORRECTION, _MEANT):
+        found = pattern.match(text)
+        if found is not None and len(text[found.end() :].strip("？?。 ")) > 1:
+            text = text[found.end() :]
+    return _YEAR_BEFORE.sub("比上年", text)
+
+
+def corrects(text: str) -> bool:
+    """Whether an utterance corrects the question before it (不对，我问的是…, 我说的是…)."""
+    return any((m := p.match(text)) is not None and m.end() > 0 for p in (_CORRECTION, _MEANT))
+
+
+def of_use(text: str) -> str:
+    """What is asked of a project in the words by which a use is asked for (干啥的, 主要干什么: 是干什么用的)."""
+    return _FOR_WHAT.sub("是干什么用的", text, count=1)
+
+
+_FOR_WHAT = re.compile(
+    r"(?:主要)?是?(?:用来)?(?:干|做)(?:什么|啥|嘛)(?:用)?的|(?:主要|都)?(?:用来)?(?:干|做)(?:什么|啥|嘛)(?=[？?。\s]*$)"
+)
+
+
+def with_body(text: str, issuer: str) -> str:
+    """The utterance with a body's name in place of 那个单位."""
+    return _BODY.sub(issuer, text, count=1) if issuer else text

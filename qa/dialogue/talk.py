@@ -1,0 +1,177 @@
+"""对话: one turn of a conversation, from what was said to an answer and what is remembered of it.
+
+What asks for nothing printed is answered as such; an utterance that goes on from what was said is answered from that,
+or said in full; all else is a question like a first one, its holes filled from the conversation.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from qa.answer import Answer, Citer
+from qa.answering import attributes, courtesy, refusal, sparing
+from qa.dialogue import anaphora, contact, conversation, followup, forms, likewise, references, strangers
+from qa.dialogue.continuing import Continuer
+from qa.dialogue.forms import Form
+from qa.dialogue.memory import Memory
+from qa.finding import effort
+from qa.finding.scene import set_scene
+from qa.library import Library
+from qa.understanding.question import Question, understand
+
+Allowed = Sequence[str] | None
+Put = Callable[[Question, Allowed], Answer]
+"""A question and the disclosures that it may be answered from, to its answer outside any conversation."""
+
+
+@dataclass(frozen=True)
+class Taken:
+    """一轮: the answer with the question as it was understood.
+
+    ``aside`` says what it asked where it only used what was said, None where it stands for itself; ``form`` is how it is to be put,
+    ``fair`` whether an instruction to us was left out of it, ``read_at`` when (on the performance counter) it was understood.
+    """
+
+    question: Question
+    answer: Answer
+    aside: str | None = None
+    form: Form | None = None
+    fair: bool = False
+    read_at: float = 0.0
+
+
+@dataclass(frozen=True)
+class Talk:
+    """对话者: takes turns over a library; ``put`` answers what is asked by itself."""
+
+    library: Library
+    continuer: Continuer
+    put: Put
+
+    def spoken(self, text: str, heard: str, memory: Memory) -> tuple[Answer, Memory] | None:
+        """The answer to what asks for nothing new: courtesy, help, the last answer in another form; None for all else.
+
+        ``heard`` is what a text in English says, the text itself where it is Chinese.
+        """
+        for said in dict.fromkeys((text, heard)):
+            if (found := contact.answer(said, memory, self.library, english=text != heard)) is not None:
+                return found
+        said = courtesy.asked(text.strip())
+        form = forms.only_form(said) if memory.turn else None
+        shown = forms.again(said, memory, form, self._citer(), self.library) if form is not None else None
+        return None if shown is None else (shown, memory)
+
+    def take(
+        self, text: str, memory: Memory, allowed: Allowed, as_heard: Callable[[Question], Question] = lambda q: q
+    ) -> Taken:
+        """The answer to what asks for something, in its conversation; ``as_heard`` adds what only its own language says."""
+        said, form = forms.taken_out(self._said(text, memory))
+        thing = followup.thing_of(memory, self.library)
+        spelt = anaphora.spelt_out(said, thing)
+        if spelt != said:  # 这钱干什么 asks for a use, as of a project
+            spelt = references.of_use(spelt)
+        fresh = understand(anaphora.likewise(spelt, memory.attribute), self.library.bodies)
+        fresh = as_heard(fresh)
+        if fair := refusal.fair_part(fresh):
+            fresh = understand(fair, self.library.bodies)
+        if memory.turn:
+            fresh = strangers.marked(fresh, self.library)
+        question = conversation.carry(fresh, memory, self.library.bodies)
+        question = replace(question, bare=question.carried and conversation.unspoken(fresh))
+        read_at = time.perf_counter()
+        question, answer, aside = self._answered(question, memory, allowed)
+        if answer.status == "not_found" and question.carried and not question.bare:
+            question, answer = self._of_the_last(question, thing, memory, allowed) or (question, answer)
+        if memory.turn:
+            answer = strangers.told(question, answer)
+        return Taken(question, answer, aside, form, bool(fair), read_at)
+
+    def _said(self, text: str, memory: Memory) -> str:
+        """The question without courtesy, and in a conversation without words that only turn to it; 那个单位 by its name."""
+        said = courtesy.asked(text.strip())
+        if not memory.turn:
+            return said
+        issuer = memory.recent[-1]["issuer"] if memory.recent else ""
+        said = references.with_body(references.without_lead(said), issuer)
+        return strangers.named_in_short(said, memory, self.library)
+
+    def _answered(self, question: Question, memory: Memory, allowed: Allowed) -> tuple[Question, Answer, str | None]:
+        """The answer and the question as it was understood; what it asks where it only uses what was said."""
+        if not question.carried:
+            memory.of_member = ""
+            return self._likewise(question, memory, allowed) or (
+                question,
+                self._in_turn(question, memory, allowed),
+                None,
+            )
+        scene = set_scene(question, self.library, self._held(question, memory, allowed))
+        try:
+            with effort.limited():
+                found = self.continuer.go_on(scene, memory, self._citer())
+        except effort.EffortSpentError:
+            found = None
+        memory.of_member = found.of_member if found is not None else ""
+        if found is not None and found.answer is not None:
+            return question, found.answer, found.content
+        if found is not None:
+            question = conversation.carry(understand(found.text, self.library.bodies), memory, self.library.bodies)
+            return question, self._in_turn(question, memory, allowed), None
+        return self._likewise(question, memory, allowed) or self._alone(question, memory, allowed)
+
+    def _likewise(
+        self, question: Question, memory: Memory, allowed: Allowed
+    ) -> tuple[Question, Answer, str | None] | None:
+        """The last question asked again of what is named now, where nothing but that is said; None where that finds nothing."""
+        again = likewise.asked_again(question, memory, self.library)
+        if again is None:
+            return None
+        fresh = understand(again, self.library.bodies)
+        for way in (fresh, question) if likewise.is_involved(memory) else (question, fresh):
+            answer = self._in_turn(way, memory, allowed)
+            if answer.status in {"answered", "partial"}:
+                return replace(way, years=question.years, carried=True, bare=True), answer, None
+        return None
+
+    def _alone(self, question: Question, memory: Memory, allowed: Allowed) -> tuple[Question, Answer, str | None]:
+        """The answer with what was carried over; where that finds nothing, to the question said in full."""
+        answer = self._in_turn(question, memory, allowed)
+        whole = likewise.in_full(question, memory, self.library) if answer.status == "not_found" else None
+        if whole is None:
+            return question, answer, None
+        fresh = understand(whole, self.library.bodies)
+        other = self._in_turn(fresh, memory, allowed)
+        found = other.status in {"answered", "partial"} and not attributes.missing(fresh, other)
+        return (fresh, other, None) if found else (question, answer, None)
+
+    def _of_the_last(
+        self, question: Question, thing: str, memory: Memory, allowed: Allowed
+    ) -> tuple[Question, Answer] | None:
+        """An elliptic question that finds nothing, asked once more of what was spoken of last; None where that finds nothing."""
+        if not thing or thing in question.folded or question.who.spans or question.refusals:
+            return None
+        fresh = understand(f"{thing}{question.text}", self.library.bodies)
+        again = conversation.carry(fresh, memory, self.library.bodies)
+        answer = self._in_turn(again, memory, allowed)
+        return (again, answer) if answer.status == "answered" and not attributes.missing(again, answer) else None
+
+    def _held(self, question: Question, memory: Memory, allowed: Allowed) -> Allowed:
+        """The disclosures that a question is put to: those of the last answer where it names no other body, year or scope."""
+        if allowed is None and question.carried and not question.years and not question.scope:
+            same = {b.issuer for b in question.who.bodies} == set(memory.bodies)
+            return memory.disclosures if same and memory.disclosures else None
+        return allowed
+
+    def _in_turn(self, question: Question, memory: Memory, allowed: Allowed) -> Answer:
+        """The answer in its conversation: about figures of earlier turns, or on its own with what was carried over."""
+        allowed = self._held(question, memory, allowed)
+        if question.carried:
+            scene = set_scene(question, self.library, allowed)
+            followed = followup.answer_followup(scene, question, memory, self._citer(), self.library)
+            if followed is not None:
+                return followed
+        return sparing.within(question, self.library.bodies, lambda q: self.put(q, allowed))
+
+    def _citer(self) -> Citer:
+        return Citer(self.library.text, self.library.sections)

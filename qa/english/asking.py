@@ -1,0 +1,157 @@
+"""英文问词: who, why, what and whether, in Chinese."""
+
+from __future__ import annotations
+
+from corpus import terms
+from qa.english.clauses import Phrase
+from qa.english.counting import amounts
+from qa.english.sentence import Sentence, Shape
+
+
+def why(it: Sentence) -> str:
+    """为什么 of what is named."""
+    about = it.names(it.phrases)
+    if about and any(s.text.lower() in {"no", "not"} for s in it.clause.said):
+        return f"没有安排{about}的原因是什么"
+    return f"{about}的原因是什么" if about else "为什么"
+
+
+_PERSONS = frozenset(
+    ("director", "head", "principal", "headmaster", "leader", "head of the hospital", "deputy", "mayor", "president", "boss", "chief",
+     "accountant", "driver", "secretary", "judge", "prosecutor")
+)  # fmt: skip
+"""Offices that one person holds."""
+_PAID = frozenset({"earn", "earns", "salary", "wage", "pay", "paid", "make", "makes", "income", "get", "gets"})
+
+
+def asks_pay(it: Sentence) -> bool:
+    """Whether it asks what one person is paid."""
+    return any(m.value in _PERSONS for p in it.own for m in p.mentions) and any(
+        s.text.lower() in _PAID for s in it.clause.said
+    )
+
+
+def pay(it: Sentence) -> str:
+    """某人的工资: a question that is refused."""
+    person = next(m for p in it.own for m in p.mentions if m.value in _PERSONS)
+    return f"{person.chinese[0]}的工资是{it.money}"
+
+
+_COMPANIES = frozenset({"company", "firm", "supplier", "contractor", "law firm", "building firm", "vendor"})
+
+
+def names_company(it: Sentence) -> bool:
+    """Whether “which … company” asks for the name of one."""
+    first = it.own[0].segments[0] if it.own else []
+    return bool(it.asked & {"which", "what"}) and any(m.value in _COMPANIES for m in first)
+
+
+def which_company(it: Sentence) -> str:
+    """哪家公司 has done what is named."""
+    at = next(i for i, m in enumerate(it.own[0].segments[0]) if m.value in _COMPANIES)
+    rest = it.own[0].segments[0][at + 1 :]
+    done = "".join(m.chinese[0] if m.chinese else m.text for m in rest)
+    return f"{done}{it.names(it.own[1:] or it.lead)}是哪家公司做的"
+
+
+def names_office(it: Sentence) -> bool:
+    """Whether “which department” asks who does what is named."""
+    asked_for = any(s.text.lower().startswith("which") for s in it.clause.of("members", "bodies"))
+    return asked_for and bool(it.phrases) and not it.operators
+
+
+def which_office(it: Sentence) -> str:
+    """哪个部门 is responsible for, or guides, what is named."""
+    guides = [p for p in it.phrases if any(m.value in {"guidance", "guide"} for m in p.mentions)]
+    return f"{it.names([p for p in it.phrases if p not in guides])}由哪个部门{'指导' if guides else '负责'}"
+
+
+def who(it: Sentence) -> str:
+    """谁: a supplier, a person, or who is responsible."""
+    if any(m.value == "law firm" for p in it.phrases for m in p.mentions):
+        rest = [p for p in it.phrases if not any(m.value in {"law firm", "lawyer"} for m in p.mentions)]
+        return f"{it.names(rest) or '法律顾问'}是哪家律师事务所"
+    about = it.names(it.phrases)
+    company = any(
+        w in s.text.lower()
+        for s in it.clause.of("question", "who")
+        for w in ("company", "firm", "supplier", "vendor", "contractor", "bidder")
+    )
+    if any(s.text.lower() in {"gave", "gives", "give", "paid", "pays", "donated"} for s in it.clause.said):
+        return f"{about}是谁给的"
+    return (
+        f"{about}的供应商是哪家公司"
+        if company
+        else f"{about}是谁"
+        if any(p for p in it.phrases if _is_role(p))
+        else f"{about}由谁负责"
+    )
+
+
+def _is_role(phrase: Phrase) -> bool:
+    return any(
+        m.value in {"project_leader", "lawyer", "law firm", "head", "director", "principal", "head of the hospital"}
+        for m in phrase.mentions
+    )
+
+
+def asked(template: str) -> Shape:
+    """A shape that puts what is named into words."""
+    return lambda it: template.format(it.names(it.phrases))
+
+
+def truth(it: Sentence) -> str:
+    """有没有 what is named; of two ways of having it, which."""
+    if {"own", "rent"} <= {s.text.lower() for s in it.clause.said}:
+        return f"{it.names(it.own[:1])}是自有还是租用"
+    return f"有没有{it.names(it.phrases)}"
+
+
+def where(it: Sentence) -> str:
+    """在哪里; an office that is asked for is an address."""
+    offices = all(m.value in {"office_space", "office", "head office"} for p in it.phrases for m in p.mentions)
+    return "办公地址是哪里" if offices else f"{it.names(it.phrases)}在哪里"
+
+
+_ATTRIBUTES = frozenset(
+    (
+        "model",
+        "brand",
+        "code",
+        "function code",
+        "subject code",
+        "contact_phone",
+        "project_code",
+        "project_category",
+        "office_address",
+        "project_basis",
+        "project_period",
+        "costing_basis",
+        "publication_date",
+    )
+)
+"""What is asked of a thing rather than a thing itself."""
+
+
+def names_attribute(it: Sentence) -> bool:
+    """Whether it begins with what is asked of a thing (the basis, the phone number of …)."""
+    return len(it.own) > 1 and it.own[0].mentions[-1].value in _ATTRIBUTES and not it.operators
+
+
+def what(it: Sentence) -> str:
+    """是什么, 是多少: by what is named; an attribute that is asked for comes last."""
+    if names_attribute(it):
+        it.phrases = [*it.own[1:], it.own[0]]
+        attribute = it.own[0].mentions[-1].value
+        told = [Phrase([s for s in p.segments if s[-1].value != attribute]) for p in it.own[1:]]
+        asked_of = [p for p in told if p.mentions]
+        number = it.own[0].mentions[-1].value == "contact_phone"
+        return f"{it.names(asked_of)}的{it.chinese(it.own[0])}是{'多少' if number else '什么'}"
+    concept = [m for p in it.phrases for m in p.mentions if m.kind == "name"]
+    if any(m.value in {"contact_phone", "project_code", "office_address"} for m in concept) or any(
+        "编码" in m.chinese[0] for p in it.phrases for m in p.mentions if m.chinese
+    ):
+        return f"{it.names(it.phrases)}是多少"
+    if it.clause.of("basis") or any(terms.TERMS[m.value].unit_class != "text" for m in concept) or it.unit:
+        return amounts(it)
+    return f"{it.names(it.phrases)}是什么"

@@ -1,0 +1,213 @@
+"""英文比较: shares, changes, differences and ranks that an English clause asks for, in Chinese.
+
+A clause's phrases are laid out as Chinese has them: the part before the whole, what is compared before what it is compared with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qa.english.clauses import Clause, Phrase
+from qa.english.mentions import Said
+from qa.english.sentence import Sentence
+
+_TO = {"UP": "增加", "DOWN": "减少", "CHANGE": "增减", "GROWTH": "增长"}
+
+
+def share(it: Sentence) -> str:
+    """占比: the part and the whole, whichever is said first."""
+    cue = next(s for s in it.clause.said if s.is_a("operator", "SHARE", "PERCENT"))
+    before = [p for p in it.own if p.mentions[0].start < cue.start]
+    after = [p for p in it.own if p.mentions[0].start > cue.start]
+    if (
+        rates := [p for p in after if p.mentions[-1].chinese and any(c.endswith("率") for c in p.mentions[-1].chinese)]
+    ) and it.last:
+        rate = next(c for c in rates[0].mentions[-1].chinese if c.endswith("率"))
+        return f"{it.names(it.last)}{rate}是多少"
+    named = [it.chinese(p) for p in it.lead]
+    if len(named) > 1 and len(after) == 1 and it.chinese(after[0]) in named:
+        return f"{it.names(it.lead)}分别是{it.money}，{it.names(after)}占比是多少"
+    if (told := _of_the_budget(it, cue, after)) is not None:
+        return told
+    of = cue.text.lower().endswith(" of") or _followed_by_of(it.clause, cue)
+    if "TOP" in it.operators and not it.number:
+        whole_of = [p for p in it.own if p.mentions[0].start > cue.start] or it.last
+        return f"其中最大的一项占{it.names(whole_of)}的比例是多少"
+    if "VACANT" in it.operators:
+        return "空编占编制的比例是多少"
+    if of and after:
+        whole, parts = after[:1], before + after[1:] or it.lead
+        if len(after) > 1 and len(after[0].segments) == 1 and after[1].after == "and":
+            whole, parts = after[:1], before + after[1:]
+        if not before and len(after) == 1 and len(after[0].segments) > 1:  # the share of the part in the whole
+            parts, whole = [Phrase([after[0].segments[0]])], [Phrase(after[0].segments[1:])]
+        elif not before and len(after) > 1 and not it.lead and after[1].after in {"", "of"}:
+            parts, whole = after[:1], after[1:2]
+    else:
+        parts = after or before
+        whole = (before if after else []) or (it.lead if after or before else [])
+        if parts and parts is before and not it.lead and len(before) > 1 and before[0].after == "of":
+            whole, parts = before[:1], before[1:]
+    if (
+        not whole
+        and not it.lead
+        and it.last
+        and (it.clause.of("members") or any(s.text.lower() in {"that", "this", "it"} for s in it.clause.of("again")))
+        and "最" in it.before
+    ):
+        whole = it.last
+    if any(it.chinese(p).endswith("率") for p in parts):
+        return f"{it.names([p for p in parts if it.chinese(p).endswith('率')])}是多少"
+    summed = "合计" if len(parts) != 1 and (it.operators & {"SUM"} or len(parts) > 1 or it.number) else ""
+    if not parts and "SUM" in it.operators:
+        summed = "合计"
+    told = f"{it.names(parts)}{summed}"
+    if (
+        whole
+        and len(parts) == 1
+        and parts[0].mentions[0].value == "serving_staff"
+        and whole[0].mentions[0].kind == "name"
+    ):
+        told = "人员经费"  # what goes to staff is money
+    return f"{told}占{it.names(whole)}的比例是多少" if whole else f"{told}占比是多少"
+
+
+def _of_the_budget(it: Sentence, cue: Said, after: Sequence[Phrase]) -> str | None:
+    """The share of the year's whole: what share of the budget is …."""
+    rest = [
+        s
+        for s in it.clause.said
+        if s.start >= cue.end and s.kind not in {"silent", "body", "year", "preposition", "again", "scope"}
+    ]
+    if not rest or rest[0].kind != "basis" or not after:
+        return None
+    return f"{it.names(after)}{'合计' if len(after) > 1 else ''}占{it.whole_year()}的比例是多少"
+
+
+def _followed_by_of(clause: Clause, cue: Said) -> bool:
+    rest = [s for s in clause.said if s.start >= cue.end and s.kind != "silent"]
+    return bool(rest) and rest[0].is_a("preposition", "of") and rest[0].text.lower() in {"of", "in"}
+
+
+def grown(it: Sentence) -> str:
+    """增减: against the year before, in per cent where that is asked for, why where that is."""
+    way = next((_TO[w] for w in ("UP", "DOWN", "GROWTH", "CHANGE") if w in it.operators), "增减")
+    about = it.names(it.phrases) or (it.whole_year() if it.stage and not it.spoken_before else "")
+    if "why" in it.asked and any(
+        "planned" in s.text.lower() or "budget" in s.text.lower() for s in it.clause.of("operator")
+    ):
+        named = [p for p in it.phrases if not any(m.value == "expenditure" for m in p.mentions)]
+        return "，".join(f"{it.chinese(p)}决算比年初预算{_direction(it, p)}的原因是什么" for p in named)
+    if "why" in it.asked:
+        return f"{about}{it.stage if not it.stage.startswith('决') else ''}为什么{way if way != '增减' else '变化'}"
+    if it.operators & {"PERCENT", "GROWTH", "SHARE"}:
+        return f"{about}{it.stage}比上年{'增长' if way == '增加' else '下降' if way == '减少' else way}百分之多少"
+    if it.asked & {"how_much", "what"} or "DIFFERENCE" in it.operators:
+        return f"{about}{it.stage}比上年{way}{it.money}"
+    return f"{about}{it.stage}比上年{way}了吗" if way in {"增加", "减少"} else f"{about}{it.stage}比上年有什么变化"
+
+
+def _direction(it: Sentence, phrase: Phrase) -> str:
+    """多 or 少, by the last word before a phrase that says which."""
+    before = [
+        s
+        for s in it.clause.said
+        if s.start < phrase.mentions[0].start
+        and (s.is_a("operator", "UP", "DOWN") or s.text.lower() in {"less", "more"})
+    ]
+    last = max(before, key=lambda s: s.start, default=None)
+    return "少" if last is not None and (last.value in {"DOWN", "less"} or last.text.lower() == "less") else "多"
+
+
+def differ(it: Sentence) -> str:
+    """差额: two things, or this and the year before; which is more where that is asked as well."""
+    plain = [p for p in it.own if p.after != "than"]
+    if it.clause.values("scope") == {"unit", "consolidated"}:
+        return f"{it.names(it.phrases)}{it.stage}，汇总数比本级多{it.money}"
+    less = any(
+        w in s.text.lower()
+        for s in it.clause.of("operator", "DIFFERENCE")
+        for w in ("less", "lower", "fewer", "smaller")
+    )
+    if it.prior:
+        return f"{it.names(it.phrases)}{it.stage}比上年{'减少' if less else '增加'}{it.money}"
+    which = "哪个更多，" if "COMPARE" in it.operators else ""
+    unit = "百分点" if any("percentage" in s.text.lower() for s in it.clause.of("operator", "DIFFERENCE")) else it.unit
+    if len(it.stages) == 1 and it.stage in {"年初预算", "全年预算"} and it.phrases:
+        return f"{it.names(it.phrases)}决算比{it.stage}{it.together}{'少' if less else '多'}{it.money}"
+    if len(it.stages) > 1:
+        return f"{it.names(it.phrases)}{it.stages[0]}和{it.stages[1]}相差多少{unit}"
+    if not it.own and not it.lead:
+        return f"{which}相差多少{unit}"
+    if not it.own:
+        summed = "合计" if "SUM" in it.operators and len(it.lead) > 1 else ""
+        return f"{it.names(it.lead)}{summed}{which}相差多少{unit}"
+    if len(plain) < len(it.own):
+        one, other = plain, [p for p in it.own if p.after == "than"]
+        return f"{it.names(one)}{'合计' if len(one) > 1 else ''}和{it.names(other)}{which}相差多少{unit}"
+    return f"{it.names(it.own)}{it.stage}{which}相差多少{unit}"
+
+
+def ranked(it: Sentence) -> str:
+    """最大的几项 of a set or of what is named."""
+    least = "BOTTOM" in it.operators
+    word = "最少" if least else "最多"
+    about = it.phrases or it.last
+    of_projects = it.clause.of("members", "projects") or any(
+        s.value in {"project_expenditure", "project"} for p in about for s in p.mentions
+    )
+    cue = next(s for s in it.clause.said if s.is_a("operator", "TOP", "BOTTOM"))
+    scored = [p for p in it.phrases if any(m.value == "self_score" for m in p.mentions)]
+    projects = [p for p in it.phrases if any(m.value in {"project_expenditure", "project"} for m in p.mentions)]
+    inside = [p for p in it.phrases if p not in scored and p not in projects]
+    if len(it.own) > 1 and not (it.number or of_projects) and all(p.mentions[0].start > cue.start for p in it.own):
+        return f"{it.names(it.own)}哪个{word}"
+    within = f"{it.names(inside)}里" if inside else ""
+    if it.prior:
+        return f"{within}金额最{'小' if least else '大'}的那一项比上年增减{it.money}"
+    rate = (
+        "执行率"
+        if it.clause.of("measure", "completion")
+        else "得分"
+        if scored or it.clause.of("measure", "score")
+        else ""
+    )
+    if rate:
+        return f"{within}{rate}最{'低' if least else '高'}的项目是哪个，{rate}是多少"
+    kind = "个项目" if of_projects else "项"
+    size = "小" if least else "大"
+    if it.number > 1:
+        return f"{within}金额最{size}的{it.number}{kind}是哪些，各{it.money}"
+    return f"{within}金额最{size}的{'项目' if of_projects else '一项'}是哪个，是{it.money}"
+
+
+def in_order(it: Sentence) -> str:
+    """Things in the order of their amounts or scores."""
+    counted = f"{it.number}个项目" if it.number else "各项目"
+    by = "得分" if any(s.is_a("measure", "score") or s.value == "self_score" for s in it.clause.said) else "金额"
+    things = it.names([p for p in it.phrases if not any(m.value == "self_score" for m in p.mentions)])
+    return f"{things or counted}按{by}从高到低排名"
+
+
+def compares_years(it: Sentence) -> bool:
+    """Whether one year is set against another."""
+    years = {s.value for s in it.clause.of("year")}
+    return len(years) == 2 and bool(it.clause.of("preposition", "than")) and not any(p.after == "than" for p in it.own)
+
+
+def either(it: Sentence) -> str:
+    """哪个更多 of what is named."""
+    summed = "合计" if "SUM" in it.operators and len(it.phrases) > 1 else ""
+    years = len({s.value for s in it.clause.of("year")}) > 1 and len(it.phrases) < 2
+    about = it.names(it.phrases) or (it.whole_year() if it.stage and not it.spoken_before else "")
+    return f"{about}{it.stage if years else ''}{summed}{'哪一年' if years else '哪个'}更多"
+
+
+def less(it: Sentence) -> str:
+    """扣除: what is left of one thing without others, said before it or behind."""
+    cue = next(s for s in it.clause.said if s.is_a("operator", "LESS"))
+    minus = it.lead or [p for p in it.own if p.mentions[0].start > cue.start]
+    base = it.own if it.lead else [p for p in it.own if p.mentions[0].start < cue.start]
+    if not base and len(minus) > 1:
+        minus, base = minus[:1], minus[1:]
+    return f"{it.names(base) or it.whole_year()}{it.stage}扣除{it.names(minus)}后还有{it.money}"

@@ -1,0 +1,289 @@
+"""英文数目: plain figures, counts, rates, sets and amounts per head that an English clause asks for, in Chinese."""
+
+from __future__ import annotations
+
+import re
+
+from corpus import terms
+from corpus.language.english import table
+from qa.english.clauses import Phrase
+from qa.english.mentions import Said
+from qa.english.sentence import Sentence, one_before
+
+
+def per(it: Sentence) -> str:
+    """平均每: what is shared out, and among what."""
+    cue = next((s for s in it.clause.said if s.is_a("operator", "PER")), it.clause.said[0])
+    counted = _counted_after(it, cue)
+    rest = [p for p in it.own if (counted is None or p is not counted[0]) and not _is_unit(p)] or it.lead
+    measured = next((counter(it, p) for p in it.own if _is_unit(p)), "")
+    among = counted[1] if counted else ""
+    about = f"{it.names(rest)}{'合计' if len(rest) > 1 and (it.operators & {'SUM'} or counted) else ''}"
+    if not it.own and len(it.lead) > 1 and "SUM" in it.operators:
+        return (
+            f"{it.names(it.lead)}合计是{it.money}，人均{it.money}"
+            if among == "人"
+            else f"{about}是{it.money}，平均每{among}{it.money}"
+        )
+    if not about and it.operators & {"SUM"}:
+        about = "合计"
+    if not about and (it.spends or it.stages) and not it.spoken_before:
+        about = it.whole_year()
+    gap = "，相差多少" if it.operators & {"DIFFERENCE"} else ""
+    if it.clause.of("measure", "score") or any(s.value == "self_score" for s in it.clause.said):
+        return "平均得分是多少"
+    if among == "月":
+        people = [p for p in it.phrases if any(m.value != "month" and m.kind == "name" for m in p.mentions)]
+        return f"{it.names(people)}每个月领{it.money}"
+    if among == "人":
+        return f"{about}人均{it.money}{measured}{gap}"
+    return f"{about}{it.stage if rest else ''}平均{'每' + among if among else ''}{it.money}{gap}"
+
+
+def _is_unit(phrase: Phrase) -> bool:
+    """Whether a phrase is a unit of measure alone."""
+    return len(phrase.mentions) == 1 and phrase.mentions[0].value in {"square metre", "square meter", "m2", "kilometre"}
+
+
+EACH = {
+    "retired_staff": "个退休人员",
+    "retirees": "个离退休人员",
+    "serving_staff": "人",
+    "cars_owned": "辆",
+    "vehicles": "辆",
+}
+
+
+_SHARED_BY = (
+    "per",
+    "for each",
+    "for every",
+    "average per",
+    "cost per",
+    "price per",
+    "divide",
+    "then divide",
+    "shared",
+    "spread",
+)
+
+
+def _counted_after(it: Sentence, cue: Said) -> tuple[Phrase, str] | None:
+    """The phrase behind “per” and the measure word or thing that it counts."""
+    if cue.text.lower() in {"per head", "per capita"}:
+        return Phrase([[]]), "人"
+    for phrase in it.own:
+        if one_before(it.clause, phrase) and phrase.mentions[0].kind == "name" and phrase.mentions[0].value in EACH:
+            return phrase, EACH[phrase.mentions[0].value]
+    for phrase in it.own:
+        first = phrase.mentions[0]
+        if first.start >= cue.end and cue.text.lower().startswith(_SHARED_BY):
+            return phrase, counter(it, phrase)
+    text = " ".join(s.text.lower() for s in it.clause.said if s.start >= cue.start)
+    if any(w in text for w in ("person", "people", "head", "capita", "employee")):
+        return Phrase([[]]), "人"
+    one = [p for p in it.own if one_before(it.clause, p)]
+    if one:
+        each = counter(it, one[0])
+        same = each != "人" and not any(m.kind == "name" for m in one[0].mentions)
+        return (Phrase([[]]) if same else one[0]), each
+    return None
+
+
+def counter(it: Sentence, phrase: Phrase) -> str:
+    """The measure word for what is counted, or its name."""
+    first, last = phrase.segments[0][0], phrase.segments[0][-1]
+    counters = table("english_words")["counters"]
+    if first.kind == "name":
+        term = terms.TERMS[first.value]
+        if term.role == "people":
+            return EACH.get(first.value) or (term.counters[0] if term.counters else term.name)
+        return EACH.get(first.value) or (term.counters[0] if term.counters else term.name)
+    plain = next((counters[w][0] for w in (last.value, first.value) if w in counters), "")
+    return {"学生": "个学生"}.get(plain, plain) or f"个{it.chinese(phrase)}"
+
+
+def kept(it: Sentence) -> str:
+    """符合条件的: the members that a condition keeps."""
+    condition = next(s for s in it.clause.said if s.kind == "condition")
+    amount = next((s.value for s in it.clause.of("amount")), "")
+    words = {"more": "超过", "at_least": "不低于", "less": "低于"}
+    whole = {
+        "zero": "一分没花",
+        "full": "执行完",
+        "over_budget": "决算超过年初预算",
+        "under_budget": "决算低于年初预算",
+    }
+    rate = "执行率" if amount.endswith("%") else ""
+    said = f"{rate}{words[condition.value]}{amount}" if condition.value in words else whole[condition.value]
+    projects = it.clause.of("members", "projects") or any(
+        s.value in {"project_expenditure", "project"} for p in it.phrases for s in p.mentions
+    )
+    inside = [p for p in it.phrases if not any(s.value in {"project_expenditure", "project"} for s in p.mentions)]
+    within = f"{it.names(inside)}里" if inside else ""
+    return f"{within}{said}的{'项目' if projects else '明细'}有哪些，各{it.money}"
+
+
+_ORGANS = frozenset(
+    ("departments inside", "internal structure", "internal department", "internal departments", "subordinate unit", "subordinate units",
+     "sections", "divisions", "section", "main_functions", "subordinate_units", "duty", "duties")
+)  # fmt: skip
+"""What is listed without amounts."""
+
+
+def listed(it: Sentence) -> str:
+    """有哪些: the members of a set with their amounts."""
+    about = it.names([p for p in it.phrases if not any(s.value == "project" for s in p.mentions)])
+    if len(it.own) > 1 and not it.clause.of("members"):
+        return f"{about}分别是{it.money}"
+    if it.clause.of("members", "projects") or any(
+        s.value in {"project", "project_expenditure"} for p in it.phrases for s in p.mentions
+    ):
+        return f"有哪些项目，各{it.money}"
+    if about and not it.stages and all(m.value in _ORGANS for p in it.phrases for m in p.mentions):
+        return f"{about}有哪些"
+    if about:
+        return f"{about}有哪些明细，各{it.money}"
+    return f"各{it.money}"
+
+
+def counted(it: Sentence) -> str:
+    """多少人, 多少辆: how many of what is named."""
+    cue = next(s for s in it.clause.said if s.is_a("question", "how_much"))
+    after = [p for p in it.phrases if p.mentions[0].start >= cue.start] or it.phrases
+    if not after and "SUM" in it.operators:
+        return f"合计是{it.money}"
+    if not after:
+        same = re.search(r"多少([^，。？\d]{1,3})$", it.before)
+        return f"{it.stage}{'分别' if len(it.stages) > 1 else ''}是多少{same[1] if same else ''}"
+    first = after[0]
+    same = re.search(r"多少([^，。？\d]{1,3})$", it.before)
+    if same and first.mentions[0].value in {"done", "finished"} and len(after) == 1:
+        return f"实际完成多少{same[1]}"
+    if any(m.value in {"project", "project_expenditure"} for m in first.mentions) and len(first.mentions) == 1:
+        return f"项目{it.stage}有多少个"
+    unit = counter(it, Phrase([first.segments[0]]))
+    others = [p for p in it.phrases if p is not first]
+    said = it.chinese(first)
+    joined = [p for p in after[1:] if p.after == "and"]
+    if unit in {"平方米", "次", "场", "篇"} and len(first.segments) == 1 and len(first.mentions) == 1:
+        rest = it.names([p for p in others if p not in joined]) or it.names(it.lead if it.own else [])
+        keep = said if unit in {"场", "次", "篇"} and said != "次" else ""
+        return f"{rest}{keep}{it.stage}多少{unit}"
+    if joined:
+        return f"{it.names([first, *joined])}各有多少"
+    if unit.endswith(("学生", "人员", "人")):
+        unit = "人"
+    elif len(unit) != 1 and unit not in {"人次", "批次", "场次", "平方米"}:
+        unit = "" if unit.startswith("个") else "个"
+    lead = it.names([p for p in others if p.after != "verb"])
+    lead += (
+        "购置"
+        if "购置" not in said and any(s.text.lower() in {"buy", "bought", "buying", "purchase"} for s in it.clause.said)
+        else ""
+    )
+    return f"{lead}{said}{it.stage}有多少{unit}"
+
+
+def amounts(it: Sentence) -> str:
+    """多少: the plain figure of each thing, at each stage."""
+    about = it.things
+    if "SUM" in it.operators and not it.phrases and (it.before or it.these):
+        return f"{it.these}合计是{it.money}"
+    if "SUM" in it.operators and len(it.own) == 1 and it.spoken_before and not it.before:
+        return f"加上{about}一共{it.money}"
+    if (
+        "SUM" in it.operators
+        and len(it.phrases) == 1
+        and any(s.text.lower() in {"cost", "costs"} for s in it.clause.said)
+    ):
+        return f"{it.names(it.phrases)}项目总预算是{it.money}"
+    sources = [
+        p
+        for p in it.own
+        if len(p.mentions) == 1 and p.mentions[0].kind == "name" and terms.TERMS[p.mentions[0].value].role == "source"
+    ]
+    if sources and len(sources) < len(it.own):
+        about = f"{it.names(sources)}的{it.names([p for p in it.own if p not in sources])}"
+    if not about and it.stages and len(it.last) == 1:
+        about = it.names(it.last)
+    if not about and (it.stages or it.spends) and not it.spoken_before:
+        about = it.whole_year()
+    stages = it.stages
+    if len(stages) > 1:
+        return f"{about}{'和'.join(stages)}分别是{it.money}"
+    if it.together and "each" in it.asked and len(it.phrases) > 1:
+        return f"{it.names(it.phrases)}分别是{it.money}，合计是{it.money}"
+    each = "分别" if len(it.phrases) > 1 and not it.together and not sources else ""
+    stage = it.stage if it.stage not in about else ""
+    return f"{about}{stage}{each}是{it.money}"
+
+
+def rate(it: Sentence) -> str:
+    """执行率 or 得分 of what is named."""
+    measure = "得分" if it.clause.of("measure", "score") else "执行率"
+    about = it.names(it.phrases) or ("整体绩效自评" if measure == "得分" and not it.spoken_before else "")
+    if it.clause.of("members", "projects") and it.number > 1:
+        about = f"{it.number}个项目合计"
+    initial = "年初预算" if "年初预算" in it.stages and measure == "执行率" else ""
+    return f"{about}{'完成' if initial else ''}{initial}{measure}是多少"
+
+
+def part(it: Sentence) -> str:
+    """其中: how much of one thing is another."""
+    cue = next(s for s in it.clause.said if s.is_a("question", "part"))
+    after = [p for p in it.own if p.mentions[0].start > cue.start]
+    whole = after[:1] if len(after) > 1 else it.lead
+    parts = after[1:] if len(after) > 1 else after
+    return f"{it.names(whole)}里" * bool(whole) + f"{'' if whole else '其中'}{it.names(parts)}{it.stage}是{it.money}"
+
+
+def buys(it: Sentence) -> bool:
+    """Whether it asks what is bought."""
+    return (
+        bool(it.asked & {"what", "which"})
+        and any(s.text.lower() in {"buy", "buying", "buys", "bought", "purchasing"} for s in it.clause.said)
+        and "how_much" not in it.asked
+    )
+
+
+def is_rate(it: Sentence) -> bool:
+    """Whether a rate of execution or a score is asked for: by name, or as the share of a budget that was spent."""
+    if (
+        it.operators & {"SHARE", "PERCENT"}
+        and not any(m.kind == "name" for p in it.own for m in p.mentions)
+        and "执行率" in it.before
+        and it.clause.of("again")
+    ):
+        return True
+    if it.clause.of("measure"):
+        return not it.operators & {"SORT", "PER", "TOP", "BOTTOM"} and not it.clause.of("condition")
+    spent = it.clause.of("basis", "final_accounts") and it.clause.of(
+        "basis", "budget", "initial_budget", "adjusted_budget"
+    )
+    return bool(it.operators & {"SHARE", "PERCENT"} and spent and not it.own)
+
+
+def how_many(it: Sentence) -> bool:
+    """Whether it asks how many of something."""
+    cue = it.clause.of("question", "how_much")
+    return any(s.text.lower() == "how many" for s in cue) and "DIFFERENCE" not in it.operators
+
+
+def times(it: Sentence) -> str:
+    """几倍: of what is named beside it, or was named last."""
+    named = [it.chinese(p) for p in it.own]
+    if len(it.own) == 1 and len(it.own[0].segments) == 2:  # the ratio of one to the other
+        named = [it.chinese(Phrase([s])) for s in it.own[0].segments]
+    if len(named) == 1 and (base := [p for p in it.last if it.chinese(p) not in named]):
+        return f"{named[0]}是{it.chinese(base[-1])}的多少倍"
+    if len(named) == 2:
+        return f"{named[0]}是{named[1]}的多少倍"
+    return f"{it.names(it.phrases)}{it.stage}是多少倍"
+
+
+def left_for(it: Sentence) -> bool:
+    """Whether “left” tells what something gets (left for training), not what is over."""
+    cue = next((s for s in it.clause.said if s.is_a("operator", "REMAIN")), None)
+    behind = [s for s in it.clause.said if cue is not None and s.start >= cue.end and s.kind != "silent"]
+    return len(behind) > 1 and behind[0].text.lower() == "for" and any(p.mentions[0] in behind for p in it.own)

@@ -1,0 +1,98 @@
+"""英文名目: an English phrase to the Chinese that the documents print for it.
+
+Each word stands for several Chinese ones; a printed name that holds one for every word of the phrase is the one meant. Where none does,
+the likeliest word that the documents hold at all is taken for each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from qa.english.clauses import Phrase
+from qa.english.mentions import Said
+from qa.library import Shelf
+
+WHOLE = 0.99
+"""The share of a phrase's words that a printed name must hold to be the one meant."""
+OWN = 0.3
+"""The share of a printed name that the words must make up."""
+
+
+ALONE, LONE = 0.75, 0.5
+"""The share of it that a single word must make up, where several printed names hold the word and where one does."""
+
+
+class Linking(Protocol):
+    """How phrases are put into Chinese."""
+
+    def chinese(self, phrase: Phrase) -> str:
+        """The Chinese of a phrase."""
+
+
+@dataclass(frozen=True)
+class Linker:
+    """相联者 over the disclosures that a question is about."""
+
+    shelves: tuple[Shelf, ...]
+
+    def chinese(self, phrase: Phrase) -> str:
+        """The Chinese of a phrase: a printed name, or its segments from the widest to the narrowest."""
+        told = [s for s in phrase.segments if not (len(s) == 1 and s[0].value in {"expenditure", "revenue"})]
+        phrase = Phrase(told, phrase.after) if told else phrase  # expenditure on travel is travel
+        whole = phrase.mentions
+        if len(whole) == 1 and whole[0].kind in {"name", "chinese"}:
+            return whole[0].chinese[0]
+        if (printed := self._printed(whole)) is not None:
+            return printed
+        return "的".join(self._segment(s) for s in reversed(phrase.segments) if s)
+
+    def _segment(self, mentions: Sequence[Said]) -> str:
+        if len(mentions) == 1 and mentions[0].kind in {"name", "chinese"}:
+            return mentions[0].chinese[0]
+        return self._printed(mentions) or _joined([self.word(m) for m in mentions])
+
+    def word(self, said: Said) -> str:
+        """The Chinese of one word: the likeliest that the documents hold; an unknown word is itself."""
+        if not said.chinese:
+            return said.text
+        return next((c for c in said.chinese if any(c in s.text for s in self.shelves)), said.chinese[0])
+
+    def _printed(self, mentions: Sequence[Said]) -> str | None:
+        """The printed name that holds a word for every mention, of several the one with the least besides."""
+        known = [m for m in mentions if m.chinese]
+        if not known or len(known) < len(mentions) or (len(known) == 1 and known[0].kind != "word"):
+            return None
+        best: tuple[float, str] | None = None
+        fits: set[str] = set()
+        for shelf in self.shelves:
+            for name in shelf.names:
+                held = [next((c for c in m.chinese if c in name), "") for m in known]
+                if not all(held):
+                    continue
+                own = sum(map(len, dict.fromkeys(held))) / len(name)
+                if own < OWN or _is_measure_of(name, held):
+                    continue
+                fits.add(name)
+                if best is None or own > best[0]:
+                    best = (own, name)
+        if best is None or (len(known) == 1 and best[0] < (ALONE if len(fits) > 1 else LONE)):
+            return None
+        return best[1]
+
+
+def _is_measure_of(name: str, held: Sequence[str]) -> bool:
+    """Whether a name is a rate, a count or a size of what is said, which is not itself asked for."""
+    return name.endswith(_MEASURES) and not any(h.endswith(_MEASURES) or name.endswith(h) for h in held)
+
+
+_MEASURES = ("率", "满意度", "满意", "面积", "人数", "次数", "数量", "长度", "数")
+
+
+def _joined(words: Sequence[str]) -> str:
+    """Words as one name, what an earlier word ends in said once (财政拨款收入, 收入)."""
+    said = ""
+    for word in words:
+        said += "" if said.endswith(word) else word
+    return said

@@ -1,0 +1,296 @@
+"""读英文问: an English question to the Chinese that it says, clause by clause, with what was not understood.
+
+In: the text, the bodies held, the shelves of a disclosure. Out: :class:`Reading`. Nothing is looked up here but what words may name:
+what is asked is decided by the same parser as for a question in Chinese.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+from qa.english.clauses import Clause, Phrase, clauses_of
+from qa.english.leftovers import unaccounted
+from qa.english.linking import Linker
+from qa.english.mentions import Said, misspelt, said_in
+from qa.english.senses import senses
+from qa.english.sentence import SIDES, Sentence
+from qa.english.sentences import sentence
+from qa.library import Library, Shelf
+from qa.understanding import phrases
+from qa.understanding.bodies import Body
+from qa.understanding.question import Question, simplify
+
+MOST_SHELVES = 6
+"""Disclosures whose printed names are held against the words of one question."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """所读: ``chinese`` says the question; ``strangers`` are places of which nothing is held, ``unknown`` words that nothing reads.
+
+    ``respelt`` are misspelt words with what they were taken for.
+    """
+
+    chinese: str
+    strangers: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    respelt: tuple[tuple[str, str], ...] = ()
+
+
+def heard(text: str, library: Library, before: Sequence[str] = ()) -> Reading | None:
+    """What a question in English says; None for one in Chinese. ``before`` are the issuers spoken of in earlier turns."""
+    if not is_english(text):
+        return None
+    held = [b for b in library.bodies if b.issuer in before]
+    return read(text, library.bodies, library.shelf, held)
+
+
+def as_heard(question: Question, heard: Reading | None, text: str) -> Question:
+    """The question with what its English says and the Chinese does not: places not held, instructions and what is out of scope."""
+    if heard is None:
+        return question
+    refusals = question.refusals | frozenset(phrases.present("decline", simplify(text)))
+    who = replace(question.who, unknown=heard.strangers) if heard.strangers else question.who
+    return replace(question, who=who, refusals=refusals)
+
+
+def is_english(text: str) -> bool:
+    """Whether a text is English, be it with Chinese names in it."""
+    latin, han = len(re.findall(r"[A-Za-z]{2,}", text)), len(re.findall(r"[一-鿿]", text))
+    if not latin:
+        return False
+    function = len(re.findall(r"\b(?:the|of|in|and|is|what|how|why|which|who|for|to|did|was|does)\b", text.lower()))
+    return han == 0 or (latin >= ENGLISH_WORDS and (han < 2 * latin or function >= ENGLISH_WORDS))
+
+
+ENGLISH_WORDS = 4
+"""Latin words from which a sentence with Chinese words in it may be an English one."""
+
+
+def read(text: str, bodies: Sequence[Body], shelf: Callable[[str], Shelf], held: Sequence[Body] = ()) -> Reading:
+    """What an English question says in Chinese; ``held`` are the bodies spoken of before."""
+    said = list(senses(said_in(text, bodies)))
+    if (courtesy := _courtesy(said)) is not None:
+        return Reading(courtesy)
+    named = [s for s in said if s.kind == "body"]
+    about = [b for s in named for b in s.bodies] or list(held)
+    said = _without_base(said)
+    years = {int(s.value) for s in said if s.kind == "year"}
+    linker = Linker(tuple(_shelves(about, years, shelf)))
+    clauses = clauses_of(said)
+    unit = _unit(said)
+    spoken = _Telling(clauses, linker, unit, bool(held) and not named).sentences()
+    strangers = tuple(dict.fromkeys(s.value for s in named if s.value))
+    unknown = [s for s in said if s.kind == "unknown" and s.text.isalpha() and len(s.text) > 2]
+    told = [s for c in clauses for s in c.said]
+    chinese = _finished(spoken, told, unit) or text
+    left_out = sorted({*unknown, *unaccounted(clauses, linker, chinese)}, key=lambda s: s.start)
+    return Reading(chinese, strangers, tuple(dict.fromkeys(s.text for s in left_out)), tuple(misspelt(text, said)))
+
+
+def _shelves(bodies: Sequence[Body], years: set[int], shelf: Callable[[str], Shelf]) -> list[Shelf]:
+    every = [d for b in bodies for d in b.disclosures]
+    own = [d for d in every if d.fiscal_year in years] or every
+    return [shelf(d.id) for d in own[:MOST_SHELVES]]
+
+
+def _without_base(said: Sequence[Said]) -> list[Said]:
+    """The mentions without the year before that a change is from: it is the one that every change is from."""
+    years = [int(s.value) for s in said if s.kind == "year"]
+    found = list(said)
+    for at, item in enumerate(said[1:], 1):
+        after = next((s.text.lower() for s in said[at + 1 :]), "")
+        before = said[at - 1].text.lower()
+        if (
+            item.kind == "year"
+            and before in {"from", "over"}
+            and after not in {"to", "through"}
+            and int(item.value) + 1 in years
+        ):
+            found[at] = replace(item, kind="silent")
+    return found
+
+
+_COURTESY = {"greeting": "你好", "thanks": "谢谢", "goodbye": "再见", "help": "你能做什么"}
+
+
+def _courtesy(said: Sequence[Said]) -> str | None:
+    """The courtesy that is all that is said."""
+    told = [s for s in said if s.kind not in {"silent", "mark", "again"}]
+    if (
+        said
+        and said[0].is_a("courtesy", "greeting")
+        and not any(c.asks for c in clauses_of(said))
+        and not any(s.bodies for s in said)
+    ):
+        return _COURTESY["greeting"]
+    held = any(
+        s.text.lower() in {"document", "documents", "files", "disclosures", "reports", "bodies", "budgets"}
+        for s in said
+    )
+    if (
+        held
+        and all(s.kind in {"question", "basis"} for s in told)
+        and any(s.is_a("question", "which", "what", "list") for s in told)
+    ):
+        return "收录了哪些文件"
+    words = {s.value for s in told if s.kind == "courtesy"}
+    if told and all(s.kind == "courtesy" for s in told):
+        return _COURTESY.get(min(words))
+    return None
+
+
+def _unit(said: Sequence[Said]) -> str:
+    asked = [s.value for s in said if s.kind == "unit"]
+    return {"yuan": "元", "wan": "万元"}[asked[-1]] if asked else ""
+
+
+@dataclass
+class _Telling:
+    """转述 of the clauses of a question, one after the other: what was said, and what later clauses lean on."""
+
+    clauses: Sequence[Clause]
+    linker: Linker
+    unit: str
+    asked: bool
+    found: list[str] = field(default_factory=list)
+    lead: list[Phrase] = field(default_factory=list)
+    last: list[Phrase] = field(default_factory=list)
+    leading: list[Said] = field(default_factory=list)
+
+    def sentences(self) -> list[str]:
+        """Each clause in Chinese; what only names something leads the clauses after it."""
+        for at, clause in enumerate(self.clauses):
+            later = any(c.asks or c.of("basis") for c in self.clauses[at + 1 :])
+            if self.asked and (these := _these(clause)):
+                self.found.append(f"{these}合计是多少{self.unit}")
+                continue
+            if not clause.asks and later and not self.found and (clause.phrases or not self.asked):
+                self.lead += clause.phrases
+                self.leading += [s for s in clause.said if s.kind == "operator" or s.text.lower() in {"less", "more"}]
+                continue
+            it = self._sentence(clause)
+            if not self._said_otherwise(clause, it):
+                self._say(clause, it, later)
+        return self.found
+
+    @property
+    def _before(self) -> str:
+        return self.found[-1] if self.found else ""
+
+    def _sentence(self, clause: Clause) -> Sentence:
+        whole = Clause([*self.leading, *clause.said], clause.mark)
+        return Sentence(whole, self.linker, self.lead, self.unit, self.asked, self._before, self.last)
+
+    def _said_otherwise(self, clause: Clause, it: Sentence) -> bool:
+        """Whether a clause only says how the one before it is meant: as a list, as a definition."""
+        if it.own or self.lead or not self.found or not self.last:
+            return False
+        if it.asked & {"list"} and not it.operators:
+            self.found[-1] = sentence(Sentence(clause, self.linker, self.last, self.unit))
+            return True
+        if it.asked & {"who", "purpose"} and not it.operators and self._before.endswith("是什么"):
+            self.found[-1] = f"{it.names(self.last)}是什么意思"
+            return True
+        return False
+
+    def _say(self, clause: Clause, it: Sentence, later: bool) -> None:
+        said = sentence(it)
+        if said == "哪个更多" and later and not self.found and not self.lead:
+            return  # Compare: …
+        if self.lead and it.own and not any(self.linker.chinese(p) in said for p in self.lead):
+            said = f"{it.names(self.lead)}，{said}"
+        if (
+            said
+            and not (said in _EMPTY and "多少" in self._before)
+            and said not in self.found
+            and not self._before.endswith(said)
+        ):
+            self.found.append(f"{_own_year(clause, self.clauses)}{said}")
+        self.asked = self.asked or bool(said)
+        self.last = self.lead or it.own or self.last
+        self.lead, self.leading = [], []
+
+
+def _these(clause: Clause) -> str:
+    """这两项 where a number of figures spoken of before are added up (the two together)."""
+    number = next((s.value for s in clause.of("number") if s.value.isdigit()), "")
+    named = [p for p in clause.phrases if p.mentions[0].value not in SIDES]
+    return (
+        f"这{number}项" if number and not named and clause.of("operator", "SUM") and not clause.of("question") else ""
+    )
+
+
+_EMPTY = frozenset({"是多少", "有多少", "各多少", "是多少元", "是什么", "如何"})
+"""What asks for nothing more behind another asking."""
+
+
+def _own_year(clause: Clause, clauses: Sequence[Clause]) -> str:
+    """The year that a clause names apart from the others."""
+    years = list(dict.fromkeys(s.value for c in clauses for s in c.said if s.kind == "year"))
+    own = list(dict.fromkeys(s.value for s in clause.said if s.kind == "year"))
+    relative = next((s.value for s in _flat(clauses, clause) if s.kind == "relative" and s.value != "prior"), "")
+    if relative in _RELATIVE and not own:
+        return _RELATIVE[relative]
+    beside = len({b.issuer for c in clauses for s in c.said for b in s.bodies}) > 1
+    return (
+        "、".join(f"{y}年" for y in own)
+        if len(years) > 1 and own and not (beside and any(s.bodies for s in clause.said))
+        else ""
+    )
+
+
+def _flat(clauses: Sequence[Clause], clause: Clause) -> list[Said]:
+    """The mentions of a clause that is not the only one."""
+    return clause.said if len(clauses) > 1 else []
+
+
+def _finished(spoken: Sequence[str], said: Sequence[Said], unit: str) -> str:
+    """The sentences with whose and of when before them."""
+    who = _who(said) or (
+        "各单位"
+        if any(s.text.lower().startswith(("all", "each", "every")) for s in said if s.is_a("members", "bodies"))
+        else ""
+    )
+    years = list(dict.fromkeys(s.value for s in said if s.kind == "year"))
+    told = any(f"{y}年" in text for text in (who, *spoken) for y in years)
+    when = "" if told or not years else "、".join(f"{y}年" for y in years)
+    relative = "" if when or years else _RELATIVE.get(next((s.value for s in said if s.kind == "relative"), ""), "")
+    scope = {"unit": "（本级）", "consolidated": "（汇总）"}.get(
+        next((s.value for s in said if s.kind == "scope"), ""), ""
+    )
+    body = "，".join(t for t in spoken if t)
+    if relative and ("上年" in body or not who):
+        relative = "" if "上年" in body else relative
+    if not body and unit and not who:
+        return f"换成{unit}"
+    if who and body == "是多少倍":
+        return f"是{who}{when}的多少倍？"
+    return (
+        f"{who}{scope if who else ''}{when}{relative}{body or '呢'}？"
+        if body or who or when or relative
+        else "".join(s.text for s in said if s.kind == "unknown")
+    )
+
+
+_RELATIVE = {"prior": "上年", "this": "今年", "next": "明年", "before_last": "前年", "two_before": "前两年"}
+
+
+def _who(said: Sequence[Said]) -> str:
+    """The bodies named, each with the year that stands beside it."""
+    found: dict[str, str] = {}
+    years = [s for s in said if s.kind == "year"]
+    several = len({b.issuer for s in said for b in s.bodies}) > 1
+    for at, item in enumerate(said):
+        for body in item.bodies[:1] if len(item.bodies) == 1 else ():
+            near = [s for s in said[at + 1 : at + 4] if s.kind == "year"] or [
+                s for s in said[max(0, at - 2) : at] if s.kind == "year"
+            ]
+            year = f"{near[0].value}年" if near and (several or len({y.value for y in years}) == 1) else ""
+            year = year or (
+                f"{years[0].value}年" if years and not several and len({y.value for y in years}) == 1 else ""
+            )
+            found[body.issuer] = found.get(body.issuer) or year
+    return "和".join(f"{issuer}{year}" for issuer, year in found.items())

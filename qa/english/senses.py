@@ -1,0 +1,202 @@
+"""英文词义: words that are only sometimes what they seem, taken for what they are where they stand.
+
+In: the mentions of a text. Out: the same, each with the sense that fits its neighbours: “when” is a question at the beginning of a clause and
+else tells when; “over” is a bound before an amount. A sense is one rule of a table: it applies, and it gives another mention.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from qa.english.mentions import Said, SaidKind
+
+
+@dataclass(frozen=True)
+class Place:
+    """一处: a mention with those around it."""
+
+    said: Sequence[Said]
+    at: int
+
+    @property
+    def item(self) -> Said:
+        """The mention."""
+        return self.said[self.at]
+
+    @property
+    def text(self) -> str:
+        """Its words in lower case."""
+        return self.item.text.lower()
+
+    @property
+    def before(self) -> Sequence[Said]:
+        """What stands before it."""
+        return self.said[: self.at]
+
+    @property
+    def rest(self) -> Sequence[Said]:
+        """What follows it."""
+        return self.said[self.at + 1 :]
+
+    @property
+    def next(self) -> Said | None:
+        """The next mention near by that says anything."""
+        return next((s for s in self.rest[:NEAR] if s.kind != "silent"), None)
+
+    @property
+    def begins(self) -> bool:
+        """Whether nothing of its clause stands before it."""
+        last = next((s for s in reversed(self.before) if s.kind != "silent"), None)
+        return last is None or last.kind in {"mark", "preposition"}
+
+    @property
+    def ends(self) -> bool:
+        """Whether nothing but a year follows in its clause."""
+        told = [s for s in self.rest if s.kind not in {"silent", "year"} and not s.is_a("preposition", "of")]
+        return not told or told[0].kind == "mark" or told[0].is_a("preposition", "and")
+
+
+NEAR = 3
+_PROCURED = {
+    "procurement_goods": {"goods": "货物"}, "procurement_works": {"works": "工程", "work": "工作"},
+    "procurement_services": {"services": "服务", "service": "服务"},
+}  # fmt: skip
+"""Classes of procurement by their bare names: what they are where no procurement is spoken of."""
+_PURPOSE = frozenset(
+    (
+        "what for",
+        "used for",
+        "purpose of",
+        "for what",
+        "what is it for",
+        "intended for",
+        "what is it spent on",
+        "what goes into",
+    )
+)
+LONG = 4
+"""Mentions from which a text says more than a courtesy."""
+
+
+def senses(said: Sequence[Said]) -> list[Said]:
+    """The mentions, each in the sense that fits."""
+    found: list[Said] = []
+    for at in range(len(said)):
+        place = Place(said, at)
+        item = place.item
+        if item.is_a("preposition", "and") and place.text == "plus":
+            found.append(Said(item.start, item.start, "operator", "SUM", item.text))
+        found.append(next((sense(place) for applies, sense in _SENSES if applies(place)), item))
+    return found
+
+
+def _as(kind: SaidKind, value: str = "") -> Callable[[Place], Said]:
+    return lambda p: replace(p.item, kind=kind, value=value or p.item.value)
+
+
+def _loose_bound(p: Place) -> bool:
+    return p.item.is_a("condition", "more", "less", "at_least") and not any(
+        s.kind in {"amount", "number"} for s in p.rest[:NEAR]
+    )
+
+
+def _tells_when(p: Place) -> bool:
+    """“When” within a clause, or before a subject: it tells when, and asks nothing."""
+    if not p.item.is_a("question", "when") or p.text != "when" or len(p.said) <= 2:
+        return False
+    told = p.next is not None and not p.next.is_a("question", "yes_no") and p.next.kind != "mark"
+    return told or not p.begins
+
+
+def _plain_spending(p: Place) -> bool:
+    """“Spent on”, “pay for” that do not ask what for."""
+    if not p.item.is_a("question", "purpose") or p.text in _PURPOSE:
+        return False
+    what = any(s.is_a("question", "what", "which", "purpose") or s.text.lower() == "what" for s in p.before)
+    return not (what and p.ends and not any(s.is_a("question", "how_much") for s in p.before))
+
+
+def _bare_class(p: Place) -> bool:
+    """“Goods”, “works”, “services” where no procurement is spoken of."""
+    return p.text in _PROCURED.get(p.item.value, {}) and not any(
+        s.is_a("name", "government_procurement") for s in p.said
+    )
+
+
+def _for_at_the_end(p: Place) -> bool:
+    """“What is it for?”."""
+    follows_year = bool(p.rest) and p.rest[0].kind == "year"
+    what = any(s.is_a("question", "what") for s in p.before)
+    return p.item.is_a("preposition", "of") and p.text == "for" and not follows_year and p.ends and what
+
+
+def _year_of_a_document(p: Place) -> bool:
+    several = sum(s.kind == "year" for s in p.said) > 1
+    return p.item.kind == "year" and p.next is not None and p.next.kind == "document" and several
+
+
+def _in_its_budget(p: Place) -> bool:
+    """“In the body's budget”: where it is printed."""
+    after_body = p.at > 0 and p.said[p.at - 1].kind == "body"
+    return (
+        p.item.is_a("basis", "budget")
+        and after_body
+        and any(s.text.lower() == "in" for s in p.said[max(0, p.at - 3) : p.at])
+    )
+
+
+def _passing_courtesy(p: Place) -> bool:
+    greets = p.item.value == "greeting" and p.at == 0
+    return p.item.kind == "courtesy" and p.item.value != "asking" and len(p.said) > LONG and not greets
+
+
+def _counts_cars(p: Place) -> bool:
+    """“Official cars” that somebody has: the cars, not what they cost."""
+    has = any(s.text.lower() in {"have", "has", "own", "owns", "how many", "which has more"} for s in p.said)
+    return p.item.is_a("name", "official_cars") and p.text.endswith(("car", "cars", "vehicles")) and has
+
+
+_OF_THE_YEAR = {
+    "total_revenue": ("current_revenue", "本年收入"),
+    "total_expenditure": ("current_expenditure", "本年支出"),
+}
+"""Wholes that are said to be this year's: what is carried over is not in them."""
+
+
+def _of_this_year(p: Place) -> bool:
+    return p.item.kind == "name" and p.item.value in _OF_THE_YEAR and any(s.is_a("relative", "this") for s in p.said)
+
+
+def _year_own(p: Place) -> Said:
+    value, chinese = _OF_THE_YEAR[p.item.value]
+    return replace(p.item, value=value, chinese=(chinese,))
+
+
+_SENSES: tuple[tuple[Callable[[Place], bool], Callable[[Place], Said]], ...] = (
+    (_loose_bound, _as("silent")),
+    (_tells_when, _as("silent")),
+    (_plain_spending, _as("silent")),
+    (lambda p: p.item.is_a("name", "rental_fee") and p.at > 0 and p.said[p.at - 1].kind == "body", _as("silent")),
+    (_bare_class, lambda p: replace(p.item, kind="word", chinese=(_PROCURED[p.item.value][p.text],))),
+    (lambda p: p.item.is_a("name", "expenditure") and p.text in {"spend", "spends"}, _as("silent")),
+    (_passing_courtesy, _as("silent")),
+    (_for_at_the_end, _as("question", "purpose")),
+    (_year_of_a_document, _as("silent")),
+    (lambda p: p.item.kind == "document" or (p.item.kind == "body" and not p.item.bodies and not p.item.value), _as("silent")),
+    (
+        lambda p: p.item.is_a("operator", "PER") and p.text in {"for each", "for every"} and (p.next is None or p.next.kind == "mark"),
+        _as("question", "each"),
+    ),
+    (_in_its_budget, _as("silent")),
+    (lambda p: p.text == "in all" and p.next is not None and p.next.kind in {"name", "word"}, _as("preposition", "of")),
+    (
+        lambda p: p.item.is_a("name", "cars_owned") and any(s.text.lower() in {"buy", "buys", "buying", "bought"} for s in p.said),
+        lambda p: replace(p.item, value="cars_bought", chinese=("公务用车购置数",)),
+    ),
+    (lambda p: p.item.kind == "year" and p.at > 0 and p.said[p.at - 1].is_a("name", "closing_balance"), _as("silent")),
+    (_counts_cars, lambda p: replace(p.item, value="cars_owned", chinese=("公务用车保有量",))),
+    (lambda p: p.item.is_a("word", "pay") and p.at > 0 and p.said[p.at - 1].kind == "body", _as("silent")),
+    (_of_this_year, _year_own),
+)  # fmt: skip
+"""Where a word is not what it seems, and what it is; the first that applies."""

@@ -1,0 +1,129 @@
+"""英文转述: what a clause asks, in the Chinese that the parser of questions takes: the table of shapes, the more telling first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from qa.english.asking import (
+    asked,
+    asks_pay,
+    names_attribute,
+    names_company,
+    names_office,
+    pay,
+    truth,
+    what,
+    where,
+    which_company,
+    which_office,
+    who,
+    why,
+)
+from qa.english.comparing import compares_years, differ, either, grown, in_order, less, ranked, share
+from qa.english.counting import (
+    amounts,
+    buys,
+    counted,
+    how_many,
+    is_rate,
+    kept,
+    left_for,
+    listed,
+    part,
+    per,
+    rate,
+    times,
+)
+from qa.english.sentence import Sentence, Shape
+
+
+def sentence(it: Sentence) -> str:
+    """The clause in Chinese, without whose and of when."""
+    for applies, make in _SHAPES:
+        if applies(it):
+            return make(it)
+    return amounts(it) if it.stages else it.things
+
+
+def _has(*operators: str) -> Callable[[Sentence], bool]:
+    return lambda it: bool(it.operators & set(operators))
+
+
+def _asks(*questions: str) -> Callable[[Sentence], bool]:
+    return lambda it: bool(it.asked & set(questions))
+
+
+_SHAPES: tuple[tuple[Callable[[Sentence], bool], Shape], ...] = (
+    (asks_pay, pay),
+    (is_rate, rate),
+    (lambda it: "likewise" in it.asked and not it.operators, lambda it: f"{it.names(it.phrases)}{it.stage}呢"),
+    (_has("SAME"), lambda it: f"{it.names(it.phrases)}前后是否一致"),
+    (names_company, which_company),
+    (lambda it: names_office(it), which_office),
+    (lambda it: "part" in it.asked and "LESS" in it.operators, less),
+    (_asks("summary"), lambda _: "概况"),
+    (
+        lambda it: (
+            "come from" in " ".join(s.text.lower() for s in it.clause.said)
+            and bool(it.asked & {"where", "what", "which"})
+        ),
+        lambda _: "收入来源有哪些",
+    ),
+    (_asks("part"), part),
+    (buys, lambda it: f"{it.names(it.own[-1:])}买了哪些东西，各{it.money}"),
+    (_has("SORT"), in_order),
+    (_has("PER"), per),
+    (lambda it: "VACANT" in it.operators and not it.operators & {"SHARE", "PERCENT"}, asked("空编多少个")),
+    (lambda it: bool(it.operators & {"UP", "DOWN", "CHANGE", "GROWTH"}) and not it.clause.of("condition"), grown),
+    (_has("SHARE"), share),
+    (lambda it: "PERCENT" in it.operators and "DIFFERENCE" not in it.operators, share),
+    (_has("TIMES"), times),
+    (left_for, amounts),
+    (
+        lambda it: (
+            bool(it.clause.of("condition"))
+            and "DIFFERENCE" not in it.operators
+            and bool(it.clause.of("amount") or it.clause.of("condition", "zero", "full", "over_budget", "under_budget"))
+        ),
+        kept,
+    ),
+    (_has("TOP", "BOTTOM"), ranked),
+    (_has("DIFFERENCE"), differ),
+    (_has("LESS"), less),
+    (_has("REMAIN"), lambda it: f"{it.names(it.phrases or it.last[:1])}还剩{it.money}"),
+    (lambda it: "COMPARE" in it.operators and it.prior, grown),
+    (
+        lambda it: (
+            "COMPARE" in it.operators and not it.own and len(it.stages) == 1 and len(it.clause.values("year")) < 2
+        ),
+        lambda it: f"和{it.stage}相差{it.money}",
+    ),
+    (_has("COMPARE"), either),
+    (compares_years, lambda it: f"{it.names(it.phrases)}相差{it.money}"),
+    (_asks("why"), why),
+    (_asks("means"), asked("{}是什么意思")),
+    (_asks("wrong"), asked("{}存在什么问题")),
+    (_asks("who"), who),
+    (_asks("when"), asked("{}是什么时候")),
+    (_asks("where"), where),
+    (
+        lambda it: (
+            bool(it.asked & {"list"})
+            or bool(it.asked & {"which", "what"} and it.clause.of("members"))
+            or bool(it.clause.of("members", "lines") and it.own and not it.operators and not it.asked - {"each"})
+        ),
+        listed,
+    ),
+    (
+        lambda it: "purpose" in it.asked and "how_much" not in it.asked,
+        lambda it: f"{it.names(it.phrases or it.last[:1])}用于什么",
+    ),
+    (how_many, counted),
+    (_asks("how_much"), amounts),
+    (_asks("how"), asked("如何{}")),
+    (lambda it: "what" in it.asked and "SUM" in it.operators and not it.phrases, amounts),
+    (lambda it: bool(it.asked & {"what", "which"}) or names_attribute(it), what),
+    (lambda it: it.clause.asks and bool(it.own), truth),
+    (lambda it: bool(it.operators & {"SUM"}), amounts),
+)
+"""What a clause holds, and the shape that it makes; the more telling first."""

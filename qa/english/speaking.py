@@ -1,0 +1,260 @@
+"""英文答语: an answer to a question in English says in English all that is not printed; what is printed stays Chinese, with a gloss.
+
+In: an answer as it is composed in Chinese. Out: the same answer with its text in English. A line that states a figure is said anew from
+the figure itself (its item, body, year, basis, amount), so that it does not hang on how the Chinese is worded; a line that quotes a
+document is quoted with the words that the tables know; the fixed phrases between them are in english.toml.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from corpus.disclosure import Fact
+from corpus.language.english import CHINESE, table
+from corpus.money import UnitClass, number_text, plain, unit_class
+from qa.answer import Answer, Figure, fact_label
+from qa.english import naming, suggestions
+
+_BOLD = re.compile(r"\*\*(.+?)\*\*")
+_BARE = re.compile(r"(?<![\d.])(-?\d[\d,]*(?:\.\d+)?)((?:亿|千|万)?元)(?![（(]\d)")
+_MARKS = re.compile(r"(?:\[\d+\])+")
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_ITEM = re.compile(r"^(?P<number>\d+)\. (?P<name>[^：*]+)：")
+_FORMULA = re.compile(
+    r"[（(：](?:计算值[：，])?(?P<formula>[^（()）：]*?[−+÷=][^（()）]*(?:[（(][^（()）]{1,6}[)）])?)[)）。]?"
+)
+_COMPARED = re.compile(r"^(?P<one>.+?)比(?P<other>.+?)(?P<way>多|少|高|低)\s?\*\*")
+_SHARE = re.compile(r"(?:年)?(?P<part>[^年]+?)占(?P<whole>.+?)的?(?:比例)?(?:为)?\s?\*\*")
+_HEAD = re.compile(r"^(?P<who>[^（]+?(?:（(?:汇总|本级)）)?)(?P<year>\d{4})年（(?P<where>.+)）：$")
+_TOLD_AS = re.compile(r"^（“(?P<said>[^”]*)”按“(?P<name>[^”]*)”理解）$")
+
+
+def speak(
+    answer: Answer,
+    unknown: Sequence[str] = (),
+    about: Sequence[str] = (),
+    respelt: Sequence[tuple[str, str]] = (),
+) -> None:
+    """Put an answer into English.
+
+    ``unknown`` are words of the question that nothing accounts for, which are named; ``about`` the issuers asked about;
+    ``respelt`` misspelt words and what they were taken for, which is said.
+    """
+    teller = _Teller(answer, about)
+    lines = list(dict.fromkeys(said for line in answer.answer.split("\n") for said in teller.line(line)))
+    lines[:0] = [f"(I read “{said}” as “{taken}”.)" for said, taken in respelt]
+    if unknown and answer.status in {"answered", "partial"}:
+        lines.append(f"Words of the question that I did not understand: {', '.join(f'“{w}”' for w in unknown)}.")
+        answer.status = "partial"
+    answer.answer = "\n".join(lines)
+    answer.follow_ups = suggestions.questions(answer.follow_ups)
+    answer.chart = suggestions.chart(answer.chart)
+
+
+def label(fact: Fact) -> str:
+    """名目 in English beside the printed one, where its concept is known: “basic expenditure (基本支出合计)”."""
+    printed = fact_label(fact)
+    if fact.concept is None or fact.subject or fact.concept.startswith("subject_"):
+        return printed
+    return f"{fact.concept.replace('_', ' ')} ({printed})"
+
+
+class _Teller:
+    """说英文者 of one answer: a body is named in full once, a figure said from what it is."""
+
+    def __init__(self, answer: Answer, about: Sequence[str] = ()) -> None:
+        self._answer = answer
+        self._about = about
+        self._named: set[str] = set()
+
+    def line(self, line: str) -> Iterator[str]:
+        """A line of the Chinese answer as the lines that say it."""
+        bold = _BOLD.findall(line)
+        if (taken := _TOLD_AS.match(line)) is not None:
+            yield f"(I took “{naming.part(taken['said'])}” to mean {naming.item(taken['name'])}.)"
+        elif (
+            len(bold) == 1
+            and not line.startswith(("- ", "  ", "注意"))
+            and (figure := self._figure_of(bold[0], line)) is not None
+        ):
+            yield self._told(line, figure)
+        elif (head := _HEAD.match(line)) is not None:
+            yield f"{self._body(head['who'])}, document of {head['year']} ({head['where']}):"
+        elif line and self._is_quoted(line):
+            yield from self._quoted(line)
+        else:
+            said = _worded_anew(line)
+            own = said != line or _BOLD.search(line) or line.startswith(("- ", "  ", "注意"))
+            if own or not CHINESE.search(line) or not self._answer.citations:
+                said = self._own(said)
+                if said or not line:
+                    yield said
+            else:
+                yield from self._quoted(line)  # no phrase of ours: words of a document
+
+    def _figure_of(self, bold: str, line: str) -> Figure | None:
+        """The figure whose number stands in bold, of several the one whose label the line holds."""
+        numbers = {n.replace(",", "") for n in _NUMBER.findall(bold)}
+        fits = [
+            f for f in self._answer.figures if number_text(plain_of(f.value)).replace(",", "").lstrip("-") in numbers
+        ]
+        marks = set(map(int, re.findall(r"\[(\d+)\]", line)))
+        named = [f for f in fits if f.label in line or f.label.split("·")[0] in line]
+        cited = [f for f in named or fits if marks & set(f.citations)]
+        return next(iter(cited or named or fits), None)
+
+    def _told(self, line: str, figure: Figure) -> str:
+        marks = "".join(_MARKS.findall(line))
+        if (item := _ITEM.match(line)) is not None:
+            return f"{item['number']}. {naming.item(item['name'])}: **{naming.amount(figure.value, figure.unit)}** {marks}".rstrip()
+        bound = next((b for b in ("≥", "≤", "&gt;", ">", "<", "约") if f"**{b}" in line), "").replace("约", "about ")
+        amount = f"**{bound}{naming.amount(figure.value.lstrip('-'), figure.unit)}**"
+        if figure.basis == "computed":
+            return self._computed(line, figure, amount, marks)
+        about = naming.item(figure.label)
+        way = next((english for chinese, english in _WAYS if chinese in line), "")
+        basis = (
+            ""
+            if figure.basis == "prior_year"
+            or (unit_class(figure.unit.partition("/")[0]) is not UnitClass.MONEY and figure.basis != "target")
+            else f" {table('english_glosses')['bases'][figure.basis]}"
+        )
+        scope = " (consolidated)" if figure.scope == "consolidated" and "汇总" in line else ""
+        told = f"{self._who(figure)}{scope}, {figure.fiscal_year}{basis}: {about}"
+        return f"{told} {way + ' ' if way else ''}{'' if way else '= '}{amount} {marks}".replace("  ", " ").rstrip()
+
+    def _computed(self, line: str, figure: Figure, amount: str, marks: str) -> str:
+        formula = _FORMULA.search(line)
+        worked = f" (computed: {_formula(formula['formula'])})" if formula else ""
+        if (sides := _COMPARED.match(line)) is not None:
+            way = "more" if sides["way"] in "多高" else "less"
+            return f"{self._side(sides['one'])} is {amount} {way} than {self._side(sides['other'])}{worked} {marks}".rstrip()
+        lead = next((f"{english} " for chinese, english in _VERBS if line.startswith(chinese)), "")
+        if lead:
+            return f"{lead}{amount}{worked} {marks}".rstrip()
+        if (share := _SHARE.search(line)) is not None:
+            return f"{self._side(share['part'])} as a share of {self._side(share['whole'])}: {amount}{worked} {marks}".rstrip()
+        whose = f"{self._who(figure)}, {figure.fiscal_year}: " if figure.issuer in line else ""
+        return f"{whose}{self._label(figure.label, line)}: {amount}{worked} {marks}".rstrip()
+
+    def _label(self, label: str, line: str) -> str:
+        """What was computed: 平均每人…, N 项合计, or its label."""
+        each = re.search(r"平均每(?P<unit>\S{1,3}?)(?P<what>\d+ 项合计|[^\s*]+?)为", line)
+        if each is not None:
+            unit = (
+                table("english_glosses")["units"]
+                .get(each["unit"], each["unit"])
+                .removesuffix("s")
+                .replace("people", "person")
+            )
+            return f"{self._side(each['what'])} per {unit or 'head'}"
+        several = re.search(r"(\d+) 项合计", line)
+        return f"{several[1]} items together" if several else naming.item(label)
+
+    def _side(self, chinese: str) -> str:
+        """A side of a comparison: a body, a year's item, or an item."""
+        bare = chinese.strip()
+        if any(f.issuer == bare for f in self._figures):
+            return self._body(bare)
+        if (several := re.fullmatch(r"(?:.*?年)?(\d+) 项合计", bare)) is not None:
+            return f"the sum of the {several[1]}"
+        dated = re.fullmatch(r"(\d{4})年(.+)", bare)
+        return f"{naming.item(dated[2])} in {dated[1]}" if dated else naming.item(bare)
+
+    @property
+    def _figures(self) -> list[Figure]:
+        inputs = self._answer.calculation.inputs if self._answer.calculation else ()
+        return [*self._answer.figures, *inputs]
+
+    def _who(self, figure: Figure) -> str:
+        return self._body(figure.issuer)
+
+    def _body(self, issuer: str) -> str:
+        """A body in English, the printed name beside it the first time."""
+        said = naming.body(issuer)
+        first = issuer not in self._named
+        self._named.add(issuer)
+        return f"{said} ({issuer})" if first and said != issuer else said
+
+    def _is_quoted(self, line: str) -> bool:
+        """Whether most of a line is words of what it cites, or of any citation."""
+        bare = _squeezed(_MARKS.sub("", line))
+        return len(bare) >= SHORTEST_QUOTE and any(bare in _squeezed(c.quote) for c in self._answer.citations)
+
+    def _quoted(self, line: str) -> Iterator[str]:
+        marks = "".join(_MARKS.findall(line))
+        words = _MARKS.sub("", line).strip()
+        yield f"“{words}”{marks}{_glossed(words)}"
+
+    def _own(self, said: str) -> str:
+        """A line of our own words with its bodies named in English and its amounts in yuan; what it quotes stays."""
+        if said.startswith(_QUOTING):
+            return said + _glossed(said)
+        if (listed := _LISTED.match(said)) is not None:
+            return f"{listed['lead']}{'; '.join(naming.named(i) for i in re.split('[；、]', listed['items']))}."
+        for issuer in sorted({f.issuer for f in self._figures} | self._named | set(self._about), key=len, reverse=True):
+            said = said.replace(issuer, naming.body(issuer))
+        said = _TWICE.sub(r"\1元", said)
+        return _BARE.sub(lambda m: naming.amount(m[1].replace(",", ""), m[2]), said)
+
+
+def _worded_anew(line: str) -> str:
+    """A line by the phrases of english.toml."""
+    for pattern, english in _phrases():
+        line = pattern.sub(english, line)
+    return _WORDED.sub(_worded, line)
+
+
+_LISTED = re.compile(r"^(?P<lead>Not found: |Held: |(?:.*\. )?Bodies held: )(?P<items>.+?)\.$")
+_TWICE = re.compile(r"(\d[\d,]*(?:\.\d+)?)元（[\d,.]+万元）")
+_QUOTING = ("The document says", "The document only", "The reason that", "In the original")
+SHORTEST_QUOTE = 6
+_WAYS = (("增加 ", "up"), ("增长 ", "up"), ("减少 ", "down"), ("下降 ", "down"))
+_VERBS = (("增加", "Up"), ("增长", "Up by"), ("减少", "Down"), ("下降", "Down by"))
+
+
+def plain_of(value: str) -> Any:
+    """A figure's number as it is shown."""
+    from decimal import Decimal  # noqa: PLC0415
+
+    number = Decimal(value)
+    return plain(number) if number else Decimal(0)
+
+
+def _formula(chinese: str) -> str:
+    """A formula with its unit in English."""
+    return re.sub(r"[（(]([^（()）]{1,6})[)）]$", r" \1", chinese).strip().rstrip("。")
+
+
+def _glossed(words: str) -> str:
+    said = naming.gloss(words)
+    return f" [in short: {said}]" if said else ""
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+_WORDED = re.compile(r"(?<=- )(\d{4}) (预算|决算) \((本级|汇总)\)|(\d{4})年(部门预算|部门决算)")
+
+
+def _worded(match: re.Match[str]) -> str:
+    words: Mapping[str, str] = _raw()["words"]
+    if match[1]:
+        return f"{match[1]} {words[match[2]]} ({words[match[3]]})"
+    return f"{match[4]} {words[match[5]]}"
+
+
+@cache
+def _raw() -> Mapping[str, Any]:
+    return tomllib.loads(Path(__file__).with_name("english.toml").read_text("utf-8"))
+
+
+@cache
+def _phrases() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(pattern), english) for pattern, english in _raw()["phrases"])

@@ -1,0 +1,35 @@
+"""重复: whether amounts that are to be added up count something twice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations
+from typing import Final
+
+from corpus.disclosure import Fact
+from qa.evidence.value import Value
+from qa.finding.asked import share
+from qa.library import grams
+
+
+def overlap(values: Sequence[Value]) -> bool:
+    """Whether one part stands above another in the same table, or is it in another place: their sum counts it twice."""
+    facts = [v.finding.fact for v in values if v.finding]
+    return any(_above(a, b) or _above(b, a) or _again(a, b) for a, b in combinations(facts, 2))
+
+
+def _above(one: Fact, other: Fact) -> bool:
+    return one.table_id is not None and one.table_id == other.table_id and other.row.startswith(f"{one.row}/")
+
+
+def _again(one: Fact, other: Fact) -> bool:
+    """Whether two facts state one amount of one thing in two places, as far as their names tell."""
+    if one.quantity.base != other.quantity.base or one.scope != other.scope or one.disclosure_id != other.disclosure_id:
+        return False
+    names = (grams(f"{one.subject or ''}{one.row}"), grams(f"{other.subject or ''}{other.row}"))
+    apart = one.context.start != other.context.start and (one.table_id is None or one.table_id != other.table_id)
+    return apart and max(share(names[0], names[1]), share(names[1], names[0])) >= SAME_NAME
+
+
+SAME_NAME: Final = 0.6
+"""The share of a name's words that the name of the same thing in another place carries."""

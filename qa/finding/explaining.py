@@ -1,0 +1,165 @@
+"""说明: how much of each part of a question the facts of a disclosure account for, all facts of it at once.
+
+The same part is asked of one disclosure many times within a question and over questions, so what was found is kept with
+the disclosure. Cells of a row and of a column have the same words: each set of words is looked into once, and facts that
+have none of the words asked for are not looked at.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections.abc import Iterator, Sequence
+
+from corpus import subject, terms
+from corpus.disclosure import Fact
+from qa.finding.asked import HEAVIEST, Asked, Unit
+from qa.finding.wordbook import Wordbook, wordbook
+from qa.library import Shelf
+
+SYNONYM = 0.95
+"""How much of a word another one explains that stands for it (发现, 排查)."""
+IN_ITS_ROW = 0.6
+"""What a term counts for that stands in another cell of the figure's own row (采购组织形式：部门集中采购)."""
+MOST_KEPT = 64
+"""Parts of questions kept for each disclosure."""
+
+
+def explained_by(asked: Asked, parts: Sequence[Sequence[float]], facts: int) -> Iterator[tuple[int, float]]:
+    """(place, share of the question's weight that it accounts for) of the facts that account for any; 1 where nothing is asked."""
+    if not asked.total:
+        yield from ((n, 1.0) for n in range(facts))
+        return
+    weights = [u.weight for u in asked.units]
+    nothing = (0.0,) * len(parts)
+    for n, of_fact in enumerate(zip(*parts, strict=True)):
+        if of_fact != nothing:
+            yield n, sum(w * e for w, e in zip(weights, of_fact, strict=True)) / asked.total
+
+
+def explains(unit: Unit, shelf: Shelf) -> Sequence[float]:
+    """How much of a unit each fact of a disclosure accounts for (0 to 1), in the order of its facts."""
+    key = (unit.code, unit.concept, unit.words, unit.names, unit.others)
+    kept: dict[object, Sequence[float]] = shelf.kept("explained", MOST_KEPT)
+    if (found := kept.get(key)) is None:
+        found = kept[key] = _explained(unit, shelf)
+    return found
+
+
+def _explained(unit: Unit, shelf: Shelf) -> Sequence[float]:
+    if unit.code:
+        facts = (d.fact for d in shelf.facts)
+        return array("d", [_by_code(unit.code, f) for f in facts])
+    book = wordbook(shelf)
+    found = array("d", bytes(8 * len(shelf.facts)))
+    of_facts = _by_term(unit, unit.concept, book) if unit.concept else _by_words(unit, shelf, book)
+    for n, explained in of_facts:
+        found[n] = explained
+    return found
+
+
+def _by_code(code: str, fact: Fact) -> float:
+    return float(fact.row_code == code) or 0.9 * (fact.row_code is None and is_named(fact, code))
+
+
+def is_named(fact: Fact, code: str) -> bool:
+    """Whether a row without a code bears the name of the code's subject (正文 prints names alone)."""
+    known = subject.lookup(code)
+    leaf = re.sub(r"[（(][类款项][）)]", "", fact.row.split("/")[-1])
+    return known is not None and leaf == known.name
+
+
+def _by_term(unit: Unit, concept: str, book: Wordbook) -> Iterator[tuple[int, float]]:
+    """By a term: wholly or nearly where the fact is of it or its kin, else by how much of its names the fact carries."""
+    held = book.held(w for name in unit.names for w in name)
+    masks = [(held.mask(name), len(name)) for name in unit.names if name]
+
+    named = {
+        at: max(((bits & mask).bit_count() / size for mask, size in masks), default=0.0) for at, bits in held.items()
+    }
+    around: dict[int, bool] = {}
+
+    def is_around(words: int) -> bool:
+        if (found := around.get(words)) is None:
+            found = around[words] = any(mask & words == mask for mask, _ in masks)
+        return found
+
+    for n in held.facts():
+        at = book.places[n]
+        near = max(named.get(at.own, 0.0), 0.9 * named.get(at.column, 0.0))
+        if near >= 0.75:
+            yield n, 0.85 * near
+        elif at.in_table and is_around(held[at.context]):
+            yield n, IN_ITS_ROW
+        else:
+            yield n, 0.45 * is_around(held[at.frame] | held[at.context])
+    for (own, aspect), facts in book.of_concepts.items():
+        if (kin := max(kinship(concept, own), kinship(concept, aspect))) > 0:
+            yield from ((n, kin) for n in facts)
+
+
+def _by_words(unit: Unit, shelf: Shelf, book: Wordbook) -> Iterator[tuple[int, float]]:
+    """By words, each weighing by its rarity: wholly in the row or subject, less in the column, the row's text, around it."""
+    rare, unseen = shelf.rarity, shelf.unseen
+    held = book.held(unit.words)
+    weights = [(held.mask({w}), min(rare.get(w, unseen), HEAVIEST)) for w in unit.words]
+    total = sum((weight for _, weight in weights), 0.0)
+    if not total:
+        return
+    others = [(held.mask({w}), SYNONYM * min(rare.get(w, unseen), HEAVIEST)) for w, _ in unit.others]
+    stand_ins = [book.held(same) for _, same in unit.others]
+    shares: dict[tuple[int, ...], float] = {}
+    for n in held.facts().union(*(same.rows() for same in stand_ins)):
+        at = book.places[n]
+        row = held[at.row]
+        heard = tuple(bool(same[at.row]) for same in stand_ins)
+        places = (row | held[at.subject], held[at.column], held[at.context] | held[at.frame], held[at.around])
+        key = (*places, row, *heard)
+        if (found := shares.get(key)) is None:
+            found = _weight(weights, places)
+            for (mask, weight), is_heard in zip(others, heard, strict=True):
+                if is_heard and not row & mask:
+                    found += weight
+            found = shares[key] = min(found / total, 1.0)
+        yield n, found
+
+
+_WORTH = (1.0, 0.9, 0.6, 0.45)
+"""What a word counts for in the row or subject, in the column, in the row's text or its headings, and before it."""
+
+
+def _weight(weights: Sequence[tuple[int, float]], places: Sequence[int]) -> float:
+    found = 0.0
+    for mask, weight in weights:
+        for words, worth in zip(places, _WORTH, strict=True):
+            if words & mask:
+                found += worth * weight
+                break
+    return found
+
+
+def kinship(asked: str, found: str | None) -> float:
+    """How nearly one term stands for another: 1 itself; less for its twin on the other side or in the other book."""
+    if found is None:
+        return 0.0
+    if asked == found:
+        return 1.0
+    if found in terms.TERMS[asked].twins or asked in terms.TERMS[found].twins:
+        return 0.92
+    if not {asked, found} <= TOTALS:
+        return 0.0
+    opposite = {"revenue": "expenditure", "expenditure": "revenue"}
+    return 0.8 if any(a in asked and b in found for a, b in opposite.items()) else 0.9
+
+
+TOTALS = frozenset(
+    {
+        "total_balance_sheet",
+        "total_revenue",
+        "total_expenditure",
+        "current_expenditure",
+        "current_revenue",
+        "general_budget_expenditure",
+    }
+)
+"""总计 and 合计 of either side: people say one for the other, and only carry-over tells them apart."""

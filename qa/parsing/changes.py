@@ -1,0 +1,25 @@
+"""增减之式: the plans of a change against the year before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from qa.parsing.frame import Frame, Roots
+from qa.plan.nodes import Apply, Operator
+
+_RATE = re.compile(r"率|幅|百分|%")
+
+
+def changed(frame: Frame) -> Iterator[Roots]:
+    """增减 against the year before, rate first where a rate is asked for."""
+    op: Operator = "GROWTH" if "PERCENT" in frame.operators or _RATE.search(frame.clause.said) else "CHANGE"
+    named = frame.named
+    years = [y for y in frame.years(frame.bodies[0]) if y is not None]
+    if len(years) > 1 and max(years) - min(years) != 1:
+        return  # a printed change is against the year before
+    for groups in dict.fromkeys((frame.arguments, named.split or frame.arguments)):
+        found = frame.grid(groups, named, one_year=True) if groups else []
+        bare = dict.fromkeys(replace(x, basis=None if x.basis == "budget" else x.basis, measure=None) for x in found)
+        yield tuple(Apply(op, (x,)) for x in bare)

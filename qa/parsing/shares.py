@@ -1,0 +1,157 @@
+"""占比之式: the plans of a share: of what it is a part, named, named before, or asked before it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import product
+
+from qa.parsing.arguments import Argument, arguments_of
+from qa.parsing.changes import changed
+from qa.parsing.frame import Frame, Roots
+from qa.plan.nodes import Apply, Look, Members, Node, Thing
+
+_OF_IT = re.compile(r"[该这那]个?(?:专项|项目|经费|资金|类|款)|整个|其总|总额")
+_THIS = re.compile(r"^[^占]{0,4}[这该那][个项笔](?:专项|项目|经费|钱|类)?[^占]{0,4}占")
+_AMOUNT_IN = re.compile(r"占(?:了|用|到)?(?:多少|几多)(?:钱|个?[万亿]|元)")
+"""占了多少钱 asks for the part's amount."""
+
+
+def term(concept: str) -> Argument:
+    """An argument that no word names: the year's whole, the staff."""
+    return (Thing("", 0, 0, "", concept),)
+
+
+def share(frame: Frame) -> Iterator[Roots]:
+    """占比: parts before the cue, the whole behind it, or what the part stands in."""
+    clause = frame.clause
+    cue = clause.first("operator", "SHARE") or clause.first("operator", "PERCENT")
+    if cue is not None and cue.value == "PERCENT" and _of_change(frame):
+        yield from changed(frame)
+        return
+    if cue is None or _AMOUNT_IN.search(clause.text[cue.start :]) or (cue.value == "PERCENT" and _is_rate(frame)):
+        return
+    before, after = arguments_of(clause, end=cue.start + 1), arguments_of(clause, start=cue.end)
+    second = [m for m in clause.of("operator") if m.value in {"SHARE", "PERCENT"}][-1]
+    if second is not cue and not after.groups:
+        after = arguments_of(clause, start=cue.end, end=second.start)
+    if not after.groups and not before.within and clause.mentions[0].kind == "within" and before.groups:
+        lasts = [a for a in frame.state.last if a not in before.groups]
+        yield tuple(_parts_of_wholes(frame, before.groups, lasts[-1:])) if lasts else ()
+    parts, whole = before.groups, after.groups or ((before.within,) if before.within else ())
+    if not parts:
+        yield from _share_of_last(frame, whole)
+        return
+    inside: tuple[Argument, ...] = ()
+    if not whole and len(parts) == 1 and len(parts[0]) > 1:  # 甲的乙占几成
+        inside = (parts[0][:-1],)
+    elif not whole and (not frame.state.standing or clause.of("within")) and "projects" in clause.values("members"):
+        whole = (term("project_expenditure"),)
+    named_before = [(s,) for s in dict.fromkeys(frame.state.standing) if s not in parts] if not whole else []
+    every = dict.fromkeys((whole or inside, *named_before, whole))
+    for wholes, groups in product([w for w in every if w or not named_before], dict.fromkeys((parts, before.split))):
+        yield tuple(_parts_of_wholes(frame, groups, wholes))
+
+
+def _parts_of_wholes(frame: Frame, groups: Sequence[Argument], wholes: Sequence[Argument]) -> Iterator[Node]:
+    """The shares of things (or of their sum) in a whole, body by body and year by year."""
+    bottoms = frame.wholes(wholes)
+    by_year: dict[tuple[int, int | None], list[Look]] = {}
+    for look in frame.grid(groups):
+        by_year.setdefault((look.who, look.when), []).append(look)
+    for (who, when), tops in by_year.items():
+        whole = [b for b in bottoms if (b.who, b.when) == (who, when)] or [b for b in bottoms if b.who == who]
+        parts: Sequence[Node] = [Apply("SUM", tuple(tops))] if len(groups) > 1 and "SUM" in frame.operators else tops
+        yield from (Apply("SHARE", (t, *whole[:1])) for t in parts)
+
+
+def _share_of_last(frame: Frame, whole: Sequence[Argument]) -> Iterator[Roots]:
+    """The share of what was asked last: 各占多少, 这两项占项目几成."""
+    state, said = frame.state, frame.clause.said
+    yield from _share_of_two(frame, whole)
+    bottoms = frame.wholes(whole[-1:], one_year=True)
+    if not whole and state.standing and _OF_IT.search(said):
+        bottoms = frame.wholes(state.standing[:1], one_year=True)
+    elif not whole and "projects" in frame.clause.values("members") and not _THIS.search(said):
+        bottoms = frame.wholes((term("project_expenditure"),), one_year=True)
+    elif not whole and (of := _set_of_last(frame)) is not None and of.of:
+        bottoms = frame.wholes((of.of,), one_year=True)
+    first = state.roots[0] if state.roots else None
+    if (best := _best_of_last(frame)) is not None or (
+        isinstance(first, Apply) and first.op in {"ARGMAX", "ARGMIN"} and (best := first)
+    ):
+        tops: list[Node] = [best]
+    elif _THIS.search(said) and state.last:
+        tops = list(frame.grid(state.last[-1:], one_year=True))
+    elif (summed := frame.last_sum) is not None:
+        tops = [summed]
+    elif state.ranked is not None:
+        tops = [Apply("SUM", (state.ranked,))]
+    elif "SUM" in frame.operators and len(state.last) > 1:
+        summed = Apply("SUM", tuple(replace(x, money=True) for x in frame.grid(state.last, one_year=True)))
+        yield (Apply("SHARE", (summed, *bottoms[:1])), summed)
+        return
+    else:
+        tops = list(state.values) or list(frame.grid(state.standing, one_year=True))
+    yield tuple(Apply("SHARE", (replace(t, measure=None) if isinstance(t, Look) else t, *bottoms[:1])) for t in tops)
+
+
+def _share_of_two(frame: Frame, whole: Sequence[Argument]) -> Iterator[Roots]:
+    """What one body's is of all bodies' (甲一家占几成), or the later of two figures asked one by one of the earlier."""
+    state = frame.state
+    if whole or frame.operators & {"TOP", "BOTTOM", "SUM"}:
+        return
+    summed = frame.last_sum
+    if isinstance(summed, Apply) and frame.clause.of("body"):
+        own = [a for a in summed.args if isinstance(a, Look) and a.who in frame.bodies]
+        if own and len(own) < len(summed.args):
+            yield tuple(Apply("SHARE", (look, summed)) for look in own)
+    if (
+        len(state.asked) > 1
+        and len(state.asked[-1]) == len(state.asked[-2]) == 1
+        and not _OF_IT.search(frame.clause.said)
+    ):
+        (later,), (earlier,) = state.asked[-1], state.asked[-2]
+        if later != earlier:
+            yield (Apply("SHARE", (later, earlier)),)
+            yield (Apply("SHARE", (earlier, later)),)
+
+
+def _of_change(frame: Frame) -> bool:
+    """Whether a per cent that is asked for alone is that of the change asked about before it (多多少，百分之几)."""
+    last = frame.state.roots[:1]
+    changes = any(isinstance(r, Apply) and r.op in {"CHANGE", "GROWTH"} for r in last)
+    return changes and not frame.named.groups and "SHARE" not in frame.operators
+
+
+def _set_of_last(frame: Frame) -> Members | None:
+    """The set asked last, or put in order last with nothing else named since."""
+    first = frame.state.roots[0] if frame.state.roots else None
+    return first if isinstance(first, Members) else frame.state.ranked
+
+
+def _best_of_last(frame: Frame) -> Node | None:
+    """The first ones of what was asked last, as one amount (第一名, 前两类合计): of a set, or of several figures."""
+    ranked = frame.operators & {"TOP", "BOTTOM"}
+    if not ranked or frame.named.groups:
+        return None
+    order = 1 if "BOTTOM" in ranked else -1
+    number = frame.clause.first("number")
+    found = next((r for r in frame.state.roots if isinstance(r, Members)), None)
+    if found is not None:
+        return Apply("SUM", (replace(found, order=order, most=int(number.value) if number else 1, keep=found.keep),))
+    values_asked = frame.state.values
+    if len(values_asked) > 1 and number is None:
+        return Apply("ARGMIN" if order > 0 else "ARGMAX", values_asked)
+    return None
+
+
+def _is_rate(frame: Frame) -> bool:
+    """Whether a per cent that is asked for is of a change or of a budget carried out, not of a whole."""
+    clause = frame.clause
+    return bool(
+        frame.operators & {"CHANGE", "GROWTH"}
+        or clause.first("comparison", "prior")
+        or frame.look((), 0, None, None).measure
+    )

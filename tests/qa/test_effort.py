@@ -1,0 +1,107 @@
+"""What one question may cost: counted, bounded, told; and in proportion to its length."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent / "checking"))
+
+import invented
+
+from corpus.store import Store
+from ingest import load
+from qa.answering import sparing
+from qa.ask import Asker
+from qa.finding import effort
+from qa.understanding.question import understand
+
+UNITS = (
+    "办公费", "基本支出、", "水费、电费", "公务接待费和", "类款项", "2022年", "青禾测试中心", "的占比", "比上年", "合计、", "最多的",
+    "30201、", "12%", "1,", "一", "还是", "为什么", "(", "“", "平均每人",
+)  # fmt: skip
+THINGS = ("办公费", "电费", "差旅费", "基本工资", "奖金", "工资福利支出", "卫生健康支出", "项目支出")
+
+
+@pytest.fixture(scope="module")
+def asker(tmp_path_factory, words) -> Asker:
+    store = Store.open(tmp_path_factory.mktemp("effort"))
+    for name, text in invented.RECORDS.items():
+        store.put(load.read(text.encode(), name))
+    return Asker(store, words=words)
+
+
+@pytest.fixture
+def little(monkeypatch):
+    """A question may cost little: what otherwise takes many disclosures shows with three."""
+    monkeypatch.setattr(effort, "MOST", 1_200)
+    monkeypatch.setattr(effort, "FREE", 0)
+
+
+def test_an_everyday_question_is_not_touched_by_the_bound(asker):
+    answer = asker.ask("青禾测试中心2022年决算办公费和电费各多少")
+    assert answer.status == "answered"
+    assert {f.value for f in answer.figures} == {"6.25", "5.10"}
+
+
+def test_of_too_many_things_the_first_are_answered_and_that_is_said(asker, little):
+    text = "青禾测试中心2022年决算" + "、".join(THINGS * 12) + "各多少？"
+    answer = asker.ask(text)
+    assert answer.status in {"partial", "ambiguous"}, answer.answer
+    assert answer.answer.startswith("这个问题一次问得太多，先回答前面的“")
+    assert "6.25" in answer.answer
+    assert asker.ask(text).answer == answer.answer, "it is counted, not timed"
+
+
+def test_where_not_even_the_beginning_can_be_looked_up_no_figure_is_told(asker, monkeypatch):
+    monkeypatch.setattr(effort, "MOST", 1)
+    monkeypatch.setattr(effort, "FREE", 0)
+    answer = asker.ask("青禾测试中心2022年决算" + "、".join(THINGS) + "各多少？")
+    assert (answer.status, answer.figures) == ("not_found", [])
+    assert "请分成几个问题来问" in answer.answer
+
+
+def test_the_same_look_is_taken_once_within_a_question():
+    taken = []
+    with effort.limited():
+        assert [effort.once("a look", lambda: taken.append(1) or len(taken)) for _ in range(3)] == [1, 1, 1]
+    with effort.limited():
+        assert effort.once("a look", lambda: taken.append(1) or len(taken)) == 2
+
+
+def test_the_first_looks_into_each_disclosure_are_free_and_the_others_counted():
+    with effort.limited(10):
+        for _ in range(effort.FREE):
+            effort.spend(1_000, "one")
+            effort.spend(1_000, "other")
+        effort.spend(10, "one")
+        with pytest.raises(effort.EffortSpentError, match="请分成几个问题"):
+            effort.spend(1, "other")
+    effort.spend(1_000_000, "one")  # outside nothing is counted
+
+
+def test_the_beginning_ends_with_a_clause_and_is_never_the_whole():
+    long = understand("、".join(THINGS) + "各多少", ())
+    assert sparing.beginning(long) == "、".join(THINGS[:6])
+    assert sparing.beginning(understand("办公费多少？", ())) == ""
+
+
+def test_what_is_beyond_the_longest_question_is_not_read_and_that_is_said(asker):
+    answer = asker.ask("青禾测试中心2022年决算办公费多少？" + "好" * sparing.MOST_CHARACTERS)
+    assert answer.answer.startswith("只读了问题的前2,000个字")
+    assert answer.status != "answered"
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_a_question_takes_time_in_proportion_to_its_length(asker, unit):
+    def seconds(length: int) -> float:
+        text = (unit * length)[:length]
+        began = time.process_time()
+        asker.ask(text)
+        return time.process_time() - began
+
+    seconds(100)
+    assert seconds(2_000) < 16 * seconds(250) + 0.5
