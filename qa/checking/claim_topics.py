@@ -14,7 +14,7 @@ from corpus import terms
 from corpus.money import Quantity, UnitClass, find_quantities
 from corpus.numeral import find_numerals
 from qa.checking import claim_words as words
-from qa.finding.lookup import TOTALS
+from qa.finding.explaining import TOTALS
 from qa.understanding import phrases
 from qa.understanding.question import GENERIC, MODIFIERS, Topic
 from qa.understanding.topics import is_only_total

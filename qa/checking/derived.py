@@ -19,7 +19,7 @@ from qa.checking.exactness import is_item
 from qa.checking.likeness import sure
 from qa.checking.matching import Matcher, Wanted
 from qa.checking.verdict import Ground
-from qa.finding.lookup import TOTALS
+from qa.finding.explaining import TOTALS
 from qa.library import grams
 from qa.plan import arithmetic
 from qa.plan.arithmetic import Computed

@@ -14,7 +14,8 @@ from corpus.terms import TERMS
 from qa.checking.claim_words import FUND
 from qa.checking.claims import Claim
 from qa.checking.likeness import covered, is_called
-from qa.finding.lookup import GENERIC_ROW, TOTALS, Hit, kinship
+from qa.finding.explaining import TOTALS, kinship
+from qa.finding.lookup import GENERIC_ROW, Hit
 from qa.library import grams
 from qa.understanding.question import GENERIC, MODIFIERS, Topic
 
