@@ -79,7 +79,9 @@ def rank(slot: Slot) -> list[Hit]:
 
 def _ranked(slot: Slot) -> list[Hit]:
     hits = [hit for shelf in slot.shelves for hit in _hits(slot, shelf)]
-    return sorted(hits, key=lambda h: (-round(h.score, EVEN), h.described.fact.origin == "prose", h.described.fact.place.start))
+    return sorted(
+        hits, key=lambda h: (-round(h.score, EVEN), h.described.fact.origin == "prose", h.described.fact.place.start)
+    )
 
 
 def _hits(slot: Slot, shelf: Shelf) -> Iterator[Hit]:

@@ -202,22 +202,25 @@ def _readings(
 
 
 def _fees(text: str, start: int) -> Iterator[tuple[float, Mention]]:
-    """Names of fees without their last word: 水电 for both, and 水 or 电 beside another of a list (水、电加物业)."""
+    """Names of fees without their last word: 水电 for both, and 水, 电 or 邮电 as one of a list (水、电、邮电)."""
     one, two = _fee(text[start : start + 1]), _fee(text[start + 1 : start + 2])
-    after = text[start + 2 : start + 3]
-    if one and two and after not in _OF_FEES:
+    if one and two and text[start + 2 : start + 3] not in _OF_FEES:
         yield _weight(2, 0.2), Mention(start, start + 2, "everyday", text[start : start + 2], None, (one, two))
-    if (
-        one
-        and (_JOINT.match(text, start + 1) or (start and _JOINT.match(text, start - 1)))
-        and not _JOINT.match(text, start)
-    ):
-        yield 0.6, Mention(start, start + 1, "everyday", text[start], None, (one,))
+    for end in (start + 1, start + 2):
+        concept = _fee(text[start:end])
+        before, after = _is_edge(text, start - 1) or text[start - 1] in "年度的里中", _is_edge(text, end)
+        if concept and before and after and (_JOINT.match(text, end) or (start and _JOINT.match(text, start - 1))):
+            yield 0.6 * (end - start) + 0.2, Mention(start, end, "everyday", text[start:end], None, (concept,))
+
+
+def _is_edge(text: str, at: int) -> bool:
+    """Whether a word ends at an offset: the text's end, a joint, or no Chinese character."""
+    return not 0 <= at < len(text) or _JOINT.match(text, at) is not None or not "一" <= text[at] <= "鿿"
 
 
 @cache
-def _fee(char: str) -> str | None:
-    return terms.concept_of_label(f"{char}费") if char and char != "公" else None
+def _fee(said: str) -> str | None:
+    return terms.concept_of_label(f"{said}费") if said and said != "公" else None
 
 
 _OF_FEES = frozenset("费站厂工网务气")

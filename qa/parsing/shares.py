@@ -28,6 +28,7 @@ def share(frame: Frame) -> Iterator[Roots]:
     clause = frame.clause
     cue = clause.first("operator", "SHARE") or clause.first("operator", "PERCENT")
     if cue is not None and cue.value == "PERCENT" and _of_change(frame):
+        yield from _grown(frame)
         yield from changed(frame)
         return
     if cue is None or _AMOUNT_IN.search(clause.text[cue.start :]) or (cue.value == "PERCENT" and _is_rate(frame)):
@@ -122,7 +123,23 @@ def _of_change(frame: Frame) -> bool:
     """Whether a per cent that is asked for alone is that of the change asked about before it (多多少，百分之几)."""
     last = frame.state.roots[:1]
     changes = any(isinstance(r, Apply) and r.op in {"CHANGE", "GROWTH"} for r in last)
-    return changes and not frame.named.groups and "SHARE" not in frame.operators
+    return (changes or any(_grown(frame))) and not frame.named.groups and "SHARE" not in frame.operators
+
+
+def _grown(frame: Frame) -> Iterator[Roots]:
+    """By how many per cent a thing grew whose two years were set against each other before."""
+    for root in frame.state.roots[:1]:
+        sides = (
+            [a for a in root.args if isinstance(a, Look)] if isinstance(root, Apply) and root.op == "DIFFERENCE" else []
+        )
+        if len(sides) == PAIR and sides[0].thing == sides[1].thing and None not in (sides[0].when, sides[1].when):
+            later, earlier = sorted(sides, key=lambda x: -(x.when or 0))
+            if later.when != earlier.when:
+                yield (Apply("GROWTH", (later, earlier)),)
+
+
+PAIR = 2
+"""Sides of a comparison."""
 
 
 def _set_of_last(frame: Frame) -> Members | None:
