@@ -23,6 +23,8 @@ from qa.retrieval.words import Words
 
 _AMOUNT = re.compile(r"占(?:了|用|到)?(?:多少|几多)(?:钱|个?[万亿]|元)")
 """占了多少钱 asks for an amount, not for a share."""
+_SPENT = re.compile(r"实际|决算")
+"""Words that insist on what was spent: a budget alone does not answer them."""
 _NEGATIVE = re.compile(r"没有(?:披露|查到|用上|收录|公布)|无法(?:得出|回答)|未披露")
 FEW: Final = 2
 """Pairs of characters of a phrase that must all stand in the evidence."""
@@ -38,6 +40,7 @@ class Evidence:
     whole: str
     units: frozenset[str]
     labels: str = ""
+    stages: frozenset[str] = frozenset()
 
     @property
     def figures_alone(self) -> Evidence:
@@ -56,7 +59,9 @@ class Evidence:
         ]
         labels = [f.label for f in figures]
         whole = "\n".join((stated, *quotes, *places, *labels))
-        return cls(stated, whole, frozenset(f.unit for f in figures), "\n".join(labels))
+        return cls(
+            stated, whole, frozenset(f.unit for f in figures), "\n".join(labels), frozenset(f.basis for f in figures)
+        )
 
     def says(self, *words: str) -> bool:
         """Whether any of some words is stated."""
@@ -75,6 +80,8 @@ def unaccounted(scene: Scene, answer: Answer, words: Words | None = None) -> tup
         and not _is_of_count(mentions, at, evidence)
         and not _is_held(m, text, evidence.figures_alone if _is_listed(mentions, at) else evidence)
     ]
+    held = {f.fiscal_year for f in answer.figures}
+    left += [f"{y}年" for y in scene.question.years if y not in held and str(y) not in evidence.whole]
     if parts_asked(mentions) > len(answer.figures) and not evidence.says("（共", "项"):
         left.append("所问的几个数")
     return tuple(dict.fromkeys(left))
@@ -112,6 +119,8 @@ def _is_held(mention: Mention, text: str, evidence: Evidence) -> bool:
         return _is_counted(mention.value, evidence)
     if mention.kind == "question":
         return (told := _TOLD.get(mention.value)) is None or told(evidence)
+    if mention.kind == "basis" and _SPENT.search(text[mention.start : mention.end]):
+        return evidence.stages != {"budget"} or evidence.says("决算", "实际", "执行")
     if mention.kind == "attribute":
         return any(w in evidence.whole for w in (text[mention.start : mention.end], mention.value))
     if mention.kind == "year":

@@ -19,10 +19,11 @@ _THINGS = frozenset({"thing", "everyday", "unknown"})
 
 @dataclass
 class Clause:
-    """分句: ``mentions`` in order; ``text`` as asked."""
+    """分句: ``mentions`` in order; ``text`` as asked; ``questioned`` where a question mark ends it (采购总额？)."""
 
     text: str
     mentions: list[Mention] = field(default_factory=list)
+    questioned: bool = False
 
     @property
     def start(self) -> int:
@@ -60,7 +61,7 @@ class Clause:
     @property
     def asks(self) -> bool:
         """Whether it asks for anything."""
-        return any(m.kind in _ASKS for m in self.mentions)
+        return self.questioned or any(m.kind in _ASKS for m in self.mentions)
 
     @property
     def things(self) -> list[Thing]:
@@ -82,6 +83,7 @@ def clauses_of(scene: Scene, mentions: Sequence[Mention]) -> list[Clause]:
     for at, mention in enumerate(mentions):
         clause = found[-1]
         if mention.kind == "break":
+            clause.questioned = bool(clause.things) and bool(set("?？") & set(text[mention.start : mention.end]))
             found.append(Clause(text))
             continue
         blank = mention.kind == "joint" and mention.value.isspace()

@@ -190,7 +190,7 @@ def compared(frame: Frame) -> Iterator[Roots]:
         elif len(found) == 1 and len(lasts) == 1 and lasts[0] != found[0]:
             yield (Apply(op, (lasts[0], found[0])), found[0])
     if not frame.named.groups:
-        yield from ((Apply(op, pair),) for pair in _asked_pairs(frame))
+        yield from ((Apply(op, _as_named(frame, pair)),) for pair in _asked_pairs(frame))
         if len(lasts) == 3 and isinstance(lasts[0], Apply):
             yield (Apply(op, lasts[1:]),)
         found_looks = frame.grid(frame.arguments, frame.named)
@@ -200,6 +200,16 @@ def compared(frame: Frame) -> Iterator[Roots]:
             yield from _pairs(found_looks, op)
     if op == "DIFFERENCE":
         yield from changed(frame)
+
+
+def _as_named(frame: Frame, pair: tuple[Node, Node]) -> tuple[Node, Node]:
+    """Two bodies' amounts in the order in which the clause names the bodies (乙是甲的几倍, asked after 甲 and 乙)."""
+    order = [m.start for m in frame.clause.of("body")]
+    mentions = {m.start: m.body.issuer for m in frame.scene.question.who.mentions}
+    names = [mentions[at] for at in order if at in mentions]
+    sides = [frame.scene.groups[n.who].body.issuer if isinstance(n, Look) else "" for n in pair]
+    turned = len(names) == len(pair) and names == sides[::-1] and names[0] != names[1]
+    return (pair[1], pair[0]) if turned else pair
 
 
 def _asked_pairs(frame: Frame) -> Iterator[tuple[Node, Node]]:
@@ -274,7 +284,8 @@ def per(frame: Frame) -> Iterator[Roots]:
     if len(counts) == len(named.groups):
         counts = [g for g in counts if is_people(g, assets=False)]
     own_amounts = [g for g in named.groups if g not in counts]
-    amounts = own_amounts or [g for g in state.last if not is_people(g)]
+    named_before = [g for g in reversed(state.standing) if not is_people(g)]
+    amounts = own_amounts or [g for g in state.last if not is_people(g)] or named_before[:1]
     cue = clause.first("operator", "PER")
     counter = counted_per(clause.text, cue.start - 1 if cue else 0)
     if not named.groups and state.roots and isinstance(state.roots[0], Members) and counter in {None, "个", "项"}:
