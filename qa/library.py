@@ -45,7 +45,7 @@ _TAIL = re.compile(
     r"(?:[（(][类款项][）)]|(?<=[^\W\d]{3})(?:项目经费|工作经费|专项经费|经费|支出|项目)|(?<=[^\W\d]{2})合计|人数)$"
 )
 _LEVEL = re.compile(r"^[区市县省本](?=[^\W\d]{5})")
-"""The level of government before a project's name (区创新发展专项): people leave it out."""
+"""The level of government before a project's name (区某某专项): people leave it out."""
 _SUMMED = re.compile(r"(?<=[^\W\d]{2})(?:合计|总计|小计)$")
 """The end of a row's name that says it is a sum: in a question it asks for one."""
 _FEE = re.compile(r"(?<=[^\W\d]{2})(?:工作经费|专项经费|经费|费用|支出|费|款)$")
