@@ -1,4 +1,4 @@
-"""同问: the last question asked again of another body, year or scope: 那洪山呢, 本级的呢, 换成去年, 江汉按一样的算法呢."""
+"""同问: the last question asked again of another body, year or scope: 那甲区呢, 本级的呢, 换成去年, 乙区按一样的算法呢."""
 
 from __future__ import annotations
 

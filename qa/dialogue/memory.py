@@ -102,7 +102,7 @@ def remember(memory: Memory, question: Question, answer: Answer, aside: str | No
         dict.fromkeys(c.disclosure_id for c in answer.citations)
     )
     topics = _borne_out(question, answer, spoken=bool(memory.topics))
-    if question.bare and question.does("reason"):  # 为什么 asks nothing that 那洪山呢 would ask again
+    if question.bare and question.does("reason"):  # 为什么 asks nothing that 那甲区呢 would ask again
         return replace(memory, recent=recent, thing=_thing(question, answer) or memory.thing, years=_years(question))
     at = question.folded.find("占")
     whole_only = question.carried and question.does("share") and all(t.start > at >= 0 for t in question.topics)

@@ -93,7 +93,7 @@ class Reckoner:
         return speaker.answer()
 
     def _said_in_full(self, node: Node) -> str:
-        """What a calculation asks in words of its own, for 那洪山呢 to ask it of another; "" where it can not be said so."""
+        """What a calculation asks in words of its own, for 那甲区呢 to ask it of another; "" where it can not be said so."""
         if isinstance(node, Apply):
             said = [self._said_in_full(a) for a in node.args]
             form = _IN_WORDS.get(node.op)
