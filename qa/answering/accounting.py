@@ -83,7 +83,7 @@ def unaccounted(scene: Scene, answer: Answer, words: Words | None = None) -> tup
     held = {f.fiscal_year for f in answer.figures}
     left += [f"{y}年" for y in scene.question.years if y not in held and str(y) not in evidence.whole]
     if parts_asked(mentions) > len(answer.figures) and not evidence.says("（共", "项"):
-        left.append("所问的几个数")
+        left.append(MORE)
     return tuple(dict.fromkeys(left))
 
 
@@ -226,10 +226,16 @@ def parts_asked(mentions: Sequence[Mention]) -> int:
     return sum(1 for m in mentions if m.kind == "counter" or (m.kind == "question" and m.value == "how_much"))
 
 
+MORE: Final = "more figures"
+"""Stands among the words for figures that were asked for in no words that can be quoted."""
+
+
 def say(answer: Answer, *, unused: Sequence[str] = (), lacking: Sequence[str] = ()) -> None:
     """Say in an answer what it leaves open: words that it does not use, and what it did not find. It is then no whole one."""
-    if unused:
-        answer.answer += f"\n问题里这些话没有用上：{'、'.join(f'“{w}”' for w in unused)}。"
+    if quoted := [w for w in unused if w != MORE]:
+        answer.answer += f"\n问题里这些话没有用上：{'、'.join(f'“{w}”' for w in quoted)}。"
+    if MORE in unused:
+        answer.answer += "\n所问的数可能不止这些，没有全部答到。"
     if lacking:
         answer.answer += f"\n没有查到：{'；'.join(lacking)}。"
     if unused or lacking:

@@ -1,0 +1,92 @@
+"""An answer says what of the question it leaves out; bodies by short names; calculations that types allow or refuse."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from corpus.store import Store
+from ingest.load import ingest
+from qa.ask import Asker
+from qa.understanding.short_names import short_names, stands
+
+DOCUMENTS = Path(__file__).with_name("phrasings") / "documents"
+
+
+@pytest.fixture(scope="module")
+def ask(tmp_path_factory):
+    store = Store.open(tmp_path_factory.mktemp("accounted"))
+    ingest([DOCUMENTS], store)
+    return Asker(store).ask
+
+
+def values(answer) -> list[str]:
+    return [f"{f.value}{f.unit}" for f in answer.figures]
+
+
+def test_a_word_that_nothing_stands_for_is_named_and_the_answer_is_partial(ask):
+    answer = ask("云溪区财政局2022年会议费和无人机巡检费各多少")
+    assert answer.status == "partial"
+    assert "无人机" in answer.answer
+
+
+def test_an_answer_that_holds_all_that_was_asked_is_whole(ask):
+    answer = ask("云溪区财政局2022年水费和电费一共多少，占公用经费的百分之几")
+    assert answer.status == "answered"
+    assert "没有用上" not in answer.answer
+
+
+def test_the_sum_under_a_share_is_a_figure_too(ask):
+    answer = ask("云溪区财政局2022年水费、电费加起来占公用经费的百分之几")
+    units = {f.unit for f in answer.figures}
+    assert {"%", "万元"} <= units
+    assert "合计" in answer.answer
+
+
+def test_a_budget_is_no_whole_answer_to_what_was_spent(ask):
+    answer = ask("枫桥街道2023年实际花了多少办公费")
+    assert answer.status != "answered"
+
+
+@pytest.mark.parametrize(
+    ("question", "issuer"),
+    [
+        ("青岚二小2023年水费多少", "兰川市青岚区第二实验小学"),
+        ("三医院2023年公务接待费多少", "兰川市第三人民医院"),
+        ("省检察院2024年差旅费多少", "澜江省人民检察院"),
+        ("枫桥街办2023年办公费多少", "兰川市青岚区枫桥街道办事处"),
+    ],
+)
+def test_a_body_is_known_by_the_short_form_of_its_kind(ask, question, issuer):
+    answer = ask(question)
+    assert {f.issuer for f in answer.figures} == {issuer}
+
+
+def test_short_names_keep_the_number_the_level_and_the_own_name():
+    assert "三医院" in short_names(("某市",), "第三人民医院")
+    assert "省高院" in short_names(("某省",), "高级人民法院")
+    assert "枫桥街道" in short_names(("某市", "某区"), "枫桥街道办事处")
+    assert short_names(("某市",), "企业服务中心") == ()
+
+
+def test_a_short_name_is_no_part_of_another_word_or_of_another_s_name():
+    assert not stands("二小时多少", 0, 2)
+    assert not stands("湖东三医院", 2, 5)
+    assert stands("听说三医院", 2, 5)
+
+
+def test_a_name_for_two_fees_is_never_answered_with_one_of_them(ask):
+    answer = ask("云溪区财政局2022年水电一年多少万")
+    assert len(values(answer)) == 2
+
+
+def test_a_share_held_against_a_half_is_judged_in_words(ask):
+    answer = ask("云溪区财政局2022年工资福利支出占基本支出有没有一半")
+    assert "所以是超过一半" in answer.answer
+
+
+def test_growth_of_two_years_set_against_each_other_is_worked_out_from_them(ask):
+    answer = ask("云溪区财政局2023年住房公积金比2022年多多少？多百分之几？")
+    assert any(f.unit == "%" for f in answer.figures)
+    assert any(f.unit == "万元" and f.basis == "computed" for f in answer.figures)
