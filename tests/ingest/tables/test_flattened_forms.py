@@ -328,8 +328,8 @@ def test_an_evaluation_is_read_where_the_rate_proves_the_amounts() -> None:
 预算执行情况(万元)(20分) 预算数(A) 执行数(B) 执行率(B/A) 得分
 年度财政资金总额 20.00 15.00 75.00% 15.00
 年度绩效目标1(80分) 一级指标 二级指标 三级指标 年度目标值(A) 实际完成值(B) 得分
-产出指标 数量指标 讲座场次 12场 11场 16
-质量指标 讲座质量 优良 优良 20
+产出指标 成本指标 讲座费用 15万元 15万元 20
+数量指标 讲座场次 12场 11场 16
 总分 88.50
 """
     (table,) = read(text)
@@ -337,7 +337,7 @@ def test_an_evaluation_is_read_where_the_rate_proves_the_amounts() -> None:
     assert table.subject == "讲座经费"
     assert str(found["年度财政资金总额", "预算执行情况/执行数(B)"][0]) == "15.00万元"
     assert str(found["讲座场次", "实际完成值(B)"][0]) == "11场"
-    assert str(found["讲座质量", "得分"][0]) == "20分"
+    assert str(found["讲座费用", "得分"][0]) == "20分"
     assert str(found["总分", "总分"][0]) == "88.50分"
 
 
