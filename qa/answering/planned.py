@@ -9,7 +9,7 @@ from decimal import Decimal
 from corpus import terms
 from corpus.money import Quantity
 from qa.answer import Answer, Citer
-from qa.answering import periods, rates, threshold
+from qa.answering import accounting, periods, rates, threshold
 from qa.answering.figures import Composer
 from qa.answering.joining import MARK, renumbered
 from qa.answering.realise import Realiser
@@ -209,13 +209,9 @@ def answer_planned(scene: Scene, asks: Sequence[Ask], run: Executor, citer: Cite
         return None
     unused = _unused(chosen)
     final.plan["unused"] = [*lacking, *unused]
-    if partly or unused or any(v.fit < SURELY for c in chosen for v in c.values if v.found):
+    if partly or any(v.fit < SURELY for c in chosen for v in c.values if v.found):
         final.status = "partial"
-    if unused:
-        final.answer += f"\n没有用上的词：{'、'.join(f'“{w}”' for w in unused)}。"
-    if lacking:
-        final.answer += "\n" + f"没有查到：{'；'.join(dict.fromkeys(lacking))}。"
-        final.status = "partial"
+    accounting.say(final, unused=unused, lacking=list(dict.fromkeys(lacking)))
     return final
 
 
