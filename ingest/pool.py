@@ -118,7 +118,7 @@ class Pool:
 
     def _stop(self) -> None:
         if self._pool is not None:
-            self._pool.shutdown(wait=False, cancel_futures=True)
+            self._pool.shutdown(cancel_futures=True)  # waited for: ending meanwhile, Python would write to a closed pipe
             self._pool = None
 
 

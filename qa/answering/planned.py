@@ -229,9 +229,9 @@ def _unused(chosen: Sequence[Chosen]) -> list[str]:
     for one in chosen:
         if not any(v.found for v in one.values):
             continue
-        used = [(t.start, t.end) for r in one.roots for t in _things(r)]
+        used = {at for r in one.roots for t in _things(r) for at in range(t.start, t.end)}
         for thing in one.ask.clause.things:
-            if not any(a <= thing.start and thing.end <= b for a, b in used):
+            if not used.issuperset(range(thing.start, thing.end)):
                 found.append(thing.said)
     return list(dict.fromkeys(found))
 

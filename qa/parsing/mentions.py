@@ -108,19 +108,19 @@ MOST_SHELVES = 12
 class _Spans:
     """Stretches that have been read: none is read twice."""
 
-    def __init__(self) -> None:
-        self._taken: list[tuple[int, int]] = []
+    def __init__(self, length: int) -> None:
+        self._read = bytearray(length)
 
     def read(self, start: int, end: int, kind: MentionKind, value: str) -> Iterator[Mention]:
         """The mention of a stretch, nothing where it is empty or part of it has been read."""
-        if end > start and not any(start < b and a < end for a, b in self._taken):
-            self._taken.append((start, end))
+        if end > start and not any(self._read[start:end]):
+            self._read[start:end] = b"\1" * (end - start)
             yield Mention(start, end, kind, value)
 
 
 def _fixed(scene: Scene, text: str) -> Iterator[Mention]:
     """Bodies, years, codes, amounts and marks: read by their own grammars, never as parts of names."""
-    question, spans = scene.question, _Spans()
+    question, spans = scene.question, _Spans(len(text))
     for start, end in question.who.spans:
         yield from spans.read(start, end, "body", text[start:end])
     for year, start, end in question.year_spans:
