@@ -118,7 +118,9 @@ class Pool:
 
     def _stop(self) -> None:
         if self._pool is not None:
-            self._pool.shutdown(cancel_futures=True)  # waited for: ending meanwhile, Python would write to a closed pipe
+            self._pool.shutdown(
+                cancel_futures=True
+            )  # waited for: ending meanwhile, Python would write to a closed pipe
             self._pool = None
 
 

@@ -63,4 +63,4 @@ def test_a_figure_is_said_to_be_wrong_rarely(disclosure: Reading) -> None:
 def test_checks_of_a_disclosure_take_seconds_not_minutes(disclosure: Reading) -> None:
     begin = time.process_time()
     run_checks(disclosure.disclosure, disclosure.tables, disclosure.facts)
-    assert time.process_time() - begin < 3, "0.2 to 0.5 s on a machine of today"
+    assert time.process_time() - begin < 10, "0.2 to 0.5 s on a machine of today"
