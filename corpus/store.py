@@ -173,6 +173,14 @@ class Store:
             rows = db.execute(select(table.body).where(fits).order_by(table.scope, table.id)).scalars()
             return [codec.disclosure(row) for row in rows]
 
+    def named_like(self, beginning: str, year: int, kind: Kind) -> list[Disclosure]:
+        """Disclosures of one year and kind from files whose names begin so."""
+        table = schema.disclosure.c
+        fits = table.source.startswith(beginning, autoescape=True) & (table.fiscal_year == year) & (table.kind == kind)
+        with self.database.engine.connect() as db:
+            rows = db.execute(select(table.body).where(fits).order_by(table.source, table.id)).scalars()
+            return [codec.disclosure(row) for row in rows]
+
     def disclosure(self, disclosure_id: str) -> Disclosure:
         """One disclosure. Raises NoSuchDisclosureError."""
         return codec.disclosure(self._of(disclosure_id, "body"))

@@ -19,7 +19,7 @@ from corpus.writing import Prepared, prepared
 from ingest import pool
 from ingest.archive import is_archive, members
 from ingest.folders import inside, printable, shown_path
-from ingest.joining import Held, joined
+from ingest.joining import Held, joined, kin
 from ingest.pool import Found, Pool, ReadAll, Task, Unread
 from ingest.reading import read
 from ingest.text import LARGEST
@@ -209,7 +209,7 @@ def _written(path: str, data: bytes, found: Reading | Prepared, store: Store, or
         if new.original_sha256 and store.superseding(new.original_sha256):
             return Result(path, "superseded", new)
         if originals is not None:
-            if store.of_body(new.issuer, new.fiscal_year, new.kind):
+            if kin(new, store):
                 # What another process has read comes without its text and tables: for these few it is read again.
                 reading = read(data, new.source) if isinstance(found, Prepared) else found
                 found = joined(reading, data, store, originals.find)

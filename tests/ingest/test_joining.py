@@ -183,3 +183,34 @@ def test_tables_marked_as_of_another_scope_stay_by_themselves(
     marked.write_bytes(press.workbook(printed(TABLE.replace("2024年部门预算\n", "（汇总）2024年部门预算\n"))))
     taken(home, files["说明.txt"], marked)
     assert sorted(d.scope for d in home[0].disclosures()) == ["consolidated", "unit"]
+
+
+def _nameless(story: str) -> bytes:
+    return story.replace(f"{ISSUER}", "本单位").replace("云溪区人民政府", "上级").encode()
+
+
+@pytest.mark.parametrize(
+    ("story", "tables", "whole"),
+    [
+        ("yx_2024ys.txt", "yx_2024ys_2.pdf", True),
+        ("2024年预算公开说明.txt", "2024年预算公开附表.pdf", True),
+        ("2024年预算公开01.txt", "2024年预算公开02.pdf", False),
+        ("附件1.txt", "附件2.pdf", False),
+        ("yx_2024ys.txt", "other_2024ys_2.pdf", False),
+    ],
+)
+def test_a_story_that_names_no_body_belongs_with_the_tables_named_like_it(tmp_path, story, tables, whole):
+    held = {
+        story: _nameless(STORY),
+        tables: press.pdf([press.Printed("text", f"{ISSUER}2024年部门预算"), *printed(TABLE)]),
+    }
+    for n, order in enumerate(itertools.permutations(held)):
+        folder = tmp_path / str(n)
+        folder.mkdir()
+        store = Store.open(folder / "home")
+        for name in order:
+            (folder / name).write_bytes(held[name])
+            assert taken((store, Originals(folder / "home")), folder / name) == ["new"]
+        found = {d.issuer: len(d.parts) for d in store.disclosures()}
+        assert found == ({ISSUER: 2} if whole else {ISSUER: 0, Path(story).stem: 0})
+        store.close()
