@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from corpus import terms
 from corpus.disclosure import Check, Disclosure, Fact, Place, Section, Table
-from corpus.language.lexicon import Trie
+from corpus.language.lexicon import Trie, procured_names
 from corpus.problem import Problem
 from corpus.store import Store
 from qa.understanding.bodies import Body, gather
@@ -44,6 +44,8 @@ _OUTLAY = re.compile(r"^(?:聘请|聘用|聘|购买|购置|采购|支付|租赁|
 _TAIL = re.compile(
     r"(?:[（(][类款项][）)]|(?<=[^\W\d]{3})(?:项目经费|工作经费|专项经费|经费|支出|项目)|(?<=[^\W\d]{2})合计|人数)$"
 )
+_ASIDE = re.compile(r"[（(][^（()）]*[)）]$")
+"""What is said in brackets behind a name (台式计算机（20万以下）)."""
 _LEVEL = re.compile(r"^[区市县省本](?=[^\W\d]{5})")
 """The level of government before a project's name (区某某专项): people leave it out."""
 _SUMMED = re.compile(r"(?<=[^\W\d]{2})(?:合计|总计|小计)$")
@@ -156,13 +158,16 @@ class Shelf:
 
     @cached_property
     def label_trie(self) -> Trie[str]:
-        """Printed names of rows, projects and sub-units, and what they are called without their last word for money."""
+        """Printed names of rows, projects and sub-units, without their last word for money, and as people call what is bought."""
         trie: Trie[str] = Trie()
         names = {
             _ORDINAL.sub("", n).strip("“”\"' ")
             for n in (*self.subjects, *(d.fact.row.split("/")[-1] for d in self.facts))
         }
         short = {(_TAIL.sub("", n), n) for n in names}
+        bare = Counter(_ASIDE.sub("", n) for n in names)
+        short |= {(said, n) for n in names if bare[said := _ASIDE.sub("", n)] == 1 and len(said) > 2}
+        short |= {(said, n) for n in names for said in procured_names(n) if said not in names}
         short |= {(_LEVEL.sub("", said), n) for said, n in {*((n, n) for n in names), *short}}
         for said, name in sorted({*((n, n) for n in names), *short}, key=lambda p: (p[0], len(p[1]))):
             if len(said) > 1 and not said.isdigit() and not _SUMMED.search(said):

@@ -6,6 +6,7 @@ In: simplified, half-width text. Out: every (end, kind, value) whose words begin
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -88,6 +89,20 @@ def _everyday_data() -> Mapping[str, list[str]]:
 def everyday_names(term_id: str) -> tuple[str, ...]:
     """The words that people use for a term; () where none are listed."""
     return tuple(_everyday_data().get(term_id, ()))
+
+
+@cache
+def _procured() -> Mapping[str, list[str]]:
+    data: dict[str, list[str]] = tomllib.loads((files("corpus.language") / "procurement.toml").read_text("utf-8"))
+    return data
+
+
+def procured_names(printed: str) -> tuple[str, ...]:
+    """The words that people use for an item of the procurement catalogue, by its printed name (便携式计算机（20万以下）)."""
+    return tuple(_procured().get(_ASIDE.sub("", printed).strip(), ()))
+
+
+_ASIDE: Final = re.compile(r"[（(][^（()）]*[)）]$")
 
 
 @cache

@@ -148,9 +148,13 @@ def answer(scene: Scene, run: Executor, words: Words, citer: Citer, told: Told) 
     judged = (
         judged or (question.stated and question.does("yesno")) or (question.does("reason") and question.does("share"))
     )
-    return (
-        None if is_simple(asks) or (judged and len(asks) < SEVERAL) else answer_planned(scene, asks, run, citer, told)
-    )
+    simple = is_simple(asks) and not _is_of_several_rows(asks, run)
+    return None if simple or (judged and len(asks) < SEVERAL) else answer_planned(scene, asks, run, citer, told)
+
+
+def _is_of_several_rows(asks: Sequence[Ask], run: Executor) -> bool:
+    """Whether the one name asked about is borne by several rows of a table."""
+    return any(isinstance(v.node, Look) and v.parts for ask in asks for v in choose(ask, run).values)
 
 
 def answer_single(scene: Scene, run: Executor, words: Words, citer: Citer) -> Answer | None:

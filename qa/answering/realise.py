@@ -15,6 +15,8 @@ from qa.plan.arithmetic import Computed
 from qa.plan.nodes import Apply, Look, Members, Node
 
 MOST_LISTED = 30
+FEW_NAMES, SHORT_NAMES = 4, 30
+"""Parts of a sum, and characters of their names, up to which a sum is called by them."""
 MANY = 6
 """Operands from which they are told in the formula alone."""
 
@@ -48,8 +50,21 @@ class Realiser:
             self._applied(value, node)
         elif value.computed is not None:
             self._computed(value, f"{value.label}")
+            if isinstance(node, Look) and node.counter and value.parts:
+                self._count([p.finding for p in value.parts if p.finding is not None], node.counter)
+            for number, part in enumerate(value.parts, 1):
+                self._row(number, part)
         elif value.finding is not None:
             self._figure(value.finding)
+
+    def _row(self, number: int, part: Value) -> None:
+        """One of several rows that bear a name, told from the others by what stands above it and in its cells."""
+        if part.finding is not None and part.finding.fact.id not in self._told:
+            self._told.add(part.finding.fact.id)
+            self.pen.figures.append(part.finding.figure(self.pen.citer))
+            path = "·".join(part.finding.fact.row.split("/"))
+            marks = self._marks([part.finding])
+            self.pen.lines.append(f"{number}. {path}：**{wording.amount(part.finding.quantity)}**{marks}")
 
     def _figure(self, finding: Finding) -> None:
         if finding.fact.id not in self._told:
@@ -107,11 +122,16 @@ class Realiser:
             return
         self._compute(value.computed, value.operands, "合计")
         self.pen.lines.append(
-            f"{_who(value.operands)}{len(value.parts)} 项合计 **{wording.amount(_shown(value.computed))}**（计算值：{value.computed.formula}）。"
+            f"{_who(value.operands)}{_name(value)} **{wording.amount(_shown(value.computed))}**（计算值：{value.computed.formula}）。"
         )
-        self._operands(value)
+        if not (isinstance(value.node, Apply) and isinstance(value.node.args[0], Members)):  # a set is listed by itself
+            self._operands(value)
 
     def _share(self, value: Value) -> None:
+        if value.computed is None and value.finding is None:  # of each member of a set
+            for part in value.parts:
+                self._computed(part, part.label)
+            return
         if value.computed is None:
             assert value.finding is not None  # noqa: S101 - a share is printed or computed
             self._figure(value.finding)
@@ -144,17 +164,8 @@ class Realiser:
         for part in value.parts:
             if part.computed is not None and f"{part.label}{part.computed.formula}" not in self._told:
                 self._told.add(f"{part.label}{part.computed.formula}")
-                rising = part.computed.quantity.value >= 0
                 if part.label in {"增减额", "增减率"}:
-                    verb = {"增减额": ("增加", "减少"), "增减率": ("增长", "下降")}[part.label][0 if rising else 1]
-                    self._compute(
-                        Computed(arithmetic.absolute(part.computed), part.computed.formula, part.computed.rounding),
-                        part.operands,
-                        part.label,
-                    )
-                    self.pen.lines.append(
-                        f"{verb} **{wording.amount(arithmetic.absolute(part.computed))}**（计算值：{part.computed.formula}）。"
-                    )
+                    self._gap(part.computed, part.operands, part.label)
                 else:
                     self._compute(part.computed, part.operands, part.label)
                     self.pen.lines.append(
@@ -163,6 +174,17 @@ class Realiser:
             elif part.finding is not None:
                 self._figure(part.finding)
         self._reason(value)
+
+    def _gap(self, computed: Computed, operands: Sequence[Finding], label: str) -> None:
+        """增减: which way, how far, and how that is worked out; nought is no increase."""
+        gap = arithmetic.absolute(computed)
+        self._compute(Computed(gap, computed.formula, computed.rounding), operands, label)
+        if not gap.value:
+            said = "没有变化（持平），相差" if label == "增减额" else "增减率"
+        else:
+            rose, fell = {"增减额": ("增加", "减少"), "增减率": ("增长", "下降")}[label]
+            said = rose if computed.quantity.value > 0 else fell
+        self.pen.lines.append(f"{said} **{wording.amount(gap)}**（计算值：{computed.formula}）。")
 
     def _reason(self, value: Value) -> None:
         for part in value.parts:
@@ -199,13 +221,15 @@ class Realiser:
         head = f"{wording.who(issuer.disclosure, issuer.fact.year)}"
         if node.order and node.most:
             word = "最高（最大）" if node.order < 0 else "最低（最小）"
+            if node.only:
+                word = f"第{node.most}{'高' if node.order < 0 else '低'}"
             if node.by_gap:
                 word = "决算比预算多得最多" if node.order < 0 else "决算比预算少得最多"
             self.pen.lines.append(f"{head}{word}的 {len(items)} 项（{len(items)}个）：")
         else:
             self.pen.lines.append(f"{head}共 {len(items)} 项（{len(items)}个）：")
         if node.keep is not None:
-            self._count(items, node)
+            self._count([i.finding for i in items], node.unit)
         for number, item in enumerate(items[:MOST_LISTED], 1):
             self._item(number, item)
         if len(items) > MOST_LISTED:
@@ -220,15 +244,13 @@ class Realiser:
             total = arithmetic.total([f.quantity for f in whole])
             self.pen.lines.append(f"合计 **{wording.amount(total.quantity)}**。")
 
-    def _count(self, items: Sequence[Item], node: Members) -> None:
-        """How many members meet the condition, as a figure."""
-        first = items[0].finding
-        marks = tuple(dict.fromkeys(n for i in items[:MOST_LISTED] for n in i.finding.cite(self.pen.citer)))
+    def _count(self, found: Sequence[Finding], unit: str) -> None:
+        """How many they are, as a figure."""
+        first = found[0]
+        marks = tuple(dict.fromkeys(n for f in found[:MOST_LISTED] for n in f.cite(self.pen.citer)))
         d = first.disclosure
         self.pen.figures.append(
-            Figure(
-                "个数", str(len(items)), node.unit or "个", d.id, d.issuer, first.fact.year, "computed", d.scope, marks
-            )
+            Figure("个数", str(len(found)), unit or "个", d.id, d.issuer, first.fact.year, "computed", d.scope, marks)
         )
 
     def _item(self, number: int, item: Item) -> None:
@@ -268,6 +290,10 @@ def _who(findings: Sequence[Finding]) -> str:
 
 def _name(value: Value) -> str:
     if isinstance(value.node, Apply) and value.node.op == "SUM":
+        names = list(dict.fromkeys(p.label for p in value.parts if p.label))
+        named = "、".join(names)
+        if len(names) == 1 or (len(names) == len(value.parts) <= FEW_NAMES and len(named) <= SHORT_NAMES):
+            return named if len(value.parts) == 1 else f"{named}合计"
         return f"{len(value.parts)} 项合计"
     return value.label or "该项"
 

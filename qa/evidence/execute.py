@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
 from corpus import terms
+from corpus.disclosure import Fact
 from qa.evidence.linking import APART, Link, Linker
 from qa.evidence.looks import find_look
 from qa.evidence.members import members_of
 from qa.evidence.operators import OPERATORS, differ, named, of_one_thing
+from qa.evidence.rows import carrying, namesakes
+from qa.evidence.stated import printed_as
 from qa.evidence.value import Value
 from qa.finding.finding import Finding
 from qa.finding.labels import stands_for
 from qa.finding.scene import Scene
+from qa.library import Shelf, grams
 from qa.plan import arithmetic
-from qa.plan.nodes import Apply, Look, Members, Node, Read, Thing
+from qa.plan.nodes import Apply, Look, Members, Node, Read, Stated, Thing
 
 SHORTEST: Final = 2
 """Characters of a phrase whose meaning is looked for."""
+ROW_COUNTERS: Final = frozenset({"笔", "条", "项"})
+"""Measure words in which rows of a table are counted."""
+WHOLE: Final = 100
+"""Per cent of a whole that no part can be more than."""
 MEANT: Final = 0.6
 """How surely a figure is the one asked for that was found by meaning alone."""
 
@@ -49,12 +58,34 @@ class Executor:
         if isinstance(node, Members):
             found = members_of(self.scene, node)
             return Value(node, items=tuple(found), missing=() if found else (named(node.of),))
+        if isinstance(node, Stated):
+            return printed_as(self.scene, node)
         if isinstance(node, Read):
             return Value(node, missing=(named(node.about),))
+        if node.op == "SHARE" and isinstance(node.args[0], Members):
+            return self._share_of_each(node)
         return OPERATORS[node.op](self, node)
 
+    def _share_of_each(self, node: Apply) -> Value:
+        """What each member of a set is of a whole."""
+        members, whole = self.value(node.args[0]), self.value(node.args[1])
+        if not members.items or whole.quantity is None:
+            return Value(node, missing=(*members.missing, *whole.missing) or ("",))
+        parts = []
+        for item in members.items:
+            computed = arithmetic.ratio(item.quantity, whole.quantity)
+            if computed is None or computed.quantity.value > WHOLE:
+                return Value(node, missing=("",))
+            label = f"{item.name}占{whole.label}的比例"
+            parts.append(Value(node, computed=computed, operands=(item.finding, *whole.facts), label=label))
+        return Value(node, parts=tuple(parts))
+
     def _look(self, node: Look) -> Value:
+        if node.counter in ROW_COUNTERS and (rows := self.value(replace(node, counter=None))).parts:
+            return replace(rows, node=node)
         found = find_look(self.scene, node, self._near)
+        if found is not None and not _is_of_a_name(node, found) and (carried := self._carried(node)) is not None:
+            return carried
         if (
             found is not None
             and node.measure == "completion"
@@ -70,12 +101,50 @@ class Executor:
             return prior
         if found is None and (spelt := self._written_out(node)) is not None:
             return spelt
+        if found is None and (carried := self._carried(node)) is not None:
+            return carried
         if found is None and (linked := self._linked(node)) is not None:
             return linked
         if found is None:
             return Value(node, missing=(named(node.thing) or "、".join(node.codes),))
+        if (several := self._under_one_name(node, found)) is not None:
+            return several
         self._near |= {(f.disclosure_id, f.context.start) for f in (found.fact, *found.places)}
         return Value(node, finding=found, label=found.label, fit=min(1.0, found.explained))
+
+    def _under_one_name(self, node: Look, found: Finding) -> Value | None:
+        """All rows of a table that bear the name asked for, where the question tells none of them from the others."""
+        shelf = self._shelf(node, found.disclosure.id)
+        if node.codes or node.measure is not None or shelf is None:
+            return None
+        said = frozenset[str]().union(*(grams(t.label) | grams(t.said) for t in (*node.within, *node.thing[:-1])))
+        rows = namesakes(shelf, found.fact, said)
+        return self._together(node, shelf, rows, found.label) if rows else None
+
+    def _carried(self, node: Look) -> Value | None:
+        """The rows whose cells bear the word asked for (政府集中采购), under what is named before it."""
+        if not node.thing or node.codes or node.counter or node.measure is not None:
+            return None
+        word, before = node.thing[-1].said, [t.label for t in (*node.within, *node.thing[:-1])]
+        for shelf in self.scene.groups[node.who].shelves:
+            if node.when in {None, shelf.disclosure.fiscal_year} and (rows := carrying(shelf, word, before)):
+                return self._together(node, shelf, rows, word)
+        return None
+
+    def _shelf(self, node: Look, disclosure_id: str) -> Shelf | None:
+        shelves = self.scene.groups[node.who].shelves
+        return next((s for s in shelves if s.disclosure.id == disclosure_id), None)
+
+    def _together(self, node: Look, shelf: Shelf, rows: Sequence[Fact], name: str) -> Value:
+        """Rows that are meant together: each, and their sum."""
+        found = [Finding(f, shelf.disclosure, 0, 1.0) for f in rows]
+        if len(found) == 1:
+            return Value(node, finding=found[0], label=found[0].label)
+        parts = tuple(Value(Look(()), finding=f, label=f.label) for f in found)
+        computed = arithmetic.total([f.quantity for f in found])
+        return Value(
+            node, computed=computed, operands=tuple(found), label=f"{name}（{len(found)} 笔）合计", parts=parts
+        )
 
     def _by_its_name(self, node: Look) -> Value | None:
         """What is asked for by its code and printed without it: the subject that the code is of."""
@@ -179,6 +248,12 @@ class Executor:
             value = self.value(arg)
             found += [Value(Look(()), finding=i.finding, label=i.name) for i in value.items] if value.items else [value]
         return found
+
+
+def _is_of_a_name(node: Look, found: Finding) -> bool:
+    """Whether any word of what is asked for stands in the figure's own labels, not only in a cell beside it."""
+    labels = grams(f"{found.fact.row}/{found.fact.column}/{found.fact.subject or ''}/{found.fact.table or ''}")
+    return not node.thing or bool(grams(node.thing[-1].said) & labels) or node.thing[-1].concept == found.fact.concept
 
 
 def _against_initial(printed: Finding) -> bool:

@@ -13,6 +13,7 @@ from corpus import terms
 from corpus.disclosure import Basis, Fact, Measure
 from corpus.money import Quantity, UnitClass
 from qa.evidence.looks import find_look
+from qa.evidence.rows import TOTAL_ROWS
 from qa.evidence.value import Item
 from qa.finding.asked import share
 from qa.finding.finding import Finding
@@ -23,7 +24,6 @@ from qa.library import Shelf, grams
 from qa.plan import arithmetic
 from qa.plan.nodes import Condition, Look, Members, Stage, Thing
 
-_TOTALS = frozenset({"合计", "总计", "小计", "金额", ""})
 _CLASSES = frozenset({"货物", "工程", "服务", "货物类", "工程类", "服务类", "货物支出", "工程支出", "服务支出"})
 """Rows of a procurement table that sum up others."""
 _BASIS: dict[Stage, Basis] = {
@@ -51,6 +51,10 @@ def _sums_up(item: Item, every: Sequence[Item]) -> bool:
     rest = [i.quantity for i in every if i is not item]
     alike = len(rest) > FEW and fact.table_id is not None and {q.unit for q in rest} == {item.quantity.unit}
     if alike and abs(sum(q.value for q in rest) - item.quantity.value) <= ROUNDING:
+        return True
+    if fact.table_id is not None and any(
+        i.finding.fact.table_id == fact.table_id and i.finding.fact.row.startswith(f"{fact.row}/") for i in every
+    ):
         return True
     code = fact.row_code or ""
     below = [
@@ -101,7 +105,8 @@ def _lines(scene: Scene, shelf: Shelf, node: Members) -> Iterator[list[Member]]:
         {whole.fact.concept} if whole and whole.fact.concept else set()
     ):
         if parts := CONCEPT_PARTS.get(concept):
-            yield _by_concept(shelf, parts)
+            yield _by_concept(shelf, parts, whole.fact if whole else None)
+        yield from _of_column(shelf, concept)
         if codes := PARTS.get(concept):
             yield items(shelf, codes)
         term = terms.TERMS[concept]
@@ -144,9 +149,17 @@ def _rows(shelf: Shelf, fits: Callable[[Fact], bool]) -> list[Member]:
     for described in shelf.facts:
         fact = described.fact
         leaf = fact.row.split("/")[-1]
-        if leaf not in _TOTALS and leaf != fact.subject and not GENERIC_ROW.search(leaf) and fits(fact):
+        if leaf not in TOTAL_ROWS and leaf != fact.subject and not GENERIC_ROW.search(leaf) and fits(fact):
             found.setdefault(leaf, Member(leaf)).facts.append(fact)
     return list(found.values())
+
+
+def _of_column(shelf: Shelf, concept: str) -> Iterator[list[Member]]:
+    """The rows of a column (公用经费, by what it is spent on), table by table: what it buys before what it is for."""
+    facts = [d.fact for d in shelf.facts if d.fact.aspect == concept and d.fact.measure == "amount"]
+    bought = {f.table_id for f in facts if (f.row_code or "").startswith("3")}
+    for table in sorted({f.table_id for f in facts if f.table_id}, key=lambda t: (t not in bought, t)):
+        yield _rows(shelf, lambda f: f.table_id == table and f.aspect == concept)  # noqa: B023 - used at once
 
 
 def _below(shelf: Shelf, whole: Fact) -> list[Member]:
@@ -164,13 +177,24 @@ def _below(shelf: Shelf, whole: Fact) -> list[Member]:
     )
 
 
-def _by_concept(shelf: Shelf, parts: frozenset[str]) -> list[Member]:
+def _by_concept(shelf: Shelf, parts: frozenset[str], whole: Fact | None) -> list[Member]:
+    """The figures of terms, those that stand with the whole where there are any: 公务接待费 is printed of basic expenditure too."""
     found: dict[str, Member] = {}
     for described in shelf.facts:
         fact = described.fact
         if fact.concept in parts and fact.aspect is None and not fact.subject:
             found.setdefault(fact.concept, Member(terms.TERMS[fact.concept].name)).facts.append(fact)
+    for member in found.values():
+        member.facts = [f for f in member.facts if _stands_with(f, whole)] or member.facts
     return list(found.values())
+
+
+def _stands_with(fact: Fact, whole: Fact | None) -> bool:
+    """Whether a figure is of the table, or of the sentence, that prints the whole."""
+    if whole is None:
+        return False
+    same = fact.table_id == whole.table_id if whole.table_id is not None else fact.context.start == whole.context.start
+    return same and fact.year == whole.year
 
 
 def _of_table(shelf: Shelf, things: Sequence[Thing]) -> list[Member]:
@@ -274,8 +298,10 @@ def _ordered(found: list[Item], node: Members) -> list[Item]:
         found = sorted(found, key=lambda i: node.order * i.rank)
         if node.by_gap:
             found = [i for i in found if node.order * i.rank < 0]
-    if node.most is None or len(found) <= node.most:
+    if node.most is None or len(found) < node.most or (len(found) == node.most and not node.only):
         return found
+    if node.only:
+        return found[node.most - 1 : node.most]
     last = found[node.most - 1].rank
     tied = [i for i in found[node.most :] if i.rank == last]
     return [*found[: node.most], *(tied if len(tied) <= MOST_TIED else ())]

@@ -7,19 +7,28 @@ from itertools import combinations
 from typing import Final
 
 from corpus.disclosure import Fact
+from qa.evidence.rows import TOTAL_ROWS
 from qa.evidence.value import Value
 from qa.finding.asked import share
 from qa.library import grams
+from qa.plan.nodes import Look
 
 
 def overlap(values: Sequence[Value]) -> bool:
     """Whether one part stands above another in the same table, or is it in another place: their sum counts it twice."""
-    facts = [v.finding.fact for v in values if v.finding]
-    return any(_above(a, b) or _above(b, a) or _again(a, b) for a, b in combinations(facts, 2))
+    parts = [[f.fact for f in v.facts] for v in values if v.finding is not None or isinstance(v.node, Look)]
+    return any(
+        _above(a, b) or _above(b, a) or _again(a, b)
+        for one, other in combinations(parts, 2)
+        for a in one
+        for b in other
+    )
 
 
 def _above(one: Fact, other: Fact) -> bool:
-    return one.table_id is not None and one.table_id == other.table_id and other.row.startswith(f"{one.row}/")
+    if one.table_id is None or one.table_id != other.table_id or one.row == other.row:
+        return False
+    return other.row.startswith(f"{one.row}/") or one.row in TOTAL_ROWS
 
 
 def _again(one: Fact, other: Fact) -> bool:

@@ -56,7 +56,8 @@ class Scene:
 def set_scene(question: Question, library: Library, allowed: Sequence[str] | None = None) -> Scene:
     """语境 of a question: its named bodies, or all where it asks about all or names none."""
     sides: list[tuple[Body, list[Disclosure]]] = []
-    for body in question.who.bodies or tuple(library.bodies):
+    perhaps = tuple(dict.fromkeys(m.body for m in question.who.possible))
+    for body in question.who.bodies or perhaps or tuple(library.bodies):
         chosen = [d for d in body.disclosures if allowed is None or d.id in allowed]
         chosen = _fitting(for_body(question, body), chosen)
         sides += [(body, part) for part in _by_scope(question, chosen) if part]

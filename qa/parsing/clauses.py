@@ -13,7 +13,7 @@ from qa.parsing.mentions import Mention
 from qa.plan.nodes import Thing
 
 _PLUS = frozenset({"加", "加上", "+", "＋", "plus"})
-_ASKS = frozenset({"question", "counter", "operator", "condition", "measure", "attribute"})
+_ASKS = frozenset({"question", "counter", "operator", "condition", "measure", "attribute", "ordinal"})
 _THINGS = frozenset({"thing", "everyday", "unknown"})
 
 

@@ -8,13 +8,14 @@ from dataclasses import dataclass, field, replace
 from itertools import product
 
 from corpus.disclosure import Measure
+from corpus.money import Quantity, UnitClass, find_quantities
 from qa.finding import effort
 from qa.finding.explaining import TOTALS
 from qa.finding.scene import Scene, asks_lifetime, for_body
 from qa.parsing.arguments import Argument, Arguments, arguments_of, is_people
 from qa.parsing.clauses import Clause
 from qa.parsing.sets import names_projects
-from qa.plan.nodes import Apply, Look, Members, Node, Read, Stage, Thing
+from qa.plan.nodes import Apply, Look, Members, Node, Read, Stage, Stated, Thing
 from qa.understanding.question import measures_in
 
 Roots = tuple[Node, ...]
@@ -35,7 +36,8 @@ class State:
 
     ``standing`` is all that was named, ``last`` what was named last, ``roots`` what was asked last, ``kind`` the set spoken of,
     ``asked`` the figures of each question so far, ``ranked`` the set put in order last, until something else is named,
-    ``summed`` what was named to be added up before anything was asked of it (水费加电费，甲和乙各多少).
+    ``summed`` what was named to be added up before anything was asked of it (水费加电费，甲和乙各多少),
+    ``counted`` how many things are said to be (七辆车，一辆多少).
     """
 
     standing: list[Argument] = field(default_factory=list)
@@ -46,11 +48,13 @@ class State:
     asked: list[Roots] = field(default_factory=list)
     ranked: Members | None = None
     summed: tuple[Argument, ...] = ()
+    counted: list[Quantity] = field(default_factory=list)
 
     def stand(self, clause: Clause) -> None:
         """Keep what a clause names that asks nothing."""
         named = arguments_of(clause)
         self.standing += named.groups
+        self.counted += [q for q in amounts_in(clause) if q.unit_class is UnitClass.COUNT]
         if named.groups:
             self.last = list(named.members)
             self.summed = named.split if "SUM" in clause.values("operator") and len(named.split) > 1 else ()
@@ -209,6 +213,11 @@ class Frame:
                 found.append(self.look(argument, who, year, stage, lead if leads else self.within(named, argument)))
         return list(dict.fromkeys(found))
 
+    def stated(self, start: int = 0, about: Sequence[Thing] = ()) -> list[Stated]:
+        """The amounts that the clause states behind an offset as known (那33万), for each of its bodies."""
+        said = [q for q in amounts_in(self.clause, start) if q.unit_class in {UnitClass.MONEY, UnitClass.COUNT}]
+        return [Stated(q.value, q.unit, tuple(about), w, self.years(w)[0]) for q in said for w in self.bodies]
+
     def wholes(self, arguments: Sequence[Argument], *, one_year: bool = False) -> list[Look]:
         """What something is a share of: amounts, whatever was named around them."""
         looks = self.grid(arguments, one_year=one_year) if arguments else []
@@ -221,6 +230,12 @@ class Frame:
         if isinstance(first, Members):
             return Apply("SUM", (first,))
         return first if isinstance(first, Apply) and first.op in {"SUM", "DIFFERENCE"} else None
+
+
+def amounts_in(clause: Clause, start: int = 0) -> list[Quantity]:
+    """The amounts that a clause states behind an offset."""
+    said = (find_quantities(clause.text[m.start : m.end]) for m in clause.of("amount") if m.start >= start)
+    return [found[0][0] for found in said if found]
 
 
 def stages_in(clause: Clause) -> tuple[Stage, ...]:

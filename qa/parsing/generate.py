@@ -10,13 +10,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from qa.finding.scene import Scene
-from qa.parsing.arguments import Argument, arguments_of
+from qa.parsing.arguments import Argument, Arguments, arguments_of
 from qa.parsing.changes import changed
 from qa.parsing.clauses import Clause
 from qa.parsing.frame import Frame, Roots, State
 from qa.parsing.sets import set_of
 from qa.parsing.shapes import SHAPES, looks
-from qa.plan.nodes import AnswerType, Apply, Members, Node, Thing
+from qa.parsing.shares import term
+from qa.plan.nodes import AnswerType, Apply, Look, Members, Node, Thing
 
 _READS: tuple[tuple[str, AnswerType], ...] = (
     ("why", "reason"), ("who", "who"), ("when", "when"), ("how", "how"), ("yes_no", "what"), ("what", "what"), ("which", "what"),
@@ -103,10 +104,11 @@ class Generator:
         ):
             return
         state = self._state
-        if (
-            found := set_of(self.scene, clause, frame.named, tuple(state.standing), len(state.last), state.kind)
-        ) is not None:
+        named = _before_share(frame)
+        if (found := set_of(self.scene, clause, named, tuple(state.standing), len(state.last), state.kind)) is not None:
             yield from _of_set(frame, found)
+        if found is None and (nth := _another_of_set(frame)) is not None:
+            yield from _of_set(frame, nth)
         for names, make in SHAPES:
             if operators & names:
                 yield from make(frame)
@@ -143,7 +145,41 @@ def _of_set(frame: Frame, found: Members) -> Iterator[Roots]:
             roots.insert(0, Apply("SUM", (of,)))
         if "PER" in frame.operators:
             roots.insert(0, Apply("MEAN", (of,)))
+    if frame.operators & {"SHARE", "PERCENT"} or "占" in frame.clause.said:
+        wholes = _whole_of_set(frame, found)
+        summed = "SUM" in frame.operators
+        shares = [
+            Apply("SHARE", (Apply("SUM", (r,)) if summed else r, w))
+            for r in roots
+            for w in wholes
+            if isinstance(r, Members) and w.who == r.who
+        ]
+        yield (*roots, *shares)
     yield tuple(roots)
+
+
+def _before_share(frame: Frame) -> Arguments:
+    """What a clause names, without the whole that a share is asked of (前五名合计占公用经费的比例)."""
+    cue = frame.clause.first("operator", "SHARE")
+    ranked = frame.operators & {"TOP", "BOTTOM"} or frame.clause.first("ordinal")
+    before = arguments_of(frame.clause, end=cue.start + 1) if cue is not None and ranked else frame.named
+    return replace(before, within=before.within or frame.named.within)
+
+
+def _whole_of_set(frame: Frame, found: Members) -> list[Look]:
+    """What the members of a set are shares of: what is named behind the cue, else what they are the parts of."""
+    cue = frame.clause.first("operator", "SHARE")
+    after = arguments_of(frame.clause, start=cue.end).groups if cue is not None else ()
+    return frame.wholes(after[:1] or ((found.of,) if found.of else (term("total_expenditure"),)), one_year=True)
+
+
+def _another_of_set(frame: Frame) -> Members | None:
+    """排第二的呢: another member of the set asked about last."""
+    nth = frame.clause.first("ordinal")
+    last = next((r for r in frame.state.roots if isinstance(r, Members) and r.order), None)
+    if nth is None or last is None or frame.named.groups:
+        return None
+    return replace(last, most=int(nth.value), only=True)
 
 
 def _reads(clause: Clause) -> AnswerType | None:

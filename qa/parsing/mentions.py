@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal, TypeAlias
 
@@ -24,7 +24,7 @@ from qa.understanding.topics import GENERIC, MODIFIERS
 
 MentionKind: TypeAlias = Literal[
     "thing", "everyday", "unknown", "body", "year", "relative", "operator", "question", "basis", "measure", "members", "condition", "comparison",
-    "within", "scope", "amount", "counter", "code", "joint", "break", "number", "filler", "attribute",
+    "within", "scope", "amount", "counter", "code", "joint", "break", "number", "ordinal", "filler", "attribute",
 ]  # fmt: skip
 
 
@@ -52,10 +52,14 @@ _COUNTER = re.compile(
 _TOP_N = re.compile(
     r"(?:前|哪(?=[二两三四五六七八九十\d])|最[多高大贵少低小]的?(?:前)?|倒数|top\s*|the\s)([一二三四五六七八九十两]|\d{1,2}|two|three|four|five)(?:大|位|名|个|项|笔|家|高|类|款)?"
 )
+_NTH = re.compile(
+    r"(?:排|排在|位列|位居|居)第([二三四五])(?:位|名)?|第([二三四五])(?:大|高|多|名|位)(?=的|[，,。？?]|[^\W\d])"
+)
+"""排第二的, 第三大的: one member of what is put in order."""
 _NUMBER_WORDS = {"two": 2, "three": 3, "four": 4, "five": 5}
 _FILLER = re.compile(
     r"[前后]者|[这那]几(?:项|笔|样|块|个)(?![项目月年人家])|(?:这|那|以上|上述|其中)?(?:[两二三四五六七八九十]|\d{1,2})(?:项|笔|样|块|者|张)(?:费用|支出|缴费|经费|开支|钱)?(?![目支])"
-    r"|(?:[一二两三四五六七八九十]|\d{1,3})[台套辆件张把部份](?=[^\W\d]{2})|(?:保留|精确到|算到)?(?:小数点后)?[一两二三四\d]位小数|保留[一两二三四\d]位|(?:算到|精确到)?小数点后[一两二三四\d]位(?:小数)?"
+    r"|(?:[一二两三四五六七八九十]|\d{1,3})[台套辆件张把部份](?!式)(?=[^\W\d]{2})|(?:保留|精确到|算到)?(?:小数点后)?[一两二三四\d]位小数|保留[一两二三四\d]位|(?:算到|精确到)?小数点后[一两二三四\d]位(?:小数)?"
     r"|(?:项目)?(?:支出)?(?:绩效)?(?:自评|申报|公开|目标|预算|决算|收支|明细)?(?:报表|表格|总表|自评表|申报表|明细表|预算表|决算表|目标表)(?:里|中|上|内)?|公开(?:文件|材料|资料|时)|(?:各|每)?(?:张|份)表"
 )
 """How many they are, how to round, and where it is printed: nothing that is asked about."""
@@ -66,6 +70,10 @@ _GAP = re.compile(
 _VACANT = re.compile(
     r"[空缺](?:着|了|出|出来)?(?:多少|几)(?:个)?(?:编制?|人手|人(?=[?？,，。\s]|$))|(?:编制?|编制数)[^，。？]{0,4}(?:空|缺)(?:着|了)?(?:多少|几)个?"
 )
+_EACH = re.compile(
+    r"(?<![第\d一二三四五六七八九十哪])一([辆人家次场期台箱间户])(?=车?(?:一年|大概|大约|平均|差不多|才|就)*(?:合|多少|几多|几万|要|花|用|养|拿|分|摊|得))(?:车?(?:大概|大约|平均|差不多|才|就)*合)?"
+)
+"""一辆要多少, 一家才合多少: an amount for one of them."""
 _TENTHS = re.compile(r"(?<![几\d])([一二三四五六七八九])成")
 """八成: eighty per cent."""
 _OR = re.compile(r"(?:多|高|大|少|低|小)?[,，]?还是(?!有)")
@@ -96,9 +104,15 @@ def mentions_of(scene: Scene, words: Words | None = None) -> tuple[Mention, ...]
             edges[start] = [
                 (weight, m) for weight, m in _readings(text, start, tries, printed) if not any(blocked[m.start : m.end])
             ]
-    chosen = [*fixed, *_best_cover(text, edges)]
+    chosen = [_sorted_by(text, m) for m in (*fixed, *_best_cover(text, edges))]
     chosen += _unknown(text, chosen, words)
     return tuple(sorted(chosen, key=lambda m: (m.start, m.end)))
+
+
+def _sorted_by(text: str, mention: Mention) -> Mention:
+    """按采购组织形式: an attribute by which things are told apart is not asked for."""
+    apart = mention.kind == "attribute" and text[max(0, mention.start - 1) : mention.start] in set("按依照")
+    return replace(mention, kind="filler") if apart else mention
 
 
 MOST_SHELVES = 12
@@ -130,11 +144,13 @@ def _fixed(scene: Scene, text: str) -> Iterator[Mention]:
     for code in question.codes:
         at = text.find(code.lower())
         yield from spans.read(at, at + len(code) if at >= 0 else at, "code", code.lower())
+    for match in _NTH.finditer(text):
+        yield from spans.read(*match.span(), "ordinal", str(_number(match[1] or match[2])))
     for match in _TOP_N.finditer(text):
         yield from spans.read(*match.span(1), "number", str(_number(match[1])))
         if match[0].startswith("前"):
             yield from spans.read(match.start(), match.start() + 1, "operator", "TOP")
-    yield from _read_by(text, spans, ((_FILLER, "filler", None),))
+    yield from _read_by(text, spans, ((_EACH, "operator", "PER"), (_FILLER, "filler", None)))
     for quantity, start, end in find_quantities(question.folded):
         if quantity.unit:
             yield from spans.read(start, end, "amount", str(quantity))

@@ -23,12 +23,13 @@ def set_of(
     """The set that a clause ranges over, with its condition and order; None where it asks about named figures alone."""
     operators, asked = clause.values("operator"), clause.values("question")
     keep = condition_of(clause)
-    ranked = bool(operators & {"TOP", "BOTTOM", "SORT"})
+    nth = clause.first("ordinal")
+    ranked = bool(operators & {"TOP", "BOTTOM", "SORT"}) or nth is not None
     projects = names_projects(clause) or (kind == "projects" and not named.groups and (ranked or keep is not None))
     lines = clause.first("members", "lines") is not None or "明细" in clause.text[clause.start : clause.end]
     if clause.of("code") or (len(named.groups) > 1 and keep is None):
         return None  # which of the named ones, not which of a set's
-    if not named.groups and named_last > 1 and "COMPARE" in operators:
+    if not named.groups and ((named_last > 1 and "COMPARE" in operators) or _BELONGS.search(clause.said)):
         return None
     if clause.first("members", "bodies") is not None and len(scene.groups) > 1:
         return None
@@ -50,10 +51,12 @@ def set_of(
     )
     measure = clause.first("measure")
     number = clause.first("number")
-    order = -1 if "TOP" in operators else 1 if "BOTTOM" in operators else 0
+    order = -1 if "TOP" in operators or (nth and "BOTTOM" not in operators) else 1 if "BOTTOM" in operators else 0
     if "SORT" in operators and not order:
         order = 1 if re.search(r"从[低小少]|由[低小少]", clause.text) else -1
     most = int(number.value) if number is not None else 1 if operators & {"TOP", "BOTTOM"} else None
+    if nth is not None:
+        most = int(nth.value)
     gap = _GAP_ORDER.search(clause.said)
     if gap is not None and ranked:
         return Members(
@@ -63,10 +66,12 @@ def set_of(
     return Members(
         "projects" if projects else "lines", of, measure=measure.value if measure else None,  # type: ignore[arg-type]
         keep=keep, order=order, most=most, basis="final_accounts" if keep and keep.test == "zero" else None,
-        unit=_unit(clause), by_class=re.search(r"[类块]", clause.said) is not None,
+        unit=_unit(clause), only=nth is not None, by_class=re.search(r"[类块]", clause.said) is not None,
     )  # fmt: skip
 
 
+_BELONGS = re.compile(r"(?:列[于在入]|归[于入]|属于?|出自|放在)(?:了)?(?:哪|什么|何)")
+"""Where what was named before belongs: no set is asked for."""
 _GAP_ORDER = re.compile(
     r"(?:决算|实际|执行|支出)[^，。？]{0,8}(?:比|较|跟|和|与)[^，。？]{0,8}预算[^，。？]{0,6}?(少|低|减|省|多|高|超|增)|(超支|超预算|超出预算|结余|没花完|节约)"
     r"|预算[^，。？]{0,6}(?:和|与|跟)[^，。？]{0,6}(?:决算|实际)[^，。？]{0,6}(?:相差|差距|差额|差)"

@@ -10,16 +10,16 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
+from corpus import terms
 from qa.parsing.arguments import Argument, arguments_of, is_people
 from qa.parsing.changes import changed
-from qa.parsing.frame import Frame, Roots, counted_per, stages_in
+from qa.parsing.frame import Frame, Roots, stages_in
 from qa.parsing.shares import share, term
+from qa.parsing.sharing import per
 from qa.plan.nodes import Apply, Look, Members, Node, Operator
 
 Shape = Callable[[Frame], Iterator[Roots]]
 _LESSER = re.compile(r"[少低小](?!于)")
-_SHARED_AMONG = {"人": "serving_staff", "辆": "cars_owned", "平方米": "office_space"}
-"""What an amount is shared among where the question counts nothing itself."""
 SHOWN = 20
 """Figures told beside the largest of them."""
 
@@ -117,13 +117,19 @@ def remain(frame: Frame) -> Iterator[Roots]:
 
 
 def less(frame: Frame) -> Iterator[Roots]:
-    """扣掉乙还有多少: the whole, named before or the year's, less what is named behind."""
+    """扣掉乙还有多少, 乙以外: the whole, named before or the year's, less what is named behind, stated, or asked last."""
     clause = frame.clause
     cue = clause.first("operator", "LESS")
     assert cue is not None  # noqa: S101 - asked for by its caller
     before, after = arguments_of(clause, end=cue.start + 1).groups, arguments_of(clause, start=cue.end).groups
-    wholes = before[-1:] or tuple(frame.state.last[-1:]) or (term("total_expenditure"),)
+    stated = frame.stated()
     roots: list[Node] = []
+    if stated:
+        lasts: Sequence[Node] = frame.grid(before or after, one_year=True) or frame.state.values[:1]
+        yield tuple(Apply("DIFFERENCE", (top, stated[0])) for top in lasts[:1])
+    if not after and before and not frame.state.last:
+        after, before = before, ()
+    wholes = before[-1:] or tuple(frame.state.last[-1:]) or (term(_whole_above(after)),)
     for who in frame.bodies:
         tops = [x for x in frame.grid(wholes) if x.who == who]
         parts = [x for x in frame.grid(after) if x.who == who]
@@ -131,6 +137,13 @@ def less(frame: Frame) -> Iterator[Roots]:
             part: Node = Apply("SUM", tuple(parts)) if len(parts) > 1 else parts[0]
             roots.append(Apply("DIFFERENCE", (replace(tops[0], money=True), part)))
     yield tuple(roots)
+
+
+def _whole_above(parts: Sequence[Argument]) -> str:
+    """The year's whole that things are parts of: of income, where they are income."""
+    ids = [t.concept for p in parts for t in p if t.concept]
+    income = ids and all(terms.TERMS[i].name.endswith("收入") for i in ids)
+    return "total_revenue" if income else "total_expenditure"
 
 
 def total(frame: Frame) -> Iterator[Roots]:
@@ -180,7 +193,10 @@ def compared(frame: Frame) -> Iterator[Roots]:
     lasts = frame.state.values
     if not frame.named.groups:
         yield from _outcome_against(frame, frame.grid(frame.arguments, frame.named), op)
+    stated = frame.stated() if not frame.clause.of("condition") else []
     for found in values(frame):
+        if len(found) == 1 and len(stated) == 1:
+            yield (Apply(op, (found[0], stated[0])), found[0])
         if {"TOP", "BOTTOM"} <= frame.operators and len(found) > 1:
             yield (Apply(op, (Apply("ARGMAX", tuple(found)), Apply("ARGMIN", tuple(found)))), *found)
         elif len(found) == 2:
@@ -275,74 +291,6 @@ def extreme(frame: Frame) -> Iterator[Roots]:
             yield (Apply(op, tuple(found)), *(found if len(found) <= SHOWN else ()))
     if not frame.named.groups and len(frame.state.values) > 1:
         yield (Apply(op, frame.state.values),)
-
-
-def per(frame: Frame) -> Iterator[Roots]:
-    """平均每: an amount (or the sum of several) over a count; the mean over the members of the set asked last."""
-    clause, state, named = frame.clause, frame.state, frame.named
-    counts = [g for g in named.groups if is_people(g)]
-    if len(counts) == len(named.groups):
-        counts = [g for g in counts if is_people(g, assets=False)]
-    own_amounts = [g for g in named.groups if g not in counts]
-    named_before = [g for g in reversed(state.standing) if not is_people(g)]
-    amounts = own_amounts or [g for g in state.last if not is_people(g)] or named_before[:1]
-    cue = clause.first("operator", "PER")
-    counter = counted_per(clause.text, cue.start - 1 if cue else 0)
-    if not named.groups and state.roots and isinstance(state.roots[0], Members) and counter in {None, "个", "项"}:
-        yield (Apply("MEAN", (state.roots[0],)),)
-    if not own_amounts and (summed := frame.last_sum) is not None and (counter or counts):
-        bottoms = [b for who in frame.bodies[:1] if (b := _count(frame, counts, counter, who, state.last)) is not None]
-        yield tuple(Apply("PER", (summed, bottom)) for bottom in bottoms)
-    if not amounts and state.last and counter == "人":  # 办公室多大，一人合几平
-        room = [replace(x, counter=None, money=False) for x in frame.grid(state.last[-1:], named)]
-        yield tuple(Apply("PER", (x, b)) for x in room if (b := _count(frame, counts, counter, x.who)) is not None)
-    own: list[Node] = []
-    shared: list[Node] = []
-    for who, year in ((w, y) for w in frame.bodies for y in frame.years(w)):
-        stage = frame.stages[0]
-        tops: list[Look] = []
-        for argument in amounts or [term("total_expenditure")]:
-            top = replace(frame.look(argument, who, year, stage, frame.within(named, argument)), counter=None)
-            tops.append(replace(top, money=not is_people(argument)))
-        if len(tops) > 1 and "SUM" in frame.operators:
-            bottom = _count(frame, counts, counter, who, amounts, year)
-            shared += [Apply("PER", (Apply("SUM", tuple(tops)), bottom))] if bottom else []
-            continue
-        for top in tops:
-            each = counted_per(clause.text, top.thing[-1].end, top.thing[-1].end + NEAR) if len(tops) > 1 else None
-            unit = each or counter
-            if unit and not counts:
-                own.append(Apply("PER", (top, replace(top, counter=unit, money=False, basis=None))))
-            bottom = _count(frame, counts, unit, who, [top.thing], year)
-            shared += [Apply("PER", (top, bottom))] if bottom else []
-    yield tuple(own)
-    yield tuple(shared)
-
-
-NEAR = 6
-"""Characters behind a thing in which its own measure word stands (复印纸每箱)."""
-
-
-def _count(
-    frame: Frame,
-    counts: Sequence[Argument],
-    counter: str | None,
-    who: int,
-    amounts: Sequence[Argument] = (),
-    year: int | None = None,
-) -> Look | None:
-    """What an amount is shared among: the people named, the count asked before, the staff, the cars, the room."""
-    when = year if year is not None else frame.years(who)[0]
-    if counts:
-        return Look(counts[0], (), who, when, counter=counter)
-    before = [r for roots in reversed(frame.state.asked) for r in roots if isinstance(r, Look) and r.who == who]
-    asked = next((r for r in before if r.counter and (counter in {None, r.counter} or r in frame.state.roots)), None)
-    if asked is not None:
-        return asked
-    concept = _SHARED_AMONG.get(counter or "")
-    if counter == "人" and any("退休" in t.label for a in amounts for t in a):
-        concept = "retired_staff"
-    return Look(term(concept), (), who, when, counter=counter) if concept else None
 
 
 SHAPES: tuple[tuple[frozenset[str], Shape], ...] = (

@@ -10,7 +10,7 @@ from itertools import product
 from qa.parsing.arguments import Argument, arguments_of
 from qa.parsing.changes import changed
 from qa.parsing.frame import Frame, Roots
-from qa.plan.nodes import Apply, Look, Members, Node, Thing
+from qa.plan.nodes import Apply, Look, Members, Node, Stated, Thing
 
 _OF_IT = re.compile(r"[该这那]个?(?:专项|项目|经费|资金|类|款)|整个|其总|总额")
 _THIS = re.compile(r"^[^占]{0,4}[这该那][个项笔](?:专项|项目|经费|钱|类)?[^占]{0,4}占")
@@ -40,6 +40,9 @@ def share(frame: Frame) -> Iterator[Roots]:
     if not after.groups and not before.within and clause.mentions[0].kind == "within" and before.groups:
         lasts = [a for a in frame.state.last if a not in before.groups]
         yield tuple(_parts_of_wholes(frame, before.groups, lasts[-1:])) if lasts else ()
+    if stated := frame.stated(cue.end, [t for g in after.groups for t in g]):
+        yield from _of_stated(frame, before.groups, stated)
+        return
     parts, whole = before.groups, after.groups or ((before.within,) if before.within else ())
     if not parts:
         yield from _share_of_last(frame, whole)
@@ -53,6 +56,17 @@ def share(frame: Frame) -> Iterator[Roots]:
     every = dict.fromkeys((whole or inside, *named_before, whole))
     for wholes, groups in product([w for w in every if w or not named_before], dict.fromkeys((parts, before.split))):
         yield tuple(_parts_of_wholes(frame, groups, wholes))
+
+
+def _of_stated(frame: Frame, parts: Sequence[Argument], wholes: Sequence[Stated]) -> Iterator[Roots]:
+    """The share of an amount that is stated as known (占那33万的几成): of what is named before it, or was asked last."""
+    tops: list[Node] = list(frame.grid(parts)) if parts else []
+    if len(tops) > 1 and "SUM" in frame.operators:
+        tops = [Apply("SUM", tuple(tops))]
+    if not tops:
+        tops = [frame.last_sum] if frame.last_sum is not None else list(frame.state.values)
+    tops = tops or list(frame.grid(frame.state.last[-1:], one_year=True))
+    yield tuple(Apply("SHARE", (t, wholes[0])) for t in tops)
 
 
 def _parts_of_wholes(frame: Frame, groups: Sequence[Argument], wholes: Sequence[Argument]) -> Iterator[Node]:

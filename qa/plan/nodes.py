@@ -1,7 +1,8 @@
 """计划之节: the types of a plan. A question becomes a plan; whatever can be answered is one; one executor computes it.
 
-A :class:`Look` denotes one printed figure, :class:`Members` a set, :class:`Apply` a calculation over nodes, and
-:class:`Read` words of the document. All are frozen and compare by value, so that what was computed can be kept by node.
+A :class:`Look` denotes one printed figure, :class:`Stated` the one that has an amount, :class:`Members` a set,
+:class:`Apply` a calculation over nodes, and :class:`Read` words of the document. All are frozen and compare by value,
+so that what was computed can be kept by node.
 """
 
 from __future__ import annotations
@@ -78,11 +79,26 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
+class Stated:
+    """所说之数: an amount that the question itself states as known (占那33万的几成): the printed figure that has it.
+
+    ``about`` is what is named around it; nothing is computed with an amount that is printed nowhere.
+    """
+
+    value: Decimal
+    unit: str
+    about: tuple[Thing, ...] = ()
+    who: int = 0
+    when: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Members:
     """一组: a set with its order and the part of it that is kept: the first ``most`` by amount (``order`` -1) or the last (1).
 
     ``by_class`` says that its parts as classes are meant (货物、工程、服务 of 政府采购), not its single lines; ``unit`` is the
-    measure word in which the members are counted; ``by_gap`` orders them by how far what was spent is from the budget.
+    measure word in which the members are counted; ``by_gap`` orders them by how far what was spent is from the budget;
+    ``only`` says that the last of the first ``most`` alone is meant (排第二的).
     """
 
     kind: MemberKind
@@ -98,6 +114,7 @@ class Members:
     by_class: bool = False
     unit: str = ""
     by_gap: bool = False
+    only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +135,7 @@ class Read:
     who: int = 0
 
 
-Node: TypeAlias = Look | Members | Apply | Read
+Node: TypeAlias = Look | Stated | Members | Apply | Read
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,9 +175,19 @@ def as_dict(node: Node) -> dict[str, Any]:
             "lifetime": node.lifetime or None,
         }  # fmt: skip
         return {"look": {k: v for k, v in open_keys.items() if v not in (None, [], ())}}
+    if isinstance(node, Stated):
+        return {
+            "stated": {
+                "value": str(node.value),
+                "unit": node.unit,
+                "about": [t.label for t in node.about],
+                "body": node.who,
+            }
+        }
     kept = node.keep and {"is": node.keep.test, "than": str(node.keep.bound or node.keep.words), "unit": node.keep.unit}
     set_keys = {
         "kind": node.kind, "of": [t.label for t in node.of], "when": node.when, "basis": node.basis, "measure": node.measure,
         "keep": kept, "order": node.order or None, "most": node.most, "body": node.who, "by_gap": node.by_gap or None,
+        "only": node.only or None,
     }  # fmt: skip
     return {"members": {k: v for k, v in set_keys.items() if v not in (None, [], ())}}

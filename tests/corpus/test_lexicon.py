@@ -7,7 +7,7 @@ from importlib.resources import files
 
 import pytest
 
-from corpus.language.lexicon import NAMED_ROLES, Trie, cues_at, entries, everyday_at, everyday_names
+from corpus.language.lexicon import NAMED_ROLES, Trie, cues_at, entries, everyday_at, everyday_names, procured_names
 from corpus.terms import TERMS
 
 
@@ -58,3 +58,12 @@ def test_a_trie_finds_all_words_that_begin_at_a_place():
     for word in ("水", "水费", "水费表"):
         trie.add(word, len(word))
     assert list(trie.at("交水费", 1)) == [(2, 1), (3, 2)]
+
+
+def test_what_is_procured_has_everyday_names_that_mean_one_item():
+    data = tomllib.loads((files("corpus.language") / "procurement.toml").read_text("utf-8"))
+    words = [word for names in data.values() for word in names]
+    assert len(words) == len(set(words)) > 400
+    assert all(len(names) >= 3 and item not in names for item, names in data.items())
+    assert "笔记本电脑" in procured_names("便携式计算机（20万以下）")
+    assert procured_names("会计核算") == ()

@@ -1,0 +1,110 @@
+"""均摊之式: the plans of an amount over a count: per head, per vehicle, per project; and the mean over a set."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from corpus.money import Quantity, UnitClass
+from qa.finding.lookup import counters_like
+from qa.parsing.arguments import Argument, is_people
+from qa.parsing.frame import Frame, Roots, counted_per
+from qa.parsing.shares import term
+from qa.plan.nodes import Apply, Look, Members, Node, Stated
+
+_SHARED_AMONG = {"人": "serving_staff", "辆": "cars_owned", "平方米": "office_space"}
+"""What an amount is shared among where the question counts nothing itself."""
+_SPENT_ON = {"": ("total_expenditure",), "人": ("total_expenditure",), "辆": ("car_operation",)}
+"""What is shared out where nothing is named: the year's whole among people, what cars cost among cars."""
+
+
+def per(frame: Frame) -> Iterator[Roots]:
+    """平均每: an amount (or the sum of several) over a count; the mean over the members of the set asked last."""
+    clause, state, named = frame.clause, frame.state, frame.named
+    counts = [g for g in named.groups if is_people(g)]
+    if len(counts) == len(named.groups):
+        counts = [g for g in counts if is_people(g, assets=False)]
+    own_amounts = [g for g in named.groups if g not in counts]
+    named_before = [g for g in reversed(state.standing) if not is_people(g)]
+    amounts = own_amounts or [g for g in state.last if not is_people(g)] or named_before[:1]
+    cue = clause.first("operator", "PER")
+    counter = counted_per(clause.text, cue.start - 1 if cue else 0)
+    if not named.groups and state.roots and isinstance(state.roots[0], Members) and counter in {None, "个", "项"}:
+        yield (Apply("MEAN", (state.roots[0],)),)
+    money = [x for x in frame.stated() if Quantity(x.value, x.unit).unit_class is UnitClass.MONEY]
+    if money and not any(t.exact for g in own_amounts for t in g):  # 拿那14万去摊，一家多少
+        bottoms = [b for who in frame.bodies[:1] if (b := _count(frame, counts, counter, who, state.last)) is not None]
+        yield tuple(Apply("PER", (money[0], bottom)) for bottom in bottoms)
+    if not own_amounts and (summed := frame.last_sum) is not None and (counter or counts):
+        bottoms = [b for who in frame.bodies[:1] if (b := _count(frame, counts, counter, who, state.last)) is not None]
+        yield tuple(Apply("PER", (summed, bottom)) for bottom in bottoms)
+    if not amounts and state.last and counter == "人":  # 办公室多大，一人合几平
+        room = [replace(x, counter=None, money=False) for x in frame.grid(state.last[-1:], named)]
+        yield tuple(Apply("PER", (x, b)) for x in room if (b := _count(frame, counts, counter, x.who)) is not None)
+    own: list[Node] = []
+    shared: list[Node] = []
+    for who, year in ((w, y) for w in frame.bodies for y in frame.years(w)):
+        stage = frame.stages[0]
+        tops: list[Look] = []
+        for argument in amounts or [term(c) for c in _SPENT_ON.get(counter or "", ())]:
+            top = replace(frame.look(argument, who, year, stage, frame.within(named, argument)), counter=None)
+            tops.append(replace(top, money=not is_people(argument)))
+        if len(tops) > 1 and "SUM" in frame.operators:
+            bottom = _count(frame, counts, counter, who, amounts, year)
+            shared += [Apply("PER", (Apply("SUM", tuple(tops)), bottom))] if bottom else []
+            continue
+        for top in tops:
+            each = counted_per(clause.text, top.thing[-1].end, top.thing[-1].end + NEAR) if len(tops) > 1 else None
+            unit = each or counter
+            if unit and not counts:
+                own.append(Apply("PER", (top, replace(top, counter=unit, money=False, basis=None))))
+            bottom = _count(frame, counts, unit, who, [top.thing], year)
+            shared += [Apply("PER", (top, bottom))] if bottom else []
+    yield tuple(own)
+    yield tuple(shared)
+
+
+NEAR = 6
+"""Characters behind a thing in which its own measure word stands (复印纸每箱)."""
+
+
+def _said_to_be(frame: Frame, counter: str | None, who: int, year: int | None) -> Stated | None:
+    """How many the question itself says that they are (七辆车，一辆多少)."""
+    for said in (*frame.stated(), *(Stated(q.value, q.unit, (), who, year) for q in reversed(frame.state.counted))):
+        quantity = Quantity(said.value, said.unit)
+        if (
+            said.who == who
+            and quantity.unit_class is UnitClass.COUNT
+            and (counter is None or counter in counters_like(said.unit))
+        ):
+            return said
+    return None
+
+
+def _count(
+    frame: Frame,
+    counts: Sequence[Argument],
+    counter: str | None,
+    who: int,
+    amounts: Sequence[Argument] = (),
+    year: int | None = None,
+) -> Look | Stated | None:
+    """What an amount is shared among: the people named, the count asked before, the staff, the cars, the room.
+
+    How many the question says that they are counts where nothing else tells; it may be wrong.
+    """
+    when = year if year is not None else frame.years(who)[0]
+    if counts:
+        return Look(counts[0], (), who, when, counter=counter)
+    if counter in {None, "个", "项"} and "projects" in frame.clause.values("members"):
+        return Look(term("project_count"), (), who, when, counter="个")
+    before = [r for roots in reversed(frame.state.asked) for r in roots if isinstance(r, Look) and r.who == who]
+    asked = next((r for r in before if r.counter and (counter in {None, r.counter} or r in frame.state.roots)), None)
+    if asked is not None:
+        return asked
+    concept = _SHARED_AMONG.get(counter or "")
+    if counter == "人" and any("退休" in t.label for a in amounts for t in a):
+        concept = "retired_staff"
+    if concept is None:
+        return _said_to_be(frame, counter, who, when)
+    return Look(term(concept), (), who, when, counter=counter)
