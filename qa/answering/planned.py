@@ -106,6 +106,7 @@ def _left_undone(chosen: Chosen) -> int:
         for r in chosen.roots
         for n in walk(r)
     }
+    done |= {"REMAIN"} if any(isinstance(n, Members) and n.by_gap for r in chosen.roots for n in walk(r)) else set()
     printed = {v.finding.fact.measure for v in chosen.values if v.finding is not None}
     done |= {"SHARE"} if printed & {"share", "completion", "growth"} else set()
     asked = chosen.ask.clause.values("operator")

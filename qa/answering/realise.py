@@ -303,11 +303,17 @@ def _names(one: Value, other: Value) -> tuple[str, str]:
     a, b = (v.facts[0] for v in (one, other))
     if a.disclosure.issuer != b.disclosure.issuer:
         return a.disclosure.issuer, b.disclosure.issuer
+    if a.fact.year != b.fact.year and a.fact.concept == b.fact.concept is not None:
+        return _dated(a, one), _dated(b, other)
     if _name(one) != _name(other):
         return _name(one), _name(other)
     if a.fact.year != b.fact.year:
         return f"{a.fact.year}年{_name(one)}", f"{b.fact.year}年{_name(other)}"
     return f"{_name(one)}{wording.basis_name(a.fact)}", f"{wording.basis_name(b.fact)}"
+
+
+def _dated(finding: Finding, value: Value) -> str:
+    return f"{finding.fact.year}年{wording.basis_name(finding.fact)}{_name(value)}"
 
 
 def _label(value: Value) -> str:

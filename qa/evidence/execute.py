@@ -12,14 +12,15 @@ from corpus.disclosure import Fact
 from qa.evidence.linking import APART, Link, Linker
 from qa.evidence.looks import find_look
 from qa.evidence.members import members_of
-from qa.evidence.operators import OPERATORS, differ, named, of_one_thing
+from qa.evidence.operators import OPERATORS
+from qa.evidence.reckon import differ, named, of_one_thing
 from qa.evidence.rows import carrying, namesakes
 from qa.evidence.stated import printed_as
-from qa.evidence.value import Value
+from qa.evidence.value import Item, Value
 from qa.finding.finding import Finding
 from qa.finding.labels import stands_for
 from qa.finding.scene import Scene
-from qa.library import Shelf, grams
+from qa.library import Shelf, core, grams
 from qa.plan import arithmetic
 from qa.plan.nodes import Apply, Look, Members, Node, Read, Stated, Thing
 
@@ -27,6 +28,9 @@ SHORTEST: Final = 2
 """Characters of a phrase whose meaning is looked for."""
 ROW_COUNTERS: Final = frozenset({"笔", "条", "项"})
 """Measure words in which rows of a table are counted."""
+HELD: Final = 0.85
+"""How surely a project is meant that alone holds the words in its name."""
+_DEMONSTRATIVE: Final = re.compile(r"^(?:整个|那个|这个|该|那|这)|(?:这|那)[笔块]?钱$|的钱$")
 WHOLE: Final = 100
 """Per cent of a whole that no part can be more than."""
 MEANT: Final = 0.6
@@ -103,6 +107,8 @@ class Executor:
             return spelt
         if found is None and (carried := self._carried(node)) is not None:
             return carried
+        if found is None and (owned := self._of_project(node)) is not None:
+            return owned
         if found is None and (linked := self._linked(node)) is not None:
             return linked
         if found is None:
@@ -130,6 +136,35 @@ class Executor:
             if node.when in {None, shelf.disclosure.fiscal_year} and (rows := carrying(shelf, word, before)):
                 return self._together(node, shelf, rows, word)
         return None
+
+    def _of_project(self, node: Look) -> Value | None:
+        """The money of the only project whose name holds the words (基地), or that prints what they count (建了几间教室，花了多少)."""
+        said = node.thing[0] if len(node.thing) == 1 and not node.within else None
+        if said is None or said.exact or node.counter or node.codes or node.measure is not None:
+            return None
+        words = core(_DEMONSTRATIVE.sub("", said.said))
+        for shelf in self.scene.groups[node.who].shelves:
+            names = [n for n in shelf.subjects if len(said.said) >= SHORTEST and words and words <= core(n)]
+            if not names:
+                counted = find_look(self.scene, replace(node, money=False, basis=None, counter=self._asked_in(node)))
+                names = (
+                    [counted.fact.subject]
+                    if counted and counted.fact.measure != "amount" and counted.fact.subject
+                    else []
+                )
+            if len(names) != 1:
+                continue
+            thing = Thing(said.said, said.start, said.end, names[0])
+            found = find_look(self.scene, replace(node, thing=(thing,), money=True))
+            if found is not None and found.fact.subject == names[0]:
+                note = f"“{said.said}”按“{names[0]}”理解"
+                return Value(node, finding=found, label=found.label, notes=(note,), fit=HELD)
+        return None
+
+    def _asked_in(self, node: Look) -> str | None:
+        """The measure word in which the same thing was asked about before."""
+        asked = (n for n in self._kept if isinstance(n, Look) and n.thing == node.thing and n.counter)
+        return next((n.counter for n in asked), None)
 
     def _shelf(self, node: Look, disclosure_id: str) -> Shelf | None:
         shelves = self.scene.groups[node.who].shelves
@@ -246,8 +281,16 @@ class Executor:
         found: list[Value] = []
         for arg in node.args:
             value = self.value(arg)
-            found += [Value(Look(()), finding=i.finding, label=i.name) for i in value.items] if value.items else [value]
+            found += [_as_operand(i) for i in value.items] if value.items else [value]
         return found
+
+
+def _as_operand(item: Item) -> Value:
+    """A member's figure, or how far it is from the other stage where that is what the set is put in order by."""
+    if item.gap is None:
+        return Value(Look(()), finding=item.finding, label=item.name)
+    gap = replace(item.gap, quantity=arithmetic.absolute(item.gap))
+    return Value(Look(()), computed=gap, operands=(item.finding, *item.beside), label=item.name)
 
 
 def _is_of_a_name(node: Look, found: Finding) -> bool:

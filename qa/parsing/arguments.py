@@ -55,6 +55,7 @@ def arguments_of(clause: Clause, start: int = 0, end: int | None = None) -> Argu
     groups: list[list[Thing]] = []
     within: list[Thing] = []
     last: Mention | None = None
+    counted = False
     for mention in clause.mentions:
         if mention.start < start or (end is not None and mention.end > end):
             continue
@@ -63,6 +64,10 @@ def arguments_of(clause: Clause, start: int = 0, end: int | None = None) -> Argu
         elif mention.kind == "within" and groups:
             within = [*within, *groups.pop()] if _contains(clause, mention) else within
             last = None
+        elif mention.kind == "filler" and len(groups) > 1 and _AS_COUNTED.match(mention.value):
+            counted = True
+        elif mention.kind == "unknown" and counted:
+            last = None  # 房租、物业这几样养房子的钱: what the counted ones are, not one more
         elif mention.kind in {"thing", "everyday", "unknown"}:
             thing = thing_of(mention, clause.text)
             if last is not None and groups:
@@ -76,6 +81,9 @@ def arguments_of(clause: Clause, start: int = 0, end: int | None = None) -> Argu
     joints = [m for m in clause.mentions if m.kind == "joint" and start <= m.start and (end is None or m.end <= end)]
     loose = len(groups) > 1 and bool(joints) and all(j.value.isspace() for j in joints)
     return Arguments(tuple(tuple(g) for g in groups), tuple(within), loose)
+
+
+_AS_COUNTED = re.compile(r"[这那以上]*[几两二三四五六七八九十\d]+[样项笔块个]")
 
 
 def _of_members(clause: Clause, start: int, end: int) -> bool:

@@ -19,11 +19,12 @@ from qa.plan.nodes import Apply, Look, Members, Node, Read, Stage, Stated, Thing
 from qa.understanding.question import measures_in
 
 Roots = tuple[Node, ...]
-_COUNTED = {"平米": "平方米", "部": "辆"}
+_COUNTED = {"平米": "平方米", "平方": "平方米", "部": "辆"}
 _MONEY = re.compile(r"金额|数额|款额|多少(?:万|亿)?元|几(?:百|千)?[万亿]")
 """Words by which a clause asks for an amount of money."""
 _NO_ARGUMENTS = Arguments(())
 _CHANGES = frozenset({"CHANGE", "GROWTH"})
+_COMPARING = frozenset({"DIFFERENCE", "COMPARE", "TIMES"})
 
 
 LOOK = 40
@@ -37,7 +38,7 @@ class State:
     ``standing`` is all that was named, ``last`` what was named last, ``roots`` what was asked last, ``kind`` the set spoken of,
     ``asked`` the figures of each question so far, ``ranked`` the set put in order last, until something else is named,
     ``summed`` what was named to be added up before anything was asked of it (水费加电费，甲和乙各多少),
-    ``counted`` how many things are said to be (七辆车，一辆多少).
+    ``counted`` how many things are said to be (七辆车，一辆多少), ``pairs`` years that were named with their own stages.
     """
 
     standing: list[Argument] = field(default_factory=list)
@@ -49,6 +50,7 @@ class State:
     ranked: Members | None = None
     summed: tuple[Argument, ...] = ()
     counted: list[Quantity] = field(default_factory=list)
+    pairs: list[tuple[int | None, Stage | None]] = field(default_factory=list)
 
     def stand(self, clause: Clause) -> None:
         """Keep what a clause names that asks nothing."""
@@ -59,6 +61,7 @@ class State:
             self.last = list(named.members)
             self.summed = named.split if "SUM" in clause.values("operator") and len(named.split) > 1 else ()
         self.stages = stages_in(clause) or self.stages
+        self.pairs += pairs_in(clause)
         if names_projects(clause) or "个项目" in clause.said:
             self.kind = "projects"
 
@@ -159,16 +162,18 @@ class Frame:
 
     @property
     def pairs(self) -> list[tuple[int | None, Stage | None]]:
-        """(year, stage) where each year is followed by its own stage (2021年决算比2022年预算)."""
-        found: list[tuple[int | None, Stage | None]] = []
-        year: int | None = None
-        for mention in self.clause.of("year", "basis"):
-            if mention.kind == "year":
-                year = int(mention.value)
-            elif year is not None:
-                found.append((year, mention.value))  # type: ignore[arg-type]
-                year = None
+        """(year, stage) where each year is followed by its own stage (2021年决算比2022年预算), a clause before it included."""
+        own = pairs_in(self.clause)
+        before = self.state.pairs if own and self.operators & _COMPARING else []
+        found = [*before, *own]
         return found if len({y for y, _ in found}) == len(found) else []
+
+    def _is_held(self, who: int, year: int | None) -> bool:
+        """Whether a year is to be looked for on this side: not where the body's other side (汇总, 本级) alone has it."""
+        group = self.scene.groups[who]
+        sides = [g for g in self.scene.groups if g.body.issuer == group.body.issuer]
+        holding = [g for g in sides if any(s.disclosure.fiscal_year == year for s in g.shelves)]
+        return year is None or not holding or group in holding
 
     def look(self, argument: Argument, who: int, year: int | None, stage: Stage | None, within: Argument = ()) -> Look:
         """The look for one argument of one body, year and stage, in the unit and measure that the clause asks for."""
@@ -208,7 +213,7 @@ class Frame:
             if one_year and years[0] is not None:
                 years = (max(y for y in years if y is not None),)
             periods = self.pairs if len(self.pairs) > 1 and not one_year else list(product(years, self.stages))
-            for argument, (year, stage) in product(arguments, periods):
+            for argument, (year, stage) in product(arguments, [p for p in periods if self._is_held(who, p[0])]):
                 leads = bool(lead) and argument is not arguments[0] and len(argument) == 1
                 found.append(self.look(argument, who, year, stage, lead if leads else self.within(named, argument)))
         return list(dict.fromkeys(found))
@@ -232,6 +237,19 @@ class Frame:
         return first if isinstance(first, Apply) and first.op in {"SUM", "DIFFERENCE"} else None
 
 
+def pairs_in(clause: Clause) -> list[tuple[int | None, Stage | None]]:
+    """The years of a clause that are each followed by a stage."""
+    found: list[tuple[int | None, Stage | None]] = []
+    year: int | None = None
+    for mention in clause.of("year", "basis"):
+        if mention.kind == "year":
+            year = int(mention.value)
+        elif year is not None:
+            found.append((year, mention.value))  # type: ignore[arg-type]
+            year = None
+    return found
+
+
 def amounts_in(clause: Clause, start: int = 0) -> list[Quantity]:
     """The amounts that a clause states behind an offset."""
     said = (find_quantities(clause.text[m.start : m.end]) for m in clause.of("amount") if m.start >= start)
@@ -250,9 +268,9 @@ def counted_per(text: str, start: int, end: int | None = None) -> str | None:
     """The measure word that something is shared out by (每辆, 人均, 一场), in a stretch of a text."""
     match = _PER.search(text, max(0, start), len(text) if end is None else end)
     word = (match[1] or match[2] or match[3] or match[4] or "人") if match else None
-    return {"车": "辆", "部": "辆", "名": "人", "位": "人", "平米": "平方米"}.get(word or "", word)
+    return {"车": "辆", "部": "辆", "名": "人", "位": "人", "平米": "平方米", "平方": "平方米"}.get(word or "", word)
 
 
 _PER = re.compile(
-    r"(?:每|一)(?:个|平)?(平方米|平米|公里|人次|学生|[人辆台场次期批件箱家户个部套项名位床亩吨条])|([人车])均|单(车)|(?<=人)头|摊到[^，。\s]{0,6}?(人)"
+    r"(?:每|一)(?:个|平)?(平方米|平方|平米|公里|人次|学生|[人辆台场次期批件箱家户个部套项名位床亩吨条间栋座])|([人车])均|单(车)|(?<=人)头|摊到[^，。\s]{0,6}?(人)"
 )

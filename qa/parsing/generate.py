@@ -104,11 +104,11 @@ class Generator:
         ):
             return
         state = self._state
+        if (again := _another_of_set(frame)) is not None:
+            yield from _of_set(frame, again)
         named = _before_share(frame)
         if (found := set_of(self.scene, clause, named, tuple(state.standing), len(state.last), state.kind)) is not None:
             yield from _of_set(frame, found)
-        if found is None and (nth := _another_of_set(frame)) is not None:
-            yield from _of_set(frame, nth)
         for names, make in SHAPES:
             if operators & names:
                 yield from make(frame)
@@ -126,6 +126,9 @@ def _without_unknown(clause: Clause) -> Clause | None:
     named = arguments_of(clause)
     if not named.groups or any(t.exact for g in named.groups for t in g):
         return None
+    share = clause.first("operator", "SHARE")
+    if share is not None and any(m.start >= share.end for m in clause.of("unknown")):
+        return None  # what it is a share of is named, and not known
     kept = [m for m in clause.mentions if m.kind != "unknown"]
     return Clause(clause.text, kept) if any(m.kind in _CONTENT for m in kept) else None
 
@@ -139,7 +142,9 @@ def _of_set(frame: Frame, found: Members) -> Iterator[Roots]:
     for who in frame.bodies:
         stages = frame.stages
         beside = tuple(s for s in stages[1:] if s)
-        of = replace(found, who=who, when=frame.years(who)[0], basis=found.basis or stages[0], beside=beside)
+        of = replace(
+            found, who=who, when=frame.years(who)[0], basis=found.basis or stages[0], beside=found.beside or beside
+        )
         roots.append(of)
         if "SUM" in frame.operators:
             roots.insert(0, Apply("SUM", (of,)))
@@ -174,12 +179,16 @@ def _whole_of_set(frame: Frame, found: Members) -> list[Look]:
 
 
 def _another_of_set(frame: Frame) -> Members | None:
-    """排第二的呢: another member of the set asked about last."""
-    nth = frame.clause.first("ordinal")
-    last = next((r for r in frame.state.roots if isinstance(r, Members) and r.order), None)
-    if nth is None or last is None or frame.named.groups:
+    """排第二的呢, 剩最多的是哪一个: other members of the set asked about last."""
+    nth, ranked = frame.clause.first("ordinal"), frame.operators & {"TOP", "BOTTOM"}
+    last = next((r for r in frame.state.roots if isinstance(r, Members)), None)
+    if not (nth or ranked) or last is None or frame.named.groups or frame.clause.of("members", "body", "condition"):
         return None
-    return replace(last, most=int(nth.value), only=True)
+    if nth is not None:
+        return replace(last, order=last.order or -1, most=int(nth.value), only=True)
+    number = frame.clause.first("number")
+    order = last.order if last.by_gap else 1 if "BOTTOM" in ranked else -1
+    return replace(last, order=order, most=int(number.value) if number else 1, only=False)
 
 
 def _reads(clause: Clause) -> AnswerType | None:

@@ -46,8 +46,8 @@ class Mention:
 _BREAK = re.compile(r"[，,。；;？?！!\n]+")
 _JOINT = re.compile(r"、|以及|还有|加上|[和与及跟加+＋/]|\s+|\band\b|\bplus\b")
 _COUNTER = re.compile(
-    r"(?:多少|几多|好多|几)(?:个)?(百分点|平方米|平米|人次|家次|户次|场次|批次|台套|项(?!目|支)|个(?!百分|项|部分|单位|家|月)"
-    r"|人(?!员|均|才)|家(?!中心|单位|部门|机构|里|都|是|有)|分(?!别|项|之)|[名位户辆台件起场次期笔篇条批箱张份岁天处套部])"
+    r"(?:多少|几多|好多|几)(?:个)?(百分点|平方米|平方|平米|人次|家次|户次|场次|批次|台套|项(?!目|支)|个(?!百分|项|部分|单位|家|月)"
+    r"|人(?!员|均|才)|家(?!中心|单位|部门|机构|里|都|是|有)|分(?!别|项|之)|[名位户辆台件起场次期笔篇条批箱张份岁天处套部间亩栋座床吨])"
 )
 _TOP_N = re.compile(
     r"(?:前|哪(?=[二两三四五六七八九十\d])|最[多高大贵少低小]的?(?:前)?|倒数|top\s*|the\s)([一二三四五六七八九十两]|\d{1,2}|two|three|four|five)(?:大|位|名|个|项|笔|家|高|类|款)?"
@@ -71,7 +71,7 @@ _VACANT = re.compile(
     r"[空缺](?:着|了|出|出来)?(?:多少|几)(?:个)?(?:编制?|人手|人(?=[?？,，。\s]|$))|(?:编制?|编制数)[^，。？]{0,4}(?:空|缺)(?:着|了)?(?:多少|几)个?"
 )
 _EACH = re.compile(
-    r"(?<![第\d一二三四五六七八九十哪])一([辆人家次场期台箱间户])(?=车?(?:一年|大概|大约|平均|差不多|才|就)*(?:合|多少|几多|几万|要|花|用|养|拿|分|摊|得))(?:车?(?:大概|大约|平均|差不多|才|就)*合)?"
+    r"(?<![第\d一二三四五六七八九十哪])一(平方米?|公里|[辆人家次场期台箱间户亩床栋])(?=车?(?:一年|大概|大约|平均|差不多|才|就)*(?:合|多少|几多|几万|要|花|用|养|拿|分|摊|得))(?:车?(?:大概|大约|平均|差不多|才|就)*合)?"
 )
 """一辆要多少, 一家才合多少: an amount for one of them."""
 _TENTHS = re.compile(r"(?<![几\d])([一二三四五六七八九])成")
@@ -260,7 +260,15 @@ def _is_generic(name: str) -> bool:
     """Whether a printed label is a word of accounts in general (合计, 项目, 支出): it names nothing by itself."""
     term = terms.TERMS.get(terms.concept_of_label(name) or "")
     cue = any(end == len(name) for end, _, _ in cues_at(name.lower(), 0))
-    return cue or (term is not None and term.name == name and term.role in {*GENERIC, *MODIFIERS})
+    return (
+        cue
+        or _STAGE_ONLY.fullmatch(name) is not None
+        or (term is not None and term.name == name and term.role in {*GENERIC, *MODIFIERS})
+    )
+
+
+_STAGE_ONLY = re.compile(r"(?:年初|调整)?(?:预算|决算|执行)(?:支出|收入)(?:数|合计|总计)?")
+"""决算支出: a stage and the year's whole, no name of its own."""
 
 
 def _best_cover(text: str, edges: Sequence[Sequence[tuple[float, Mention]]]) -> list[Mention]:

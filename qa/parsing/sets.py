@@ -41,6 +41,7 @@ def set_of(
     if not ranges or not (
         ranked
         or keep
+        or "REMAIN" in operators
         or asked & _SET_CUES
         or clause.of("counter")
         or _COUNTED.search(clause.text[clause.start : clause.end])
@@ -58,9 +59,11 @@ def set_of(
     if nth is not None:
         most = int(nth.value)
     gap = _GAP_ORDER.search(clause.said)
-    if gap is not None and ranked:
+    left = "REMAIN" in operators and (ranked or projects)
+    if (gap is not None and ranked) or left:
+        falls = left or (gap is not None and gap[1] in _LESS)
         return Members(
-            "projects" if projects else "lines", of, order=1 if gap[1] in _LESS else -1, most=most, by_gap=True,
+            "projects" if projects else "lines", of, order=1 if falls else -1, most=most, by_gap=True,
             basis="final_accounts", beside=("initial_budget" if "年初" in clause.said else "budget",),
         )  # fmt: skip
     return Members(

@@ -149,6 +149,10 @@ def _whole_above(parts: Sequence[Argument]) -> str:
 def total(frame: Frame) -> Iterator[Roots]:
     """合计 of what the clause names, of the set or the figures asked last, of all that was named."""
     named, state = frame.named, frame.state
+    cue = frame.clause.first("operator", "SUM")
+    if len(named.split) == 1 and cue is not None and frame.clause.text[cue.start : cue.end] in _ITS_WHOLE:
+        yield from looks(frame)  # 政府采购的总额分别是多少: the whole of each
+        return
     for groups in dict.fromkeys((named.split, named.groups)):
         if len(groups) > 1:
             yield from _sums(frame, groups)
@@ -169,6 +173,10 @@ def total(frame: Frame) -> Iterator[Roots]:
         yield (Apply("SUM", asked),)
     elif len(every := tuple(dict.fromkeys((*state.standing, *state.last)))) > 1:
         yield from _sums(frame, every)
+
+
+_ITS_WHOLE = frozenset({"总额", "总数", "总量"})
+"""Words that say of one thing that its whole is asked for."""
 
 
 def _as_amounts(frame: Frame, members: Members) -> Members:
@@ -200,7 +208,8 @@ def compared(frame: Frame) -> Iterator[Roots]:
         if {"TOP", "BOTTOM"} <= frame.operators and len(found) > 1:
             yield (Apply(op, (Apply("ARGMAX", tuple(found)), Apply("ARGMIN", tuple(found)))), *found)
         elif len(found) == 2:
-            yield (Apply(op, tuple(found)), *(n for n in found if not isinstance(n, Look)))
+            pair = _later_first(found) if op == "RATIO" else found
+            yield (Apply(op, tuple(pair)), *(n for n in found if not isinstance(n, Look)))
         elif len(found) > 2:
             yield from _pairs(found, op)
         elif len(found) == 1 and len(lasts) == 1 and lasts[0] != found[0]:
@@ -216,6 +225,14 @@ def compared(frame: Frame) -> Iterator[Roots]:
             yield from _pairs(found_looks, op)
     if op == "DIFFERENCE":
         yield from changed(frame)
+
+
+def _later_first(found: list[Node]) -> list[Node]:
+    """One thing of two years, the later one first: 翻了几倍 is the later over the earlier."""
+    looks_at = [x for x in found if isinstance(x, Look) and x.when is not None]
+    if len(looks_at) == len(found) and len({x.thing for x in looks_at}) == 1:
+        return [*sorted(looks_at, key=lambda x: -(x.when or 0))]
+    return found
 
 
 def _as_named(frame: Frame, pair: tuple[Node, Node]) -> tuple[Node, Node]:

@@ -112,10 +112,16 @@ def times(this: Quantity, base: Quantity) -> Computed | None:
     return Computed(Quantity(value, "倍"), formula, "四舍五入到四位小数")
 
 
+LITTLE = Decimal("0.1")
+"""Below so much of 万元 or 亿元, what falls to each is told in 元: 0.0143万元 says little."""
+
+
 def mean(amount: Quantity, count: Quantity) -> Computed | None:
-    """人均: amount ÷ count, in the amount's unit; None where nobody is counted."""
+    """人均: amount ÷ count, in the amount's unit, a little of 万元 in 元; None where nobody is counted."""
     if not count.value:
         return None
+    if amount.unit in {"万元", "亿元"} and 0 < abs(amount.value / count.value) < LITTLE:
+        amount = amount.to("元")
     value = _trimmed(round_half_up(amount.value / count.value, max(QUOTIENT_DIGITS, _digits(amount.value))))
     formula = (
         f"{number_text(amount.value)} ÷ {number_text(count.value)} = {number_text(value)}（{amount.unit}/{count.unit}）"
