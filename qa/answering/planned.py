@@ -235,8 +235,9 @@ def _unused(chosen: Sequence[Chosen]) -> list[str]:
         if not any(v.found for v in one.values):
             continue
         used = {at for r in one.roots for t in _things(r) for at in range(t.start, t.end)}
+        names = {t.label for r in one.roots for t in _things(r)}
         for thing in one.ask.clause.things:
-            if not used.issuperset(range(thing.start, thing.end)):
+            if thing.label not in names and not used.issuperset(range(thing.start, thing.end)):
                 found.append(thing.said)
     return list(dict.fromkeys(found))
 

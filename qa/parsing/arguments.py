@@ -77,10 +77,16 @@ def arguments_of(clause: Clause, start: int = 0, end: int | None = None) -> Argu
             last = mention
         elif mention.kind in _APART:
             last = None
+    groups = _once(groups)
     within += _container(clause, groups, start)
     joints = [m for m in clause.mentions if m.kind == "joint" and start <= m.start and (end is None or m.end <= end)]
     loose = len(groups) > 1 and bool(joints) and all(j.value.isspace() for j in joints)
     return Arguments(tuple(tuple(g) for g in groups), tuple(within), loose)
+
+
+def _once(groups: list[list[Thing]]) -> list[list[Thing]]:
+    """Each argument once: 2021年的支出与2024年的支出 are one thing of two years."""
+    return list({tuple((t.label, t.concept) for t in g): g for g in reversed(groups)}.values())[::-1]
 
 
 _AS_COUNTED = re.compile(r"[这那以上]*[几两二三四五六七八九十\d]+[样项笔块个]")

@@ -188,6 +188,8 @@ class Frame:
         unit = _COUNTED.get(counter.value, counter.value) if counter else None
         if unit is None and measure is None and not speaks and is_people(argument, assets=False):
             unit = "人"
+        if unit is None and measure is None and not speaks and any(t.concept == "cars_owned" for t in argument):
+            unit = "辆"
         codes = tuple(m.value for m in self.clause.of("code"))
         return Look(
             argument, within, who, year, None if counter else stage, measure,

@@ -6,6 +6,7 @@ and fits: coordinate things, two stages, two years, several bodies, a set.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -81,12 +82,12 @@ class Generator:
         if self._state.last and (plain := _without_unknown(frame.clause)) is not None:
             found += [c for c in self._candidates(replace(frame, clause=plain)) if c]
         candidates = tuple(dict.fromkeys(found))
-        reads = _reads(frame.clause)
+        reads = _reads(frame)
         about = frame.named.groups or tuple(self._state.last) or tuple(self._state.standing)
         return Ask(frame.clause, candidates, reads, about) if candidates or reads else None
 
     def _candidates(self, frame: Frame) -> Iterator[Roots]:
-        clause, operators, reads = frame.clause, frame.operators, _reads(frame.clause)
+        clause, operators, reads = frame.clause, frame.operators, _reads(frame)
         number = bool(clause.of("counter", "measure") or "how_much" in clause.values("question"))
         words = reads is not None and not number
         if (
@@ -191,6 +192,14 @@ def _another_of_set(frame: Frame) -> Members | None:
     return replace(last, order=order, most=int(number.value) if number else 1, only=False)
 
 
-def _reads(clause: Clause) -> AnswerType | None:
-    asked = clause.values("question")
+def _reads(frame: Frame) -> AnswerType | None:
+    asked = frame.clause.values("question")
+    if len(frame.scene.groups) > 1 and frame.operators & {"COMPARE", "TOP", "BOTTOM", "DIFFERENCE"}:
+        asked = asked - {"who"}  # 谁更多: which of the bodies
+    if "how" in asked and frame.operators & {"CHANGE", "GROWTH"} and _HOW_COME.search(frame.clause.said):
+        return "reason"
     return next((kind for cue, kind in _READS if cue in asked), None)
+
+
+_HOW_COME = re.compile(r"怎么(?!样|办|花|用|算|来的|变)")
+"""怎么比头年少了: why, not how."""

@@ -20,7 +20,7 @@ from qa.finding.scene import Scene
 from qa.retrieval.words import Words
 from qa.understanding import phrases
 from qa.understanding.question import without_asides
-from qa.understanding.topics import GENERIC, MODIFIERS
+from qa.understanding.topics import GENERIC, MODIFIERS, is_bought
 
 MentionKind: TypeAlias = Literal[
     "thing", "everyday", "unknown", "body", "year", "relative", "operator", "question", "basis", "measure", "members", "condition", "comparison",
@@ -60,7 +60,7 @@ _NUMBER_WORDS = {"two": 2, "three": 3, "four": 4, "five": 5}
 _FILLER = re.compile(
     r"[前后]者|[这那]几(?:项|笔|样|块|个)(?![项目月年人家])|(?:这|那|以上|上述|其中)?(?:[两二三四五六七八九十]|\d{1,2})(?:项|笔|样|块|者|张)(?:费用|支出|缴费|经费|开支|钱)?(?![目支])"
     r"|(?:[一二两三四五六七八九十]|\d{1,3})[台套辆件张把部份](?!式)(?=[^\W\d]{2})|(?:保留|精确到|算到)?(?:小数点后)?[一两二三四\d]位小数|保留[一两二三四\d]位|(?:算到|精确到)?小数点后[一两二三四\d]位(?:小数)?"
-    r"|(?:项目)?(?:支出)?(?:绩效)?(?:自评|申报|公开|目标|预算|决算|收支|明细)?(?:报表|表格|总表|自评表|申报表|明细表|预算表|决算表|目标表)(?:里|中|上|内)?|公开(?:文件|材料|资料|时)|(?:各|每)?(?:张|份)表"
+    r"|(?:项目)?(?:支出)?(?:绩效)?(?:自评|申报|公开|目标|预算|决算|收支|明细)?(?:报表|表格|总表|自评表|申报表|明细表|预算表|决算表|目标表)(?:里|中|上|内)?|公开(?:文件|材料|资料|时)|公开数(?:字|据)?(?:计|为准)?|(?:各|每)?(?:张|份)表"
 )
 """How many they are, how to round, and where it is printed: nothing that is asked about."""
 _GAP = re.compile(
@@ -74,6 +74,8 @@ _EACH = re.compile(
     r"(?<![第\d一二三四五六七八九十哪])一(平方米?|公里|[辆人家次场期台箱间户亩床栋])(?=车?(?:一年|大概|大约|平均|差不多|才|就)*(?:合|多少|几多|几万|要|花|用|养|拿|分|摊|得))(?:车?(?:大概|大约|平均|差不多|才|就)*合)?"
 )
 """一辆要多少, 一家才合多少: an amount for one of them."""
+_CARS = re.compile(r"(?<=的)(?:公)?车(?=更?[多少]|最[多少]|各?有?(?:几|多少)[辆台部])")
+"""谁的车更多: how many cars."""
 _TENTHS = re.compile(r"(?<![几\d])([一二三四五六七八九])成")
 """八成: eighty per cent."""
 _OR = re.compile(r"(?:多|高|大|少|低|小)?[,，]?还是(?!有)")
@@ -104,13 +106,15 @@ def mentions_of(scene: Scene, words: Words | None = None) -> tuple[Mention, ...]
             edges[start] = [
                 (weight, m) for weight, m in _readings(text, start, tries, printed) if not any(blocked[m.start : m.end])
             ]
-    chosen = [_sorted_by(text, m) for m in (*fixed, *_best_cover(text, edges))]
+    chosen = [_in_its_place(text, m) for m in (*fixed, *_best_cover(text, edges))]
     chosen += _unknown(text, chosen, words)
     return tuple(sorted(chosen, key=lambda m: (m.start, m.end)))
 
 
-def _sorted_by(text: str, mention: Mention) -> Mention:
-    """按采购组织形式: an attribute by which things are told apart is not asked for."""
+def _in_its_place(text: str, mention: Mention) -> Mention:
+    """按采购组织形式: an attribute by which things are told apart is not asked for; 买新的公务车: what buying cars costs."""
+    if is_bought(text, mention.start, mention.concept):
+        return replace(mention, concept="car_purchase")
     apart = mention.kind == "attribute" and text[max(0, mention.start - 1) : mention.start] in set("按依照")
     return replace(mention, kind="filler") if apart else mention
 
@@ -158,6 +162,8 @@ def _fixed(scene: Scene, text: str) -> Iterator[Mention]:
         yield from spans.read(*either.span(), "joint", either[0])
         for match in list(_MORE.finditer(text, either.end()))[:1]:
             yield from spans.read(*match.span(), "operator", "COMPARE")
+    for match in _CARS.finditer(text):
+        yield from (replace(m, concept="cars_owned") for m in spans.read(*match.span(), "thing", match[0]))
     for match in _TENTHS.finditer(text):
         yield from spans.read(*match.span(), "amount", f"{_number(match[1])}0%")
     yield from _read_by(text, spans, _GRAMMARS)

@@ -209,7 +209,8 @@ def compared(frame: Frame) -> Iterator[Roots]:
             yield (Apply(op, (Apply("ARGMAX", tuple(found)), Apply("ARGMIN", tuple(found)))), *found)
         elif len(found) == 2:
             pair = _later_first(found) if op == "RATIO" else found
-            yield (Apply(op, tuple(pair)), *(n for n in found if not isinstance(n, Look)))
+            apart = (Apply("DIFFERENCE", tuple(found)),) if {"DIFFERENCE", "TIMES"} <= frame.operators else ()
+            yield (*apart, Apply(op, tuple(pair)), *(n for n in found if not isinstance(n, Look)))
         elif len(found) > 2:
             yield from _pairs(found, op)
         elif len(found) == 1 and len(lasts) == 1 and lasts[0] != found[0]:

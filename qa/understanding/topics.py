@@ -42,10 +42,19 @@ def topics_in(
     specific = [t for t in found if t.concept is None or terms.TERMS[t.concept].role not in GENERIC]
     specific = [t for t in specific if not is_only_total(t, specific)]
     specific = [t for t in specific if not _SPENT.fullmatch(t.text)]
+    specific = [replace(t, concept="car_purchase") if is_bought(text, t.start, t.concept) else t for t in specific]
     left = specific or [t for t in found if not _SPENT.fullmatch(t.text)]
     if {t.concept for t in left} <= _SIDES.keys():  # nothing but 支出 or 收入: all of it
         left = [replace(t, concept=_SIDES[t.concept or ""]) for t in left[:1]]
     return tuple(sorted(left, key=lambda t: t.start)) or _unspoken(text)
+
+
+_BUYING = re.compile(r"(?:买|购置?|采购|新增|添置?|更新|更换|换)了?(?:[一二两几\d]*[辆台部])?(?:新的?)?$")
+
+
+def is_bought(text: str, start: int, concept: str | None) -> bool:
+    """Whether cars named at an offset are spoken of as bought (买新的公务车): what that costs is asked, not what all cars cost."""
+    return concept in {"official_cars", "cars_owned", "vehicles"} and _BUYING.search(text, 0, start) is not None
 
 
 def _unspoken(text: str) -> tuple[Topic, ...]:
