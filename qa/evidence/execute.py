@@ -18,7 +18,7 @@ from qa.evidence.rows import carrying, namesakes
 from qa.evidence.stated import printed_as
 from qa.evidence.value import Item, Value
 from qa.finding.finding import Finding
-from qa.finding.labels import stands_for
+from qa.finding.labels import spelt_like, stands_for
 from qa.finding.scene import Scene
 from qa.library import Shelf, core, grams
 from qa.plan import arithmetic
@@ -28,6 +28,8 @@ SHORTEST: Final = 2
 """Characters of a phrase whose meaning is looked for."""
 ROW_COUNTERS: Final = frozenset({"笔", "条", "项"})
 """Measure words in which rows of a table are counted."""
+TELLING: Final = 3
+"""Characters of a name that can be told from others though it is mistyped."""
 HELD: Final = 0.85
 """How surely a project is meant that alone holds the words in its name."""
 _DEMONSTRATIVE: Final = re.compile(r"^(?:整个|那个|这个|该|那|这)|(?:这|那)[笔块]?钱$|的钱$")
@@ -107,6 +109,8 @@ class Executor:
             return spelt
         if found is None and (carried := self._carried(node)) is not None:
             return carried
+        if found is None and (spelt := self._misspelt(node)) is not None:
+            return spelt
         if found is None and (owned := self._of_project(node)) is not None:
             return owned
         if found is None and (linked := self._linked(node)) is not None:
@@ -199,6 +203,22 @@ class Executor:
             return None
         found = find_look(self.scene, replace(node, thing=(replace(said, name=names.pop()),)))
         return Value(node, finding=found, label=found.label) if found is not None else None
+
+    def _misspelt(self, node: Look) -> Value | None:
+        """What a mistyped name denotes (退修费): the one printed name or term that sounds the same or is nearly the same."""
+        said = node.thing[0] if len(node.thing) == 1 else None
+        if said is None or said.exact or len(said.said) < TELLING:
+            return None
+        names = {n for s in self.scene.groups[node.who].shelves for n in s.names} | {
+            t.name for t in terms.TERMS.values()
+        }
+        name = spelt_like(said.said, {n for n in names if len(n) >= TELLING})
+        if name is None or name == said.said:
+            return None
+        thing = replace(said, name=name, concept=terms.concept_of_label(name))
+        found = find_look(self.scene, replace(node, thing=(thing,)))
+        note = f"“{said.said}”按“{name}”理解"
+        return Value(node, finding=found, label=found.label, notes=(note,), fit=HELD) if found is not None else None
 
     def _linked(self, node: Look) -> Value | None:
         """What words that name nothing printed mean: the printed name nearest in meaning, said to be taken for it."""

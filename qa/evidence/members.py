@@ -39,7 +39,8 @@ def members_of(scene: Scene, node: Members) -> list[Item]:
     for shelf in shelves:
         for found in _readings(scene, shelf, node):
             rated = [(m, item) for m in found if (item := _item(shelf, m, node)) is not None]
-            rated = [(m, i) for m, i in rated if not _sums_up(i, [other for _, other in rated])]
+            leaves_out = _is_below if node.by_class else _sums_up
+            rated = [(m, i) for m, i in rated if not leaves_out(i, [other for _, other in rated])]
             if len(rated) > 1:
                 return _ordered([i for m, i in rated if _keeps(node.keep, m, i, shelf)], node)
     return []
@@ -62,6 +63,17 @@ def _sums_up(item: Item, every: Sequence[Item]) -> bool:
         if i is not item and code and (i.finding.fact.row_code or "").startswith(code) and i.finding.fact.row_code != code
     ]  # fmt: skip
     return len(below) > 1 and all(i.finding.fact.table_id == fact.table_id for i in below)
+
+
+def _is_below(item: Item, every: Sequence[Item]) -> bool:
+    """Whether a member is below another of its set: where the classes are asked for, the parts of one are none."""
+    fact = item.finding.fact
+    above = [i.finding.fact for i in every if i is not item and i.finding.fact.table_id == fact.table_id]
+    code = fact.row_code or ""
+    return any(
+        fact.row.startswith(f"{f.row}/") or (f.row_code and code != f.row_code and code.startswith(f.row_code))
+        for f in above
+    )
 
 
 FEW = 3

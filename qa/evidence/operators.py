@@ -10,14 +10,17 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
+from corpus.disclosure import Fact
 from corpus.money import Quantity
 from qa.evidence.overlap import overlap
 from qa.evidence.proportions import mean_of, per, share, times
 from qa.evidence.reckon import Executor, differ, fit_of, gather, lacking, named, of_one_thing, ratio, same_kind, unlike
 from qa.evidence.value import Value
+from qa.finding.asked import share as share_of
 from qa.finding.explaining import TOTALS
 from qa.finding.finding import Finding
 from qa.finding.lookup import in_kind
+from qa.library import grams
 from qa.plan import arithmetic
 from qa.plan.nodes import Apply, Look, Members, Operator, Thing
 
@@ -172,6 +175,7 @@ def _before(run: Executor, look: Look, now: Finding | None, change: Finding | No
         fact is not None
         and fact.year == now.fact.year - 1
         and fact.measure == now.fact.measure
+        and _is_same_line(fact, now.fact)
         and in_kind(fact.quantity, now.fact.quantity)
     ):
         return printed
@@ -185,6 +189,18 @@ def _before(run: Executor, look: Look, now: Finding | None, change: Finding | No
     if computed.quantity.value < 0:
         return None
     return Value(look, computed=computed, operands=(now, change), label=f"{now.fact.year - 1}年{now.label}")
+
+
+def _is_same_line(one: Fact, other: Fact) -> bool:
+    """Whether two years' figures are of one line: of one term, or by names that are alike."""
+    if one.concept is not None or other.concept is not None:
+        return one.concept == other.concept or (one.concept is None) != (other.concept is None)
+    names = [grams(f.row.split("/")[-1]) | grams(f.subject or "") for f in (one, other)]
+    return min(share_of(names[0], names[1]), share_of(names[1], names[0])) >= ALIKE
+
+
+ALIKE: Final = 0.6
+"""The share of a line's name that another year's name for it carries."""
 
 
 def _extreme(run: Executor, node: Apply) -> Value:

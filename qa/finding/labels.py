@@ -90,7 +90,7 @@ ALIKE = 79
 """How like a printed name (rapidfuzz ratio) a mistyped one must be: one wrong character in five."""
 
 
-def _nearest(text: str, names: set[str]) -> str | None:
+def spelt_like(text: str, names: set[str]) -> str | None:
     """The printed name that sounds the same, or the only one that is nearly the same."""
     sound = syllables(text)
     for name in names:
@@ -114,7 +114,7 @@ def mend(scene: Scene) -> Scene | None:
     for topic in scene.question.topics:
         nearest = None
         if topic.concept is None and len(topic.text) > SHORTEST and topic.text not in names:
-            nearest = _nearest(topic.text, names)
+            nearest = spelt_like(topic.text, names)
         changed = changed or nearest is not None
         mended.append(_named(topic, nearest) if nearest else topic)
     return replace(scene, question=replace(scene.question, topics=tuple(mended))) if changed else None

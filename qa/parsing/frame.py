@@ -38,7 +38,8 @@ class State:
     ``standing`` is all that was named, ``last`` what was named last, ``roots`` what was asked last, ``kind`` the set spoken of,
     ``asked`` the figures of each question so far, ``ranked`` the set put in order last, until something else is named,
     ``summed`` what was named to be added up before anything was asked of it (水费加电费，甲和乙各多少),
-    ``counted`` how many things are said to be (七辆车，一辆多少), ``pairs`` years that were named with their own stages.
+    ``counted`` how many things are said to be (七辆车，一辆多少), ``pairs`` years that were named with their own stages,
+    ``uncounted`` the measure word of a count that was asked for of nothing that is known.
     """
 
     standing: list[Argument] = field(default_factory=list)
@@ -51,6 +52,7 @@ class State:
     summed: tuple[Argument, ...] = ()
     counted: list[Quantity] = field(default_factory=list)
     pairs: list[tuple[int | None, Stage | None]] = field(default_factory=list)
+    uncounted: str = ""
 
     def stand(self, clause: Clause) -> None:
         """Keep what a clause names that asks nothing."""

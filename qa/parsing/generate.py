@@ -84,6 +84,8 @@ class Generator:
         candidates = tuple(dict.fromkeys(found))
         reads = _reads(frame)
         about = frame.named.groups or tuple(self._state.last) or tuple(self._state.standing)
+        counter = frame.clause.first("counter")
+        self._state.uncounted = counter.value if counter is not None and not candidates else ""
         return Ask(frame.clause, candidates, reads, about) if candidates or reads else None
 
     def _candidates(self, frame: Frame) -> Iterator[Roots]:
@@ -147,7 +149,7 @@ def _of_set(frame: Frame, found: Members) -> Iterator[Roots]:
             found, who=who, when=frame.years(who)[0], basis=found.basis or stages[0], beside=found.beside or beside
         )
         roots.append(of)
-        if "SUM" in frame.operators:
+        if "SUM" in frame.operators or (found.by_gap and found.most is None):
             roots.insert(0, Apply("SUM", (of,)))
         if "PER" in frame.operators:
             roots.insert(0, Apply("MEAN", (of,)))
@@ -176,6 +178,8 @@ def _whole_of_set(frame: Frame, found: Members) -> list[Look]:
     """What the members of a set are shares of: what is named behind the cue, else what they are the parts of."""
     cue = frame.clause.first("operator", "SHARE")
     after = arguments_of(frame.clause, start=cue.end).groups if cue is not None else ()
+    if not after and found.kind == "projects" and not found.of:
+        after = (term("project_expenditure"),)
     return frame.wholes(after[:1] or ((found.of,) if found.of else (term("total_expenditure"),)), one_year=True)
 
 

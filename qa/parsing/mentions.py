@@ -74,6 +74,13 @@ _EACH = re.compile(
     r"(?<![第\d一二三四五六七八九十哪])一(平方米?|公里|[辆人家次场期台箱间户亩床栋])(?=车?(?:一年|大概|大约|平均|差不多|才|就)*(?:合|多少|几多|几万|要|花|用|养|拿|分|摊|得))(?:车?(?:大概|大约|平均|差不多|才|就)*合)?"
 )
 """一辆要多少, 一家才合多少: an amount for one of them."""
+_TRIO = re.compile(
+    r"(?:(?<![一-鿿])|(?<=[、和与及跟买里中的]))(货物|工程|服务)(?:类|采购)?(?=[、，,和与及跟/ 各分多占几是有？?]|$|货物|工程|服务)"
+    r"|(?<=货物|工程)(货物|工程|服务)(?:类)?(?=[、，,和与及跟/ 各分多占几是有？?]|$|服务|工程)"
+)
+"""货物、工程、服务: the three kinds of procurement, named beside each other."""
+_INVOLVED = re.compile(r"涉及(?=多少|了多少)|涉及(?:的)?(?:预算|金额|资金)(?!项目)")
+"""涉及多少钱: the money of the projects that were evaluated."""
 _CARS = re.compile(r"(?<=的)(?:公)?车(?=更?[多少]|最[多少]|各?有?(?:几|多少)[辆台部])")
 """谁的车更多: how many cars."""
 _TENTHS = re.compile(r"(?<![几\d])([一二三四五六七八九])成")
@@ -85,6 +92,9 @@ _ASKING = re.compile(r"多少|几[个人辆家]|哪|什么|一共|总共|花了|
 """Words by which a dictionary's way of asking for the whole is no name of a thing."""
 _NOUN = re.compile(r"n|vn|an|j|l|i|eng|x|s|g|un|nz")
 """Tags of words that name things."""
+_WHOLE_TOO = re.compile(r"总(?:额|数|量)(?=各|分别)")
+_PAID = re.compile(r"[^\W\d]{2}(?:费|款|金|补贴|补助|经费)$")
+"""A word that ends as what is paid for does is a name, however it is tagged (退修费)."""
 _LONE = 0.55
 """What a cue of one character weighs: it is often part of another word."""
 
@@ -107,14 +117,37 @@ def mentions_of(scene: Scene, words: Words | None = None) -> tuple[Mention, ...]
                 (weight, m) for weight, m in _readings(text, start, tries, printed) if not any(blocked[m.start : m.end])
             ]
     chosen = [_in_its_place(text, m) for m in (*fixed, *_best_cover(text, edges))]
+    joints = {m.end for m in chosen if m.kind == "joint"}
+    chosen = [part for m in chosen for part in _summed(text, m, joints)]
     chosen += _unknown(text, chosen, words)
     return tuple(sorted(chosen, key=lambda m: (m.start, m.end)))
+
+
+def _summed(text: str, mention: Mention, joints: set[int]) -> tuple[Mention, ...]:
+    """A和B合计: of several names in a row the 合计 behind the last is of them all, and no part of its name."""
+    said = text[mention.start : mention.end]
+    if mention.kind != "thing" or mention.start not in joints or not said.endswith(("合计", "总计", "小计")) or len(said) <= SUMMED:
+        return (mention,)
+    name = said[:-SUMMED]
+    at = mention.end - SUMMED
+    concept = mention.concept or terms.concept_of_label(name)
+    return (Mention(mention.start, at, "thing", name, concept), Mention(at, mention.end, "operator", "SUM"))
+
+
+SUMMED = 2
+"""Characters of 合计 behind a name."""
 
 
 def _in_its_place(text: str, mention: Mention) -> Mention:
     """按采购组织形式: an attribute by which things are told apart is not asked for; 买新的公务车: what buying cars costs."""
     if is_bought(text, mention.start, mention.concept):
         return replace(mention, concept="car_purchase")
+    if (
+        mention.kind == "operator"
+        and _WHOLE_TOO.match(text, mention.start)
+        and text[max(0, mention.start - 1)] in set("、和与及跟")
+    ):
+        return replace(mention, kind="filler")  # 货物、服务、总额各多少: the whole is asked for beside its parts
     apart = mention.kind == "attribute" and text[max(0, mention.start - 1) : mention.start] in set("按依照")
     return replace(mention, kind="filler") if apart else mention
 
@@ -162,6 +195,15 @@ def _fixed(scene: Scene, text: str) -> Iterator[Mention]:
         yield from spans.read(*either.span(), "joint", either[0])
         for match in list(_MORE.finditer(text, either.end()))[:1]:
             yield from spans.read(*match.span(), "operator", "COMPARE")
+    if len({m[1] or m[2] for m in _TRIO.finditer(text)}) > 1:
+        for match in _TRIO.finditer(text):
+            concept = {"货物": "procurement_goods", "工程": "procurement_works"}.get(
+                match[1] or match[2], "procurement_services"
+            )
+            yield from (replace(m, concept=concept) for m in spans.read(*match.span(), "thing", match[0]))
+    if "涉及" in text:
+        for match in _INVOLVED.finditer(text):
+            yield from (replace(m, concept="evaluated_funds") for m in spans.read(*match.span(), "thing", match[0]))
     for match in _CARS.finditer(text):
         yield from (replace(m, concept="cars_owned") for m in spans.read(*match.span(), "thing", match[0]))
     for match in _TENTHS.finditer(text):
@@ -304,5 +346,10 @@ def _unknown(text: str, chosen: Sequence[Mention], words: Words | None) -> Itera
         said = text[start:end]
         if said.isascii() and set(said.split()) <= phrases.english_asking():
             continue
-        if words is None or said.isascii() or any(_NOUN.match(tag) for _, tag in words.tagged(said)):
+        if (
+            words is None
+            or said.isascii()
+            or _PAID.search(said)
+            or any(_NOUN.match(tag) for _, tag in words.tagged(said))
+        ):
             yield Mention(start, end, "unknown", said)

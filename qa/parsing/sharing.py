@@ -105,6 +105,9 @@ def _count(
     concept = _SHARED_AMONG.get(counter or "")
     if counter == "人" and any("退休" in t.label for a in amounts for t in a):
         concept = "retired_staff"
+    own = frame.clause.first("counter")
+    if counter == "人" and counter in {frame.state.uncounted, own.value if own is not None else ""}:
+        return None  # 要训多少人，一个人头多少: not the staff
     if concept is None:
         return _said_to_be(frame, counter, who, when)
     return Look(term(concept), (), who, when, counter=counter)

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from corpus.disclosure import Disclosure
-from corpus.language.lexicon import cues_at
 from qa.understanding import phrases
+from qa.understanding.foreign import foreign
 from qa.understanding.roll import Roll
 from qa.understanding.short_names import stands
 from qa.understanding.sounds import syllables
@@ -166,12 +166,15 @@ def find(text: str, bodies: Sequence[Body]) -> Who:
     unknown += [m for m in _STREET.finditer(lead) if not _overlaps(m.span(), named)]
     if not mentions:
         unknown += _strangers(lead, roll)
+    if not unknown and roll.tails is not None:
+        free = [m.start() for m in roll.tails.finditer(lead) if not _overlaps(m.span(), named)]
+        unknown += foreign(lead, free, roll, lambda name: _is_known(name, roll))
     spans = (*named, *(_stretch(text, m.end(), roll, m.start()) for m in unknown))
     spans += tuple(_again(text, {m.body for m in mentions}, named))
     possible: Sequence[Mention] = ()
     if not mentions:
         cores = _by_core(text, roll)
-        unknown += [] if unknown else _foreign(lead, cores, roll)
+        unknown += [] if unknown else foreign(lead, [m.start for m in cores], roll, lambda name: _is_known(name, roll))
         spans += tuple((m.start, m.end) for m in cores)
         if not unknown:
             mentions = cores if len({m.body for m in cores}) == 1 else []
@@ -332,26 +335,6 @@ def _by_core(text: str, roll: Roll) -> list[Mention]:
                 found.append(Mention(body, match.start(), end, 1))
                 break
     return found
-
-
-_FOREIGN = re.compile(
-    r"(?<![一-鿿])(?![一-鿿]{0,2}[这那哪我咱你您他它贵本该某各几每全所有每个家是被把在从对按给给于里面中下属级类种年月前后上关请问看查说想了着过和与跟及只另其])"
-    r"[一-鿿]{2,3}?(?=[区县市]?的?$)"
-    r"|(?<![一-鿿])(?![一-鿿]{0,5}[这那哪我咱你您他各某几每全所本该的])[一-鿿]{3,6}(?=[区县市]的?$)"
-)
-"""Two or three characters that are no word of a question's grammar, or more that end as regions do, before a bare core."""
-
-
-def _foreign(text: str, cores: Sequence[Mention], roll: Roll) -> list[re.Match[str]]:
-    """A region that no body is of, before a core without its region (别处的服务中心): that body is not held."""
-    found = [m for core in cores if (m := _FOREIGN.search(text[: core.start])) is not None]
-    found = [m for m in found if not any(end == len(m[0]) for at in range(2) for end, _, _ in cues_at(m[0], at))]
-    return [m for m in found[:1] if not _is_known(m[0], roll) and not _sounds_known(m[0], roll)]
-
-
-def _sounds_known(name: str, roll: Roll) -> bool:
-    """Whether a region that is held sounds like the name: then it is only misspelt."""
-    return bool(roll.sounding(syllables(name), ()))
 
 
 def _strongest(mentions: Sequence[Mention]) -> list[Mention]:

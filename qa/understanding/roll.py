@@ -6,6 +6,7 @@ comes back are candidates in the order of the roll: whether they are really name
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
@@ -135,6 +136,13 @@ class Roll(Sequence["Body"]):
         found = _postings((n, set(b.core)) for n, b in enumerate(self._bodies))
         return {letter: frozenset(numbers) for letter, numbers in found.items()}
 
+    @cached_property
+    def tails(self) -> re.Pattern[str] | None:
+        """Short names of bodies without their region (企服, of 某某企服), as one expression; None where there are none."""
+        ends = {a.removeprefix(s) for b in self._bodies for s in b.stems for a in b.aliases if a.startswith(s)}
+        names = sorted((e for e in ends if len(e) >= SHORTEST_TAIL), key=lambda e: (-len(e), e))
+        return re.compile("|".join(map(re.escape, names))) if names else None
+
     def stems_in(self, text: str) -> list[str]:
         """Region stems that occur in the text."""
         return self._stems.within(text)
@@ -223,3 +231,7 @@ def _postings(named: Iterable[tuple[int, Iterable[K]]]) -> dict[K, list[int]]:
         for key in keys:
             found.setdefault(key, []).append(number)
     return found
+
+
+SHORTEST_TAIL = 2
+"""Characters of a short name that tells what kind of body it is."""
