@@ -19,7 +19,7 @@ from qa.evidence.value import Value
 from qa.finding.asked import share as share_of
 from qa.finding.explaining import TOTALS
 from qa.finding.finding import Finding
-from qa.finding.lookup import in_kind
+from qa.finding.lookup import in_kind, stage
 from qa.library import grams
 from qa.plan import arithmetic
 from qa.plan.nodes import Apply, Look, Members, Operator, Thing
@@ -49,7 +49,7 @@ def _difference(run: Executor, node: Apply) -> Value:
     values = run.operands(node)
     if (lack := lacking(node, values)) is not None or len(values) != 2 or _is_mixed(node):
         return lack or Value(node, missing=("",))
-    values = _of_one_whole(run, node, values)
+    values = _of_one_row(run, _of_one_whole(run, node, values))
     one, other = values
     if not same_kind(values) or (one.finding and other.finding and one.finding.fact.id == other.finding.fact.id):
         return Value(node, missing=("",), parts=tuple(values))
@@ -72,6 +72,45 @@ def _is_mixed(node: Apply) -> bool:
     """Whether a change or a difference stands beside an amount: the two cannot be set against each other."""
     changes = [isinstance(a, Apply) and a.op in {"CHANGE", "GROWTH", "DIFFERENCE", "REMAIN"} for a in node.args]
     return any(changes) and not all(changes)
+
+
+def _of_one_row(run: Executor, values: list[Value]) -> list[Value]:
+    """预算 and 决算 of one thing from the row or sentence that prints both, where one does: elsewhere it may be of other funds."""
+    facts = [v.finding.fact for v in values if v.finding is not None]
+    if len(facts) != len(values) or facts[0].concept != facts[1].concept or not differ_in_stage(facts[0], facts[1]):
+        return values
+    if facts[0].context.start == facts[1].context.start:
+        return values
+    for at, budget in enumerate(facts):
+        if stage(budget) == "final_accounts":
+            continue
+        other = _beside(run, budget, facts[1 - at])
+        if other is not None and other.finding is not None:
+            return [other if n != at else v for n, v in enumerate(values)]
+    return values
+
+
+def _beside(run: Executor, budget: Fact, outcome: Fact) -> Value | None:
+    """What was spent of a budget, as its own row or sentence prints it."""
+    shelf = next(s for g in run.scene.groups for s in g.shelves if s.disclosure.id == budget.disclosure_id)
+    for described in shelf.facts:
+        fact = described.fact
+        alike = (fact.measure, fact.concept, fact.subject, fact.year) == (
+            "amount",
+            budget.concept,
+            budget.subject,
+            budget.year,
+        )
+        if alike and fact.context.start == budget.context.start and stage(fact) == stage(outcome):
+            found = Finding(fact, shelf.disclosure, 0, 1.0)
+            return Value(Look(()), finding=found, label=found.label)
+    return None
+
+
+def differ_in_stage(one: Fact, other: Fact) -> bool:
+    """Whether one is of the budget and the other of the outcome, of one year and document."""
+    same = (one.year, one.disclosure_id) == (other.year, other.disclosure_id)
+    return same and (stage(one) == "final_accounts") != (stage(other) == "final_accounts")
 
 
 def _of_one_whole(run: Executor, node: Apply, values: list[Value]) -> list[Value]:

@@ -64,7 +64,7 @@ _FILLER = re.compile(
 )
 """How many they are, how to round, and where it is printed: nothing that is asked about."""
 _GAP = re.compile(
-    r"(?<![减增缩])(?:多|少|高|低|大|小|贵)(?:花|用|支|收|支出|安排)?(?:了|出|出来)?(?:多少|几多|好多|几(?![^\W\d]*(?:项目|单位)))"
+    r"(?<![减增缩])(?:多|少|高|低|大|小|贵|超支?)(?:花|用|支|收|支出|安排)?(?:了|出|出来)?(?:多少|几多|好多|几(?![^\W\d]*(?:项目|单位)))"
 )
 """高多少, 多出几个: how far apart two figures are."""
 _VACANT = re.compile(
@@ -126,7 +126,12 @@ def mentions_of(scene: Scene, words: Words | None = None) -> tuple[Mention, ...]
 def _summed(text: str, mention: Mention, joints: set[int]) -> tuple[Mention, ...]:
     """A和B合计: of several names in a row the 合计 behind the last is of them all, and no part of its name."""
     said = text[mention.start : mention.end]
-    if mention.kind != "thing" or mention.start not in joints or not said.endswith(("合计", "总计", "小计")) or len(said) <= SUMMED:
+    if (
+        mention.kind != "thing"
+        or mention.start not in joints
+        or not said.endswith(("合计", "总计", "小计"))
+        or len(said) <= SUMMED
+    ):
         return (mention,)
     name = said[:-SUMMED]
     at = mention.end - SUMMED

@@ -26,7 +26,8 @@ def set_of(
     nth = clause.first("ordinal")
     ranked = bool(operators & {"TOP", "BOTTOM", "SORT"}) or nth is not None
     projects = names_projects(clause) or (kind == "projects" and not named.groups and (ranked or keep is not None))
-    lines = clause.first("members", "lines") is not None or "明细" in clause.text[clause.start : clause.end]
+    parts = _IN_PARTS.search(clause.said) is not None
+    lines = parts or clause.first("members", "lines") is not None or "明细" in clause.text[clause.start : clause.end]
     if clause.of("code") or (len(named.groups) > 1 and keep is None):
         return None  # which of the named ones, not which of a set's
     if not named.groups and ((named_last > 1 and "COMPARE" in operators) or _BELONGS.search(clause.said)):
@@ -42,6 +43,7 @@ def set_of(
         ranked
         or keep
         or "REMAIN" in operators
+        or parts
         or asked & _SET_CUES
         or clause.of("counter")
         or _COUNTED.search(clause.text[clause.start : clause.end])
@@ -73,6 +75,10 @@ def set_of(
     )  # fmt: skip
 
 
+_IN_PARTS = re.compile(
+    r"分(?:成|为|作)?了?(?:哪|几)[几些一二两三四五六七八九十]?(?:大)?[块类项部样](?:分|支出|费用)?|(?:由|有)哪几?(?:块|部分)(?:组成|构成)"
+)
+"""分哪几块: what a whole is made up of."""
 _BELONGS = re.compile(r"(?:列[于在入]|归[于入]|属于?|出自|放在)(?:了)?(?:哪|什么|何)")
 """Where what was named before belongs: no set is asked for."""
 _GAP_ORDER = re.compile(

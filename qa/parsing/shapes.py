@@ -199,6 +199,8 @@ def compared(frame: Frame) -> Iterator[Roots]:
     """差额 and 倍数 of two values: of two things, bodies, years or stages, of this and what was asked last."""
     op: Operator = "RATIO" if "TIMES" in frame.operators else "DIFFERENCE"
     lasts = frame.state.values
+    if "超" in frame.clause.said and op == "DIFFERENCE":
+        yield from _over_budget(frame)
     if not frame.named.groups:
         yield from _outcome_against(frame, frame.grid(frame.arguments, frame.named), op)
     stated = frame.stated() if not frame.clause.of("condition") else []
@@ -263,6 +265,19 @@ def _outcome_against(frame: Frame, found: Sequence[Look], op: Operator) -> Itera
     if len(stages) == 1 and stages[0] in _BUDGETS and len(found) == 1 and frame.clause.first("comparison", "than"):
         spent = replace(found[0], basis="final_accounts", money=True)
         yield (Apply(op, (spent, found[0])), spent)
+
+
+def _over_budget(frame: Frame) -> Iterator[Roots]:
+    """超了多少: what was spent above the budget, the one at the year's beginning where that is spoken of."""
+    spoken = {r.basis for roots in frame.state.asked for r in roots if isinstance(r, Look)} | set(
+        stages_in(frame.clause)
+    )
+    first = "年初" in frame.clause.text or "initial_budget" in spoken
+    found = [replace(x, money=True, measure=None) for x in frame.grid(frame.arguments[:1], frame.named)]
+    pairs = dict.fromkeys(
+        (replace(x, basis="final_accounts"), replace(x, basis="initial_budget" if first else "budget")) for x in found
+    )
+    yield tuple(Apply("DIFFERENCE", pair) for pair in pairs)
 
 
 _BUDGETS = frozenset({"initial_budget", "budget", "adjusted_budget"})

@@ -14,6 +14,7 @@ from qa.plan.nodes import Apply, Look, Members, Node, Stated, Thing
 
 _OF_IT = re.compile(r"[该这那]个?(?:专项|项目|经费|资金|类|款)|整个|其总|总额")
 _THIS = re.compile(r"^[^占]{0,4}[这该那][个项笔](?:专项|项目|经费|钱|类)?[^占]{0,4}占")
+_EXCEEDS = re.compile(r"(?:超出?|多出?|高出?|少|低)了?(?=[百几])")
 _AMOUNT_IN = re.compile(r"占(?:了|用|到)?(?:多少|几多)(?:钱|个?[万亿]|元)")
 """占了多少钱 asks for the part's amount."""
 
@@ -27,6 +28,8 @@ def share(frame: Frame) -> Iterator[Roots]:
     """占比: parts before the cue, the whole behind it, or what the part stands in."""
     clause = frame.clause
     cue = clause.first("operator", "SHARE") or clause.first("operator", "PERCENT")
+    if cue is not None and _EXCEEDS.search(clause.text[clause.start : cue.start + 1]):
+        yield from _grown(frame)
     if cue is not None and cue.value == "PERCENT" and _of_change(frame):
         yield from _grown(frame)
         yield from changed(frame)
@@ -37,7 +40,11 @@ def share(frame: Frame) -> Iterator[Roots]:
     second = [m for m in clause.of("operator") if m.value in {"SHARE", "PERCENT"}][-1]
     if second is not cue and not after.groups:
         after = arguments_of(clause, start=cue.end, end=second.start)
-    if not after.groups and not before.within and clause.mentions[0].kind == "within" and before.groups:
+    first = next((m for m in clause.mentions if m.kind != "joint"), None)
+    if not after.groups and not before.within and first is not None and first.kind == "within" and before.groups:
+        asked = frame.state.roots[0] if frame.state.roots else None
+        if isinstance(asked, Apply) and asked.op == "SHARE":  # 其中小微的占比: of what was the part before
+            yield tuple(Apply("SHARE", (t, asked.args[0])) for t in frame.grid(before.groups, one_year=True))
         lasts = [a for a in frame.state.last if a not in before.groups]
         yield tuple(_parts_of_wholes(frame, before.groups, lasts[-1:])) if lasts else ()
     if stated := frame.stated(cue.end, [t for g in after.groups for t in g]):
@@ -150,6 +157,10 @@ def _grown(frame: Frame) -> Iterator[Roots]:
             later, earlier = sorted(sides, key=lambda x: -(x.when or 0))
             if later.when != earlier.when:
                 yield (Apply("GROWTH", (later, earlier)),)
+        elif len(sides) == PAIR and sides[0].thing == sides[1].thing and sides[0].basis != sides[1].basis:
+            outcome, budget = sorted(sides, key=lambda x: x.basis != "final_accounts")
+            if outcome.basis == "final_accounts":  # 超出百分之几: of the budget
+                yield (Apply("GROWTH", (outcome, budget)),)
 
 
 PAIR = 2
