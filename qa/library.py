@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections import Counter, OrderedDict
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from math import log
@@ -162,7 +162,7 @@ class Shelf:
         trie: Trie[str] = Trie()
         names = {
             _ORDINAL.sub("", n).strip("“”\"' ")
-            for n in (*self.subjects, *(d.fact.row.split("/")[-1] for d in self.facts))
+            for n in (*self.subjects, *self._row_names())
         }
         short = {(_TAIL.sub("", n), n) for n in names}
         bare = Counter(_ASIDE.sub("", n) for n in names)
@@ -173,6 +173,14 @@ class Shelf:
             if len(said) > 1 and not said.isdigit() and not _SUMMED.search(said):
                 trie.add(said.lower(), name)
         return trie
+
+    def _row_names(self) -> Iterator[str]:
+        """The names of rows; of rows of money those above them as well, which tell them apart (库房改造/会议服务)."""
+        for described in self.facts:
+            *above, name = described.fact.row.split("/")
+            yield name
+            if described.fact.measure == "amount" and described.fact.table_id is not None:
+                yield from above
 
     @cached_property
     def subjects(self) -> tuple[str, ...]:

@@ -88,7 +88,8 @@ def carry(library: Library, answer: Answer, citer: Citer) -> None:
         others = [f for f in figures if not any(_says(f, stated) for stated in answer.figures)]
         marks = "".join(f"[{n}]" for f in others for n in f.citations)
         said = "、".join(f"{f.value}{f.unit}" for f in others)
-        answer.answer += f"\n注意：文件另有一处为 **{said}**{marks}，前后不一致（{check.about}）。"
+        other = f"文件另有一处为 **{said}**{marks}，" if said else "文件"
+        answer.answer += f"\n注意：{other}前后不一致（{check.about}）。"
     answer.citations = citer.citations
 
 

@@ -238,6 +238,7 @@ class Realiser:
         if (
             len(items) > 2
             and not node.order
+            and not node.by_gap
             and whole[0].fact.measure == "amount"
             and len({f.quantity.unit for f in whole}) == 1
         ):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from qa import wording
 from qa.answer import Answer, Citer, Reason
@@ -153,6 +153,8 @@ def ask_back(scene: Scene, citer: Citer, answer_by_figures: Figures) -> Answer |
     if not found:
         names = "、".join(wording.who(s.disclosure) for s in scene.shelves[:8])
         return Answer("ambiguous", f"{lead}\n已收录：{names}。")
+    if (same := _all_the_same(found)) is not None:
+        return same
     lines = [f"- {_document(part)}：{answer.answer}" for part, answer in found[:MOST_CANDIDATES]]
     if scene.left_out:
         lines.append(f"- ……另有 {scene.left_out + len(found) - len(lines)} 份文件可能也有这项数据。")
@@ -160,6 +162,23 @@ def ask_back(scene: Scene, citer: Citer, answer_by_figures: Figures) -> Answer |
         lines.append(f"- ……另有 {len(found) - MOST_CANDIDATES} 份文件也有这项数据。")
     stated = [f for _, a in found[:MOST_CANDIDATES] for f in a.figures]
     return Answer("ambiguous", "\n".join([lead, *lines]), figures=stated, citations=citer.citations)
+
+
+def _all_the_same(found: Sequence[tuple[Scene, Answer]]) -> Answer | None:
+    """The one answer where 本级 and 汇总 of one body and year give the same: then nothing is open."""
+    shelves = [part.shelves[0].disclosure for part, _ in found]
+    bodies = {part.groups[0].body.issuer for part, _ in found}
+    said = {tuple((f.value, f.unit) for f in answer.figures) for _, answer in found}
+    if (
+        len(bodies) != 1
+        or len({(d.fiscal_year, d.kind) for d in shelves}) != 1
+        or len(said) != 1
+        or not found[0][1].figures
+    ):
+        return None
+    first = found[0][1]
+    first.answer += f"\n（{'、'.join(_document(part) for part, _ in found)}所列相同。）"
+    return first
 
 
 def _quietly(scene: Scene, citer: Citer, answer_by_figures: Figures) -> Answer | None:

@@ -6,7 +6,7 @@ difference of unlike scopes says so; what would be negative or divided by zero i
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -132,9 +132,21 @@ def _of_one_whole(run: Executor, node: Apply, values: list[Value]) -> list[Value
     return [same if n == at else v for n, v in enumerate(values)]
 
 
+def _grown(node: Apply, values: Sequence[Value]) -> Value:
+    """增减率 of an outcome over the budget of its own row."""
+    later, earlier = (v.quantity for v in values)
+    computed = arithmetic.growth(later, earlier) if later is not None and earlier is not None else None
+    if computed is None:
+        return Value(node, missing=("",), parts=tuple(values))
+    return Value(node, computed=computed, operands=gather(values), label="增减率", parts=tuple(values))
+
+
 def _growth(run: Executor, node: Apply) -> Value:
     if len(node.args) == 1:
         return _change(run, node)
+    values = [run.value(a) for a in node.args]
+    if (paired := _of_one_row(run, values)) is not values:
+        return _grown(node, paired)
     return ratio(run, node, arithmetic.growth, "增减率")
 
 

@@ -34,8 +34,9 @@ def namesakes(shelf: Shelf, fact: Fact, said: frozenset[str]) -> list[Fact]:
     same = [d.fact for d in shelf.facts if _is_namesake(d.fact, fact)]
     rows = list({f.context.start: f for f in same}.values())
     rows = [f for f in rows if not any(o.row.startswith(f"{f.row}/") for o in rows)]
-    common = set.intersection(*(set(f.row.split("/")[:-1]) for f in rows)) if rows else set()
-    meant = [f for f in rows if any(_names(said, p) for p in f.row.split("/")[:-1] if p not in common)]
+    marks = [{*f.row.split("/")[:-1], *_words(shelf, f)} for f in rows]
+    common = set.intersection(*marks) if marks else set()
+    meant = [f for f, own in zip(rows, marks, strict=True) if any(_names(said, m) for m in own - common)]
     rows = meant or rows
     values = [f.quantity.value for f in rows]
     if len(rows) < 2 or len(set(values)) == 1 or any(abs(sum(values) - 2 * v) <= ROUNDING for v in values):

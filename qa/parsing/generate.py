@@ -64,7 +64,8 @@ class Generator:
         for at, clause in enumerate(clauses):
             last = at == len(clauses) - 1
             names = bool(clause.of("thing", "everyday", "unknown", "basis", "measure"))
-            if not clause.asks and not (last and (not found or names)):
+            leftover = not last and clause.values("operator") == {"REMAIN"} and not clause.of("question", "counter")
+            if (not clause.asks or leftover) and not (last and (not found or names)):
                 self._state.stand(clause)
                 continue
             ask = self._ask(Frame(self.scene, clause, self._state))
@@ -103,7 +104,7 @@ class Generator:
         if (
             "SAME" in operators
             or clause.of("attribute")
-            or (words and operators <= _ASKED_IN_PASSING and not clause.of("condition"))
+            or (words and operators <= _ASKED_IN_PASSING and not clause.of("condition", "ordinal"))
         ):
             return
         state = self._state
@@ -200,6 +201,8 @@ def _reads(frame: Frame) -> AnswerType | None:
     asked = frame.clause.values("question")
     if len(frame.scene.groups) > 1 and frame.operators & {"COMPARE", "TOP", "BOTTOM", "DIFFERENCE"}:
         asked = asked - {"who"}  # 谁更多: which of the bodies
+    if frame.clause.of("attribute") and not asked:
+        return "what"  # 这俩项目的编码
     if "how" in asked and frame.operators & {"CHANGE", "GROWTH"} and _HOW_COME.search(frame.clause.said):
         return "reason"
     return next((kind for cue, kind in _READS if cue in asked), None)

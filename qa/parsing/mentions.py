@@ -46,7 +46,7 @@ class Mention:
 _BREAK = re.compile(r"[，,。；;？?！!\n]+")
 _JOINT = re.compile(r"、|以及|还有|加上|[和与及跟加+＋/]|\s+|\band\b|\bplus\b")
 _COUNTER = re.compile(
-    r"(?:多少|几多|好多|几)(?:个)?(百分点|平方米|平方|平米|人次|家次|户次|场次|批次|台套|项(?!目|支)|个(?!百分|项|部分|单位|家|月)"
+    r"(?:多少|几多|好多|几)(?:个)?(百分点|平方米|平方|平米|人次|家次|户次|场次|批次|台套|项(?!目|支)|个(?!百分|项|部分|单位|家|月|点)"
     r"|人(?!员|均|才)|家(?!中心|单位|部门|机构|里|都|是|有)|分(?!别|项|之)|[名位户辆台件起场次期笔篇条批箱张份岁天处套部间亩栋座床吨])"
 )
 _TOP_N = re.compile(
@@ -81,6 +81,9 @@ _TRIO = re.compile(
 """货物、工程、服务: the three kinds of procurement, named beside each other."""
 _INVOLVED = re.compile(r"涉及(?=多少|了多少)|涉及(?:的)?(?:预算|金额|资金)(?!项目)")
 """涉及多少钱: the money of the projects that were evaluated."""
+_HOW_MANY_CARS = re.compile(
+    r"(?<![那这])(?:多少|几)[辆台部]((?:公务|公家?|小)?(?:用)?车)(?![一-鿿]{0,3}(?:费|购|买|运行|钱))(?![^？?]*分别)"
+)
 _CARS = re.compile(r"(?<=的)(?:公)?车(?=更?[多少]|最[多少]|各?有?(?:几|多少)[辆台部])")
 """谁的车更多: how many cars."""
 _TENTHS = re.compile(r"(?<![几\d])([一二三四五六七八九])成")
@@ -117,10 +120,18 @@ def mentions_of(scene: Scene, words: Words | None = None) -> tuple[Mention, ...]
                 (weight, m) for weight, m in _readings(text, start, tries, printed) if not any(blocked[m.start : m.end])
             ]
     chosen = [_in_its_place(text, m) for m in (*fixed, *_best_cover(text, edges))]
+    if any(m.kind == "members" and m.value == "projects" for m in chosen):
+        chosen = [_as_left(text, m) for m in chosen]
     joints = {m.end for m in chosen if m.kind == "joint"}
     chosen = [part for m in chosen for part in _summed(text, m, joints)]
     chosen += _unknown(text, chosen, words)
     return tuple(sorted(chosen, key=lambda m: (m.start, m.end)))
+
+
+def _as_left(text: str, mention: Mention) -> Mention:
+    """没花完的钱 of projects is what is left of their budgets, not the balance carried over."""
+    left = mention.concept == "closing_balance" and "没" in text[mention.start : mention.end]
+    return Mention(mention.start, mention.end, "operator", "REMAIN") if left else mention
 
 
 def _summed(text: str, mention: Mention, joints: set[int]) -> tuple[Mention, ...]:
@@ -209,6 +220,10 @@ def _fixed(scene: Scene, text: str) -> Iterator[Mention]:
     if "涉及" in text:
         for match in _INVOLVED.finditer(text):
             yield from (replace(m, concept="evaluated_funds") for m in spans.read(*match.span(), "thing", match[0]))
+    for match in _HOW_MANY_CARS.finditer(text):
+        concept = "cars_bought" if is_bought(text, match.start(), "cars_owned") else "cars_owned"
+        yield from spans.read(match.start(), match.start(1), "counter", "辆")
+        yield from (replace(m, concept=concept) for m in spans.read(*match.span(1), "thing", match[1]))
     for match in _CARS.finditer(text):
         yield from (replace(m, concept="cars_owned") for m in spans.read(*match.span(), "thing", match[0]))
     for match in _TENTHS.finditer(text):

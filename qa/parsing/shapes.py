@@ -107,6 +107,12 @@ def remain(frame: Frame) -> Iterator[Roots]:
     """没花完的 of each thing."""
     if "LESS" in frame.operators:
         return
+    last = next((r for r in frame.state.roots if isinstance(r, Members)), None)
+    if last is not None and not frame.named.groups:  # 执行率不到八成的，加起来剩了多少
+        left = replace(
+            last, by_gap=True, measure=None, basis="final_accounts", beside=("budget",), order=last.order and 1
+        )
+        yield (Apply("SUM", (left,)), left) if "SUM" in frame.operators else (left,)
     bare = dict.fromkeys(
         replace(x, basis=x.basis if x.basis == "initial_budget" else None) for x in frame.grid(frame.arguments)
     )

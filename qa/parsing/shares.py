@@ -10,6 +10,7 @@ from itertools import product
 from qa.parsing.arguments import Argument, arguments_of
 from qa.parsing.changes import changed
 from qa.parsing.frame import Frame, Roots
+from qa.parsing.mentions import Mention
 from qa.plan.nodes import Apply, Look, Members, Node, Stated, Thing
 
 _OF_IT = re.compile(r"[该这那]个?(?:专项|项目|经费|资金|类|款)|整个|其总|总额")
@@ -33,6 +34,10 @@ def share(frame: Frame) -> Iterator[Roots]:
     if cue is not None and cue.value == "PERCENT" and _of_change(frame):
         yield from _grown(frame)
         yield from changed(frame)
+        return
+    if cue is not None and cue.value == "PERCENT" and (eaten := _whole_before(frame, cue)):
+        tops = [frame.last_sum] if frame.last_sum is not None else list(frame.state.values)
+        yield tuple(Apply("SHARE", (t, *frame.wholes(eaten, one_year=True)[:1])) for t in tops)
         return
     if cue is None or _AMOUNT_IN.search(clause.text[cue.start :]) or (cue.value == "PERCENT" and _is_rate(frame)):
         return
@@ -63,6 +68,15 @@ def share(frame: Frame) -> Iterator[Roots]:
     every = dict.fromkeys((whole or inside, *named_before, whole))
     for wholes, groups in product([w for w in every if w or not named_before], dict.fromkeys((parts, before.split))):
         yield tuple(_parts_of_wholes(frame, groups, wholes))
+
+
+def _whole_before(frame: Frame, cue: Mention) -> tuple[Argument, ...]:
+    """What several things asked before make so many per cent of (三个合起来吃掉项目支出的几成)."""
+    groups = frame.named.groups
+    if len(groups) != 1 or "SUM" not in frame.operators or not frame.state.roots:
+        return ()
+    between = frame.clause.text[groups[0][-1].end : cue.start]
+    return groups if re.fullmatch(r"(?:里|中)?的?", between) else ()
 
 
 def _of_stated(frame: Frame, parts: Sequence[Argument], wholes: Sequence[Stated]) -> Iterator[Roots]:
@@ -153,14 +167,14 @@ def _grown(frame: Frame) -> Iterator[Roots]:
         sides = (
             [a for a in root.args if isinstance(a, Look)] if isinstance(root, Apply) and root.op == "DIFFERENCE" else []
         )
-        if len(sides) == PAIR and sides[0].thing == sides[1].thing and None not in (sides[0].when, sides[1].when):
-            later, earlier = sorted(sides, key=lambda x: -(x.when or 0))
-            if later.when != earlier.when:
-                yield (Apply("GROWTH", (later, earlier)),)
-        elif len(sides) == PAIR and sides[0].thing == sides[1].thing and sides[0].basis != sides[1].basis:
-            outcome, budget = sorted(sides, key=lambda x: x.basis != "final_accounts")
-            if outcome.basis == "final_accounts":  # 超出百分之几: of the budget
-                yield (Apply("GROWTH", (outcome, budget)),)
+        if len(sides) != PAIR or sides[0].thing != sides[1].thing:
+            continue
+        later, earlier = sorted(sides, key=lambda x: -(x.when or 0))
+        if later.when != earlier.when and None not in (later.when, earlier.when):
+            yield (Apply("GROWTH", (later, earlier)),)
+        outcome, budget = sorted(sides, key=lambda x: x.basis != "final_accounts")
+        if outcome.when == budget.when and outcome.basis == "final_accounts" != budget.basis:  # 超出百分之几: of the budget
+            yield (Apply("GROWTH", (outcome, budget)),)
 
 
 PAIR = 2

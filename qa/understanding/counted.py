@@ -17,7 +17,7 @@ STANDS_IN = {"cars_owned": "vehicles", "vehicles": "cars_owned"}
 
 def meant(text: str, topics: Sequence[Topic], counter: str | None) -> tuple[Topic, ...]:
     """The topics of a clause with those that name cars as the count that is asked for (多少辆, 几台车)."""
-    if counter not in {"辆", "台"}:
+    if counter not in {"辆", "台"} or any(t.concept == "cars_bought" for t in topics):
         return tuple(topics)
     concept = "cars_bought" if _BOUGHT.search(text) else None
     named = [t for t in topics if t.concept in _CARS]
