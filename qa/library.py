@@ -160,10 +160,7 @@ class Shelf:
     def label_trie(self) -> Trie[str]:
         """Printed names of rows, projects and sub-units, without their last word for money, and as people call what is bought."""
         trie: Trie[str] = Trie()
-        names = {
-            _ORDINAL.sub("", n).strip("“”\"' ")
-            for n in (*self.subjects, *self._row_names())
-        }
+        names = {_ORDINAL.sub("", n).strip("“”\"' ") for n in (*self.subjects, *self._row_names())}
         short = {(_TAIL.sub("", n), n) for n in names}
         bare = Counter(_ASIDE.sub("", n) for n in names)
         short |= {(said, n) for n in names if bare[said := _ASIDE.sub("", n)] == 1 and len(said) > 2}

@@ -202,10 +202,10 @@ class Realiser:
             for p in value.parts
             if p.quantity is not None and value.quantity is not None and p.quantity.base == value.quantity.base
         ]
-        names = (
-            "、".join(dict.fromkeys(_name(p) for p in tied))
-            if len({p.label for p in value.parts}) > 1
-            else "、".join(dict.fromkeys(p.finding.disclosure.issuer for p in tied if p.finding))
+        issuers = {p.facts[0].disclosure.issuer for p in value.parts if p.facts}
+        of_bodies = len(issuers) > 1
+        names = "、".join(
+            dict.fromkeys(p.facts[0].disclosure.issuer if of_bodies and p.facts else _name(p) for p in tied)
         )
         self.pen.lines.append(f"{word}的是{names}（在 {len(value.parts)} 项中比较）：")
         if best is not None:

@@ -16,6 +16,8 @@ from qa.understanding import phrases
 from qa.understanding.bodies import Body
 from qa.understanding.question import Question, Topic, expects_counter, expects_money
 
+_ALL_DOCUMENTS = re.compile(r"[各每]份|[两二三四五六七八九十\d]份(?:公开)?(?:材料|文件|预算|决算|报告)|这几份")
+"""Each document is meant for itself: of a body with two, both."""
 _ALL_BODIES = re.compile(
     r"(?:哪|几|各|这些|这|五|四|三|两)(?:几)?(?:家|个(?!人|月))(?:中心|单位|部门)?|各(?:单位|部门)|所有(?:单位|部门|中心)|谁|五份|材料里"
 )
@@ -57,10 +59,12 @@ def set_scene(question: Question, library: Library, allowed: Sequence[str] | Non
     """语境 of a question: its named bodies, or all where it asks about all or names none."""
     sides: list[tuple[Body, list[Disclosure]]] = []
     perhaps = tuple(dict.fromkeys(m.body for m in question.who.possible))
+    apart = not question.who.mentions and _ALL_DOCUMENTS.search(question.folded) is not None
     for body in question.who.bodies or perhaps or tuple(library.bodies):
         chosen = [d for d in body.disclosures if allowed is None or d.id in allowed]
         chosen = _fitting(for_body(question, body), chosen)
-        sides += [(body, part) for part in _by_scope(question, chosen) if part]
+        parts = [[d] for d in chosen] if apart else _by_scope(question, chosen)
+        sides += [(body, part) for part in parts if part]
     everybody = not question.who.mentions and (_ALL_BODIES.search(question.folded) is not None or len(sides) == 1)
     left = 0
     if not question.who.mentions and not everybody:

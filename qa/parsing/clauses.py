@@ -100,6 +100,8 @@ def clauses_of(scene: Scene, mentions: Sequence[Mention]) -> list[Clause]:
 def _ends(clause: Clause, mention: Mention, after: Sequence[Mention]) -> bool:
     """Whether a clause that has asked is followed by another thing with its own asking word (货物多少工程多少)."""
     spoken = [m for m in clause.mentions if m.kind != "joint"]
+    if _asks_again(clause, mention):
+        return True
     reckons = mention.kind == "operator" and clause.mentions[-1].kind == "joint"
     if (
         not (reckons or mention.kind in {"thing", "everyday", "unknown", "basis", "measure"})
@@ -112,6 +114,13 @@ def _ends(clause: Clause, mention: Mention, after: Sequence[Mention]) -> bool:
     named = any(m.kind in {"thing", "everyday", "unknown", "basis", "measure"} for m in clause.mentions)
     rest = next((i for i, m in enumerate(after) if m.kind == "break"), len(after))
     return named and any(m.kind in {"question", "counter"} for m in after[:rest])
+
+
+def _asks_again(clause: Clause, mention: Mention) -> bool:
+    """几个人、多少钱: a mark, and another asking word with nothing named before it."""
+    number = mention.kind == "counter" or (mention.kind == "question" and mention.value == "how_much")
+    asked = any(m.kind == "counter" or m.value == "how_much" for m in clause.mentions)
+    return number and asked and clause.mentions[-1].kind == "joint" and bool(clause.things)
 
 
 def _parted(clause: Clause, after: Sequence[Mention]) -> bool:

@@ -173,7 +173,9 @@ def _grown(frame: Frame) -> Iterator[Roots]:
         if later.when != earlier.when and None not in (later.when, earlier.when):
             yield (Apply("GROWTH", (later, earlier)),)
         outcome, budget = sorted(sides, key=lambda x: x.basis != "final_accounts")
-        if outcome.when == budget.when and outcome.basis == "final_accounts" != budget.basis:  # 超出百分之几: of the budget
+        if (
+            outcome.when == budget.when and outcome.basis == "final_accounts" != budget.basis
+        ):  # 超出百分之几: of the budget
             yield (Apply("GROWTH", (outcome, budget)),)
 
 
