@@ -9,7 +9,7 @@ from decimal import Decimal
 from corpus import terms
 from corpus.money import Quantity
 from qa.answer import Answer, Citer
-from qa.answering import accounting, periods, rates, threshold
+from qa.answering import accounting, codes, periods, rates, threshold
 from qa.answering.figures import Composer
 from qa.answering.joining import MARK, renumbered
 from qa.answering.realise import Realiser
@@ -149,8 +149,18 @@ def answer(scene: Scene, run: Executor, words: Words, citer: Citer, told: Told) 
     judged = (
         judged or (question.stated and question.does("yesno")) or (question.does("reason") and question.does("share"))
     )
-    simple = is_simple(asks) and not _is_of_several_rows(asks, run)
+    simple = is_simple(asks) and not _is_of_several_rows(asks, run) and not any(_asks_code(a) for a in asks)
     return None if simple or (judged and len(asks) < SEVERAL) else answer_planned(scene, asks, run, citer, told)
+
+
+def _asks_code(ask: Ask) -> bool:
+    """Whether the codes of named things are asked for."""
+    wanted = ask.clause.first("attribute")
+    return (
+        wanted is not None
+        and bool(ask.about)
+        and codes.ASKED.fullmatch(ask.clause.text[wanted.start : wanted.end]) is not None
+    )
 
 
 def _is_of_several_rows(asks: Sequence[Ask], run: Executor) -> bool:
@@ -193,6 +203,11 @@ def answer_planned(scene: Scene, asks: Sequence[Ask], run: Executor, citer: Cite
         if one.whole and len(whole.answer) >= before:
             answered += 1
             lacking += ["所问的计算（缺另一个数，或两个数不能相比）"] if _left_undone(one) else []
+            continue
+        if _asks_code(one.ask):
+            uncoded = codes.tell_codes(scene, one.ask.about, speaker.pen)
+            answered += len(uncoded) < len(one.ask.about)
+            lacking += [f"{name}的编码" for name in uncoded]
             continue
         if one.ask.clause.of("attribute") and len(one.ask.about) > 1:
             subs = [tell(text) for text in _each_alone(scene, one.ask)]

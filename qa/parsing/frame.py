@@ -114,7 +114,8 @@ class Frame:
         """The year's whole where the question names nothing else (2022年预算总数多少)."""
         topics = self.scene.question.topics
         totals = [t for t in topics if t.concept in TOTALS]
-        if not topics and self.operators & {"CHANGE", "GROWTH", "DIFFERENCE"} and not self.clause.of("counter"):
+        against = self.clause.of("comparison", "relative") or "why" in self.clause.values("question")
+        if against and self.operators & {"CHANGE", "GROWTH", "DIFFERENCE"} and not self.clause.of("counter"):
             return ((Thing("", 0, 0, "", "total_balance_sheet"),),)  # 2024年比2023年多多少
         return (
             tuple((Thing(t.text, t.start, t.end, "", t.concept),) for t in totals[:1])

@@ -86,7 +86,7 @@ _HOW_MANY_CARS = re.compile(
 )
 _CARS = re.compile(r"(?<=的)(?:公)?车(?=更?[多少]|最[多少]|各?有?(?:几|多少)[辆台部])")
 """谁的车更多: how many cars."""
-_TENTHS = re.compile(r"(?<![几\d])([一二三四五六七八九])成")
+_TENTHS = re.compile(r"(?<![几\d])([一二两三四五六七八九])成(半?)")
 """八成: eighty per cent."""
 _OR = re.compile(r"(?:多|高|大|少|低|小)?[,，]?还是(?!有)")
 _MORE = re.compile(r"(?<=[^\W\d])(?:花得|花的|用得)?(?:更)?(?:多|高|大|少|低|小)(?:一些|一点|些|点)?(?=[?？,，。\s]|$)")
@@ -227,7 +227,7 @@ def _fixed(scene: Scene, text: str) -> Iterator[Mention]:
     for match in _CARS.finditer(text):
         yield from (replace(m, concept="cars_owned") for m in spans.read(*match.span(), "thing", match[0]))
     for match in _TENTHS.finditer(text):
-        yield from spans.read(*match.span(), "amount", f"{_number(match[1])}0%")
+        yield from spans.read(*match.span(), "amount", f"{_number(match[1])}{5 if match[2] else 0}%")
     yield from _read_by(text, spans, _GRAMMARS)
 
 

@@ -177,3 +177,10 @@ def test_a_mistyped_name_is_said_to_be_taken_for_the_printed_one(asker: Asker) -
     answer = asker.ask("丹溪区档案局2023年陪训费和电费各多少")
     assert values(answer) == {Decimal(6), Decimal(18)}
     assert "“陪训费”按“培训费”理解" in answer.answer
+
+
+def test_the_codes_of_several_things_are_told_each_with_its_place(asker: Asker) -> None:
+    answer = asker.ask("丹溪区档案局2023年办公费和差旅费的科目编码分别是什么")
+    assert "**30201**" in answer.answer
+    assert "**30211**" in answer.answer
+    assert len(answer.citations) == 2
