@@ -15,7 +15,7 @@ from qa.finding.scene import Scene, everyone
 from qa.library import Library, grams
 from qa.understanding.targets import whole
 
-_ONLY = re.compile(r"只有|唯一|仅有|仅仅?有|就.{1,8}一家|独一家|\bonly\b", re.IGNORECASE)
+_ONLY = re.compile(r"只有(?!\d|这|那|手头)|唯一|仅有|仅仅?有|就.{1,8}一家|独一家|\bonly\b", re.IGNORECASE)
 
 
 def answer_exclusive(scene: Scene, citer: Citer, library: Library) -> Answer | None:

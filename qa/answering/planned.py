@@ -216,7 +216,11 @@ def answer_planned(scene: Scene, asks: Sequence[Ask], run: Executor, citer: Cite
             answered += any(subs)
             lacking += [] if all(subs) else _unanswered(one)
             continue
-        sub = tell(_alone(scene, one.ask)) if one.ask.reads or not any(v.found for v in one.values) else None
+        sub = (
+            tell(_alone(scene, one.ask, _only_member(stated)))
+            if one.ask.reads or not any(v.found for v in one.values)
+            else None
+        )
         if sub is not None and sub.status in {"answered", "partial"} and _is_of_type(one.ask, sub):
             _add(speaker, whole, sub)
             answered += 1
@@ -287,7 +291,13 @@ def _unanswered(one: Chosen) -> list[str]:
     return missing or [one.ask.clause.text[one.ask.clause.start : one.ask.clause.end].strip()]
 
 
-def _alone(scene: Scene, ask: Ask) -> str:
+def _only_member(stated: Sequence[Value]) -> str:
+    """The name of the one member that was told last (少得最多的是哪一项，原因是什么); empty where there were several."""
+    last = stated[-1] if stated else None
+    return last.items[0].name if last is not None and len(last.items) == 1 else ""
+
+
+def _alone(scene: Scene, ask: Ask, member: str = "") -> str:
     """An ask as a question of its own: whose, of when, and about what where its clause does not say."""
     clause = ask.clause
     text = clause.text[clause.start : clause.end].strip(" 　和及")
@@ -297,6 +307,8 @@ def _alone(scene: Scene, ask: Ask) -> str:
         who = ""
     scope = {"unit": "（本级）", "consolidated": "（汇总）"}.get(scene.question.scope or "", "") if who else ""
     about = "" if clause.of("thing", "everyday", "unknown") else "、".join(_said(a) for a in ask.about[-2:])
+    if not about and not clause.of("thing", "everyday", "unknown"):
+        about = member
     if not about and ask.candidates:
         looks = [n for r in ask.candidates[0] for n in walk(r) if isinstance(n, Look)]
         around = looks[0].within if looks else ()

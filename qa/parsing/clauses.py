@@ -111,7 +111,8 @@ def _ends(clause: Clause, mention: Mention, after: Sequence[Mention]) -> bool:
         return False
     if spoken[-1].value in {"each", "which", "yes_no", "why", "how", "what", "who"}:
         return False
-    named = any(m.kind in {"thing", "everyday", "unknown", "basis", "measure"} for m in clause.mentions)
+    alike = _THINGS if mention.kind in _THINGS else {*_THINGS, "basis", "measure"}  # 打算搞几场活动: no name yet
+    named = any(m.kind in alike for m in clause.mentions)
     rest = next((i for i, m in enumerate(after) if m.kind == "break"), len(after))
     return named and any(m.kind in {"question", "counter"} for m in after[:rest])
 

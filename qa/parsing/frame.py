@@ -15,7 +15,7 @@ from qa.finding.scene import Scene, asks_lifetime, for_body
 from qa.parsing.arguments import Argument, Arguments, arguments_of, is_people
 from qa.parsing.clauses import Clause
 from qa.parsing.sets import names_projects
-from qa.plan.nodes import Apply, Look, Members, Node, Read, Stage, Stated, Thing
+from qa.plan.nodes import Apply, Look, Members, Node, Read, Stage, Stated, Thing, walk
 from qa.understanding.question import measures_in
 
 Roots = tuple[Node, ...]
@@ -112,10 +112,17 @@ class Frame:
     @property
     def _unspoken(self) -> tuple[Argument, ...]:
         """The year's whole where the question names nothing else (2022年预算总数多少)."""
+        if any(isinstance(n, Members) for r in self.state.roots for n in walk(r)):
+            return ()  # of the set that was asked about, not of the year's whole
         topics = self.scene.question.topics
         totals = [t for t in topics if t.concept in TOTALS]
         against = self.clause.of("comparison", "relative") or "why" in self.clause.values("question")
-        if against and self.operators & {"CHANGE", "GROWTH", "DIFFERENCE"} and not self.clause.of("counter"):
+        if (
+            against
+            and not self.state.roots
+            and self.operators & {"CHANGE", "GROWTH", "DIFFERENCE"}
+            and not self.clause.of("counter")
+        ):
             return ((Thing("", 0, 0, "", "total_balance_sheet"),),)  # 2024年比2023年多多少
         return (
             tuple((Thing(t.text, t.start, t.end, "", t.concept),) for t in totals[:1])

@@ -65,7 +65,9 @@ class Generator:
             last = at == len(clauses) - 1
             names = bool(clause.of("thing", "everyday", "unknown", "basis", "measure"))
             leftover = not last and clause.values("operator") == {"REMAIN"} and not clause.of("question", "counter")
-            if (not clause.asks or leftover) and not (last and (not found or names)):
+            opens = not last and clause.mentions[-1].kind == "within" and not clause.of("counter", "operator")
+            opens = opens and clause.values("question") <= {"each"}
+            if (not clause.asks or leftover or opens) and not (last and (not found or names)):
                 self._state.stand(clause)
                 continue
             ask = self._ask(Frame(self.scene, clause, self._state))

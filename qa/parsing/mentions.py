@@ -81,6 +81,11 @@ _TRIO = re.compile(
 """货物、工程、服务: the three kinds of procurement, named beside each other."""
 _INVOLVED = re.compile(r"涉及(?=多少|了多少)|涉及(?:的)?(?:预算|金额|资金)(?!项目)")
 """涉及多少钱: the money of the projects that were evaluated."""
+_ROOM = re.compile(r"面积|房|楼|地方|场地|院子|办公室|平米|平方")
+_HOW_LARGE = re.compile(
+    r"多大(?:的)?(?:面积|地方)?(?=[？?，,。；;\s、]|$)|(?<=[人间家])几平(?![方米台])|面积多少|(?<=合)几平(?![方米台])"
+)
+"""办公室多大, 一人几平: how large a room."""
 _HOW_MANY_CARS = re.compile(
     r"(?<![那这])(?:多少|几)[辆台部]((?:公务|公家?|小)?(?:用)?车)(?![一-鿿]{0,3}(?:费|购|买|运行|钱))(?![^？?]*分别)"
 )
@@ -220,6 +225,9 @@ def _fixed(scene: Scene, text: str) -> Iterator[Mention]:
     if "涉及" in text:
         for match in _INVOLVED.finditer(text):
             yield from (replace(m, concept="evaluated_funds") for m in spans.read(*match.span(), "thing", match[0]))
+    if _ROOM.search(text):
+        for match in _HOW_LARGE.finditer(text):
+            yield from spans.read(*match.span(), "counter", "平方米")
     for match in _HOW_MANY_CARS.finditer(text):
         concept = "cars_bought" if is_bought(text, match.start(), "cars_owned") else "cars_owned"
         yield from spans.read(match.start(), match.start(1), "counter", "辆")

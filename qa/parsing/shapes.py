@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from corpus import terms
+from qa.finding.explaining import TOTALS
 from qa.parsing.arguments import Argument, arguments_of, is_people
 from qa.parsing.changes import changed
 from qa.parsing.frame import Frame, Roots, stages_in
@@ -51,7 +52,7 @@ def looks(frame: Frame) -> Iterator[Roots]:
     if clause.of("code"):
         yield tuple(frame.grid(((),), named))
         return
-    if (beside := _stage_and_measure(frame)) is not None:
+    if (beside := _stage_and_measure(frame) or _lifetime_and_year(frame)) is not None:
         yield beside
     if named.groups:
         if named.loose and "each" not in clause.values("question"):
@@ -84,6 +85,21 @@ def _stage_and_measure(frame: Frame) -> Roots | None:
         return None
     found = frame.grid(frame.arguments, frame.named)
     return (*(replace(x, measure=None) for x in found), *dict.fromkeys(replace(x, basis=None) for x in found))
+
+
+def _lifetime_and_year(frame: Frame) -> Roots | None:
+    """A project's total budget and this year's, asked side by side (总预算和当年预算各多少); None where they are not."""
+    if not frame.arguments or not _AND_THIS_YEARS.search(frame.clause.said):
+        return None
+    found = frame.grid(frame.arguments, frame.named)
+    both: list[Node] = []
+    for total in (x for x in found if x.lifetime):
+        bare = tuple(t for t in total.thing if t.concept not in TOTALS) or total.thing
+        both += [total, replace(total, thing=bare, lifetime=False, money=True)]
+    return tuple(both) or None
+
+
+_AND_THIS_YEARS = re.compile(r"[和、及与跟](?:20\d\d年)?(?:当年度?|今年|本年度?)(?:的)?预算")
 
 
 def vacancies(frame: Frame) -> Iterator[Node]:

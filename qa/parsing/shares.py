@@ -111,8 +111,8 @@ def _share_of_last(frame: Frame, whole: Sequence[Argument]) -> Iterator[Roots]:
         bottoms = frame.wholes(state.standing[:1], one_year=True)
     elif not whole and "projects" in frame.clause.values("members") and not _THIS.search(said):
         bottoms = frame.wholes((term("project_expenditure"),), one_year=True)
-    elif not whole and (of := _set_of_last(frame)) is not None and of.of:
-        bottoms = frame.wholes((of.of,), one_year=True)
+    elif not whole and (of := _set_of_last(frame)) is not None and (of.of or of.kind == "projects"):
+        bottoms = frame.wholes((of.of or term("project_expenditure"),), one_year=True)
     first = state.roots[0] if state.roots else None
     if (best := _best_of_last(frame)) is not None or (
         isinstance(first, Apply) and first.op in {"ARGMAX", "ARGMIN"} and (best := first)
@@ -186,6 +186,8 @@ PAIR = 2
 def _set_of_last(frame: Frame) -> Members | None:
     """The set asked last, or put in order last with nothing else named since."""
     first = frame.state.roots[0] if frame.state.roots else None
+    if isinstance(first, Apply) and first.op == "SUM" and isinstance(first.args[0], Members):
+        return first.args[0]
     return first if isinstance(first, Members) else frame.state.ranked
 
 

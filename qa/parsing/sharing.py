@@ -41,6 +41,7 @@ def per(frame: Frame) -> Iterator[Roots]:
     if not amounts and state.last and counter == "人":  # 办公室多大，一人合几平
         room = [replace(x, counter=None, money=False) for x in frame.grid(state.last[-1:], named)]
         yield tuple(Apply("PER", (x, b)) for x in room if (b := _count(frame, counts, counter, x.who)) is not None)
+    yield from _of_counted(frame, counts, counter)
     own: list[Node] = []
     shared: list[Node] = []
     for who, year in ((w, y) for w in frame.bodies for y in frame.years(w)):
@@ -62,6 +63,16 @@ def per(frame: Frame) -> Iterator[Roots]:
             shared += [Apply("PER", (top, bottom))] if bottom else []
     yield tuple(own)
     yield tuple(shared)
+
+
+def _of_counted(frame: Frame, counts: Sequence[Argument], counter: str | None) -> Iterator[Roots]:
+    """办公室多大，一人几平: what was counted last in the measure word that is asked for, shared out."""
+    asked = frame.clause.first("counter")
+    if asked is None or asked.value == counter:
+        return
+    tops = [r for r in frame.state.roots if isinstance(r, Look) and r.counter == asked.value]
+    pairs = [(t, _count(frame, counts, counter, t.who)) for t in tops]
+    yield tuple(Apply("PER", (top, bottom)) for top, bottom in pairs if bottom is not None)
 
 
 NEAR = 6
