@@ -10,7 +10,7 @@ import re
 from decimal import Decimal
 from typing import Final
 
-from corpus.money import UNITS, Bound, Found, Quantity, fold, unit_of
+from corpus.money import UNITS, Bound, Found, Quantity, UnitClass, find_quantities, fold, unit_of
 
 _DIGITS: Final = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2}
 _PLACES: Final = {"十": 10, "百": 100, "千": 1000}
@@ -71,6 +71,38 @@ def find_numerals(text: str) -> list[Found]:
         if not kept or one.start >= kept[-1].end:
             kept.append(one)
     return kept
+
+
+def find_amounts(text: str) -> list[Found]:
+    """找数量: amounts in figures and in Chinese characters, left to right; 1万5千元 and 五十万五千元 as one amount each."""
+    found = find_quantities(text)
+    found += [f for m in _SPELT_OUT.finditer(text) if (f := _spelt_out(m)) is not None]
+    taken = [(f.start, f.end) for f in found]
+    found += [f for f in find_numerals(text) if not any(f.start < b and a < f.end for a, b in taken)]
+    kept: list[Found] = []
+    for one in sorted(found, key=lambda f: f.start):
+        last = kept[-1] if kept else None
+        if last is not None and last.end == one.start and _goes_on(last.quantity, one.quantity):
+            whole = last.quantity.value + one.quantity.to(last.quantity.unit).value
+            kept[-1] = Found(Quantity(whole, last.quantity.unit, text[last.start : one.end]), last.start, one.end)
+        else:
+            kept.append(one)
+    return kept
+
+
+_SPELT_OUT: Final = re.compile(rf"(?<![第{_CHARS}万亿])([{_CHARS}万亿]*[万亿][{_CHARS}]+)(?:元|块钱?)")
+"""五十万五千元: places of 万 and below in one number."""
+
+
+def _spelt_out(match: re.Match[str]) -> Found | None:
+    value = read_number(match[1])
+    return None if value is None else Found(Quantity(value, "元", match[0]), match.start(), match.end())
+
+
+def _goes_on(one: Quantity, other: Quantity) -> bool:
+    """Whether an amount of money goes on in smaller units (3亿2000万元)."""
+    money = one.unit_class is UnitClass.MONEY and other.unit_class is UnitClass.MONEY
+    return money and "/" not in one.unit + other.unit and 0 < other.base < one.base
 
 
 def _counted(match: re.Match[str], text: str) -> Found | None:

@@ -145,7 +145,7 @@ def answer(scene: Scene, run: Executor, words: Words, citer: Citer, told: Told) 
     asks = parse(scene, run, words)
     if len(asks) == 1 and _left_undone(choose(asks[0], run)):
         return None
-    judged = rates.asked_exactly(question.folded)
+    judged = rates.asked_exactly(question.folded) and sum(not a.reads for a in asks) == 1
     judged = (
         judged or (question.stated and question.does("yesno")) or (question.does("reason") and question.does("share"))
     )

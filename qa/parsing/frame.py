@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from itertools import product
 
 from corpus.disclosure import Measure
-from corpus.money import Quantity, UnitClass, find_quantities
+from corpus.money import Quantity, UnitClass
+from corpus.numeral import find_amounts
 from qa.finding import effort
 from qa.finding.explaining import TOTALS
 from qa.finding.scene import Scene, asks_lifetime, for_body
@@ -266,7 +267,7 @@ def pairs_in(clause: Clause) -> list[tuple[int | None, Stage | None]]:
 
 def amounts_in(clause: Clause, start: int = 0) -> list[Quantity]:
     """The amounts that a clause states behind an offset."""
-    said = (find_quantities(clause.text[m.start : m.end]) for m in clause.of("amount") if m.start >= start)
+    said = (find_amounts(clause.text[m.start : m.end]) for m in clause.of("amount") if m.start >= start)
     return [found[0][0] for found in said if found]
 
 

@@ -15,7 +15,8 @@ from typing import Literal, TypeAlias
 
 from corpus import terms
 from corpus.language.lexicon import Trie, cues_at, everyday_at
-from corpus.money import find_quantities
+from corpus.money import UnitClass
+from corpus.numeral import find_amounts
 from qa.finding.scene import Scene
 from qa.retrieval.words import Words
 from qa.understanding import phrases
@@ -64,7 +65,7 @@ _FILLER = re.compile(
 )
 """How many they are, how to round, and where it is printed: nothing that is asked about."""
 _GAP = re.compile(
-    r"(?<![减增缩])(?:多|少|高|低|大|小|贵|超支?)(?:花|用|支|收|支出|安排)?(?:了|出|出来)?(?:多少|几多|好多|几(?![^\W\d]*(?:项目|单位)))"
+    r"(?:多|高)[\s(（]{0,3}(?:或少|还是少|或低)[\s)）]{0,3}多少(?=[万亿千百元个人]|[？?，,。\s]|$)|(?<![减增缩])(?:多|少|高|低|大|小|贵|超支?)(?:花|用|支|收|支出|安排)?(?:了|出|出来)?(?:多少|几多|好多|几(?![^\W\d]*(?:项目|单位)))"
 )
 """高多少, 多出几个: how far apart two figures are."""
 _VACANT = re.compile(
@@ -209,8 +210,9 @@ def _fixed(scene: Scene, text: str) -> Iterator[Mention]:
         if match[0].startswith("前"):
             yield from spans.read(match.start(), match.start() + 1, "operator", "TOP")
     yield from _read_by(text, spans, ((_EACH, "operator", "PER"), (_FILLER, "filler", None)))
-    for quantity, start, end in find_quantities(question.folded):
-        if quantity.unit:
+    for quantity, start, end in find_amounts(question.folded):
+        spelt = not quantity.printed[:1].isascii()  # 三项, 两家 tell how many are meant; 七辆 and 五十万 are amounts
+        if quantity.unit and (not spelt or quantity.unit_class is UnitClass.MONEY or quantity.unit in {"人", "辆"}):
             yield from spans.read(start, end, "amount", str(quantity))
     if (either := _OR.search(text)) is not None:
         yield from spans.read(*either.span(), "joint", either[0])

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from corpus.money import find_quantities
+from corpus.numeral import find_amounts
 from qa.finding.scene import Scene
 from qa.parsing.arguments import Argument, Arguments
 from qa.parsing.clauses import Clause
@@ -128,7 +128,7 @@ def condition_of(clause: Clause) -> Condition | None:
         return None
     if amount.value.endswith("0%") and amount.end - amount.start == 2:
         return Condition(bound.value, Decimal(amount.value[:-1]), "%")  # type: ignore[arg-type]
-    found = find_quantities(clause.text[amount.start : amount.end])
+    found = find_amounts(clause.text[amount.start : amount.end])
     if not found:
         return None
     quantity = found[0].quantity

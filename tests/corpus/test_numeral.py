@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.money import Bound
-from corpus.numeral import find_numerals, read_number
+from corpus.numeral import find_amounts, find_numerals, read_number
 
 DIGITS = "零一二三四五六七八九"
 
@@ -67,3 +67,26 @@ def test_amounts_in_words_are_found(text: str, value: int, unit: str, bound: Bou
 )
 def test_idioms_and_ordinals_are_no_amounts(text: str) -> None:
     assert find_numerals(text) == []
+
+
+@given(st.integers(min_value=10_000, max_value=99_999_999))
+def test_an_amount_spelt_out_to_the_last_yuan_is_one_amount(number: int) -> None:
+    high, low = divmod(number, 10_000)
+    gap = "零" if low and low < 1000 else ""
+    text = f"拨了{written(high)}万{gap}{written(low)}元"
+    ((quantity, start, end),) = find_amounts(text)
+    assert quantity.base == number
+    assert text[start:end] == text[2:]
+
+
+@pytest.mark.parametrize(
+    ("text", "base"),
+    [
+        ("1万5千元", 15_000),
+        ("3亿2000万元", 320_000_000),
+        ("五十万以上", 500_000),
+        ("办公费6.00万元和电费5万元", 60_000),
+    ],
+)
+def test_amounts_in_figures_and_in_words_are_found_together(text: str, base: int) -> None:
+    assert find_amounts(text)[0].quantity.base == base
