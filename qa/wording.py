@@ -69,7 +69,13 @@ def line(finding: Finding, marks: tuple[int, ...], *, english: bool = False) -> 
             f"{finding.disclosure.issuer}, {fact.year} ({BASIS_ENGLISH[fact.basis]}), {english_label(fact)}: "
             f"**{value}**{english_money(fact.quantity)} {cited}"
         )
-    return f"{who(finding.disclosure, fact.year)}{basis(fact)}{fact_label(fact)}{verb(fact)}**{value}**{cited}"
+    return f"{who(finding.disclosure, fact.year)}{named(fact)}{verb(fact)}**{value}**{cited}"
+
+
+def named(fact: Fact) -> str:
+    """数据性质 and 名目, the first only where the name does not begin with it (预算总收入)."""
+    label, stage = fact_label(fact), basis(fact)
+    return label if stage and label.startswith(stage) else f"{stage}{label}"
 
 
 def english_money(quantity: Quantity) -> str:

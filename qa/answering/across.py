@@ -73,7 +73,7 @@ def _told(found: Sequence[Finding], citer: Citer) -> Answer:
     for places in by_value.values():
         marks = "".join(f"[{n}]" for one in list(places.values())[:3] for n in one.cite(citer))
         lines.append(f"- **{wording.amount(next(iter(places.values())).quantity)}**：{'、'.join(places)}{marks}")
-    name = f"{wording.who(firsts[0].disclosure, firsts[0].fact.year)}{wording.basis(firsts[0].fact)}{firsts[0].label.split('·')[0]}"
+    name = f"{wording.who(firsts[0].disclosure, firsts[0].fact.year)}{wording.named(firsts[0].fact).split('·')[0]}"
     if len(firsts) == 1:
         return Answer(
             "answered", "\n".join([f"一致，各处相同：{name}", *lines]), figures=figures, citations=citer.citations

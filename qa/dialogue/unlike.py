@@ -37,4 +37,4 @@ def told_apart(one: Given, other: Given) -> Answer:
 
 def _described(given: Given) -> str:
     fact, finding = given.finding.fact, given.finding
-    return f"{wording.who(finding.disclosure, fact.year)}{wording.basis(fact)}{finding.label}（{wording.amount(given.quantity)}）"
+    return f"{wording.who(finding.disclosure, fact.year)}{wording.named(fact)}（{wording.amount(given.quantity)}）"

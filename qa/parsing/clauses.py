@@ -120,8 +120,9 @@ def _ends(clause: Clause, mention: Mention, after: Sequence[Mention]) -> bool:
 def _asks_again(clause: Clause, mention: Mention) -> bool:
     """几个人、多少钱: a mark, and another asking word with nothing named before it."""
     number = mention.kind == "counter" or (mention.kind == "question" and mention.value == "how_much")
-    asked = any(m.kind == "counter" or m.value == "how_much" for m in clause.mentions)
-    return number and asked and clause.mentions[-1].kind == "joint" and bool(clause.things)
+    if not number or clause.mentions[-1].kind != "joint":
+        return False
+    return any(m.kind == "counter" or m.value == "how_much" for m in clause.mentions) and bool(clause.things)
 
 
 def _parted(clause: Clause, after: Sequence[Mention]) -> bool:

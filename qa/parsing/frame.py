@@ -181,6 +181,22 @@ class Frame:
         found = [*before, *own]
         return found if len({y for y, _ in found}) == len(found) else []
 
+    def _periods_of(self, who: int) -> list[tuple[int | None, Stage | None]]:
+        """The years and stages named behind a body, where each of several bodies has its own (甲2022预算、乙2021决算)."""
+        names = {m.start: m.body.issuer for m in self.scene.question.who.mentions}
+        found: dict[str, list[tuple[int | None, Stage | None]]] = {}
+        current, year = "", None
+        for mention in self.clause.of("body", "year", "basis"):
+            if mention.kind == "body":
+                current, year = names.get(mention.start, current), None
+                found.setdefault(current, [])
+            elif mention.kind == "year":
+                year = int(mention.value)
+            elif year is not None and current:
+                found[current].append((year, mention.value))  # type: ignore[arg-type]
+                year = None
+        return found.get(self.scene.groups[who].body.issuer, []) if len(found) > 1 and all(found.values()) else []
+
     def _is_held(self, who: int, year: int | None) -> bool:
         """Whether a year is to be looked for on this side: not where the body's other side (汇总, 本级) alone has it."""
         group = self.scene.groups[who]
@@ -228,6 +244,7 @@ class Frame:
             if one_year and years[0] is not None:
                 years = (max(y for y in years if y is not None),)
             periods = self.pairs if len(self.pairs) > 1 and not one_year else list(product(years, self.stages))
+            periods = self._periods_of(who) or periods
             for argument, (year, stage) in product(arguments, [p for p in periods if self._is_held(who, p[0])]):
                 leads = bool(lead) and argument is not arguments[0] and len(argument) == 1
                 found.append(self.look(argument, who, year, stage, lead if leads else self.within(named, argument)))

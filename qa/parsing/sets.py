@@ -95,6 +95,10 @@ def _unit(clause: Clause) -> str:
     return match[1] if match else ""
 
 
+_NOT_EQUAL = re.compile(r"(?:正好|刚好|恰好)[^，。？]{0,10}(?:不算|不含|除外)|不含本数")
+"""五十万以上的，正好五十万的不算."""
+
+
 def names_projects(clause: Clause) -> bool:
     """Whether projects are ranged over; 项目 right behind a name only says what that is."""
     for mention in clause.of("members"):
@@ -132,4 +136,5 @@ def condition_of(clause: Clause) -> Condition | None:
     if not found:
         return None
     quantity = found[0].quantity
-    return Condition(bound.value, Decimal(quantity.value), quantity.unit)  # type: ignore[arg-type]
+    test = "more" if bound.value == "at_least" and _NOT_EQUAL.search(clause.text) else bound.value
+    return Condition(test, Decimal(quantity.value), quantity.unit)  # type: ignore[arg-type]
