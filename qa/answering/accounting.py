@@ -134,7 +134,7 @@ def _names_it(mention: Mention, said: str, evidence: Evidence) -> bool:
         return True  # the whole goes by many names, and any figure is of it
     if any(name in evidence.whole for c in concepts for name in _names(c)):
         return True
-    if mention.kind == "thing" and not mention.concept and mention.value in evidence.whole:
+    if mention.kind == "thing" and mention.value in evidence.whole and (mention.value != said or not mention.concept):
         return True
     pairs = grams(said)
     least = HELD * len(pairs) if len(pairs) > FEW else len(pairs)

@@ -299,6 +299,13 @@ def _name(value: Value) -> str:
     return value.label or "该项"
 
 
+def _apart(part: Value, *, of_bodies: bool, of_years: bool) -> str:
+    """What tells one of several that are compared from the others: its body, its year, or its name."""
+    if of_bodies and part.facts:
+        return part.facts[0].disclosure.issuer
+    return f"{part.facts[0].fact.year}年" if of_years and part.facts else _name(part)
+
+
 def _names(one: Value, other: Value) -> tuple[str, str]:
     """What tells two sides apart: their bodies, years, names or stages."""
     a, b = (v.facts[0] for v in (one, other))

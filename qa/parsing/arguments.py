@@ -77,11 +77,21 @@ def arguments_of(clause: Clause, start: int = 0, end: int | None = None) -> Argu
             last = mention
         elif mention.kind in _APART:
             last = None
-    groups = _once(groups)
+    groups = _once([_without_total(g) for g in groups])
     within += _container(clause, groups, start)
     joints = [m for m in clause.mentions if m.kind == "joint" and start <= m.start and (end is None or m.end <= end)]
     loose = len(groups) > 1 and bool(joints) and all(j.value.isspace() for j in joints)
     return Arguments(tuple(tuple(g) for g in groups), tuple(within), loose)
+
+
+def _without_total(group: list[Thing]) -> list[Thing]:
+    """政府采购盘子: an everyday word for the whole behind a thing is that thing's own."""
+    if len(group) == 1 or group[-2].concept in {None, TOTAL}:
+        return group
+    return group[:-1] if TOTAL in group[-1].others else group
+
+
+TOTAL = "total_balance_sheet"
 
 
 def _once(groups: list[list[Thing]]) -> list[list[Thing]]:

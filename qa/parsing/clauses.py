@@ -72,7 +72,7 @@ class Clause:
 def thing_of(mention: Mention, text: str) -> Thing:
     """A mention as a thing; ``text`` is the whole question."""
     said = text[mention.start : mention.end]
-    name = mention.value if mention.kind == "thing" and not mention.concept else ""
+    name = mention.value if mention.kind == "thing" and not (mention.concept and mention.value == said) else ""
     return Thing(said, mention.start, mention.end, name, mention.concept, mention.kind != "unknown", mention.others)
 
 

@@ -300,9 +300,11 @@ def counted_per(text: str, start: int, end: int | None = None) -> str | None:
     """The measure word that something is shared out by (每辆, 人均, 一场), in a stretch of a text."""
     match = _PER.search(text, max(0, start), len(text) if end is None else end)
     word = (match[1] or match[2] or match[3] or match[4] or "人") if match else None
-    return {"车": "辆", "部": "辆", "名": "人", "位": "人", "平米": "平方米", "平方": "平方米"}.get(word or "", word)
+    return {"老师": "人", "车": "辆", "部": "辆", "名": "人", "位": "人", "平米": "平方米", "平方": "平方米"}.get(
+        word or "", word
+    )
 
 
 _PER = re.compile(
-    r"(?:每|一)(?:个|平)?(平方米|平方|平米|公里|人次|学生|[人辆台场次期批件箱家户个部套项名位床亩吨条间栋座])|([人车])均|单(车)|(?<=人)头|摊到[^，。\s]{0,6}?(人)"
+    r"(?:每|一)(?:个|平|名|位)?(平方米|平方|平米|公里|人次|学生|病人|老师|[人辆台场次期批件箱家户个部套项名位床亩吨条间栋座])|([人车])均|单(车)|(?<=人)头|摊到[^，。\s]{0,6}?(人)"
 )

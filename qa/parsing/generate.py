@@ -203,6 +203,8 @@ def _reads(frame: Frame) -> AnswerType | None:
     asked = frame.clause.values("question")
     if len(frame.scene.groups) > 1 and frame.operators & {"COMPARE", "TOP", "BOTTOM", "DIFFERENCE"}:
         asked = asked - {"who"}  # 谁更多: which of the bodies
+    if len(frame.scene.question.years) > 1 and frame.operators & {"COMPARE", "TOP", "BOTTOM"}:
+        asked = asked - {"when"}  # 哪年最高: which of the years
     if frame.clause.of("attribute") and not asked:
         return "what"  # 这俩项目的编码
     if "how" in asked and frame.operators & {"CHANGE", "GROWTH"} and _HOW_COME.search(frame.clause.said):

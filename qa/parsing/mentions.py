@@ -53,13 +53,15 @@ _COUNTER = re.compile(
 _TOP_N = re.compile(
     r"(?:前|哪(?=[二两三四五六七八九十\d])|最[多高大贵少低小]的?(?:前)?|倒数|top\s*|the\s)([一二三四五六七八九十两]|\d{1,2}|two|three|four|five)(?:大|位|名|个|项|笔|家|高|类|款)?"
 )
+_MAINLY = re.compile(r"(主要)(?=[^，。？?]{0,8}哪(?:[二两三四五]|几)[大个块类项样])")
+"""主要花在哪三块: the largest."""
 _NTH = re.compile(
     r"(?:排|排在|位列|位居|居)第([二三四五])(?:位|名)?|第([二三四五])(?:大|高|多|名|位)(?=的|[，,。？?]|[^\W\d])"
 )
 """排第二的, 第三大的: one member of what is put in order."""
 _NUMBER_WORDS = {"two": 2, "three": 3, "four": 4, "five": 5}
 _FILLER = re.compile(
-    r"[（(]?(?:正好|刚好|恰好)[^，。？?()（）]{0,10}(?:不算|不含|除外)[)）]?|[前后]者|[这那]几(?:项|笔|样|块|个)(?![项目月年人家])|(?:这|那|以上|上述|其中)?(?:[两二三四五六七八九十]|\d{1,2})(?:项|笔|样|块|者|张)(?:费用|支出|缴费|经费|开支|钱)?(?![目支])"
+    r"全(?:校|院|局|所|站|街道|单位|机关|中心|部门)的?(?=支出|收入|一年|全年)|[（(]?(?:正好|刚好|恰好)[^，。？?()（）]{0,10}(?:不算|不含|除外)[)）]?|[前后]者|[这那]几(?:项|笔|样|块|个)(?![项目月年人家])|(?:这|那|以上|上述|其中)?(?:[两二三四五六七八九十]|\d{1,2})(?:项|笔|样|块|者|张)(?:费用|支出|缴费|经费|开支|钱)?(?![目支])"
     r"|(?:[一二两三四五六七八九十]|\d{1,3})[台套辆件张把部份](?!式)(?=[^\W\d]{2})|(?:保留|精确到|算到)?(?:小数点后)?[一两二三四\d]位小数|保留[一两二三四\d]位|(?:算到|精确到)?小数点后[一两二三四\d]位(?:小数)?"
     r"|(?:项目)?(?:支出)?(?:绩效)?(?:自评|申报|公开|目标|预算|决算|收支|明细)?(?:报表|表格|总表|自评表|申报表|明细表|预算表|决算表|目标表)(?:里|中|上|内)?|公开(?:文件|材料|资料|时)|公开数(?:字|据)?(?:计|为准)?|(?:各|每)?(?:张|份)表"
 )
@@ -72,12 +74,15 @@ _VACANT = re.compile(
     r"[空缺](?:着|了|出|出来)?(?:多少|几)(?:个)?(?:编制?|人手|人(?=[?？,，。\s]|$))|(?:编制?|编制数)[^，。？]{0,4}(?:空|缺)(?:着|了)?(?:多少|几)个?"
 )
 _EACH = re.compile(
-    r"(?<![第\d一二三四五六七八九十哪])一(平方米?|公里|[辆人家次场期台箱间户亩床栋])(?=车?(?:一年|大概|大约|平均|差不多|才|就)*(?:合|多少|几多|几万|要|花|用|养|拿|分|摊|得))(?:车?(?:大概|大约|平均|差不多|才|就)*合)?"
+    r"(?<![第\d一二三四五六七八九十哪])(?:一(平方米?|公里|[辆人家次场期台箱间户亩床栋批])|一(?:个|名|位)(?:学生|病人|老师|职工|员工|人))(?=车?(?:一年|大概|大约|平均|差不多|才|就)*(?:合|多少|几多|几万|要|花|用|养|拿|分|摊|得))(?:车?(?:大概|大约|平均|差不多|才|就)*合)?"
 )
 """一辆要多少, 一家才合多少: an amount for one of them."""
+_A_HEAD = re.compile(r"(?<=[人生])头上?(?!费|的?钱)")
+"""每个在职的人头上: shared out among them."""
 _TRIO = re.compile(
-    r"(?:(?<![一-鿿])|(?<=[、和与及跟买里中的]))(货物|工程|服务)(?:类|采购)?(?=[、，,和与及跟/ 各分多占几是有？?]|$|货物|工程|服务)"
-    r"|(?<=货物|工程)(货物|工程|服务)(?:类)?(?=[、，,和与及跟/ 各分多占几是有？?]|$|服务|工程)"
+    r"(?:(?<![一-鿿])|(?<=[、和与及跟里中的]))(?:买|搞|采购|购买)?(货物|东西|工程|服务)(?:类|采购)?"
+    r"(?=[、，,和与及跟/ 各分多占几是有？?]|$|货物|工程|服务|买|搞)"
+    r"|(?<=货物|工程|东西)(?:买|搞)?(货物|东西|工程|服务)(?:类)?(?=[、，,和与及跟/ 各分一多占几是有？?]|$|服务|工程|买|搞)"
 )
 """货物、工程、服务: the three kinds of procurement, named beside each other."""
 _INVOLVED = re.compile(r"涉及(?=多少|了多少)|涉及(?:的)?(?:预算|金额|资金)(?!项目)")
@@ -205,11 +210,15 @@ def _fixed(scene: Scene, text: str) -> Iterator[Mention]:
         yield from spans.read(at, at + len(code) if at >= 0 else at, "code", code.lower())
     for match in _NTH.finditer(text):
         yield from spans.read(*match.span(), "ordinal", str(_number(match[1] or match[2])))
+    for match in _MAINLY.finditer(text):
+        yield from spans.read(*match.span(1), "operator", "TOP")
     for match in _TOP_N.finditer(text):
         yield from spans.read(*match.span(1), "number", str(_number(match[1])))
         if match[0].startswith("前"):
             yield from spans.read(match.start(), match.start() + 1, "operator", "TOP")
-    yield from _read_by(text, spans, ((_EACH, "operator", "PER"), (_FILLER, "filler", None)))
+    yield from _read_by(
+        text, spans, ((_EACH, "operator", "PER"), (_A_HEAD, "filler", "head"), (_FILLER, "filler", None))
+    )
     for quantity, start, end in find_amounts(question.folded):
         spelt = not quantity.printed[:1].isascii()  # 三项, 两家 tell how many are meant; 七辆 and 五十万 are amounts
         if quantity.unit and (not spelt or quantity.unit_class is UnitClass.MONEY or quantity.unit in {"人", "辆"}):
@@ -220,10 +229,9 @@ def _fixed(scene: Scene, text: str) -> Iterator[Mention]:
             yield from spans.read(*match.span(), "operator", "COMPARE")
     if len({m[1] or m[2] for m in _TRIO.finditer(text)}) > 1:
         for match in _TRIO.finditer(text):
-            concept = {"货物": "procurement_goods", "工程": "procurement_works"}.get(
-                match[1] or match[2], "procurement_services"
-            )
-            yield from (replace(m, concept=concept) for m in spans.read(*match.span(), "thing", match[0]))
+            word = {"东西": "货物"}.get(match[1] or match[2], match[1] or match[2])
+            concept = {"货物": "procurement_goods", "工程": "procurement_works"}.get(word, "procurement_services")
+            yield from (replace(m, concept=concept) for m in spans.read(*match.span(), "thing", word))
     if "涉及" in text:
         for match in _INVOLVED.finditer(text):
             yield from (replace(m, concept="evaluated_funds") for m in spans.read(*match.span(), "thing", match[0]))

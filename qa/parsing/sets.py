@@ -34,6 +34,8 @@ def set_of(
         return None
     if clause.first("members", "bodies") is not None and len(scene.groups) > 1:
         return None
+    if len(scene.question.years) > 1 and (clause.first("members", "years") is not None or "when" in asked):
+        return None  # which of the years
     by_body = len(scene.groups) > 1 and not (projects or lines or keep)
     ranges = projects or lines or (ranked and (len(named.groups) <= 1)) or keep is not None
     if by_body and ranked:

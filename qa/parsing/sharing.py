@@ -10,10 +10,12 @@ from qa.finding.lookup import counters_like
 from qa.parsing.arguments import Argument, is_people
 from qa.parsing.frame import Frame, Roots, counted_per
 from qa.parsing.shares import term
-from qa.plan.nodes import Apply, Look, Members, Node, Stated
+from qa.plan.nodes import Apply, Look, Members, Node, Stated, Thing
 
 _SHARED_AMONG = {"人": "serving_staff", "辆": "cars_owned", "平方米": "office_space"}
 """What an amount is shared among where the question counts nothing itself."""
+_PEOPLE = frozenset({"学生", "病人"})
+"""Whom a body serves: printed as a count of its own, never its staff."""
 _SPENT_ON = {"": ("total_expenditure",), "人": ("total_expenditure",), "辆": ("car_operation",)}
 """What is shared out where nothing is named: the year's whole among people, what cars cost among cars."""
 
@@ -24,6 +26,7 @@ def per(frame: Frame) -> Iterator[Roots]:
     counts = [g for g in named.groups if is_people(g)]
     if len(counts) == len(named.groups):
         counts = [g for g in counts if is_people(g, assets=False)]
+    counts = counts or [g for g in named.groups if clause.text[max(0, g[0].start - 1) : g[0].start] == "按"]
     own_amounts = [g for g in named.groups if g not in counts]
     named_before = [g for g in reversed(state.standing) if not is_people(g)]
     amounts = own_amounts or [g for g in state.last if not is_people(g)] or named_before[:1]
@@ -106,7 +109,9 @@ def _count(
     """
     when = year if year is not None else frame.years(who)[0]
     if counts:
-        return Look(counts[0], (), who, when, counter=counter)
+        return Look(counts[0], (), who, when, counter="人" if counter in _PEOPLE else counter)
+    if counter in _PEOPLE:
+        return Look((Thing(counter, 0, 0, counter, None, exact=False),), (), who, when, counter="人")
     if counter in {None, "个", "项"} and "projects" in frame.clause.values("members"):
         return Look(term("project_count"), (), who, when, counter="个")
     before = [r for roots in reversed(frame.state.asked) for r in roots if isinstance(r, Look) and r.who == who]

@@ -9,8 +9,14 @@ _YEAR = re.compile(
     r"(?<!\d)(19\d\d|20\d\d)(?=\s*(?:年度?|财年)|[23]\d{4}(?:\d\d)?(?!\d)|(?<=202[1-9])[23]\d\d(?!\d)|(?!\d)(?![-—~～至]?\d))|(?<!\d)(\d\d)年(?=度|预算|决算|的|[^\d前内间]|\d\d年|\d{3}|(?<=[12]\d年)\d{1,2}[个项家张笔]|$)"
 )
 _CHINESE_YEAR = re.compile(r"二[〇○零O0][一二三四五六七八九〇○零]{2}(?=年)")
+_SPOKEN_YEAR = re.compile(
+    r"(?<![一二两三四五六七八九十百千万第\d])(?:二([〇○零一二三四五六七八九])|一([五六七八九]))年(?!级|期|制|多|来|以|之|内|左右|时间|里|的?(?:时间|期限))"
+)
+"""二三年, 一九年: a year of two digits as it is spoken."""
 _YEARS = re.compile(r"(20\d\d)年?(?:度)?(?:到|至|-|—|~|～)(20\d\d)年?")
 LONGEST_SERIES = 10
+LATEST = 2026
+"""The last year of which anything is published: 二八年 is none."""
 _DIGITS = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
 _SOURCE = re.compile(
     r"(?:按照?|根据|依据|依照|据|从|照|看|查|翻)[^，,。？?\d]{0,24}(20\d\d)年度?的?(?:部门|单位)?(?:预算|决算)"
@@ -29,6 +35,10 @@ def years_in(folded: str) -> list[Year]:
         found.append((year, match.start(), match.end()))
     for match in _CHINESE_YEAR.finditer(folded):
         found.append((int(match[0].translate(_DIGITS)), match.start(), match.end()))
+    for match in _SPOKEN_YEAR.finditer(folded):
+        year = 2010 + int(match[2].translate(_DIGITS)) if match[2] else 2020 + int(match[1].translate(_DIGITS))
+        if year <= LATEST:
+            found.append((year, match.start(), match.end()))
     for match in _YEARS.finditer(folded):  # 2020年到2022年 means the years between as well
         first, last = int(match[1]), int(match[2])
         if 1 < last - first <= LONGEST_SERIES:
@@ -56,8 +66,8 @@ _AGAINST = re.compile(r"[比较跟和与同](?P<year>1\d|2\d)(?:年度?)?(?=[多
 _EACH_OTHER = re.compile(r"(?<![\d.])(?P<one>1\d|2\d)年?(?:比|较|对比|对)(?P<other>1\d|2\d)(?![\d.%])")
 """Two of them against each other (24比22)."""
 _ROW = re.compile(
-    r"(?<![\d.])(?P<year>1\d|2\d)(?=[ 、和与跟及到至](?:1\d|2\d)(?:年|[ 、和与跟及到至]|[一二两三四五]年))"
-    r"|(?<=[\d年][ 、和与跟及到至])(?P<last>1\d|2\d)(?=年|[一二两三四五]年|[ ,，。？?]?(?:各|分别|实际|一共|三年|$))"
+    r"(?<![\d.])(?P<year>1\d|2\d)(?=[ 、和与跟及到至](?:1\d|2\d)(?:年|[ 、和与跟及到至]|这?[一二两三四五几]年))"
+    r"|(?<=[\d年][ 、和与跟及到至])(?P<last>1\d|2\d)(?=年|这?[一二两三四五几]年|[ ,，。？?]?(?:各|分别|实际|一共|三年|$))"
 )
 """Several in a row (20 21 22三年), each but the first or last beside another."""
 

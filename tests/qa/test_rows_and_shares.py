@@ -184,3 +184,18 @@ def test_the_codes_of_several_things_are_told_each_with_its_place(asker: Asker) 
     assert "**30201**" in answer.answer
     assert "**30211**" in answer.answer
     assert len(answer.citations) == 2
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("丹溪区档案局二三年电费花多少", "18"),
+        ("丹溪区档案局2023年政府采购盘子总共多大", "100"),
+        ("丹溪区档案局2023年采购，买东西、买服务各多少", "40"),
+        ("丹溪区档案局2023年公用经费摊到每个在职的人头上是多少万元", "3"),
+    ],
+)
+def test_years_and_wholes_as_they_are_spoken(asker: Asker, question: str, expected: str) -> None:
+    answer = asker.ask(question)
+    assert Decimal(expected) in values(answer), answer.answer
+    assert answer.status == "answered"
