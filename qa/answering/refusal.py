@@ -182,11 +182,8 @@ def _all_the_same(found: Sequence[tuple[Scene, Answer]]) -> Answer | None:
 
 
 def _quietly(scene: Scene, citer: Citer, answer_by_figures: Figures) -> Answer | None:
-    alone = Citer(citer.text_of, citer.sections_of)
-    if (single := figures.answer_single(scene, citer)) is not None:
-        return single
-    found = answer_by_figures(scene, alone)
-    return renumbered(found, citer) if found is not None else None
+    found = answer_by_figures(scene, Citer(citer.text_of, citer.sections_of))
+    return renumbered(found, citer) if found is not None else figures.answer_single(scene, citer)
 
 
 def _document(scene: Scene) -> str:
