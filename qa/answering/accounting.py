@@ -153,7 +153,7 @@ _MADE: Mapping[str, Callable[[Evidence], bool]] = {
     "PER": lambda e: e.says("平均", "人均", "每", "/人", "单价"),
     "SUM": lambda e: e.says("合计", "总", "共", "+", "＋"),
     "TIMES": lambda e: e.says("倍"),
-    "DIFFERENCE": lambda e: e.says("差", "增加", "减少", "多", "少", "下降", "增长", "高", "低"),
+    "DIFFERENCE": lambda e: e.says("差", "增减率", "增加", "减少", "多", "少", "下降", "增长", "高", "低"),
     "CHANGE": lambda e: e.says(
         "更多", "更少", "高于", "低于", "超", "增加", "减少", "增长", "下降", "持平", "变化", "增减", "差", "调"
     ),

@@ -70,6 +70,10 @@ _GAP = re.compile(
     r"(?:多|高)[\s(（]{0,3}(?:或少|还是少|或低)[\s)）]{0,3}多少(?=[万亿千百元个人]|[？?，,。\s]|$)|(?<![减增缩])(?:多|少|高|低|大|小|贵|超支?)(?:花|用|支|收|支出|安排)?(?:了|出|出来)?(?:多少|几多|好多|几(?![^\W\d]*(?:项目|单位)))"
 )
 """高多少, 多出几个: how far apart two figures are."""
+_BEYOND = re.compile(
+    r"超[出过]?了?(?=(?:年初|当年|全年|原来?)?的?(?:部门)?预算(?:数|安排)?(?:多少|几多|好多|百分之|几个点|几成))"
+)
+"""决算超年初预算多少: what was spent above it."""
 _VACANT = re.compile(
     r"[空缺](?:着|了|出|出来)?(?:多少|几)(?:个)?(?:编制?|人手|人(?=[?？,，。\s]|$))|(?:编制?|编制数)[^，。？]{0,4}(?:空|缺)(?:着|了)?(?:多少|几)个?"
 )
@@ -260,7 +264,8 @@ def _read_by(
 
 
 _GRAMMARS: tuple[tuple[re.Pattern[str], MentionKind, str | None], ...] = (
-    (_GAP, "operator", "DIFFERENCE"), (_VACANT, "operator", "VACANT"), (_COUNTER, "counter", None), (_BREAK, "break", None),
+    (_GAP, "operator", "DIFFERENCE"), (_BEYOND, "operator", "DIFFERENCE"),
+    (_VACANT, "operator", "VACANT"), (_COUNTER, "counter", None), (_BREAK, "break", None),
 )  # fmt: skip
 
 

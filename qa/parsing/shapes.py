@@ -299,7 +299,8 @@ def _over_budget(frame: Frame) -> Iterator[Roots]:
     pairs = dict.fromkeys(
         (replace(x, basis="final_accounts"), replace(x, basis="initial_budget" if first else "budget")) for x in found
     )
-    yield tuple(Apply("DIFFERENCE", pair) for pair in pairs)
+    by_rate: Operator = "GROWTH" if "PERCENT" in frame.operators else "DIFFERENCE"
+    yield tuple(Apply(by_rate, pair) for pair in pairs)
 
 
 _BUDGETS = frozenset({"initial_budget", "budget", "adjusted_budget"})

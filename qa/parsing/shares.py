@@ -59,6 +59,8 @@ def share(frame: Frame) -> Iterator[Roots]:
     if not parts:
         yield from _share_of_last(frame, whole)
         return
+    if not whole and len(parts[0]) == 1:
+        yield tuple(_of_the_same(frame, parts))
     inside: tuple[Argument, ...] = ()
     if not whole and len(parts) == 1 and len(parts[0]) > 1:  # 甲的乙占几成
         inside = (parts[0][:-1],)
@@ -68,6 +70,17 @@ def share(frame: Frame) -> Iterator[Roots]:
     every = dict.fromkeys((whole or inside, *named_before, whole))
     for wholes, groups in product([w for w in every if w or not named_before], dict.fromkeys((parts, before.split))):
         yield tuple(_parts_of_wholes(frame, groups, wholes))
+
+
+def _of_the_same(frame: Frame, parts: Sequence[Argument]) -> Iterator[Node]:
+    """The shares in the whole that a share asked just before is of (服务类占比多少，工程类占比多少)."""
+    asked = frame.state.roots[0] if frame.state.roots else None
+    if not isinstance(asked, Apply) or asked.op != "SHARE" or len(asked.args) != PAIR:
+        return
+    before, whole = asked.args
+    if isinstance(before, Look):
+        for look in frame.grid(parts, one_year=True):
+            yield Apply("SHARE", (replace(look, within=before.within), whole))
 
 
 def _whole_before(frame: Frame, cue: Mention) -> tuple[Argument, ...]:

@@ -43,7 +43,8 @@ def _forms(own: str, level: str, kinds_of_it: Sequence[str]) -> Iterator[str]:
     number = _ORDINAL.fullmatch(own)
     for kind in kinds_of_it:
         if number is not None:
-            yield from (f"{number[1]}{kind}", f"第{number[1]}{kind}")
+            before = dict.fromkeys((level, ""))
+            yield from (f"{where}{ordinal}{kind}" for where in before for ordinal in (number[1], number[0]))
         elif own:
             yield f"{own}{kind}" if len(kind) > 1 else ""
         elif len(kind) > 1:
