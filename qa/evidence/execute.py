@@ -13,7 +13,7 @@ from qa.evidence.linking import APART, Link, Linker
 from qa.evidence.looks import find_look
 from qa.evidence.members import members_of
 from qa.evidence.operators import OPERATORS
-from qa.evidence.reckon import differ, named, of_one_thing
+from qa.evidence.reckon import WHOLE, differ, named, of_one_thing
 from qa.evidence.rows import carrying, namesakes
 from qa.evidence.stated import printed_as
 from qa.evidence.value import Item, Value
@@ -33,8 +33,6 @@ TELLING: Final = 3
 HELD: Final = 0.85
 """How surely a project is meant that alone holds the words in its name."""
 _DEMONSTRATIVE: Final = re.compile(r"^(?:整个|那个|这个|该|那|这)|(?:这|那)[笔块]?钱$|的钱$")
-WHOLE: Final = 100
-"""Per cent of a whole that no part can be more than."""
 MEANT: Final = 0.6
 """How surely a figure is the one asked for that was found by meaning alone."""
 

@@ -77,7 +77,11 @@ def _is_mixed(node: Apply) -> bool:
 def _of_one_row(run: Executor, values: list[Value]) -> list[Value]:
     """预算 and 决算 of one thing from the row or sentence that prints both, where one does: elsewhere it may be of other funds."""
     facts = [v.finding.fact for v in values if v.finding is not None]
-    if len(facts) != len(values) or facts[0].concept != facts[1].concept or not differ_in_stage(facts[0], facts[1]):
+    if (
+        len(facts) != len(values)
+        or facts[0].concept != facts[1].concept
+        or not _are_budget_and_outcome(facts[0], facts[1])
+    ):
         return values
     if facts[0].context.start == facts[1].context.start:
         return values
@@ -107,7 +111,7 @@ def _beside(run: Executor, budget: Fact, outcome: Fact) -> Value | None:
     return None
 
 
-def differ_in_stage(one: Fact, other: Fact) -> bool:
+def _are_budget_and_outcome(one: Fact, other: Fact) -> bool:
     """Whether one is of the budget and the other of the outcome, of one year and document."""
     same = (one.year, one.disclosure_id) == (other.year, other.disclosure_id)
     return same and (stage(one) == "final_accounts") != (stage(other) == "final_accounts")

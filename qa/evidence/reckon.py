@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from typing import Final, Protocol
 
 from corpus import terms
 from corpus.money import Quantity
@@ -26,6 +26,10 @@ class Executor(Protocol):
 
     def operands(self, node: Apply) -> list[Value]:
         """The values of its arguments, a set's members each as one."""
+
+
+WHOLE: Final = 100
+"""Per cent of a whole that no part can be more than."""
 
 
 def differ(one: Finding, other: Finding) -> bool:
@@ -90,7 +94,7 @@ def ratio(run: Executor, node: Apply, how: Callable[[Quantity, Quantity], Comput
     if same or (node.op != "PER" and not same_kind(values)):
         return Value(node, missing=("",), parts=(top, bottom))
     computed = how(top.quantity, bottom.quantity)
-    if computed is None or (node.op == "SHARE" and computed.quantity.value > 100):
+    if computed is None or (node.op == "SHARE" and computed.quantity.value > WHOLE):
         return Value(node, missing=("",), parts=(top, bottom))
     return Value(
         node,

@@ -21,6 +21,8 @@ from qa.understanding.question import measures_in
 
 Roots = tuple[Node, ...]
 _COUNTED = {"平米": "平方米", "平方": "平方米", "部": "辆"}
+_SHARERS = {"老师": "人", "名": "人", "位": "人", "车": "辆"}
+"""What an amount is shared out by, to the measure word that it is counted in."""
 _MONEY = re.compile(r"金额|数额|款额|多少(?:万|亿)?元|几(?:百|千)?[万亿]")
 """Words by which a clause asks for an amount of money."""
 _NO_ARGUMENTS = Arguments(())
@@ -300,9 +302,7 @@ def counted_per(text: str, start: int, end: int | None = None) -> str | None:
     """The measure word that something is shared out by (每辆, 人均, 一场), in a stretch of a text."""
     match = _PER.search(text, max(0, start), len(text) if end is None else end)
     word = (match[1] or match[2] or match[3] or match[4] or "人") if match else None
-    return {"老师": "人", "车": "辆", "部": "辆", "名": "人", "位": "人", "平米": "平方米", "平方": "平方米"}.get(
-        word or "", word
-    )
+    return (_COUNTED | _SHARERS).get(word or "", word)
 
 
 _PER = re.compile(

@@ -35,12 +35,13 @@ def per(frame: Frame) -> Iterator[Roots]:
     if not named.groups and state.roots and isinstance(state.roots[0], Members) and counter in {None, "个", "项"}:
         yield (Apply("MEAN", (state.roots[0],)),)
     money = [x for x in frame.stated() if Quantity(x.value, x.unit).unit_class is UnitClass.MONEY]
+    known: list[Node] = []
     if money and not any(t.exact for g in own_amounts for t in g):  # 拿那14万去摊，一家多少
-        bottoms = [b for who in frame.bodies[:1] if (b := _count(frame, counts, counter, who, state.last)) is not None]
-        yield tuple(Apply("PER", (money[0], bottom)) for bottom in bottoms)
-    if not own_amounts and (summed := frame.last_sum) is not None and (counter or counts):
-        bottoms = [b for who in frame.bodies[:1] if (b := _count(frame, counts, counter, who, state.last)) is not None]
-        yield tuple(Apply("PER", (summed, bottom)) for bottom in bottoms)
+        known.append(money[0])
+    if not own_amounts and frame.last_sum is not None and (counter or counts):
+        known.append(frame.last_sum)
+    bottom = _count(frame, counts, counter, frame.bodies[0], state.last) if known and frame.bodies else None
+    yield from ((Apply("PER", (top, bottom)),) for top in known if bottom is not None)
     if not amounts and state.last and counter == "人":  # 办公室多大，一人合几平
         room = [replace(x, counter=None, money=False) for x in frame.grid(state.last[-1:], named)]
         yield tuple(Apply("PER", (x, b)) for x in room if (b := _count(frame, counts, counter, x.who)) is not None)
