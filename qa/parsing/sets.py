@@ -32,6 +32,8 @@ def set_of(
         return None  # which of the named ones, not which of a set's
     if not named.groups and ((named_last > 1 and "COMPARE" in operators) or _BELONGS.search(clause.said)):
         return None
+    if len(standing) > 1 and keep is None and not ranked and _THESE.search(clause.said):
+        return None  # those that were named before
     if clause.first("members", "bodies") is not None and len(scene.groups) > 1:
         return None
     if len(scene.question.years) > 1 and (clause.first("members", "years") is not None or "when" in asked):
@@ -97,6 +99,8 @@ def _unit(clause: Clause) -> str:
     return match[1] if match else ""
 
 
+_THESE = re.compile(r"(?:[这那]|上述|以上)(?:[几两二三四五六七八九十]|\d{1,2})个?(?:项目|专项)")
+"""这三个项目: the ones just named."""
 _NOT_EQUAL = re.compile(r"(?:正好|刚好|恰好)[^，。？]{0,10}(?:不算|不含|除外)|不含本数")
 """五十万以上的，正好五十万的不算."""
 
