@@ -118,7 +118,7 @@ class Asker:
                 return refusal.lacking(set_scene(understood, self.library, allowed), lacking)
             accounting.say(answer, lacking=[lacking])
         told = (
-            answer.status == "answered" and answer.figures and not answer.understood
+            answer.status == "answered" and (answer.figures or understood.does("reason")) and not answer.understood
         )  # an overview is of no one thing
         if told and understood.language == "zh" and not understood.carried:
             scene = set_scene(understood, self.library, allowed)

@@ -155,7 +155,23 @@ _MADE: Mapping[str, Callable[[Evidence], bool]] = {
     "TIMES": lambda e: e.says("倍"),
     "DIFFERENCE": lambda e: e.says("差", "增减率", "增加", "减少", "多", "少", "下降", "增长", "高", "低"),
     "CHANGE": lambda e: e.says(
-        "更多", "更少", "高于", "低于", "超", "增加", "减少", "增长", "下降", "持平", "变化", "增减", "差", "调"
+        "更多",
+        "更少",
+        "高于",
+        "低于",
+        "超",
+        "增加",
+        "减少",
+        "增长",
+        "下降",
+        "持平",
+        "变化",
+        "增减",
+        "差",
+        "调",
+        "减",
+        "降",
+        "升",
     ),
     "GROWTH": lambda e: e.says("增长", "下降", "增加", "减少", "%", "持平"),
     "REMAIN": lambda e: e.says("余", "剩", "差额", "−"),
@@ -167,7 +183,9 @@ _MADE: Mapping[str, Callable[[Evidence], bool]] = {
 
 
 _TOLD: Mapping[str, Callable[[Evidence], bool]] = {
-    "why": lambda e: e.says("因", "原文说明", "用于", "依据", "理由", "为了", "为解决", "目的") or "原因" in e.whole,
+    "why": lambda e: (
+        e.says("因", "而是", "原文说明", "用于", "依据", "理由", "为了", "为解决", "目的") or "原因" in e.whole
+    ),
     "yes_no": lambda e: e.says(
         "多",
         "少",

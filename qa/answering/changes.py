@@ -26,6 +26,14 @@ def claimed_direction(text: str) -> int | None:
     return None if bool(down) == bool(up) or re.search(r"是增是减|增还是减|增减|还是", text) else (-1 if down else 1)
 
 
+def not_so(claimed: int | None, printed: int | None) -> str:
+    """What the change really is, where the question takes another direction for granted; "" where it is right or open."""
+    if claimed is None or printed is None or printed == claimed:
+        return ""
+    really = {1: "增加（增长）", -1: "减少（下降）", 0: "持平（没有变化）"}
+    return f"不是{really[claimed]}，而是{really[printed]}。"
+
+
 def answer_change(scene: Scene, citer: Citer) -> Answer | None:
     """Change of one thing of each body against the year before; None where no change is printed or computable.
 
@@ -54,10 +62,8 @@ def _one(scene: Scene, group: Group, pen: Composer) -> bool:
     order = (growth, change) if asks_rate else (change, growth)
     claimed = claimed_direction(question.folded)
     printed = next((f.fact.direction for f in order if f and f.fact.direction is not None), None)
-    if claimed is not None and printed is not None and printed not in {claimed, 0}:
-        pen.lines.append(
-            f"不是{'下降（减少）' if claimed < 0 else '增长（增加）'}，而是{'增加（增长）' if printed > 0 else '减少（下降）'}。"
-        )
+    if printed and (denied := not_so(claimed, printed)):  # of no change the figure says so itself
+        pen.lines.append(denied)
     for found in order:
         if found is not None:
             pen.state(found)

@@ -6,13 +6,15 @@ from collections.abc import Iterable
 
 from corpus.disclosure import Disclosure, Fact, Measure, Place
 from qa.answer import Answer, Citer
-from qa.answering.changes import claimed_direction
+from qa.answering.before import change_of
+from qa.answering.changes import claimed_direction, not_so
 from qa.answering.figures import Composer
 from qa.answering.verdictive import against_budget
 from qa.finding import lookup
 from qa.finding.finding import Finding
 from qa.finding.lookup import Hit
 from qa.finding.scene import Group, Scene, for_body, slot
+from qa.understanding.targets import whole
 
 _MEASURES: tuple[Measure, ...] = ("change", "growth", "amount", "completion")
 
@@ -25,9 +27,10 @@ def answer_reason(scene: Scene, citer: Citer) -> Answer | None:
 
 
 def _one(scene: Scene, group: Group, pen: Composer) -> bool:
+    claimed = claimed_direction(scene.question.folded)
     hits = _explained(scene, group)
     if not hits:
-        return False
+        return _denied(scene, group, pen, claimed)
     first = hits[0]
     fact, disclosure = first.described.fact, first.shelf.disclosure
     if (wrong := against_budget(scene)) is not None:
@@ -35,11 +38,8 @@ def _one(scene: Scene, group: Group, pen: Composer) -> bool:
         pen.lines.append(f"决算{said}年初预算：")
         pen.state(final)
         pen.state(budget)
-    claimed = claimed_direction(scene.question.folded)
-    if claimed is not None and fact.direction and fact.direction != claimed:
-        pen.lines.append(
-            f"不是{'减少（下降）' if claimed < 0 else '增加（增长）'}，而是{'增加（增长）' if fact.direction > 0 else '减少（下降）'}。"
-        )
+    if denied := not_so(claimed, fact.direction):
+        pen.lines.append(denied)
     pen.state(Finding(fact, disclosure, first.score, first.explained))
     for hit in hits[1:]:  # the amount beside its rate, from the same sentence
         other = hit.described.fact
@@ -51,6 +51,22 @@ def _one(scene: Scene, group: Group, pen: Composer) -> bool:
     section = pen.citer.citations[mark - 1].section
     pen.lines.append(f"{_SAID}（{section}）：{quote}[{mark}]")
     return True
+
+
+def _denied(scene: Scene, group: Group, pen: Composer, claimed: int | None) -> bool:
+    """Say the change that is printed, without a reason, of what the question takes to have gone another way; whether there is one."""
+    years = for_body(scene.question, group.body).years
+    topics = whole(scene.question).topics
+    found = [change_of(scene, group, topics, measure, max(years, default=None)) for measure in _CHANGES]
+    printed = [f for f in found if f is not None]
+    denied = not_so(claimed, printed[0].fact.direction) if printed else ""
+    if denied:
+        pen.lines.append(denied)
+        pen.state(printed[0])
+    return bool(denied)
+
+
+_CHANGES: tuple[Measure, ...] = ("change", "growth")
 
 
 def add_reason(scene: Scene, answer: Answer, citer: Citer) -> None:

@@ -103,6 +103,8 @@ ACCOUNTS = (
 
 农林水支出（类）年初预算为400万元，支出决算为480万元，完成年初预算的120%，主要原因是新增防汛物资。
 
+2023年公务接待费支出1.2万元，与上年持平。
+
 ## 二、项目绩效自评
 
 1.水闸维护项目绩效自评综述：项目全年预算数为120万元，执行数为114万元，完成预算的95%。
@@ -144,6 +146,8 @@ def values(answer: Answer) -> set[Decimal]:
         ("丹溪区水利局2023年农林水支出决算超出年初预算百分之几", {"20"}),
         ("丹溪区档案局2023年政府采购中货物占比是多少，服务占比是多少", {"40", "60"}),
         ("丹溪区档案局2023年电费占公用经费几成，差旅费占比呢", {"30", "20"}),
+        ("丹溪区水利局2023年水闸维护、堤防加固，这两个项目各剩多少没花，总共剩多少", {"6", "30", "36"}),
+        ("丹溪区档案局2023年电费、差旅费，这两项合计占公用经费的百分之几", {"30", "50"}),
         ("丹溪区水利局2023年加固堤防几公里，一公里多少万", {"5", "30"}),
     ],
 )
@@ -203,3 +207,14 @@ def test_years_and_wholes_as_they_are_spoken(asker: Asker, question: str, expect
     answer = asker.ask(question)
     assert Decimal(expected) in values(answer), answer.answer
     assert answer.status == "answered"
+
+
+def test_what_did_not_fall_is_said_not_to_have_fallen_when_asked_why(asker: Asker) -> None:
+    answer = asker.ask("丹溪区水利局2023年公务接待费为什么减少")
+    assert answer.answer.startswith("不是减少（下降），而是持平")
+    assert answer.status == "answered"
+
+
+def test_a_passage_that_gives_no_reason_is_no_whole_answer_to_why(asker: Asker) -> None:
+    answer = asker.ask("丹溪区水利局2023年水闸维护项目为什么没花完")
+    assert answer.status != "answered"
