@@ -120,7 +120,7 @@ class Asker:
         told = (
             answer.status == "answered" and (answer.figures or understood.does("reason")) and not answer.understood
         )  # an overview is of no one thing
-        if told and understood.language == "zh" and not understood.carried:
+        if told and understood.language == "zh":
             scene = set_scene(understood, self.library, allowed)
             accounting.say(answer, unused=accounting.unaccounted(scene, answer, self._words))
         return answer

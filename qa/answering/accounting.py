@@ -71,6 +71,8 @@ class Evidence:
 def unaccounted(scene: Scene, answer: Answer, words: Words | None = None) -> tuple[str, ...]:
     """The words of a scene's question that ask for something which the answer neither states nor cites."""
     mentions, text = mentions_of(scene, words), scene.question.folded.lower()
+    if scene.question.carried:  # the largest of what was told is picked without saying that it is
+        mentions = tuple(m for m in mentions if m.value not in {"TOP", "BOTTOM"})
     evidence = Evidence.of(answer)
     several = sum(m.kind in {"thing", "everyday", "unknown", "body", "year"} for m in mentions) > PAIR
     left = [
@@ -81,7 +83,8 @@ def unaccounted(scene: Scene, answer: Answer, words: Words | None = None) -> tup
         and not _is_held(m, text, evidence.figures_alone if _is_listed(mentions, at) else evidence)
     ]
     held = {f.fiscal_year for f in answer.figures}
-    left += [f"{y}年" for y in scene.question.years if y not in held and str(y) not in evidence.whole]
+    years = {y for y, _, _ in scene.question.year_spans} if scene.question.carried else scene.question.years
+    left += [f"{y}年" for y in sorted(years) if y not in held and str(y) not in evidence.whole]
     if parts_asked(mentions) > len(answer.figures) and not evidence.says("（共", "项"):
         left.append(MORE)
     return tuple(dict.fromkeys(left))
@@ -120,12 +123,16 @@ def _is_held(mention: Mention, text: str, evidence: Evidence) -> bool:
     if mention.kind == "question":
         return (told := _TOLD.get(mention.value)) is None or told(evidence)
     if mention.kind == "basis" and _SPENT.search(text[mention.start : mention.end]):
-        return evidence.stages != {"budget"} or evidence.says("决算", "实际", "执行")
+        return evidence.stages != {"budget"} or not evidence.units & _MONEY_UNITS or evidence.says("决算", "实际", "执行")
     if mention.kind == "attribute":
         return any(w in evidence.whole for w in (text[mention.start : mention.end], mention.value))
     if mention.kind == "year":
         return mention.value in evidence.whole
     return True
+
+
+_MONEY_UNITS = frozenset({"元", "千元", "万元", "亿元", "%"})
+"""Units of what is budgeted first and spent then: of people there are only real ones."""
 
 
 def _names_it(mention: Mention, said: str, evidence: Evidence) -> bool:

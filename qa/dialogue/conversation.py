@@ -20,6 +20,7 @@ from corpus import codec, schema
 from corpus.store import Store
 from qa.answer import Answer
 from qa.dialogue.memory import Memory, is_counted
+from qa.understanding import years as years_said
 from qa.understanding.bodies import Body, Mention, Who
 from qa.understanding.question import Question, Topic
 
@@ -86,6 +87,8 @@ def carry(question: Question, memory: Memory, bodies: Sequence[Body]) -> Questio
     years = question.years or (
         _possible(memory.years, who) if not question.relative or len(question.relative) != 1 else ()
     )
+    if len(memory.years) == 1 and memory.years[0] not in years and years and _only_against(question):
+        years = tuple(sorted({*memory.years, *years}))
     paired = question.paired or _own_years(who, memory, question)
     if paired and not question.paired:
         years = tuple(sorted({year for _, year in paired}))
@@ -188,6 +191,11 @@ def _own_years(who: Who, memory: Memory, question: Question) -> tuple[tuple[str,
     told = {re.sub(r"[（(](?:汇总|本级)[）)]$", "", r["issuer"]): r["year"] for r in memory.recent if "issuer" in r}
     own = tuple((b.issuer, told[b.issuer]) for b in who.bodies if b.issuer in told)
     return own if len({year for _, year in own}) > 1 else ()
+
+
+def _only_against(question: Question) -> bool:
+    """Whether the only year that a question names is what something is set against."""
+    return len(question.year_spans) == 1 and years_said.is_set_against(question.folded, *question.year_spans[0][1:])
 
 
 def _possible(years: Sequence[int], who: Who) -> tuple[int, ...]:

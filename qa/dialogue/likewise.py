@@ -54,6 +54,9 @@ def _year(question: Question, memory: Memory, library: Library) -> int | None:
     return None
 
 
-def is_involved(memory: Memory) -> bool:
-    """Whether the last question was more than a look-up: a calculation, a set, several things."""
-    return bool(memory.operations or memory.ranked or memory.worked or len(memory.topics) > 1)
+def names_stage(question: Question) -> bool:
+    """Whether the utterance itself says budget or final accounts, which what was asked before may not."""
+    return _STAGE.search(question.folded) is not None
+
+
+_STAGE = re.compile(r"预算|决算|执行|实际")

@@ -132,7 +132,7 @@ class Talk:
         if again is None:
             return None
         fresh = understand(again, self.library.bodies)
-        for way in (fresh, question) if likewise.is_involved(memory) else (question, fresh):
+        for way in (question, fresh) if likewise.names_stage(question) else (fresh, question):
             answer = self._in_turn(way, memory, allowed)
             if answer.status in {"answered", "partial"}:
                 return replace(way, years=question.years, carried=True, bare=True), answer, None

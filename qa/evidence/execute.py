@@ -126,6 +126,8 @@ class Executor:
         if node.codes or node.measure is not None or shelf is None:
             return None
         said = frozenset[str]().union(*(grams(t.label) | grams(t.said) for t in (*node.within, *node.thing[:-1])))
+        if self.scene.question.scope == "unit":  # 本级: the rows of the body's own office
+            said |= grams(f"{shelf.disclosure.issuer}本级")
         rows = namesakes(shelf, found.fact, said)
         return self._together(node, shelf, rows, found.label) if rows else None
 

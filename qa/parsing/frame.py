@@ -18,6 +18,7 @@ from qa.parsing.clauses import Clause
 from qa.parsing.sets import names_projects
 from qa.plan.nodes import Apply, Look, Members, Node, Read, Stage, Stated, Thing, walk
 from qa.understanding.question import measures_in
+from qa.understanding.years import is_set_against
 
 Roots = tuple[Node, ...]
 _COUNTED = {"平米": "平方米", "平方": "平方米", "部": "辆"}
@@ -152,9 +153,8 @@ class Frame:
 
     def years(self, who: int) -> tuple[int | None, ...]:
         """The years asked of a body: the clause's own (not the one that it is only set against: 比21多), else the question's."""
-        against = [m.end for m in self.clause.of("comparison") if m.value == "than"]
         named = self.clause.of("year")
-        lone = [m for m in named if m.start in against] if len(named) == 1 else []
+        lone = [m for m in named if is_set_against(self.clause.text, m.start, m.end)] if len(named) == 1 else []
         own = tuple(dict.fromkeys(int(m.value) for m in named if m not in lone))
         if lone:
             own = tuple(y for y in (int(lone[0].value) + 1,) if y in self.scene.question.years) or own

@@ -47,7 +47,7 @@ class Mention:
 _BREAK = re.compile(r"[，,。；;？?！!\n]+")
 _JOINT = re.compile(r"、|以及|还有|加上|[和与及跟加+＋/]|\s+|\band\b|\bplus\b")
 _COUNTER = re.compile(
-    r"(?:多少|几多|好多|几)(?:个)?(百分点|平方米|平方|平米|人次|家次|户次|场次|批次|台套|项(?!目|支)|个(?!百分|项|部分|单位|家|月|点)"
+    r"(?:多少|几多|好多|几)(?:个)?(百分点|平方米|平方公里|平方|平米|公里|千米|公顷|立方米?|公斤|千瓦时|人次|家次|户次|场次|批次|台套|项(?!目|支)|个(?!百分|项|部分|单位|家|月|点)"
     r"|人(?!员|均|才)|家(?!中心|单位|部门|机构|里|都|是|有)|分(?!别|项|之)|[名位户辆台件起场次期笔篇条批箱张份岁天处套部间亩栋座床吨])"
 )
 _TOP_N = re.compile(
@@ -101,6 +101,10 @@ _HOW_MANY_CARS = re.compile(
 )
 _CARS = re.compile(r"(?<=的)(?:公)?车(?=更?[多少]|最[多少]|各?有?(?:几|多少)[辆台部])")
 """谁的车更多: how many cars."""
+_POSTS_AND_STAFF = re.compile(
+    r"(?:(?:多少|几)个?编制|编制(?:有|是)?(?:多少|几)个?)[，,、和]?有?(?:多少|几)个?(人)(?=[？?，,。；;\s]|$)"
+)
+"""几个编制几个人: the people are those who serve."""
 _TENTHS = re.compile(r"(?<![几\d])([一二两三四五六七八九])成(半?)")
 """八成: eighty per cent."""
 _OR = re.compile(r"(?:多|高|大|少|低|小)?[,，]?还是(?!有)")
@@ -111,6 +115,8 @@ _ASKING = re.compile(r"多少|几[个人辆家]|哪|什么|一共|总共|花了|
 _NOUN = re.compile(r"n|vn|an|j|l|i|eng|x|s|g|un|nz")
 """Tags of words that name things."""
 _WHOLE_TOO = re.compile(r"总(?:额|数|量)(?=各|分别)")
+_OF_ALL_PROJECTS = re.compile(r"支出(?:合计|总计|总额|总数|一共|总共)")
+"""项目支出合计 is one amount, no set of projects."""
 _PAID = re.compile(r"[^\W\d]{2}(?:费|款|金|补贴|补助|经费)$")
 """A word that ends as what is paid for does is a name, however it is tagged (退修费)."""
 _LONE = 0.55
@@ -246,6 +252,8 @@ def _fixed(scene: Scene, text: str) -> Iterator[Mention]:
         concept = "cars_bought" if is_bought(text, match.start(), "cars_owned") else "cars_owned"
         yield from spans.read(match.start(), match.start(1), "counter", "辆")
         yield from (replace(m, concept=concept) for m in spans.read(*match.span(1), "thing", match[1]))
+    for match in _POSTS_AND_STAFF.finditer(text):
+        yield from (replace(m, concept="serving_staff") for m in spans.read(*match.span(1), "thing", match[1]))
     for match in _CARS.finditer(text):
         yield from (replace(m, concept="cars_owned") for m in spans.read(*match.span(), "thing", match[0]))
     for match in _TENTHS.finditer(text):
@@ -288,7 +296,8 @@ def _readings(
             and not _stands_alone(text, start)
             and (text[max(start - 1, 0) : end] in words or text[start : end + 1] in words)
         )
-        weight = 0.0 if lone else _LONE if end - start == 1 else _weight(end - start, 0.17)
+        whole = kind == "members" and _OF_ALL_PROJECTS.match(text, end) is not None
+        weight = 0.0 if lone or whole else _LONE if end - start == 1 else _weight(end - start, 0.17)
         yield weight, Mention(start, end, kind, value)  # type: ignore[arg-type]
     if (found := terms.longest_at(text, start)) is not None:
         term = terms.TERMS[found.term_id]
@@ -302,6 +311,8 @@ def _readings(
             yield _weight(len(said), 0.16), Mention(start, found.end, "thing", said, found.term_id)
     for end, ids in everyday_at(text, start):
         yield _weight(end - start, 0.05), Mention(start, end, "everyday", text[start:end], None, ids)
+        if text[end : end + 1] == "费" and any(terms.TERMS[i].name.endswith("费") for i in ids):  # 公车购置费
+            yield _weight(end + 1 - start, 0.12), Mention(start, end + 1, "everyday", text[start : end + 1], None, ids)
     yield from _fees(text, start)
     if (joint := _JOINT.match(text, start)) is not None and joint.end() > start:
         lone = not joint[0].isspace() and text[max(start - 1, 0) : start + 1] in words

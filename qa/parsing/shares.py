@@ -15,6 +15,8 @@ from qa.plan.nodes import Apply, Look, Members, Node, Stated, Thing
 
 _OF_IT = re.compile(r"[该这那]个?(?:专项|项目|经费|资金|类|款)|整个|其总|总额")
 _THIS = re.compile(r"^[^占]{0,4}[这该那][个项笔](?:专项|项目|经费|钱|类)?[^占]{0,4}占")
+_A_TOTAL = re.compile(r"总(?:额|数|量|计|的)$|合计$")
+"""采购总额和工程占比: the part's share is of the total that is asked for beside it."""
 _EXCEEDS = re.compile(r"(?:超出?|多出?|高出?|少|低)了?(?=[百几])")
 _AMOUNT_IN = re.compile(r"占(?:了|用|到)?(?:多少|几多)(?:钱|个?[万亿]|元)")
 """占了多少钱 asks for the part's amount."""
@@ -59,6 +61,8 @@ def share(frame: Frame) -> Iterator[Roots]:
     if not parts:
         yield from _share_of_last(frame, whole)
         return
+    if not whole and len(parts) > 1 and _A_TOTAL.search(parts[0][-1].said) and "each" not in clause.values("question"):
+        yield (*frame.grid(parts[:1], before), *_parts_of_wholes(frame, parts[1:], parts[:1]))
     if not whole and len(parts[0]) == 1:
         yield tuple(_of_the_same(frame, parts))
     inside: tuple[Argument, ...] = ()

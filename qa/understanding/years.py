@@ -84,3 +84,13 @@ def shortened_years(folded: str, bodies: Sequence[tuple[int, int]]) -> list[Year
         rows = [(m, m.lastgroup or "year") for m in _ROW.finditer(folded)]
         years += [(2000 + int(m[g]), m.start(g), m.end(g)) for m, g in rows]
     return list({y[1]: y for y in years}.values())
+
+
+def is_set_against(text: str, start: int, end: int) -> bool:
+    """Whether a year at ``text[start:end]`` is what something is set against (比21年多, 跟2021年决算比), not the year asked about."""
+    before = text[:start].rstrip()
+    return before.endswith(("比", "较")) or (before.endswith(("跟", "和", "与", "同")) and "比" in text[end : end + NEAR])
+
+
+NEAR = 8
+"""Characters behind a year within which 比 closes what 跟 opens."""
