@@ -122,7 +122,12 @@ class Asker:
         )  # an overview is of no one thing
         if told and understood.language == "zh":
             scene = set_scene(understood, self.library, allowed)
-            accounting.say(answer, unused=accounting.unaccounted(scene, answer, self._words))
+            unused = accounting.unaccounted(scene, answer, self._words)
+            if unused and answer.plan is None:
+                better = self._planned(scene, allowed, single=True)
+                if better is not None and len(better.figures) <= len(answer.figures):
+                    return better  # a plan that leaves nothing out, and says no more
+            accounting.say(answer, unused=unused)
         return answer
 
     def _kept(

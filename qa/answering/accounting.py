@@ -20,6 +20,7 @@ from qa.finding.scene import Scene
 from qa.library import grams
 from qa.parsing.mentions import Mention, mentions_of
 from qa.retrieval.words import Words
+from qa.understanding.sounds import syllables
 
 _AMOUNT = re.compile(r"占(?:了|用|到)?(?:多少|几多)(?:钱|个?[万亿]|元)")
 """占了多少钱 asks for an amount, not for a share."""
@@ -120,15 +121,29 @@ def _is_held(mention: Mention, text: str, evidence: Evidence) -> bool:
         return (made := _MADE.get(mention.value)) is None or made(evidence)
     if mention.kind == "counter":
         return _is_counted(mention.value, evidence)
+    if mention.kind == "question" and mention.value == "which" and (several := _NAMES.match(text, mention.start)):
+        return _lists(evidence, several[1])
     if mention.kind == "question":
         return (told := _TOLD.get(mention.value)) is None or told(evidence)
     if mention.kind == "basis" and _SPENT.search(text[mention.start : mention.end]):
-        return evidence.stages != {"budget"} or not evidence.units & _MONEY_UNITS or evidence.says("决算", "实际", "执行")
+        return (
+            evidence.stages != {"budget"} or not evidence.units & _MONEY_UNITS or evidence.says("决算", "实际", "执行")
+        )
     if mention.kind == "attribute":
         return any(w in evidence.whole for w in (text[mention.start : mention.end], mention.value))
     if mention.kind == "year":
         return mention.value in evidence.whole
     return True
+
+
+_NAMES = re.compile(r"哪([几些两二三四五六七八九十]|\d+)(?:家|个(?!点|百分)|位|户)")
+"""哪5家, 哪几位: their names are asked for."""
+
+
+def _lists(evidence: Evidence, number: str) -> bool:
+    """Whether what is stated names several: as a list, or with marks between them."""
+    least = int(number) if number.isdigit() else PAIR
+    return evidence.stated.count("、") + 1 >= least or f"{min(least, PAIR)}. " in evidence.stated
 
 
 _MONEY_UNITS = frozenset({"元", "千元", "万元", "亿元", "%"})
@@ -143,9 +158,17 @@ def _names_it(mention: Mention, said: str, evidence: Evidence) -> bool:
         return True
     if mention.kind == "thing" and mention.value in evidence.whole and (mention.value != said or not mention.concept):
         return True
+    if mention.kind == "unknown" and _sounds_so(said, evidence.labels):
+        return True
     pairs = grams(said)
     least = HELD * len(pairs) if len(pairs) > FEW else len(pairs)
     return bool(pairs) and len(pairs & grams(evidence.whole)) >= least
+
+
+def _sounds_so(said: str, labels: str) -> bool:
+    """Whether a mistyped name (基本之出) sounds like one that is stated."""
+    heard, printed = "".join(syllables(said)), ["".join(syllables(name)) for name in labels.split("\n")]
+    return len(said) > FEW and any(heard in name for name in printed)
 
 
 @cache

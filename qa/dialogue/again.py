@@ -86,7 +86,8 @@ def _chosen(scene: Scene, given: list[Given], ref: Reference | None) -> list[Giv
         return [g for g in money if g.finding.fact.year in years][-1:]
     if ref is not None and ref.kind == "group" and money:
         return money[-ref.count :] if ref.count else [g for g in money if g.turn == money[-1].turn]
-    return money[-1:]
+    worked_out = [g for g in money if g.turn == money[-1].turn and g.computed]  # its operands only stand beside it
+    return worked_out[-1:] or money[-1:]
 
 
 def _digits(text: str) -> int | None:

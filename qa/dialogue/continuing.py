@@ -59,7 +59,7 @@ class Continuer:
                 return Continued(answer)
         if ref is not None and ref.kind in {"ordinal", "extreme", "rest"}:
             return self._of_set(said, ref, scene, memory, citer)
-        if scene.question.does("location", "definition", "reason"):
+        if scene.question.does("location", "definition", "reason") or "VACANT" in said.operators:
             return None
         reckoner = self._reckoner(said, scene, memory)
         answer = reckoner.answer(citer)

@@ -184,11 +184,22 @@ _WHOLE = re.compile(r"总额|总数|合计|一共|总的")
 """Words that go back from a part to the whole that was asked about before."""
 
 
+COUNTED_AT = frozenset({"人", "辆", "平方米"})
+"""Units of what a budget counts at the end of the year before its own."""
+
+
 def _own_years(who: Who, memory: Memory, question: Question) -> tuple[tuple[str, int], ...]:
     """(issuer, year) where several bodies are spoken of of each of which figures of another year were told (两家各多少)."""
     if question.years or question.relative or len(who.bodies) < 2:
         return ()
-    told = {re.sub(r"[（(](?:汇总|本级)[）)]$", "", r["issuer"]): r["year"] for r in memory.recent if "issuer" in r}
+    documents = {d.id: d.fiscal_year for b in who.bodies for d in b.disclosures}
+    told = {
+        re.sub(r"[（(](?:汇总|本级)[）)]$", "", r["issuer"]): documents.get(r["disclosure_id"], r["year"])
+        if r["unit"] in COUNTED_AT  # people are counted at the end of the year before
+        else r["year"]
+        for r in memory.recent
+        if "issuer" in r
+    }
     own = tuple((b.issuer, told[b.issuer]) for b in who.bodies if b.issuer in told)
     return own if len({year for _, year in own}) > 1 else ()
 

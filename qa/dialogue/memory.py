@@ -191,13 +191,18 @@ def _main(answer: Answer, stated: Sequence[dict[str, Any]]) -> Sequence[dict[str
     if answer.calculation is None:
         return stated
     part = next(iter(answer.calculation.inputs), None)  # of a share the part was asked about, of a mean the amount
+    made = [s for s in stated[1:] if s["basis"] == "computed" and not _OTHER_YEAR.match(s["label"])]
+    main = [*made, *stated[:1]]
     told = [
         s if part and (s["label"], s["value"]) == (part.label, part.value) else {**s, "beside": True}
-        for s in stated[1:]
+        for s in stated
+        if s not in main
     ]
-    return [*told, *stated[:1]]
+    return [*told, *main]
 
 
+_OTHER_YEAR = re.compile(r"20\d\d年")
+"""What the label of a year before begins with that was worked out from this one's change."""
 MOST_MAIN = 6
 """Figures of one answer from which they are a list, of which only the first is spoken of by itself."""
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from corpus import terms
+from corpus.money import UnitClass
 from qa.answer import Answer, Citer, leaf
 from qa.answering.figures import Composer
 from qa.dialogue import cues
@@ -85,7 +86,7 @@ def _givens_of(scene: Scene, node: Members) -> list[Given]:
 
 def _consisting_of_last(memory: Memory, scene: Scene, library: Library, order: int) -> Spoken | None:
     """What the figure stated last consists of: the projects of 项目支出, the parts of an account, the lines of a project."""
-    last = next((g for g in reversed(givens(memory.recent, library)) if not g.computed), None)
+    last = _last_amount(memory, library)
     if last is None or len(scene.groups) != 1:
         return None
     fact = last.finding.fact
@@ -101,9 +102,15 @@ def _consisting_of_last(memory: Memory, scene: Scene, library: Library, order: i
     return Spoken(tuple(found), as_dict(node)["members"])
 
 
+def _last_amount(memory: Memory, library: Library) -> Given | None:
+    """The amount of money that was printed and stated last; of a count no set consists."""
+    every = (g for g in reversed(givens(memory.recent, library)) if not g.computed)
+    return next((g for g in every if g.quantity.unit_class is UnitClass.MONEY), None)
+
+
 def _beside_last(memory: Memory, scene: Scene, library: Library) -> Spoken | None:
     """What stands beside the figure spoken of last: the other projects, or the other lines of its project."""
-    last = next((g for g in reversed(givens(memory.recent, library)) if not g.computed), None)
+    last = _last_amount(memory, library)
     if last is None or len(scene.groups) != 1 or not last.finding.fact.subject:
         return None
     fact = last.finding.fact

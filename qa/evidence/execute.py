@@ -10,7 +10,7 @@ from typing import Final
 from corpus import terms
 from corpus.disclosure import Fact
 from qa.evidence.linking import APART, Link, Linker
-from qa.evidence.looks import find_look
+from qa.evidence.looks import counted_of_project, find_look
 from qa.evidence.members import members_of
 from qa.evidence.operators import OPERATORS
 from qa.evidence.reckon import WHOLE, differ, named, of_one_thing
@@ -111,6 +111,8 @@ class Executor:
             return spelt
         if found is None and (owned := self._of_project(node)) is not None:
             return owned
+        if found is None and (counted := counted_of_project(self.scene, node)) is not None:
+            found = counted
         if found is None and (linked := self._linked(node)) is not None:
             return linked
         if found is None:

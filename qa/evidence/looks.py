@@ -115,3 +115,21 @@ def _slot(
     if look.basis == "initial_budget":
         strict = "budget"
     return replace(made, year=look.when, strict=strict if not look.counter else None)
+
+
+def counted_of_project(scene: Scene, look: Look) -> Finding | None:
+    """What the only indicator of a named project counts in the unit asked for (修了多少平方); None where several do, or none."""
+    if not look.counter or not look.thing or look.measure is not None:
+        return None
+    whole = find_look(scene, replace(look, counter=None, money=True, basis=None))
+    shelf = next((s for g in scene.groups for s in g.shelves if whole and s.disclosure.id == whole.disclosure.id), None)
+    if whole is None or shelf is None:
+        return None
+    leaf = whole.fact.row.split("/")[-1]
+    project = whole.fact.subject or next((n for n in shelf.subjects if leaf and (leaf in n or n in leaf)), None)
+    counts = [d.fact for d in shelf.facts if d.fact.subject == project and d.fact.quantity.unit == look.counter]
+    if project is None or len({f.row for f in counts}) != 1:
+        return None
+    reached = [f for f in counts if f.measure == "actual"] if look.basis != "target" else []
+    fact = (reached or counts)[0]
+    return Finding(fact, shelf.disclosure, 0, OWN)

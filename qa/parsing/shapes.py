@@ -116,6 +116,10 @@ def vacant(frame: Frame) -> Iterator[Roots]:
     gaps = tuple(vacancies(frame))
     if frame.operators & {"SHARE", "PERCENT"} or "率" in frame.clause.said:
         yield tuple(Apply("SHARE", (g, g.args[0])) for g in gaps if isinstance(g, Apply))
+    if "SUM" in frame.operators and len(gaps) > 1:
+        yield (Apply("SUM", gaps),)
+    if frame.operators & {"TOP", "BOTTOM"} and len(gaps) > 1:
+        return  # which of them is the largest
     yield gaps
 
 

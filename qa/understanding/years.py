@@ -89,7 +89,9 @@ def shortened_years(folded: str, bodies: Sequence[tuple[int, int]]) -> list[Year
 def is_set_against(text: str, start: int, end: int) -> bool:
     """Whether a year at ``text[start:end]`` is what something is set against (比21年多, 跟2021年决算比), not the year asked about."""
     before = text[:start].rstrip()
-    return before.endswith(("比", "较")) or (before.endswith(("跟", "和", "与", "同")) and "比" in text[end : end + NEAR])
+    return before.endswith(("比", "较")) or (
+        before.endswith(("跟", "和", "与", "同")) and "比" in text[end : end + NEAR]
+    )
 
 
 NEAR = 8
