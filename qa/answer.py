@@ -15,7 +15,7 @@ from corpus.money import Quantity
 from corpus.terms import TERMS
 
 Status = Literal["answered", "partial", "ambiguous", "not_found", "declined"]
-Reason = Literal["not_in_corpus", "not_disclosed", "declared_empty", "unreadable", "out_of_scope"]
+Reason = Literal["not_in_corpus", "not_disclosed", "not_understood", "declared_empty", "unreadable", "out_of_scope"]
 
 LONGEST_QUOTE = 240
 

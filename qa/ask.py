@@ -127,6 +127,8 @@ class Asker:
                 better = self._planned(scene, allowed, single=True)
                 if better is not None and len(better.figures) <= len(answer.figures):
                     return better  # a plan that leaves nothing out, and says no more
+            if unused and accounting.is_by_default(understood):
+                return refusal.not_read(scene, unused)
             accounting.say(answer, unused=unused)
         return answer
 

@@ -20,6 +20,7 @@ from qa.finding.scene import Scene
 from qa.library import grams
 from qa.parsing.mentions import Mention, mentions_of
 from qa.retrieval.words import Words
+from qa.understanding.question import Question
 from qa.understanding.sounds import syllables
 
 _AMOUNT = re.compile(r"占(?:了|用|到)?(?:多少|几多)(?:钱|个?[万亿]|元)")
@@ -91,6 +92,12 @@ def unaccounted(scene: Scene, answer: Answer, words: Words | None = None) -> tup
     return tuple(dict.fromkeys(left))
 
 
+def is_by_default(question: Question) -> bool:
+    """Whether a question names nothing that a figure is of, so that it is answered by the year's whole (花了多少)."""
+    named = [t for t in question.topics if t.text]
+    return not named and any(t.concept in TOTALS for t in question.topics) and not question.codes
+
+
 PAIR = 2
 """Names from which a sum that is asked for is of several."""
 
@@ -154,6 +161,8 @@ def _names_it(mention: Mention, said: str, evidence: Evidence) -> bool:
     concepts = tuple(c for c in (mention.concept, *mention.others) if c)
     if TOTALS & set(concepts):
         return True  # the whole goes by many names, and any figure is of it
+    if said in _PARTS:
+        return said in evidence.whole  # the whole that it is part of is no answer to it
     if any(name in evidence.whole for c in concepts for name in _names(c)):
         return True
     if mention.kind == "thing" and mention.value in evidence.whole and (mention.value != said or not mention.concept):
@@ -163,6 +172,26 @@ def _names_it(mention: Mention, said: str, evidence: Evidence) -> bool:
     pairs = grams(said)
     least = HELD * len(pairs) if len(pairs) > FEW else len(pairs)
     return bool(pairs) and len(pairs & grams(evidence.whole)) >= least
+
+
+_PARTS = frozenset(
+    {
+        "油费",
+        "油钱",
+        "汽油费",
+        "加油费",
+        "加油",
+        "修车费",
+        "车辆维修费",
+        "公车维修",
+        "洗车费",
+        "过路费",
+        "过桥费",
+        "过路过桥费",
+    }
+    | {"停车费", "车保险", "车险", "车辆保险"}
+)
+"""What the running cost of official cars consists of by its definition (fuel, repair, tolls, insurance)."""
 
 
 def _sounds_so(said: str, labels: str) -> bool:

@@ -201,6 +201,15 @@ def lacking(scene: Scene, attribute: str) -> Answer:
     return missing(f"{who}的公开文件没有披露这里问的{attribute}，无法回答。", "not_disclosed")
 
 
+def not_read(scene: Scene, words: Sequence[str]) -> Answer:
+    """Not understood: the question asks for more than the year's whole, in words that nothing printed answers to."""
+    said = "、".join(f"“{w}”" for w in dict.fromkeys(words))
+    who = "、".join(dict.fromkeys(g.body.issuer for g in scene.groups[:3]))
+    return missing(
+        f"没看懂问题里的{said}，没有可答的数字。请说出要问{who}的哪一项，例如“本年支出合计是多少”。", "not_understood"
+    )
+
+
 def not_found(scene: Scene) -> Answer:
     """Not found: what was looked for, where, and why there is no figure."""
     question = scene.question

@@ -310,6 +310,8 @@ def _readings(
         ):
             yield _weight(len(said), 0.16), Mention(start, found.end, "thing", said, found.term_id)
     for end, ids in everyday_at(text, start):
+        if end - start == 1:
+            continue  # a noun by itself only (车): see _lone_nouns
         yield _weight(end - start, 0.05), Mention(start, end, "everyday", text[start:end], None, ids)
         if text[end : end + 1] == "费" and any(terms.TERMS[i].name.endswith("费") for i in ids):  # 公车购置费
             yield _weight(end + 1 - start, 0.12), Mention(start, end + 1, "everyday", text[start : end + 1], None, ids)
@@ -406,4 +408,26 @@ def _unknown(text: str, chosen: Sequence[Mention], words: Words | None) -> Itera
             or _PAID.search(said)
             or any(_NOUN.match(tag) for _, tag in words.tagged(said))
         ):
+            rest[start:end] = " " * (end - start)
             yield Mention(start, end, "unknown", said)
+    if words is not None:
+        yield from _lone_nouns(text, rest, words)
+
+
+def _lone_nouns(text: str, rest: Sequence[str], words: Words) -> Iterator[Mention]:
+    """Nouns of one character that nothing has read and that stand by themselves (车要花多少, 这楼多大)."""
+    if _LONE_NOUNS.isdisjoint(rest):
+        return
+    at = 0
+    for word, _ in words.tagged(text):
+        at = text.find(word, at)
+        if at < 0:
+            return
+        if word in _LONE_NOUNS and rest[at] == word:
+            ids = next((ids for end, ids in everyday_at(text, at) if end == at + 1), ())
+            yield Mention(at, at + 1, "everyday" if ids else "unknown", word, None, ids)
+        at += len(word)
+
+
+_LONE_NOUNS = frozenset("车船楼房屋路桥井坝堤渠墙灯床桌椅书报药饭菜酒茶肉油煤水电火树草林田鱼牛羊猪鸡狗衣鞋帽")
+"""Things that money is spent on and that one character names; other characters alone are more often parts of speech."""
