@@ -117,6 +117,10 @@ class Asker:
             if answer.plan is None:
                 return refusal.lacking(set_scene(understood, self.library, allowed), lacking)
             accounting.say(answer, lacking=[lacking])
+        if answer.status == "answered" and not answer.figures and not answer.understood and understood.language == "zh":
+            scene = set_scene(understood, self.library, allowed)
+            if (untold := accounting.untold(scene, answer, self._words)) is not None:
+                return refusal.not_told(scene, untold)
         told = (
             answer.status == "answered" and (answer.figures or understood.does("reason")) and not answer.understood
         )  # an overview is of no one thing

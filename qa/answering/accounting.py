@@ -82,6 +82,7 @@ def unaccounted(scene: Scene, answer: Answer, words: Words | None = None) -> tup
         for at, m in enumerate(mentions)
         if not (m.value == "SUM" and not several)
         and not _is_of_count(mentions, at, evidence)
+        and not _is_left_out(mentions, at, text)
         and not _is_held(m, text, evidence.figures_alone if _is_listed(mentions, at) else evidence)
     ]
     held = {f.fiscal_year for f in answer.figures}
@@ -90,6 +91,34 @@ def unaccounted(scene: Scene, answer: Answer, words: Words | None = None) -> tup
     if parts_asked(mentions) > len(answer.figures) and not evidence.says("（共", "项"):
         left.append(MORE)
     return tuple(dict.fromkeys(left))
+
+
+def untold(scene: Scene, answer: Answer, words: Words) -> tuple[str, ...] | None:
+    """The names of what somebody, some place or a number is asked of, where a passage holds none of them; None where it does.
+
+    Such a passage speaks of something else: whoever is named in it is not the one asked for. Only whole words are given back.
+    """
+    mentions, text = mentions_of(scene, words), scene.question.folded.lower()
+    evidence = Evidence.of(answer)
+    counts = [m for m in mentions if m.kind == "counter" and not _is_counted(m.value, evidence)]
+    asking = [m for m in mentions if m.kind == "question" and _ONE.match(text, m.start)]
+    if not (asking or counts) or scene.question.does("reason", "definition", "conflict"):
+        return None
+    left, untold_at = list[str](), len(counts)
+    names = [m for m in mentions if m.kind in {"unknown", "everyday", "thing"}]
+    for cue in asking:
+        beside = min(names, key=lambda m: max(m.start - cue.end, cue.start - m.end), default=None)
+        if beside is None or _is_held(beside, text, evidence):
+            continue
+        said = [w for w, _ in words.tagged(text[beside.start : beside.end])]
+        if not any(len(w) > 1 and w in evidence.whole for w in said):
+            untold_at += 1
+            left += said if len(said) == 1 else []
+    return tuple(dict.fromkeys(left)) if untold_at else None
+
+
+_ONE = re.compile(r"谁|哪(?:几|一)?(?:\d+)?[家个位栋所间名户]|哪里|哪儿|在哪")
+"""Words that ask for somebody or some place, and not for what kinds there are (哪些)."""
 
 
 def is_by_default(question: Question) -> bool:
@@ -111,6 +140,12 @@ def _is_of_count(mentions: Sequence[Mention], at: int, evidence: Evidence) -> bo
     ]
     known = mention.kind in {"thing", "everyday"}
     return known and any(not _GENERAL.search(m.value) and _is_counted(m.value, evidence) for m in counters)
+
+
+def _is_left_out(mentions: Sequence[Mention], at: int, text: str) -> bool:
+    """Whether a mention names what the largest or smallest is sought without (除了房租最贵的是啥)."""
+    before = mentions[at - 1] if at else None
+    return before is not None and before.value == "LESS" and before.end == mentions[at].start and "最" in text
 
 
 def _is_listed(mentions: Sequence[Mention], at: int) -> bool:

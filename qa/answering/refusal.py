@@ -201,6 +201,13 @@ def lacking(scene: Scene, attribute: str) -> Answer:
     return missing(f"{who}的公开文件没有披露这里问的{attribute}，无法回答。", "not_disclosed")
 
 
+def not_told(scene: Scene, names: Sequence[str]) -> Answer:
+    """Not disclosed: who it is, or how many, is asked of something that the documents do not speak of."""
+    said = "、".join(f"“{n}”" for n in names) or "所问的名称或数目"
+    who = "、".join(dict.fromkeys(g.body.issuer for g in scene.groups[:3]))
+    return missing(f"{who}的公开文件没有披露{said}，无法回答。", "not_disclosed")
+
+
 def not_read(scene: Scene, words: Sequence[str]) -> Answer:
     """Not understood: the question asks for more than the year's whole, in words that nothing printed answers to."""
     said = "、".join(f"“{w}”" for w in dict.fromkeys(words))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from qa.answer import Answer, Citer
+from qa.answer import Answer, Citer, leaf
 from qa.dialogue import again, conversation, picking, references
 from qa.dialogue.memory import Memory
 from qa.dialogue.reckoning import Reckoner
@@ -15,6 +15,7 @@ from qa.evidence.linking import Linker
 from qa.finding.scene import Scene
 from qa.library import Library
 from qa.parsing.mentions import Mention, mentions_of
+from qa.plan.nodes import Look
 from qa.retrieval.words import Words
 from qa.understanding.topics import blank
 
@@ -83,7 +84,7 @@ class Continuer:
         """A member of the set spoken of: told, reckoned with, or named in what is asked of it."""
         text = scene.question.folded.replace("{", "").replace("}", "")
         alone = picking.only_picks_member(said.text)
-        without = [t.label for a in said.named() for t in a] if "LESS" in said.operators else []
+        without = self._left_out(said, scene) if "LESS" in said.operators else []
         if ref.kind == "extreme" and said.named() and not alone and not without:
             return None  # the largest of what is named now
         found = picking.picked(ref, memory, scene, self.library, without)
@@ -106,6 +107,14 @@ class Continuer:
             return None
         picking.keep(found, memory)
         return Continued(picking.tell(found, citer))
+
+    def _left_out(self, said: Utterance, scene: Scene) -> list[str]:
+        """What is named as left out (除了房租): in the words said, and as the line that they denote is printed."""
+        run, found = Executor(scene, self.linker), [t.label for a in said.named() for t in a]
+        for argument in said.named() if len(scene.groups) == 1 else ():
+            value = run.value(Look(argument, (), 0, None, money=True))
+            found += [leaf(value.finding.fact.row)] if value.finding is not None else []
+        return found
 
 
 _RECKONED = frozenset({"SHARE", "PERCENT", "SUM", "DIFFERENCE", "COMPARE", "TIMES", "PER"})

@@ -185,10 +185,16 @@ def _in_its_place(text: str, mention: Mention) -> Mention:
         and text[max(0, mention.start - 1)] in set("、和与及跟")
     ):
         return replace(mention, kind="filler")  # 货物、服务、总额各多少: the whole is asked for beside its parts
+    if mention.value == "PERCENT" and text[mention.start : mention.end].endswith("个点"):
+        before = text[max(0, mention.start - POINTS) : mention.start]
+        return mention if _MOVES.search(before) else replace(mention, kind="counter", value="个")  # 要查多少个点
     apart = mention.kind == "attribute" and text[max(0, mention.start - 1) : mention.start] in set("按依照")
     return replace(mention, kind="filler") if apart else mention
 
 
+POINTS = 6
+"""Characters before 多少个点 in which something must rise, fall or be a part for it to mean per cents."""
+_MOVES = re.compile(r"[占涨跌升降增减多少高低超差比]")
 MOST_SHELVES = 12
 """Disclosures whose names are looked for in a question: of a thousand, a few tell what is printed."""
 
