@@ -82,7 +82,7 @@ def unaccounted(scene: Scene, answer: Answer, words: Words | None = None) -> tup
         for at, m in enumerate(mentions)
         if not (m.value == "SUM" and not several)
         and not _is_of_count(mentions, at, evidence)
-        and not _is_left_out(mentions, at, text)
+        and not _is_left_out(mentions, at, text, evidence.labels)
         and not _is_held(m, text, evidence.figures_alone if _is_listed(mentions, at) else evidence)
     ]
     held = {f.fiscal_year for f in answer.figures}
@@ -142,10 +142,11 @@ def _is_of_count(mentions: Sequence[Mention], at: int, evidence: Evidence) -> bo
     return known and any(not _GENERAL.search(m.value) and _is_counted(m.value, evidence) for m in counters)
 
 
-def _is_left_out(mentions: Sequence[Mention], at: int, text: str) -> bool:
-    """Whether a mention names what the largest or smallest is sought without (除了房租最贵的是啥)."""
+def _is_left_out(mentions: Sequence[Mention], at: int, text: str, labels: str) -> bool:
+    """Whether a mention names what the largest or smallest is sought without (除了房租最贵的是啥), and is not stated."""
     before = mentions[at - 1] if at else None
-    return before is not None and before.value == "LESS" and before.end == mentions[at].start and "最" in text
+    out = before is not None and before.value == "LESS" and before.end == mentions[at].start and "最" in text
+    return out and text[mentions[at].start : mentions[at].end] not in labels
 
 
 def _is_listed(mentions: Sequence[Mention], at: int) -> bool:
@@ -158,6 +159,8 @@ def _is_held(mention: Mention, text: str, evidence: Evidence) -> bool:
     if mention.kind in {"thing", "everyday", "unknown"}:
         return _names_it(mention, text[mention.start : mention.end], evidence)
     if mention.kind == "operator":
+        if mention.value == "LESS" and "最" in text[mention.end :]:
+            return not any(text[mention.end :].startswith(label) for label in evidence.labels.split("\n") if label)
         if _AMOUNT.match(text, mention.start):
             return True
         return (made := _MADE.get(mention.value)) is None or made(evidence)

@@ -46,6 +46,8 @@ class Continuer:
         """What an utterance says of what was said before; None where it stands by itself."""
         if (not memory.recent and not memory.members) or conversation.of_everybody(scene.question):
             return None
+        if any(m.value == "VACANT" for m in self._mentions(scene)):
+            return None  # of the bodies, by plan
         said = self._said(scene)
         ref = said.ref
         if (repeated := again.once_more(scene, memory, said, citer, self.library)) is not None:
@@ -60,7 +62,7 @@ class Continuer:
                 return Continued(answer)
         if ref is not None and ref.kind in {"ordinal", "extreme", "rest"}:
             return self._of_set(said, ref, scene, memory, citer)
-        if scene.question.does("location", "definition", "reason") or "VACANT" in said.operators:
+        if scene.question.does("location", "definition", "reason"):
             return None
         reckoner = self._reckoner(said, scene, memory)
         answer = reckoner.answer(citer)

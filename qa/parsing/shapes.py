@@ -145,6 +145,8 @@ def remain(frame: Frame) -> Iterator[Roots]:
 def less(frame: Frame) -> Iterator[Roots]:
     """扣掉乙还有多少, 乙以外: the whole, named before or the year's, less what is named behind, stated, or asked last."""
     clause = frame.clause
+    if frame.operators & {"TOP", "BOTTOM"}:
+        return  # 除了甲最贵的: a member of a set, no difference
     cue = clause.first("operator", "LESS")
     assert cue is not None  # noqa: S101 - asked for by its caller
     before, after = arguments_of(clause, end=cue.start + 1).groups, arguments_of(clause, start=cue.end).groups

@@ -50,7 +50,7 @@ _UNIT_ASKED = re.compile(
     r"(?:个)?(?:人民币)?(亿元|万元|元|亿|万|yuan)|(?:是|有)多少个?(元)|(元)的?数|用(亿元|万元|元)(?:来)?(?:说明|表示|回答|表达|计|作单位|为单位|做单位)"
 )
 _COUNTER_ASKED = re.compile(
-    r"(?:多少|(?<!哪)几)(?:个)?(百分点|平方米|平米|人次|家次|户次|场次|批次|台套|项(?!目|支)|个(?!百分|项|部分|人|单位|家)"
+    r"(?:多少|(?<!哪)几)(?:个)?(百分点|平方米|平方公里|平米|公里|千米|公顷|立方米?|公斤|千瓦时|人次|家次|户次|场次|批次|台套|项(?!目|支)|个(?!百分|项|部分|人|单位|家)"
     r"|人(?!员|均|才)|家(?!中心|单位|部门|机构|里|都|是|有)|分(?!别|项|之)|[元名位户辆台件起场次期笔篇条批箱张份岁天处套])"
     r"|(场|家|件|批|户|起|笔|期)[次数](?=[,，、?？。是]|$|分别|各|有)"
 )
@@ -110,9 +110,13 @@ _TRADITIONAL = frozenset(
 )
 
 
+_SQUARE_METRES = re.compile(r"平方(?![米公厘分])")
+"""多少平方: square metres as they are spoken."""
+
+
 def understand(text: str, bodies: Sequence[Body]) -> Question:
     """问题 from its text. ``bodies`` are all that disclosures exist of."""
-    folded = _plain(simplify(text.strip()), bodies)
+    folded = _SQUARE_METRES.sub("平方米", _plain(simplify(text.strip()), bodies))
     who = find(folded, bodies)
     if not who.mentions:
         heard = _heard(folded, bodies)

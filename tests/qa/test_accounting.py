@@ -91,3 +91,44 @@ def test_growth_of_two_years_set_against_each_other_is_worked_out_from_them(ask)
     answer = ask("云溪区财政局2023年住房公积金比2022年多多少？多百分之几？")
     assert any(f.unit == "%" for f in answer.figures)
     assert any(f.unit == "万元" and f.basis == "computed" for f in answer.figures)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["枫桥街道2023年桥要花多少", "兰川市第三人民医院2023年灯花了多少钱", "云溪区财政局2022年船要花多少"],
+)
+def test_the_years_whole_answers_no_question_whose_thing_nothing_reads(ask, question):
+    answer = ask(question)
+    assert (answer.status, answer.reason, list(answer.figures)) == ("not_found", "not_understood", [])
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "三医院2023年门诊综合楼是哪家设计的",
+        "青岚二小2023年校舍维修改造的施工队是谁",
+        "枫桥街道2023年环卫保洁服务是哪家公司中标",
+    ],
+)
+def test_a_passage_that_does_not_speak_of_it_names_nobody(ask, question):
+    answer = ask(question)
+    assert (answer.status, list(answer.figures)) == ("not_found", [])
+
+
+def test_the_running_cost_of_cars_is_no_whole_answer_to_one_of_its_parts(ask):
+    answer = ask("三医院2023年油费多少")
+    assert answer.status != "answered"
+    assert "油费" in answer.answer
+
+
+def test_car_is_read_as_official_car(ask):
+    assert "12.00万元" in values(ask("兰川三医院2023年车要花多少"))
+
+
+def test_a_total_named_beside_its_part_is_what_the_share_is_of(ask):
+    assert {"1202.8万元", "93.12%"} <= set(values(ask("云溪区水务局（汇总）2024年采购总额和工程占比")))
+
+
+def test_project_expenditure_in_total_is_no_set_of_projects(ask):
+    first = ask("枫桥街道2023年项目支出合计多少，最大的是哪个项目？").figures[0]
+    assert (first.value, first.unit) == ("2932.95", "万元")
