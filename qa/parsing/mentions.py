@@ -78,7 +78,7 @@ _VACANT = re.compile(
     r"空(?:缺|编|出来?)?得?的?(?=最[多少])|[空缺](?:着|了|出|出来)?(?:多少|几)(?:个)?(?:编制?|人手|人(?=[?？,，。\s]|$))|(?:编制?|编制数)[^，。？]{0,4}(?:空|缺)(?:着|了)?(?:多少|几)个?"
 )
 _EACH = re.compile(
-    r"(?<![第\d一二三四五六七八九十哪])(?:一(平方米?|公里|[辆人家次场期台箱间户亩床栋批])|一(?:个|名|位)(?:学生|病人|老师|职工|员工|人))(?=车?(?:一年|大概|大约|平均|差不多|才|就)*(?:合|多少|几多|几万|要|花|用|养|拿|分|摊|得))(?:车?(?:大概|大约|平均|差不多|才|就)*合)?"
+    r"(?<![第\d一二三四五六七八九十哪])(?:一(平方米?|公里|[辆人家次场期台箱间户亩床栋批])|一(?:个|名|位)(?:学生|病人|老师|职工|员工|人))(?=车?(?:一年|大概|大约|平均|差不多|才|就)*(?:合|多少|几多|几万|要|花|用|养|拿|分|摊|得|头上))(?:车?(?:大概|大约|平均|差不多|才|就)*合)?"
 )
 """一辆要多少, 一家才合多少: an amount for one of them."""
 _A_HEAD = re.compile(r"(?<=[人生])头上?(?!费|的?钱)")
@@ -105,6 +105,11 @@ _POSTS_AND_STAFF = re.compile(
     r"(?:(?:多少|几)个?编制|编制(?:有|是)?(?:多少|几)个?)[，,、和]?有?(?:多少|几)个?(人)(?=[？?，,。；;\s]|$)"
 )
 """几个编制几个人: the people are those who serve."""
+_OF_FUND = re.compile(
+    r"[（(](?:由|指)?财政(?:给|出|拨|掏|负担)的?那?(?:部分|块|些)?钱?[）)]|财政(?:给|出|拨|掏|负担)的那?(?:块|部分)(?=[、,，])"
+    r"|财政(?:给|出|拨|掏|负担)的(?=[^\W\d]{2})(?!钱|多|占|有|是|一共|总共|资金|款|部分|那|这|比|和|跟)"
+)
+"""财政给的基本工资: out of which fund it is paid, no second thing."""
 _TENTHS = re.compile(r"(?<![几\d])([一二两三四五六七八九])成(半?)")
 """八成: eighty per cent."""
 _OR = re.compile(r"(?:多|高|大|少|低|小)?[,，]?还是(?!有)")
@@ -235,6 +240,9 @@ def _fixed(scene: Scene, text: str) -> Iterator[Mention]:
     yield from _read_by(
         text, spans, ((_EACH, "operator", "PER"), (_A_HEAD, "filler", "head"), (_FILLER, "filler", None))
     )
+    if "财政" in text:
+        for match in _OF_FUND.finditer(text):
+            yield from spans.read(*match.span(), "filler", "fund")
     for quantity, start, end in find_amounts(question.folded):
         spelt = not quantity.printed[:1].isascii()  # 三项, 两家 tell how many are meant; 七辆 and 五十万 are amounts
         if quantity.unit and (not spelt or quantity.unit_class is UnitClass.MONEY or quantity.unit in {"人", "辆"}):

@@ -16,7 +16,10 @@ _SHARED_AMONG = {"人": "serving_staff", "辆": "cars_owned", "平方米": "offi
 """What an amount is shared among where the question counts nothing itself."""
 _PEOPLE = frozenset({"学生", "病人"})
 """Whom a body serves: printed as a count of its own, never its staff."""
-_SPENT_ON = {"": ("total_expenditure",), "人": ("total_expenditure",), "辆": ("car_operation",)}
+_SPENT_ON = {
+    **dict.fromkeys(("", "人", *sorted(_PEOPLE)), ("current_expenditure",)),
+    "辆": ("car_operation",),
+}
 """What is shared out where nothing is named: the year's whole among people, what cars cost among cars."""
 
 
@@ -120,8 +123,9 @@ def _count(
     if asked is not None:
         return asked
     concept = _SHARED_AMONG.get(counter or "")
-    if counter == "人" and any("退休" in t.label for a in amounts for t in a):
-        concept = "retired_staff"
+    retired = any("退休" in t.label for a in amounts for t in a)
+    if counter in {"人", "个", None} and retired:  # 退休费平均一个多少
+        concept, counter = "retired_staff", "人"
     own = frame.clause.first("counter")
     if counter == "人" and counter in {frame.state.uncounted, own.value if own is not None else ""}:
         return None  # 要训多少人，一个人头多少: not the staff

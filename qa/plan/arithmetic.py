@@ -134,7 +134,7 @@ def year_before(this: Quantity, change: Quantity, direction: int) -> Computed:
     unit = common_unit([this, change])
     a, b = in_unit(this, unit), in_unit(change, unit)
     value = a.value - direction * b.value
-    if this.unit != change.unit:  # no more digits than the coarser of the two is printed with
+    if this.unit != change.unit and b.value:  # no more digits than the coarser of the two is printed with
         value = round_half_up(value, min(_digits(a.value), _digits(b.value)))
     sign = "−" if direction > 0 else "+"
     return Computed(
