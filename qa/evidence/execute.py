@@ -227,7 +227,8 @@ class Executor:
         phrase = "".join(t.said for t in node.thing)
         if self._linker is None or len(phrase) < SHORTEST or node.codes or node.measure == "share":
             return None
-        if len(node.thing) > 1 or node.thing[0].exact:
+        known = node.thing[0].exact
+        if len(node.thing) > 1 or (known and not node.thing[0].others):
             return None  # several names, or a known one: what it lacks is not printed
         if not (node.money or node.counter or self._asks_money()):
             return None
@@ -240,6 +241,8 @@ class Executor:
                     found = find_look(self.scene, replace(node, thing=(thing,)))
                     if found is None or (node.counter and found.quantity.unit != node.counter):
                         continue
+                    if known and not link.carried:
+                        continue  # an everyday name of something else that is not printed
                     if all(f.fact.id != found.fact.id for _, f in fits):
                         fits.append((link, found))
                 if fits and (len(fits) == 1 or fits[0][0].nearness - fits[1][0].nearness >= APART):
@@ -251,7 +254,11 @@ class Executor:
     def _asks_money(self) -> bool:
         """Whether the question speaks of money at all."""
         return (
-            re.search(r"钱|花|费|款|预算|决算|支出|收入|开支|[万亿]?元|安排|补", self.scene.question.folded) is not None
+            re.search(
+                r"钱|花|费|款|预算|决算|支出|收入|开支|[万亿]?元|安排|补",
+                self.scene.question.folded,
+            )
+            is not None
         )
 
     def _prior(self, node: Look) -> Value | None:

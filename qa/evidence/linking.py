@@ -12,6 +12,7 @@ from typing import Final
 
 from corpus import terms
 from corpus.language.lexicon import everyday_names
+from qa.finding import synonyms
 from qa.library import Shelf
 from qa.retrieval.labels import LabelIndex, Rows
 
@@ -28,9 +29,9 @@ CHOICE: Final = 3
 
 
 def _carried(phrase: str, name: str) -> float:
-    """How much of a phrase a name carries, in pairs of characters."""
+    """How much of a phrase a name carries, in pairs of characters, by itself or in words that stand for them (律师: 顾问)."""
     pairs = {phrase[n : n + 2] for n in range(len(phrase) - 1)}
-    return sum(p in name for p in pairs) / len(pairs) if pairs else 0.0
+    return sum(p in name or any(w in name for w in synonyms.of(p)) for p in pairs) / len(pairs) if pairs else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +45,12 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """相联: what a phrase is taken for and how near the two are."""
+    """相联: what a phrase is taken for and how near the two are; ``carried`` where the name holds all of the phrase."""
 
     label: str
     concept: str | None
     nearness: float
+    carried: bool = False
 
 
 def names_of(shelf: Shelf) -> tuple[Named, ...]:
@@ -93,12 +95,13 @@ class Linker:
         best: dict[tuple[str, str | None], Link] = {}
         for place, nearness in self._index.nearest(phrase, rows, CONSIDERED):
             named = names[place]
-            likely = nearness + CARRIED * _carried(phrase, named.text)
+            carried = _carried(phrase, named.text)
+            likely = nearness + CARRIED * carried
             if nearness < least and likely < LIKELY:
                 continue
             held = best.get((named.label, named.concept))
             if held is None or likely > held.nearness:
-                best[named.label, named.concept] = Link(named.label, named.concept, likely)
+                best[named.label, named.concept] = Link(named.label, named.concept, likely, carried == 1)
         return sorted(best.values(), key=lambda link: -link.nearness)[:CHOICE]
 
     def _rows(self, shelf: Shelf) -> tuple[tuple[Named, ...], Rows]:
@@ -111,7 +114,7 @@ class Linker:
         return self._kept[key]
 
 
-CONSIDERED: Final = 12
+CONSIDERED: Final = 120
 MOST_KEPT: Final = 50
 
 

@@ -14,7 +14,7 @@ from corpus.disclosure import Fact
 from corpus.money import Quantity
 from qa.evidence.overlap import overlap
 from qa.evidence.proportions import mean_of, per, share, times
-from qa.evidence.reckon import Executor, differ, fit_of, gather, lacking, named, of_one_thing, ratio, same_kind, unlike
+from qa.evidence.reckon import Executor, differ, fit_of, gather, lacking, named, of_one_thing, of_two_types, ratio, same_kind, unlike
 from qa.evidence.value import Value
 from qa.finding.asked import share as share_of
 from qa.finding.explaining import TOTALS
@@ -47,7 +47,7 @@ def _sum(run: Executor, node: Apply) -> Value:
 
 def _difference(run: Executor, node: Apply) -> Value:
     values = run.operands(node)
-    if (lack := lacking(node, values)) is not None or len(values) != 2 or _is_mixed(node):
+    if (lack := lacking(node, values)) is not None or len(values) != 2 or _is_mixed(node) or of_two_types(node):
         return lack or Value(node, missing=("",))
     values = _of_one_row(run, _of_one_whole(run, node, values))
     one, other = values

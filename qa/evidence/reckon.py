@@ -13,7 +13,7 @@ from qa.finding.finding import Finding
 from qa.finding.lookup import in_kind, stage
 from qa.finding.scene import Scene
 from qa.plan.arithmetic import Computed
-from qa.plan.nodes import Apply, Node, Thing
+from qa.plan.nodes import Apply, Look, Node, Thing
 
 
 class Executor(Protocol):
@@ -68,6 +68,21 @@ def same_kind(values: Sequence[Value]) -> bool:
     return first is not None and all(v.quantity is not None and in_kind(v.quantity, first) for v in values)
 
 
+def is_shared(node: Node) -> bool:
+    """Whether a node is an amount for each (per head, per vehicle), or made of such."""
+    if not isinstance(node, Apply):
+        return False
+    return node.op in {"PER", "MEAN"} or (node.op in _AS_ITS_PARTS and any(is_shared(a) for a in node.args))
+
+
+_AS_ITS_PARTS: Final = frozenset({"SUM", "DIFFERENCE", "ARGMAX", "ARGMIN"})
+
+
+def of_two_types(node: Apply) -> bool:
+    """Whether an amount for each is set against a whole amount that is printed (人均电费 against 电费): never meant."""
+    return any(is_shared(a) for a in node.args) and any(isinstance(a, Look) for a in node.args)
+
+
 def unlike(values: Sequence[Value]) -> tuple[str, ...]:
     """A caution where what is set against each other is of unlike scope or kind of document."""
     facts = gather(values)
@@ -91,7 +106,7 @@ def ratio(run: Executor, node: Apply, how: Callable[[Quantity, Quantity], Comput
     top, bottom = values
     assert top.quantity is not None and bottom.quantity is not None  # noqa: S101, PT018 - both are found
     same = top.finding is not None and bottom.finding is not None and top.finding.fact.id == bottom.finding.fact.id
-    if same or (node.op != "PER" and not same_kind(values)):
+    if same or (node.op != "PER" and (not same_kind(values) or of_two_types(node))):
         return Value(node, missing=("",), parts=(top, bottom))
     computed = how(top.quantity, bottom.quantity)
     if computed is None or (node.op == "SHARE" and computed.quantity.value > WHOLE):

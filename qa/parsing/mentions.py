@@ -75,7 +75,8 @@ _BEYOND = re.compile(
 )
 """决算超年初预算多少: what was spent above it."""
 _VACANT = re.compile(
-    r"空(?:缺|编|出来?)?得?的?(?=最[多少])|[空缺](?:着|了|出|出来)?(?:多少|几)(?:个)?(?:编制?|人手|人(?=[?？,，。\s]|$))|(?:编制?|编制数)[^，。？]{0,4}(?:空|缺)(?:着|了)?(?:多少|几)个?"
+    r"空(?:缺|编|着|出来?)?得?的?(?:编制?|名额|坑|岗位?)?(?=最[多少]|(?:的?比例|率)最)"
+    r"|[空缺](?:着|了|出|出来)?(?:多少|几)(?:个)?(?:编制?|名额|坑|岗位?|人手|人(?=[?？,，。\s]|$))|(?:编制?|编制数)[^，。？]{0,4}(?:空|缺)(?:着|了)?(?:多少|几)个?"
 )
 _EACH = re.compile(
     r"(?<![第\d一二三四五六七八九十哪])(?:一(平方米?|公里|[辆人家次场期台箱间户亩床栋批])|一(?:个|名|位)(?:学生|病人|老师|职工|员工|人))(?=车?(?:一年|大概|大约|平均|差不多|才|就)*(?:合|多少|几多|几万|要|花|用|养|拿|分|摊|得|头上))(?:车?(?:大概|大约|平均|差不多|才|就)*合)?"
@@ -101,6 +102,15 @@ _HOW_MANY_CARS = re.compile(
 )
 _CARS = re.compile(r"(?<=的)(?:公)?车(?=更?[多少]|最[多少]|各?有?(?:几|多少)[辆台部])")
 """谁的车更多: how many cars."""
+_OF_POSTS = re.compile(r"编制|名额|定员")
+_OVER_OR_UNDER = re.compile(r"[超缺](?:着|了|编)?(?:多少|几个?)(?=[、，,。；;？?\s]|$)")
+"""超多少、缺多少 of posts."""
+_POSTS = re.compile(r"(?<![空缺着])(?:多少|几)个(编)(?=[，,、。；;？?\s]|$)")
+"""给了几个编: approved posts in short."""
+_BALANCES = re.compile(
+    r"(年初|期初|年头|上年末)(?:的|时)?[和、与及跟](?:年末|年底|期末)的?(?:结转和?结余|结余(?:资金)?|结转(?:资金)?)"
+)
+"""年初和年末结转结余: the balance brought in and the one carried over."""
 _POSTS_AND_STAFF = re.compile(
     r"(?:(?:多少|几)个?编制|编制(?:有|是)?(?:多少|几)个?)[，,、和]?有?(?:多少|几)个?(人)(?=[？?，,。；;\s]|$)"
 )
@@ -240,6 +250,8 @@ def _fixed(scene: Scene, text: str) -> Iterator[Mention]:
     yield from _read_by(
         text, spans, ((_EACH, "operator", "PER"), (_A_HEAD, "filler", "head"), (_FILLER, "filler", None))
     )
+    for match in _BALANCES.finditer(text):
+        yield from (replace(m, concept="opening_balance") for m in spans.read(*match.span(1), "thing", match[1]))
     if "财政" in text:
         for match in _OF_FUND.finditer(text):
             yield from spans.read(*match.span(), "filler", "fund")
@@ -266,6 +278,10 @@ def _fixed(scene: Scene, text: str) -> Iterator[Mention]:
         concept = "cars_bought" if is_bought(text, match.start(), "cars_owned") else "cars_owned"
         yield from spans.read(match.start(), match.start(1), "counter", "辆")
         yield from (replace(m, concept=concept) for m in spans.read(*match.span(1), "thing", match[1]))
+    if _OF_POSTS.search(text):
+        yield from _read_by(text, spans, ((_OVER_OR_UNDER, "operator", "VACANT"),))
+    for match in _POSTS.finditer(text):
+        yield from (replace(m, concept="authorised_posts") for m in spans.read(*match.span(1), "thing", match[1]))
     for match in _POSTS_AND_STAFF.finditer(text):
         yield from (replace(m, concept="serving_staff") for m in spans.read(*match.span(1), "thing", match[1]))
     for match in _CARS.finditer(text):

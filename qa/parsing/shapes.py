@@ -232,6 +232,7 @@ def compared(frame: Frame) -> Iterator[Roots]:
     if not frame.named.groups:
         yield from _outcome_against(frame, frame.grid(frame.arguments, frame.named), op)
     stated = frame.stated() if not frame.clause.of("condition") else []
+    yield from _for_each_too(frame, op)
     for found in values(frame):
         if len(found) == 1 and len(stated) == 1:
             yield (Apply(op, (found[0], stated[0])), found[0])
@@ -258,6 +259,18 @@ def compared(frame: Frame) -> Iterator[Roots]:
             yield from _pairs(found_looks, op)
     if op == "DIFFERENCE":
         yield from changed(frame)
+
+
+def _for_each_too(frame: Frame, op: Operator) -> Iterator[Roots]:
+    """甲人均多少，是乙一个人的几倍: what was shared out last against the same of what is named now, shared out likewise."""
+    last = frame.state.values[0] if len(frame.state.values) == 1 else None
+    looks_at = frame.grid(frame.named.groups, frame.named) if frame.named.groups else []
+    if not isinstance(last, Apply) or last.op != "PER" or len(looks_at) != 1 or looks_at[0] == last.args[0]:
+        return
+    here, count = replace(looks_at[0], counter=None, money=True), last.args[1]
+    if isinstance(count, Look):
+        each = Apply("PER", (here, replace(count, who=here.who, when=here.when)))
+        yield (Apply(op, (last, each)), each)
 
 
 def _later_first(found: list[Node]) -> list[Node]:

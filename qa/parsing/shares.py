@@ -147,6 +147,7 @@ def _share_of_last(frame: Frame, whole: Sequence[Argument]) -> Iterator[Roots]:
         return
     else:
         tops = list(state.values) or list(frame.grid(state.standing, one_year=True))
+    tops = list(dict.fromkeys(t.args[0] if isinstance(t, Apply) and t.op == "PER" else t for t in tops))
     yield tuple(Apply("SHARE", (replace(t, measure=None) if isinstance(t, Look) else t, *bottoms[:1])) for t in tops)
 
 

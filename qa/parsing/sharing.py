@@ -41,6 +41,10 @@ def per(frame: Frame) -> Iterator[Roots]:
     known: list[Node] = []
     if money and not any(t.exact for g in own_amounts for t in g):  # 拿那14万去摊，一家多少
         known.append(money[0])
+    added = [g for g in state.summed if not is_people(g)]
+    if not own_amounts and len(added) > 1 and frame.bodies:  # 水费加电费，人均多少
+        summed = [replace(x, money=True, counter=None) for x in frame.grid(added, one_year=True)]
+        known.append(Apply("SUM", tuple(x for x in summed if x.who == frame.bodies[0])))
     if not own_amounts and frame.last_sum is not None and (counter or counts):
         known.append(frame.last_sum)
     bottom = _count(frame, counts, counter, frame.bodies[0], state.last) if known and frame.bodies else None

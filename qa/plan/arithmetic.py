@@ -108,7 +108,9 @@ def times(this: Quantity, base: Quantity) -> Computed | None:
     if not base.base:
         return None
     value = _trimmed(round_half_up(this.base / base.base, QUOTIENT_DIGITS))
-    formula = f"{number_text(this.value)} ÷ {number_text(base.value)} = {number_text(value)}"
+    unit = common_unit([this, base])
+    a, b = in_unit(this, unit), in_unit(base, unit)
+    formula = f"{number_text(a.value)} ÷ {number_text(b.value)} = {number_text(value)}"
     return Computed(Quantity(value, "倍"), formula, "四舍五入到四位小数")
 
 
