@@ -74,7 +74,7 @@ def unaccounted(scene: Scene, answer: Answer, words: Words | None = None) -> tup
     """The words of a scene's question that ask for something which the answer neither states nor cites."""
     mentions, text = mentions_of(scene, words), scene.question.folded.lower()
     if scene.question.carried:  # the largest of what was told is picked without saying that it is
-        mentions = tuple(m for m in mentions if m.value not in {"TOP", "BOTTOM"})
+        mentions = tuple(m for m in mentions if m.value not in {"TOP", "BOTTOM"} and not _picks(m, text))
     evidence = Evidence.of(answer)
     several = sum(m.kind in {"thing", "everyday", "unknown", "body", "year"} for m in mentions) > PAIR
     left = [
@@ -127,6 +127,11 @@ def is_by_default(question: Question) -> bool:
     return not named and any(t.concept in TOTALS for t in question.topics) and not question.codes
 
 
+def _picks(mention: Mention, text: str) -> bool:
+    """Whether a word asks which of those told it is, one of them (哪个), and not for their names (哪5家)."""
+    return mention.value == "which" and not _NAMES.match(text, mention.start)
+
+
 PAIR = 2
 """Names from which a sum that is asked for is of several."""
 
@@ -168,6 +173,8 @@ def _is_held(mention: Mention, text: str, evidence: Evidence) -> bool:
         return _is_counted(mention.value, evidence)
     if mention.kind == "question" and mention.value == "which" and (several := _NAMES.match(text, mention.start)):
         return _lists(evidence, several[1])
+    if mention.kind == "question" and mention.value == "which" and text[mention.start] != "哪":
+        return True  # 列一下
     if mention.kind == "question":
         return (told := _TOLD.get(mention.value)) is None or told(evidence)
     if mention.kind == "basis" and _SPENT.search(text[mention.start : mention.end]):
@@ -305,6 +312,7 @@ _TOLD: Mapping[str, Callable[[Evidence], bool]] = {
         "减",
         "持平",
     ),
+    "which": lambda e: e.says("最", "1. ", "、", "共", "并列", "更", "分别", "主要"),
     "who": lambda e: re.search(r"[局处科室院所司部委办组队会心厂行庭店人]", e.stated) is not None,
     "when": lambda e: re.search(r"\d+[年月日号]", e.stated) is not None,
 }

@@ -34,3 +34,43 @@ def words(text: str) -> frozenset[str]:
         if len(rest) > 1 and rest != text:
             return grams(rest) | {verb}
     return grams(text)
+
+
+@cache
+def _everyday() -> dict[str, frozenset[str]]:
+    raw = tomllib.loads(files("qa.finding").joinpath("everyday_words.toml").read_text("utf-8"))
+    groups = (*_groups(), *(frozenset(group) for group in raw["groups"]))
+    found: dict[str, frozenset[str]] = {}
+    for group in groups:
+        for word in group:
+            found[word] = found.get(word, frozenset()) | group - {word}
+    return found
+
+
+def everyday(word: str) -> frozenset[str]:
+    """Words that people and printed names use for one another, of any length (租赁: 房租); none for most words."""
+    return _everyday().get(word, frozenset())
+
+
+LONGEST = 4
+"""Characters of a word in the thesaurus."""
+
+
+def parts(phrase: str) -> tuple[str, ...]:
+    """A phrase as words of the thesaurus, the longest first, and pairs of characters of what stands between them."""
+    found: list[str] = []
+    rest = ""
+    at = 0
+    while at < len(phrase):
+        word = next((phrase[at : at + n] for n in range(LONGEST, 0, -1) if phrase[at : at + n] in _everyday()), "")
+        if word:
+            found += [*_pairs(rest), word]
+            rest = ""
+        else:
+            rest += phrase[at]
+        at += len(word) or 1
+    return (*found, *_pairs(rest))
+
+
+def _pairs(text: str) -> list[str]:
+    return [text[n : n + 2] for n in range(len(text) - 1)]
