@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -228,6 +229,8 @@ def answer_planned(scene: Scene, asks: Sequence[Ask], run: Executor, citer: Cite
         else:
             lacking += _unanswered(one)
     final = speaker.answer()
+    if not _PARTS_TOO.search(scene.question.folded):
+        _spare_operands(final, stated)
     final.plan = {"roots": [as_dict(r) for c in chosen for r in c.roots], "assumed": [], "unused": lacking}
     if (not answered and not final.figures) or (lacking and _restates(scene, final)):
         return None
@@ -239,6 +242,30 @@ def answer_planned(scene: Scene, asks: Sequence[Ask], run: Executor, citer: Cite
     return final
 
 
+def _spare_operands(answer: Answer, values: Sequence[Value]) -> None:
+    """Leave to the calculation what only went into it: the figures are those that were asked for."""
+    if answer.calculation is None or len(answer.figures) <= FEW:
+        return
+    asked = [v.finding for v in values if v.finding is not None]
+    asked += [i.finding for v in values for i in v.items]
+    asked += [f for v in values if v.computed is None for p in v.parts for f in p.facts]
+    own = {(f.label, f.fact.place.start, f.disclosure.id) for f in asked}
+    used = {(f.label, f.fact.place.start, f.disclosure.id) for v in values if v.computed for f in v.operands} - own
+    names = {(label, disclosure) for label, _, disclosure in used} - {(label, d) for label, _, d in own}
+    told = {(i.label, i.value, i.disclosure_id) for i in answer.calculation.inputs}
+    answer.figures = [
+        f
+        for f in answer.figures
+        if f.basis == "computed"
+        or (f.label, f.disclosure_id) not in names
+        or (f.label, f.value, f.disclosure_id) not in told
+    ]
+
+
+_PARTS_TOO = re.compile(r"其中(?:各|分别)|各(?:是|为)多少")
+"""一共多少，其中各是多少: what goes into the sum is asked for as well."""
+FEW = 4
+"""Figures up to which what went into a calculation may stand beside its result."""
 SEVERAL = 3
 """Asks from which a question is no statement to be judged, but a list of questions."""
 MOST_TOLD = 6

@@ -14,7 +14,19 @@ from corpus.disclosure import Fact
 from corpus.money import Quantity
 from qa.evidence.overlap import overlap
 from qa.evidence.proportions import mean_of, per, share, times
-from qa.evidence.reckon import Executor, differ, fit_of, gather, lacking, named, of_one_thing, of_two_types, ratio, same_kind, unlike
+from qa.evidence.reckon import (
+    Executor,
+    differ,
+    fit_of,
+    gather,
+    lacking,
+    named,
+    of_one_thing,
+    of_two_types,
+    ratio,
+    same_kind,
+    unlike,
+)
 from qa.evidence.value import Value
 from qa.finding.asked import share as share_of
 from qa.finding.explaining import TOTALS

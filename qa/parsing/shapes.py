@@ -247,8 +247,8 @@ def compared(frame: Frame) -> Iterator[Roots]:
         elif len(found) == 1 and len(lasts) == 1 and lasts[0] != found[0]:
             yield (Apply(op, (lasts[0], found[0])), found[0])
     if not frame.named.groups:
-        for pair in _asked_pairs(frame):
-            sides = _later_first(list(pair)) if op == "RATIO" else list(pair)
+        for asked in _asked_pairs(frame):
+            sides = _later_first(list(asked)) if op == "RATIO" else list(asked)
             yield (Apply(op, _as_named(frame, (sides[0], sides[1]))),)
         if len(lasts) == 3 and isinstance(lasts[0], Apply):
             yield (Apply(op, lasts[1:]),)
