@@ -18,7 +18,8 @@ from qa.answer import Answer
 from qa.finding.explaining import TOTALS
 from qa.finding.scene import Scene
 from qa.library import grams
-from qa.parsing.mentions import Mention, mentions_of
+from qa.parsing.grammars import Mention
+from qa.parsing.mentions import mentions_of
 from qa.retrieval.words import Words
 from qa.understanding.question import Question
 from qa.understanding.sounds import syllables

@@ -14,7 +14,8 @@ from qa.evidence.execute import Executor
 from qa.evidence.linking import Linker
 from qa.finding.scene import Scene
 from qa.library import Library
-from qa.parsing.mentions import Mention, mentions_of
+from qa.parsing.grammars import Mention
+from qa.parsing.mentions import mentions_of
 from qa.plan.nodes import Look
 from qa.retrieval.words import Words
 from qa.understanding.topics import blank

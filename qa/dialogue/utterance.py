@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from qa.dialogue.references import Reference
 from qa.parsing.arguments import Argument, arguments_of
 from qa.parsing.clauses import Clause
-from qa.parsing.mentions import Mention
+from qa.parsing.grammars import Mention
 
 _ADDED = re.compile(r"(?:再|也|还|都|把)?加上?(?!起来|一起|在一起|总|权|班|大|强|快)|连同")
 _INCLUDED = re.compile(r"(?:再|也|还|都)?(?:算上|算进去|算进来|计入|加进去|加进来|添上|包括进去)")

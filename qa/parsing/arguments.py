@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from corpus import terms
 from qa.parsing.clauses import Clause, thing_of
-from qa.parsing.mentions import Mention
+from qa.parsing.grammars import Mention
 from qa.plan.nodes import Thing
 
 Argument = tuple[Thing, ...]

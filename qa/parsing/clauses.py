@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from qa.finding.scene import Scene
-from qa.parsing.mentions import Mention
+from qa.parsing.grammars import Mention
 from qa.plan.nodes import Thing
 
 _PLUS = frozenset({"加", "加上", "+", "＋", "plus"})

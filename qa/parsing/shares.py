@@ -10,7 +10,7 @@ from itertools import product
 from qa.parsing.arguments import Argument, arguments_of
 from qa.parsing.changes import changed
 from qa.parsing.frame import Frame, Roots
-from qa.parsing.mentions import Mention
+from qa.parsing.grammars import Mention
 from qa.plan.nodes import Apply, Look, Members, Node, Stated, Thing
 
 _OF_IT = re.compile(r"[该这那]个?(?:专项|项目|经费|资金|类|款)|整个|其总|总额")
