@@ -229,8 +229,7 @@ def answer_planned(scene: Scene, asks: Sequence[Ask], run: Executor, citer: Cite
         else:
             lacking += _unanswered(one)
     final = speaker.answer()
-    if not _PARTS_TOO.search(scene.question.folded):
-        _spare_operands(final, stated)
+    _spare_operands(final, stated, scene.question.folded)
     final.plan = {"roots": [as_dict(r) for c in chosen for r in c.roots], "assumed": [], "unused": lacking}
     if (not answered and not final.figures) or (lacking and _restates(scene, final)):
         return None
@@ -242,23 +241,19 @@ def answer_planned(scene: Scene, asks: Sequence[Ask], run: Executor, citer: Cite
     return final
 
 
-def _spare_operands(answer: Answer, values: Sequence[Value]) -> None:
+def _spare_operands(answer: Answer, values: Sequence[Value], asked: str) -> None:
     """Leave to the calculation what only went into it: the figures are those that were asked for."""
-    if answer.calculation is None or len(answer.figures) <= FEW:
+    if answer.calculation is None or len(answer.figures) <= FEW or _PARTS_TOO.search(asked):
         return
-    asked = [v.finding for v in values if v.finding is not None]
-    asked += [i.finding for v in values for i in v.items]
-    asked += [f for v in values if v.computed is None for p in v.parts for f in p.facts]
-    own = {(f.label, f.fact.place.start, f.disclosure.id) for f in asked}
-    used = {(f.label, f.fact.place.start, f.disclosure.id) for v in values if v.computed for f in v.operands} - own
-    names = {(label, disclosure) for label, _, disclosure in used} - {(label, d) for label, _, d in own}
-    told = {(i.label, i.value, i.disclosure_id) for i in answer.calculation.inputs}
+    roots = [v.finding for v in values if v.finding is not None] + [i.finding for v in values for i in v.items]
+    roots += [f for v in values if v.computed is None for p in v.parts for f in p.facts]
+    used = {(f.label, f.disclosure.id) for v in values if v.computed for f in v.operands}
+    only_used = used - {(f.label, f.disclosure.id) for f in roots}
+    inputs = {(i.label, i.value, i.disclosure_id) for i in answer.calculation.inputs}
     answer.figures = [
         f
         for f in answer.figures
-        if f.basis == "computed"
-        or (f.label, f.disclosure_id) not in names
-        or (f.label, f.value, f.disclosure_id) not in told
+        if (f.label, f.disclosure_id) not in only_used or (f.label, f.value, f.disclosure_id) not in inputs
     ]
 
 

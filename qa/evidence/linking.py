@@ -29,9 +29,9 @@ CHOICE: Final = 3
 
 
 def _carried(phrase: str, name: str) -> float:
-    """How much of a phrase a name carries: its words by themselves or as others that stand for them (律师: 顾问), the rest in pairs."""
-    parts = synonyms.parts(phrase)
-    return sum(any(w in name for w in (p, *synonyms.everyday(p))) for p in parts) / len(parts) if parts else 0.0
+    """How much of a phrase a name carries, in pairs of characters, by itself or in words that stand for them (律师: 顾问)."""
+    pairs = {phrase[n : n + 2] for n in range(len(phrase) - 1)}
+    return sum(p in name or any(w in name for w in synonyms.of(p)) for p in pairs) / len(pairs) if pairs else 0.0
 
 
 @dataclass(frozen=True, slots=True)

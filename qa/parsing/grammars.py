@@ -144,22 +144,13 @@ def fixed_mentions(scene: Scene, text: str) -> Iterator[Mention]:
     for code in question.codes:
         at = text.find(code.lower())
         yield from spans.read(at, at + len(code) if at >= 0 else at, "code", code.lower())
-    for match in _NTH.finditer(text):
-        yield from spans.read(*match.span(), "ordinal", str(_number(match[1] or match[2])))
-    for match in _MAINLY.finditer(text):
-        yield from spans.read(*match.span(1), "operator", "TOP")
-    for match in _TOP_N.finditer(text):
-        yield from spans.read(*match.span(1), "number", str(_number(match[1])))
-        if match[0].startswith("前"):
-            yield from spans.read(match.start(), match.start() + 1, "operator", "TOP")
+    yield from _ranks(text, spans)
     yield from _read_by(
         text, spans, ((_EACH, "operator", "PER"), (_A_HEAD, "filler", "head"), (_FILLER, "filler", None))
     )
-    for match in _BALANCES.finditer(text):
-        yield from (replace(m, concept="opening_balance") for m in spans.read(*match.span(1), "thing", match[1]))
+    yield from _named(text, spans, _NAMED_FIRST)
     if "财政" in text:
-        for match in _OF_FUND.finditer(text):
-            yield from spans.read(*match.span(), "filler", "fund")
+        yield from _read_by(text, spans, ((_OF_FUND, "filler", "fund"),))
     for quantity, start, end in find_amounts(question.folded):
         spelt = not quantity.printed[:1].isascii()  # 三项, 两家 tell how many are meant; 七辆 and 五十万 are amounts
         if quantity.unit and (not spelt or quantity.unit_class is UnitClass.MONEY or quantity.unit in {"人", "辆"}):
@@ -168,32 +159,57 @@ def fixed_mentions(scene: Scene, text: str) -> Iterator[Mention]:
         yield from spans.read(*either.span(), "joint", either[0])
         for match in list(_MORE.finditer(text, either.end()))[:1]:
             yield from spans.read(*match.span(), "operator", "COMPARE")
+    yield from _things(text, spans)
+    for match in _TENTHS.finditer(text):
+        yield from spans.read(*match.span(), "amount", f"{_number(match[1])}{5 if match[2] else 0}%")
+    yield from _read_by(text, spans, _GRAMMARS)
+
+
+def _ranks(text: str, spans: _Spans) -> Iterator[Mention]:
+    """第二大, 主要花在哪三块, 前三名: places in an order, and how many of the first ones."""
+    for match in _NTH.finditer(text):
+        yield from spans.read(*match.span(), "ordinal", str(_number(match[1] or match[2])))
+    for match in _MAINLY.finditer(text):
+        yield from spans.read(*match.span(1), "operator", "TOP")
+    for match in _TOP_N.finditer(text):
+        yield from spans.read(*match.span(1), "number", str(_number(match[1])))
+        if match[0].startswith("前"):
+            yield from spans.read(match.start(), match.start() + 1, "operator", "TOP")
+
+
+def _things(text: str, spans: _Spans) -> Iterator[Mention]:
+    """Things that a turn of speech names without their own name: the kinds of procurement, cars, room, posts and staff."""
     if len({m[1] or m[2] for m in _TRIO.finditer(text)}) > 1:
         for match in _TRIO.finditer(text):
             word = {"东西": "货物"}.get(match[1] or match[2], match[1] or match[2])
             concept = {"货物": "procurement_goods", "工程": "procurement_works"}.get(word, "procurement_services")
             yield from (replace(m, concept=concept) for m in spans.read(*match.span(), "thing", word))
-    if "涉及" in text:
-        for match in _INVOLVED.finditer(text):
-            yield from (replace(m, concept="evaluated_funds") for m in spans.read(*match.span(), "thing", match[0]))
     if _ROOM.search(text):
-        for match in _HOW_LARGE.finditer(text):
-            yield from spans.read(*match.span(), "counter", "平方米")
+        yield from _read_by(text, spans, ((_HOW_LARGE, "counter", "平方米"),))
     for match in _HOW_MANY_CARS.finditer(text):
         concept = "cars_bought" if is_bought(text, match.start(), "cars_owned") else "cars_owned"
         yield from spans.read(match.start(), match.start(1), "counter", "辆")
         yield from (replace(m, concept=concept) for m in spans.read(*match.span(1), "thing", match[1]))
     if _OF_POSTS.search(text):
         yield from _read_by(text, spans, ((_OVER_OR_UNDER, "operator", "VACANT"),))
-    for match in _POSTS.finditer(text):
-        yield from (replace(m, concept="authorised_posts") for m in spans.read(*match.span(1), "thing", match[1]))
-    for match in _POSTS_AND_STAFF.finditer(text):
-        yield from (replace(m, concept="serving_staff") for m in spans.read(*match.span(1), "thing", match[1]))
-    for match in _CARS.finditer(text):
-        yield from (replace(m, concept="cars_owned") for m in spans.read(*match.span(), "thing", match[0]))
-    for match in _TENTHS.finditer(text):
-        yield from spans.read(*match.span(), "amount", f"{_number(match[1])}{5 if match[2] else 0}%")
-    yield from _read_by(text, spans, _GRAMMARS)
+    yield from _named(text, spans, _NAMED)
+
+
+def _named(text: str, spans: _Spans, grammars: Iterable[tuple[re.Pattern[str], str]]) -> Iterator[Mention]:
+    """The terms that turns of speech name: the first group of a pattern, or all that it has read."""
+    for pattern, concept in grammars:
+        for match in pattern.finditer(text):
+            group = 1 if pattern.groups else 0
+            yield from (replace(m, concept=concept) for m in spans.read(*match.span(group), "thing", match[group]))
+
+
+_NAMED_FIRST = ((_BALANCES, "opening_balance"),)
+_NAMED = (
+    (_INVOLVED, "evaluated_funds"),
+    (_POSTS, "authorised_posts"),
+    (_POSTS_AND_STAFF, "serving_staff"),
+    (_CARS, "cars_owned"),
+)
 
 
 def _read_by(
