@@ -46,6 +46,8 @@ _TAIL = re.compile(
 )
 _ASIDE = re.compile(r"[（(][^（()）]*[)）]$")
 """What is said in brackets behind a name (台式计算机（20万以下）)."""
+UNIT = 4
+"""Characters from which what is left of a sub-unit's name without its body or region names it (检察技术中心)."""
 _LEVEL = re.compile(r"^[区市县省本](?=[^\W\d]{5})")
 """The level of government before a project's name (区某某专项): people leave it out."""
 _SUMMED = re.compile(r"(?<=[^\W\d]{2})(?:合计|总计|小计)$")
@@ -165,6 +167,13 @@ class Shelf:
         bare = Counter(_ASIDE.sub("", n) for n in names)
         short |= {(said, n) for n in names if bare[said := _ASIDE.sub("", n)] == 1 and len(said) > 2}
         short |= {(said, n) for n in names for said in procured_names(n) if said not in names}
+        prefixes = (self.disclosure.issuer, *self.disclosure.region)
+        short |= {
+            (said, n)
+            for n in names
+            for p in prefixes
+            if len(said := n.removeprefix(p)) >= UNIT and said not in {n, *names}
+        }
         short |= {(_LEVEL.sub("", said), n) for said, n in {*((n, n) for n in names), *short}}
         for said, name in sorted({*((n, n) for n in names), *short}, key=lambda p: (p[0], len(p[1]))):
             if len(said) > 1 and not said.isdigit() and not _SUMMED.search(said):

@@ -10,7 +10,7 @@ from decimal import Decimal
 from corpus import terms
 from corpus.money import Quantity
 from qa.answer import Answer, Citer
-from qa.answering import accounting, codes, periods, rates, threshold
+from qa.answering import accounting, changes, codes, periods, rates, threshold
 from qa.answering.figures import Composer
 from qa.answering.joining import MARK, renumbered
 from qa.answering.realise import Realiser
@@ -196,9 +196,7 @@ def answer_planned(scene: Scene, asks: Sequence[Ask], run: Executor, citer: Cite
         before = len(whole.answer)
         if one.ask.reads == "reason" and not one.explained:
             one = Chosen(one.ask, (), ())  # noqa: PLW2901 - a change without its reason is not what is asked
-        speaker.state_all(one.values)
-        if (judged := threshold.said_of(one.ask.clause, one.values, stated)) is not None:
-            speaker.pen.lines.append(judged)
+        _state(speaker, one, stated, scene.question.folded)
         stated += one.values
         whole.answer = "\n".join(speaker.pen.lines)
         if one.whole and len(whole.answer) >= before:
@@ -239,6 +237,17 @@ def answer_planned(scene: Scene, asks: Sequence[Ask], run: Executor, citer: Cite
         final.status = "partial"
     accounting.say(final, unused=unused, lacking=list(dict.fromkeys(lacking)))
     return final
+
+
+def _state(speaker: Realiser, one: Chosen, before: Sequence[Value], asked: str) -> None:
+    """Say what was found for an ask: that a change is not what it is taken for, its values, whether a bound is reached."""
+    facts = [f.fact for v in one.values for p in (v, *v.parts) for f in p.facts]
+    printed = next((f.direction for f in facts if f.direction is not None), None)
+    if one.ask.reads == "reason" and (denied := changes.not_so(changes.claimed_direction(asked), printed)):
+        speaker.pen.lines.append(denied)
+    speaker.state_all(one.values)
+    if (judged := threshold.said_of(one.ask.clause, one.values, before)) is not None:
+        speaker.pen.lines.append(judged)
 
 
 def _spare_operands(answer: Answer, values: Sequence[Value], asked: str) -> None:

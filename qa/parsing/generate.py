@@ -165,7 +165,9 @@ def _of_set(frame: Frame, found: Members) -> Iterator[Roots]:
             for w in wholes
             if isinstance(r, Members) and w.who == r.who
         ]
-        yield (*roots, *shares)
+        amounts = [m for m in frame.clause.of("question", "counter") if m.value == "how_much" or m.kind == "counter"]
+        only_share = all(frame.clause.text[m.start : m.end] in {"金额", "数额"} for m in amounts)  # 金额最大的
+        yield (*shares, *roots) if only_share else (*roots, *shares)
     yield tuple(roots)
 
 

@@ -27,7 +27,7 @@ _ASKING = re.compile(r"多少|几[个人辆家]|哪|什么|一共|总共|花了|
 _NOUN = re.compile(r"n|vn|an|j|l|i|eng|x|s|g|un|nz")
 """Tags of words that name things."""
 _WHOLE_TOO = re.compile(r"总(?:额|数|量)(?=各|分别)")
-_OF_ALL_PROJECTS = re.compile(r"支出(?:合计|总计|总额|总数|一共|总共)")
+_OF_ALL_PROJECTS = re.compile(r"支出(?:预算|决算|合计|总计|总额|总数|一共|总共)(?!绩效|目标|项目|[总自]?评?表)")
 """项目支出合计 is one amount, no set of projects."""
 _PAID = re.compile(r"[^\W\d]{2}(?:费|款|金|补贴|补助|经费)$")
 """A word that ends as what is paid for does is a name, however it is tagged (退修费)."""

@@ -184,7 +184,8 @@ def total(frame: Frame) -> Iterator[Roots]:
     for groups in dict.fromkeys((named.split, named.groups)):
         if len(groups) > 1:
             yield from _sums(frame, groups)
-    if len(named.groups) == 1 and len(frame.bodies) > 1:
+    several_years = any(len(frame.years(w)) > 1 for w in frame.bodies)
+    if len(named.groups) == 1 and (len(frame.bodies) > 1 or several_years):
         across = frame.grid(named.groups, named)
         yield (Apply("SUM", tuple(across)), *across)
     if named.groups:
@@ -231,6 +232,8 @@ def compared(frame: Frame) -> Iterator[Roots]:
         yield from _over_budget(frame)
     if not frame.named.groups:
         yield from _outcome_against(frame, frame.grid(frame.arguments, frame.named), op)
+    if op == "DIFFERENCE" and not frame.named.groups and _is_against_prior(frame):
+        yield from changed(frame)
     stated = frame.stated() if not frame.clause.of("condition") else []
     yield from _for_each_too(frame, op)
     for found in values(frame):
@@ -259,6 +262,14 @@ def compared(frame: Frame) -> Iterator[Roots]:
             yield from _pairs(found_looks, op)
     if op == "DIFFERENCE":
         yield from changed(frame)
+
+
+def _is_against_prior(frame: Frame) -> bool:
+    """Whether a clause sets what was named before against the year before (比上一年少了多少)."""
+    relative = frame.clause.first("relative", "-1")
+    return relative is not None and frame.clause.text[: relative.start].rstrip().endswith(
+        ("比", "较", "跟", "和", "同")
+    )
 
 
 def _for_each_too(frame: Frame, op: Operator) -> Iterator[Roots]:
