@@ -179,9 +179,8 @@ def _is_held(mention: Mention, text: str, evidence: Evidence) -> bool:
     if mention.kind == "question":
         return (told := _TOLD.get(mention.value)) is None or told(evidence)
     if mention.kind == "basis" and _SPENT.search(text[mention.start : mention.end]):
-        return (
-            evidence.stages != {"budget"} or not evidence.units & _MONEY_UNITS or evidence.says("决算", "实际", "执行")
-        )
+        people = _PEOPLE.search(text, mention.end, mention.end + NEAR) and not evidence.units & _MONEY_UNITS
+        return evidence.stages != {"budget"} or bool(people) or evidence.says("决算", "实际", "执行")
     if mention.kind == "attribute":
         return any(w in evidence.whole for w in (text[mention.start : mention.end], mention.value))
     if mention.kind == "year":
@@ -199,6 +198,9 @@ def _lists(evidence: Evidence, number: str) -> bool:
     return evidence.stated.count("、") + 1 >= least or f"{min(least, PAIR)}. " in evidence.stated
 
 
+_PEOPLE = re.compile(r"[人员职编辆岗]")
+NEAR = 6
+"""Characters behind 实际 in which people or cars are named: of those there are only real ones."""
 _MONEY_UNITS = frozenset({"元", "千元", "万元", "亿元", "%"})
 """Units of what is budgeted first and spent then: of people there are only real ones."""
 

@@ -38,6 +38,8 @@ def year_before(scene: Scene, group: Group, topics: Sequence[Topic], year: int) 
     change = change_of(scene, group, topics, "change", year + 1)
     if this is None or change is None or change.fact.direction is None or not _same_thing(this.fact, change.fact):
         return None
+    if explaining.is_against_budget(change.fact):
+        return None
     if this.disclosure.kind == "budget" and re.search(r"决算|实际", scene.question.folded):
         return None  # last year's outcome does not follow from this year's budget
     before = arithmetic.year_before(this.fact.quantity, change.fact.quantity, change.fact.direction)

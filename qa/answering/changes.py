@@ -8,6 +8,7 @@ from qa import wording
 from qa.answer import Answer, Citer
 from qa.answering.before import change_of, year_before
 from qa.answering.figures import Composer, seek, state_before
+from qa.finding.explaining import is_against_budget
 from qa.finding.finding import Finding, find
 from qa.finding.scene import Group, Scene, slot
 from qa.plan import arithmetic
@@ -96,6 +97,7 @@ def _before(
     if (
         change is None
         or change.fact.direction is None
+        or is_against_budget(change.fact)
         or change.fact.quantity.unit_class is not this.fact.quantity.unit_class
     ):
         return None

@@ -7,7 +7,7 @@ import re
 from corpus.disclosure import Fact
 
 _THIS = re.compile(
-    r"(?:^|(?<=[,，。？?；;\s那就则在把对跟从看]))(?:"
+    r"(?:^|(?<=[,，。？?；;\s那就则在把对跟从看占]))(?:"
     r"(?:这|该|那|本|此)一?(?:个|项|笔)?(?:项目|专项(?:经费|资金)?|经费|工作)(?!里|中的?哪|们)的?|[这那](?:笔|些)?钱(?!数)的?|它的?(?!们))"
 )
 _WHOLE = re.compile(r"^(?:合计|总计|小计|支出总计|收入总计|年度财政资金总额|总分)?$")
@@ -27,6 +27,8 @@ def spelt_out(question: str, name: str) -> str:
     if _AGAINST_IT.search(question):
         return _AGAINST_IT.sub("", question, count=1)  # set against the figure itself, not what it is called
     found = _THIS.search(question) if name else None
+    if found is not None and question[: found.start()].endswith("占"):  # 房租占这项目多少
+        return question[: found.start()] + name + question[found.end() :]
     if found is None or _NAMES.search(_TURNS.sub("", question[: found.start()])):
         return question  # 甲，它的…: what stands before it is what it means
     return question[: found.start()] + name + question[found.end() :]

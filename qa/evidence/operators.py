@@ -29,7 +29,7 @@ from qa.evidence.reckon import (
 )
 from qa.evidence.value import Value
 from qa.finding.asked import share as share_of
-from qa.finding.explaining import TOTALS
+from qa.finding.explaining import TOTALS, is_against_budget
 from qa.finding.finding import Finding
 from qa.finding.lookup import in_kind, stage
 from qa.library import grams
@@ -249,6 +249,7 @@ def _before(run: Executor, look: Look, now: Finding | None, change: Finding | No
     if (
         change is None
         or change.fact.direction is None
+        or is_against_budget(change.fact)
         or change.fact.quantity.unit_class is not now.fact.quantity.unit_class
     ):
         return None

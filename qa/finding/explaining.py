@@ -138,6 +138,14 @@ def _weight(weights: Sequence[tuple[int, float]], places: Sequence[int]) -> floa
     return found
 
 
+def is_against_budget(fact: Fact) -> bool:
+    """Whether a printed change is measured from a budget (比年初预算增加): it says nothing of the year before."""
+    return _BUDGET.search(f"{fact.row}{fact.column}") is not None
+
+
+_BUDGET = re.compile(r"(?:年初|调整后?|全年|当年)预算")
+
+
 def kinship(asked: str, found: str | None) -> float:
     """How nearly one term stands for another: 1 itself; less for its twin on the other side or in the other book."""
     if found is None:

@@ -92,7 +92,7 @@ _HOW_LARGE = re.compile(
 _HOW_MANY_CARS = re.compile(
     r"(?<![那这])(?:多少|几)[辆台部]((?:公务|公家?|小)?(?:用)?车)(?![一-鿿]{0,3}(?:费|购|买|运行|钱))(?![^？?]*分别)"
 )
-_CARS = re.compile(r"(?<=的)(?:公)?车(?=更?[多少]|最[多少]|各?有?(?:几|多少)[辆台部])")
+_CARS = re.compile(r"(?<=[的家位])(?:公)?车(?=更?[多少]|最[多少]|各?有?(?:几|多少)[辆台部])")
 """谁的车更多: how many cars."""
 _OF_POSTS = re.compile(r"编制|名额|定员")
 _OVER_OR_UNDER = re.compile(r"[超缺](?:着|了|编)?(?:多少|几个?)(?=[、，,。；;？?\s]|$)")
@@ -104,7 +104,7 @@ _BALANCES = re.compile(
 )
 """年初和年末结转结余: the balance brought in and the one carried over."""
 _POSTS_AND_STAFF = re.compile(
-    r"(?:(?:多少|几)个?编制|编制(?:有|是)?(?:多少|几)个?)[，,、和]?有?(?:多少|几)个?(人)(?=[？?，,。；;\s]|$)"
+    r"(?:(?:多少|几)个?编制|编制(?:有|是)?(?:多少|几)个?人?)[，,、和]?(?:实际|实有|现有|到岗|在岗)?有?(?:多少|几)个?(人)(?=[？?，,。；;\s]|$)"
 )
 """几个编制几个人: the people are those who serve."""
 _OF_FUND = re.compile(

@@ -57,6 +57,10 @@ def looks(frame: Frame) -> Iterator[Roots]:
     if named.groups:
         if named.loose and "each" not in clause.values("question"):
             yield tuple(frame.grid((tuple(t for g in named.groups for t in g),), named))
+        asked = clause.values("question")
+        one = len(named.groups) == 1 and len(named.groups[0]) == 1 and len(named.split) > 1  # 水电费
+        if one and "how_much" in asked and "each" not in asked:
+            yield from ((s[0], *s[0].args) for s in _sums(frame, named.split) if s and isinstance(s[0], Apply))
         yield tuple(frame.grid(named.groups, named))
         if named.split != named.groups:
             yield tuple(frame.grid(named.split, named))
