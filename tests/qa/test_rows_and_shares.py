@@ -122,7 +122,14 @@ def asker(tmp_path_factory: pytest.TempPathFactory, words: Words) -> Asker:
 
 
 def values(answer: Answer) -> set[Decimal]:
-    return {Decimal(f.value) for f in answer.figures}
+    inputs = answer.calculation.inputs if answer.calculation else ()
+    return {Decimal(f.value) for f in (*answer.figures, *inputs)}
+
+
+def test_what_only_went_into_a_calculation_is_no_figure_that_was_asked_for(asker: Asker) -> None:
+    answer = asker.ask("丹溪区水利局2023年水闸维护、堤防加固两个项目一共还有多少钱没花完，占两个项目预算的几成")
+    assert answer.figures[0].value == "36"
+    assert not {"120", "180", "114", "150"} & {f.value for f in answer.figures}
 
 
 @pytest.mark.parametrize(
