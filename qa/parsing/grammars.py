@@ -94,6 +94,8 @@ _HOW_MANY_CARS = re.compile(
 )
 _CARS = re.compile(r"(?<=[的家位])(?:公)?车(?=更?[多少]|最[多少]|各?有?(?:几|多少)[辆台部])")
 """谁的车更多: how many cars."""
+_WHOSE_MORE = re.compile(r"(?:哪家|哪个(?:单位|部门)|谁家?)[^，,。；;？?]{0,12}?[^\W\d最更比]([多少高低大小])(?=[？?，,。\s]|$)")
+"""哪家车多: two or more bodies set against each other."""
 _OF_POSTS = re.compile(r"编制|名额|定员")
 _OVER_OR_UNDER = re.compile(r"[超缺](?:着|了|编)?(?:多少|几个?)(?=[、，,。；;？?\s]|$)")
 """超多少、缺多少 of posts."""
@@ -179,6 +181,8 @@ def _ranks(text: str, spans: _Spans) -> Iterator[Mention]:
 
 def _things(text: str, spans: _Spans) -> Iterator[Mention]:
     """Things that a turn of speech names without their own name: the kinds of procurement, cars, room, posts and staff."""
+    for match in _WHOSE_MORE.finditer(text):
+        yield from spans.read(*match.span(1), "operator", "COMPARE")
     if len({m[1] or m[2] for m in _TRIO.finditer(text)}) > 1:
         for match in _TRIO.finditer(text):
             word = {"东西": "货物"}.get(match[1] or match[2], match[1] or match[2])
