@@ -231,8 +231,11 @@ class Asker:
         """What one of the documents that may be meant answers: by plan, else by the first way that finds figures."""
         run = Executor(scene, self._linker)
         found = planned.answer(scene, run, self._words, citer, lambda _: None)
-        whole = found is not None and found.status == "answered" and bool(found.figures)
-        return found if whole else self._figures(scene, self._citer())
+        if found is not None and found.status == "answered" and found.figures:
+            return found
+        other = self._figures(scene, self._citer())
+        more = found is not None and other is not None and len(found.figures) > len(other.figures)
+        return found if more else other
 
     def _planned(self, scene: Scene, allowed: Sequence[str] | None, *, single: bool = False) -> Answer | None:
         """The answer by plan where several things or a calculation are asked; one look only where it is a ``single`` one."""

@@ -132,4 +132,8 @@ def counted_of_project(scene: Scene, look: Look) -> Finding | None:
         return None
     reached = [f for f in counts if f.measure == "actual"] if look.basis != "target" else []
     fact = (reached or counts)[0]
-    return Finding(fact, shelf.disclosure, 0, OWN)
+    return Finding(fact, shelf.disclosure, 0, ONLY)
+
+
+ONLY = 0.8
+"""How sure it is that the only count of a project in a unit is the one asked for."""
