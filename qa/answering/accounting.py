@@ -209,7 +209,7 @@ def _names_it(mention: Mention, said: str, evidence: Evidence) -> bool:
     concepts = tuple(c for c in (mention.concept, *mention.others) if c)
     if TOTALS & set(concepts):
         return True  # the whole goes by many names, and any figure is of it
-    if len(said) == 1 and said in evidence.whole:
+    if len(said) == 1 and said in evidence.labels:
         return True
     if said in _PARTS:
         return said in evidence.whole  # the whole that it is part of is no answer to it
