@@ -79,6 +79,10 @@ def run(
     ] = "",
     elsewhere: ElsewhereOption = None,
     *,
+    planner: Annotated[
+        bool,
+        typer.Option("--planner", help="MINGZHANG_MODEL fills in the plans that the built-in choice is unsure of."),
+    ] = False,
     held: Annotated[bool, typer.Option("--held", help="The bank's held part; needs --open-held.")] = False,
     open_held: Annotated[bool, typer.Option("--open-held", help="Yes, open the held part; it is noted.")] = False,
     listing: Annotated[bool, typer.Option("--list", help="List the variants.")] = False,
@@ -96,10 +100,11 @@ def run(
     folder = eval_home(home)
     part = _part(part, held=held)
     asked = _bank_plan(part, elsewhere, opened=open_held) if part else _gold_plan(gold or [], documents or [])
-    plan = replace(asked, embedder=embedder, seed=seed, kinds=frozenset(kind or ()), limit=limit)
+    plan = replace(asked, embedder=embedder, seed=seed, kinds=frozenset(kind or ()), limit=limit, planner=planner)
     done = []
     for name in wanted:
-        to = folder / "runs" / _stamp(name) if out is None else out if len(wanted) == 1 else out / name
+        stamp = _stamp(f"{name}-planner" if planner else name)
+        to = folder / "runs" / stamp if out is None else out if len(wanted) == 1 else out / name
         with bar(name) as report:
             done.append(session.carry(plan, name, to, folder, _loader(context), report))
         if judge:
@@ -108,6 +113,9 @@ def run(
         _show_bank(done, plan, part)
     else:
         _show(done, plan)
+    for one in done if planner else ():
+        by_model = sum(record.answer.get("planner") == "model" for record in one.records)
+        typer.echo(f"由模型拟计划的答复 (planned by the model): {by_model} / {len(one.records)}", err=True)
 
 
 def _part(part: str, *, held: bool) -> str:

@@ -17,7 +17,8 @@ from eval.grader import Grade, agreement, graded
 from eval.ground import Ground, Loader
 from eval.records import Record, Run
 from eval.statistics import Interval
-from eval.systems import build
+from eval.systems import build, proposer
+from qa.settings import Settings
 
 DOCUMENTS = Path(__file__).parents[1] / "corpus" / "documents"
 Report = Callable[[int, int], None]
@@ -27,7 +28,8 @@ Report = Callable[[int, int], None]
 class Plan:
     """计划: what is asked of which documents. Only ``kinds`` of questions where any are named.
 
-    What is about a document of ``without`` is left out: documents that are not here.
+    What is about a document of ``without`` is left out: documents that are not here. With ``planner`` the configured
+    language model fills in the plans that the built-in choice is unsure of.
     """
 
     gold: tuple[Path, ...]
@@ -37,6 +39,7 @@ class Plan:
     kinds: frozenset[str] = frozenset()
     limit: int | None = None
     without: frozenset[str] = frozenset()
+    planner: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +78,12 @@ def gold_for(plan: Plan) -> Gold:
 
 def carry(plan: Plan, variant: str, folder: Path, kept: Path, load: Loader, report: Report | None = None) -> Run:
     """Carry a plan out with one variant; what outlives the run is kept under ``kept``."""
-    gold = gold_for(plan)
+    gold, propose = gold_for(plan), proposer() if plan.planner else None
     started = Run.start(folder, settings_of(plan, variant, gold))
     ground = Ground(kept / "ground" / variant, kept, plan.documents, load, plan.embedder, report)
     try:
         _same_documents(gold, ground)
-        done = run.carry_out(started, gold, build(variant, ground), ground, report)
+        done = run.carry_out(started, gold, build(variant, ground, propose), ground, report)
         _keep_texts(done, ground)
     finally:
         ground.close()
@@ -114,6 +117,7 @@ def settings_of(plan: Plan, variant: str, gold: Gold) -> dict[str, Any]:
         "kinds": sorted(plan.kinds),
         "limit": plan.limit,
         **({"without": sorted(plan.without)} if plan.without else {}),
+        **({"planner": Settings.read().model} if plan.planner else {}),
         **run.circumstances(),
     }
 

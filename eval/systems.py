@@ -18,6 +18,7 @@ from eval.chunks import Chunks, chunk_index
 from eval.ground import Ground
 from qa.ask import Asker, Phrase
 from qa.checking.check import Checker
+from qa.planner.planning import Propose
 from qa.settings import Settings
 
 SHOWN = 5
@@ -66,8 +67,13 @@ class Product:
         self._sources = {d.id: d.source for d in ground.disclosures}
         store = cast("Store", Without(ground.store, *missing)) if missing else ground.store
         self._search = None if vectors is None else ground.search(vectors=vectors)
+        self._store, self._phrase = store, phrase
         self.asker = Asker(store, self._search, phrase)
         self._checker = Checker(self.asker.library)
+
+    def plan_by(self, propose: Propose) -> None:
+        """Let a language model fill in the plan where the built-in choice is unsure."""
+        self.asker = Asker(self._store, self._search, self._phrase, propose=propose)
 
     def ask(self, question: str, conversation_id: str | None = None) -> dict[str, Any]:
         """The product's answer."""
@@ -150,10 +156,23 @@ def _model(ground: Ground) -> System:
     """Everything, and the configured model's words where they add nothing. Raises MingzhangError without a model."""
     from qa import agent  # noqa: PLC0415 - LangChain is for those who configured a model
 
+    settings = _with_model("变体 model")
+    return Product(ground, vectors=True, phrase=agent.load(settings.model, settings.model_url))
+
+
+def _with_model(what: str) -> Settings:
     settings = Settings.read()
     if not settings.model:
-        raise MingzhangError("没有配置模型：变体 model 要先设 MINGZHANG_MODEL (name a model in MINGZHANG_MODEL)")
-    return Product(ground, vectors=True, phrase=agent.load(settings.model, settings.model_url))
+        raise MingzhangError(f"没有配置模型：{what} 要先设 MINGZHANG_MODEL (name a model in MINGZHANG_MODEL)")
+    return settings
+
+
+def proposer() -> Propose:
+    """The configured model as one that fills in plans. Raises MingzhangError without a model."""
+    from qa.planner import model  # noqa: PLC0415 - LangChain is for those who configured a model
+
+    given = _with_model("--planner")
+    return model.load(given.model, given.model_url)
 
 
 def _no_vectors(ground: Ground) -> System:
@@ -209,11 +228,19 @@ VARIANTS: dict[str, tuple[str, Callable[[Ground], System]]] = {
 """Name → (what it is, how it is made)."""
 
 
-def build(name: str, ground: Ground) -> System:
-    """A variant by name. Raises MingzhangError that lists the names."""
+def build(name: str, ground: Ground, propose: Propose | None = None) -> System:
+    """A variant by name, its plans filled in by ``propose`` where they are unsure.
+
+    Raises MingzhangError that lists the names, or says that a variant plans nothing.
+    """
     if name not in VARIANTS:
         raise MingzhangError(f"没有变体 {name}；可选 (variants): {'、'.join(VARIANTS)}")
-    return VARIANTS[name][1](ground)
+    system = VARIANTS[name][1](ground)
+    if propose is not None:
+        if not isinstance(system, Product):
+            raise MingzhangError(f"变体 {name} 不作计划，不能加 --planner (it plans nothing)")
+        system.plan_by(propose)
+    return system
 
 
 def names(chosen: Sequence[str]) -> list[str]:

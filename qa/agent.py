@@ -1,8 +1,8 @@
 """改写模型, optional: a language model may say an answer more fluently; it may add nothing to it.
 
-Off unless MINGZHANG_MODEL names one. The answer is composed without it; what it writes is used only where every
-amount, number, direction and citation in it stands in that answer too, and is thrown away otherwise. The one door
-of the answering to LangChain's chat models.
+Off unless MINGZHANG_MODEL names one and MINGZHANG_MODEL_REWORDS is set: it is sent answers, with their figures. The answer
+is composed without it; what it writes is used only where every amount, number, direction and citation in it stands in that
+answer too, and is thrown away otherwise.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.money import find_quantities, fold
 from qa.answer import Answer
+from qa.chat_model import chat_model
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -69,14 +70,12 @@ class Phraser:
 
 
 def load(model: str, url: str = "") -> Phraser:
-    """A phraser by the name of a model for ``init_chat_model`` (``openai:gpt-…``), at its own address where one is given.
+    """A phraser by the name of a model, at its own address where one is given. Raises UnusableModelError."""
+    return Phraser(chat_model(model, url, seconds=PATIENCE))
 
-    Raises ImportError or ValueError where LangChain has no such model.
-    """
-    from langchain.chat_models import init_chat_model  # noqa: PLC0415 - for those who configured one
 
-    more: dict[str, Any] = {"base_url": url} if url else {}
-    return Phraser(init_chat_model(model, temperature=0, **more))
+PATIENCE = 30
+"""Seconds in which a model must have put an answer into other words."""
 
 
 def faults(said: str, answer: Answer) -> list[str]:

@@ -15,6 +15,7 @@ from corpus.money import Quantity
 from corpus.terms import TERMS
 
 Status = Literal["answered", "partial", "ambiguous", "not_found", "declined"]
+PlannedBy = Literal["built-in", "model"]
 Reason = Literal["not_in_corpus", "not_disclosed", "not_understood", "declared_empty", "unreadable", "out_of_scope"]
 
 LONGEST_QUOTE = 240
@@ -80,7 +81,7 @@ class Conflict:
 
 @dataclass
 class Answer:
-    """答复, as the contract has it."""
+    """答复, as the contract has it. ``planner`` is who planned what was looked up; figures are always looked up."""
 
     status: Status
     answer: str
@@ -90,6 +91,7 @@ class Answer:
     conflicts: list[Conflict] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
     plan: dict[str, Any] | None = None
+    planner: PlannedBy = "built-in"
     understood: str = ""
     chart: dict[str, Any] | None = None
     follow_ups: list[str] = field(default_factory=list)

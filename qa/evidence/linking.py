@@ -104,6 +104,15 @@ class Linker:
                 best[named.label, named.concept] = Link(named.label, named.concept, likely, carried == 1)
         return sorted(best.values(), key=lambda link: -link.nearness)[:CHOICE]
 
+    def nearest(self, phrase: str, shelf: Shelf, most: int) -> list[Link]:
+        """The names nearest in meaning to a phrase, however near: among what a choice may be, not what is meant."""
+        names, rows = self._rows(shelf)
+        found: dict[tuple[str, str | None], Link] = {}
+        for place, nearness in self._index.nearest(phrase, rows, most * NAMES_A_TERM):
+            named = names[place]
+            found.setdefault((named.label, named.concept), Link(named.label, named.concept, nearness))
+        return list(found.values())[:most]
+
     def _rows(self, shelf: Shelf) -> tuple[tuple[Named, ...], Rows]:
         key = shelf.disclosure.id
         if key not in self._kept:

@@ -107,7 +107,14 @@ class Answer(_Open):
         Literal["not_in_corpus", "not_disclosed", "declared_empty", "unreadable", "not_understood", "out_of_scope"]
         | None
     ) = None
-    plan: dict[str, Any] | None = None
+    plan: dict[str, Any] | None = Field(
+        None,
+        description="What was looked up and worked out; `assumed` says what words were taken for, `unused` what is left open.",
+    )
+    planner: Literal["built-in", "model"] = Field(
+        "built-in",
+        description="Who planned: the built-in reading, or the language model that is configured. Either way the program looks up and reckons.",
+    )
     understood: str | None = None
     answer: str
     figures: list[Figure]

@@ -6,6 +6,7 @@ import pytest
 from langchain_core.language_models.fake_chat_models import FakeListChatModel
 from readings import reading
 
+from corpus.problem import MingzhangError
 from corpus.store import Store
 from qa import agent
 from qa.agent import Phraser
@@ -111,6 +112,21 @@ def test_the_model_sees_the_question_and_the_checked_answer_only(store, plain):
     assert plain.answer in seen[0]
 
 
+def test_answers_are_put_to_no_model_unless_that_is_asked_for(tmp_path):
+    home = Home(Settings(home=tmp_path, model="openai:small", model_url="http://127.0.0.1:9/v1"))
+    assert home._phraser is None
+    assert home._proposer is not None
+
+
+@pytest.mark.parametrize("name", ["nobody:small", "openai:small"])
+def test_a_model_that_cannot_be_made_is_told_by_the_name_of_its_variable(tmp_path, monkeypatch, name):
+    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+    home = Home(Settings(home=tmp_path, model=name))
+    with pytest.raises(MingzhangError, match=r"^MINGZHANG_MODEL：") as told:
+        home.asker.ask(ASKED)
+    assert name in str(told.value)
+
+
 def test_a_home_without_a_model_loads_none_and_with_one_asks_langchain_for_it(tmp_path, monkeypatch):
     import langchain.chat_models  # noqa: PLC0415
 
@@ -125,7 +141,8 @@ def test_a_home_without_a_model_loads_none_and_with_one_asks_langchain_for_it(tm
     without.store.put(reading())
     before = without.asker.ask(ASKED).answer
     assert named == []
-    given = Settings(home=tmp_path, model="fake:small", model_url="http://model.invalid/v1")
+    given = Settings(home=tmp_path, model="fake:small", model_url="http://model.invalid/v1", model_rewords=True)
     after = Home(given).asker.ask(ASKED).answer
-    assert named == [("fake:small", {"temperature": 0, "base_url": "http://model.invalid/v1"})]
+    assert {name for name, _ in named} == {"fake:small"}
+    assert {(more["temperature"], more["base_url"]) for _, more in named} == {(0, "http://model.invalid/v1")}
     assert after == "云溪区测试中心2022年的公务接待费是3.20万元[1]。" != before

@@ -46,6 +46,7 @@ def test_what_is_made_in_python_does_not_look_at_the_environment(monkeypatch):
         ("MINGZHANG_PORT", "70000"),
         ("MINGZHANG_CHROMA_URL", "x"),
         ("MINGZHANG_MODEL_URL", "localhost:11434"),
+        ("MINGZHANG_MODEL_REWORDS", "perhaps"),
         ("MINGZHANG_DATABASE_URL", "server"),
         ("MINGZHANG_ORIGINS", "https://chat.example, chat2.example"),
         ("MINGZHANG_LOG_LEVEL", "loud"),
@@ -98,4 +99,4 @@ def test_origins_are_a_list_parted_by_commas():
 
 
 def test_there_are_few_settings():
-    assert len(Settings.model_fields) <= 20
+    assert len(Settings.model_fields) <= 21

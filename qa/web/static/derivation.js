@@ -25,10 +25,10 @@ function line(key, content) {
 
 /** “怎么得出的”, folded; null where there is nothing to tell. `figures` makes a table of figures. */
 export function derivation(answer, figures) {
-  const { plan, understood, calculation } = answer;
+  const { plan, understood, calculation, planner } = answer;
   const roots = (plan?.roots ?? []).map(worded).filter(Boolean);
   const told = [line("understood", understood), line("plan_roots", roots.length ? roots.map((one) => make("p", {}, one)) : null),
-    line("plan_assumed", worded(plan?.assumed)), line("plan_unused", worded(plan?.unused)),
+    line("planner", planner === "model" ? t("planner_model") : ""), line("plan_assumed", worded(plan?.assumed)), line("plan_unused", worded(plan?.unused)),
     line("calculation", calculation ? [make("code", { class: "formula" }, calculation.formula)] : null), line("rounding", calculation?.rounding)].filter(Boolean);
   if (!told.length) return null;
   return make("details", { class: "derivation" }, make("summary", {}, t("how")),
