@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from qa.agent import Phraser
     from qa.ask import Asker
     from qa.checking.check import Checker
-    from qa.planner.model import ModelProposer
+    from qa.planner.model import Remembering
 
 
 log = logging.getLogger(__name__)
@@ -154,7 +154,7 @@ class Home:
         return agent.load(self.settings.model, self.settings.model_url)
 
     @property
-    def _proposer(self) -> ModelProposer | None:
+    def _proposer(self) -> Remembering | None:
         """The language model that may fill in plans; None where none is configured."""
         settings = self.settings
         if not settings.model:

@@ -15,7 +15,7 @@ from typing import Any, Final
 REQUEST: ContextVar[str] = ContextVar("request", default="-")
 """The id of the request that is being served; lines of all its parts carry it."""
 OWN: Final = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "request"}
-QUIET: Final = ("chromadb", "httpx", "httpcore", "pdfminer", "mcp", "uvicorn.access")
+QUIET: Final = ("chromadb", "httpx", "httpx2", "httpcore", "httpcore2", "openai", "pdfminer", "mcp", "uvicorn.access")
 """Loggers of others that tell of every step; their warnings are heard."""
 
 

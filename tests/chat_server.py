@@ -8,6 +8,9 @@ from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from qa.chat_model import chat_model
+from qa.planner.model import ModelProposer
+
 Script = Callable[[dict[str, Any]], object]
 """A request to what the model says: an object or a text as the filled-in form, None for words alone, bytes as the whole body."""
 
@@ -96,6 +99,11 @@ def offered(sent: dict[str, Any], key: str) -> list[Any]:
     """What a step may choose for a key."""
     step = form_of(sent)["properties"]["steps"]["items"]["properties"]
     return [value for value in step[key].get("enum", []) if value is not None]
+
+
+def proposer(url: str, seconds: float = 30.0) -> ModelProposer:
+    """What asks a model at an address, every time anew."""
+    return ModelProposer(chat_model("openai:scripted", url, seconds=seconds), seconds)
 
 
 def told(answer: Any) -> dict[str, Any]:

@@ -66,7 +66,7 @@ def answered(
             require_known(state, disclosures)
     answer: dict[str, Any] = found.as_dict()
     if count:
-        state.metrics.answer(answer["status"])
+        state.metrics.answer(answer["status"], answer["planner"])
     return answer
 
 

@@ -63,6 +63,7 @@ def metrics(state: Shared) -> Response:
         "mingzhang_disclosures": float(total),
         "mingzhang_index_ready": float(state.home.index.ready),
         "mingzhang_index_current": float(state.home.index.is_current()),
+        "mingzhang_index_fallback": float(not state.home.index.ready or state.home.index.away),
         "mingzhang_jobs_waiting": float(state.jobs.waiting),
     }
     return Response(state.metrics.text(gauges), media_type=MEDIA_TYPE)

@@ -26,6 +26,7 @@ GAUGES = {
     "mingzhang_disclosures": "Disclosures held",
     "mingzhang_index_ready": "1 where the embedder is loaded and the vector index is open",
     "mingzhang_index_current": "1 where every passage held is embedded",
+    "mingzhang_index_fallback": "1 where words alone find passages: the vectors are not open, or out of reach",
     "mingzhang_jobs_waiting": "Uploads that are being indexed or wait for it",
 }
 """Values of the moment, read when they are asked for."""
@@ -52,6 +53,9 @@ class Metrics:
         self._answers = Counter(
             "mingzhang_answers", "Answers to questions, by their status", ("status",), registry=self._registry
         )
+        self._plans = Counter(
+            "mingzhang_plans", "Answers, by who planned what was looked up", ("planner",), registry=self._registry
+        )
         self._gauges = {name: Gauge(name, told, registry=self._registry) for name, told in GAUGES.items()}
 
     def request(self, method: str, route: str, status: int, seconds: float) -> None:
@@ -59,9 +63,10 @@ class Metrics:
         self._requests.labels(method, route, str(status)).inc()
         self._seconds.labels(route).observe(seconds)
 
-    def answer(self, status: str) -> None:
-        """Count one answer by its status (answered, not_found…)."""
+    def answer(self, status: str, planner: str) -> None:
+        """Count one answer by its status (answered, not_found…) and by who planned it (built-in, model)."""
         self._answers.labels(status).inc()
+        self._plans.labels(planner).inc()
 
     def text(self, gauges: Mapping[str, float]) -> str:
         """All of it as text; ``gauges`` are values of the moment by metric name (:data:`GAUGES`)."""

@@ -5,12 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from chat_server import ChatServer
+from chat_server import ChatServer, proposer
 
 from corpus.store import Store
 from ingest.load import ingest
 from qa.ask import Asker
-from qa.planner.model import load
 from qa.retrieval.words import Words
 
 DOCUMENTS = Path(__file__).parent / "phrasings" / "documents"
@@ -46,7 +45,7 @@ def model():
 
 @pytest.fixture(scope="session")
 def modelled(planner_store, model) -> Asker:
-    return Asker(planner_store, propose=load("openai:scripted", model.url, 30.0))
+    return Asker(planner_store, propose=proposer(model.url))
 
 
 @pytest.fixture

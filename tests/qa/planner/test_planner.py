@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 
 import pytest
-from chat_server import Refused, offered, told
+from chat_server import Refused, offered, proposer, told
 
 from qa.ask import Asker
-from qa.planner.model import load
+from qa.planner.model import Remembering
 
 BODY = "云溪区财政局2022年"
 ASKED = f"{BODY}坐车出门办事的花销与喝水的钱合计多少？"
@@ -102,13 +102,13 @@ def test_whatever_is_no_plan_leaves_the_built_in_answer_as_it_is(planned, model,
 def test_a_model_that_is_late_is_not_waited_for(planner_store, model, plain):
     model.requests.clear()
     model.script = lambda _: model.closing.wait(60) and None  # it answers when the tests are over
-    slow = Asker(planner_store, propose=load("openai:scripted", model.url, 0.3))
+    slow = Asker(planner_store, propose=proposer(model.url, 0.3))
     assert told(slow.ask(ASKED)) == told(plain.ask(ASKED))
     assert len(model.requests) == 1
 
 
 def test_a_model_out_of_reach_leaves_the_answer_as_it_is(planner_store, plain):
-    away = Asker(planner_store, propose=load("openai:scripted", "http://127.0.0.1:9/v1"))
+    away = Asker(planner_store, propose=proposer("http://127.0.0.1:9/v1"))
     assert told(away.ask(ASKED)) == told(plain.ask(ASKED))
 
 
@@ -153,7 +153,7 @@ def test_names_offered_are_at_most_forty_and_printed_in_the_documents_asked(plan
 
 def test_a_server_without_one_way_of_holding_to_a_form_is_asked_in_the_next(planner_store, model):
     """Some have no tools, some no JSON schema: what a server refuses is not put to it again."""
-    asker = Asker(planner_store, propose=load("openai:scripted", model.url, 30.0))
+    asker = Asker(planner_store, propose=proposer(model.url))
     seen = []
 
     def script(sent):
@@ -162,10 +162,21 @@ def test_a_server_without_one_way_of_holding_to_a_form_is_asked_in_the_next(plan
         return GOOD if way == "json_object" else Refused()
 
     model.script = script
-    assert [asker.ask(ASKED).planner for _ in range(4)] == ["built-in", "built-in", "model", "model"]
-    assert seen == ["tools", "json_schema", "json_object", "json_object"]
+    assert [asker.ask(ASKED).planner for _ in range(3)] == ["built-in", "built-in", "model"]
+    assert seen == ["tools", "json_schema", "json_object"]
+    model.script = lambda sent: seen.append(sorted(sent)) or None
+    asker.ask(f"{BODY}喝水的钱")
+    assert "response_format" in seen[-1], "it is asked on in the way that worked"
+
+
+def test_the_same_question_is_put_to_the_model_once(planner_store, model):
+    asker = Asker(planner_store, propose=Remembering(proposer(model.url)))
+    model.requests.clear()
     model.script = lambda _: GOOD
-    assert asker.ask(ASKED).planner == "model"
+    first, again = asker.ask(ASKED), asker.ask(ASKED)
+    assert told(first) == told(again)
+    assert first.planner == "model"
+    assert len(model.requests) == 1
 
 
 def test_a_set_with_the_condition_of_the_question_and_a_share_of_its_whole(planned, model):

@@ -40,10 +40,12 @@ def test_the_interface_says_who_planned(settings, words):
     with_record(app.state.mingzhang.home, words)
     with TestClient(app) as client:
         answers = {q: client.post("/api/ask", json={"question": q}).json() for q in (SURE, UNSURE)}
+        counted = client.get("/metrics").text
         shape = client.get("/openapi.json").json()["components"]["schemas"]["Answer"]["properties"]["planner"]
     assert answers[SURE]["planner"] == "built-in"
     assert answers[UNSURE]["planner"] == "model"
     assert answers[UNSURE]["figures"][0]["value"] in {f["value"] for f in answers[SURE]["figures"]} | {"3.60"}
+    assert 'mingzhang_plans_total{planner="model"} 1.0' in counted
     assert shape["enum"] == ["built-in", "model"]
     assert shape["description"]
 

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 from prometheus_client.parser import text_string_to_metric_families
-from readings import reading
+from readings import Letters, reading
 
+from qa.retrieval.index import IndexAwayError
 from qa.settings import Settings
 from qa.web import app as application
 from qa.web import tracing
@@ -56,6 +57,16 @@ def test_gauges_tell_what_is_still_to_be_done(client, app):
     )
     app.state.mingzhang.home.index.sync()
     assert value("mingzhang_index_current") == 1
+    assert value("mingzhang_index_fallback") == 0
+
+
+def test_words_that_answer_alone_are_told_by_a_gauge(tmp_path):
+    app = create_app(Settings(home=tmp_path, chroma_url="http://127.0.0.1:9"), warm=False)
+    with TestClient(app) as client:
+        app.state.mingzhang.home.embed_by(lambda _: Letters())
+        with pytest.raises(IndexAwayError):
+            app.state.mingzhang.home.index.open()
+        assert _families(client)["mingzhang_index_fallback"].samples[0].value == 1
 
 
 @pytest.fixture
