@@ -7,6 +7,7 @@ so only those with a unit behind them count, and a reader asks for them on purpo
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
@@ -48,6 +49,8 @@ def _whole(text: str) -> int | None:
         left, found, right = text.rpartition(char)
         if found:
             high, low = _whole(left), _whole(right) if right else 0
+            if low is not None and right in _NINE:
+                low *= scale // 10  # 三万五
             return None if high is None or low is None else high * scale + low
     total, digit = 0, 0
     for char in text:
@@ -57,7 +60,12 @@ def _whole(text: str) -> int | None:
             total, digit = total + (digit or 1) * _PLACES[char], 0
         else:
             return None
+    if len(text) > 1 and text[-1] in _NINE and text[-2] in "百千":  # 两百五, 一千二; 一百零五 says its 零
+        digit *= _PLACES[text[-2]] // 10
     return total + digit
+
+
+_NINE: Final = frozenset("一二三四五六七八九")
 
 
 def find_numerals(text: str) -> list[Found]:
@@ -75,19 +83,56 @@ def find_numerals(text: str) -> list[Found]:
 
 def find_amounts(text: str) -> list[Found]:
     """找数量: amounts in figures and in Chinese characters, left to right; 1万5千元 and 五十万五千元 as one amount each."""
-    found = find_quantities(text)
-    found += [f for m in _SPELT_OUT.finditer(text) if (f := _spelt_out(m)) is not None]
+    found = [*find_quantities(text), *find_signed(text), *find_spelt_out(text)]
     taken = [(f.start, f.end) for f in found]
     found += [f for f in find_numerals(text) if not any(f.start < b and a < f.end for a, b in taken)]
+    return joined(found, text)
+
+
+def find_signed(text: str) -> list[Found]:
+    """找带符号的钱: ￥404,300 is 元 though no unit stands behind it."""
+    return [
+        Found(Quantity(Decimal(m[1].replace(",", "")), "元", m[0]), m.start(), m.end()) for m in _SIGNED.finditer(text)
+    ]
+
+
+_SIGNED: Final = re.compile(r"[¥￥]\s?(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?![\d.,]\d|\d|\s?[千万亿元])")
+
+
+def find_spelt_out(text: str) -> list[Found]:
+    """找写全的钱: 五十万五千元, its places of 万 and of what is below in one number."""
+    return [f for m in _SPELT_OUT.finditer(text) if (f := _spelt_out(m)) is not None]
+
+
+def joined(found: Sequence[Found], text: str) -> list[Found]:
+    """连读: amounts of money that go on in smaller units are one (8万5千元, 3亿2000万元), and so is what they leave unsaid (8万5, 六万五千)."""
     kept: list[Found] = []
     for one in sorted(found, key=lambda f: f.start):
         last = kept[-1] if kept else None
         if last is not None and last.end == one.start and _goes_on(last.quantity, one.quantity):
-            whole = last.quantity.value + one.quantity.to(last.quantity.unit).value
-            kept[-1] = Found(Quantity(whole, last.quantity.unit, text[last.start : one.end]), last.start, one.end)
-        else:
+            kept[-1] = _together(last, one.quantity, one.end, text)
+        elif last is None or one.start >= last.end:
             kept.append(one)
+        tail = _TAIL.match(text, kept[-1].end)
+        if tail is not None and text[kept[-1].end - 1] in "万亿" and kept[-1].quantity.unit_class is UnitClass.MONEY:
+            scale = _GROUP[text[kept[-1].end - 1]]
+            worth = _PLACES[tail["place"]] if tail["place"] else scale // 10
+            digit = tail["digit"] if tail["digit"].isdigit() and tail["digit"].isascii() else _DIGITS[tail["digit"]]
+            kept[-1] = _together(kept[-1], Quantity(Decimal(digit) * worth, "元"), tail.end(), text)
     return kept
+
+
+_GROUP: Final = dict(_GROUPS)
+_TAIL: Final = re.compile(
+    r"(?P<digit>[一二三四五六七八九1-9])(?P<place>[千百])?(?:元|块钱?)?"
+    r"(?=$|[，,。；;、）)！!？?\s]|左右|上下|的|以[上下内]|[和与及吗呢吧])"
+)
+"""What people leave unsaid behind 万 and 亿: 八万五 is 八万五千."""
+
+
+def _together(one: Found, more: Quantity, end: int, text: str) -> Found:
+    whole = one.quantity.value + more.to(one.quantity.unit).value
+    return Found(Quantity(whole, one.quantity.unit, text[one.start : end], one.quantity.bound), one.start, end)
 
 
 _SPELT_OUT: Final = re.compile(rf"(?<![第{_CHARS}万亿])([{_CHARS}万亿]*[万亿][{_CHARS}]+)(?:元|块钱?)")

@@ -7,12 +7,12 @@ stand for a figure (三分之二, 一半) are no more exact than a reader takes 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
 from corpus.money import Found, Quantity, UnitClass, find_quantities, round_half_up
-from corpus.numeral import find_numerals, read_number
+from corpus.numeral import find_numerals, find_signed, find_spelt_out, joined, read_number
 from qa.checking import claim_words as words
 from qa.checking.agreement import Manner
 
@@ -59,18 +59,35 @@ def figures_in(text: str) -> list[Spoken]:
     plain = [f for f in find_quantities(text) if f.quantity.unit not in words.SKIPPED_UNITS]
     spoken: list[Spoken] = []
     taken = bytearray(len(text))
-    for one in (*map(Spoken, plain), *_in_words(text), *_in_characters(text)):
+    whole = [*map(Spoken, (*plain, *find_signed(text))), *_in_words(text), *_cheques(text), *_spelt_out(text)]
+    for one in (*whole, *_in_characters(text)):
         start, end = one.found.start, one.found.end
         if not any(taken[start:end]):
             taken[start:end] = b"\x01" * (end - start)
             spoken.append(one)
-    return sorted(spoken, key=lambda s: s.found.start)
+    by_start = {one.found.start: one for one in spoken}
+    return [replace(by_start[f.start], found=f) for f in joined([s.found for s in spoken], text)]
+
+
+def _cheques(text: str) -> list[Spoken]:
+    """Amounts in formal characters."""
+    return [Spoken(f) for m in _CHEQUE.finditer(text.translate(_FORMAL)) if (f := _cheque(m, text)) is not None]
+
+
+def _spelt_out(text: str) -> list[Spoken]:
+    """八万五千元: amounts in plain characters with places of 万 and below."""
+    found = find_spelt_out(text.translate(_FORMAL))
+    return [
+        Spoken(Found(replace(f.quantity, printed=text[f.start : f.end]), f.start, f.end))
+        for f in found
+        if not words.is_nothing(text, f.start)
+    ]
 
 
 def _in_characters(text: str) -> list[Spoken]:
     """Numerals before a unit, plain and formal."""
     simple = text.translate(_FORMAL)
-    found = [Spoken(f) for m in _CHEQUE.finditer(simple) if (f := _cheque(m, text)) is not None]
+    found: list[Spoken] = []
     for numeral in find_numerals(simple):
         unit = numeral.quantity.unit
         if words.is_nothing(simple, numeral.start) or unit in words.SKIPPED_UNITS:

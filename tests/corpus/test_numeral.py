@@ -37,6 +37,12 @@ def test_a_number_written_out_reads_back(number: int) -> None:
         ("一亿三千万", 130_000_000),
         ("三点五", Decimal("3.5")),
         ("二〇二三", 2023),
+        ("两百五", 250),
+        ("一千二", 1200),
+        ("三万五", 35_000),
+        ("一百零五", 105),
+        ("十五", 15),
+        ("三万零五", 30_005),
     ],
 )
 def test_usual_shapes(text: str, value: Decimal) -> None:
@@ -86,6 +92,13 @@ def test_an_amount_spelt_out_to_the_last_yuan_is_one_amount(number: int) -> None
         ("3亿2000万元", 320_000_000),
         ("五十万以上", 500_000),
         ("办公费6.00万元和电费5万元", 60_000),
+        ("八万五", 85_000),
+        ("8万5左右", 85_000),
+        ("六万五千", 65_000),
+        ("1亿2。", 120_000_000),
+        ("￥404,300", 404_300),
+        ("¥12.5万元", 125_000),
+        ("8万5个项目", 80_000),
     ],
 )
 def test_amounts_in_figures_and_in_words_are_found_together(text: str, base: int) -> None:

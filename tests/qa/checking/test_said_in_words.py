@@ -33,6 +33,10 @@ BORNE_OUT = {
     "former and latter": f"{SCHOOL}2023年基本支出600万元，项目支出200万元，前者是后者的3倍，前者比后者多400万元。",
     "amounts in brackets": f"{SCHOOL}2023年办公费（10万元）比电费（5万元）多5万元。",
     "amounts before their nouns": f"{SCHOOL}2023年有10万元的办公费，5万元的电费。",
+    "an amount in two units": f"{SCHOOL}2023年水电费合计5万5千元。",
+    "an amount in two units, in characters": f"{SCHOOL}2023年水电费合计五万五千元。",
+    "an amount with its last unit unsaid": f"{SCHOOL}2023年水电费合计五万五，其中电费5万。",
+    "a sign instead of a unit": f"{SCHOOL}2023年办公费￥100,000，电费¥50000。",
     "a sum over bodies": f"{SCHOOL}和青禾区测试中心在职人员合计52人。",
 }
 WRONG = {
@@ -43,6 +47,9 @@ WRONG = {
     "two thirds": f"{SCHOOL}2023年基本支出占总支出的三分之一。",
     "a multiple": f"{SCHOOL}2023年电费是水费的5倍。",
     "formal characters": f"{SCHOOL}2023年办公费贰拾万元整。",
+    "an amount whose first part alone is true": f"{SCHOOL}2023年电费五万五。",
+    "the same in two units": f"{SCHOOL}2023年电费5万3千元。",
+    "a sign instead of a unit": f"{SCHOOL}2023年办公费￥120,000。",
     "the other year's": f"{SCHOOL}2021年项目支出50万元，2023年项目支出300万元。",
 }
 LEFT_OPEN = {
@@ -112,6 +119,10 @@ def test_what_neither_of_the_two_says_is_contradicted(checker):
         ("翻了近两番", [("两番", "3", "倍")]),
         ("接待费为零,", [("零", "0", "万元")]),
         ("上半年、半数以上", [("半数", "50", "%")]),
+        ("一万五千元和3亿2000万元", [("一万五千元", "15000", "元"), ("3亿2000万元", "3.2", "亿元")]),
+        ("花了8万5,剩6万5千", [("8万5", "8.5", "万元"), ("6万5千", "6.5", "万元")]),
+        ("办公费￥404,300.50", [("￥404,300.50", "404300.50", "元")]),
+        ("8万5个项目", [("8万", "8", "万元"), ("5个", "5", "个")]),
         ("零星采购、大半年、为零星", []),
         ("伍先生和陆家嘴", []),
     ],
