@@ -117,7 +117,9 @@ class Asker:
         if heard:
             answer.follow_ups = beside.follow_ups(answer, self.library)
             answer.understood = answer.understood or heard.chinese
-            speaking.speak(answer, heard.unknown, [b.issuer for b in understood.who.bodies], heard.respelt)
+            taken_for = " ".join((answer.plan or {}).get("assumed") or ())
+            unknown = [word for word in heard.unknown if word not in taken_for]
+            speaking.speak(answer, unknown, [b.issuer for b in understood.who.bodies], heard.respelt)
         return self._kept(question, conversation_id, answer, remembered, began, taken.read_at)
 
     def _accounted(self, understood: Question, answer: Answer, allowed: Sequence[str] | None) -> Answer:

@@ -137,7 +137,12 @@ class Planner:
 
 def _is_said(word: str, taken: Sequence[tuple[str, str]]) -> bool:
     """Whether a word is part of words that were taken for a name, which is said."""
-    return any(word in words.lower() or words.lower() in word for words, _ in taken)
+    bare = _bare(word)
+    return any(bare in _bare(words) or _bare(words) in bare for words, _ in taken)
+
+
+def _bare(words: str) -> str:
+    return "".join(words.split()).lower()
 
 
 def _ask(root: Root, scene: Scene) -> Ask:

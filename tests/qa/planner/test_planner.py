@@ -220,3 +220,5 @@ def test_a_question_in_english_is_planned_and_answered_in_english(planned, model
     assert answer.planner == "model"
     assert values(answer) == values(plain.ask(f"{BODY}差旅费多少"))
     assert "travel" in answer.answer
+    assert "I took “going elsewhere” to mean" in answer.answer
+    assert "did not" not in answer.answer
