@@ -13,7 +13,6 @@ import os
 import re
 import sqlite3
 import tarfile
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -26,6 +25,7 @@ from corpus.originals import Originals
 from corpus.problem import MingzhangError
 from corpus.sqlite import NAME, PRIVATE_FILE, private
 from corpus.store import Store
+from corpus.workplace import workplace
 
 MANIFEST: Final = "manifest.json"
 _MEMBER: Final = re.compile(r"(?:mingzhang|conversations)\.db|originals/[0-9a-f]{64}")
@@ -56,21 +56,21 @@ def backup(home: Path, target: Path) -> Saved:
     if target.exists():
         raise BackupError(f"{target} 已存在，换一个文件名 (it exists already)")
     target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".backup-") as folder:
-        copied = Path(folder) / NAME
+    with workplace(target.parent, ".backup-") as folder:
+        copied = folder / NAME
         _copy(home / NAME, copied)
         held = _sound(copied)
         databases = [copied]
         if (home / talks.NAME).is_file():
-            databases.append(Path(folder) / talks.NAME)
+            databases.append(folder / talks.NAME)
             _copy(home / talks.NAME, databases[-1])
-        written = Path(folder) / "whole"
+        written = folder / "whole"
         kept = dict(Originals(home).kept())
         with open(os.open(written, os.O_WRONLY | os.O_CREAT, PRIVATE_FILE), "wb") as out:  # noqa: PTH123
             _write(out, databases, {name: path for name, path in kept.items() if name in held})
             out.flush()
             os.fsync(out.fileno())
-        with _unpacked(written, Path(folder)):
+        with _unpacked(written, folder):
             pass
         written.rename(target)
         missing = tuple(sorted(held - kept.keys()))
@@ -142,7 +142,7 @@ def _plain(about: tarfile.TarInfo) -> tarfile.TarInfo:
 @contextmanager
 def _unpacked(archive: Path, beside: Path) -> Iterator[Path]:
     """The members of a backup in a folder of their own, each what it must hash to. Raises BackupError."""
-    with tempfile.TemporaryDirectory(dir=beside, prefix=".restore-") as folder:
+    with workplace(beside, ".restore-") as folder:
         found: dict[str, str] = {}
         wanted: dict[str, str] | None = None
         try:
@@ -154,12 +154,12 @@ def _unpacked(archive: Path, beside: Path) -> Iterator[Path]:
                     elif inside is None or not _MEMBER.fullmatch(member.name):
                         raise BackupError(f"备份里有不该有的内容 {member.name[:80]!r} (an unexpected member)")
                     else:
-                        found[member.name] = _put(inside, Path(folder, member.name))
+                        found[member.name] = _put(inside, folder / member.name)
         except (tarfile.TarError, OSError, EOFError, ValueError, KeyError, TypeError) as error:
             raise BackupError(f"{archive} 不是完整的备份：{error} (not a whole backup)") from None
         if wanted is None or NAME not in found or found != wanted:
             raise BackupError(f"{archive} 不是完整的备份：内容与清单不符 (its content is not what its manifest says)")
-        yield Path(folder)
+        yield folder
 
 
 def _put(inside: IO[bytes], path: Path) -> str:

@@ -19,6 +19,7 @@ class Notebook:
     """记录本. With ``forgets`` it ends with the process; otherwise it is in the database of ``engine``."""
 
     def __init__(self, engine: Engine, *, forgets: bool) -> None:
+        self.forgets = forgets
         self.engine = sqlite.in_memory() if forgets else engine
         self._one_by_one = threading.Lock() if forgets else nullcontext()  # memory has one connection for all
         if forgets:

@@ -59,6 +59,11 @@ class Store:
         return self.database.read_only
 
     @property
+    def forgets(self) -> bool:
+        """Whether conversations are in memory and end with the process."""
+        return self.database.notebook.forgets
+
+    @property
     def fts(self) -> bool:
         """Whether it is a file of SQLite, with FTS5 for words."""
         return not self.database.postgres

@@ -15,19 +15,22 @@ log = logging.getLogger(__name__)
 
 MOST_KEPT = 200_000
 """Turns kept in all, some 750 MB: anonymous askers must not fill the disk within the days that turns are kept."""
+MOST_IN_MEMORY = 20_000
+"""Turns kept where they are in memory, some 80 MB."""
 _AT_ONCE = 500
 MOST_TURNS = 500
 """Turns kept of one conversation: a program that never begins a new one must not fill the disk."""
 
 
-def forget(store: Store, days: int, now: datetime | None = None, most: int = MOST_KEPT) -> int:
-    """Forget the conversations that were not gone on with for ``days`` days (0: none is kept anyway); how many went.
+def forget(store: Store, days: int, now: datetime | None = None, most: int | None = None) -> int:
+    """Forget the conversations that were not gone on with for ``days`` days (0: those in memory end with the process); how many went.
 
-    Of the others no more are kept than together have ``most`` turns, the latest first.
+    Of the others no more are kept than together have ``most`` turns, the latest first: as many as a disk may hold, or
+    a process where they are in memory.
     """
-    if days <= 0:
-        return 0
-    before = ((now or datetime.now(UTC)) - timedelta(days=days)).isoformat(timespec="seconds")
+    if most is None:
+        most = MOST_IN_MEMORY if store.forgets else MOST_KEPT
+    before = ((now or datetime.now(UTC)) - timedelta(days=days)).isoformat(timespec="seconds") if days > 0 else ""
     try:
         with store.connect() as db:
             old = db.execute(select(conversation.c.id).where(conversation.c.updated_at < before)).scalars().all()

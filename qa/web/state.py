@@ -26,6 +26,8 @@ log = logging.getLogger(__name__)
 
 BETWEEN = 600.0
 """Seconds between two times of forgetting."""
+BETWEEN_IN_MEMORY = 20.0
+"""The same where conversations are in memory, which is less than a disk."""
 SHELVES = 50
 """Disclosures read before they are asked about; a larger corpus is read as it is asked."""
 
@@ -132,13 +134,15 @@ class State:
             raise EndedError("服务正在停止，下次启动时继续 (the server is stopping; the next start goes on)")
 
     def keep_house(self) -> None:
-        """Forget old questions, now and every so often, until the server ends. Runs in the background."""
-        while not self.home.is_read_only:
+        """Forget old questions and originals of nothing, now and every so often, until the server ends. Runs in the background."""
+        while True:
             try:
                 retention.forget(self.home.store, self.home.settings.question_days)
+                if not self.home.is_read_only:
+                    self.home.sweep()  # a deletion that was killed may have left an original
             except Exception:  # an edge: the next time
-                log.exception("old conversations were not forgotten")
-            if self.ended.wait(BETWEEN):
+                log.exception("old conversations or originals were not forgotten")
+            if self.ended.wait(BETWEEN_IN_MEMORY if self.home.store.forgets else BETWEEN):
                 return
 
     def _mirrored(self) -> bool:

@@ -15,6 +15,7 @@ import pytest
 from corpus.backup import BackupError, backup, restore
 from corpus.originals import Originals
 from corpus.store import Store
+from corpus.workplace import workplace
 from ingest.reading import read
 
 TEXT = "云溪区第{n}中心2030年度部门预算\n\n一、预算情况说明\n\n2030年度支出预算合计{n}00.00万元。\n"
@@ -127,3 +128,17 @@ def test_a_damaged_database_is_not_backed_up(home: Path, tmp_path: Path) -> None
     with pytest.raises(BackupError, match="doctor"):
         backup(home, tmp_path / "b.tar.gz")
     assert not (tmp_path / "b.tar.gz").exists()
+
+
+def test_what_a_killed_backup_left_is_gone_after_the_next_and_another_under_way_stays(
+    home: Path, tmp_path: Path
+) -> None:
+    left = tmp_path / ".backup-left"
+    left.mkdir()
+    (left / ".held").touch()
+    (left / "mingzhang.db").write_bytes(b"a copy of everything")
+    with workplace(tmp_path, ".backup-") as under_way:
+        assert not left.exists()
+        backup(home, tmp_path / "one.tar.gz")
+        assert under_way.is_dir()
+    assert not [path for path in tmp_path.iterdir() if path.name.startswith(".backup-")]

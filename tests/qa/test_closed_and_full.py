@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 from readings import reading
+from servers import until
 from sqlalchemy import text
 
 from corpus import faults
@@ -19,6 +20,7 @@ from corpus.store import Store
 from qa.dialogue import retention
 from qa.home import Home
 from qa.settings import Settings
+from qa.web import state
 from qa.web.app import create_app
 
 QUESTION = {"question": "云溪区测试中心2022年三公经费多少？"}
@@ -145,6 +147,22 @@ def test_only_so_many_turns_are_kept_the_latest_first(home):
                 db.execute(text("update conversation set updated_at = :at where id = :id"), values)
         assert retention.forget(store, 90, most=2) == 2
         assert [client.get(f"/api/conversations/{one}").status_code for one in given] == [404, 404, 200, 200]
+
+
+@pytest.mark.parametrize("closed", [{"question_days": 0}, {"read_only": True}])
+def test_turns_in_memory_are_bounded_too(home, monkeypatch, closed):
+    monkeypatch.setattr(retention, "MOST_IN_MEMORY", 2)
+    monkeypatch.setattr(state, "BETWEEN_IN_MEMORY", 0.02)
+    app = create_app(Settings(home=home, **closed), warm=True)
+    with TestClient(app) as client:
+        for _ in range(5):
+            assert client.post("/api/ask", json=QUESTION).status_code == 200
+
+        def kept() -> int:
+            with app.state.mingzhang.home.store.connect() as db:
+                return db.execute(text("select count(*) from turn")).scalar_one()
+
+        until(lambda: kept() == 2, "turns forgotten")
 
 
 def test_a_conversation_without_end_begins_anew(home, monkeypatch):
