@@ -14,8 +14,8 @@ from typing import Any, TypeVar
 
 from corpus.problem import MingzhangError
 
-MOST = 150_000
-"""Steps for one question: about half a second of a core of today. Everyday questions take some hundred to 60,000."""
+MOST = 110_000
+"""Steps for one question: a third of a second of a core of today. Everyday questions take some hundred to 60,000."""
 FREE = 4
 """Looks into each disclosure that are not counted."""
 T = TypeVar("T")

@@ -25,6 +25,9 @@ STOP_WORDS = frozenset(
 )
 """Words of questions rather than of answers; BM25 would down-weigh them, but they cost time."""
 
+MOST_TAGGED = 1_000
+"""Stretches whose tags are kept."""
+
 _WORD = re.compile(r"\w", re.UNICODE)
 
 
@@ -36,6 +39,8 @@ class Words:
         self._lock = threading.Lock()
         self._tokenizer: Any = None
         self._tagger: Any = None
+        self._tagged: dict[str, list[tuple[str, str]]] = {}
+        """A question's stretches are looked at again for each disclosure that it may be about."""
 
     def __call__(self, text: str) -> str:
         """Text as words parted by blanks."""
@@ -56,7 +61,12 @@ class Words:
             from jieba.posseg import POSTokenizer  # noqa: PLC0415 - as below
 
             self._tagger = POSTokenizer(self._jieba())
-        return [(pair.word, pair.flag) for pair in self._tagger.cut(text)]
+        found = self._tagged.get(text)
+        if found is None:
+            if len(self._tagged) >= MOST_TAGGED:
+                self._tagged.clear()
+            found = self._tagged[text] = [(pair.word, pair.flag) for pair in self._tagger.cut(text)]
+        return list(found)
 
     def _jieba(self) -> Any:
         if self._tokenizer is None:

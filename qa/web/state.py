@@ -14,6 +14,7 @@ from starlette.routing import BaseRoute
 
 from corpus.disclosure import Disclosure, Fact, Reading
 from corpus.store import Store
+from qa.answering.hearing import corrected
 from qa.dialogue import retention
 from qa.home import Home
 from qa.retrieval.index import AWAY, IndexAwayError
@@ -120,6 +121,7 @@ class State:
         try:
             self._read_shelves()
             self.home.words.tagged("预热")
+            corrected("预热")
             while not self.home.is_read_only and not self._mirrored():
                 if self.ended.wait(AWAY):
                     return
