@@ -188,7 +188,7 @@ class Asker:
         if (told_at_once := whole or self._define(scene, citer)) is not None:
             return told_at_once
         if not (heard or alone) and (planned_answer := self._planned(scene, allowed)) is not None:
-            return planned_answer
+            return refusal.behind(scene, planned_answer)
         if refusal.is_open(scene) and (asked_back := refusal.ask_back(scene, citer, self._of_document)) is not None:
             return asked_back
         if (meanings_of_it := meanings.answer_meanings(scene, citer)) is not None:
@@ -236,7 +236,7 @@ class Asker:
             answer = hearing.better(answer, lambda: self._heard(question, allowed) or self._plainer(scene, allowed))
         if answer is None and not alone:
             answer = self._planned(scene, allowed, single=True)
-        return answer or refusal.not_found(scene)
+        return refusal.behind(scene, answer or refusal.not_found(scene))
 
     def _of_document(self, scene: Scene, citer: Citer) -> Answer | None:
         """What one of the documents that may be meant answers: by plan, else by the first way that finds figures."""

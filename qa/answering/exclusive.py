@@ -10,8 +10,10 @@ from qa import wording
 from qa.answer import Answer, Citer
 from qa.answering.figures import Composer, seek
 from qa.finding.asked import share
+from qa.finding.effort import EffortSpentError
 from qa.finding.finding import Finding
 from qa.finding.scene import Scene, everyone
+from qa.finding.standing import MOST_OF_ALL
 from qa.library import Library, grams
 from qa.understanding.targets import whole
 
@@ -25,6 +27,8 @@ def answer_exclusive(scene: Scene, citer: Citer, library: Library) -> Answer | N
         return None
     pen = Composer(citer, english=question.language == "en")
     named = {b.issuer for b in question.who.bodies}
+    if len(library.disclosures) > MOST_OF_ALL:
+        raise EffortSpentError  # “only” is about all of them, and so many are not looked through for one question
     all_of_them = everyone(scene, library)
     found: dict[str, Finding] = {}
     for group in all_of_them.groups:

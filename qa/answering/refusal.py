@@ -103,6 +103,14 @@ def fair_part(question: Question) -> str:
     return lead if re.search(r"\d{4}年|多少|合计|支出|预算|经费", lead) and not attack.search(lead) else ""
 
 
+def behind(scene: Scene, answer: Answer) -> Answer:
+    """The answer about those that stand first of very many, with how many stand behind them."""
+    if scene.everybody and scene.left_out and answer.figures:
+        first, every = len(scene.shelves), len(scene.shelves) + scene.left_out
+        answer.answer += f"\n（在库中按大小排过全部 {every:,} 个，这里比较的是排在最前的 {first} 份文件。）"
+    return answer
+
+
 def declined(words: str) -> Answer:
     """Declined: not a question about the disclosures, or an instruction to break the rules."""
     return Answer("declined", words, reason="out_of_scope")

@@ -11,6 +11,7 @@ from functools import lru_cache
 from corpus.disclosure import Basis, Disclosure, Measure
 from qa.finding import effort
 from qa.finding.asked import Slot
+from qa.finding.standing import MOST_OF_ALL, first_of_all
 from qa.library import Library, Shelf
 from qa.understanding import phrases
 from qa.understanding.bodies import Body
@@ -67,6 +68,11 @@ def set_scene(question: Question, library: Library, allowed: Sequence[str] | Non
         sides += [(body, part) for part in parts if part]
     everybody = not question.who.mentions and (_ALL_BODIES.search(question.folded) is not None or len(sides) == 1)
     left = 0
+    if everybody and sum(len(part) for _, part in sides) > MOST_OF_ALL:
+        first = first_of_all(question, library.store, allowed)
+        everybody = first is not None
+        if first is not None:
+            sides, left = [(b, some) for b, part in sides if (some := [d for d in part if d.id in first[0]])], first[1]
     if not question.who.mentions and not everybody:
         sides, left = _narrowed(question, sides, library)
     groups = tuple(Group(body, tuple(library.shelf(d.id) for d in part)) for body, part in sides)
