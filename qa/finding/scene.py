@@ -21,6 +21,7 @@ _ALL_DOCUMENTS = re.compile(r"[各每]份|[两二三四五六七八九十\d]份(
 """Each document is meant for itself: of a body with two, both."""
 _ALL_BODIES = re.compile(
     r"(?:哪|几|各|这些|这|五|四|三|两)(?:几)?(?:家|个(?!人|月))(?:中心|单位|部门)?|各(?:单位|部门)|所有(?:单位|部门|中心)|谁|五份|材料里"
+    r"|前(?:[一二三四五六七八九十]+|\d+)(?:家|[个名]?(?:单位|部门))"
 )
 
 
