@@ -11,7 +11,7 @@ PYTEST := $(BIN)/python -m pytest
 PARALLEL := -n auto --maxprocesses 8 --dist loadfile --no-loadscope-reorder --maxfail 25
 INSTALL := $(BIN)/python -m pip install --quiet --constraint constraints.txt
 
-.PHONY: serve test peers postgres openwebui fuzz lint format dev goldens eval lock locked sbom clean help
+.PHONY: serve test peers postgres openwebui fuzz load lint format dev goldens eval lock locked sbom clean help
 
 help: ## these lines
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -39,6 +39,9 @@ postgres: .venv/.dev ## run the tests of the store and the service on a real Pos
 
 fuzz: .venv/.dev ## read torn files of every kind, SECONDS (60) each
 	MINGZHANG_FUZZ_SECONDS=$(or $(SECONDS),60) nice -n 19 $(PYTEST) -m slow tests/ingest/test_fuzz.py
+
+load: .venv/.dev ## what bends it (an hour): kills, crowd, soak, hostile files, worst questions and texts; each file says how to set its size
+	$(PYTEST) -m slow tests/load
 
 lint: .venv/.dev ## ruff, mypy --strict, and the walls between the folders
 	$(BIN)/ruff check .

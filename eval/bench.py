@@ -52,6 +52,9 @@ TOP = 5
 PATIENCE = 120
 """Seconds that a server may take to be ready."""
 
+_OF_ALL = {"most": "哪家单位预算的基本支出最多？", "each": "各单位预算的基本支出分别是多少？"}
+"""Questions about everybody, warm: the least of ``TIMES``."""
+
 Report = Callable[[str], None]
 
 
@@ -121,6 +124,7 @@ class Size:
     memory: float = 0.0
     vectors: bool = True
     ranking: dict[str, float] = field(default_factory=dict)
+    everybody: dict[str, float] = field(default_factory=dict)
     crowd: dict[str, float] = field(default_factory=dict)
 
 
@@ -138,8 +142,12 @@ def measure(count: int, folder: Path, load: Loader, said: Report, seed: int = 0)
     said(f"{count}: 导入")
     _take_in(size, store, index, folder / "documents", load, timed)
     said(f"{count}: 提问")
-    _questions(size, found, Asker(store, Search(store, words, index)), seed)
+    asker = Asker(store, Search(store, words, index), words=words)
+    _questions(size, found, asker, seed)
     size.ranking = rankings(store)
+    size.everybody = {
+        name: _timed(partial(asker.ask, f"{found[0].year}年{asked}"))[0] for name, asked in _OF_ALL.items()
+    }
     if size.vectors:
         said(f"{count}: 对照组")
         texts = {d.id: store.text(d.id) for d in store.disclosures()}

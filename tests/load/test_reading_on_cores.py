@@ -18,7 +18,7 @@ from eval.invented_corpus import disclosures
 from ingest import load
 from ingest.pool import Pool, Task, ready
 
-COUNT = int(os.environ.get("MINGZHANG_FILES", "60"))
+COUNT = int(os.environ.get("MINGZHANG_FILES", "200"))
 CORES = 2
 LEAST = 1.7
 EVEN = 1.25
