@@ -16,7 +16,12 @@ _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP: Final = b"PK\x03\x04"
 _HTML: Final = re.compile(rb"<(?:!doctype\s+html|html|head|body|table)[\s>]", re.IGNORECASE)
 _TEXTS: Final = {".md": "text/markdown", ".markdown": "text/markdown", ".csv": "text/csv", ".tsv": "text/csv"}
+_PROMISED: Final = {
+    ".pdf": "PDF", ".docx": "Word 文件", ".doc": "Word 文件", ".wps": "WPS 文件", ".xlsx": "Excel 文件", ".xls": "Excel 文件"
+}  # fmt: skip
 _HEAD: Final = 2048
+_FEWEST: Final = 200
+"""Characters of the shortest text that may be a disclosure under an ending of another kind."""
 
 
 def extract(data: bytes, name: str) -> Source:
@@ -30,7 +35,7 @@ def extract(data: bytes, name: str) -> Source:
     kind = kind_of(data)
     if kind is None:
         media = next((kind for ending, kind in _TEXTS.items() if name.lower().endswith(ending)), "text/plain")
-        return Source(tabbed(decode(data, name), name), media)
+        return Source(tabbed(_text(data, name), name), media)
     if kind == "office" and conversion.is_old_word(data):
         data = conversion.to_docx(data, name)
     if kind == "html" and name.lower().endswith((".md", ".markdown")):
@@ -39,6 +44,15 @@ def extract(data: bytes, name: str) -> Source:
     if not source.text.strip():
         raise UnreadableError(f"{name}：文件里没有可读的文字")
     return source
+
+
+def _text(data: bytes, name: str) -> str:
+    """The text of a file that is none of the other kinds; a few words under the ending of one are a broken file."""
+    text = decode(data, name)
+    promised = next((kind for ending, kind in _PROMISED.items() if name.lower().endswith(ending)), None)
+    if promised and text.strip() and len(text.strip()) < _FEWEST:
+        raise UnreadableError(f"{name}：不是有效的 {promised}，请重新下载或另存后再导入")
+    return text
 
 
 def kind_of(data: bytes) -> sandbox.Kind | None:

@@ -24,6 +24,7 @@ from qa.web.state import Shared, State
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 _templates = Jinja2Templates(Path(__file__).parent / "templates")
 _templates.env.trim_blocks = _templates.env.lstrip_blocks = True
+_templates.env.policies["json.dumps_kwargs"] = {"ensure_ascii": False}  # an ideograph escaped takes twice its bytes
 
 YEAR = 365 * 24 * 3600
 

@@ -81,7 +81,7 @@ function usedBy(answer) {
 export function mainSource(answer) {
   const [f] = answer.figures;
   const [c] = f ? best(cited(f, answer.citations), f) : answer.citations;
-  return c ? { ...c, value: f?.value } : null;
+  return c ? { ...c, value: (f?.basis === "computed" ? ownerIn(answer)(c) : f)?.value } : null;
 }
 
 /** The state of an answer, said in words and by a sign, where it is more than “answered”. */
@@ -152,6 +152,20 @@ function failures(id) {
   return audits.get(id);
 }
 
+const lastDigits = (text) => text.replace(/[^\d.]/g, "").replace(/\.0+$|(\.\d*?)0+$/, "$1");
+
+/** The words of an answer whose headline was computed, without the lines that only tell an input: those stand with the calculation. */
+function withoutInputs(answer) {
+  const inputs = answer.calculation?.inputs ?? [];
+  if (answer.figures[0]?.basis !== "computed" || !inputs.length) return answer.answer;
+  const [first, ...lines] = answer.answer.split("\n");
+  const told = (line) => {
+    const amounts = [...line.matchAll(/\*\*([^*]+)\*\*/g)].map((m) => lastDigits(m[1]));
+    return amounts.length === 1 && /\*\*(?:\[\d+\])+。?$/.test(line) && inputs.some((f) => lastDigits(f.value) === amounts[0] && line.includes(f.label.split("·")[0]));
+  };
+  return [first, ...lines.filter((line) => !told(line))].join("\n");
+}
+
 /** Fills `card` with an answer. `ask` is called with a question to go on with, `again` to ask this one anew; `turn` tells its id and ordinal, later. */
 export function render(card, answer, { ask = null, again = null, turn = null, question = "" } = {}) {
   const told = ["answered", "partial"].includes(answer.status);
@@ -171,7 +185,7 @@ export function render(card, answer, { ask = null, again = null, turn = null, qu
   card.replaceChildren(...[
     status(answer),
     looked && first.basis !== "computed" ? null : first && !listed ? headline(first, answer) : null,
-    make("div", { class: "words", lang: "zh-CN" }, markdown(answer.answer, mark)),
+    make("div", { class: "words", lang: "zh-CN" }, markdown(looked || listed ? answer.answer : withoutInputs(answer), mark)),
     ...(points ? [] : answer.conflicts.map((one) => conflict(one, answer.citations))),
     looked ? chart(answer, open) : rest.length >= ROWS && !tabled ? folded(rest, answer, listed) : null,
     derivation(answer, figures),
@@ -229,7 +243,7 @@ function votes(one) {
   const form = make("form", { class: "note", hidden: true, onsubmit: (event) => { event.preventDefault(); store(vote, true); } },
     note, make("button", { type: "submit" }, t("keep")));
   const thumbs = [[1, "good"], [-1, "bad"]].map(([value, key]) =>
-    button(t(key), () => store(vote === value ? 0 : value), { class: "quiet thumb", "data-vote": value }));
+    button([icon(key), make("span", { class: "unseen" }, t(key))], () => store(vote === value ? 0 : value), { class: "quiet thumb", "data-vote": value, title: t(key) }));
   const show = () => thumbs.forEach((b) => b.setAttribute("aria-pressed", String(Number(b.dataset.vote) === vote)));
   async function store(value, done = false) {
     try {

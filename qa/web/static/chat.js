@@ -118,6 +118,7 @@ function fresh() {
 function folded(closed) {
   document.body.classList.toggle("drawer-open", !closed);
   drawer.setAttribute("aria-expanded", String(!closed));
+  drawer.lastChild.textContent = ` ${t(closed ? "history" : "close_history")}`;
 }
 
 function step(by) {

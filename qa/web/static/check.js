@@ -1,16 +1,18 @@
 // Checking: a text comes back with its figures marked by colour and by sign, each with its reason and its source.
 
-import { button, cell, copy, failed, grouped, make, request, save, shortcut, t, toast } from "./shell.js";
+import { button, cell, copy, failed, get, grouped, make, request, save, shortcut, t, toast } from "./shell.js";
 import { chosen } from "./shelf.js";
 import { chip, lay, leave, where } from "./chips.js";
 
 const form = document.getElementById("check");
 const area = document.getElementById("text");
 const result = document.getElementById("result");
+const legend = document.getElementById("legend");
 const SIGNS = { contradicted: "✗", disputed: "≠", not_found: "?", supported: "✓" }; // what needs looking at first
 const VERDICTS = Object.keys(SIGNS);
 const DRAFT = "draft";
 const PLAIN = /\.(txt|md|text|markdown)$/i;
+const STAYS = "，。；：、！？）》”’,.;:!?)%";
 const MOST = 20000; // characters that are checked at once
 
 const flat = (text) => text.replace(/\s+/g, " ").trim();
@@ -43,10 +45,13 @@ function show(text, found, body) {
   let at = 0;
   list.forEach((f, n) => {
     if (f.start < at) return;
-    page.append(letters.slice(at, f.start).join(""), mark(f, n));
+    page.append(letters.slice(at, f.start).join(""));
     at = f.end;
+    while (STAYS.includes(letters[at] ?? " ")) at += 1; // a stop never begins a line
+    page.append(make("span", { class: "kept" }, mark(f, n), letters.slice(f.end, at).join("")));
   });
   page.append(letters.slice(at).join(""));
+  legend.hidden = true;
   result.replaceChildren(tally(found.summary), list.length ? "" : make("p", { class: "notice quiet" }, t("no_figures")), 
     make("div", { class: "beside" }, page, make("div", { class: "checked-list" },
       rest.length ? make("ol", { class: "findings", "aria-label": t("findings") }, rest) : null,
@@ -75,7 +80,7 @@ function mark(f, n) {
   const look = () => lay(marked, [make("strong", { class: f.verdict }, `${SIGNS[f.verdict]} ${t(`verdict_${f.verdict}`)}`), make("span", {}, f.reason), f.found ? says(f.found, f.verdict) : null]);
   for (const name of ["pointerenter", "focus"]) marked.addEventListener(name, look);
   for (const name of ["pointerleave", "blur"]) marked.addEventListener(name, () => leave(marked));
-  marked.append(make("span", { class: "sign", "aria-hidden": "true" }, SIGNS[f.verdict]), f.span, make("span", { class: "unseen" }, `（${t(`verdict_${f.verdict}`)}）`));
+  marked.append(make("span", { class: "sign", "aria-hidden": "true" }, SIGNS[f.verdict]), f.span, make("sup", {}, n + 1), make("span", { class: "unseen" }, `（${t(`verdict_${f.verdict}`)}）`));
   return marked;
 }
 
@@ -183,5 +188,26 @@ area.addEventListener("drop", (event) => {
 });
 shortcut("/", () => area.focus());
 try { area.value ||= sessionStorage.getItem(DRAFT) ?? ""; } catch { /* storage may be off */ }
-shortcut("n", () => { area.value = ""; result.replaceChildren(); counted(); area.focus(); });
+shortcut("n", () => { area.value = ""; result.replaceChildren(); legend.hidden = false; counted(); area.focus(); });
+
+/* -- an example, of what is held --------------------------------------------------------------------------- */
+
+const wrong = (value) => value.replace(/\d/, (digit) => (digit === "9" ? "8" : String(Number(digit) + 1)));
+
+/** A sentence of three printed figures of one disclosure, the last with a digit changed, for those who want to see what comes back. */
+document.getElementById("example")?.addEventListener("click", async () => {
+  try {
+    const [{ facts }, { concepts }] = await Promise.all([get("/api/facts?origin=table&limit=300"), get("/api/concepts")]);
+    const names = new Map(concepts.map((c) => [c.id, c.name]));
+    const named = facts.filter((f) => f.verified && !f.subject && names.has(f.concept) && f.measure === "amount" && f.basis === f.kind && Number(f.value) > 0 && /元$/.test(f.unit));
+    const [first] = named;
+    const own = named.filter((f) => f.disclosure_id === first?.disclosure_id);
+    const three = [...new Map(own.map((f) => [f.concept, f])).values()].filter((f) => own.every((other) => other.concept !== f.concept || Number(other.value) === Number(f.value))).slice(0, 3);
+    if (!three.length) return;
+    const said = three.map((f, n) => `${names.get(f.concept)}${n === 2 ? wrong(f.value) : f.value}${f.unit}`).join("，");
+    area.value = `${first.issuer}${first.fiscal_year}年${t(`kind_${first.kind}`)}：${said}。`;
+    counted();
+    check();
+  } catch (error) { toast(error.message); }
+});
 counted();

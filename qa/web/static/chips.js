@@ -33,10 +33,12 @@ export function chip(c, f = null) {
 export function chips(list, f = null, owner = () => f) {
   const [first, ...rest] = best(list, f);
   if (!first) return [];
-  const one = (c) => chip(c, owner(c));
-  if (rest.length < 2) return [one(first), ...rest.map(one)];
+  const printed = (one) => (one?.basis === "computed" ? null : one); // what was worked out is printed nowhere: its parts are
+  const one = (c) => chip(c, printed(owner(c)));
+  const leading = printed(f) ? chip(first, f) : one(first);
+  if (rest.length < 2) return [leading, ...rest.map(one)];
   const more = button(`+${rest.length}`, () => more.replaceWith(...rest.map(one)), { class: "ref more", "aria-label": t("more_sources", { n: rest.length }) });
-  return [chip(first, f), more];
+  return [leading, more];
 }
 
 /* -- the card ------------------------------------------------------------------------------------------- */

@@ -2,21 +2,27 @@
 
 import { make, t } from "./shell.js";
 
-const LABELS = new Set(["name", "thing", "who", "when", "within", "basis", "measure", "unit", "scope", "about", "of", "kind", "keep", "answer_type", "concept"]);
+const said = (key, otherwise = "") => (t(key) === key ? otherwise : t(key));
+const named = (list) => (list ?? []).filter(Boolean).join("");
 
-/** A node of a plan in words; what is already words stays. */
+/** What is open in a node: when, at which stage, in which measure. */
+function narrowed({ when, basis, measure, unit, lifetime }) {
+  return [when && t("year_n", { n: when }), basis && said(`stage_${basis}`, basis), measure && measure !== "amount" && said(`measure_${measure}`, measure),
+    unit && t("plan_in", { unit }), lifetime && t("plan_lifetime")].filter(Boolean).join(" ");
+}
+
+/** A node of a plan in words. */
 export function worded(node) {
-  if (node === null || node === undefined || node === "") return "";
-  if (Array.isArray(node)) return node.map(worded).filter(Boolean).join("、");
-  if (typeof node !== "object") return t(`basis_${node}`) === `basis_${node}` ? String(node) : t(`basis_${node}`);
-  if (node.text || node.said) return node.text ?? node.said;
-  const { op } = node;
-  if (op) {
-    const name = t(`op_${op}`);
-    return `${name === `op_${op}` ? op : name}（${(node.args ?? []).map(worded).filter(Boolean).join("，")}）`;
+  if (node.op) return `${said(`op_${node.op}`, node.op)}（${node.args.map(worded).filter(Boolean).join("，")}）`;
+  if (node.read) return [named(node.about), said(`read_${node.read}`, node.read)].filter(Boolean).join(" · ");
+  if (node.stated) return [named(node.stated.about), `${node.stated.value} ${node.stated.unit}`].filter(Boolean).join(" ");
+  if (node.members) {
+    const { kind, of, keep, most } = node.members;
+    const kept = keep && (keep.is === "words" ? `“${keep.than}”` : `${said(`keep_${keep.is}`, keep.is)}${["more", "at_least", "less"].includes(keep.is) ? ` ${keep.than} ${keep.unit ?? ""}` : ""}`.trim());
+    return [named(of), said(`members_${kind}`, kind), narrowed(node.members), kept, most ? t("plan_most", { n: most }) : ""].filter(Boolean).join(" ");
   }
-  if (node.name) return String(node.name);
-  return Object.entries(node).filter(([key]) => LABELS.has(key)).map(([, value]) => worded(value)).filter(Boolean).join(" ");
+  const { thing, within } = node.look ?? {};
+  return [within?.length ? t("plan_within", { whole: named(within) }) : "", named(thing) || t("plan_total"), narrowed(node.look ?? {})].filter(Boolean).join(" ");
 }
 
 function line(key, content) {
@@ -28,7 +34,8 @@ export function derivation(answer, figures) {
   const { plan, understood, calculation, planner } = answer;
   const roots = (plan?.roots ?? []).map(worded).filter(Boolean);
   const told = [line("understood", understood), line("plan_roots", roots.length ? roots.map((one) => make("p", {}, one)) : null),
-    line("planner", planner === "model" ? t("planner_model") : ""), line("plan_assumed", worded(plan?.assumed)), line("plan_unused", worded(plan?.unused)),
+    line("planner", planner === "model" ? t("planner_model") : ""),
+    line("plan_assumed", (plan?.assumed ?? []).join("；")), line("plan_unused", (plan?.unused ?? []).join("、")),
     line("calculation", calculation ? [make("code", { class: "formula" }, calculation.formula)] : null), line("rounding", calculation?.rounding)].filter(Boolean);
   if (!told.length) return null;
   return make("details", { class: "derivation" }, make("summary", {}, t("how")),

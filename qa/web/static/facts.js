@@ -70,7 +70,7 @@ function head([name, key]) {
     await load();
     list.querySelector(`[data-key="${key}"]`)?.focus();
   };
-  return make("th", { scope: "col", class: name === "value" ? "number" : null, "aria-sort": on ? (sorting.down ? "descending" : "ascending") : null },
+  return make("th", { scope: "col", class: { value: "number", unit: "unit" }[name] ?? null, "aria-sort": on ? (sorting.down ? "descending" : "ascending") : null },
     button(`${t(`col_${name}`)}${on ? (sorting.down ? " ↓" : " ↑") : ""}`, sort, { class: "link", "data-key": key }));
 }
 
@@ -103,13 +103,15 @@ function row(f) {
     unit: () => make("td", { class: "unit", "data-name": t("col_unit"), title: unit === f.unit ? null : `${t("unit_printed")}：${grouped(f.value)} ${f.unit}` }, unit),
     issuer: () => make("td", { "data-name": t("col_issuer") }, f.issuer), year: () => make("td", { "data-name": t("col_year") }, f.fiscal_year),
     basis: () => make("td", { class: "kind", "data-name": t("col_basis") }, `${t(`basis_${f.basis}`)} · ${t(`scope_${f.scope}`)}`),
-    source: () => make("td", { class: "from", "data-name": t("col_source") }, make("a", { href: place(f) }, f.table || f.section || t("origin_prose")), f.page ? ` ${t("page_n", { n: f.page })}` : ""),
+    source: () => make("td", { class: "from", "data-name": t("col_source") }, make("span", {}, make("a", { href: place(f) }, f.table || f.section || t("origin_prose")), f.page ? make("span", { class: "page" }, ` ${t("page_n", { n: f.page })}`) : "")),
   };
   return make("tr", {}, columns().map(([key]) => cells[key]()));
 }
 
 function show() {
   document.getElementById("count").textContent = t("figures_n", { n: grouped(total) });
+  const chosen = [...form.elements].filter((field) => field.value && (field.tagName === "SELECT" || field.name === "q"));
+  document.getElementById("filtered").textContent = chosen.map((field) => `${field.parentElement.firstChild.textContent.trim()}：${field.selectedOptions?.[0].dataset.name ?? field.value}`).join("；");
   if (!total) { list.replaceChildren(make("p", { class: "notice quiet" }, t("no_match"))); return; }
   list.replaceChildren(make("div", { class: "wide stacked", tabindex: 0, role: "region", "aria-label": t("nav_facts") }, make("table", { class: "list of-figures" },
     make("caption", { class: "unseen" }, t("nav_facts")), make("thead", {}, make("tr", {}, columns().map(head))), make("tbody", {}, facts.map(row)))), onward());
@@ -196,6 +198,13 @@ async function fill() {
   const key = given.get("order");
   if (COLUMNS.some(([, known]) => known === key)) sorting = { key, down: given.get("down") === "true" };
 }
+
+const others = document.getElementById("others"); // on a narrow page the less used filters are folded
+others.addEventListener("click", () => {
+  const open = form.classList.toggle("all");
+  others.setAttribute("aria-expanded", String(open));
+  others.textContent = t(open ? "filters_less" : "filters_more");
+});
 
 let typing;
 form.addEventListener("input", (event) => {

@@ -31,10 +31,13 @@ function frontMatter(text) {
 /** A text whose printed line ends take no room: they stay in it, so that offsets hold. */
 const joined = (text) => text.split(/(\n)/).filter(Boolean).map((piece) => (piece === "\n" ? make("span", { class: "line-end" }, piece) : piece));
 
-/** How long a full printed line of prose is, in characters. */
-function widthOf(text) {
+const WIDEST = 80; // a printed line has no more characters; sentences that are not broken are longer sooner or later
+
+/** How long a full printed line of prose is, in characters; 0 where a text's lines end with their sentences, however long. */
+function widthOf(text, broken) {
   const long = text.split("\n").filter((line) => !/\t|[.．…·]{4}/.test(line)).map((line) => line.trim().length).filter((n) => n >= 16).sort((a, b) => a - b);
-  return long[Math.floor(long.length * 0.6)] ?? 0;
+  const [usual, longest] = [0.6, 0.99].map((share) => long[Math.floor(long.length * share)] ?? 0);
+  return broken || (long.length > 20 && longest <= WIDEST) ? usual : 0;
 }
 
 /** Brings a place to the middle; a cell to the middle of its table, below the heads that stay, and the table into sight. */
@@ -55,7 +58,7 @@ const start = (line, end) => end - line.trimStart().length;
 export class Reading {
   #growing = null;
 
-  /** `top` is the rank of the document's own topmost headings on the page; `broken`: its lines end where printed lines do. */
+  /** `top` is the rank of the document's own topmost headings on the page; `broken`: its lines are known to end where printed lines do. */
   constructor(text, tables, outline, top = 3, broken = false) {
     this.top = top;
     this.last = top - 1;
@@ -65,7 +68,8 @@ export class Reading {
     this.headings = new Map(flattened(outline).map((s) => [this.unit(s.start), s]));
     this.element = make("div", { class: "reading", lang: "zh-CN" });
     this.marked = [];
-    this.broken = broken ? widthOf(text) : 0;
+    this.broken = widthOf(text, broken);
+    this.spaced = this.broken && text.split(/\S\n\n(?=\S)/).length > text.split(/\S\n(?=\S)/).length * 2; // a blank line behind every printed one
     this.#build();
   }
 
@@ -89,6 +93,7 @@ export class Reading {
     let opened = from;
     for (const line of this.text.slice(from, to).split("\n")) {
       const end = start + line.length;
+      if (open && !line.trim() && this.spaced && this.text[end + 1] !== "\n") { start = end + 1; continue; }
       if (!open) opened = start;
       const whole = open ? this.text.slice(opened, end) : line;
       open = "";
@@ -104,7 +109,7 @@ export class Reading {
     if (!this.broken || end + 1 >= to || line.trim().length < this.broken * 0.7 || /[。；！？：:]\s*$|\t/.test(line)) return false;
     const next = this.text.slice(end + 1).match(/^\s*/)[0].length + end + 1;
     const heading = [start(line, end), next].some((at) => this.headings.has(at)) || this.headings.has(end + 1);
-    return next < to && !heading && !/^\s*(?:[（(]?[一二三四五六七八九十\d]+[）)、.．]|第.{1,3}部分)/.test(this.text.slice(next, next + 8));
+    return next < to && !heading && !/^\s*(?:[（(]?[一二三四五六七八九十\d]+(?:[）)、]|[.．](?!\d))|第.{1,3}部分)/.test(this.text.slice(next, next + 8));
   }
 
   #line(line, start, end) {

@@ -38,15 +38,16 @@ function wanted(again) {
 function entry(name, jobs) {
   const bar = make("progress", { max: 1, "aria-label": name });
   const words = make("span", { class: "hint" }, t("reading"));
-  const item = make("li", {}, make("strong", {}, name), " ", bar, " ", words);
+  const state = make("span", { class: "hint" });
+  const item = make("li", {}, make("strong", {}, name), " ", words, " ", bar, state);
   const began = Date.now();
   const clock = setInterval(() => { words.textContent = `${t("reading")} ${t("seconds", { n: Math.round((Date.now() - began) / 1000) })}`; }, 1000);
   jobs.prepend(item);
   return {
     read(content) { clearInterval(clock); item.className = "good"; words.className = ""; words.replaceChildren(...content); },
-    step(done, total) { if (total) { bar.max = total; bar.value = done; bar.title = t("indexing", { done, total }); } },
-    indexed() { bar.remove(); },
-    end(sign, text, kind) { clearInterval(clock); bar.remove(); item.className = kind; words.className = ""; words.textContent = `${sign} ${text}`; },
+    step(done, total) { if (total) { bar.max = total; bar.value = done; state.textContent = ` ${t("indexing", { done, total })}`; } },
+    indexed() { bar.remove(); state.remove(); },
+    end(sign, text, kind) { clearInterval(clock); bar.remove(); state.remove(); item.className = kind; words.className = ""; words.textContent = `${sign} ${text}`; },
   };
 }
 
@@ -67,7 +68,8 @@ async function bring(file, shown, changed) {
     shown.read(await arrived(job));
     await follow(job, shown);
   } catch (error) {
-    shown.end("✗", error.message, "bad");
+    const told = `${file.name}：`; // the line begins with the name already
+    shown.end("✗", error.message.startsWith(told) ? error.message.slice(told.length) : error.message, "bad");
   }
 }
 

@@ -57,6 +57,32 @@ def test_a_text_comes_back_with_marked_figures_and_their_reasons(opened):
     assert "**4万元**〔✗" in download.value.path().read_text("utf-8")
 
 
+def test_a_checked_text_numbers_its_marks_and_no_line_begins_with_a_stop(opened):
+    page = opened("/check", width=390, height=844)
+    assert page.locator("#legend dt").count() == 4  # how to read what comes back, until it is there
+    page.fill("#text", TEXT * 3)
+    page.keyboard.press("Control+Enter")
+    page.locator(".findings").first.wait_for()
+    assert not page.locator("#legend").is_visible()
+    assert [sup.inner_text() for sup in page.locator(".finding sup").all()] == [str(n) for n in range(1, 10)]
+    begins = """() => [...document.querySelectorAll('.kept')].filter(kept => {
+        const [mark, stop] = [kept.querySelector('button').getBoundingClientRect(), new Range()];
+        stop.selectNode(kept.lastChild);
+        const box = stop.getBoundingClientRect();
+        return kept.lastChild.nodeType === 3 && kept.lastChild.data && box.top > mark.bottom;
+    }).length"""
+    assert page.evaluate(begins) == 0
+
+
+def test_an_example_of_what_is_held_shows_what_checking_is(opened):
+    page = opened("/check")
+    page.locator("#example").click()
+    page.locator(".findings").first.wait_for()
+    assert page.input_value("#text").startswith(ISSUER)
+    assert page.locator("button.finding.supported").count() >= 1
+    assert page.locator("button.finding.contradicted").count() == 1
+
+
 def test_a_draft_outlives_a_reload_and_a_report_can_be_handed_on(opened):
     page = opened("/check")
     page.fill("#text", TEXT)
@@ -82,6 +108,8 @@ def test_a_bad_file_is_refused_in_words_and_a_good_one_can_be_asked_about_and_de
     page = opened("/documents")
     bad = put_in(page, "broken.pdf", b"%PDF-1.7 this is not a pdf")
     bad.filter(has_text="✗").wait_for()
+    assert bad.inner_text().count("broken.pdf") == 1
+    put_in(page, "words.pdf", "只是几个字".encode()).filter(has_text="不是有效的 PDF").wait_for()
     assert page.locator("#list tbody tr").count() == 1
     put_in(page, "2023.txt", GOOD.encode()).filter(has_text="✓").wait_for()
     assert page.locator("#list tbody tr").count() == 2
@@ -187,6 +215,19 @@ def test_figures_are_filtered_sorted_and_charted_and_lead_to_their_source(opened
     page.locator("#chart .bars a").first.click()
     page.locator("td.cited, .reading mark").first.wait_for()
     assert "200.00" in page.locator("td.cited, .reading mark").first.inner_text()
+
+
+def test_a_telephone_shows_the_filters_most_used_and_the_others_when_asked(opened):
+    page = opened("/facts", width=390, height=844)
+    page.locator("#list tbody tr").first.wait_for()
+    assert page.locator("select[name=concept]").is_visible()
+    assert not page.locator("select[name=origin]").is_visible()
+    assert page.locator("#list tbody tr").first.bounding_box()["y"] < 844
+    page.locator("#others").click()
+    assert page.locator("select[name=origin]").is_visible()
+    page.evaluate("scrollTo(0, 0)")
+    page.emulate_media(media="print")
+    assert not page.locator("#filter").is_visible()
 
 
 def test_amounts_change_their_unit_by_moving_the_point(opened):

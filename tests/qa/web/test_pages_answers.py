@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from decimal import Decimal
 
 import pytest
 from playwright.sync_api import expect
 from test_pages import violations
 from test_pages_chat import ISSUER, TOTAL, ask
+
+from qa.plan.nodes import Apply, Condition, Look, Members, Read, Stated, Thing, as_dict
 
 FIGURE = {
     "unit": "万元",
@@ -38,17 +41,50 @@ def figure(value: str, label: str = "基本支出", issuer: str = "某市甲区�
 
 
 def test_the_plan_is_told_folded(opened):
-    plan = {
-        "roots": [{"op": "SHARE", "args": [{"thing": {"name": "办公费"}, "when": 2022}, {"name": "公用经费"}]}],
-        "assumed": ["按年初预算"],
-        "unused": ["大概"],
-    }
+    share = {"op": "SHARE", "args": [{"look": {"thing": ["办公费"], "when": 2022}}, {"look": {"thing": ["公用经费"]}}]}
+    plan = {"roots": [share], "assumed": ["按年初预算"], "unused": ["大概"]}
     card = replied(opened(), "问", figures=[figure("3.00")], plan=plan, understood="2022 年办公费占公用经费多少")
     told = card.locator(".derivation")
     assert not told.evaluate("e => e.open")
     told.locator("summary").click()
     words = told.inner_text()
-    assert all(one in words for one in ("2022 年办公费占", "占比（办公费 2022，公用经费）", "按年初预算", "大概"))
+    assert all(one in words for one in ("2022 年办公费占", "占比（办公费 2022 年，公用经费）", "按年初预算", "大概"))
+
+
+THING = Thing("物业费", 0, 3)
+NODES = {
+    "物业费 2022 年 年初预算": Look((THING,), when=2022, basis="initial_budget"),
+    "总数 以“人”计": Look((), counter="人"),
+    "物业费里的 物业费 增减率": Look((THING,), within=(THING,), measure="growth"),
+    "余下（物业费，物业费 6.00 万元）": Apply("REMAIN", (Look((THING,)), Stated(Decimal("6.00"), "万元", (THING,)))),
+    "最大（各项目 2022 年 多于 5 万元 取 3 个）": Apply(
+        "ARGMAX", (Members("projects", when=2022, keep=Condition("more", Decimal(5), "万元"), most=3),)
+    ),
+    "物业费 · 原因": Read("reason", (THING,), "为什么"),
+}
+
+
+def test_every_kind_of_node_of_a_plan_is_told_in_words(opened):
+    page = opened()
+    told = "async nodes => { const { worded } = await import('/static/derivation.js'); return nodes.map(worded); }"
+    assert page.evaluate(told, [as_dict(node) for node in NODES.values()]) == list(NODES)
+
+
+def test_the_parts_of_a_calculation_are_told_once_and_each_mark_shows_its_own_part(opened):
+    page = opened()
+    answer = ask(page, f"{ISSUER}2022年项目支出占总支出的比重是多少？")
+    assert "\n" not in answer.locator(".words").inner_text().strip()
+    marks = answer.locator(".amount .ref")
+    if answer.locator(".amount .more").count():
+        answer.locator(".amount .more").click()
+    shown = []
+    for mark in marks.all():
+        mark.hover()
+        page.locator("#card:not([hidden])").wait_for()
+        expect(mark).to_have_attribute("aria-describedby", "card")
+        shown.append(page.locator("#card").inner_text())
+    assert any("200.00 万元" in words for words in shown)
+    assert not any("40.00" in words for words in shown)
 
 
 def test_a_table_comes_from_three_figures_on(opened):

@@ -169,3 +169,24 @@ def test_a_document_opens_at_its_sums_from_an_answer(opened):
     link = ask(page, TOTAL).get_by_role("link", name="勾稽不符")
     link.click()
     page.locator(".checks li.contradicted").first.wait_for()
+
+
+LINES = ["本单位承担全区检定和校准的日常工作以及设备的维护保养并按年", "度向主管部门报告完成情况与经费的使用情况。", "二、第二件事是另起一段的"]
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_lines_that_end_where_printed_lines_do_are_read_as_paragraphs(opened, between):
+    told = """async text => {
+        const { Reading } = await import('/static/reading.js');
+        return [...new Reading(text, [], []).element.children].map(one => one.textContent.replace(/\\s/g, ''));
+    }"""
+    assert opened().evaluate(told, between.join(LINES * 12))[:2] == ["".join(LINES[:2]), LINES[2]]
+
+
+def test_lines_that_are_sentences_stay_as_they_are(opened):
+    told = """async text => {
+        const { Reading } = await import('/static/reading.js');
+        return new Reading(text, [], []).element.children.length;
+    }"""
+    long = "这一段很长" * 20
+    assert opened().evaluate(told, "\n".join([*LINES, long] * 12)) == 48
