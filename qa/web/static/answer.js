@@ -31,9 +31,15 @@ function tags(f) {
   return [make("span", { class: `tag basis-${f.basis}` }, basis(f)), make("span", { class: "tag" }, scope(f))];
 }
 
+/** A unit with what it means, for those who read no Chinese. */
+function glossed(unit) {
+  const meaning = { 元: "unit_yuan", 万元: "unit_wan", 亿元: "unit_yi" }[unit];
+  return meaning && t(meaning) ? `${unit} (${t(meaning)})` : unit;
+}
+
 function headline(f, answer) {
   return make("div", { class: "figure" },
-    make("p", { class: "amount" }, make("b", {}, grouped(f.value)), make("span", { class: "unit" }, f.unit), make("span", { class: "marks" }, chips(cited(f, answer.citations), f, ownerIn(answer))),
+    make("p", { class: "amount" }, make("b", {}, grouped(f.value)), make("span", { class: "unit" }, glossed(f.unit)), make("span", { class: "marks" }, chips(cited(f, answer.citations), f, ownerIn(answer))),
       button(t("copy_figure"), () => copy(oneLine(f, answer.citations)), { class: "quiet copy", "data-copy": "" })),
     make("p", { class: "about" }, make("span", { class: "label", lang: "zh-CN" }, f.label), " ", about(f), " ", tags(f)));
 }
@@ -133,13 +139,21 @@ function followUps(answer, ask) {
   return make("div", { class: "follow", role: "group", "aria-label": t("follow_ups") }, answer.follow_ups.map((q) => button(short(q, answer), () => ask(q), { title: q })));
 }
 
-/** Ways on from an answer: the same figures in the table of all, and what does not add up in its document. */
-function ways(answer) {
+/** The same figures in the table of all; null where the answer rests on no document. */
+function inFigures(answer) {
   const [f] = answer.figures;
   if (!f?.disclosure_id || !answer.citations.length) return null;
   const word = f.label.split(/[·/]/).at(-1).trim();
-  const line = make("p", { class: "ways no-print" }, make("a", { href: `/facts?${new URLSearchParams({ disclosure: f.disclosure_id, q: word })}` }, t("in_figures")));
+  return make("a", { class: "quiet", href: `/facts?${new URLSearchParams({ disclosure: f.disclosure_id, q: word })}` }, t("in_figures"));
+}
+
+/** What does not add up in the document that an answer rests on, once it is known. */
+function audit(answer) {
+  const [f] = answer.figures;
+  if (!f?.disclosure_id || !answer.citations.length) return null;
+  const line = make("p", { class: "ways no-print", hidden: true });
   failures(f.disclosure_id).then((n) => {
+    line.hidden = !n;
     if (n) line.append(make("a", { href: `/documents/${encodeURIComponent(f.disclosure_id)}#audit` }, t("audit_n", { n })));
   });
   return line;
@@ -152,16 +166,17 @@ function failures(id) {
   return audits.get(id);
 }
 
-const lastDigits = (text) => text.replace(/[^\d.]/g, "").replace(/\.0+$|(\.\d*?)0+$/, "$1");
+const trimmed = (number) => number.replaceAll(",", "").replace(/\.0+$|(\.\d*?)0+$/, "$1");
 
-/** The words of an answer whose headline was computed, without the lines that only tell an input: those stand with the calculation. */
-function withoutInputs(answer) {
-  const inputs = answer.calculation?.inputs ?? [];
-  if (answer.figures[0]?.basis !== "computed" || !inputs.length) return answer.answer;
+/** The words of an answer without the lines that the card tells elsewhere: a calculation's inputs, a disagreement that has its own frame. */
+function spare(answer) {
+  const inputs = answer.figures[0]?.basis === "computed" ? (answer.calculation?.inputs ?? []) : [];
   const [first, ...lines] = answer.answer.split("\n");
   const told = (line) => {
-    const amounts = [...line.matchAll(/\*\*([^*]+)\*\*/g)].map((m) => lastDigits(m[1]));
-    return amounts.length === 1 && /\*\*(?:\[\d+\])+。?$/.test(line) && inputs.some((f) => lastDigits(f.value) === amounts[0] && line.includes(f.label.split("·")[0]));
+    if (answer.conflicts.some((one) => line.includes(one.about))) return true;
+    const bold = [...line.matchAll(/\*\*([^*]+)\*\*/g)];
+    const amounts = (bold[0]?.[1].match(/[\d,.]+/g) ?? []).map(trimmed);
+    return bold.length === 1 && /\*\*(?: ?\[\d+\])+[。.]?$/.test(line) && inputs.some((f) => amounts.includes(trimmed(f.value)) && line.includes(f.label.split("·")[0]));
   };
   return [first, ...lines.filter((line) => !told(line))].join("\n");
 }
@@ -185,12 +200,12 @@ export function render(card, answer, { ask = null, again = null, turn = null, qu
   card.replaceChildren(...[
     status(answer),
     looked && first.basis !== "computed" ? null : first && !listed ? headline(first, answer) : null,
-    make("div", { class: "words", lang: "zh-CN" }, markdown(looked || listed ? answer.answer : withoutInputs(answer), mark)),
+    make("div", { class: "words", lang: "zh-CN" }, markdown(looked || listed ? answer.answer : spare(answer), mark)),
     ...(points ? [] : answer.conflicts.map((one) => conflict(one, answer.citations))),
     looked ? chart(answer, open) : rest.length >= ROWS && !tabled ? folded(rest, answer, listed) : null,
     derivation(answer, figures),
     sources(usedBy(answer)),
-    ways(answer),
+    audit(answer),
     followUps(answer, ask),
     ask && answer.status === "ambiguous" && !answer.follow_ups.length ? choices(answer, question, ask) : null,
     turn ? actions(turn, answer, question, again) : null,
@@ -213,6 +228,8 @@ function actions(turn, answer, question, again) {
   const sheet = [...answer.figures, ...(answer.calculation?.inputs ?? [])];
   bar.append(button(t("copy_answer"), copied, { class: "quiet" }));
   if (sheet.length > 1) bar.append(button(t("copy_table"), () => copy(tabbed(sheet, answer.citations)), { class: "quiet" }));
+  const table = inFigures(answer);
+  if (table) bar.append(table);
   if (again) bar.append(button(t("regenerate"), again, { class: "quiet" }));
   turn.then((one) => {
     if (!one) return;

@@ -205,7 +205,7 @@ document.getElementById("example")?.addEventListener("click", async () => {
     const three = [...new Map(own.map((f) => [f.concept, f])).values()].filter((f) => own.every((other) => other.concept !== f.concept || Number(other.value) === Number(f.value))).slice(0, 3);
     if (!three.length) return;
     const said = three.map((f, n) => `${names.get(f.concept)}${n === 2 ? wrong(f.value) : f.value}${f.unit}`).join("，");
-    area.value = `${first.issuer}${first.fiscal_year}年${t(`kind_${first.kind}`)}：${said}。`;
+    area.value = `${first.issuer}${first.fiscal_year}年${first.kind === "budget" ? "预算" : "决算"}：${said}。`;
     counted();
     check();
   } catch (error) { toast(error.message); }

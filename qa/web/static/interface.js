@@ -1,6 +1,7 @@
 // The interface's own description, from this server alone: each call with what it takes, what it gives, and a line of curl.
 
 import { button, copy, failed, get, make, t } from "./shell.js";
+import calls from "./calls.js";
 
 const paths = document.getElementById("paths");
 const SAMPLES = { question: "某某中心2022年办公费是多少？", text: "某某中心2022年支出合计624.81万元。", conversation_id: null, disclosures: null, vote: 1, messages: [{ role: "user", content: "某某中心2022年办公费是多少？" }] };
@@ -63,7 +64,7 @@ function operation(method, path, one) {
     return make("details", {}, make("summary", {}, make("code", {}, code), ` ${r.description ?? ""}`, telling ? "" : ` ${Object.keys(r.content ?? {}).join(", ")}`),
       telling ? [fields(schema), make("pre", { class: "snippet", tabindex: 0 }, JSON.stringify(example(schema), null, 2))] : null);
   });
-  return make("details", { class: "operation" }, make("summary", {}, make("code", {}, `${method.toUpperCase()} ${path}`), ` ${one.summary ?? ""}`),
+  return make("details", { class: "operation" }, make("summary", {}, make("code", {}, `${method.toUpperCase()} ${path}`), ` ${(document.documentElement.lang !== "en" && calls[one.operationId]) || one.summary || ""}`),
     one.description ? make("p", {}, plain(one.description)) : null,
     make("pre", { class: "snippet", tabindex: 0 }, make("code", {}, line)), make("p", { class: "actions" }, button(t("copy"), () => copy(line), { class: "quiet" })),
     parameters.length ? [make("h2", {}, t("parameters")), make("dl", { class: "facts" }, parameters)] : null,

@@ -281,6 +281,14 @@ def test_the_interface_page_tells_what_to_send_and_what_comes_back(opened):
     assert '"not_found"' in call.inner_text()
 
 
+def test_the_interface_page_names_every_call_in_chinese(opened):
+    page = opened("/docs")
+    page.locator(".operation").first.wait_for()
+    told = page.locator(".operation > summary").all_inner_texts()
+    assert len(told) > 30
+    assert [line for line in told if not re.search("[一-鿿]", line)] == []
+
+
 def test_what_folds_and_floats_has_no_barrier(opened):
     page = opened()
     answer = ask(page, f"{ISSUER}2022年项目支出占总支出的比重是多少？")

@@ -171,7 +171,11 @@ def test_a_document_opens_at_its_sums_from_an_answer(opened):
     page.locator(".checks li.contradicted").first.wait_for()
 
 
-LINES = ["本单位承担全区检定和校准的日常工作以及设备的维护保养并按年", "度向主管部门报告完成情况与经费的使用情况。", "二、第二件事是另起一段的"]
+LINES = [
+    "本单位承担全区检定和校准的日常工作以及设备的维护保养并按年",
+    "度向主管部门报告完成情况与经费的使用情况。",
+    "二、第二件事是另起一段的",
+]
 
 
 @pytest.mark.parametrize("between", ["\n", "\n\n"])
