@@ -7,6 +7,8 @@ Progress goes to standard error, results to standard output.
 
 from __future__ import annotations
 
+import errno
+import re
 import signal
 import sys
 from collections.abc import Sequence
@@ -18,7 +20,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from corpus.problem import MingzhangError
+from corpus.problem import MingzhangError, MisuseError
 from qa.settings import Settings, SettingsError
 
 if TYPE_CHECKING:
@@ -35,6 +37,8 @@ MOUNTED = {
     "upkeep": {"doctor", "backup", "restore", "privacy"},
 }
 """Which module brings which commands; `ingest` and `serve` need both sides of the wall and stand here."""
+OWN = frozenset({"ingest", "serve", "mcp", "export"})
+"""The commands of this module."""
 EXTRAS = {
     "cv2": "scan", "rapidocr": "scan", "ir_measures": "eval", "scipy": "eval", "mcp": "mcp", "psycopg": "postgres",
     "torch": "models", "sentence_transformers": "models", "pyarrow": "parquet", "opentelemetry": "otel",
@@ -66,7 +70,7 @@ def mingzhang(
     """Ask public budgets in plain language: the figure, how it was computed, and where it is printed."""
 
 
-@app.command(epilog="例：mingzhang ingest 预算/ 决算.pdf · mingzhang ingest --watch 收件箱/")
+@app.command(epilog="Examples:\n\nmingzhang ingest 预算/ 决算.pdf\n\nmingzhang ingest --watch 收件箱/")
 def ingest(
     paths: Annotated[list[Path], typer.Argument(help="Files and folders.")],
     home: HomeOption = None,
@@ -81,9 +85,9 @@ def ingest(
     """Take files or folders in; what is unchanged costs nothing."""
     missing = [str(p) for p in paths if not p.exists()]
     if missing:
-        raise typer.BadParameter(f"没有这些文件：{', '.join(missing)}")
+        raise MisuseError(f"没有这些文件：{', '.join(missing)}")
     if watch and (files := [str(p) for p in paths if not p.is_dir()]):
-        raise typer.BadParameter(f"--watch 只守候文件夹：{', '.join(files)}")
+        raise MisuseError(f"--watch 只守候文件夹：{', '.join(files)}")
     opened = _opened(home)
     if cluster is None:
         unread = _take_in(opened, paths)
@@ -100,7 +104,7 @@ def ingest(
     raise typer.Exit(WRONG if unread and not watch else 0)
 
 
-@app.command(epilog="例：mingzhang serve · mingzhang serve --host 0.0.0.0 --port 8080 · mingzhang serve --no-corpus")
+@app.command(epilog="Examples:\n\nmingzhang serve\n\nmingzhang serve --host 0.0.0.0 --port 8080 --no-corpus")
 def serve(
     home: HomeOption = None,
     host: Annotated[str | None, typer.Option(help="The address to listen on.")] = None,
@@ -128,7 +132,9 @@ def serve(
     try:
         listening = socket.create_server((settings.host, settings.port), backlog=128)
     except OSError as error:
-        raise SettingsError(f"不能在 {settings.host}:{settings.port} 上监听：{error.strerror or error}") from None
+        why = {errno.EADDRINUSE: "端口已被占用，请换一个（--port）", errno.EACCES: "没有权限用这个端口"}
+        told = why.get(error.errno or 0, "没有这个地址")
+        raise SettingsError(f"不能在 {settings.host}:{settings.port} 上监听：{told}") from None
     bound = listening.getsockname()[1]
     sys.stdout.write(f"http://{settings.host}:{bound}\n")
     sys.stdout.flush()
@@ -138,7 +144,7 @@ def serve(
     server(application).run(sockets=[listening])
 
 
-@app.command(epilog="例：mingzhang mcp · mingzhang mcp --home 数据/")
+@app.command(epilog="Examples:\n\nmingzhang mcp\n\nmingzhang mcp --home 数据/")
 def mcp(
     home: HomeOption = None,
     *,
@@ -169,7 +175,7 @@ def _mcp_mount() -> Mount | None:
 
 
 @app.command(
-    epilog="例：mingzhang export 决算.pdf --out 数据包/ （之后用 frictionless validate 数据包/datapackage.json 查验）"
+    epilog="Examples:\n\nmingzhang export 决算.pdf --out 数据包/\n\nmingzhang export --sqlite 数字.db --parquet 数字.parquet"
 )
 def export(
     disclosure: Annotated[str | None, typer.Argument(help="A disclosure's id, or its file name; for --out.")] = None,
@@ -181,9 +187,7 @@ def export(
     """Write figures for other programs: a Fiscal Data Package of one disclosure, or all as Parquet or as SQLite."""
     opened = _opened(home)
     if not (out or parquet or sqlite) or (out is None) != (disclosure is None):
-        raise typer.BadParameter(
-            "给出一份文件和 --out，或 --parquet，或 --sqlite (a disclosure with --out, or --parquet, or --sqlite)"
-        )
+        raise MisuseError("请给出一份文件和 --out，或 --parquet，或 --sqlite；例子见 mingzhang export --help")
     written: list[Path] = []
     if disclosure is not None and out is not None:
         written += _package(opened, disclosure, out)
@@ -324,29 +328,34 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """The command line. Only the module that brings the asked command is imported."""
     arguments = sys.argv[1:] if arguments is None else list(arguments)
     asked = next((a for a in arguments if not a.startswith("-")), None)
+    known = asked in OWN.union(*MOUNTED.values())  # else all are mounted: one of them may be meant
     for module, commands in MOUNTED.items():
-        if (asked in commands or asked is None) and find_spec(module):
+        if (asked in commands or not known) and find_spec(module):
             app.add_typer(import_module(module).app)
     try:
         app(arguments, obj=Ingest())
     except MingzhangError as error:
-        typer.echo(str(error), err=True)
+        typer.echo(in_chinese(str(error)), err=True)
         raise SystemExit(WRONG) from None
     except ModuleNotFoundError as error:
         extra = EXTRAS.get((error.name or "").partition(".")[0])
         if extra is None:
             raise
-        typer.echo(
-            f"没有安装 {error.name}：pip install 'mingzhang[{extra}]' (the extra {extra} is not installed)", err=True
-        )
+        typer.echo(f"没有安装 {error.name}：pip install 'mingzhang[{extra}]'", err=True)
         raise SystemExit(WRONG) from None
     except Exception as error:
         from corpus import faults  # noqa: PLC0415 - SQLAlchemy is a quarter of a second
 
         if (words := faults.told(error)) is None:
             raise
-        typer.echo(words, err=True)
+        typer.echo(in_chinese(words), err=True)
         raise SystemExit(WRONG) from None
+
+
+def in_chinese(message: str) -> str:
+    """A message in one language: the interface says it in Chinese, with the English in brackets behind."""
+    both = re.fullmatch(r"(.*[^\x00-\x7f].*?)\s*\([\x20-\x7e]+\)\s*", message, re.DOTALL)
+    return both[1] if both else message
 
 
 if __name__ == "__main__":

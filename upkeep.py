@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from corpus.problem import MingzhangError
+from corpus.problem import MingzhangError, MisuseError
 from qa.settings import Settings
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ HomeOption = Annotated[Path | None, typer.Option("--home", help="The folder that
 SIGNS = {"sound": "✓", "mended": "＋", "unsound": "×"}
 
 
-@app.command()
+@app.command(epilog="Examples:\n\nmingzhang doctor\n\nmingzhang doctor --mend")
 def doctor(
     home: HomeOption = None,
     *,
@@ -104,7 +104,7 @@ def _vectors(home: Home, *, mend: bool) -> Finding:
     return Finding("向量", "mended", said)
 
 
-@app.command()
+@app.command(epilog="Example:\n\nmingzhang backup 明账-2030-01-31.tar.gz")
 def backup(
     target: Annotated[Path, typer.Argument(help="The file to write, such as mingzhang-2030-01-31.tar.gz.")],
     home: HomeOption = None,
@@ -114,13 +114,11 @@ def backup(
 
     settings = Settings.read(home=home)
     if settings.database_url:
-        raise typer.BadParameter(
-            "数据库在服务器上：用它自己的工具备份，如 pg_dump (use the database server's own tools)"
-        )
+        raise MisuseError("数据库在服务器上：用它自己的工具备份，如 pg_dump")
     typer.echo(_saved("已备份", save(settings.home, target)))
 
 
-@app.command()
+@app.command(epilog="Example:\n\nmingzhang restore 明账-2030-01-31.tar.gz --home 新目录/")
 def restore(
     archive: Annotated[Path, typer.Argument(help="A file that `backup` wrote.", exists=True, dir_okay=False)],
     home: HomeOption = None,
@@ -136,16 +134,17 @@ def _saved(done: str, saved: Saved) -> str:
     return told + (f"；{len(saved.missing)} 份没有保存原件" if saved.missing else "")
 
 
-@app.command()
+@app.command(epilog="Examples:\n\nmingzhang privacy 决算.pdf\n\nmingzhang privacy 某某中心")
 def privacy(
     disclosure: Annotated[str, typer.Argument(help="A disclosure's id, or its file name.")],
     home: HomeOption = None,
 ) -> None:
     """Tell what was masked in a disclosure, and where; never what stood there."""
     from ingest.privacy import mask, spans  # noqa: PLC0415 - for this command alone
+    from qa.holdings import find  # noqa: PLC0415 - likewise
 
     store = _opened(home).store
-    named = next((d.id for d in store.disclosures() if disclosure in {d.id, d.source}), disclosure)
+    named = find(store, disclosure).id
     about, text = store.disclosure(named), store.text(named)
     typer.echo(f"{about.title}（{about.id}，{about.source}）")
     masked = [problem for problem in store.problems(named) if problem.kind == "masked"]

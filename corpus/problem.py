@@ -9,6 +9,10 @@ class MingzhangError(Exception):
     """The root of our exceptions. ``str(error)`` is worded for the person who has to act on it."""
 
 
+class MisuseError(MingzhangError):
+    """用法不对: an argument of the command line that cannot be used; nothing was done."""
+
+
 class UnreadableError(MingzhangError):
     """不可读: a file that cannot be taken in; nothing was changed."""
 
@@ -18,7 +22,7 @@ class NoSuchDisclosureError(MingzhangError):
 
     def __init__(self, disclosure_id: str) -> None:
         super().__init__(
-            f"没有编号为 {disclosure_id} 的公开文件；用 `mingzhang facts --help` 或 GET /api/disclosures 查看已有文件"
+            f"没有编号为 {disclosure_id} 的公开文件；已收录的见“文件”页、`mingzhang documents` 或 GET /api/disclosures"
         )
 
 

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from corpus.problem import UnreadableError
+from corpus.problem import MisuseError, UnreadableError
 from qa.settings import Settings
 
 app = typer.Typer(add_completion=False)
@@ -35,8 +35,9 @@ def _dump(whole: object) -> None:
 
 
 @app.command(
-    epilog="例：mingzhang ask “某某中心2022年办公费是多少？” · 单位可用简称 · --json 给程序用。"
-    " 退出状态：0 已答（部分答复、或有歧义而逐个答了也算），1 没有答，2 用法不对。"
+    epilog="Examples:\n\nmingzhang ask 某某中心2022年办公费占公用经费多少？\n\nmingzhang ask 各单位2022年三公经费各是多少 --json\n\n"
+    "Exit status: 0 answered (also in part, and where an ambiguous question is answered for each reading), "
+    "1 not answered, 2 wrong usage."
 )
 def ask(
     question: Annotated[str, typer.Argument(help="The question, in plain Chinese or English.")],
@@ -46,7 +47,7 @@ def ask(
 ) -> None:
     """Ask a question: the figure, how it was computed, and where it is printed."""
     if not question.strip():
-        raise typer.BadParameter("问题是空的")
+        raise MisuseError("问题是空的")
     answer = _home(home, says_empty=False).asker.ask(question, None, None).as_dict()  # the answer says it itself
     if as_json:
         _dump(answer)
@@ -88,7 +89,7 @@ def _written(answer: dict[str, Any]) -> Iterator[str]:
         yield "还可以问：" + " / ".join(answer["follow_ups"])
 
 
-@app.command(epilog="例：mingzhang chat，然后：某某中心2022年三公经费多少？→ 上年呢？→ 空行结束")
+@app.command(epilog="Example:\n\nmingzhang chat, then: 某某中心2022年三公经费多少？, then: 上年呢？")
 def chat(home: HomeOption = None) -> None:
     """Ask one question after another; an empty line or Ctrl-D ends it."""
     asker = _home(home).asker
@@ -107,7 +108,8 @@ def chat(home: HomeOption = None) -> None:
 
 
 @app.command(
-    epilog="例：mingzhang check 稿件.docx · mingzhang check 稿件.pdf · pbpaste | mingzhang check - · mingzhang check - --json < 稿件.txt"
+    epilog="Examples:\n\nmingzhang check 稿件.docx\n\nmingzhang check - --json < 稿件.txt\n\n"
+    "Exit status: 0 all supported, 1 not all, 2 a file that cannot be read."
 )
 def check(
     context: typer.Context,
@@ -177,7 +179,7 @@ def _read(file: str, draft: Callable[[bytes, str], str] | None) -> str:
         raise typer.Exit(READ_ERROR) from None
 
 
-@app.command(epilog="例：mingzhang audit 决算.pdf · mingzhang audit 某某中心 · mingzhang audit 编号 --xlsx 勾稽.xlsx")
+@app.command(epilog="Examples:\n\nmingzhang audit 决算.pdf\n\nmingzhang audit 某某中心 --xlsx 勾稽.xlsx")
 def audit(
     disclosure: Annotated[str, typer.Argument(help="A disclosure's id, or its file name.")],
     home: HomeOption = None,
@@ -211,18 +213,30 @@ def audit(
     raise typer.Exit(1 if found["summary"]["fails"] else 0)
 
 
+def _concept(name: str) -> str:
+    """A concept's id, by the id itself or by any name that people know it by."""
+    from corpus import terms  # noqa: PLC0415 - for this option alone
+
+    if name in terms.TERMS:
+        return name
+    if (found := terms.concept_of_label(name)) is None:
+        raise MisuseError(f"没有“{name}”这个名目；按字面找用 --q {name}")
+    return found
+
+
 @app.command(
-    epilog="例：mingzhang facts --q 办公费 · mingzhang facts --year 2022 --kind budget --xlsx 数字.xlsx · --csv > 数字.csv"
+    epilog="Examples:\n\nmingzhang facts --concept 基本支出 --year 2022\n\nmingzhang facts --q 办公费 --kind budget --xlsx 数字.xlsx\n\n"
+    "mingzhang facts --csv > 数字.csv"
 )
 def facts(
     home: HomeOption = None,
     *,
-    source: Annotated[str | None, typer.Option(help="A file's name.")] = None,
-    disclosure: Annotated[str | None, typer.Option(help="A disclosure's id.")] = None,
-    issuer: Annotated[str | None, typer.Option(help="Whose.")] = None,
+    source: Annotated[str | None, typer.Option(help="A file's name, as `documents` lists it.")] = None,
+    disclosure: Annotated[str | None, typer.Option(help="A disclosure's id, as `documents` lists it.")] = None,
+    issuer: Annotated[str | None, typer.Option(help="The body's full name.")] = None,
     year: Annotated[int | None, typer.Option(help="The year that the amount is about.")] = None,
     kind: Annotated[str | None, typer.Option(help="budget or final_accounts.")] = None,
-    concept: Annotated[str | None, typer.Option(help="A term's id.")] = None,
+    concept: Annotated[str | None, typer.Option(help="What it is of, by name: 基本支出.")] = None,
     row_code: Annotated[str | None, typer.Option(help="A subject's code (科目编码).")] = None,
     origin: Annotated[str | None, typer.Option(help="table or prose.")] = None,
     words: Annotated[str | None, typer.Option("--q", help="Words that must all occur.")] = None,
@@ -241,14 +255,14 @@ def facts(
         "issuer": issuer,
         "fiscal_year": year,
         "kind": kind,
-        "concept": concept,
+        "concept": None if concept is None else _concept(concept),
         "row_code": row_code,
         "origin": origin,
         "q": words,
     }
     store = _home(home).store
     if source is not None and not any(source in {d.source, *(p.source for p in d.parts)} for d in store.disclosures()):
-        raise typer.BadParameter(f"没有名为 {source} 的文件 (no such file)", param_hint="--source")
+        raise MisuseError(f"没有名为 {source} 的文件；已收录的用 mingzhang documents 列出")
     rows = list(listed.every(store, filters))
     lang: sheets.Language = "en" if english else "zh"
     if xlsx is not None:

@@ -27,7 +27,7 @@ WordsArgument = Annotated[list[str] | None, typer.Argument(help="Only those with
 NamesArgument = Annotated[list[str], typer.Argument(help="Ids, file names, or a part of a name that fits one only.")]
 
 
-@app.command(epilog="例：mingzhang documents · mingzhang documents 2022 决算 · mingzhang documents --json")
+@app.command(epilog="Examples:\n\nmingzhang documents\n\nmingzhang documents 2022 决算 --json")
 def documents(
     words: WordsArgument = None,
     home: HomeOption = None,
@@ -50,7 +50,7 @@ def documents(
     raise typer.Exit(0 if held else 1)
 
 
-@app.command(epilog="例：mingzhang remove 7f3a9c21e0b4 · mingzhang remove 2022-budget.md --yes")
+@app.command(epilog="Examples:\n\nmingzhang remove 7f3a9c21e0b4\n\nmingzhang remove 2022-budget.md --yes")
 def remove(
     names: NamesArgument,
     home: HomeOption = None,

@@ -112,7 +112,7 @@ def html(text: str, found: Mapping[str, Any], when: str) -> str:
         f'<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>核对报告</title><style>{_STYLE}</style>'
         f'<h1>核对报告</h1><p class="hint">{when} · {escape(_summary(found))}</p>'
         f'<div class="text">{body}</div><h2>逐项结果</h2><ol>{"".join(items)}</ol>'
-        '<p class="hint">明账：数字逐个与公开文件对照；“未涉及”不等于有误。</p></html>'
+        '<p class="hint">明账：数字逐个与公开文件对照；“未能核对”不等于有误。</p></html>'
     )
 
 
