@@ -17,7 +17,17 @@ COOKIE = "lang"
 @cache
 def words(language: Language) -> Mapping[str, str]:
     """All texts of the page in one language, by key."""
-    data = tomllib.loads((Path(__file__).parent / "language.toml").read_text("utf-8"))
+    return {**_read("language_templates.toml", language), **script_words(language)}
+
+
+@cache
+def script_words(language: Language) -> Mapping[str, str]:
+    """The texts that scripts may need, sent along with every page; what only templates say stays here."""
+    return _read("language.toml", language)
+
+
+def _read(name: str, language: Language) -> Mapping[str, str]:
+    data = tomllib.loads((Path(__file__).parent / name).read_text("utf-8"))
     return {key: entry[0 if language == "zh" else 1] for key, entry in data.items()}
 
 

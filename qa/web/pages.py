@@ -129,7 +129,7 @@ def _page(request: Request, state: State, name: str, **more: Any) -> Response:
     # Attributes, not keys: a mapping has methods (keys, copy, clear) that a template would find before its words.
     context = {
         "t": SimpleNamespace(**words),
-        "words": dict(words),
+        "words": dict(language.script_words(spoken)),
         "lang": spoken,
         "here": name,
         "documents": state.home.store.version()[0],

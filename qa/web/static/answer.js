@@ -27,8 +27,10 @@ function ownerIn(answer) {
   return (c) => printed.find((f) => f.citations.includes(c.id)) ?? null;
 }
 
-function tags(f) {
-  return [make("span", { class: `tag basis-${f.basis}` }, basis(f)), make("span", { class: "tag" }, scope(f))];
+/** Of which stage and scope a figure is; of one that was worked out, its parts' stages as well. */
+function tags(f, parts = []) {
+  const stages = [f, ...(f.basis === "computed" ? parts : [])].map((one) => one.basis);
+  return [...[...new Set(stages)].map((name) => make("span", { class: `tag basis-${name}` }, t(`basis_${name}`))), make("span", { class: "tag" }, scope(f))];
 }
 
 /** A unit with what it means, for those who read no Chinese. */
@@ -41,7 +43,7 @@ function headline(f, answer) {
   return make("div", { class: "figure" },
     make("p", { class: "amount" }, make("b", {}, grouped(f.value)), make("span", { class: "unit" }, glossed(f.unit)), make("span", { class: "marks" }, chips(cited(f, answer.citations), f, ownerIn(answer))),
       button(t("copy_figure"), () => copy(oneLine(f, answer.citations)), { class: "quiet copy", "data-copy": "" })),
-    make("p", { class: "about" }, make("span", { class: "label", lang: "zh-CN" }, f.label), " ", about(f), " ", tags(f)));
+    make("p", { class: "about" }, make("span", { class: "label", lang: "zh-CN" }, f.label), " ", about(f), " ", tags(f, answer.calculation?.inputs)));
 }
 
 /** A table of figures; a column that says the same in every row is said once, in the caption. */

@@ -15,6 +15,8 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 from test_pages_chat import ISSUER, TOTAL, ask
 
+from qa.web import language, pages
+
 AXE = Path(__file__).parent / "axe" / "axe.min.js"
 TEXT = f"2022年{ISSUER}支出合计500.00万元，公务接待费4万元。另发放奖品88万元。"
 GOOD = """云溪区测试中心2023年度部门决算
@@ -336,6 +338,17 @@ def test_a_checked_text_has_no_barrier(opened):
     assert violations(page) == []
 
 
+def test_scripts_are_sent_every_word_that_they_name():
+    static = Path(pages.__file__).parent / "static"
+    scripts = "".join(path.read_text("utf-8") for path in static.glob("*.js"))
+    sent = language.script_words("zh")
+    named = set(re.findall(r"\bt\(\"(\w+)\"", scripts))
+    assert len(named) > 100
+    assert named - sent.keys() == set()
+    for begin in set(re.findall(r"\b(?:t|said)\(`(\w+_)\$", scripts)):
+        assert any(key.startswith(begin) for key in sent), begin
+
+
 def test_the_first_load_is_light(browser, address):
     window = browser.new_context(locale="zh-CN")
     page = window.new_page()
@@ -344,7 +357,7 @@ def test_the_first_load_is_light(browser, address):
     page.goto(address)
     settled(page)
     assert len(sizes) > 5
-    assert sum(sizes) <= 150 * 1024
+    assert sum(sizes) <= 150_000
     window.close()
 
 

@@ -221,6 +221,14 @@ def test_an_open_question_is_settled_by_a_press(opened):
     page.locator(".answer .amount b", has_text="12.50").wait_for()
 
 
+def test_an_answer_is_on_screen_as_soon_as_it_came_whatever_else_is_still_asked_for(opened):
+    page = opened()
+    page.route(re.compile(r"/api/(?!ask)"), lambda _: None)  # never answered
+    answer = ask(page, TOTAL)
+    assert answer.locator(".amount b").inner_text() == "12.50"
+    assert answer.locator(".amount .ref").count() > 0
+
+
 def test_a_failure_says_what_to_do_and_can_be_tried_again(opened):
     page = opened()
     page.route("**/api/ask", lambda route: route.abort())
