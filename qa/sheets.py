@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Literal
 
+from corpus.terms import TERMS
+
 Language = Literal["zh", "en"]
 COLUMNS = """
     issuer fiscal_year kind scope basis subject row row_code column measure value unit bound direction table section
@@ -54,10 +56,10 @@ MEANINGS = {
     "issuer": "单位", "fiscal_year": "数字所属年份", "kind": "文件类别：budget 预算，final_accounts 决算",
     "scope": "口径：unit 本级，consolidated 汇总", "basis": "性质：budget 预算数，final_accounts 决算数，prior_year 上年数，target 目标值",
     "subject": "项目或对象", "row": "行名", "row_code": "科目编码", "column": "列名",
-    "measure": "度量：amount 金额，share 占比，growth 增减率，count 数量 ……", "value": "数值（按 unit 列的单位）", "unit": "单位（元、万元、% ……）",
+    "measure": "度量：amount 金额，share 占比，growth 增减率，count 数量 ……", "value": "数值（按单位列的单位）", "unit": "单位（元、万元、% ……）",
     "bound": "界限：= 等于，≥ 不少于 ……", "direction": "增减方向：1 增，-1 减", "table": "表名", "section": "章节", "source": "文件名",
     "page": "页码", "start": "在提取文本中的起点", "end": "在提取文本中的终点", "origin": "来源：table 表格，prose 文字",
-    "concept": "名目编号", "verified": "是否与表内勾稽相符", "disclosure_id": "文件编号", "id": "数字编号",
+    "concept": "名目", "verified": "是否与表内勾稽相符", "disclosure_id": "文件编号", "id": "数字编号",
 }  # fmt: skip
 """What the columns are, for those who open a workbook."""
 
@@ -81,9 +83,18 @@ def head(name: str, lang: Language | None) -> str:
 
 def said(name: str, value: Any, lang: Language | None) -> Any:
     """A value in words; ``=`` of a bound says nothing to people."""
-    if name == "bound" and value == "=" and lang == "zh":
+    if lang == "zh" and name == "bound" and value == "=":
         return ""
+    if lang == "zh" and name == "concept" and value in TERMS:
+        return TERMS[value].name
     return WORDS[name].get(value, value) if lang == "zh" and name in WORDS else value
+
+
+def meaning(name: str, lang: Language | None) -> str:
+    """What a column is: its words where it has few, else in a sentence."""
+    if lang == "zh" and name in WORDS:
+        return "、".join(word for word in WORDS[name].values() if word)
+    return MEANINGS.get(name, "")
 
 
 def _inert(name: str, value: object) -> object:
@@ -114,7 +125,7 @@ def workbook(
         _sheet(book.create_sheet("出处" if lang == "zh" else "sources"), sources, SOURCES, lang)
     told = book.create_sheet("说明")
     for column in columns:
-        told.append([head(column, lang), MEANINGS.get(column, "")])
+        told.append([head(column, lang), meaning(column, lang)])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

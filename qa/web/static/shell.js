@@ -36,8 +36,11 @@ export function grouped(value) {
 /** A document by whose it is, of which year and kind: printed titles may be the same for several bodies. */
 export const named = (d) => t("document_named", { issuer: d.issuer, year: d.fiscal_year, kind: t(`document_${d.kind}`), scope: d.scope === "consolidated" ? t("scope_consolidated_mark") : "" });
 
-/** What was met at reading, in words and each once: rules' codes are for programs. */
-export const problems = (list) => [...new Set(list.map((w) => w.replace(/^[A-Z][A-Z_.0-9-]*[：:]\s*/, "")))];
+/** What was met at reading, in words and each once: rules' codes are for programs; of two statements neither is the one that should be. */
+export const problems = (list) => [...new Set(list.map((w) => w.replace(/^[A-Z][A-Z_.0-9-]*[：:]\s*/, "").replace(/；应为 (.+?)，表列 (.+)$/, (tail, should, is, at, all) => {
+  const before = all.slice(0, at);
+  return before.includes(should) && before.includes(is) ? "" : tail;
+})))];
 
 /** What went wrong, in words for the person who has to act on it. */
 export class Failure extends Error {
