@@ -67,7 +67,9 @@ def numbered(found: Mapping[str, Any]) -> list[tuple[int, Mapping[str, Any]]]:
 def told(one: Mapping[str, Any], citations: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     """What is said of one finding, line by line: the verdict with its reason, what the document says, the places."""
     words = language.words("zh")
-    yield f"{SIGNS[one['verdict']]} {words['verdict_' + one['verdict']]}：{one['span']}。{one['reason']}"
+    verdict = words["verdict_" + one["verdict"]]
+    reason = one["reason"].removeprefix(f"{verdict}：")
+    yield f"{SIGNS[one['verdict']]} {verdict}：{one['span']}。{reason}"
     if (figure := one["found"]) is not None:
         basis = words["basis_" + figure["basis"]]
         lead = "最接近的" if one["verdict"] == "not_found" else "文件所列"

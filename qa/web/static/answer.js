@@ -42,7 +42,7 @@ function glossed(unit) {
 function headline(f, answer) {
   return make("div", { class: "figure" },
     make("p", { class: "amount" }, make("b", {}, grouped(f.value)), make("span", { class: "unit" }, glossed(f.unit)), make("span", { class: "marks" }, chips(cited(f, answer.citations), f, ownerIn(answer))),
-      button(t("copy_figure"), () => copy(oneLine(f, answer.citations)), { class: "quiet copy", "data-copy": "" })),
+      button([icon("copy"), make("span", {}, t("copy_figure"))], () => copy(oneLine(f, answer.citations)), { class: "quiet copy", "data-copy": "", title: t("copy_figure") })),
     make("p", { class: "about" }, make("span", { class: "label", lang: "zh-CN" }, f.label), " ", about(f), " ", tags(f, answer.calculation?.inputs)));
 }
 

@@ -75,9 +75,12 @@ function tally(summary) {
     make("span", { class: verdict }, `${SIGNS[verdict]} ${t(`verdict_${verdict}`)} `, make("b", {}, summary[verdict] ?? 0))));
 }
 
+/** Why, without the verdict that stands before it. */
+const reason = (f) => f.reason.replace(`${t(`verdict_${f.verdict}`)}：`, "");
+
 function mark(f, n) {
   const marked = button("", () => choose(n), { class: `finding ${f.verdict}`, "data-n": n });
-  const look = () => lay(marked, [make("strong", { class: f.verdict }, `${SIGNS[f.verdict]} ${t(`verdict_${f.verdict}`)}`), make("span", {}, f.reason), f.found ? says(f.found, f.verdict) : null]);
+  const look = () => lay(marked, [make("strong", { class: f.verdict }, `${SIGNS[f.verdict]} ${t(`verdict_${f.verdict}`)}`), make("span", {}, reason(f)), f.found ? says(f.found, f.verdict) : null]);
   for (const name of ["pointerenter", "focus"]) marked.addEventListener(name, look);
   for (const name of ["pointerleave", "blur"]) marked.addEventListener(name, () => leave(marked));
   marked.append(make("span", { class: "sign", "aria-hidden": "true" }, SIGNS[f.verdict]), f.span, make("sup", {}, n + 1), make("span", { class: "unseen" }, `（${t(`verdict_${f.verdict}`)}）`));
@@ -95,7 +98,7 @@ function choose(n) {
 function finding(f, n, citations) {
   const cited = citations.filter((c) => f.citations.includes(c.id));
   return make("li", { id: `finding-${n}`, class: f.verdict, tabindex: -1, value: n + 1 },
-    make("p", {}, make("span", { class: "sign", "aria-hidden": "true" }, SIGNS[f.verdict]), make("strong", {}, t(`verdict_${f.verdict}`)), " ", f.reason),
+    make("p", {}, make("span", { class: "sign", "aria-hidden": "true" }, SIGNS[f.verdict]), make("strong", {}, t(`verdict_${f.verdict}`)), " ", reason(f)),
     make("p", { class: "claim", lang: "zh-CN" }, make("q", {}, flat(f.claim))),
     f.found ? make("p", { class: "hint" }, says(f.found, f.verdict)) : null,
     cited.length ? make("ul", { class: "cites", lang: "zh-CN" }, cited.map((c) => make("li", {}, chip(c, f.found),
@@ -121,7 +124,7 @@ function markdown(text, list, citations) {
   out += letters.slice(at).join("");
   const notes = list.map((f, n) => {
     const sources = citations.filter((c) => f.citations.includes(c.id)).map((c) => `   - 《${c.title}》${c.section}：“${flat(c.quote)}”`);
-    return [`${n + 1}. ${SIGNS[f.verdict]} ${t(`verdict_${f.verdict}`)}：${f.span}。${f.reason}`, ...sources].join("\n");
+    return [`${n + 1}. ${SIGNS[f.verdict]} ${t(`verdict_${f.verdict}`)}：${f.span}。${reason(f)}`, ...sources].join("\n");
   });
   return `${out}\n\n---\n\n${notes.join("\n")}\n`;
 }

@@ -103,7 +103,7 @@ def test_a_draft_outlives_a_reload_and_a_report_can_be_handed_on(opened):
     lines = [p.text for p in Document(download.value.path()).paragraphs]
     assert any("✗4万元" in line for line in lines)
     page.set_input_files("#file", {"name": "a.docx", "mimeType": "", "buffer": download.value.path().read_bytes()})
-    expect(page.locator("#text")).to_have_value(re.compile("^核对报告"))
+    expect(page.locator("#text")).to_have_value(re.compile("^核对报告"), timeout=60_000)
 
 
 def test_a_bad_file_is_refused_in_words_and_a_good_one_can_be_asked_about_and_deleted(opened):
