@@ -8,7 +8,6 @@ Progress goes to standard error, results to standard output.
 from __future__ import annotations
 
 import errno
-import re
 import signal
 import sys
 from collections.abc import Sequence
@@ -20,7 +19,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from corpus.problem import MingzhangError, MisuseError
+from corpus.problem import MingzhangError, MisuseError, in_one_language
 from qa.settings import Settings, SettingsError
 
 if TYPE_CHECKING:
@@ -335,7 +334,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         app(arguments, obj=Ingest())
     except MingzhangError as error:
-        typer.echo(in_chinese(str(error)), err=True)
+        typer.echo(in_one_language(str(error)), err=True)
         raise SystemExit(WRONG) from None
     except ModuleNotFoundError as error:
         extra = EXTRAS.get((error.name or "").partition(".")[0])
@@ -348,14 +347,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
         if (words := faults.told(error)) is None:
             raise
-        typer.echo(in_chinese(words), err=True)
+        typer.echo(in_one_language(words), err=True)
         raise SystemExit(WRONG) from None
-
-
-def in_chinese(message: str) -> str:
-    """A message in one language: the interface says it in Chinese, with the English in brackets behind."""
-    both = re.fullmatch(r"(.*[^\x00-\x7f].*?)\s*\([\x20-\x7e]+\)\s*", message, re.DOTALL)
-    return both[1] if both else message
 
 
 if __name__ == "__main__":

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from typing import Final
+
+_BOTH: Final = re.compile(r"(.*[^\x00-\x7f].*?)\s*\(([\x20-\x7e]+)\)\s*", re.DOTALL)
 
 
 class MingzhangError(Exception):
@@ -28,6 +32,12 @@ class NoSuchDisclosureError(MingzhangError):
 
 class StoreError(MingzhangError):
     """库打不开: a database that is out of reach, mistyped, or written by a newer program; nothing was changed."""
+
+
+def in_one_language(message: str, *, english: bool = False) -> str:
+    """A message in Chinese alone, or in English: it is written in Chinese, with the English in brackets behind."""
+    both = _BOTH.fullmatch(message)
+    return both[2 if english else 1] if both else message
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ import typer
 from typer.testing import CliRunner
 
 import mingzhang
+from corpus.problem import in_one_language
 from corpus.store import Store
 from ingest.load import read
 from qa import cli
@@ -79,8 +80,9 @@ def test_what_cannot_be_done_is_said_in_one_language_and_without_codes(told, arg
 
 
 def test_an_english_remark_behind_a_chinese_message_is_for_the_interface_alone():
-    assert mingzhang.in_chinese("没有这个文件 (no such file)") == "没有这个文件"
-    assert mingzhang.in_chinese("不能写 /tmp/a") == "不能写 /tmp/a"
+    assert in_one_language("没有这个文件 (no such file)") == "没有这个文件"
+    assert in_one_language("没有这个文件 (no such file)", english=True) == "no such file"
+    assert in_one_language("不能写 /tmp/a") == "不能写 /tmp/a"
 
 
 def held(home: Path) -> Store:

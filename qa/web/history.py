@@ -26,7 +26,7 @@ class Name(BaseModel):
 def rename(conversation_id: str, name: Name, state: Shared) -> Response:
     """Give a conversation another name."""
     if not turns.rename(state.home.store, conversation_id, name.title):
-        raise _no("会话 (conversation)", conversation_id)
+        raise _no("会话", "conversation", conversation_id)
     return Response(status_code=HTTPStatus.NO_CONTENT)
 
 
@@ -43,7 +43,7 @@ def export(conversation_id: str, state: Shared) -> Response:
     """All questions and answers with their citations."""
     title = turns.title(state.home.store, conversation_id)
     if title is None:
-        raise _no("会话 (conversation)", conversation_id)
+        raise _no("会话", "conversation", conversation_id)
     text = evidence.transcript(title, turns.of(state.home.store, conversation_id))
     name = quote("".join(c for c in title if c.isalnum())[:30] or "conversation")
     headers = {"content-disposition": f"attachment; filename=\"conversation.md\"; filename*=UTF-8''{name}.md"}
@@ -74,9 +74,10 @@ def packed(state: State, turn_id: str) -> dict[str, Any]:
     """The evidence of an answer. Raises Refusal where there is no such answer."""
     turn = turns.one(state.home.store, turn_id)
     if turn is None:
-        raise _no("答复 (answer)", turn_id)
+        raise _no("答复", "answer", turn_id)
     return evidence.pack(state.home.store, turn)
 
 
-def _no(what: str, identity: str) -> Refusal:
-    return Refusal(HTTPStatus.NOT_FOUND, f"没有编号为 {identity} 的{what}；可能已被删除")
+def _no(what: str, english: str, identity: str) -> Refusal:
+    told = f"没有编号为 {identity} 的{what}，可能已被删除 (no such {english}; it may have been deleted)"
+    return Refusal(HTTPStatus.NOT_FOUND, told)

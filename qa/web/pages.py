@@ -14,6 +14,7 @@ from fastapi.staticfiles import StaticFiles
 from fastapi.templating import Jinja2Templates
 
 from corpus.disclosure import Disclosure
+from corpus.problem import in_one_language
 from corpus.store import Store
 from qa.english import naming
 from qa.web import language
@@ -118,7 +119,8 @@ async def icon() -> Response:
 def problem(request: Request, status: int, detail: str) -> Response:
     """错误页: what went wrong, for a person, with ways on."""
     state: State = request.app.state.mingzhang
-    response = _page(request, state, "problem", status=status, detail=detail)
+    told = in_one_language(detail, english=language.chosen(request) == "en")
+    response = _page(request, state, "problem", status=status, detail=told)
     response.status_code = status
     return response
 

@@ -39,8 +39,8 @@ function show() {
   const found = all.filter(fits);
   document.getElementById("count").textContent = found.length === all.length ? all.length : `${found.length} / ${all.length}`;
   if (!found.length) { list.replaceChildren(make("p", { class: "notice quiet" }, t(all.length ? "no_match" : "empty"))); return; }
-  const heads = ["document", "year", "kind", "read", "warnings", "next"].map((k) => make("th", { scope: "col" }, t(`col_${k}`)));
-  if (upload) heads.push(make("th", { scope: "col" }, make("span", { class: "unseen" }, t("delete"))));
+  const heads = ["document", "year", "kind", "read", "warnings", "next"].map((k) => make("th", { scope: "col", class: k === "next" ? "onward" : null }, t(`col_${k}`)));
+  if (upload) heads.push(make("th", { scope: "col", class: "out" }, make("span", { class: "unseen" }, t("delete"))));
   list.replaceChildren(make("div", { class: "wide stacked", tabindex: 0, role: "region", "aria-label": t("nav_documents") },
     make("table", { class: "list" }, make("caption", { class: "unseen" }, t("nav_documents")), make("thead", {}, make("tr", {}, heads)), make("tbody", {}, found.map(row)))));
 }

@@ -226,6 +226,7 @@ def test_what_is_not_there_is_told_on_a_page_with_ways_on(opened, path):
     page = opened(path)
     assert page.locator("h1").inner_text() == "没有这一页"
     assert page.locator("main a").count() == 3
+    assert "(" not in page.locator("main").inner_text()  # one language
     answer = page.request.get(page.url.replace(path, "/api/disclosures/nothing"))
     assert answer.headers["content-type"] == "application/problem+json"
 
