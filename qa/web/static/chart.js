@@ -33,7 +33,7 @@ function shortened(names) {
 
 /** What all figures are of: the item they share, else the shortest of their last names. */
 function itemOf(list) {
-  const names = list.map((f) => f.label.split("·").at(-1).trim()).sort((a, b) => a.length - b.length);
+  const names = list.map((f) => f.label.split("·").map((one) => one.trim()).filter((one) => one && !/^\d+年?$/.test(one)).at(-1) ?? f.label).sort((a, b) => a.length - b.length);
   return list.every((f) => f.label === list[0].label) ? list[0].label : names[0];
 }
 
@@ -46,18 +46,22 @@ export function chart(answer, open) {
   const years = [...new Set(list.map((f) => f.fiscal_year))].sort();
   const brief = shortened(list.map((f) => f.issuer));
   const [mixedBasis, mixedScope] = [differ(list, "basis"), differ(list, "scope")];
+  const item = itemOf(list);
+  const core = item.replace(/(?:合计|总计|小计|总额)$/, "") || item;
+  const foreign = (f) => !f.label.includes(core); // found as the nearest, called otherwise: not the same item
   const items = list.map((f) => {
     const cited = answer.citations.find((c) => f.citations.includes(c.id));
-    const name = [bodies.size > 1 ? brief(f.issuer) : "", bodies.size === 1 || years.length > 1 ? t("year_n", { n: f.fiscal_year }) : "",
+    const name = [bodies.size > 1 ? brief(f.issuer) : "", foreign(f) ? f.label : "", bodies.size === 1 || years.length > 1 ? t("year_n", { n: f.fiscal_year }) : "",
       mixedBasis || bodies.size === 1 ? t(`basis_${f.basis}`) : "", mixedScope ? t(`scope_${f.scope}`) : ""];
     return { name: name.filter(Boolean).join(" · "), year: f.fiscal_year, value: f.value, unit: f.unit, open: cited ? () => open(cited) : null };
   });
   const trend = bodies.size === 1 && years.length > 2 && years.length === items.length;
   if (!trend && bodies.size > 1) items.sort((a, b) => size(b.value, b.unit) - size(a.value, a.unit));
   const span = years.length > 1 ? `${years[0]}–${years.at(-1)}` : String(years[0]);
-  const title = [bodies.size === 1 ? brief([...bodies][0]) : "", itemOf(list), t("year_n", { n: span })].filter(Boolean).join(" · ");
+  const title = [bodies.size === 1 ? brief([...bodies][0]) : "", item, t("year_n", { n: span })].filter(Boolean).join(" · ");
   const titles = [...new Set(list.map((f) => answer.citations.find((c) => f.citations.includes(c.id))?.title).filter(Boolean))];
-  const caveat = mixedBasis || mixedScope ? t("not_alike", { what: [mixedBasis ? t("col_basis") : "", mixedScope ? t("col_scope") : ""].filter(Boolean).join("、") }) : "";
+  const mixedItem = list.some(foreign);
+  const caveat = mixedItem || mixedBasis || mixedScope ? t("not_alike", { what: [mixedItem ? t("col_label") : "", mixedBasis ? t("col_basis") : "", mixedScope ? t("col_scope") : ""].filter(Boolean).join("、") }) : "";
   return figure(title, items, trend, { source: titles, caveat });
 }
 

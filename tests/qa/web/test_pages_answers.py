@@ -116,6 +116,19 @@ def test_a_chart_is_titled_and_leaves_as_a_picture_a_drawing_and_a_table(opened)
     assert "乙区中心 · 决算,2022,4.00,万元" in taken["CSV"].decode("utf-8-sig")
 
 
+def test_a_bar_of_another_item_says_so(opened):
+    both = [
+        figure("3.00", "基本支出合计"),
+        figure("9.00", "人员类项目支出·2021", "某市乙区中心"),
+        figure("4.00", issuer="某市丙区中心"),
+    ]
+    chart = replied(opened(), "比较", figures=both).locator(".chart")
+    assert chart.locator("figcaption").inner_text().startswith("基本支出 · 2022")
+    names = ["乙区中心 · 人员类项目支出·2021", "丙区中心", "甲区中心"]
+    assert chart.locator("tbody th").all_inner_texts() == names
+    assert "名目" in chart.locator(".caveat").inner_text()
+
+
 def test_suggested_questions_are_short_and_answered_as_asked(opened):
     page = opened()
     answer = ask(page, f"{ISSUER}2022年基本支出决算是多少？")
