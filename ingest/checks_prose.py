@@ -50,13 +50,15 @@ class Sentence:
     parts: tuple[str, ...]
     exclude: str
     need: int = 2
+    rounded: bool = False
+    """Whether the amounts are rounded each by itself: 合计 may differ in the last digit."""
 
 
 @lru_cache(maxsize=1)
 def _sentences() -> tuple[Sentence, ...]:
     data = tomllib.loads(resources.files("ingest").joinpath("identities.toml").read_text("utf-8"))
     return tuple(
-        Sentence(s["id"], s["about"], s["unit"], s["total"], tuple(s["parts"]), s["not"], s.get("need", 2))
+        Sentence(s["id"], s["about"], s["unit"], s["total"], tuple(s["parts"]), s["not"], s.get("need", 2), s.get("rounded", False))
         for s in data["sentence"]
     )
 
@@ -118,7 +120,7 @@ def _share(share: Fact, before: Sequence[Fact], facts: Sequence[Fact]) -> Outcom
     named = {m.term_id for m in find_terms(share.column)}
     over = share.row.rpartition("/")[0]
     sure = next((w for w in wholes if w.concept in named or (not named and w.row == over and _near(w, share))), None)
-    if sure:
+    if sure and (_same(part, share) or not share.row):
         return percent("P.SHARE", about, share, part, sure)
     told = [f for f in facts if f.concept in named and f.measure == "amount" and f.basis == part.basis]
     told = [f for f in told if f.subject is None and f.aspect is None and f.quantity.base >= part.quantity.base]
@@ -270,7 +272,8 @@ def _sums(sentence: Sentence, prose: Sequence[Fact]) -> Iterator[Outcome | None]
             continue
         parts = _parts(sentence, total, chosen[i + 1 :])
         if len(parts) >= sentence.need:
-            yield _exactly(summed(sentence.id, f"{name}：{sentence.about}", total, parts))
+            found = summed(sentence.id, f"{name}：{sentence.about}", total, parts)
+            yield found if sentence.rounded else _exactly(found)
 
 
 def _parts(sentence: Sentence, total: Fact, after: Sequence[Fact]) -> list[Fact]:

@@ -8,7 +8,7 @@ and decides.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -137,11 +137,17 @@ def _twins(facts: Sequence[Fact]) -> Iterator[Check]:
             basic = fact.row_code.startswith("3") or fact.aspect == "basic_expenditure"
             if basic and fact.aspect in {None, "basic_expenditure"}:
                 printed.setdefault(fact.row_code, fact)
-    for term in TERMS.values():
-        for code in term.codes:
-            for twin in (c for t in term.twins for c in TERMS[t].codes if t in TERMS):
-                if code.startswith("2") and twin.startswith("3") and code in printed and twin in printed:
-                    yield from _twin(printed[code], printed[twin])
+    pairs = [
+        (code, twin)
+        for term in TERMS.values()
+        for code in term.codes
+        for twin in (c for t in term.twins if t in TERMS for c in TERMS[t].codes)
+        if code.startswith("2") and twin.startswith("3") and code in printed and twin in printed
+    ]
+    sharing = Counter(twin for _, twin in pairs)
+    for code, twin in pairs:
+        if sharing[twin] == 1:  # 行政单位医疗 and 事业单位医疗 are both parts of one economic item
+            yield from _twin(printed[code], printed[twin])
 
 
 def _twin(one: Fact, other: Fact) -> Iterator[Check]:

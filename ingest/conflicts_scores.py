@@ -66,9 +66,11 @@ def _goal(fact: Fact) -> str:
 
 def _split(scores: Sequence[Fact]) -> tuple[Fact | None, Fact | None, list[Fact], list[Fact]]:
     """(total, score of the execution, scores of indicators, printed weights) of one form."""
-    total = next((f for f in scores if re.search("^(自评)?总分|^总得分", heads.squeeze(f.row.split("/")[-1]))), None)
     weights = [f for f in scores if re.search("分值|权重", f.column)]
-    rest = [f for f in scores if f is not total and f not in weights]
+    totals = [f for f in scores if re.search("^(自评)?总分|^总得分", heads.squeeze(f.row.split("/")[-1]))]
+    total = next((f for f in totals if f not in weights), None)
+    weights = [f for f in weights if f not in totals]  # 总分 | 100 | 98: the weight of all goals is no goal's
+    rest = [f for f in scores if f is not total and f not in weights and f not in totals]
     execution = next((f for f in rest if _EXECUTION.search(heads.squeeze(f.column)) and f.row.count("/") < 2), None)
     return total, execution, [f for f in rest if f is not execution], weights
 

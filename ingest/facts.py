@@ -26,6 +26,9 @@ _FUNDS = re.compile(
 )
 _CARRIED = re.compile("结转|结余")
 _YEAR_ROW = re.compile(r"(20[0-4]\d)年?度?")
+_CHANGE_ROW = re.compile(r"(?:增减|变化|变动)(?:变化|变动|情况)?(?:金额|额|数)?|差额")
+"""A row that says by how much the year's row above it differs from the one before."""
+_THREE = frozenset({"B07", "F07"})
 """A row of a table that prints one thing for several years."""
 _DEPARTMENT = 3
 """Digits of a department's own code; its units' have more (125 → 125001)."""
@@ -114,7 +117,8 @@ def _head(table: Table, column: int, disclosure: Disclosure) -> _Head:
         basis = reports.basis_of(path, year, basis, disclosure.fiscal_year)
     elif year < disclosure.fiscal_year:
         basis = "prior_year"
-    return _Head(path, heads.concept_of_head(path), basis, year)
+    thing = heads.without_funds(path) if table.kind in _THREE else path
+    return _Head(path, heads.concept_of_head(thing), basis, year)
 
 
 def _compared(known: list[_Head]) -> list[_Head]:
@@ -144,6 +148,7 @@ def _row_facts(table: Table, n: int, row: Row, known: Sequence[_Head], disclosur
         if subject is None and _PROJECT_HEAD.search(heads.squeeze(head.path)) and not _PROJECT_ROW.search(row.label):
             subject = _PROJECT_NUMBER.sub("", row.label)
         concept, aspect = _about(table, row, head, subject, disclosure)
+        aspect = aspect or (heads.other_fund(head.path) if table.kind in _THREE and concept else None)
         basis, year = _row_time(row, head, disclosure)
         yield Fact(
             id=f"{table.id}-r{n:03d}c{cell.column:02d}",
@@ -170,6 +175,8 @@ def _row_facts(table: Table, n: int, row: Row, known: Sequence[_Head], disclosur
 
 def _measure(head: _Head, unit: str, row: Row) -> Measure:
     measure = heads.measure_of(head.path, unit, row.label)
+    if measure == "amount" and row.parents and _CHANGE_ROW.fullmatch(heads.squeeze(row.label)):
+        return "change"
     return "actual" if measure == "target" and head.basis == "prior_year" else measure
 
 
@@ -215,8 +222,9 @@ def _is_account(row: Row) -> bool:
 
 
 def _without_year(row: Row) -> Row:
-    """The row above a row that names only its year; any other row as it is."""
-    if not row.parents or not _YEAR_ROW.fullmatch(heads.squeeze(row.label)):
+    """The row above a row that names only its year, or the change between years; any other row as it is."""
+    label = heads.squeeze(row.label)
+    if not row.parents or not (_YEAR_ROW.fullmatch(label) or _CHANGE_ROW.fullmatch(label)):
         return row
     return replace(row, label=row.parents[-1], parents=row.parents[:-1])
 
@@ -264,7 +272,7 @@ def _stands_for_all(table: Table, label: str, subject: str | None) -> bool:
     """Whether a row without a term of its own is a total, a project or unit, or a form's fund line."""
     if label in heads.TOTALS:
         return True
-    if table.kind in {"B07", "F07"}:
+    if table.kind in _THREE:
         return not label.endswith(("费", "支出", "经费", "用"))
     return bool(_FUNDS.search(label)) or label.endswith("总额") or (subject is not None and table.subject is None)
 
@@ -272,7 +280,7 @@ def _stands_for_all(table: Table, label: str, subject: str | None) -> bool:
 def _total(table: Table, row: Row, head: _Head, label: str) -> str | None:
     """The thing of a total row whose column names none: by its side, heading or group, else the table's own."""
     own = "三公" in head.path and not _MORE_THAN_THREE.search(head.path)
-    if table.kind in {"B07", "F07"} and _MORE_THAN_THREE.search(table.title) and not own:
+    if table.kind in _THREE and _MORE_THAN_THREE.search(table.title) and not own:
         return None
     side = heads.side_of(head.path)
     heading = next((s for s in ("收入", "支出") if row.parents and s in row.parents[-1]), None)

@@ -40,6 +40,7 @@ _COMPLETED: Final = re.compile(
     r"完成.{0,12}(?:%|比例|率)|(?:%|比例|率).{0,3}完成|(?:^|/)[为占](?:年初|全年|调整后?|变动后?)*预算数?的?(?:[(（]?%[)）]?)?$"
 )
 _TAG: Final = re.compile(r"\((?:[A-Z](?:[/÷-][A-Z])?|[A-Z][÷/][A-Z]\*?(?:100%?)?|万?元|万元|%|区级安排数)\)")
+_FUND: Final = re.compile(r"(?:一般公共|政府性基金|国有资本经营)预算(?:财政)?(?:拨款)?(?:资金)?")
 _ORDINAL: Final = re.compile(r"^(?:[(（]?[一二三四五六七八九十廿]{1,3}[)）、.．]|\d{1,2}[、.．)）](?!\d)|其中[:：])")
 
 
@@ -84,6 +85,20 @@ def concept_of_head(head: str) -> str | None:
         if not is_generic(part) and (found := concept_of_label(part, None)) and names_a_thing(found):
             return found
     return None
+
+
+def without_funds(head: str) -> str:
+    """费用名: a head without the source of money below its item (因公出国费/一般公共预算 → 因公出国费)."""
+    parts = segments(head)
+    kept = [part for part in parts if not _FUND.fullmatch(part)]
+    return "/".join(kept) if kept and len(kept) < len(parts) else head
+
+
+def other_fund(head: str) -> str | None:
+    """其他资金: the source that a head names below its item, where that is not the general budget, of which 三公 is told."""
+    named = segments(head)[-1:]
+    funds = [part for part in named if _FUND.fullmatch(part) and not part.startswith("一般")]
+    return concept_of_label(funds[0].removesuffix("预算") + "预算", None) if funds else None
 
 
 def is_whole(head: str) -> bool:

@@ -6,7 +6,9 @@ A paragraph is read left to right: quantities, absences (无…) and standstills
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from corpus.disclosure import Disclosure, Fact, Place
 from corpus.money import fold
@@ -20,6 +22,8 @@ from ingest.prose_scope import Items
 from ingest.prose_split import clause_end, sentences
 
 _WIDEST = 160
+_ONE_PROJECT: Final = re.compile(r"项目(?:概况|资金投入|资金(?:使用|安排|到位)?情况|基本情况|资金$)")
+"""Headings of a report about one project (evaluation reports in an annex)."""
 
 
 def prose_facts(paragraphs: Sequence[Paragraph], disclosure: Disclosure) -> list[Fact]:
@@ -70,7 +74,7 @@ def _facts(paragraph: Paragraph, text: str, drafts: Sequence[Draft], disclosure:
             row="/".join(draft.path),
             row_code=None,
             column=draft.column,
-            concept=draft.concept,
+            concept=None if _of_one_project(draft, paragraph.section) else draft.concept,
             aspect=draft.aspect,
             subject=draft.subject or zone,
             measure=draft.measure,
@@ -85,6 +89,11 @@ def _facts(paragraph: Paragraph, text: str, drafts: Sequence[Draft], disclosure:
             direction=draft.direction,
             reason=draft.reason,
         )
+
+
+def _of_one_project(draft: Draft, section: tuple[str, ...]) -> bool:
+    """Whether 项目支出 is that of the one project whose report it stands in, and not the body's."""
+    return draft.concept == "project_expenditure" and any(_ONE_PROJECT.search(heading) for heading in section)
 
 
 def _context(paragraph: Paragraph, text: str, draft: Draft) -> Place:

@@ -8,6 +8,7 @@ from typing import Final
 
 from ingest import prose_words as words
 from ingest.prose_concepts import is_account
+from ingest.prose_draft import Draft
 from ingest.prose_phrase import strip_front
 from ingest.prose_split import Mention
 
@@ -15,6 +16,8 @@ CLAUSE_HEAD: Final = re.compile(r"[。;,:]|\((?![^()]*\))")
 _RELATIVE: Final = re.compile(r"[^,。;:()]{4,24}的,$")
 _SENTENCE_END: Final = re.compile(r"[。;!?]")
 _LONGEST: Final = 30
+_BARE: Final = re.compile(r"(?:平均)?每[辆人次批台套户家个](?:车|次)?|[人车]均(?:支出|费用)?|(?:参[会训加])?人(?:数|次)|次数|批次|天数|平均单价|单价")
+"""Measures that name nothing by themselves."""
 
 
 def relative(text: str, mention: Mention | None, names: Sequence[str]) -> str:
@@ -35,3 +38,16 @@ def clause_noun(text: str, mention: Mention | None, names: Sequence[str]) -> str
     clause = CLAUSE_HEAD.split(before.rstrip(":," if item else ","))[-1]
     clause = strip_front(words.ORDINAL.sub("", clause) if item else clause, names)
     return clause if 2 < len(clause) <= _LONGEST and is_account(clause) and not words.COMPARE.search(clause) else ""
+
+
+def measured(text: str, mention: Mention, noun: str, drafts: Sequence[Draft]) -> str:
+    """所量之项: the item of the sentence that a bare measure (平均每辆, 人数) is of; "" where the noun says what it is of.
+
+    In 会议费预算5.60万元，人数约400人 the people are those of 会议费.
+    """
+    if not _BARE.fullmatch(noun):
+        return ""
+    last = next((d for d in reversed(drafts) if d.measure == "amount"), None)
+    if last is None or not last.path or re.search(r"[。!?]", text[last.end : mention.start]):
+        return ""
+    return last.path[-1]

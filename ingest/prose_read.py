@@ -11,7 +11,7 @@ from typing import Final, TypeAlias
 from corpus.disclosure import Basis, Disclosure, Measure
 from corpus.money import Quantity, UnitClass
 from ingest import prose_words as words
-from ingest.prose_clause import CLAUSE_HEAD, clause_noun, relative
+from ingest.prose_clause import CLAUSE_HEAD, clause_noun, measured, relative
 from ingest.prose_concepts import aspect_of, concept_of, in_post, is_account, project_of, resolve, source_of
 from ingest.prose_draft import Draft, Reason
 from ingest.prose_head import body_names, open_paragraph
@@ -20,7 +20,7 @@ from ingest.prose_scope import Items, Kept, Path, Scope, levels
 from ingest.prose_silence import Silence, Unchanged, find_silences, find_unchanged
 from ingest.prose_split import Mention, adds_up, mentions
 
-_BOTH_SIDES: Final = re.compile(r"收(?:入)?[、,和与及]?支(?:出)?(?=总|决算总|预算总|合计|$)")
+_BOTH_SIDES: Final = re.compile(r"收(?:入)?[、,和与及]?支(?:出)?(?=(?:决算|预算)?(?:总|$)|合计)")
 _NAMED: Final = 4
 _MOVES: Final = frozenset({"change", "growth"})
 _AND: Final = re.compile(r"[、和及与,]")
@@ -68,7 +68,7 @@ class Reader:
         taken = [*((m.start, m.end) for m in found), *((u.start, u.end) for u in unchanged), *explained]
         events: list[_Event] = [*found, *unchanged, *find_silences(self.text, taken)]
         at = self.head.start
-        events.sort(key=_start)
+        events.sort(key=lambda event: event.start)
         for event in events:
             self._step_out(event.start)
             self._pass(self.text[at : event.start], event)
@@ -199,6 +199,8 @@ class Reader:
             return (str(self.subject),)
         if not noun:
             return self.scope.inherit(phrase.basis) or self._fallback(phrase, quantity)
+        if mention and (whole := measured(self.text, mention, noun, self.drafts)):
+            return (whole, noun)
         return self.scope.name(self._with_source(noun))
 
     def _other_side(self, phrase: Phrase) -> str:
@@ -213,11 +215,14 @@ class Reader:
     def _topic_noun(self, phrase: Phrase, quantity: Quantity) -> str:
         """What a general word stands for: 项目预算资金 are the body's 项目支出, 支出预算 the budget's 支出."""
         if (
-            phrase.topic in {"收入", "支出"}
+            phrase.topic in words.TWO
             and phrase.basis == "budget"
             and (not self.head.noun or (not self.drafts and words.PARTED.search(self.text)))
         ):
             return phrase.topic + "预算"
+        side = phrase.column[:2] if phrase.column.endswith("决算") else phrase.topic
+        if side in words.TWO and phrase.measure == "amount" and _BOTH_SIDES.search(self.head.noun):
+            return f"{side}总计"  # one side's amount under a heading of both
         if phrase.topic == "项目" and self.subject is None:
             return "项目支出" if quantity.unit_class is UnitClass.MONEY else "项目"
         last = self.drafts[-1] if self.drafts else None
@@ -392,7 +397,3 @@ class Reader:
         draft = Draft(quantity, event.start, event.end, path, "change", basis, year, column, 0, subject=self.subject)
         draft.head_at = self.head.start if self.head.marked else -1
         self._add(draft)
-
-
-def _start(event: _Event) -> int:
-    return event.start

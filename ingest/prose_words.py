@@ -79,6 +79,8 @@ TRAIL_STOP: Final = _pattern("trail", "stop")
 TRAIL_MONEY: Final = _pattern("trail", "money")
 SCORED: Final = _pattern("trail", "bare_score")
 ORDINAL: Final = _pattern("item", "ordinal")
+TWO: Final = frozenset({"收入", "支出"})
+"""收支两侧."""
 FALLBACK: Final[str] = _DATA["skip"]["fallback"]
 COMPOSED: Final[dict[str, dict[str, str]]] = _DATA["compose"]
 WHOLES: Final = frozenset(cast("list[str]", _DATA["whole"]["concepts"]))

@@ -10,6 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 from ingest.tables.catalogue import is_title
+from ingest.tables.heads import is_head_word
 
 _NAMELESS: Final = re.compile(r"(?i)(sheet|工作表)\s*\d*")
 _QUOTED: Final = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
@@ -84,9 +85,14 @@ def _first_of_table(rows: Sequence[Sequence[str]]) -> int:
     filled = [[text for text in row if text] for row in rows]
     begins = (n for n, row in enumerate(filled) if len(row) > 2 or n >= _PREAMBLE or _is_pair(row))
     first = next(begins, len(rows))
-    while first and len(filled[first - 1]) > 1 and not any(_MARK.search(text) for text in filled[first - 1]):
+    while first and len(filled[first - 1]) > 1 and not any(map(_is_mark, filled[first - 1])):
         first -= 1
     return first
+
+
+def _is_mark(text: str) -> bool:
+    """Whether a cell belongs above the head: it names table, unit or body, and is no head itself (2025年预算数)."""
+    return _MARK.search(text) is not None and not is_head_word(text)
 
 
 def _is_pair(row: Sequence[str]) -> bool:

@@ -30,6 +30,8 @@ _EITHER: Final = re.compile(r"单位名称[(].*科目.*[)]")
 """A head over units and, below each, its accounts: a row without an account's code has its unit's."""
 _YEARS: Final = re.compile(r"^(预算)?(年份|年度)$")
 _YEAR: Final = re.compile(r"20\d\d年?度?")
+_CHANGE: Final = re.compile(r"(?:增减|变化|变动|差额|比上年|同比).{0,8}")
+"""A row below those of the years: by how much the later differs."""
 _MANNER: Final = re.compile(r"(形式|方式|类型|规格|型号|来源)$")
 _GOVERNMENT: Final = re.compile(r"政府(预算)?(支出)?经济(分类|科目)")
 """Where a row names its 科目 in both classifications, the 部门预算 one is the finer and names the row."""
@@ -52,6 +54,7 @@ def read_rows(head: Head, data: Sequence[GridRow], unit: str) -> tuple[tuple[str
     last: dict[int, int] = {}
     rows: list[Row] = []
     beside: list[str] = []
+    spanned = ""
     for printed in data:
         if _is_furniture(printed):
             continue
@@ -73,7 +76,8 @@ def read_rows(head: Head, data: Sequence[GridRow], unit: str) -> tuple[tuple[str
             last[piece.block] = len(rows)
             over = (*piece.over, *parents)
             if years is not None and row.text(years):
-                over, piece.label = (*over, piece.label.name), Label(label_text(row.text(years)), None)
+                spanned = piece.label.name or spanned
+                over, piece.label = (*over, spanned), Label(label_text(row.text(years)), None)
             rows.append(
                 Row(
                     piece.label.name or piece.label.code or "",
@@ -98,7 +102,9 @@ def _years_apart(head: Head, data: Sequence[GridRow]) -> int | None:
     """年份列: the column of a table that prints one thing for several years, a row each; None for other tables."""
     for column, path in enumerate(head.leaves):
         texts = [squeeze(row.text(column)) for row in data if row.text(column)]
-        if _YEARS.search(squeeze(leaf_of(path))) and len(set(texts)) > 1 and all(map(_YEAR.fullmatch, texts)):
+        years = {text for text in texts if _YEAR.fullmatch(text)}
+        others = [text for text in texts if text not in years]
+        if _YEARS.search(squeeze(leaf_of(path))) and len(years) > 1 and all(map(_CHANGE.fullmatch, others)):
             return column
     return None
 
