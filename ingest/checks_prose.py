@@ -58,7 +58,16 @@ class Sentence:
 def _sentences() -> tuple[Sentence, ...]:
     data = tomllib.loads(resources.files("ingest").joinpath("identities.toml").read_text("utf-8"))
     return tuple(
-        Sentence(s["id"], s["about"], s["unit"], s["total"], tuple(s["parts"]), s["not"], s.get("need", 2), s.get("rounded", False))
+        Sentence(
+            s["id"],
+            s["about"],
+            s["unit"],
+            s["total"],
+            tuple(s["parts"]),
+            s["not"],
+            s.get("need", 2),
+            s.get("rounded", False),
+        )
         for s in data["sentence"]
     )
 

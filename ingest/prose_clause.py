@@ -16,7 +16,9 @@ CLAUSE_HEAD: Final = re.compile(r"[。;,:]|\((?![^()]*\))")
 _RELATIVE: Final = re.compile(r"[^,。;:()]{4,24}的,$")
 _SENTENCE_END: Final = re.compile(r"[。;!?]")
 _LONGEST: Final = 30
-_BARE: Final = re.compile(r"(?:平均)?每[辆人次批台套户家个](?:车|次)?|[人车]均(?:支出|费用)?|(?:参[会训加])?人(?:数|次)|次数|批次|天数|平均单价|单价")
+_BARE: Final = re.compile(
+    r"(?:平均)?每[辆人次批台套户家个](?:车|次)?|[人车]均(?:支出|费用)?|(?:参[会训加])?人(?:数|次)|次数|批次|天数|平均单价|单价"
+)
 """Measures that name nothing by themselves."""
 
 

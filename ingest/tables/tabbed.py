@@ -7,7 +7,7 @@ goes on with the table before it. Reading: official tables by their grid, 绩效
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
@@ -30,6 +30,7 @@ from ingest.tables.context import (
 from ingest.tables.form import FormReader
 from ingest.tables.grid import GridRow, bracketless, row_of
 from ingest.tables.heads import Head, is_head_word, read_head
+from ingest.tables.listed import targets
 from ingest.tables.official import read_rows
 from ingest.tables.values import is_number, unit_of_line
 
@@ -66,7 +67,7 @@ def read_tabbed(lines: Sequence[Line], prefix: str) -> list[Table]:
     Tables printed empty have status ``empty``; a title whose table is not in the text, ``absent``.
     """
     year = fiscal_year(lines)
-    tables = [read_found(found, year) for found in find_tables(lines)]
+    tables = [table for found in find_tables(lines) for table in _read(found, year)]
     tables = [table for table in tables if table.title or table.status in ("read", "unread")]
     tables += _absent(lines, tables)
     tables.sort(key=lambda table: table.place.start)
@@ -223,6 +224,15 @@ def _cues(rows: Sequence[GridRow]) -> str:
 
 def _has_number(row: GridRow) -> bool:
     return any(any(c.isdigit() for c in cell.text) and "." in cell.text for cell in row.filled)
+
+
+def _read(found: Found, year: int | None) -> Iterator[Table]:
+    """The table, and for a list of projects the targets of each as tables of their own."""
+    table = read_found(found, year)
+    yield table
+    head = read_head(found.rows) if found.kind in FORMS and table.kind not in FORMS else None
+    if head is not None:
+        yield from targets(table, head, _data(found.rows, head))
 
 
 def read_found(found: Found, year: int | None) -> Table:

@@ -36,6 +36,8 @@ _MEASURE = re.compile(
     rf"(?P<after>{'|'.join(sorted(_AFTER, key=len, reverse=True))})?"
 )
 _RANGE = re.compile(rf"(?P<low>{_NUMBER})(?P<unit1>{_UNIT})?(?:-|~|～|—|至)(?P<high>{_NUMBER})(?P<unit2>{_UNIT})")
+_BRACKETED = re.compile(r"(?<=\d)\(([^()\d]{1,6})\)$")
+"""A unit in brackets behind its number: ≥13459.00(平方米)."""
 _NO_MEASURE = re.compile(r"[年月日号时点]")
 _HEAD_UNIT = re.compile(
     r"[(（]\s*(?:单位[:：])?\s*((?:百万|万|亿|千)?元|%|人|人次|辆|次|批次|个|台|套|台/套|分|平方米|㎡|家|户)\s*[)）]"
@@ -101,7 +103,7 @@ def measures(text: str, unit: str = "") -> tuple[Found, ...]:
     """
     if len(text) > _LONGEST:
         return ()
-    folded = re.sub(r"\s", "", fold(text))
+    folded = _BRACKETED.sub(r"\1", re.sub(r"\s", "", fold(text)))
     spread = _RANGE.fullmatch(folded)
     if spread:
         return _ends(spread, text)

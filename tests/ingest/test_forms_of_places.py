@@ -2,6 +2,9 @@
 
 from disclosed import budget, fact, figures
 
+from corpus.money import Bound
+from ingest.tables.values import measures
+
 
 def rows(title: str, *cells: str) -> str:
     return "\n".join([title, "", *(f"| {row} |" for row in cells)])
@@ -52,7 +55,46 @@ def test_a_list_of_projects_with_their_targets_is_a_table_of_money() -> None:
             " |  |  |  | 专报数量 | ≥ | 50 | 次数 | 40",
         )
     )
-    assert figures(found) == {("业务经费", "当年财政拨款预算金额（万元）"): "14299.16万元"}
+    assert figures(found) == {
+        ("业务经费", "当年财政拨款预算金额（万元）"): "14299.16万元",
+        ("检验对象数量", "指标值"): "3060个次",
+        ("专报数量", "指标值"): "50次数",
+    }
+    targets = [f for f in found.facts if f.column == "指标值"]
+    assert {(f.subject, f.quantity.bound, f.concept, f.measure) for f in targets} == {
+        ("业务经费", Bound.AT_LEAST, None, "target")
+    }
+
+
+def test_sign_value_and_unit_of_a_listed_target_stand_in_any_order() -> None:
+    found = budget(
+        rows(
+            "2025年项目支出绩效目标表",
+            "单位编码 | 单位（项目）名称 | 资金总额（万元） | 绩效目标 | 一级指标 | 二级指标 | 三级指标 | 指标值 | 指标值内容 | 评（扣）分标准 | 度量单位 | 指标值类型 | 备注",
+            "126001 | 云溪县农业局 | 45.78 |  |  |  |  |  |  |  |  |  | ",
+            "126001 | 走访专项 | 35.78 | 提高成效 | 成本指标 | 经济成本指标 | 总成本 | 35.78 | 不超过预算 | 超出不得分 | 万元 | ≤ | 20",
+            " |  |  |  | 产出指标 | 数量指标 | 走访户数 | 10 | 年内走访 | 少1户减1分 | 户 | ≥ | 10",
+            " |  |  |  |  | 质量指标 | 走访质量 | 优 | 走访质量 | 完成得满分 |  | 定性 | 10",
+            "126001 | 培训专项 | 10.00 | 提高能力 | 满意度指标 | 服务对象满意度指标 | 学员满意度 | 95 | 问卷 | 低1个百分点减1分 | % | ≥ | 10",
+        )
+    )
+    targets = {f.row: (f.subject, f"{f.quantity}", f.quantity.bound) for f in found.facts if f.column == "指标值"}
+    assert targets == {
+        "成本指标/经济成本指标/总成本": ("走访专项", "35.78万元", Bound.AT_MOST),
+        "产出指标/数量指标/走访户数": ("走访专项", "10户", Bound.AT_LEAST),
+        "满意度指标/服务对象满意度指标/学员满意度": ("培训专项", "95%", Bound.AT_LEAST),
+    }
+    money = {
+        f.row: f"{f.quantity}" for f in found.facts if f.measure == "amount" and f.subject in {"走访专项", "培训专项"}
+    }
+    assert money == {"走访专项": "35.78万元", "培训专项": "10.00万元"}
+
+
+def test_a_unit_in_brackets_behind_its_number_is_its_unit() -> None:
+    (one,) = measures("≥13459.00(平方米)")
+    assert (f"{one.quantity.value}", one.quantity.unit, one.quantity.bound) == ("13459.00", "平方米", Bound.AT_LEAST)
+    (share,) = measures("=100.00(%)")
+    assert (f"{share.quantity.value}", share.quantity.unit) == ("100.00", "%")
 
 
 def test_a_projects_number_is_not_part_of_its_name() -> None:

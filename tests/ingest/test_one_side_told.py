@@ -48,7 +48,5 @@ def test_a_share_without_an_amount_of_its_own_is_not_checked_against_anothers() 
 
 
 def test_amounts_rounded_each_by_itself_may_miss_their_sum_by_a_digit() -> None:
-    text = (
-        "“三公”经费支出46.21万元，其中：因公出国（境）费4.69万元，公务用车购置及运行维护费40.61万元，公务接待费0.90万元。"
-    )
+    text = "“三公”经费支出46.21万元，其中：因公出国（境）费4.69万元，公务用车购置及运行维护费40.61万元，公务接待费0.90万元。"
     assert failures(told(f"{TITLE}\n\n七、“三公”经费情况\n\n{text}")) == []

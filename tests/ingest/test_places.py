@@ -158,3 +158,23 @@ def test_bodies_below_are_named_in_each_way_of_listing_them(said: str) -> None:
     about = told("二、机构设置", said).disclosure
     assert about.units == ("云溪区测试大队",)
     assert about.scope == "consolidated"
+
+
+def test_years_below_one_body_by_source_and_their_change_are_each_told_apart() -> None:
+    heads = (
+        "预算单位", "年度", "总计/一般公共预算", "总计/政府性基金预算", "公务接待费/一般公共预算", "公务接待费/政府性基金预算",
+    )  # fmt: skip
+    rows = [
+        ("云溪区测试中心（本级）", "2024年", "9.60", "0.00", "2.00", "0.00"),
+        ("", "2025年", "8.40", "0.00", "1.60", "0.00"),
+        ("", "增减变化金额", "-1.20", "0.00", "-0.40", "0.00"),
+    ]
+    facts = printed("财政拨款“三公”经费支出表", heads, rows).facts
+    plain = {
+        (f.concept, f.measure, f.year, f.basis): f"{f.quantity.value}" for f in facts if f.aspect is None and f.concept
+    }
+    assert plain["three_public", "amount", 2024, "prior_year"] == "9.60"
+    assert plain["three_public", "amount", 2025, "budget"] == "8.40"
+    assert plain["three_public", "change", 2025, "budget"] == "-1.20"
+    assert plain["official_reception", "amount", 2024, "prior_year"] == "2.00"
+    assert {f.aspect for f in facts} == {None, "government_fund_budget"}
