@@ -60,7 +60,9 @@ def is_body(name: str) -> bool:
     ends = _ALSO.sub("", name) if (also := _ALSO.search(name)) and also[1].endswith(words("bodies")) else name
     if not 4 <= len(name) <= 40 or not ends.endswith(words("bodies")) or name.count("（") != name.count("）"):
         return False
-    return not name.startswith(words("not_at_start")) and not any(word in name for word in words("not_in_names"))
+    if name.startswith(words("not_at_start")) and not name.startswith(words("begins_so")):
+        return False
+    return not any(word in name for word in words("not_in_names"))
 
 
 def trimmed(name: str) -> str:

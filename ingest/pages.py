@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from corpus.problem import Problem
+from ingest.alignment import aligned
 from ingest.layout import Glyph, VisualLine, is_indented, visual_lines
 from ingest.ruling import Area, Grid, Segment, grids
 
@@ -61,6 +62,8 @@ class RuledRows:
 
     grid: Grid
     rows: list[dict[int, Letters]]
+    is_aligned: bool = False
+    """Whether its columns are those of its words, no lines being drawn between them."""
 
     @property
     def top(self) -> float:
@@ -104,6 +107,7 @@ def page_of(
     is_scanned: bool = False,
 ) -> Page:
     """一页 from its glyphs and ruled lines."""
+    segments = list(segments)
     tables = [grid for grid in grids(segments) if _is_table(grid, glyphs)]
     inside: list[list[Glyph]] = [[] for _ in tables]
     outside: list[Glyph] = []
@@ -111,10 +115,16 @@ def page_of(
         at = next((n for n, grid in enumerate(tables) if grid.holds(*glyph.middle)), None)
         (outside if at is None else inside[at]).append(glyph)
     lines = visual_lines(outside)
-    margin = _margin(lines)
     page = Page(number, size[0], size[1], is_scanned=is_scanned)
+    unruled = [] if is_scanned else aligned(lines, segments, size[0])
+    taken = {id(line) for table in unruled for line in table.lines}
+    lines = [line for line in lines if id(line) not in taken]
+    margin = _margin(lines)
     page.items = [TextLine(line.letters(), line.top, line.bottom, is_indented(line, margin)) for line in lines]
     page.items += [RuledRows(grid, _rows(grid, held)) for grid, held in zip(tables, inside, strict=True)]
+    for table in unruled:
+        held = [glyph for line in table.lines for glyph in sorted(line.glyphs, key=lambda g: g.x0)]
+        page.items.append(RuledRows(table.grid, _rows(table.grid, held), is_aligned=True))
     page.items.sort(key=lambda item: item.top)
     return page
 
@@ -283,6 +293,8 @@ def _same_table(above: RuledRows, below: RuledRows) -> bool:
     """Whether a table at a page's head may go on with the one before: as wide, and no title across its first row."""
     a, b = above.grid.box, below.grid.box
     titled = below.grid.areas[0].right == len(below.grid.xs) - 1
+    if above.is_aligned or below.is_aligned:
+        return False
     return abs(a[0] - b[0]) < _SAME_WIDTH and abs(a[2] - b[2]) < _SAME_WIDTH and not titled
 
 

@@ -36,6 +36,9 @@ _MEASURE = re.compile(
     rf"(?P<after>{'|'.join(sorted(_AFTER, key=len, reverse=True))})?"
 )
 _RANGE = re.compile(rf"(?P<low>{_NUMBER})(?P<unit1>{_UNIT})?(?:-|~|～|—|至)(?P<high>{_NUMBER})(?P<unit2>{_UNIT})")
+_ACCOUNTING = re.compile(
+    r"^(?:\((?P<in>(?:\d{1,3}(?:,\d{3})+|\d+)\.\d+|\d{1,3}(?:,\d{3})+)\)|[△▲](?P<delta>[\d,]+(?:\.\d+)?))$"
+)
 _BRACKETED = re.compile(r"(?<=\d)\(([^()\d]{1,6})\)$")
 """A unit in brackets behind its number: ≥13459.00(平方米)."""
 _NO_MEASURE = re.compile(r"[年月日号时点]")
@@ -83,7 +86,7 @@ def amount(text: str, unit: str) -> Quantity | Blank | None:
     folded = fold(text).strip()
     if not folded or _DASH.fullmatch(folded):
         return BLANK
-    value = parse_number(folded)
+    value = parse_number(_signed(folded))
     if value is not None:
         return Quantity(value, unit, text)
     found = measures(text)
@@ -92,8 +95,13 @@ def amount(text: str, unit: str) -> Quantity | Blank | None:
 
 def is_number(text: str) -> bool:
     """Whether a cell holds a bare number or a number of per cent."""
-    folded = fold(text).strip()
+    folded = _signed(fold(text).strip())
     return parse_number(folded.removesuffix("%")) is not None
+
+
+def _signed(folded: str) -> str:
+    """A negative as accountants print it, (1,234.50) or △12.30, with its minus; (1) is an ordinal."""
+    return _ACCOUNTING.sub(lambda m: f"-{m['in'] or m['delta']}", folded)
 
 
 def measures(text: str, unit: str = "") -> tuple[Found, ...]:
@@ -103,7 +111,7 @@ def measures(text: str, unit: str = "") -> tuple[Found, ...]:
     """
     if len(text) > _LONGEST:
         return ()
-    folded = _BRACKETED.sub(r"\1", re.sub(r"\s", "", fold(text)))
+    folded = _signed(_BRACKETED.sub(r"\1", re.sub(r"\s", "", fold(text))))
     spread = _RANGE.fullmatch(folded)
     if spread:
         return _ends(spread, text)

@@ -75,6 +75,8 @@ class Press:
     sheets: list[Sheet] = field(default_factory=list)
     y: float = 0.0
     pad: float = 2.0
+    centred: bool = False
+    """Whether heads stand in the middle of their cells, as most do."""
 
     def page(self, size: tuple[float, float]) -> Sheet:
         self.sheets.append(Sheet(size))
@@ -115,12 +117,15 @@ class Press:
         widths = columns(block, size[0] - 2 * MARGIN)
         xs = [MARGIN + sum(widths[:n]) for n in range(len(widths) + 1)]
         self.y += 6
-        for row in [*head_rows(block.heads), *[[(n, 1, 1, t) for n, t in enumerate(r)] for r in block.rows]]:
-            sheet = self._row(row, xs, sheet)
+        heads = head_rows(block.heads)
+        for n, row in enumerate([*heads, *[[(n, 1, 1, t) for n, t in enumerate(r)] for r in block.rows]]):
+            sheet = self._row(row, xs, sheet, centred=self.centred and n < len(heads))
         sheet.rules.append((xs[0], self.y, xs[-1], self.y))
         self.y += 8
 
-    def _row(self, row: list[tuple[int, int, int, str]], xs: Sequence[float], sheet: Sheet) -> Sheet:
+    def _row(
+        self, row: list[tuple[int, int, int, str]], xs: Sequence[float], sheet: Sheet, *, centred: bool = False
+    ) -> Sheet:
         lines = {at: wrapped(text, xs[at + wide] - xs[at] - 2 * self.pad, SMALL) for at, wide, _, text in row if text}
         high = max([len(found) for found in lines.values()] or [1]) * SMALL * 1.25 + 6
         if self.y + high > sheet.size[1] - FOOT - 20:
@@ -134,6 +139,7 @@ class Press:
             for n, line in enumerate(lines.get(at, []) if text else []):
                 right = xs[at + wide] - self.pad - wide_of(line, SMALL)
                 left = right if re.fullmatch(r"[-\d,.%]+", text) else xs[at] + self.pad
+                left = (xs[at] + xs[at + wide] - wide_of(line, SMALL)) / 2 if centred else left
                 sheet.words.append((left, top + SMALL * 1.25 * (n + 1), SMALL, line))
         self.y += high
         return sheet
@@ -196,12 +202,12 @@ def runs(sheet: Sheet) -> Iterator[tuple[float, float, float, str]]:
 # ---- as a PDF, as scans
 
 
-def pdf(printed: Sequence[Printed], rules: str = "all") -> bytes:
+def pdf(printed: Sequence[Printed], rules: str = "all", *, centred: bool = False) -> bytes:
     """A PDF with a text layer in two fonts; its tables have ``all`` lines, only ``level`` ones, ``some``, or ``none``."""
     pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
     out = io.BytesIO()
     canvas = Canvas(out)
-    for sheet in Press(pad=2.0 if rules == "all" else 5.0).set(printed):
+    for sheet in Press(pad=2.0 if rules == "all" else 5.0, centred=centred).set(printed):
         canvas.setPageSize(sheet.size)
         odd = len(sheet.rules) % 2 == 1
         for x0, y0, x1, y1 in sheet.rules:

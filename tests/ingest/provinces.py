@@ -399,8 +399,8 @@ def listed(accounts: Accounts) -> list[Sheet]:
     )
     for n, (name, value) in enumerate(accounts.projects, 1):
         whole = f"{accounts.region[0]}{name}（含上年延续实施及新增安排的各类配套支出）"
-        sheet.add(((str(n), whole), whole, (value, value, None, None, -value / 2 if n % 2 else value / 4)))
-        sheet.figures[-1] = (*sheet.figures[-1][:2], sheet.figures[-1][2].quantize(Decimal(100)))
+        change = (-value / 2 if n % 2 else value / 4).quantize(Decimal("0.01"))
+        sheet.add(((str(n), whole), whole, (value, value, None, None, change)))
     money = sum((v for _, v in accounts.projects), Decimal(0))
     sheet.add((("", "合计"), "合计", (money or None, money or None, None, None, None)))
     return [sheet]
@@ -418,8 +418,8 @@ LAYOUTS: dict[str, Callable[[Accounts], list[Sheet]]] = {
 }
 PRINTS: dict[str, Callable[[Sequence[press.Printed]], tuple[bytes, str]]] = {
     "pdf": lambda b: (press.pdf(b), ".pdf"),
-    "pdf-level": lambda b: (press.pdf(b, "level"), ".pdf"),
-    "pdf-none": lambda b: (press.pdf(b, "none"), ".pdf"),
+    "pdf-level": lambda b: (press.pdf(b, "level", centred=True), ".pdf"),
+    "pdf-none": lambda b: (press.pdf(b, "none", centred=True), ".pdf"),
     "docx": lambda b: (press.word(b), ".docx"),
     "xlsx": lambda b: (press.workbook(b), ".xlsx"),
     "html": lambda b: (press.page(b), ".html"),
