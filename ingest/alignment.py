@@ -89,7 +89,9 @@ def aligned(lines: Sequence[VisualLine], segments: Iterable[Segment], width: flo
         rows = _joined(block, _between(levels, block), first - start)
         heads = next(n for n, row in enumerate(rows) if row.is_figured or _is_numbered(row))
         columns = _drawn(levels, rows) or _columns(rows, heads)
-        if len(columns) > 1 and (count >= _FEWEST or len(_leaves(rows[:heads])) >= _FEWEST):
+        figures = max(sum(_FIGURE.fullmatch(run.text) is not None for run in row.runs) for row in rows)
+        headed = len(_leaves(rows[:heads])) >= _FEWEST
+        if len(columns) > 1 and (count >= _FEWEST or (headed and (count > 1 or figures >= _FEWEST))):
             found.append(Aligned(_grid(rows, heads, columns), tuple(line for row in rows for line in row.lines)))
     return found
 
@@ -137,7 +139,7 @@ def _blocks(bands: Sequence[Band], width: float) -> list[tuple[int, int, int]]:
             first, last, count = (n if first < 0 else first), n, count + 1
     if last >= 0:
         found.append((first, last, count))
-    return [block for block in found if block[2] > 1]
+    return found
 
 
 def _head_start(bands: Sequence[Band], first: int, levels: Sequence[Segment], width: float) -> int:
@@ -211,7 +213,7 @@ def _drawn(levels: Sequence[Segment], rows: Sequence[Band]) -> list[tuple[float,
     for s in inside:
         for end in (s.low, s.high):
             heights.setdefault(round(end / _EDGE), set()).add(round(s.at))
-    often = [at * _EDGE for at, seen in sorted(heights.items()) if len(seen) * 2 > len({round(s.at) for s in inside})]
+    often = [at * _EDGE for at, seen in sorted(heights.items()) if len(seen) * 3 > len({round(s.at) for s in inside})]
     edges = [at for n, at in enumerate(often) if not n or at - often[n - 1] > 2 * _EDGE]
     body = [run for row in rows for run in row.runs if row.is_figured]
     cut = any(run.x0 + _EDGE < at < run.x1 - _EDGE for run in body for at in edges)
@@ -308,7 +310,33 @@ def _spans(
             low, high = _centred(run, (low, high), (least, max(most, high)), columns, below)
         if not found or low >= found[-1][1]:
             found.append((low, high))
-    return found
+    return _tiled(found, below, columns)
+
+
+def _tiled(
+    found: Sequence[tuple[int, int]], below: set[int], columns: Sequence[tuple[float, float]]
+) -> list[tuple[int, int]]:
+    """The same with no column of lower heads left over: it is of the head on its right or on its left, by their middles."""
+    whole = list(found)
+    for n, (low, high) in enumerate(whole):
+        start = whole[n - 1][1] if n else 0
+        if start < low and all(c in below for c in range(start, low)):
+            before = whole[n - 1] if n else (start, start)
+            cuts = range(start, low + 1) if n and set(range(*before)) <= below else [start]
+            cut = min(cuts, key=lambda at: abs(_off(before, at, columns)) + abs(_off((high, low), at, columns)))
+            whole[n] = (cut, high)
+            if n:
+                whole[n - 1] = (before[0], cut)
+    return whole
+
+
+def _off(span: tuple[int, int], at: int, columns: Sequence[tuple[float, float]]) -> float:
+    """How far the middle of a head's columns moves when its span ends (or begins) at another column."""
+    first, last = min(span[0], at), max(span[0], at) - 1
+    if first > last or span[0] == span[1]:
+        return 0.0
+    old = (columns[min(span)][0] + columns[max(span) - 1][1]) / 2
+    return (columns[first][0] + columns[last][1]) / 2 - old
 
 
 def _pieces(row: Band) -> list[Run]:

@@ -277,6 +277,8 @@ def _columns(pages: Sequence[Page]) -> dict[int, list[float]]:
     last: RuledRows | None = None
     for page in pages:
         first = page.items[0] if page.items else None
+        if last is not None and isinstance(first, RuledRows) and last.is_aligned and first.is_aligned:
+            _continue(last, first)
         if last is not None and isinstance(first, RuledRows) and _same_table(last, first):
             edges = _union(found.get(id(last), list(last.grid.xs)), first.grid.xs)
             for key, held in list(found.items()):
@@ -287,6 +289,23 @@ def _columns(pages: Sequence[Page]) -> dict[int, list[float]]:
         final = page.items[-1] if page.items else None
         last = final if isinstance(final, RuledRows) else None
     return found
+
+
+def _continue(above: RuledRows, below: RuledRows) -> None:
+    """The rows of an unruled table on its next page under the columns of the page before, where they fit them."""
+    xs = above.grid.xs
+    moved: list[dict[int, Letters]] = []
+    for row in below.rows:
+        placed: dict[int, Letters] = {}
+        for letters in row.values():
+            glyphs = [glyph for _, glyph in letters if glyph is not None]
+            x0, x1 = min(g.x0 for g in glyphs), max(g.x1 for g in glyphs)
+            at = next((c for c in range(len(xs) - 1) if xs[c] - _SAME_EDGE < x0 and x1 < xs[c + 1] + _SAME_EDGE), None)
+            if at is None or at in placed:
+                return
+            placed[at] = letters
+        moved.append(placed)
+    below.rows, below.grid = moved, Grid(xs, below.grid.ys, below.grid.areas)
 
 
 def _same_table(above: RuledRows, below: RuledRows) -> bool:
