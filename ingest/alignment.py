@@ -57,10 +57,12 @@ class Band:
 
     @property
     def top(self) -> float:
+        """上沿."""
         return min(line.top for line in self.lines)
 
     @property
     def bottom(self) -> float:
+        """下沿."""
         return max(line.bottom for line in self.lines)
 
     @property
@@ -185,7 +187,7 @@ def _between(levels: Sequence[Segment], block: Sequence[Band]) -> list[float]:
         if block[0].top < s.at < block[-1].bottom:
             shared = max(0.0, min(s.high, x1) - max(s.low, x0))
             lanes[round(s.at)] = lanes.get(round(s.at), 0.0) + shared
-    return sorted(float(at) for at, covered in lanes.items() if covered > _WIDE * (x1 - x0))
+    return sorted(at * 1.0 for at, covered in lanes.items() if covered > _WIDE * (x1 - x0))
 
 
 def _joined(block: Sequence[Band], rules: Sequence[float], heads: int) -> list[Band]:
@@ -286,7 +288,7 @@ def _grid(rows: Sequence[Band], heads: int, columns: Sequence[tuple[float, float
     xs.append(max(right, columns[-1][1]) + _EDGE)
     ys = [rows[0].top - _EDGE, *((a.bottom + b.top) / 2 for a, b in pairwise(rows)), rows[-1].bottom + _EDGE]
     areas: list[Area] = []
-    for n, row in enumerate(rows):
+    for n in range(len(rows)):
         spans = _spans(rows, n, heads, columns) if n < heads else []
         taken = {c for low, high in spans for c in range(low, high)}
         areas += [Area(low, n, high, n + 1) for low, high in spans]
@@ -294,9 +296,7 @@ def _grid(rows: Sequence[Band], heads: int, columns: Sequence[tuple[float, float
     return Grid(tuple(xs), tuple(ys), tuple(sorted(areas, key=lambda a: (a.top, a.left))))
 
 
-def _spans(
-    rows: Sequence[Band], n: int, heads: int, columns: Sequence[tuple[float, float]]
-) -> list[tuple[int, int]]:
+def _spans(rows: Sequence[Band], n: int, heads: int, columns: Sequence[tuple[float, float]]) -> list[tuple[int, int]]:
     """Columns (half open) that the heads of a row cover, left to right; none covers what another stands over."""
     below = {c for row in rows[n + 1 : heads] for run in row.runs for c in _under(run, columns)}
     pieces = _pieces(rows[n])

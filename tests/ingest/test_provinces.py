@@ -6,12 +6,14 @@ A layout that is left out while the reader is tuned must still give 97 % of its 
 from __future__ import annotations
 
 import provinces
+import provinces_more
 import pytest
 
 from ingest.reading import read
 
 ENOUGH = 0.97
-PAIRS = [(layout, manner) for layout in provinces.LAYOUTS for manner in provinces.PRINTS]
+LAYOUTS = {**provinces.LAYOUTS, **provinces_more.LAYOUTS}
+PAIRS = [(layout, manner) for layout in LAYOUTS for manner in provinces.PRINTS]
 
 
 @pytest.mark.parametrize(("layout", "manner"), PAIRS)
@@ -28,7 +30,7 @@ def test_every_figure_comes_back_whatever_the_accounts(layout: str, manner: str,
 
 def _held(layout: str, manner: str, seed: int) -> None:
     accounts = provinces.accounts(seed)
-    sheets = provinces.LAYOUTS[layout](accounts)
+    sheets = LAYOUTS[layout](accounts)
     data, ending = provinces.PRINTS[manner](provinces.blocks(accounts, sheets))
     found = read(data, f"{accounts.issuer}{accounts.year}年部门预算{ending}")
     wanted, got = provinces.expected(sheets), provinces.served(found)
