@@ -33,9 +33,14 @@ def amount(quantity: Quantity) -> str:
         text = f"{number_text(value)}{loose[1]}{quantity.unit}"
     else:
         text = f"{_BOUND.get(quantity.bound, '')}{number_text(value)}{quantity.unit}"
-    if quantity.unit == "元" and quantity.value >= Decimal(10_000):
-        return f"{text}（{number_text(plain(quantity.value / 10_000))}万元）"
+    if quantity.unit == "元" and abs(quantity.value) >= Decimal(10_000):
+        return f"{text}（{number_text(in_wan(quantity.value))}万元）"
     return text
+
+
+def in_wan(yuan: Decimal) -> Decimal:
+    """元 in 万元 with two decimals at most, as people say it; the figure beside it keeps its digits."""
+    return plain(round(yuan / 10_000, 2))
 
 
 def signed(fact: Fact) -> str:
@@ -61,21 +66,54 @@ def line(finding: Finding, marks: tuple[int, ...], *, english: bool = False) -> 
     """One figure as one line: whose, which year, basis, what, how much, where."""
     fact = finding.fact
     cited = "".join(f"[{n}]" for n in marks)
-    value = signed(fact) if finding.shown is None else amount(finding.quantity)
+    value = signed(fact) if finding.shown is None else bare_amount(finding.quantity)
     if finding.shown is not None:
-        value = f"{value}（原文 {amount(fact.quantity)}）"
+        value = f"{value}（原文 {bare_amount(fact.quantity)}）"
     if english:
         return (
             f"{finding.disclosure.issuer}, {fact.year} ({BASIS_ENGLISH[fact.basis]}), {english_label(fact)}: "
             f"**{value}**{english_money(fact.quantity)} {cited}"
         )
+    if (change := _CHANGE.search(spoken(fact_label(fact)))) is not None and fact.direction:
+        name = spoken(fact_label(fact))[: change.start("verb")]  # 比2021年预算增加 176.06万元: the verb once
+        return f"{who(finding.disclosure, fact.year)}{name}{value.replace(' ', ' **', 1)}**{cited}"
     return f"{who(finding.disclosure, fact.year)}{named(fact)}{verb(fact)}**{value}**{cited}"
 
 
+_CHANGE = re.compile(r"比(?:上年|\d{4}年)\S*?(?P<verb>增加|增长|减少|下降)$")
+_BY_LETTER = re.compile(r"[(（][A-Z](?:\s*[/÷-]\s*[A-Z])?[)）]")
+_ORDINAL = re.compile(r"^[（(]?[一二三四五六七八九十]{1,3}[、)）]\s*")
+_ALL_THE_MONEY = frozenset({"年度财政资金总额", "年度资金总额", "项目资金总额", "财政资金总额"})
+"""Rows of a project's form that hold its money as a whole: beside the project's name they say nothing more."""
+
+
+def spoken(label: str) -> str:
+    """名目 as people say it: no letters of columns (B/A), no ordinals, no inner stroke, nothing twice."""
+    parts = [_ORDINAL.sub("", _BY_LETTER.sub("", p)) for p in label.split("·")]
+    if len(parts) > 1:
+        parts = [p for n, p in enumerate(parts) if not (n and p in _ALL_THE_MONEY)]
+    found = parts[:1]
+    for part in parts[1:]:
+        if re.match(r"(?:比|占)", part):
+            found[-1] += part
+        elif part and part not in found[-1]:
+            found.append(part)
+    return "的".join(found)
+
+
+def bare_amount(quantity: Quantity) -> str:
+    """A quantity in its own unit alone."""
+    return amount(quantity).partition("（")[0] if quantity.unit == "元" else amount(quantity)
+
+
+_FUNDS = re.compile(r"一般公共预算|政府性基金预算|国有资本经营预算|综合预算")
+"""Names of funds that hold the word 预算 and say nothing of the stage."""
+
+
 def named(fact: Fact) -> str:
-    """数据性质 and 名目, the first only where the name does not begin with it (预算总收入)."""
-    label, stage = fact_label(fact), basis(fact)
-    return label if stage and label.startswith(stage) else f"{stage}{label}"
+    """数据性质 and 名目, the first only where the name does not say it itself (预算总收入, 年初预算数)."""
+    label, stage = spoken(fact_label(fact)), basis(fact)
+    return label if stage and stage in _FUNDS.sub("", label) else f"{stage}{label}"
 
 
 def english_money(quantity: Quantity) -> str:
@@ -103,10 +141,13 @@ def basis(fact: Fact) -> str:
 def verb(fact: Fact) -> str:
     """The word between a name and its figure."""
     if fact.measure in {"change", "growth"}:
-        return "："
-    if fact.measure == "share" and fact_label(fact).endswith("比例"):
+        return "：" if fact.direction is None else ""
+    said = spoken(fact_label(fact))
+    if (fact.measure == "share" and said.endswith(("比例", "占比", "比重"))) or (
+        fact.measure in {"completion", "score"} and said.endswith(("率", "得分", "总分", "评分", "比例"))
+    ):
         return "为"
-    return {"share": "占比为", "completion": "完成率（执行率）为", "score": "得分为"}.get(fact.measure, "为")
+    return {"share": "占比为", "completion": "完成率为", "score": "得分为"}.get(fact.measure, "为")
 
 
 def basis_name(fact: Fact) -> str:

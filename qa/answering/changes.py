@@ -31,7 +31,7 @@ def not_so(claimed: int | None, printed: int | None) -> str:
     """What the change really is, where the question takes another direction for granted; "" where it is right or open."""
     if claimed is None or printed is None or printed == claimed:
         return ""
-    really = {1: "增加（增长）", -1: "减少（下降）", 0: "持平（没有变化）"}
+    really = {1: "增加", -1: "减少", 0: "持平，没有变化"}
     return f"不是{really[claimed]}，而是{really[printed]}。"
 
 

@@ -15,6 +15,7 @@ from itertools import pairwise
 from corpus.money import Quantity
 from qa import wording
 from qa.answer import Answer, Calculation, Citer, Conflict, Figure
+from qa.answering import absent as holdings
 from qa.answering import parts, phases
 from qa.answering.before import Before, year_before
 from qa.finding import effort
@@ -211,8 +212,12 @@ def answer_single(scene: Scene, citer: Citer) -> Answer | None:
         for part in (p for a in found[:1] if a.finding for p in parts.parts_of(a.group, a.finding)):
             pen.state(part)
     missing = [a for a in asked if a.finding is None and not _told_before(scene, pen, a)]
+    absent = {a.group.body.issuer for a in missing if not holdings.holds_year(scene.question, a.group)}
     for one in missing:
-        pen.lines.append(f"{one.group.body.issuer}：公开文件中没有披露{_named(one)}。")
+        if one.group.body.issuer not in absent:
+            pen.lines.append(f"{one.group.body.issuer}：公开文件中没有披露{_named(one)}。")
+    if absent:
+        pen.lines.append(holdings.not_held(scene, absent))
     every = [a.finding for a in found if a.finding]
     if not (missing and scene.question.does("sum")):  # what lacks a part is no sum, nor a share of one
         _operate(scene, pen, list({f.fact.id: f for f in every}.values()) if scene.question.does("sum") else every)
@@ -331,10 +336,13 @@ def caution(pen: Composer, found: Sequence[Finding]) -> None:
     if len({f.disclosure.id for f in found}) < 2 or (len(scopes) == 1 and len(kinds) == 1):
         return
     each = {f.disclosure.id: f.disclosure for f in found}.values()
-    said = "；".join(
-        f"{d.fiscal_year}年{d.issuer}是{wording.SCOPE_WORDS[d.scope]}口径的{wording.KIND_WORDS[d.kind]}" for d in each
-    )
-    pen.lines.append(f"注意口径和性质不同，不宜直接比较：{said}。")
+    sorts: dict[str, list[str]] = {}
+    for d in each:
+        scope = f"{wording.SCOPE_WORDS[d.scope]}口径的" if len(scopes) > 1 else ""
+        sorts.setdefault(f"{scope}{wording.KIND_WORDS[d.kind]}", []).append(f"{d.issuer}{d.fiscal_year}年")
+    said = "，".join(f"{'、'.join(names)}为{sort}" for sort, names in sorts.items())
+    if (line := f"注意口径和性质不同，不宜直接比较，只供参考：{said}。") not in pen.lines:
+        pen.lines.insert(0, line)  # before what it puts in doubt
 
 
 def _whole_of(scene: Scene, found: Sequence[Finding]) -> Finding | None:
@@ -370,7 +378,7 @@ def _compare(pen: Composer, found: Sequence[Finding], amounts: Sequence[Quantity
     names = [_name_in(found, i) for i in (most, least)]
     gap = f"**{wording.amount(computed.quantity)}**：{computed.formula}"
     if len(found) == 2 and order[0] == 1:
-        pen.lines.append(f"{names[1]}比{names[0]}少 {gap}。（{names[0]}更多）")
+        pen.lines.append(f"{names[1]}比{names[0]}少 {gap}。")
     else:
         pen.lines.append(f"{names[0]}{'更' if len(found) == 2 else '最'}多，比{names[1]}多 {gap}。")
 

@@ -219,7 +219,7 @@ def _extreme(
     finding = Finding(fact, disclosure, 0, 0)
     figure = pen.state(finding)
     pen.lines = [
-        f"{'最低（最小）' if least else '最高（最大）'}的是{member.name}（在 {len(rated)} 项中比较）：",
+        f"{'最低' if least else '最高'}的是{member.name}（{len(rated)} 项中）：",
         *pen.lines,
     ]
     if scene.question.does("share") and parent is not None and parent.fact.place != fact.place:
@@ -236,7 +236,7 @@ def _extreme(
 def _all(scene: Scene, pen: Composer, disclosure: Disclosure, rated: Sequence[tuple[Member, Fact]]) -> bool:
     if scene.question.does("rank"):
         rated = sorted(rated, key=lambda r: -r[1].quantity.base)
-    pen.lines.append(f"{wording.who(disclosure)}共 {len(rated)} 项（{len(rated)}个）：")
+    pen.lines.append(f"{wording.who(disclosure)}共 {len(rated)} 项：")
     for n, (member, fact) in enumerate(rated[:MOST_LISTED], 1):
         figure = Finding(fact, disclosure, 0, 0).figure(pen.citer)
         pen.figures.append(figure)

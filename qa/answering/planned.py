@@ -10,7 +10,7 @@ from decimal import Decimal
 from corpus import terms
 from corpus.money import Quantity
 from qa.answer import Answer, Citer
-from qa.answering import accounting, changes, codes, periods, rates, threshold
+from qa.answering import absent, accounting, changes, codes, periods, rates, threshold
 from qa.answering.figures import Composer
 from qa.answering.joining import MARK, renumbered
 from qa.answering.realise import Realiser
@@ -184,7 +184,7 @@ def answer_planned(scene: Scene, asks: Sequence[Ask], run: Executor, citer: Cite
     speaker = Realiser(Composer(citer, english=scene.question.language == "en"))
     whole = speaker.answer()
     answered, partly, lacking = 0, False, list[str]()
-    left, stated = MOST_TOLD, list[Value]()
+    left, stated, not_held = MOST_TOLD, list[Value](), set[str]()
 
     def tell(text: str) -> Answer | None:
         nonlocal left
@@ -213,7 +213,7 @@ def answer_planned(scene: Scene, asks: Sequence[Ask], run: Executor, citer: Cite
             for found in (s for s in subs if s is not None and s.status in {"answered", "partial"}):
                 _add(speaker, whole, found)
             answered += any(subs)
-            lacking += [] if all(subs) else _unanswered(one)
+            lacking += [] if all(subs) else _unanswered(scene, one)[0]
             continue
         sub = (
             tell(_alone(scene, one.ask, _only_member(stated)))
@@ -225,7 +225,8 @@ def answer_planned(scene: Scene, asks: Sequence[Ask], run: Executor, citer: Cite
             answered += 1
             partly = partly or sub.status == "partial"
         else:
-            lacking += _unanswered(one)
+            missing, unheld = _unanswered(scene, one)
+            lacking, not_held = [*lacking, *missing], not_held | unheld
     final = speaker.answer()
     _spare_operands(final, stated, scene.question.folded)
     final.plan = {"roots": [as_dict(r) for c in chosen for r in c.roots], "assumed": [], "unused": lacking}
@@ -236,6 +237,8 @@ def answer_planned(scene: Scene, asks: Sequence[Ask], run: Executor, citer: Cite
     if partly or any(v.fit < SURELY for c in chosen for v in c.values if v.found):
         final.status = "partial"
     accounting.say(final, unused=unused, lacking=list(dict.fromkeys(lacking)))
+    if not_held:
+        final.answer, final.status = f"{final.answer}\n{absent.not_held(scene, not_held)}", "partial"
     return final
 
 
@@ -317,9 +320,11 @@ def _restates(scene: Scene, answer: Answer) -> bool:
     return bool(found) and found <= stated
 
 
-def _unanswered(one: Chosen) -> list[str]:
-    missing = [m for v in one.values if not v.found for m in v.missing if m]
-    return missing or [one.ask.clause.text[one.ask.clause.start : one.ask.clause.end].strip()]
+def _unanswered(scene: Scene, one: Chosen) -> tuple[list[str], set[str]]:
+    missing, without = absent.lacking(scene, one.values)
+    return missing or (
+        [] if without else [one.ask.clause.text[one.ask.clause.start : one.ask.clause.end].strip()]
+    ), without
 
 
 def _only_member(stated: Sequence[Value]) -> str:

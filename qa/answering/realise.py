@@ -153,9 +153,6 @@ class Realiser:
             else f"{names[0]}与{names[1]}一样，相差 **0**"
         )
         self.pen.lines.append(f"{said}（计算值：{value.computed.formula}）{self._marks(value.operands)}")
-        if gap.value:
-            more = names[0] if value.computed.quantity.value > 0 else names[1]
-            self.pen.lines.append(f"（{more}更多）")
         self._operands(value)
         if "caution" in value.notes:
             caution(self.pen, value.operands)
@@ -196,7 +193,7 @@ class Realiser:
 
     def _extreme(self, value: Value, node: Apply) -> None:
         best = value.finding
-        word = "最多（最高）" if node.op == "ARGMAX" else "最少（最低）"
+        word = "最高" if node.op == "ARGMAX" else "最低"
         tied = [
             p
             for p in value.parts
@@ -207,7 +204,9 @@ class Realiser:
         names = "、".join(
             dict.fromkeys(p.facts[0].disclosure.issuer if of_bodies and p.facts else _name(p) for p in tied)
         )
-        self.pen.lines.append(f"{word}的是{names}（在 {len(value.parts)} 项中比较）：")
+        lead = "单看数字，" if "caution" in value.notes else ""
+        tie = "并列" if "、" in names else ""
+        self.pen.lines.append(f"{lead}{tie}{word}的是{names}（{len(value.parts)} 项中）：")
         if best is not None:
             self._figure(best)
         elif value.computed is not None:
@@ -220,14 +219,16 @@ class Realiser:
         issuer = items[0].finding
         head = f"{wording.who(issuer.disclosure, issuer.fact.year)}"
         if node.order and node.most:
-            word = "最高（最大）" if node.order < 0 else "最低（最小）"
+            word = "最高" if node.order < 0 else "最低"
+            if len(items) > node.most:
+                word = f"并列{word}"
             if node.only:
                 word = f"第{node.most}{'高' if node.order < 0 else '低'}"
             if node.by_gap:
                 word = "决算比预算多得最多" if node.order < 0 else "决算比预算少得最多"
-            self.pen.lines.append(f"{head}{word}的 {len(items)} 项（{len(items)}个）：")
+            self.pen.lines.append(f"{head}{word}的 {len(items)} 项：")
         else:
-            self.pen.lines.append(f"{head}共 {len(items)} 项（{len(items)}个）：")
+            self.pen.lines.append(f"{head}共 {len(items)} 项：")
         if node.keep is not None:
             self._count([i.finding for i in items], node.unit)
         for number, item in enumerate(items[:MOST_LISTED], 1):

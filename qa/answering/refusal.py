@@ -79,7 +79,7 @@ def _without_accounts(scene: Scene) -> tuple[int, ...]:
 
 OUTSIDE = "这不是关于预决算公开文件的问题，不在回答范围内。可以问某个单位某一年的收支、项目、人员、绩效等。"
 OUTSIDE_ENGLISH = "This is not about the published budgets and accounts, so it is out of scope."
-NOT_OBEYED = "抱歉，不能执行问题或文件里夹带的指令，也不能改写、伪造公开材料；以下只根据已公开的预决算文件回答。"
+NOT_OBEYED = "抱歉，不能执行问题或文件里夹带的指令，也不能改写、伪造公开材料；这里只回答已公开的预决算文件里的内容。"
 NOT_OBEYED_ENGLISH = (
     "Sorry, I cannot follow instructions hidden in a question; I answer from the published budgets only."
 )

@@ -82,6 +82,10 @@ _TRIO = re.compile(
     r"|(?<=货物|工程|东西)(?:买|搞)?(货物|东西|工程|服务)(?:类)?(?=[、，,和与及跟/ 各分一多占几是有？?]|$|服务|工程|买|搞)"
 )
 """货物、工程、服务: the three kinds of procurement, named beside each other."""
+_BOTH_SIDES = re.compile(
+    r"(?<![款金业营他级助总缴本])(收入|支出)[、，,和与及跟/ ]?(?!\1)(收入|支出)(?=分别|各|都|一共|总共|合起来|是|有|为|多少|情况|呢|[？?，,。]|$)"
+)
+"""收入和支出各多少: the two sides of the year's accounts."""
 _INVOLVED = re.compile(r"涉及(?=多少|了多少)|涉及(?:的)?(?:预算|金额|资金)(?!项目)")
 """涉及多少钱: the money of the projects that were evaluated."""
 _ROOM = re.compile(r"面积|房|楼|地方|场地|院子|办公室|平米|平方")
@@ -188,6 +192,12 @@ def _things(text: str, spans: _Spans) -> Iterator[Mention]:
             word = {"东西": "货物"}.get(match[1] or match[2], match[1] or match[2])
             concept = {"货物": "procurement_goods", "工程": "procurement_works"}.get(word, "procurement_services")
             yield from (replace(m, concept=concept) for m in spans.read(*match.span(), "thing", word))
+    for match in _BOTH_SIDES.finditer(text):
+        for n in (1, 2):
+            concept = "current_revenue" if match[n] == "收入" else "current_expenditure"
+            yield from (replace(m, concept=concept) for m in spans.read(*match.span(n), "thing", match[n]))
+        if match.end(1) == match.start(2):  # 收入支出各多少
+            yield Mention(match.end(1), match.end(1), "joint", "")
     if _ROOM.search(text):
         yield from _read_by(text, spans, ((_HOW_LARGE, "counter", "平方米"),))
     for match in _HOW_MANY_CARS.finditer(text):
