@@ -35,6 +35,8 @@ def refuse(scene: Scene, library: Library) -> Answer | None:
         return missing(f"没有收录{'、'.join(question.who.unknown)}的公开文件，无法回答。", "not_in_corpus")
     if "personal" in question.refusals:
         return missing("这属于个人信息，公开文件不披露，也不提供。", "not_disclosed")
+    if "judgement" in question.refusals:
+        return missing(NOT_JUDGED if question.language == "zh" else NOT_JUDGED_ENGLISH, "out_of_scope")
     if years := _without_accounts(scene):
         year = "、".join(map(str, years))
         return missing(
@@ -42,9 +44,21 @@ def refuse(scene: Scene, library: Library) -> Answer | None:
         )
     if (later := _beyond(scene)) is not None:
         return missing(later, "not_in_corpus")
-    if question.who.whole_region and not question.who.mentions:
+    if (question.who.whole_region and not question.who.mentions) or _is_of_government(question):
         return missing("已收录的公开文件只是个别单位的，没有全市（全区）的汇总数，无法回答。", "not_in_corpus")
     return None
+
+
+_GOVERNMENTS = re.compile(r"(?:一般公共预算|地方财政|地方一般公共预算|财政)(?:总)?收入|税收(?:收入)?|生产总值|(?<![a-z])gdp(?![a-z])")
+"""What a government has and none of its departments (一般公共预算收入; a department has 一般公共预算财政拨款收入)."""
+_REGION = re.compile(r"[一-鿿]{2,6}[省市区县]")
+
+
+def _is_of_government(question: Question) -> bool:
+    """Whether a region by its bare name is asked for what is a government's: its departments are no answer."""
+    named = [question.folded[s:e] for s, e in question.who.spans]
+    bare = bool(named) and all(_REGION.fullmatch(n) for n in named)
+    return bare and _GOVERNMENTS.search(question.folded.lower()) is not None
 
 
 def _leads(question: Question) -> bool:
@@ -79,6 +93,11 @@ def _without_accounts(scene: Scene) -> tuple[int, ...]:
 
 OUTSIDE = "这不是关于预决算公开文件的问题，不在回答范围内。可以问某个单位某一年的收支、项目、人员、绩效等。"
 OUTSIDE_ENGLISH = "This is not about the published budgets and accounts, so it is out of scope."
+NOT_JUDGED = "花得是否合理，这里不作评价，只给出公开文件里的数字。可以接着问：预算和决算各是多少、执行率多少、比上年增减多少、原因是什么。"
+NOT_JUDGED_ENGLISH = (
+    "Whether money is well spent is not judged here; I give the printed figures only. You can ask for the budget and the outcome, "
+    "the execution rate, the change from the year before and its reason."
+)
 NOT_OBEYED = "抱歉，不能执行问题或文件里夹带的指令，也不能改写、伪造公开材料；这里只回答已公开的预决算文件里的内容。"
 NOT_OBEYED_ENGLISH = (
     "Sorry, I cannot follow instructions hidden in a question; I answer from the published budgets only."
