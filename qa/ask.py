@@ -33,6 +33,7 @@ from qa.answering import (
     scanned,
     sentences,
     sparing,
+    style,
     tally,
     twice,
     ways,
@@ -108,6 +109,8 @@ class Asker:
             answer.answer = f"{refusal.NOT_OBEYED}\n{answer.answer}"
         with suppress(EffortSpentError), effort.limited():
             self._corrected(taken, answer, disclosures)
+        if not heard:
+            style.plain(answer, self.library)
         forms.put(answer, taken.form)
         sparing.mark_cut(answer, whole, question)
         if self._phrase is not None and (said := self._phrase(question, answer)) is not None:

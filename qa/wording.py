@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 
 from corpus.disclosure import Basis, Disclosure, Fact
@@ -74,24 +75,28 @@ def line(finding: Finding, marks: tuple[int, ...], *, english: bool = False) -> 
             f"{finding.disclosure.issuer}, {fact.year} ({BASIS_ENGLISH[fact.basis]}), {english_label(fact)}: "
             f"**{value}**{english_money(fact.quantity)} {cited}"
         )
-    if (change := _CHANGE.search(spoken(fact_label(fact)))) is not None and fact.direction:
-        name = spoken(fact_label(fact))[: change.start("verb")]  # 比2021年预算增加 176.06万元: the verb once
+    if (change := _CHANGE.search(_spoken(fact))) is not None and fact.direction:
+        name = _spoken(fact)[: change.start("verb")]  # 比2021年预算增加 176.06万元: the verb once
         return f"{who(finding.disclosure, fact.year)}{name}{value.replace(' ', ' **', 1)}**{cited}"
     return f"{who(finding.disclosure, fact.year)}{named(fact)}{verb(fact)}**{value}**{cited}"
 
 
+_DOT = "\0"
 _CHANGE = re.compile(r"比(?:上年|\d{4}年)\S*?(?P<verb>增加|增长|减少|下降)$")
 _BY_LETTER = re.compile(r"[(（][A-Z](?:\s*[/÷-]\s*[A-Z])?[)）]")
 _ORDINAL = re.compile(r"^[（(]?[一二三四五六七八九十]{1,3}[、)）]\s*")
+_YEAR_ALONE = re.compile(r"\d{4}年?")
 _ALL_THE_MONEY = frozenset({"年度财政资金总额", "年度资金总额", "项目资金总额", "财政资金总额"})
 """Rows of a project's form that hold its money as a whole: beside the project's name they say nothing more."""
 
 
-def spoken(label: str) -> str:
-    """名目 as people say it: no letters of columns (B/A), no ordinals, no inner stroke, nothing twice."""
-    parts = [_ORDINAL.sub("", _BY_LETTER.sub("", p)) for p in label.split("·")]
+def spoken(label: str, names: Iterable[str] = ()) -> str:
+    """名目 as people say it: no letters of columns (B/A), no ordinals, no inner stroke but that of ``names``, nothing twice."""
+    for name in names:
+        label = label.replace(name, name.replace("·", _DOT))
+    parts = [_ORDINAL.sub("", _BY_LETTER.sub("", p)).replace(_DOT, "·") for p in label.split("·")]
     if len(parts) > 1:
-        parts = [p for n, p in enumerate(parts) if not (n and p in _ALL_THE_MONEY)]
+        parts = [p for n, p in enumerate(parts) if not (n and (p in _ALL_THE_MONEY or _YEAR_ALONE.fullmatch(p)))]
     found = parts[:1]
     for part in parts[1:]:
         if re.match(r"(?:比|占)", part):
@@ -99,6 +104,10 @@ def spoken(label: str) -> str:
         elif part and part not in found[-1]:
             found.append(part)
     return "的".join(found)
+
+
+def _spoken(fact: Fact) -> str:
+    return spoken(fact_label(fact), [fact.subject] if fact.subject else ())
 
 
 def bare_amount(quantity: Quantity) -> str:
@@ -112,7 +121,7 @@ _FUNDS = re.compile(r"一般公共预算|政府性基金预算|国有资本经�
 
 def named(fact: Fact) -> str:
     """数据性质 and 名目, the first only where the name does not say it itself (预算总收入, 年初预算数)."""
-    label, stage = spoken(fact_label(fact)), basis(fact)
+    label, stage = _spoken(fact), basis(fact)
     return label if stage and stage in _FUNDS.sub("", label) else f"{stage}{label}"
 
 
@@ -142,7 +151,7 @@ def verb(fact: Fact) -> str:
     """The word between a name and its figure."""
     if fact.measure in {"change", "growth"}:
         return "：" if fact.direction is None else ""
-    said = spoken(fact_label(fact))
+    said = _spoken(fact)
     if (fact.measure == "share" and said.endswith(("比例", "占比", "比重"))) or (
         fact.measure in {"completion", "score"} and said.endswith(("率", "得分", "总分", "评分", "比例"))
     ):

@@ -360,11 +360,27 @@ MORE: Final = "more figures"
 
 def say(answer: Answer, *, unused: Sequence[str] = (), lacking: Sequence[str] = ()) -> None:
     """Say in an answer what it leaves open: words that it does not use, and what it did not find. It is then no whole one."""
-    if quoted := [w for w in unused if w != MORE]:
-        answer.answer += f"\n问题里这些话没有用上：{'、'.join(f'“{w}”' for w in quoted)}。"
+    quoted = [f"“{w}”" for w in unused if w != MORE and _meant(w) is None]
+    meant = dict.fromkeys(said for w in unused if (said := _meant(w)) is not None)
+    if quoted:
+        answer.answer += f"\n问题里这些话没有用上：{'、'.join(quoted)}。"
+    if meant:
+        answer.answer += f"\n这里没有答到：{'、'.join(meant)}。"
     if MORE in unused:
         answer.answer += "\n所问的数可能不止这些，没有全部答到。"
     if lacking:
         answer.answer += f"\n没有查到：{'；'.join(lacking)}。"
     if unused or lacking:
         answer.status = "partial"
+
+
+def _meant(word: str) -> str | None:
+    """What a word that only asks stands for (吗, 降了): a piece of a question in quotation marks would say nothing."""
+    return next((said for pattern, said in _ASKING if pattern.fullmatch(word)), None)
+
+
+_ASKING: Final = (
+    (re.compile(r"[吗么吧嘛呢]|是否|是不是|有没有|对不对|对吗"), "是不是这样"),
+    (re.compile(r"(?:增|减|升|降|涨|跌|多|少)(?:加|少|了|出|多少|几|长|低|去|幅)*"), "增减了多少"),
+    (re.compile(r"为什么|为何|为啥|怎么会?|因为什么"), "原因"),
+)

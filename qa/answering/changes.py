@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from corpus.money import Quantity
 from qa import wording
 from qa.answer import Answer, Citer
 from qa.answering.before import change_of, year_before
@@ -80,7 +81,7 @@ def _one(scene: Scene, group: Group, pen: Composer) -> bool:
     if before is not None and not isinstance(before, Finding) and this is not None and change is not None:
         figure = pen.compute(before, [this, change], f"{this.fact.year - 1}年{this.label}")
         pen.lines.append(
-            f"按此推算，{this.fact.year - 1}年{this.label}为 **{figure.value}{figure.unit}**（{before.formula}）。"
+            f"按此推算，{this.fact.year - 1}年{this.label}为 **{wording.amount(Quantity(before.quantity.value, figure.unit))}**（{before.formula}）。"
         )
     return True
 

@@ -253,7 +253,7 @@ def state_before(pen: Composer, before: Before) -> None:
     marks = "".join(f"[{n}]" for n in figure.citations)
     pen.lines.append(
         f"{this.disclosure.issuer}{before.year}年{this.label}没有直接印出；按{before.year + 1}年数和公开的增减额推算为 "
-        f"**{figure.value}{figure.unit}**（{before.computed.formula}）{marks}。"
+        f"**{wording.amount(Quantity(before.computed.quantity.value, figure.unit))}**（{before.computed.formula}）{marks}。"
     )
 
 

@@ -27,6 +27,7 @@ class Realiser:
     def __init__(self, pen: Composer) -> None:
         self.pen = pen
         self._told: set[str] = set()
+        self._ranked: set[tuple[str, str, str]] = set()
         self._worked_out: set[Node] = set()
 
     def state_all(self, values: Sequence[Value]) -> None:
@@ -62,7 +63,7 @@ class Realiser:
         if part.finding is not None and part.finding.fact.id not in self._told:
             self._told.add(part.finding.fact.id)
             self.pen.figures.append(part.finding.figure(self.pen.citer))
-            path = "·".join(part.finding.fact.row.split("/"))
+            path = " / ".join(part.finding.fact.row.split("/"))
             marks = self._marks([part.finding])
             self.pen.lines.append(f"{number}. {path}：**{wording.amount(part.finding.quantity)}**{marks}")
 
@@ -204,6 +205,9 @@ class Realiser:
         names = "、".join(
             dict.fromkeys(p.facts[0].disclosure.issuer if of_bodies and p.facts else _name(p) for p in tied)
         )
+        if ("best", node.op, names) in self._ranked:
+            return
+        self._ranked.add(("best", node.op, names))
         lead = "单看数字，" if "caution" in value.notes else ""
         tie = "并列" if "、" in names else ""
         self.pen.lines.append(f"{lead}{tie}{word}的是{names}（{len(value.parts)} 项中）：")

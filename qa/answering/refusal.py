@@ -49,7 +49,9 @@ def refuse(scene: Scene, library: Library) -> Answer | None:
     return None
 
 
-_GOVERNMENTS = re.compile(r"(?:一般公共预算|地方财政|地方一般公共预算|财政)(?:总)?收入|税收(?:收入)?|生产总值|(?<![a-z])gdp(?![a-z])")
+_GOVERNMENTS = re.compile(
+    r"(?:一般公共预算|地方财政|地方一般公共预算|财政)(?:总)?收入|税收(?:收入)?|生产总值|(?<![a-z])gdp(?![a-z])"
+)
 """What a government has and none of its departments (一般公共预算收入; a department has 一般公共预算财政拨款收入)."""
 _REGION = re.compile(r"[一-鿿]{2,6}[省市区县]")
 
@@ -244,6 +246,10 @@ def not_read(scene: Scene, words: Sequence[str]) -> Answer:
     )
 
 
+LONGEST_NAMED = 24
+"""Characters of what was looked for that are named; more is a whole question."""
+
+
 def not_found(scene: Scene) -> Answer:
     """Not found: what was looked for, where, and why there is no figure."""
     question = scene.question
@@ -254,10 +260,12 @@ def not_found(scene: Scene) -> Answer:
         f"{s.disclosure.fiscal_year}年{wording.KIND_WORDS[s.disclosure.kind]}" for s in scene.shelves[:6]
     )
     asked = "".join(t.text for t in question.topics)
-    asked = re.sub(r"\s+", "", asked)[:40] or "所问的这一项"
+    asked = re.sub(r"\s+", "", asked)
+    whole = 0 < len(asked) <= LONGEST_NAMED and asked in re.sub(r"\s+", "", question.folded)
+    asked = f"“{asked}”" if whole else "所问的这一项"  # never a question cut up, in quotation marks
     if years and len(years) == len(question.years):
         year = "、".join(str(y) for y in years)
         return missing(
-            f"没有找到{who}{year}年的这项数据：已收录的是{documents}，其中未披露“{asked}”，无法回答。", "not_in_corpus"
+            f"没有找到{who}{year}年的这项数据：已收录的是{documents}，其中未披露{asked}，无法回答。", "not_in_corpus"
         )
-    return missing(f"{who}的公开文件（{documents}）没有披露“{asked}”，无法回答。", "not_disclosed")
+    return missing(f"{who}的公开文件（{documents}）没有披露{asked}，无法回答。", "not_disclosed")
