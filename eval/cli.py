@@ -1,4 +1,4 @@
-"""评测命令: mingzhang eval run, compare, report, gate, bench, lint, new. Results on standard output, progress on standard error."""
+"""评测命令: mingzhang eval run, compare, report, gate, bench, lint, wording, new. Results on standard output, progress on standard error."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -196,6 +197,33 @@ def lint(
         typer.echo(f"{found.skipped} 行所问的文件不在，未对原文 (documents not here: evidence unchecked)", err=True)
     typer.echo(f"{found.lines} 行，{len({fault.where for fault in found.faults})} 行有问题")
     if found.faults:
+        raise typer.Exit(FAILED)
+
+
+@commands.command()
+def wording(
+    context: typer.Context,
+    most: Annotated[int, typer.Option("--most", help="Ask at most so many conversations; 0 asks all.")] = 0,
+    rule: Annotated[list[str] | None, typer.Option("--rule", help="Only faults of these rules.")] = None,
+    shown: Annotated[int, typer.Option("--shown", help="Faults shown of each rule.")] = 5,
+    shared: Annotated[Path | None, typer.Option("--shared", help="A folder of more gold to ask.")] = None,
+    elsewhere: ElsewhereOption = None,
+) -> None:
+    """Ask the questions at hand and hold the answers against rules of plain speech; fails (1) where one is broken."""
+    from eval import bank  # noqa: PLC0415
+    from eval import wording as plain  # noqa: PLC0415
+
+    documents = bank.documents(elsewhere or bank.ELSEWHERE)
+    with TemporaryDirectory() as folder, plain.answering(Path(folder), documents, _loader(context)) as (ask, issuers):
+        count, faults = plain.lint(plain.sampled(plain.questions(shared), most), ask, issuers)
+    faults = [f for f in faults if not rule or f.rule in rule]
+    for name in plain.RULES:
+        of_rule = [f for f in faults if f.rule == name]
+        typer.echo(f"{name}: {len(of_rule)}")
+        for fault in of_rule[:shown]:
+            typer.echo(f"  {fault.question}\n    {fault.said}")
+    typer.echo(f"{count} 个答复，{len(faults)} 处 (answers, faults)")
+    if faults:
         raise typer.Exit(FAILED)
 
 
