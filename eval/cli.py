@@ -214,8 +214,11 @@ def wording(
     from eval import wording as plain  # noqa: PLC0415
 
     documents = bank.documents(elsewhere or bank.ELSEWHERE)
-    with TemporaryDirectory() as folder, plain.answering(Path(folder), documents, _loader(context)) as (ask, issuers):
-        count, faults = plain.lint(plain.sampled(plain.questions(shared), most), ask, issuers)
+    with (
+        TemporaryDirectory() as folder,
+        plain.answering(Path(folder), documents, _loader(context)) as (ask, issuers, text),
+    ):
+        count, faults = plain.lint(plain.sampled(plain.questions(shared), most), ask, issuers, text)
     faults = [f for f in faults if not rule or f.rule in rule]
     for name in plain.RULES:
         of_rule = [f for f in faults if f.rule == name]

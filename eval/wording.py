@@ -53,14 +53,22 @@ class Said:
     issuers: tuple[str, ...]
     lines: tuple[str, ...]
     quotes: str
+    printed: str = ""
 
     @classmethod
-    def of(cls, question: str, answer: Reply, issuers: Iterable[str]) -> Said:
-        """An answer split into its own lines and what it quotes."""
+    def of(cls, question: str, answer: Reply, issuers: Iterable[str], printed: str = "") -> Said:
+        """An answer split into its own lines and what it quotes; ``printed`` is the text of all documents."""
         quotes = "".join("".join((c.get("quote") or "").split()) for c in answer.get("citations") or [])
         lines = [_MARKS.sub("", line).strip() for line in (answer.get("answer") or "").split("\n")]
-        own = [x for x in lines if x and not x.startswith("|") and "".join(x.split()).strip("“”") not in quotes]
-        return cls(question, answer, tuple(issuers), tuple(x for x in own if not x.startswith(_QUOTING)), quotes)
+        own, reading = list[str](), False
+        for line in lines:
+            reading = (reading and "**" not in line and not line.startswith(_OURS)) or _HEAD.search(line) is not None
+            told = reading and _HEAD.search(line) is None
+            if line and not told and not line.startswith("|") and "".join(line.split()).strip("“”") not in quotes:
+                own.append(line)
+        return cls(
+            question, answer, tuple(issuers), tuple(x for x in own if not x.startswith(_QUOTING)), quotes, printed
+        )
 
     @property
     def is_english(self) -> bool:
@@ -68,15 +76,18 @@ class Said:
         return not re.search(r"[一-鿿]{4}", self.question) or bool(re.search(r"[A-Za-z]+ [a-z]+ [a-z]+", self.question))
 
 
+_HEAD = re.compile(r"\d{4}年?[（［(].+[）］)][：:]$")
+"""The line above words of a document, which says where they stand."""
+_OURS = ("注意", "没有查到", "问题里", "这里没有", "另有")
 _MARKS = re.compile(r"\[\d+\]")
 _QUOTING = ("原文", "公开文件说明的原因", "The document says", "In the original", "The reason that")
 _DOUBLED = re.compile(r"(?P<word>[一-鿿]{2,6})[：:]?(?P=word)|\b(?P<english>[a-z]{3,}) (?P=english)\b")
 _EMPTY = re.compile(r"“\s*”|「\s*」|‘\s*’|（\s*）|\(\s*\)")
 _NESTED = re.compile(r"（[^（）]*（|\([^()]*\(")
 _INTERNAL = re.compile(r"(?<=[一-鿿）)”])·(?=[一-鿿“（(])|[(（][A-Z]/[A-Z][)）]|\bB/A\b")
-_FINE = re.compile(r"\d\.\d{3,}(?=\s*(?:万元|亿元))")
+_FINE = re.compile(r"[1-9]\d*\.\d{3,}(?=\s*万元)")
 _QUOTED = re.compile(r"“([一-鿿]{2,})”")
-_AMOUNT = re.compile(r"(?<![\d.,])\d[\d,]*(?:\.\d+)?(?:万元|亿元|元|%)")
+_AMOUNT = re.compile(r"(?<![\d.,])(?<!× )\d[\d,]*(?:\.\d+)?(?:万元|亿元|元|%)")
 _CAVEAT = re.compile(r"^注意口径")
 _STOP = re.compile(r"[。？！：；…”]$|[。？！]）?$")
 _NO_SENTENCE = re.compile(r"^(?:\d+\. |- |……|（.*）$|#|[A-Za-z(])")
@@ -119,7 +130,7 @@ def _long(said: Said) -> Iterator[str]:
 def _internal(said: Said) -> Iterator[str]:
     for line in said.lines:
         for match in _INTERNAL.finditer(line):
-            if line[max(match.start() - 2, 0) : match.end() + 2] not in said.quotes:  # 党建·文明创建 is a name
+            if line[max(match.start() - 2, 0) : match.end() + 2] not in said.printed:  # 党建·文明创建 is a name
                 yield line
 
 
@@ -127,9 +138,7 @@ def _fine(said: Said) -> Iterator[str]:
     printed = said.quotes.replace(",", "")
     for line in said.lines:
         for match in _FINE.finditer(line):
-            whole = re.search(r"[\d,]*$", line[: match.start() + 1])
-            number = f"{whole[0] if whole else ''}{match[0][1:]}".replace(",", "")
-            if number not in printed:
+            if match[0] not in printed:
                 yield line
 
 
@@ -208,8 +217,8 @@ Ask = Callable[[str, str | None], Reply]
 
 
 @contextmanager
-def answering(folder: Path, documents: Sequence[Path], load: Loader) -> Iterator[tuple[Ask, list[str]]]:
-    """How to ask over documents that are taken into an empty folder, and the bodies held. Raises MingzhangError."""
+def answering(folder: Path, documents: Sequence[Path], load: Loader) -> Iterator[tuple[Ask, list[str], str]]:
+    """How to ask over documents that are taken into an empty folder, the bodies held, and all text. Raises MingzhangError."""
     words = Words(folder / "words")
     store = Store.open(folder / "store", words)
     try:
@@ -217,12 +226,15 @@ def answering(folder: Path, documents: Sequence[Path], load: Loader) -> Iterator
             raise MingzhangError("\n".join(["这些文件读不了 (unreadable):", *unread]))
         asker = Asker(store, Search(store, words), words=words)
         issuers = list(dict.fromkeys(d.issuer for d in store.disclosures()))
-        yield lambda question, talk: asker.ask(question, talk, None).as_dict(), issuers
+        printed = "\n".join(store.text(d.id) for d in store.disclosures())
+        yield lambda question, talk: asker.ask(question, talk, None).as_dict(), issuers, printed
     finally:
         store.close()
 
 
-def lint(asked: Iterable[Sequence[str]], ask: Ask, issuers: Iterable[str]) -> tuple[int, list[Fault]]:
+def lint(
+    asked: Iterable[Sequence[str]], ask: Ask, issuers: Iterable[str], printed: str = ""
+) -> tuple[int, list[Fault]]:
     """Ask conversations and hold each answer against the rules: how many answers there were, and their faults."""
     count, faults, names = 0, list[Fault](), tuple(issuers)
     for turns in asked:
@@ -231,5 +243,5 @@ def lint(asked: Iterable[Sequence[str]], ask: Ask, issuers: Iterable[str]) -> tu
             answer = ask(question, conversation)
             conversation = (str(answer.get("conversation_id") or "") or conversation) if len(turns) > 1 else None
             count += 1
-            faults += dict.fromkeys(faults_of(Said.of(question, answer, names)))
+            faults += dict.fromkeys(faults_of(Said.of(question, answer, names, printed)))
     return count, faults

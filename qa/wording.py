@@ -29,6 +29,8 @@ _BOUND = {Bound.AT_LEAST: "≥", Bound.AT_MOST: "≤", Bound.MORE: ">", Bound.LE
 def amount(quantity: Quantity) -> str:
     """A quantity for people, with the other money unit beside it where that helps (40,000元，即4万元)."""
     value = plain(quantity.value) if quantity.value else Decimal(0)  # 33.00 is read as 33; the figure keeps its digits
+    if not quantity.printed and quantity.unit in {"万元", "亿元"} and abs(value) >= 1:
+        value = plain(round(value, 2))  # no document prints it: two decimals are what people say
     loose = _LOOSE.search(quantity.printed) if quantity.bound is Bound.MORE else None
     if loose is not None:  # 10余所 is read as it is printed
         text = f"{number_text(value)}{loose[1]}{quantity.unit}"
@@ -92,7 +94,7 @@ _ALL_THE_MONEY = frozenset({"年度财政资金总额", "年度资金总额", "�
 
 def spoken(label: str, names: Iterable[str] = ()) -> str:
     """名目 as people say it: no letters of columns (B/A), no ordinals, no inner stroke but that of ``names``, nothing twice."""
-    for name in names:
+    for name in filter(None, names):
         label = label.replace(name, name.replace("·", _DOT))
     parts = [_ORDINAL.sub("", _BY_LETTER.sub("", p)).replace(_DOT, "·") for p in label.split("·")]
     if len(parts) > 1:
@@ -101,6 +103,8 @@ def spoken(label: str, names: Iterable[str] = ()) -> str:
     for part in parts[1:]:
         if re.match(r"(?:比|占)", part):
             found[-1] += part
+        elif part.startswith(("截至", "截止")):
+            found[-1] += f"（{part}）"
         elif part and part not in found[-1]:
             found.append(part)
     return "的".join(found)
@@ -122,7 +126,9 @@ _FUNDS = re.compile(r"一般公共预算|政府性基金预算|国有资本经�
 def named(fact: Fact) -> str:
     """数据性质 and 名目, the first only where the name does not say it itself (预算总收入, 年初预算数)."""
     label, stage = _spoken(fact), basis(fact)
-    return label if stage and stage in _FUNDS.sub("", label) else f"{stage}{label}"
+    if stage and stage in _FUNDS.sub("", label):
+        return label
+    return f"{stage}的{label}" if stage and label.startswith(stage[-2:]) else f"{stage}{label}"
 
 
 def english_money(quantity: Quantity) -> str:

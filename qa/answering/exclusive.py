@@ -47,7 +47,9 @@ def answer_exclusive(scene: Scene, citer: Citer, library: Library) -> Answer | N
     for key, finding in found.items():
         figure = pen.state(finding) if key.split()[0] in holders and len(pen.figures) < MOST_STATED else None
         if figure is None:
-            pen.lines.append(f"{wording.who(finding.disclosure)}{finding.label}为 {wording.amount(finding.quantity)}。")
+            pen.lines.append(
+                f"{wording.who(finding.disclosure)}{wording.spoken(finding.label)}为 {wording.amount(finding.quantity)}。"
+            )
     silent = [g.body.issuer for g in all_of_them.groups if not any(k.startswith(g.body.issuer + " ") for k in found)]
     if silent:
         pen.lines.append(f"{'、'.join(silent)}的公开文件没有披露这一项。")

@@ -215,7 +215,7 @@ def answer_single(scene: Scene, citer: Citer) -> Answer | None:
     absent = {a.group.body.issuer for a in missing if not holdings.holds_year(scene.question, a.group)}
     for one in missing:
         if one.group.body.issuer not in absent:
-            pen.lines.append(f"{one.group.body.issuer}：公开文件中没有披露{_named(one)}。")
+            pen.lines.append(f"{one.group.body.issuer}：公开文件中没有披露{_named(scene, one)}。")
     if absent:
         pen.lines.append(holdings.not_held(scene, absent))
     every = [a.finding for a in found if a.finding]
@@ -271,9 +271,11 @@ def years_of(scene: Scene) -> Sequence[int | None]:
     return tuple(years) if len(years) > 1 else (None,)
 
 
-def _named(asked: Asked) -> str:
+def _named(scene: Scene, asked: Asked) -> str:
+    """What was asked for, in quotation marks where it is a stretch of the question: never a question cut up."""
     words = "".join(t.text for t in asked.target.topics)
-    return f"{asked.year}年的{words}" if asked.year else f"“{words}”"
+    said = f"“{words}”" if words and words in scene.question.folded else "这一项"
+    return f"{asked.year}年的{said}" if asked.year else said
 
 
 def _operate(scene: Scene, pen: Composer, found: Sequence[Finding]) -> None:

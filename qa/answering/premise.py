@@ -30,9 +30,7 @@ def correct(scene: Scene, question: Question, answer: Answer, citer: Citer) -> N
         if not _say_what_it_is(scene, stated, units, answer, citer) and answer.calculation:
             counted = next((f for f in answer.calculation.inputs if f.unit in units), None)
             if counted is not None:
-                answer.answer += (
-                    f"\n注意：文件中的{counted.label}是{counted.value}{counted.unit}，不是{wording.amount(stated)}。"
-                )
+                answer.answer += f"\n注意：文件中的{wording.spoken(counted.label)}是{counted.value}{counted.unit}，不是{wording.amount(stated)}。"
     answer.citations = citer.citations
 
 
@@ -44,6 +42,7 @@ def _say_what_it_is(scene: Scene, stated: Quantity, units: frozenset[str], answe
         if fact is not None:
             finding = Finding(fact, shelf.disclosure, 0, 0)
             marks = "".join(f"[{n}]" for n in finding.cite(citer))
-            answer.answer += f"\n注意：{wording.amount(stated)}在文件中是{finding.label}，不是所问的这一项{marks}。"
+            name = wording.spoken(finding.label, [finding.fact.subject or ""])
+            answer.answer += f"\n注意：{wording.amount(stated)}在文件中是{name}，不是所问的这一项{marks}。"
             return True
     return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from corpus.money import Quantity
@@ -285,6 +286,10 @@ class Realiser:
         return self.pen.answer()
 
 
+_WHOLE = re.compile(r"(?:合计|总计|小计)$")
+"""How the printed name of a whole ends; of several added up it is said once."""
+
+
 def _shown(computed: Computed) -> Quantity:
     return Quantity(computed.quantity.value, computed.quantity.unit)
 
@@ -296,10 +301,11 @@ def _who(findings: Sequence[Finding]) -> str:
 
 def _name(value: Value) -> str:
     if isinstance(value.node, Apply) and value.node.op == "SUM":
-        names = list(dict.fromkeys(p.label for p in value.parts if p.label))
+        labels = dict.fromkeys(p.label for p in value.parts if p.label)
+        names = list(dict.fromkeys(_WHOLE.sub("", n) or n for n in labels)) if len(labels) > 1 else list(labels)
         named = "、".join(names)
         if len(names) == 1 or (len(names) == len(value.parts) <= FEW_NAMES and len(named) <= SHORT_NAMES):
-            return named if len(value.parts) == 1 else f"{named}合计"
+            return named if len(value.parts) == 1 or named.endswith("合计") else f"{named}合计"
         return f"{len(value.parts)} 项合计"
     return value.label or "该项"
 

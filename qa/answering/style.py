@@ -19,11 +19,14 @@ from qa.understanding.bodies import Body
 _INNER = r"(?:[^（）]|（(?:[^（）]|（[^（）]*）)*）)*"
 _WORKED_OUT = re.compile(rf"（(?:计算值[：，])?(?P<formula>{_INNER}?[\d）] [−+÷×=] {_INNER})）")
 _RESULT = re.compile(r"\s*=\s*-?[\d,.]+(?:%|％)?(?:（[^（）]{1,6}）|[一-鿿]{1,3})?(?=；|$)")
+_WORKED_OUT_BARE = re.compile(r"(?<=\*\*)：(?P<formula>[-\d,.() ]+ [−+÷×=] [^。\[]*?)(?=。|\[|$)")
+_SUM_ALONE = re.compile(r"^合计\*\*(?P<amount>[^*]+)\*\*。?$")
 _GAP = re.compile(r"(?<=[一-鿿”）]) (?=\*\*)|(?<=\*\*) (?=[一-鿿])|(?<=[一-鿿]) (?=\d)|(?<=\d) (?=[一-鿿])")
 _MARKS = re.compile(r"(?:\[\d+\])+$")
 _ENDS = ("。", "？", "！", "：", "；", "…", "|", "”")
 _ITEM = re.compile(r"^(?:\d+\. |- |……|\|)")
 _HEAD = re.compile(r"^(?:（(?:汇总|本级)）)?(?:\d{4}年)")
+_CAUTION = "注意口径"
 _LEAST = 6
 """Characters from which a line may be told to be words of a document."""
 
@@ -31,7 +34,10 @@ _LEAST = 6
 def plain(answer: Answer, library: Library) -> None:
     """Say an answer's lines plainly; tables, and lines that a document says, stay as they are."""
     hand = _Hand(answer, short_names(library.bodies), _named_with_strokes(answer, library))
-    answer.answer = "\n".join(hand.lines())
+    lines = list(hand.lines())
+    worked = "\n".join(line for line in lines if "（" in line)
+    told = [x for x in lines if not ((m := _SUM_ALONE.match(x)) and f"合计**{m['amount']}**（" in worked)]
+    answer.answer = "\n".join(told)
 
 
 def short_names(bodies: Collection[Body]) -> Mapping[str, str]:
@@ -55,20 +61,29 @@ class _Hand:
     short: Mapping[str, str]
     strokes: tuple[str, ...]
     _named: set[str] = field(default_factory=set)
+    _stated: set[str] = field(default_factory=set)
     _head: str = ""
 
     def lines(self) -> Iterator[str]:
         """Each line said plainly."""
         quotes = ["".join(c.quote.split()) for c in self.answer.citations]
         labels = self._labels()
-        for line in self.answer.answer.split("\n"):
+        every = self.answer.answer.split("\n")
+        cautions = [line for line in every if line.startswith(_CAUTION)]
+        every = [*dict.fromkeys(cautions), *(line for line in every if line not in cautions)]
+        for line in every:
             bare = "".join(_MARKS.sub("", line).split())
             if line.startswith("|") or not bare or (len(bare) >= _LEAST and any(bare in q for q in quotes)):
                 yield line
                 continue
             for label, said in labels:
                 line = line.replace(label, said)  # noqa: PLW2901 - the same line, said plainly
-            yield _ended(self._once(_GAP.sub("", _WORKED_OUT.sub(_working, line))))
+            if "**" in line and (bare := _MARKS.sub("", line)) in self._stated:
+                continue
+            self._stated.add(bare)
+            yield _ended(
+                _outer_square(self._once(_GAP.sub("", _WORKED_OUT_BARE.sub(_working, _WORKED_OUT.sub(_working, line)))))
+            )
 
     def _labels(self) -> list[tuple[str, str]]:
         inputs = self.answer.calculation.inputs if self.answer.calculation else ()
@@ -96,6 +111,19 @@ class _Hand:
 def _working(match: re.Match[str]) -> str:
     """How a figure is worked out, without its result, which stands before it."""
     return f"（{_RESULT.sub('', match['formula'])}）"
+
+
+def _outer_square(line: str) -> str:
+    """The line with brackets that hold brackets made square: （…（…）…） is hard to read."""
+    found, opened = list(line), list[tuple[int, bool]]()
+    for at, mark in enumerate(line):
+        if mark == "（":
+            opened = [(place, True) for place, _ in opened] + [(at, False)]
+        elif mark == "）" and opened:
+            place, holds = opened.pop()
+            if holds:
+                found[place], found[at] = "［", "］"
+    return "".join(found)
 
 
 def _ended(line: str) -> str:

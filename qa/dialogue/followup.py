@@ -90,10 +90,10 @@ def _where(finding: Finding, places: Sequence[Place], citer: Citer) -> Answer:
     lines = []
     if computed:
         lines.append(
-            f"“{finding.label} {wording.amount(finding.quantity)}”是计算得出的，原文没有直接印出；所依据的原文在："
+            f"“{wording.spoken(finding.label)} {wording.amount(finding.quantity)}”是计算得出的，原文没有直接印出；所依据的原文在："
         )
     else:
-        lines.append(f"“{finding.label} {wording.amount(finding.quantity)}”的原文在：")
+        lines.append(f"“{wording.spoken(finding.label)} {wording.amount(finding.quantity)}”的原文在：")
     for citation in citer.citations:
         if citation.id in marks:
             where = citation.section or citation.title

@@ -18,7 +18,7 @@ def unlike(run: Executor, parts: Sequence[Node]) -> Answer | None:
     found = [Given(f, (), n, f.fact.basis == "computed") for n, v in enumerate(values) if (f := v.finding) is not None]
     for whole, part in permutations(found, 2):
         if is_whole_of(whole, part):
-            words = f"“{whole.finding.label}”已经包含“{part.finding.label}”，不能再相加。请说明要算哪几个数。"
+            words = f"“{wording.spoken(whole.finding.label)}”已经包含“{wording.spoken(part.finding.label)}”，不能再相加。请说明要算哪几个数。"
             return Answer("ambiguous", words)
     for one in found[1:]:
         apart = facets(found[0], one)

@@ -63,8 +63,14 @@ def named(chinese: str) -> str:
 
 def item(label: str) -> str:
     """A label in English with the printed one in brackets; the printed one alone where no part of it is known."""
-    english = " · ".join(dict.fromkeys(part(p) for p in label.split("·")))
-    return f"{english} ({label})" if english != label else label
+    known = part(label)
+    parts = [known] if known != label else [part(p) for p in label.split("·") if p not in _SAYS_NO_MORE]
+    english, printed = ", ".join(dict.fromkeys(parts)), _BY_LETTER.sub("", label).replace("·", "，")
+    return f"{english} ({printed})" if english != printed else printed
+
+
+_SAYS_NO_MORE = frozenset({"年度财政资金总额", "年度资金总额", "项目资金总额"})
+_BY_LETTER = re.compile(r"[(（][A-Z](?:/[A-Z])?[)）]")
 
 
 @lru_cache(maxsize=8192)
@@ -123,7 +129,7 @@ def _pieced(label: str) -> str:
         ends = range(len(label), at + 1, -1)
         hit = next(((end, word) for end in ends if (word := _word(label[at:end]))), None)
         if hit is not None:
-            said.append(hit[1])
+            said += [] if said and said[-1].split()[-1] == hit[1].split()[0] else [hit[1]]
             at = hit[0]
         elif (empty := _SAYS_NOTHING.match(label, at)) is not None and said:
             said += ["and"] if empty[0] in "及和与、" else []
@@ -172,7 +178,7 @@ def _money(number: Decimal, unit: str, per: str) -> str:
     beside = number if unit != "元" else number / 10_000
     if unit == "元" and abs(number) < 10_000:
         return f"{said}{each}"
-    beside = round(beside, 4) if unit == "元" else beside
+    beside = round(beside, 2 if abs(beside) >= 1 else 4) if unit == "元" else beside
     shown = number_text(plain(beside) if beside else Decimal(0))
     return f"{said}{each} ({shown}{'万元' if unit == '元' else unit})"
 

@@ -84,7 +84,8 @@ class _Teller:
         ):
             yield self._told(line, figure)
         elif (head := _HEAD.match(line)) is not None:
-            yield f"{self._body(head['who'])}, document of {head['year']} ({head['where']}):"
+            opening, closing = "[]" if "（" in head["where"] else "()"
+            yield f"{self._body(head['who'])}, document of {head['year']} {opening}{head['where']}{closing}:"
         elif line and self._is_quoted(line):
             yield from self._quoted(line)
         else:
