@@ -157,7 +157,7 @@ def spoken_of(question: Question, memory: Memory) -> list[str]:
         return memory.bodies
     told = dict.fromkeys(re.sub(r"[（(](?:汇总|本级)[）)]$", "", r["issuer"]) for r in memory.recent if "issuer" in r)
     spoken = list(dict.fromkeys([*told, *memory.bodies]))
-    return spoken if len(spoken) > 1 else [] if which else memory.bodies
+    return spoken if len(spoken) > 1 else []  # several, where one was spoken of: not that one
 
 
 LIKEWISE = frozenset({"share", "growth", "change", "per_head", "remaining", "definition"})

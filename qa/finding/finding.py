@@ -94,7 +94,13 @@ def _spread(fact: Fact, others: list[Fact]) -> tuple[Fact, ...]:
     spots = {fact.context.start}
     kept: list[Fact] = []
     for other in sorted(others, key=lambda o: o.origin == fact.origin):
-        if other.context.start not in spots and len(kept) < MOST_PLACES - 1:
+        if other.context.start not in spots and len(kept) < MOST_PLACES - 1 and _side(other) in {"", _side(fact)}:
             spots.add(other.context.start)
             kept.append(other)
     return tuple(kept)
+
+
+def _side(fact: Fact) -> str:
+    """收入 or 支出 where the name of a figure says one of them alone: what supports the one does not support the other."""
+    said = {side for side in ("收入", "支出") if side in fact_label(fact)}
+    return said.pop() if len(said) == 1 else ""
