@@ -49,7 +49,7 @@ def issuers(answer: Answer) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "question", ["各单位2022年的基本支出是多少？", "比较各单位2022年的基本支出", "各单位2022年公用经费各是多少"]
+    "question", ["各单位2022年的基本支出是多少？", "比较各单位2022年的基本支出", "各单位2022年工资福利支出各是多少"]
 )
 def test_of_a_body_without_a_document_of_the_year_it_is_said_that_none_is_held_and_which_are(asker, question):
     said = asker.ask(question).answer
