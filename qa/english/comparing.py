@@ -93,6 +93,9 @@ def grown(it: Sentence) -> str:
     """增减: against the year before, in per cent where that is asked for, why where that is."""
     way = next((_TO[w] for w in ("UP", "DOWN", "GROWTH", "CHANGE") if w in it.operators), "增减")
     about = it.names(it.phrases) or (it.whole_year() if it.stage and not it.spoken_before else "")
+    years = sorted({s.value for s in it.clause.of("year")})
+    if len(years) == SIDES_OF_TIME and int(years[1]) - int(years[0]) > 1 and "why" not in it.asked:
+        return f"{about}{years[0]}年和{years[1]}年相差{it.money}"
     if "why" in it.asked and any(
         "planned" in s.text.lower() or "budget" in s.text.lower() for s in it.clause.of("operator")
     ):
@@ -105,6 +108,10 @@ def grown(it: Sentence) -> str:
     if it.asked & {"how_much", "what"} or "DIFFERENCE" in it.operators:
         return f"{about}{it.stage}比上年{way}{it.money}"
     return f"{about}{it.stage}比上年{way}了吗" if way in {"增加", "减少"} else f"{about}{it.stage}比上年有什么变化"
+
+
+SIDES_OF_TIME = 2
+"""Years between which something is asked to have moved."""
 
 
 def _direction(it: Sentence, phrase: Phrase) -> str:

@@ -99,8 +99,18 @@ def counter(it: Sentence, phrase: Phrase) -> str:
         if term.role == "people":
             return EACH.get(first.value) or (term.counters[0] if term.counters else term.name)
         return EACH.get(first.value) or (term.counters[0] if term.counters else term.name)
-    plain = next((counters[w][0] for w in (last.value, first.value) if w in counters), "")
+    head = (
+        (last.value,)
+        if last is first or last.kind == "unknown" or last.value in counters
+        else (last.value, *_led(first, last))
+    )
+    plain = next((counters[w][0] for w in head if w in counters), "")
     return {"学生": "个学生"}.get(plain, plain) or f"个{it.linking.plain(phrase)}"
+
+
+def _led(first: Said, last: Said) -> tuple[str, ...]:
+    """The first word where the last only says what is done with it (companies served); a noun behind it is what is counted."""
+    return (first.value,) if last.text.lower().endswith(("ed", "ing")) else ()
 
 
 def kept(it: Sentence) -> str:
@@ -142,6 +152,13 @@ def listed(it: Sentence) -> str:
         return f"有哪些项目，各{it.money}"
     if about and not it.stages and all(m.value in _ORGANS for p in it.phrases for m in p.mentions):
         return f"{about}有哪些"
+    summed = (
+        f"，合计是{it.money}"
+        if "SUM" in it.operators and len({b.issuer for s in it.clause.said for b in s.bodies}) > 1
+        else ""
+    )
+    if summed:
+        return f"{about}各{it.money}{summed}"
     if about:
         return f"{about}有哪些明细，各{it.money}"
     return f"各{it.money}"
@@ -157,6 +174,8 @@ def counted(it: Sentence) -> str:
         same = re.search(r"多少([^，。？\d]{1,3})$", it.before)
         return f"{it.stage}{'分别' if len(it.stages) > 1 else ''}是多少{same[1] if same else ''}"
     first = after[0]
+    if (whole := it.printed_whole()) is not None:
+        return f"{whole}{it.stage}是多少"
     same = re.search(r"多少([^，。？\d]{1,3})$", it.before)
     if same and first.mentions[0].value in {"done", "finished"} and len(after) == 1:
         return f"实际完成多少{same[1]}"
@@ -262,10 +281,15 @@ def is_rate(it: Sentence) -> bool:
         return True
     if it.clause.of("measure"):
         return not it.operators & {"SORT", "PER", "TOP", "BOTTOM"} and not it.clause.of("condition")
-    spent = it.clause.of("basis", "final_accounts") and it.clause.of(
-        "basis", "budget", "initial_budget", "adjusted_budget"
-    )
+    used = bool(it.clause.of("basis", "final_accounts")) or any(s.text.lower() in _USES for s in it.clause.said)
+    spent = used and it.clause.of("basis", "budget", "initial_budget", "adjusted_budget")
     return bool(it.operators & {"SHARE", "PERCENT"} and spent and not it.own)
+
+
+_USES = frozenset(
+    {"use", "uses", "used", "spend", "spends", "complete", "completed", "execute", "executed", "implement"}
+)
+"""Verbs by which a budget is used."""
 
 
 def how_many(it: Sentence) -> bool:

@@ -30,6 +30,9 @@ class Linking(Protocol):
     def chinese(self, phrase: Phrase) -> str:
         """The Chinese of a phrase."""
 
+    def printed(self, mentions: Sequence[Said]) -> str | None:
+        """The printed name that holds a word for every mention, None where there is none."""
+
     def plain(self, phrase: Phrase) -> str:
         """The Chinese of its words, whatever name of money holds them."""
 
@@ -47,7 +50,7 @@ class Linker:
         whole = phrase.mentions
         if len(whole) == 1 and whole[0].kind in {"name", "chinese"}:
             return whole[0].chinese[0]
-        if (printed := self._printed(whole)) is not None:
+        if (printed := self.printed(whole)) is not None:
             return printed
         return "的".join(self._segment(s) for s in reversed(phrase.segments) if s)
 
@@ -58,7 +61,7 @@ class Linker:
     def _segment(self, mentions: Sequence[Said]) -> str:
         if len(mentions) == 1 and mentions[0].kind in {"name", "chinese"}:
             return mentions[0].chinese[0]
-        return self._printed(mentions) or _joined([self.word(m) for m in mentions])
+        return self.printed(mentions) or _joined([self.word(m) for m in mentions])
 
     def word(self, said: Said) -> str:
         """The Chinese of one word: the likeliest that the documents hold; an unknown word is itself."""
@@ -66,7 +69,7 @@ class Linker:
             return said.text
         return next((c for c in said.chinese if any(c in s.text for s in self.shelves)), said.chinese[0])
 
-    def _printed(self, mentions: Sequence[Said]) -> str | None:
+    def printed(self, mentions: Sequence[Said]) -> str | None:
         """The printed name that holds a word for every mention, of several the one with the least besides."""
         known = [m for m in mentions if m.chinese]
         if not known or len(known) < len(mentions) or (len(known) == 1 and known[0].kind != "word"):

@@ -99,18 +99,25 @@ def _shelves(bodies: Sequence[Body], years: set[int], shelf: Callable[[str], She
 def _without_base(said: Sequence[Said]) -> list[Said]:
     """The mentions without the year before that a change is from: it is the one that every change is from."""
     years = [int(s.value) for s in said if s.kind == "year"]
+    moves = any(s.is_a("operator", "UP", "DOWN", "GROWTH", "CHANGE") for s in said)
     found = list(said)
     for at, item in enumerate(said[1:], 1):
         after = next((s.text.lower() for s in said[at + 1 :]), "")
         before = said[at - 1].text.lower()
         if (
             item.kind == "year"
-            and before in {"from", "over"}
+            and (before in {"from", "over"} or (moves and _than(said, at)))
             and after not in {"to", "through"}
             and int(item.value) + 1 in years
         ):
             found[at] = replace(item, kind="silent")
     return found
+
+
+def _than(said: Sequence[Said], at: int) -> bool:
+    """Whether a year is what something is held against (compared with 2020, than in 2020)."""
+    before = [s for s in said[max(0, at - 2) : at] if s.text.lower() not in {"in", "the"}]
+    return bool(before) and before[-1].is_a("preposition", "than")
 
 
 _COURTESY = {"greeting": "你好", "thanks": "谢谢", "goodbye": "再见", "help": "你能做什么"}
@@ -202,13 +209,12 @@ class _Telling:
             return  # Compare: …
         if self.lead and it.own and not any(self.linker.chinese(p) in said for p in self.lead):
             said = f"{it.names(self.lead)}，{said}"
-        if (
-            said
-            and not (said in _EMPTY and "多少" in self._before)
-            and said not in self.found
-            and not self._before.endswith(said)
-        ):
-            self.found.append(f"{_own_year(clause, self.clauses)}{said}")
+        when = _own_year(clause, self.clauses)
+        if said and when and said in _EMPTY and self.last:
+            said = f"{it.names(self.last[:1])}{said}"  # and how much was it in 2018?
+        again = said in self.found or self._before.endswith(said) or (said in _EMPTY and "多少" in self._before)
+        if said and (when or not again) and f"{when}{said}" not in self.found:
+            self.found.append(f"{when}{said}")
         self.asked = self.asked or bool(said)
         self.last = self.lead or it.own or self.last
         self.lead, self.leading = [], []
@@ -231,7 +237,12 @@ def _own_year(clause: Clause, clauses: Sequence[Clause]) -> str:
     """The year that a clause names apart from the others."""
     years = list(dict.fromkeys(s.value for c in clauses for s in c.said if s.kind == "year"))
     own = list(dict.fromkeys(s.value for s in clause.said if s.kind == "year"))
-    relative = next((s.value for s in _flat(clauses, clause) if s.kind == "relative" and s.value != "prior"), "")
+    moves = clause.values("operator") & {"UP", "DOWN", "CHANGE", "GROWTH", "DIFFERENCE", "COMPARE"} or clause.of(
+        "question", "why"
+    )
+    relative = next(
+        (s.value for s in _flat(clauses, clause) if s.kind == "relative" and not (s.value == "prior" and moves)), ""
+    )
     if relative in _RELATIVE and not own:
         return _RELATIVE[relative]
     beside = len({b.issuer for c in clauses for s in c.said for b in s.bodies}) > 1

@@ -133,7 +133,17 @@ def _for_at_the_end(p: Place) -> bool:
 
 def _year_of_a_document(p: Place) -> bool:
     several = sum(s.kind == "year" for s in p.said) > 1
-    return p.item.kind == "year" and p.next is not None and p.next.kind == "document" and several
+    told = [s for s in p.before if s.kind != "silent" or s.text.lower() in _SETS_APART]
+    apart = bool(told) and (told[-1].is_a("preposition", "than", "and") or told[-1].text.lower() in _SETS_APART)
+    spanned = any(s.text.lower() in {"to", "and", "than", "through"} for s in p.rest) and any(
+        s.kind == "year" for s in p.rest
+    )
+    meant = apart or (spanned and any(s.text.lower() in _SETS_APART for s in p.before[-2:]))
+    return p.item.kind == "year" and p.next is not None and p.next.kind == "document" and several and not meant
+
+
+_SETS_APART = frozenset({"from", "to", "than", "between", "and", "against", "versus", "since"})
+"""What stands before one of two years that are set against each other (from the 2021 accounts to the 2024 budget)."""
 
 
 def _in_its_budget(p: Place) -> bool:

@@ -97,6 +97,11 @@ class Sentence:
         said = list(dict.fromkeys(filter(None, map(self.chinese, phrases))))
         return "、".join(said[:-1]) + ("和" if len(said) > 1 else "") + said[-1] if said else ""
 
+    def printed_whole(self) -> str | None:
+        """The one printed name that holds a word for everything the clause names apart, None where no name does."""
+        mentions = [m for p in self.own for m in p.mentions]
+        return self.linking.printed(mentions) if len(self.own) > 1 and len(mentions) >= APART else None
+
     @property
     def money(self) -> str:
         """What asks for an amount: 多少, in the unit that is asked for."""
@@ -141,6 +146,10 @@ class Sentence:
         """The year's whole, where a stage is all that is named."""
         income = any("income" in s.text.lower() or "revenue" in s.text.lower() for s in self.clause.said)
         return "总收入" if income else "总支出"
+
+
+APART = 3
+"""Words, in several phrases, that must all stand in one printed name for it to be what is meant."""
 
 
 def one_before(clause: Clause, phrase: Phrase) -> bool:
