@@ -78,6 +78,7 @@ def unaccounted(scene: Scene, answer: Answer, words: Words | None = None) -> tup
         mentions = tuple(m for m in mentions if m.value not in {"TOP", "BOTTOM"} and not _picks(m, text))
     evidence = Evidence.of(answer)
     several = sum(m.kind in {"thing", "everyday", "unknown", "body", "year"} for m in mentions) > PAIR
+    several = several or any(m.kind == "members" for m in mentions)
     left = [
         text[m.start : m.end]
         for at, m in enumerate(mentions)
@@ -89,7 +90,7 @@ def unaccounted(scene: Scene, answer: Answer, words: Words | None = None) -> tup
     held = {f.fiscal_year for f in answer.figures}
     years = {y for y, _, _ in scene.question.year_spans} if scene.question.carried else scene.question.years
     left += [f"{y}年" for y in sorted(years) if y not in held and str(y) not in evidence.whole]
-    if parts_asked(mentions) > len(answer.figures) and not evidence.says("（共", "项"):
+    if parts_asked(mentions) > len(answer.figures) and not _LISTS.search(evidence.stated):
         left.append(MORE)
     return tuple(dict.fromkeys(left))
 
@@ -133,6 +134,16 @@ def _picks(mention: Mention, text: str) -> bool:
     return mention.value == "which" and not _NAMES.match(text, mention.start)
 
 
+_LISTS = re.compile(r"\d\s?[项个](?!目)|^\d+\. ", re.MULTILINE)
+"""What an answer shows that lists things: how many figures it holds says nothing then."""
+_CODE_ASKED = re.compile(r"编码|代码|科目号|编号")
+_CODE = re.compile(r"(?<![\d.,])\d{3}(?:\d{2}){0,2}(?![\d.,年])|\d{6,}|[A-Z]{2,}\S*\d{3}")
+_AMOUNTS = re.compile(r"\*\*[^*]*\*\*|\[\d+\]")
+_MEASURED: Final[Mapping[str, Callable[[Evidence], bool]]] = {
+    "completion": lambda e: bool(e.units & {"%", "百分点"}) or "%" in e.stated or e.says("率"),
+    "score": lambda e: bool(e.units & {"分"}) or e.says("得分", "总分", "评分"),
+}
+"""What an answer shows that tells a rate or a score."""
 PAIR = 2
 """Names from which a sum that is asked for is of several."""
 
@@ -181,6 +192,10 @@ def _is_held(mention: Mention, text: str, evidence: Evidence) -> bool:
     if mention.kind == "basis" and _SPENT.search(text[mention.start : mention.end]):
         people = _PEOPLE.search(text, mention.end, mention.end + NEAR) and not evidence.units & _MONEY_UNITS
         return evidence.stages != {"budget"} or bool(people) or evidence.says("决算", "实际", "执行")
+    if mention.kind == "measure" and mention.value in _MEASURED:
+        return _MEASURED[mention.value](evidence)
+    if mention.kind == "attribute" and _CODE_ASKED.search(text[mention.start : mention.end]):
+        return _CODE.search(_AMOUNTS.sub("", evidence.stated)) is not None
     if mention.kind == "attribute":
         return any(w in evidence.whole for w in (text[mention.start : mention.end], mention.value))
     if mention.kind == "year":

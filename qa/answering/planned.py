@@ -60,7 +60,7 @@ def choose(ask: Ask, run: Executor) -> Chosen:
     """The candidate that accounts best for what is asked: everything found, surely; of equals the likelier one."""
     best, most = Chosen(ask, (), ()), -1.0
     for number, roots in enumerate(ask.candidates[:MOST_TRIED]):
-        chosen = Chosen(ask, roots, tuple(run.value(r) for r in roots))
+        chosen = Chosen(ask, roots, tuple(_sound(ask, run.value(r)) for r in roots))
         score = _score(chosen)
         if score >= SURE:
             return chosen
@@ -69,6 +69,13 @@ def choose(ask: Ask, run: Executor) -> Chosen:
         if score > most + LIKELIER:
             best, most = chosen, score
     return best
+
+
+def _sound(ask: Ask, value: Value) -> Value:
+    """A value, unless more is taken away than there is: what is left of a sum is never below nought."""
+    left = "LESS" in ask.clause.values("operator") and isinstance(value.node, Apply) and value.node.op == "DIFFERENCE"
+    below = left and value.computed is not None and value.computed.quantity.value < 0
+    return Value(value.node, missing=("扣除后剩下的数",)) if below else value
 
 
 MOST_TRIED = 8

@@ -18,6 +18,8 @@ from qa.plan.nodes import Apply, Look, Members, Node
 MOST_LISTED = 30
 FEW_NAMES, SHORT_NAMES = 4, 30
 """Parts of a sum, and characters of their names, up to which a sum is called by them."""
+FEW = 2
+"""Parts of a sum up to which they are told where the sum is itself an operand."""
 MANY = 6
 """Operands from which they are told in the formula alone."""
 
@@ -110,12 +112,26 @@ class Realiser:
 
     def _operands(self, value: Value) -> None:
         """What a calculation rests on, where it is little: figures that are worked out, then printed ones."""
+        summed = [p for p in value.parts if p.computed is not None and len(p.operands) > FEW]
         for part in value.parts:
             if part.computed is not None and part.node not in self._worked_out:
-                self.state(part)
-        if len(value.operands) <= MANY:
+                self.state(part) if part not in summed else self._summed(part)
+        if summed:  # its formula tells the parts of a long sum
+            for part in value.parts:
+                if part.finding is not None:
+                    self._figure(part.finding)
+        elif len(value.operands) <= MANY:
             for finding in value.operands:
                 self._figure(finding)
+
+    def _summed(self, value: Value) -> None:
+        """A long sum that something else is worked out from: its parts are told by its formula alone."""
+        assert value.computed is not None  # noqa: S101 - asked for by its caller
+        self._worked_out.add(value.node)
+        self._compute(value.computed, value.operands, "合计")
+        self.pen.lines.append(
+            f"{_who(value.operands)}{_name(value)} **{wording.amount(_shown(value.computed))}**（计算值：{value.computed.formula}）。"
+        )
 
     def _sum(self, value: Value) -> None:
         if value.computed is None:

@@ -26,6 +26,7 @@ _MARKS = re.compile(r"(?:\[\d+\])+$")
 _ENDS = ("。", "？", "！", "：", "；", "…", "|", "”")
 _ITEM = re.compile(r"^(?:\d+\. |- |……|\|)")
 _HEAD = re.compile(r"^(?:（(?:汇总|本级)）)?(?:\d{4}年)")
+_OURS = re.compile(r"^(?:另有|共 ?\d|注意|不是|最|并列|单看|按此|这里|问题里|没有)|\d 项：$")
 _CAUTION = "注意口径"
 _LEAST = 6
 """Characters from which a line may be told to be words of a document."""
@@ -81,9 +82,9 @@ class _Hand:
             if "**" in line and (bare := _MARKS.sub("", line)) in self._stated:
                 continue
             self._stated.add(bare)
-            yield _ended(
-                _outer_square(self._once(_GAP.sub("", _WORKED_OUT_BARE.sub(_working, _WORKED_OUT.sub(_working, line)))))
-            )
+            if "**" in line or _OURS.search(line):  # all else may be words of a document
+                line = _GAP.sub("", _WORKED_OUT_BARE.sub(_working, _WORKED_OUT.sub(_working, line)))  # noqa: PLW2901
+            yield _ended(_outer_square(self._once(line)))
 
     def _labels(self) -> list[tuple[str, str]]:
         inputs = self.answer.calculation.inputs if self.answer.calculation else ()

@@ -229,7 +229,8 @@ def plain_of(value: str) -> Any:
 
 def _formula(chinese: str) -> str:
     """A formula with its unit in English."""
-    return re.sub(r"[（(]([^（()）]{1,6})[)）]$", r" \1", chinese).strip().rstrip("。")
+    unit = re.sub(r"[（(]([^（()）]{1,6})[)）]$", r" \1", chinese).strip().rstrip("。")
+    return re.sub(r"\s*=\s*-?[\d,.]+%?(?: [^\s=]{1,6})?$", "", unit)  # its result stands before it
 
 
 def _glossed(words: str) -> str:

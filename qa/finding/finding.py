@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from corpus.disclosure import Disclosure, Fact
 from corpus.money import Quantity
-from qa.answer import Citer, Figure, fact_label, figure_of
+from qa.answer import Citer, Figure, fact_label, figure_of, leaf
 from qa.finding import lookup
 from qa.finding.asked import Slot
 from qa.finding.lookup import Hit
@@ -50,7 +50,38 @@ def find(slot: Slot, unit: str | None = None) -> Finding | None:
     ranked = lookup.rank(slot)
     if not ranked or not lookup.accepted(ranked[0]) or _is_toss(ranked):
         return None
-    return _finding(ranked, unit)
+    return _finding(ranked, unit) if (so := _printed_so(slot, ranked[0])) is None else _in_unit(so, unit)
+
+
+def _printed_so(slot: Slot, first: Hit) -> Finding | None:
+    """The one row that bears the very word asked for, where the likeliest figure only goes by it (燃料费 beside 车辆运行费)."""
+    said = slot.topics[0].text if len(slot.topics) == 1 and not (slot.codes or slot.measures or slot.counter) else ""
+    fact = first.described.fact
+    if (
+        len(said) < NAMED_SO
+        or said in fact_label(fact)
+        or fact.concept is None
+        or slot.topics[0].concept != fact.concept
+    ):
+        return None
+    rows = [
+        Finding(d.fact, shelf.disclosure, first.score, first.explained)
+        for shelf in slot.shelves
+        for d in shelf.facts
+        if leaf(d.fact.row) == said and d.fact.measure == fact.measure and slot.year in {None, d.fact.year}
+    ]
+    same = {(r.fact.quantity.base, r.fact.year) for r in rows}
+    return rows[0] if len(same) == 1 else None
+
+
+NAMED_SO = 3
+"""Characters of a word from which a row of that very name is what is asked for."""
+
+
+def _in_unit(found: Finding, unit: str | None) -> Finding:
+    quantity = found.fact.quantity
+    other = unit and quantity.unit != unit and quantity.unit_class.value == "money" and "/" not in quantity.unit
+    return replace(found, shown=quantity.to(unit)) if other and unit else found
 
 
 def _is_toss(ranked: list[Hit]) -> bool:
