@@ -171,9 +171,8 @@ def _number(value: str) -> str:
 
 
 def _plain(amount: str) -> str:
-    number, unit = re.match(r"([\d,.]*)(.*)", amount).groups()  # type: ignore[union-attr] - it matches anything
-    number = number.replace(",", "")
-    return f"{number.rstrip('0').rstrip('.') if '.' in number else number}{unit}"
+    number = re.sub(r"[^\d.]", "", amount)
+    return f"{number.rstrip('0').rstrip('.') if '.' in number else number}{amount.lstrip('0123456789.,-')}"
 
 
 def _caveat_behind(said: Said) -> Iterator[str]:

@@ -18,6 +18,7 @@ from corpus.language.lexicon import Trie
 from qa import wording
 from qa.answer import Answer
 from qa.answering.cover import covered, trie_of
+from qa.english import naming
 from qa.library import Library
 from qa.understanding.bodies import Body
 from qa.understanding.question import understand
@@ -111,7 +112,7 @@ def without_oneself(text: str) -> str:
 
 
 def _attentive(bodies: Sequence[Body], library: Library, *, english: bool) -> Answer:
-    examples = _examples(library, bodies)
+    examples = _examples(library, bodies, english=english)
     held = "；".join(_held(b) for b in bodies[:MOST_NAMED])
     if english:
         words = f"Hello. {'Held: ' + held + '. ' if held else ''}What would you like to know?"
@@ -121,7 +122,7 @@ def _attentive(bodies: Sequence[Body], library: Library, *, english: bool) -> An
 
 
 def _answered(kind: Kind, library: Library, *, english: bool) -> Answer:
-    examples = _examples(library)
+    examples = _examples(library, english=english)
     words = _say(kind, english=english) if kind != "holdings" else _holdings(library, english=english)
     if kind in {"thanks", "goodbye", "noted", "upload"}:
         return Answer("answered", words)
@@ -149,18 +150,30 @@ def _how_much(library: Library, *, english: bool) -> str:
     return f"现已收录 {bodies} 个单位的 {documents} 份文件。" if documents else "现在还没有收录任何文件。"
 
 
-def _examples(library: Library, bodies: Sequence[Body] = ()) -> list[str]:
+def _examples(library: Library, bodies: Sequence[Body] = (), *, english: bool = False) -> list[str]:
     """Three questions about what is held: a total, the three public expenses, an overview."""
     named = list(bodies or sorted(library.bodies, key=lambda b: _NAME.fullmatch(b.issuer) is None)[:3])
     if not named:
         return []
     asked_of = [named[i % len(named)] for i in range(3)]
     latest = [max(b.disclosures, key=lambda d: d.fiscal_year) for b in asked_of]
+    if english:
+        return [
+            form.format(
+                naming.body(b.issuer), f"{d.fiscal_year} {'budget' if d.kind == 'budget' else 'final accounts'}"
+            )
+            for form, b, d in zip(_ENGLISH_FORMS, asked_of, latest, strict=True)
+        ]
     forms = ("{}支出合计是多少？", "{}的“三公”经费是多少？", "总结一下{}")
     return [
         form.format(f"{short_name(b)}{_scope(b, d)}{d.fiscal_year}年{'预算' if d.kind == 'budget' else '决算'}")
         for form, b, d in zip(forms, asked_of, latest, strict=True)
     ]
+
+
+_ENGLISH_FORMS = (
+    "What is the total expenditure of {} in its {}?", "How much are the three public expenses of {} in its {}?", "Give an overview of {}, {}.",
+)  # fmt: skip
 
 
 def _scope(body: Body, disclosure: Disclosure) -> str:

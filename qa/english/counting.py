@@ -267,6 +267,7 @@ def buys(it: Sentence) -> bool:
         bool(it.asked & {"what", "which"})
         and any(s.text.lower() in {"buy", "buying", "buys", "bought", "purchasing"} for s in it.clause.said)
         and "how_much" not in it.asked
+        and not any(m.value == "car_purchase" for p in it.own for m in p.mentions)
     )
 
 

@@ -216,7 +216,8 @@ class _Telling:
         if said and (when or not again) and f"{when}{said}" not in self.found:
             self.found.append(f"{when}{said}")
         self.asked = self.asked or bool(said)
-        self.last = self.lead or it.own or self.last
+        of_it = it.operators & {"SHARE", "PERCENT"} and clause.of("again")  # what part of the whole is this
+        self.last = self.last if of_it and self.last else self.lead or it.own or self.last
         self.lead, self.leading = [], []
 
 

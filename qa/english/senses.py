@@ -167,6 +167,14 @@ def _counts_cars(p: Place) -> bool:
     return p.item.is_a("name", "official_cars") and p.text.endswith(("car", "cars", "vehicles")) and has
 
 
+def _pays_for_new_cars(p: Place) -> bool:
+    """“Pay for the cars it buys”: what buying them costs."""
+    texts = {s.text.lower() for s in p.said}
+    bought = texts & {"buy", "buys", "buying", "bought", "purchase", "purchases", "purchased"}
+    paid = texts & {"pay", "pays", "paid", "cost", "costs", "spend", "spends", "spent", "how much", "price"}
+    return p.item.is_a("name", "official_cars", "cars_owned") and bool(bought) and bool(paid)
+
+
 _OF_THE_YEAR = {
     "total_revenue": ("current_revenue", "本年收入"),
     "total_expenditure": ("current_expenditure", "本年支出"),
@@ -204,6 +212,7 @@ _SENSES: tuple[tuple[Callable[[Place], bool], Callable[[Place], Said]], ...] = (
         lambda p: p.item.is_a("name", "cars_owned") and any(s.text.lower() in {"buy", "buys", "buying", "bought"} for s in p.said),
         lambda p: replace(p.item, value="cars_bought", chinese=("公务用车购置数",)),
     ),
+    (_pays_for_new_cars, lambda p: replace(p.item, value="car_purchase", chinese=("公务用车购置费",))),
     (lambda p: p.item.kind == "year" and p.at > 0 and p.said[p.at - 1].is_a("name", "closing_balance"), _as("silent")),
     (_counts_cars, lambda p: replace(p.item, value="cars_owned", chinese=("公务用车保有量",))),
     (lambda p: p.item.is_a("word", "pay") and p.at > 0 and p.said[p.at - 1].kind == "body", _as("silent")),

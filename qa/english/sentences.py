@@ -57,6 +57,7 @@ _SHAPES: tuple[tuple[Callable[[Sentence], bool], Shape], ...] = (
     (asks_pay, pay),
     (is_rate, rate),
     (lambda it: "likewise" in it.asked and not it.operators, lambda it: f"{it.names(it.phrases)}{it.stage}呢"),
+    (lambda it: "SAME" in it.operators and not it.phrases and not it.spoken_before, lambda _: "哪些数字自相矛盾"),
     (_has("SAME"), lambda it: f"{it.names(it.phrases)}前后是否一致"),
     (lambda it: "VACANT" in it.operators and not it.operators & {"SHARE", "PERCENT"}, asked("空编多少个")),
     (names_company, which_company),

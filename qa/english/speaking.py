@@ -31,6 +31,11 @@ _FORMULA = re.compile(
 _COMPARED = re.compile(r"^(?P<one>.+?)比(?P<other>.+?)(?P<way>多|少|高|低)\s?\*\*")
 _SHARE = re.compile(r"(?:年)?(?P<part>[^年]+?)占(?P<whole>.+?)的?(?:比例)?(?:为)?\s?\*\*")
 _HEAD = re.compile(r"^(?P<who>[^（]+?(?:（(?:汇总|本级)）)?)(?P<year>\d{4})年（(?P<where>.+)）：$")
+_BULLET = re.compile(
+    r"^- (?P<name>[^*：]+?) ?\*\*(?P<number>[\d,.]+)(?P<unit>[^*\d（]+)(?:（[^*]*）)?\*\*(?P<rest>.*)$"
+)
+_CHANGED = re.compile(r"（比上年(?P<way>增加|减少|增长|下降)(?P<number>[\d,.]+)(?P<unit>[^\[）]+)")
+_MOVED = {"增加": "up", "增长": "up", "减少": "down", "下降": "down"}
 _TOLD_AS = re.compile(r"^（“(?P<said>[^”]*)”按“(?P<name>[^”]*)”理解）$")
 
 
@@ -86,6 +91,8 @@ class _Teller:
         elif (head := _HEAD.match(line)) is not None:
             opening, closing = "[]" if "（" in head["where"] else "()"
             yield f"{self._body(head['who'])}, document of {head['year']} {opening}{head['where']}{closing}:"
+        elif (item := _BULLET.match(line)) is not None:
+            yield self._bullet(item)
         elif line and self._is_quoted(line):
             yield from self._quoted(line)
         else:
@@ -97,6 +104,17 @@ class _Teller:
                     yield said
             else:
                 yield from self._quoted(line)  # no phrase of ours: words of a document
+
+    def _bullet(self, item: re.Match[str]) -> str:
+        """An item of an overview: its name, its amount, and how it changed."""
+        way = _CHANGED.search(item["rest"])
+        changed = (
+            f" ({_MOVED[way['way']]} {naming.amount(way['number'].replace(',', ''), way['unit'])} on the year before)"
+            if way
+            else ""
+        )
+        marks = "".join(_MARKS.findall(item["rest"]))
+        return f"- {naming.item(item['name'])}: **{naming.amount(item['number'].replace(',', ''), item['unit'])}**{changed} {marks}".rstrip()
 
     def _figure_of(self, bold: str, line: str) -> Figure | None:
         """The figure whose number stands in bold, of several the one whose label the line holds."""

@@ -138,9 +138,10 @@ class Frame:
         """What was named before and is not named now: the project that a line is of."""
         around = named.within or (self.state.standing[0] if self.state.standing else ())
         said, starts = {t.said for t in argument}, {t.start for t in argument if t.said}
+        whole = TOTALS if any(t.concept in TOTALS for t in argument) else frozenset({"total_balance_sheet"})
         return tuple(
-            t for t in around if t.said not in said and t.start not in starts and t.concept != "total_balance_sheet"
-        )
+            t for t in around if t.said not in said and t.start not in starts and t.concept not in whole
+        )  # the year's spending is no part of the year's income
 
     @property
     def bodies(self) -> list[int]:

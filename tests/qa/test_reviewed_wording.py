@@ -142,7 +142,8 @@ def test_what_a_question_only_asks_with_is_not_quoted_back(asker):
 
 @pytest.mark.parametrize(
     ("question", "words"),
-    [("你好", "例如："), ("谢谢", "不客气"), ("再见", "再见"), ("你能做什么", "每个数字都注明印在原文哪里"), ("江汉区企业服务中心", "概况"), ("总结一下汉阳区企业服务中心2022年决算", "概况")],
+    [("你好", "例如："), ("谢谢", "不客气"), ("再见", "再见"), ("你能做什么", "每个数字都注明印在原文哪里"),
+     ("江汉区企业服务中心", "概况"), ("总结一下汉阳区企业服务中心2022年决算", "概况")],
 )  # fmt: skip
 def test_courtesy_and_a_bare_name_are_answered_and_not_looked_for(asker, question, words):
     answer = asker.ask(question)
@@ -179,7 +180,8 @@ def test_a_sample_of_answers_breaks_no_rule_of_plain_speech(asker):
 @pytest.mark.parametrize(
     ("rule", "text"),
     [
-        ("doubled words", "甲2022年预算预算总收入为**6万元**。"), ("doubled words", "增加：增加 **3万元**。"), ("empty quotes", "没有披露“”，无法回答。"),
+        ("doubled words", "甲2022年预算预算总收入为**6万元**。"), ("doubled words", "增加：增加 **3万元**。"),
+        ("empty quotes", "没有披露“”，无法回答。"),
         ("brackets in brackets", "合计**5万元**（0 − 0.64 = -0.64（万元））。"), ("internal label", "改制企业工作经费·执行率为**94%**。"),
         ("internal label", "执行率(B/A)为**94%**。"), ("too many decimals", "为**3121.42058万元**。"), ("no full stop", "甲的支出为**5万元**"),
         ("question cut up", "没有披露“党建律师”，无法回答。"), ("caveat behind the figure", "为**5万元**。\n注意口径和性质不同。"),
