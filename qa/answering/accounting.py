@@ -87,6 +87,14 @@ def unaccounted(scene: Scene, answer: Answer, words: Words | None = None) -> tup
         and not _is_left_out(mentions, at, text, evidence.labels)
         and not _is_held(m, text, evidence.figures_alone if _is_listed(mentions, at) else evidence)
     ]
+    if "平均" in text and not evidence.says("均", "每", "/人") and "平均" not in left:
+        left.append("平均")
+    if (
+        "编码是" in text
+        and not any("编码" in w for w in left)
+        and _CODE.search(_AMOUNTS.sub("", evidence.stated)) is None
+    ):
+        left.append("编码")
     held = {f.fiscal_year for f in answer.figures}
     years = {y for y, _, _ in scene.question.year_spans} if scene.question.carried else scene.question.years
     left += [f"{y}年" for y in sorted(years) if y not in held and str(y) not in evidence.whole]

@@ -201,6 +201,11 @@ def answer_planned(scene: Scene, asks: Sequence[Ask], run: Executor, citer: Cite
     chosen = [choose(ask, run) for ask in asks]
     for one in chosen:
         before = len(whole.answer)
+        if _asks_code(one.ask) and not one.ask.clause.of("measure"):
+            uncoded = codes.tell_codes(scene, one.ask.about, speaker.pen)
+            answered += len(uncoded) < len(one.ask.about)
+            lacking += [f"{name}的编码" for name in uncoded]
+            continue
         if one.ask.reads == "reason" and not one.explained:
             one = Chosen(one.ask, (), ())  # noqa: PLW2901 - a change without its reason is not what is asked
         _state(speaker, one, stated, scene.question.folded)
@@ -209,11 +214,6 @@ def answer_planned(scene: Scene, asks: Sequence[Ask], run: Executor, citer: Cite
         if one.whole and len(whole.answer) >= before:
             answered += 1
             lacking += ["所问的计算（缺另一个数，或两个数不能相比）"] if _left_undone(one) else []
-            continue
-        if _asks_code(one.ask):
-            uncoded = codes.tell_codes(scene, one.ask.about, speaker.pen)
-            answered += len(uncoded) < len(one.ask.about)
-            lacking += [f"{name}的编码" for name in uncoded]
             continue
         if one.ask.clause.of("attribute") and len(one.ask.about) > 1:
             subs = [tell(text) for text in _each_alone(scene, one.ask)]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from corpus import terms
 from qa.english.clauses import Clause, Phrase
 from qa.english.mentions import Said
 from qa.english.sentence import Sentence
@@ -69,7 +70,27 @@ def share(it: Sentence) -> str:
         and whole[0].mentions[0].kind == "name"
     ):
         told = "人员经费"  # what goes to staff is money
+    if whole and _are_funds(parts) and any(s.text.lower() in _PAID for s in it.clause.said):
+        told = f"{FUND}{it.names(whole)}"  # the part of it that the fund pays, not the whole fund
     return f"{told}占{it.names(whole)}的比例是多少" if whole else f"{told}占比是多少"
+
+
+FUND = "一般公共预算财政拨款"
+_PAID = frozenset(
+    {"paid", "pays", "pay", "financed", "funded", "covered", "borne", "met", "finances", "funds", "covers"}
+)
+"""What a fund does with something: it pays a part of it."""
+
+
+def _are_funds(phrases: Sequence[Phrase]) -> bool:
+    """Whether all that is named are sources of money."""
+    first = [p.mentions[0] for p in phrases]
+    return bool(first) and all(
+        m.kind == "name" and (terms.TERMS[m.value].role == "source" or m.value in _FUNDS) for m in first
+    )
+
+
+_FUNDS = frozenset({"fiscal_appropriation", "general_budget_appropriation", "general_public_budget"})
 
 
 def _of_the_budget(it: Sentence, cue: Said, after: Sequence[Phrase]) -> str | None:

@@ -215,10 +215,21 @@ class _Telling:
         again = said in self.found or self._before.endswith(said) or (said in _EMPTY and "多少" in self._before)
         if said and (when or not again) and f"{when}{said}" not in self.found:
             self.found.append(f"{when}{said}")
+            if it.phrases and (before := _and_the_year_before(clause)):
+                self.found.append(f"{before}年{it.names(it.phrases)}是{it.money}")
         self.asked = self.asked or bool(said)
         of_it = it.operators & {"SHARE", "PERCENT"} and clause.of("again")  # what part of the whole is this
         self.last = self.last if of_it and self.last else self.lead or it.own or self.last
         self.lead, self.leading = [], []
+
+
+def _and_the_year_before(clause: Clause) -> int | None:
+    """The year before the one that a clause names, where both are asked for (in 2022, and the year before)."""
+    years = [int(s.value) for s in clause.of("year")]
+    moves = clause.values("operator") & {"UP", "DOWN", "CHANGE", "GROWTH", "DIFFERENCE", "COMPARE", "SHARE", "PERCENT"}
+    also = any(s.is_a("preposition", "and") for s in clause.said) or any(s.is_a("mark", ",") for s in clause.said)
+    plain = bool(clause.of("relative", "prior")) and also and not moves and not clause.of("question", "why")
+    return years[0] - 1 if plain and len(years) == 1 else None
 
 
 def _these(clause: Clause) -> str:
@@ -244,6 +255,8 @@ def _own_year(clause: Clause, clauses: Sequence[Clause]) -> str:
     relative = next(
         (s.value for s in _flat(clauses, clause) if s.kind == "relative" and not (s.value == "prior" and moves)), ""
     )
+    if relative == "prior" and not own and len(years) == 1:
+        return f"{int(years[0]) - 1}年"  # the year before the one that is spoken of
     if relative in _RELATIVE and not own:
         return _RELATIVE[relative]
     beside = len({b.issuer for c in clauses for s in c.said for b in s.bodies}) > 1
