@@ -54,6 +54,10 @@ def answer_sum(scene: Scene, citer: Citer) -> Answer | None:
     return pen.answer("answered" if all(done) else "partial") if any(done) else None
 
 
+WHOLE = 100
+"""Per cent: a sum is no part of what is less than it."""
+
+
 def _one(scene: Scene, group: Group, pen: Composer) -> bool:
     found = _related(scene, group) or _every(scene, group) or _lines(scene, group)
     if len({f.fact.id for f in found}) < 2 or len({f.quantity.unit_class for f in found}) > 1:
@@ -66,7 +70,7 @@ def _one(scene: Scene, group: Group, pen: Composer) -> bool:
     )
     if scene.question.does("share") and (whole := _whole(scene, group, found)) is not None:
         share = arithmetic.ratio(total.quantity, whole.quantity)
-        if share is not None:
+        if share is not None and share.quantity.value <= WHOLE:
             pen.compute(share, [*found, whole], f"合计占{whole.label}的比例")
             pen.lines.append(f"占{whole.label}的 **{share.quantity.value}%**（计算值：{share.formula}）。")
         found = [*found, whole]

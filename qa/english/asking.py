@@ -148,6 +148,13 @@ def what(it: Sentence) -> str:
         number = it.own[0].mentions[-1].value == "contact_phone"
         return f"{it.names(asked_of)}的{it.chinese(it.own[0])}是{'多少' if number else '什么'}"
     concept = [m for p in it.phrases for m in p.mentions if m.kind == "name"]
+    if (
+        not it.own
+        and it.last
+        and it.clause.of("again")
+        and any(s.text.lower() in {"cost", "costs"} for s in it.clause.said)
+    ):
+        return f"{it.names(it.last[:1])}的金额是{it.money}"  # and what do they cost?
     if not it.own and it.clause.of("year") and it.last and "多少" in it.before:
         return f"{it.names(it.last[:1])}是{it.money}"  # and what was it in 2018?
     if any(m.value in {"contact_phone", "project_code", "office_address"} for m in concept) or any(

@@ -86,12 +86,38 @@ def _at(words: tuple[Word, ...], at: int, bodies: Sequence[Body]) -> Named | Non
     chosen = [(typed, end, b) for (score, typed), end, b in scored if score == best]
     narrow = [c for c in chosen if _is_own_place(words, at, c[1], c[2])]
     chosen = narrow or chosen
+    if best <= 0 and (generic := _past_generic(words, chosen[0][1])):
+        return Named(at, generic, tuple(dict.fromkeys(b for _, _, b in chosen)) if len(chosen) == 1 else ())
+    if best <= 0 and len(chosen) == 1 and _possesses(words, chosen[0][1]):
+        return Named(at, chosen[0][1], (chosen[0][2],))
     if best <= 0 and (len(chosen) > 1 or _has_type(words, chosen[0][1])):
         wide = Named(at, max(end for _, end, _ in chosen), ())  # a place of several bodies, none of them named
         return _stranger(words, at) if _has_type(words, chosen[0][1]) else wide
     end = max(max(typed, end) for typed, end, _ in chosen)
     start = min([at, *(before[b][1] for _, _, b in chosen if before[b][0] > 0)])
     return Named(start, _past_brackets(words, end, chosen[0][2]), tuple(dict.fromkeys(b for _, _, b in chosen)))
+
+
+def _possesses(words: tuple[Word, ...], end: int) -> bool:
+    """Whether a place is said to have what follows, which begins as no type of body does (Hongshan's 2021 science spending)."""
+    follows = end < len(words) and (words[end].text.isdigit() or not _has_type(words[end : end + 1], 0))
+    return words[end - 1].text.endswith("'s") and follows
+
+
+_GENERIC = frozenset(
+    {"department", "department's", "unit", "unit's", "body", "organisation", "organization", "agency", "authority"}
+)
+_OWN = frozenset({"own", "district", "district's", "the"})
+
+
+def _past_generic(words: tuple[Word, ...], at: int) -> int:
+    """Beyond a noun for any body behind a place (the Hongshan department, Hongshan's own centre); 0 where there is none."""
+    end = at
+    while end < len(words) and words[end].text in _OWN:
+        end += 1
+    own = any(w.text == "own" for w in words[at:end])
+    noun = end < len(words) and (words[end].text in _GENERIC or (own and words[end].stem in {"centr", "center"}))
+    return end + 1 if noun else 0
 
 
 def _said_before(words: tuple[Word, ...], at: int, body: Body) -> tuple[float, int]:

@@ -36,7 +36,9 @@ def share(it: Sentence) -> str:
         return f"其中最大的一项占{it.names(whole_of)}的比例是多少"
     if "VACANT" in it.operators:
         return "空编占编制的比例是多少"
-    if of and after:
+    if of and (sides := _told_apart(it, after)) is not None:
+        parts, whole = sides
+    elif of and after:
         whole, parts = after[:1], before + after[1:] or it.lead
         if len(after) > 1 and len(after[0].segments) == 1 and after[1].after == "and":
             whole, parts = after[:1], before + after[1:]
@@ -72,7 +74,22 @@ def share(it: Sentence) -> str:
         told = "人员经费"  # what goes to staff is money
     if whole and _are_funds(parts) and any(s.text.lower() in _PAID for s in it.clause.said):
         told = f"{FUND}{it.names(whole)}"  # the part of it that the fund pays, not the whole fund
-    return f"{told}占{it.names(whole)}的比例是多少" if whole else f"{told}占比是多少"
+    of_several = "合计" if len(whole) > 1 else ""
+    return f"{told}占{it.names(whole)}{of_several}的比例是多少" if whole else f"{told}占比是多少"
+
+
+def _told_apart(it: Sentence, after: Sequence[Phrase]) -> tuple[list[Phrase], list[Phrase]] | None:
+    """(the part, the whole) of “what percentage of A plus B is A”: the verb parts them."""
+    verb = next(
+        (
+            s.start
+            for s in it.clause.said
+            if s.is_a("question", "yes_no") and s.text.lower() in {"is", "are", "was", "were"}
+        ),
+        0,
+    )
+    whole, parts = [p for p in after if p.mentions[0].start < verb], [p for p in after if p.mentions[0].start > verb]
+    return (parts, whole) if len(whole) > 1 and len(parts) == 1 else None
 
 
 FUND = "一般公共预算财政拨款"
@@ -181,8 +198,10 @@ def ranked(it: Sentence) -> str:
     least = "BOTTOM" in it.operators
     word = "最少" if least else "最多"
     about = it.phrases or it.last
-    of_projects = it.clause.of("members", "projects") or any(
-        s.value in {"project_expenditure", "project"} for p in about for s in p.mentions
+    of_items = it.clause.of("members", "lines") and any(len(p.mentions) > 1 for p in about)  # items of a project
+    of_projects = not of_items and (
+        it.clause.of("members", "projects")
+        or any(s.value in {"project_expenditure", "project"} for p in about for s in p.mentions)
     )
     cue = next(s for s in it.clause.said if s.is_a("operator", "TOP", "BOTTOM"))
     scored = [p for p in it.phrases if any(m.value == "self_score" for m in p.mentions)]
@@ -191,6 +210,11 @@ def ranked(it: Sentence) -> str:
     if len(it.own) > 1 and not (it.number or of_projects) and all(p.mentions[0].start > cue.start for p in it.own):
         return f"{it.names(it.own)}哪个{word}"
     within = f"{it.names(inside)}里" if inside else ""
+    named = [m for p in about for m in p.mentions if m.value not in {"project", "project_expenditure"}]
+    if of_items and len(named) > 1 and (whole := it.linking.printed(named)) is not None:
+        within = f"{whole}里"  # the parts of a name that “and” joins
+    if any(s.text.lower().startswith("functional") or s.text.lower() == "function" for s in it.clause.said):
+        within = "按功能分类"
     if it.prior:
         return f"{within}金额最{'小' if least else '大'}的那一项比上年增减{it.money}"
     rate = (

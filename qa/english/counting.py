@@ -33,11 +33,20 @@ def per(it: Sentence) -> str:
     if it.clause.of("measure", "score") or any(s.value == "self_score" for s in it.clause.said):
         return "平均得分是多少"
     if among == "月":
-        people = [p for p in it.phrases if any(m.value != "month" and m.kind == "name" for m in p.mentions)]
-        return f"{it.names(people)}每个月领{it.money}"
+        named = [p for p in it.phrases if not any(m.value == "month" for m in p.mentions)]
+        paid = [p for p in named if any(m.kind == "name" and terms.TERMS[m.value].role == "people" for m in p.mentions)]
+        if paid:
+            return f"{it.names(paid)}每个月领{it.money}"
+        told = it.names(named or [_without(p, "month") for p in it.phrases])
+        return f"{told or it.whole_year()}平均每月{it.money}"
     if among == "人":
         return f"{about}人均{it.money}{measured}{gap}"
     return f"{about}{it.stage if rest else ''}平均{'每' + among if among else ''}{it.money}{gap}"
+
+
+def _without(phrase: Phrase, value: str) -> Phrase:
+    """A phrase without the segments that are one word."""
+    return Phrase([s for s in phrase.segments if not any(m.value == value for m in s)], phrase.after)
 
 
 def _is_unit(phrase: Phrase) -> bool:
@@ -284,7 +293,8 @@ def is_rate(it: Sentence) -> bool:
         return not it.operators & {"SORT", "PER", "TOP", "BOTTOM"} and not it.clause.of("condition")
     used = bool(it.clause.of("basis", "final_accounts")) or any(s.text.lower() in _USES for s in it.clause.said)
     spent = used and it.clause.of("basis", "budget", "initial_budget", "adjusted_budget")
-    return bool(it.operators & {"SHARE", "PERCENT"} and spent and not it.own)
+    of_it = "part" in it.asked and "PERCENT" in it.operators and used  # how much of the money was used, in per cent
+    return bool(it.operators & {"SHARE", "PERCENT"} and spent and not it.own) or (of_it and bool(it.own))
 
 
 _USES = frozenset(
@@ -308,7 +318,32 @@ def times(it: Sentence) -> str:
         return f"{named[0]}是{it.chinese(base[-1])}的多少倍"
     if len(named) == 2:
         return f"{named[0]}是{named[1]}的多少倍"
+    if (turned := _bodies_turned(it)) is not None:
+        return turned
     return f"{it.names(it.phrases)}{it.stage}是多少倍"
+
+
+def _bodies_turned(it: Sentence) -> str | None:
+    """“How many times as large as A's is B's”: the body behind the verb is what is held against the one before it."""
+    bodies = [s for s in it.clause.said if s.bodies]
+    verb = (
+        next(
+            (s for s in it.clause.said if s.text.lower() in {"is", "are", "was", "were"} and s.start > bodies[0].start),
+            None,
+        )
+        if bodies
+        else None
+    )
+    cue = next((s for s in it.clause.said if s.is_a("operator", "TIMES")), None)
+    if (
+        len(bodies) != 2
+        or cue is None
+        or verb is None
+        or not cue.start < bodies[0].start < verb.start < bodies[1].start
+    ):
+        return None
+    about = it.names(it.phrases) or it.whole_year()
+    return f"{bodies[1].bodies[0].issuer}{about}是{bodies[0].bodies[0].issuer}的多少倍"
 
 
 def left_for(it: Sentence) -> bool:

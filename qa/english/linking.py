@@ -45,7 +45,7 @@ class Linker:
 
     def chinese(self, phrase: Phrase) -> str:
         """The Chinese of a phrase: a printed name, or its segments from the widest to the narrowest."""
-        told = [s for s in phrase.segments if not (len(s) == 1 and s[0].value in {"expenditure", "revenue"})]
+        told = [s for s in phrase.segments if not (len(s) == 1 and s[0].value in _OF_SOMETHING)]
         phrase = Phrase(told, phrase.after) if told else phrase  # expenditure on travel is travel
         whole = phrase.mentions
         if len(whole) == 1 and whole[0].kind in {"name", "chinese"}:
@@ -90,6 +90,10 @@ class Linker:
         if best is None or (len(known) == 1 and best[0] < (ALONE if len(fits) > 1 else LONE)):
             return None
         return best[1]
+
+
+_OF_SOMETHING = frozenset({"expenditure", "revenue", "number", "quantity"})
+"""What says nothing of its own beside what it is of (the number of posts)."""
 
 
 def _is_measure_of(name: str, held: Sequence[str]) -> bool:

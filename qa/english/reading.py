@@ -287,6 +287,9 @@ def _finished(spoken: Sequence[str], said: Sequence[Said], unit: str) -> str:
         next((s.value for s in said if s.kind == "scope"), ""), ""
     )
     body = "，".join(t for t in spoken if t)
+    issuers = {b.issuer for s in said for b in s.bodies}
+    if len(issuers) > 1 and all(i in body for i in issuers):
+        who = ""  # each is named where it belongs
     if relative and ("上年" in body or not who):
         relative = "" if "上年" in body else relative
     if not body and unit and not who:
