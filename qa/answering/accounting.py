@@ -314,13 +314,16 @@ _MADE: Mapping[str, Callable[[Evidence], bool]] = {
 """What an answer shows that carries an operator out."""
 
 
+_YES_OR_NO = (
+    "多", "少", "高", "低", "全部", "%", "没有", "有", "是", "不", "未", "无", "对", "一致", "相同", "所以", "超过", "增", "减", "持平",
+)  # fmt: skip
 _BODY = re.compile(r"[局处科室院所司部委办组队会心厂行庭店人]")
 """How names of bodies and of people's offices end: beside a figure its issuer's name is no answer to who it is."""
 _TOLD: Mapping[str, Callable[[Evidence], bool]] = {
     "why": lambda e: (
         e.says("因", "而是", "原文说明", "用于", "依据", "理由", "为了", "为解决", "目的") or "原因" in e.whole
     ),
-    "yes_no": lambda e: e.says(*["多", "少", "高", "低", "全部", "%", "没有", "有", "是", "不", "未", "无", "对", "一致", "相同", "所以", "超过", "增", "减", "持平"]),
+    "yes_no": lambda e: e.says(*_YES_OR_NO),
     "which": lambda e: e.says("最", "1. ", "、", "共", "并列", "更", "分别", "主要"),
     "who": lambda e: (
         e.says("最", "更", "负责", "由") or any(_BODY.search(x) for x in e.stated.split("\n") if "**" not in x)

@@ -1,7 +1,7 @@
 """审计: a disclosure's own arithmetic, and where it contradicts itself, as an object for readers, with places.
 
 The identities and the pairs of statements that disagree are found at ingest and kept with the disclosure; here they
-are worded, graded (算术错误, 前后矛盾, 四舍五入, 表述不一) and cited.
+are worded, graded (算术不符, 前后不一致, 尾数, 措辞不符) and cited.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from qa.answer import Citer
 from qa.checking.audit_tables import audited_tables
 
 GRADES: Final = {
-    "arithmetic_error": "算术错误", "contradiction": "前后矛盾", "rounding": "四舍五入", "wording": "表述不一",
+    "arithmetic_error": "算术不符", "contradiction": "前后不一致", "rounding": "尾数", "wording": "措辞不符",
     "ok": "符合", "": "无从核对",
 }  # fmt: skip
 """等级, the gravest first."""

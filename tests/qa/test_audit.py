@@ -35,7 +35,7 @@ def audit(tmp_path):
 def test_the_gravest_comes_first_and_what_holds_last(audit):
     assert [c["grade"] for c in audit["checks"]] == ["arithmetic_error", "wording", "ok"]
     assert audit["summary"] == {"holds": 1, "fails": 1, "not_applicable": 1}
-    assert [c["grade_name"] for c in audit["checks"]] == ["算术错误", "表述不一", "符合"]
+    assert [c["grade_name"] for c in audit["checks"]] == ["算术不符", "措辞不符", "符合"]
 
 
 def test_a_finding_says_in_one_sentence_what_it_should_be_and_what_is_printed(audit):
@@ -52,7 +52,7 @@ def test_both_places_are_quoted(audit):
 
 def test_the_markdown_report_holds_each_finding_under_its_grade_with_its_quotes_inert(audit):
     text = audit_report.markdown(audit)
-    assert text.index("## 算术错误") < text.index("## 表述不一")
+    assert text.index("## 算术不符") < text.index("## 措辞不符")
     assert "“合计 12.50”" in text
     assert r"\*乙\*" in text
     assert "共核对 3 项：相符 1，不符 1，仅提示 1。" in text
@@ -60,7 +60,7 @@ def test_the_markdown_report_holds_each_finding_under_its_grade_with_its_quotes_
 
 def test_the_sheet_has_one_row_a_finding_and_no_formula(audit):
     rows = list(csv.DictReader(io.StringIO(audit_report.written(audit, "csv").decode("utf-8-sig"))))
-    assert [r["grade"] for r in rows] == ["算术错误", "表述不一"]
+    assert [r["grade"] for r in rows] == ["算术不符", "措辞不符"]
     assert rows[0]["expected"] == "12.40"
     assert rows[0]["other_quote"] == "公务接待费 3.20"
 
