@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from qa.answer import Answer
 from qa.evidence.value import Value
 from qa.finding.scene import Group, Scene, for_body
 from qa.plan.nodes import Look, walk
@@ -27,6 +28,13 @@ def not_held(scene: Scene, issuers: Collection[str]) -> str:
     named = [f"{i}（已收录{'、'.join(map(str, h))}年）" for i, h in held.items()]
     more = "等" if len(named) > MOST_NAMED else ""
     return f"另有 {len(named)} 家没有收录{years}年的文件：{'、'.join(named[:MOST_NAMED])}{more}。"
+
+
+def told(answer: Answer, scene: Scene, issuers: Collection[str]) -> Answer:
+    """The answer with what is said of bodies without a document of the asked year; it is then no whole one."""
+    if issuers:
+        answer.answer, answer.status = f"{answer.answer}\n{not_held(scene, issuers)}", "partial"
+    return answer
 
 
 def lacking(scene: Scene, values: Sequence[Value]) -> tuple[list[str], set[str]]:

@@ -244,9 +244,7 @@ def answer_planned(scene: Scene, asks: Sequence[Ask], run: Executor, citer: Cite
     if partly or any(v.fit < SURELY for c in chosen for v in c.values if v.found):
         final.status = "partial"
     accounting.say(final, unused=unused, lacking=list(dict.fromkeys(lacking)))
-    if not_held:
-        final.answer, final.status = f"{final.answer}\n{absent.not_held(scene, not_held)}", "partial"
-    return final
+    return absent.told(final, scene, not_held)
 
 
 def _state(speaker: Realiser, one: Chosen, before: Sequence[Value], asked: str) -> None:

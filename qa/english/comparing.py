@@ -62,8 +62,6 @@ def share(it: Sentence) -> str:
     if any(it.chinese(p).endswith("率") for p in parts):
         return f"{it.names([p for p in parts if it.chinese(p).endswith('率')])}是多少"
     summed = "合计" if len(parts) != 1 and (it.operators & {"SUM"} or len(parts) > 1 or it.number) else ""
-    if not parts and "SUM" in it.operators:
-        summed = "合计"
     told = f"{it.names(parts)}{summed}"
     if (
         whole
