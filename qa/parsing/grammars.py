@@ -98,7 +98,9 @@ _HOW_MANY_CARS = re.compile(
 )
 _CARS = re.compile(r"(?<=[的家位])(?:公)?车(?=更?[多少]|最[多少]|各?有?(?:几|多少)[辆台部])")
 """谁的车更多: how many cars."""
-_WHOSE_MORE = re.compile(r"(?:哪家|哪个(?:单位|部门)|谁家?)[^，,。；;？?]{0,12}?[^\W\d最更比]([多少高低大小])(?=[？?，,。\s]|$)")
+_WHOSE_MORE = re.compile(
+    r"(?:哪家|哪个(?:单位|部门)|谁家?)[^，,。；;？?]{0,12}?[^\W\d最更比]([多少高低大小])(?=[？?，,。\s]|$)"
+)
 """哪家车多: two or more bodies set against each other."""
 _OF_POSTS = re.compile(r"编制|名额|定员")
 _OVER_OR_UNDER = re.compile(r"[超缺](?:着|了|编)?(?:多少|几个?)(?=[、，,。；;？?\s]|$)")
