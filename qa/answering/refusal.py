@@ -60,6 +60,8 @@ def _is_of_government(question: Question) -> bool:
     """Whether a region by its bare name is asked for what is a government's: its departments are no answer."""
     named = [question.folded[s:e] for s, e in question.who.spans]
     bare = bool(named) and all(_REGION.fullmatch(n) for n in named)
+    if any(b.issuer.endswith("人民政府") for b in question.who.bodies):
+        return False  # the government's own report is held
     return bare and _GOVERNMENTS.search(question.folded.lower()) is not None
 
 
