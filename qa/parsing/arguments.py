@@ -139,3 +139,8 @@ def is_people(argument: Sequence[Thing], *, assets: bool = True) -> bool:
     """Whether an argument counts people (or vehicles and room, with ``assets``): what an amount can be shared among."""
     roles = {"people", "asset"} if assets else {"people"}
     return bool(argument) and all(t.concept and terms.TERMS[t.concept].role in roles for t in argument)
+
+
+def counts_within(argument: Argument) -> bool:
+    """Whether people or cars of what is named before are meant (检测站的编制): not that, and those of the whole body."""
+    return len(argument) > 1 and is_people(argument[-1:]) and bool(argument[0].name) and not argument[0].concept

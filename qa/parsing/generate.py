@@ -152,6 +152,8 @@ def _of_set(frame: Frame, found: Members) -> Iterator[Roots]:
             found, who=who, when=frame.years(who)[0], basis=found.basis or stages[0], beside=found.beside or beside
         )
         roots.append(of)
+        if {"TOP", "BOTTOM"} <= frame.operators and of.order:  # 哪个最多哪个最少
+            roots.append(replace(of, order=-of.order))
         if "SUM" in frame.operators or (found.by_gap and found.most is None):
             roots.insert(0, Apply("SUM", (of,)))
         if "PER" in frame.operators:

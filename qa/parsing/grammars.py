@@ -102,6 +102,13 @@ _WHOSE_MORE = re.compile(
     r"(?:哪家|哪个(?:单位|部门)|谁家?)[^，,。；;？?]{0,12}?[^\W\d最更比]([多少高低大小])(?=[？?，,。\s]|$)"
 )
 """哪家车多: two or more bodies set against each other."""
+_VISITORS = re.compile(r"(接待)(?:了|过)?(?=(?:多少|几)个?人)")
+_BATCHES = re.compile(r"(接待)(?:了|过)?(?=(?:多少|几)个?批)")
+"""接待了多少人, 几批: who was received, not what it cost."""
+_CARS_COUNTED = re.compile(
+    r"(?<![汽停新买])((?:公务|公家?)?(?:用)?车辆?)(?:一共|总共)?(?:有|是|共)?(?=(?:多少|几)[辆台部])"
+)
+"""车几辆: how many cars there are."""
 _OF_POSTS = re.compile(r"编制|名额|定员")
 _OVER_OR_UNDER = re.compile(r"[超缺](?:着|了|编)?(?:多少|几个?)(?=[、，,。；;？?\s]|$)")
 """超多少、缺多少 of posts."""
@@ -225,6 +232,9 @@ _NAMED = (
     (_POSTS, "authorised_posts"),
     (_POSTS_AND_STAFF, "serving_staff"),
     (_CARS, "cars_owned"),
+    (_CARS_COUNTED, "cars_owned"),
+    (_VISITORS, "reception_visitors"),
+    (_BATCHES, "reception_batches"),
 )
 
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from corpus import terms
 from qa.finding.explaining import TOTALS
-from qa.parsing.arguments import Argument, arguments_of, is_people
+from qa.parsing.arguments import Argument, arguments_of, counts_within, is_people
 from qa.parsing.changes import changed
 from qa.parsing.frame import Frame, Roots, stages_in
 from qa.parsing.shares import share, term
@@ -62,7 +62,7 @@ def looks(frame: Frame) -> Iterator[Roots]:
         if one and "how_much" in asked and "each" not in asked:
             yield from ((s[0], *s[0].args) for s in _sums(frame, named.split) if s and isinstance(s[0], Apply))
         yield tuple(frame.grid(named.groups, named))
-        if named.split != named.groups:
+        if named.split != named.groups and not any(counts_within(g) for g in named.groups):
             yield tuple(frame.grid(named.split, named))
         return
     if state.summed and not clause.of("measure", "counter"):

@@ -41,6 +41,8 @@ def share(frame: Frame) -> Iterator[Roots]:
         tops = [frame.last_sum] if frame.last_sum is not None else list(frame.state.values)
         yield tuple(Apply("SHARE", (t, *frame.wholes(eaten, one_year=True)[:1])) for t in tops)
         return
+    if cue is not None and _ALL_YEARS.search(clause.text, cue.start):
+        yield from _of_all_years(frame)
     if cue is None or _AMOUNT_IN.search(clause.text[cue.start :]) or (cue.value == "PERCENT" and _is_rate(frame)):
         return
     before, after = arguments_of(clause, end=cue.start + 1), arguments_of(clause, start=cue.end)
@@ -74,6 +76,21 @@ def share(frame: Frame) -> Iterator[Roots]:
     every = dict.fromkeys((whole or inside, *named_before, whole))
     for wholes, groups in product([w for w in every if w or not named_before], dict.fromkeys((parts, before.split))):
         yield tuple(_parts_of_wholes(frame, groups, wholes))
+
+
+_ALL_YEARS = re.compile(r"占(?:了|用|到)?(?:这个?|该)?(?:项目)?的?总(?:的|预算|投资|盘子|数)?(?!支出|收入|额)")
+"""占总的, 占总预算, said of a project: its total of all its years."""
+
+
+def _of_all_years(frame: Frame) -> Iterator[Roots]:
+    """The year's budget of the project spoken of, as a share of what it is to cost in all its years."""
+    state = frame.state
+    spoken = [a for a in (*frame.named.groups, *state.last, *state.standing) if not a[0].concept]
+    for argument in spoken[:1]:
+        whole = (*argument[:1], Thing("总预算", 0, 0, "", "total_balance_sheet"))
+        for look in frame.grid((argument[:1],), one_year=True):
+            year = replace(look, lifetime=False, money=True, measure=None, counter=None)
+            yield (Apply("SHARE", (year, replace(year, thing=whole, basis=None, lifetime=True))),)
 
 
 def _of_the_same(frame: Frame, parts: Sequence[Argument]) -> Iterator[Node]:

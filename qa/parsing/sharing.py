@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -71,9 +72,17 @@ def per(frame: Frame) -> Iterator[Roots]:
             if unit and not counts:
                 own.append(Apply("PER", (top, replace(top, counter=unit, money=False, basis=None))))
             bottom = _count(frame, counts, unit, who, [top.thing], year)
+            if unit == "人" and not counts and _is_for_guests(frame, top):
+                bottom = Look(term("reception_visitors"), (), who, year, counter="人次")
             shared += [Apply("PER", (top, bottom))] if bottom else []
     yield tuple(own)
     yield tuple(shared)
+
+
+def _is_for_guests(frame: Frame, top: Look) -> bool:
+    """Whether what receptions cost is shared out among those received (平均一个人花多少), not among the staff."""
+    received = any(t.concept == "official_reception" for t in top.thing)
+    return received and not re.search(r"在职|职工|员工|人均|人头|编制", frame.scene.question.text)
 
 
 def _of_counted(frame: Frame, counts: Sequence[Argument], counter: str | None) -> Iterator[Roots]:
