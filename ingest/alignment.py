@@ -35,6 +35,8 @@ _CELL: Final = 1.5
 _TALLEST: Final = 6
 _ALONE, _BARE = 6.0, 9.0
 """Ems that it costs to give a head a column without words, and a column no head."""
+_TOP: Final = 2
+"""Lines that may stand over a table at the head of its next page."""
 _WIDE: Final = 0.6
 _EDGE: Final = 2.0
 
@@ -86,10 +88,12 @@ def aligned(lines: Sequence[VisualLine], segments: Iterable[Segment], width: flo
     bands = [Band([line], _runs(line)) for line in lines if line.glyphs]
     found = []
     for first, last, count in _blocks(bands, width):
-        start = _head_start(bands, first, levels, width)
+        start = _head_start(bands, first, width)
         block = bands[start : last + 1]
         rows = _joined(block, _between(levels, block), first - start)
         heads = next(n for n, row in enumerate(rows) if row.is_figured or _is_numbered(row))
+        if not heads and start > _TOP:
+            continue  # figures without a head, and no table that goes on from the page before
         columns = _drawn(levels, rows) or _columns(rows, heads)
         figures = max(sum(_FIGURE.fullmatch(run.text) is not None for run in row.runs) for row in rows)
         headed = len(_leaves(rows[:heads])) >= _FEWEST
@@ -144,17 +148,13 @@ def _blocks(bands: Sequence[Band], width: float) -> list[tuple[int, int, int]]:
     return found
 
 
-def _head_start(bands: Sequence[Band], first: int, levels: Sequence[Segment], width: float) -> int:
-    """The first line of the head: lines of several pieces above the figures, up to title, caption or top rule."""
+def _head_start(bands: Sequence[Band], first: int, width: float) -> int:
+    """The first line of the head: lines of several pieces above the figures, up to title or caption."""
     start = first
     for n in range(first - 1, max(first - 2 * _TALLEST, -1), -1):
         band, below = bands[n], bands[n + 1]
         if below.top - band.bottom > _APART * band.lines[0].em or _is_prose(band, width):
             break
-        if any(band.bottom - 1 <= s.at <= below.top + 1 for s in levels) and not any(
-            s.at <= band.top + 1 and band.top - s.at < _APART * band.lines[0].em for s in levels
-        ):
-            break  # the topmost rule is below this line
         if len(band.runs) < 2 and not _is_part_of_head(bands, n):
             break
         start = n

@@ -53,3 +53,26 @@ def test_letters_aslant_are_a_watermark() -> None:
         ("教育支出", "9.00", "其他", "6.00"),
     )
     assert ruled(*rows, watermark="公示文本禁止转载0123456789") == ruled(*rows)
+
+
+def test_a_table_of_level_lines_only_keeps_its_head_and_its_empty_cells() -> None:
+    """The first line is below the head, as many print it; 项目支出 is empty in the first row."""
+    out = io.BytesIO()
+    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+    canvas = Canvas(out, pagesize=(595, 842))
+    canvas.setFont(FONT, 10)
+    rows = [
+        ("科目名称", "合计", "基本支出", "项目支出"),
+        ("一般公共服务支出", "300.00", "300.00", ""),
+        ("其他商贸事务支出", "200.00", "", "200.00"),
+        ("合计", "500.00", "300.00", "200.00"),
+    ]
+    for n, row in enumerate(rows):
+        for x, word in zip((60, 230, 330, 430), row, strict=True):
+            canvas.drawString(x, 700 - 20 * n, word)
+        canvas.line(60, 694 - 20 * n, 520, 694 - 20 * n)
+    canvas.showPage()
+    canvas.save()
+    lines = read_pdf(out.getvalue(), "表.pdf").text.splitlines()
+    assert lines[0] == "科目名称\t合计\t基本支出\t项目支出"
+    assert lines[2] == "其他商贸事务支出\t200.00\t\t200.00"
