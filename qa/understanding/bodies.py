@@ -17,6 +17,7 @@ from qa.understanding import phrases
 from qa.understanding.foreign import foreign
 from qa.understanding.roll import Roll
 from qa.understanding.short_names import stands
+from qa.understanding.sisters import is_another
 from qa.understanding.sounds import syllables
 
 _REGION = re.compile(r"[一-鿿]{2,7}?(?:自治区|特别行政区|自治州|自治县|省|市|区|县|旗|盟|州)")
@@ -308,6 +309,8 @@ def _by_region(text: str, body: Body, roll: Roll) -> list[Mention]:
             after = re.match(_FILLER, text[match.end() :])
             at = match.end() + (after.end() if after else 0)
             end = _run(text, at, body.core)
+            if is_another(text, match.start(), stem, end, body.regions, body.core):
+                continue
             one = (
                 end - at == 1 and at > match.end() and re.match(r"[\d年的\s,，]|$", text[end:]) is not None
             )  # 某省检19年
@@ -364,6 +367,8 @@ def find_by_sound(text: str, bodies: Sequence[Body]) -> list[Mention]:
             found.append(Mention(body, match.start(), match.end(), 2))
             continue
         for at in range(len(heard) - len(sounds) + 1):
+            if text[at : at + len(sounds)] == body.stems[0]:
+                continue  # as it is written: it was read, not heard
             if heard[at : at + len(sounds)] == sounds and (end := _core_heard(text, heard, at + len(sounds), body)):
                 found.append(Mention(body, at, end, 1))
     cores = phrases.english_core(text) if latin else ()

@@ -58,3 +58,35 @@ def test_a_region_that_is_held_is_answered_for(asker: Asker) -> None:
     answer = asker.ask("丹溪的测试服务中心2022年支出总计多少")
     assert answer.status == "answered"
     assert answer.figures[0].value == "412.60"
+
+
+@pytest.fixture(scope="module")
+def sisters(tmp_path_factory) -> Asker:
+    folder = tmp_path_factory.mktemp("sisters")
+    names = ["松岭县财政局", "松岭市东城区教育局", "松岭市税务局第二稽查局", "松岭市交通运输局公路管理处"]
+    for at, name in enumerate(names):
+        text = TEXT.format(region="丹溪", staff=20 + at).replace("丹溪区测试服务中心", name)
+        (folder / f"{at}.md").write_text(text, encoding="utf-8")
+    store = Store.open(folder / "home")
+    ingest(sorted(folder.glob("*.md")), store)
+    return Asker(store)
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        "松岭市财政局",  # the county's is held
+        "松岭市教育局",  # a district's is held
+        "松岭市税务局",  # an office below it is held
+        "松岭市税务局第一稽查局",  # its sister is held
+        "松岭市交通运输局",
+    ],
+)
+def test_a_parent_a_sister_or_a_namesake_never_answers_for_another(sisters: Asker, named: str) -> None:
+    answer = sisters.ask(f"{named}2022年支出总计多少")
+    assert (answer.status, list(answer.figures)) == ("not_found", []), answer.answer
+
+
+@pytest.mark.parametrize("named", ["松岭财政局", "松岭县财政局", "东城区教育局", "松岭市税务局第二稽查局"])
+def test_a_body_answers_by_its_own_name_with_or_without_its_level(sisters: Asker, named: str) -> None:
+    assert sisters.ask(f"{named}2022年支出总计多少").figures
