@@ -77,8 +77,9 @@ def _say(text: str) -> None:
 
 def _written(answer: dict[str, Any]) -> Iterator[str]:
     yield answer["answer"]
-    if "calculation" in answer and answer["calculation"]["formula"] not in answer["answer"]:
-        yield "算式：" + answer["calculation"]["formula"]
+    formula = answer.get("calculation", {}).get("formula", "")
+    if formula and formula.split(" = ")[0] not in answer["answer"]:
+        yield f"算式：{formula}"
     if answer["planner"] == "model":
         yield "（计划由语言模型拟定；数字均由程序查出、算出）"
     for c in answer["citations"]:

@@ -75,6 +75,34 @@ class Slow:
             self._line = None
 
 
+def asking(client: Client, questions, dice: random.Random, times: list[float]):
+    """One of many who ask: a question of the corpus, whose right amount is known."""
+
+    def ask() -> None:
+        question, want = dice.choice(questions)
+        began = time.perf_counter()
+        status, body = client.call("POST", "/api/ask", {"question": question})
+        times.append((time.perf_counter() - began) * 1000)
+        assert status == 200, f"{status} {body[:200]!r}"
+        assert amount(json.loads(body)) == want, f"{question} {body[:300]!r}"
+
+    return ask
+
+
+def drawing(client: Client, disclosure: str, dice: random.Random, counts: dict[str, int]):
+    """One who has pages drawn, with a quote that stands there or not."""
+
+    def draw() -> None:
+        stands = LINES[3][dice.randrange(15) :][: dice.randint(2, 20)]
+        quote = quote_plus(dice.choice((stands, f"{dice.randint(1, 999)}.00")))
+        status, _ = client.call("GET", f"/api/disclosures/{disclosure}/pages/1.png?quote={quote}")
+        assert status == 200 or status in REFUSED_KINDLY, status
+        counts["picture"] += status == 200
+        time.sleep(0.05)
+
+    return draw
+
+
 def test_nobody_is_refused_and_nobody_waits_long(corpus, capsys):
     home, questions, files = corpus
     server = Server(home)
@@ -88,28 +116,6 @@ def test_nobody_is_refused_and_nobody_waits_long(corpus, capsys):
         counts = dict.fromkeys(("picture", "upload", "delete", "drip"), 0)
         together, dice = Together(SECONDS), random.Random(3)  # noqa: S311 - a test's choice
 
-        def asking(client: Client):
-            def ask() -> None:
-                question, want = dice.choice(questions)
-                began = time.perf_counter()
-                status, body = client.call("POST", "/api/ask", {"question": question})
-                times.append((time.perf_counter() - began) * 1000)
-                assert status == 200, f"{status} {body[:200]!r}"
-                assert amount(json.loads(body)) == want, f"{question} {body[:300]!r}"
-
-            return ask
-
-        def drawing(client: Client):
-            def draw() -> None:
-                stands = LINES[3][dice.randrange(15) :][: dice.randint(2, 20)]
-                quote = quote_plus(dice.choice((stands, f"{dice.randint(1, 999)}.00")))
-                status, _ = client.call("GET", f"/api/disclosures/{picture}/pages/1.png?quote={quote}")
-                assert status == 200 or status in REFUSED_KINDLY, status
-                counts["picture"] += status == 200
-                time.sleep(0.05)
-
-            return draw
-
         def writing() -> None:
             one = dice.choice(files)
             named = server.upload(one.text.encode(), one.name)
@@ -119,9 +125,9 @@ def test_nobody_is_refused_and_nobody_waits_long(corpus, capsys):
             counts["delete"] += 1
 
         for _ in range(CLIENTS):
-            together.add(asking(Client(server.address)))
+            together.add(asking(Client(server.address), questions, dice, times))
         for _ in range(4):
-            together.add(drawing(Client(server.address)))
+            together.add(drawing(Client(server.address), picture, dice, counts))
         together.add(writing)
         for _ in range(SLOW):
             together.add(Slow(server.address).drip)

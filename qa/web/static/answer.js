@@ -170,15 +170,17 @@ function failures(id) {
 
 const trimmed = (number) => number.replaceAll(",", "").replace(/\.0+$|(\.\d*?)0+$/, "$1");
 
+const bare = (text) => text.replace(/[·\s]/g, "");
+
 /** The words of an answer without the lines that the card tells elsewhere: a calculation's inputs, a disagreement that has its own frame. */
 function spare(answer) {
   const inputs = answer.figures[0]?.basis === "computed" ? (answer.calculation?.inputs ?? []) : [];
   const [first, ...lines] = answer.answer.split("\n");
   const told = (line) => {
-    if (answer.conflicts.some((one) => line.includes(one.about))) return true;
+    if (answer.conflicts.some((one) => bare(line).includes(bare(one.about)))) return true;
     const bold = [...line.matchAll(/\*\*([^*]+)\*\*/g)];
     const amounts = (bold[0]?.[1].match(/[\d,.]+/g) ?? []).map(trimmed);
-    return bold.length === 1 && /\*\*(?: ?\[\d+\])+[。.]?$/.test(line) && inputs.some((f) => amounts.includes(trimmed(f.value)) && line.includes(f.label.split("·")[0]));
+    return bold.length === 1 && /\*\*[。.]?(?: ?\[\d+\])+[。.]?$/.test(line) && inputs.some((f) => amounts.includes(trimmed(f.value)) && line.includes(f.label.split("·")[0]));
   };
   return [first, ...lines.filter((line) => !told(line))].join("\n");
 }
