@@ -158,7 +158,9 @@ def answer(scene: Scene, run: Executor, words: Words, citer: Citer, told: Told) 
         judged or (question.stated and question.does("yesno")) or (question.does("reason") and question.does("share"))
     )
     simple = is_simple(asks) and not _is_of_several_rows(asks, run) and not any(_asks_code(a) for a in asks)
-    return None if simple or (judged and len(asks) < SEVERAL) else answer_planned(scene, asks, run, citer, told)
+    several = any(len(ask.candidates[0]) > 1 for ask in asks if ask.candidates and not ask.reads)
+    judged = judged and len(asks) < SEVERAL and not several
+    return None if simple or judged else answer_planned(scene, asks, run, citer, told)
 
 
 def _asks_code(ask: Ask) -> bool:
