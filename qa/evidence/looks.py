@@ -127,7 +127,8 @@ def counted_of_project(scene: Scene, look: Look) -> Finding | None:
         return None
     leaf = whole.fact.row.split("/")[-1]
     project = whole.fact.subject or next((n for n in shelf.subjects if leaf and (leaf in n or n in leaf)), None)
-    counts = [d.fact for d in shelf.facts if d.fact.subject == project and d.fact.quantity.unit == look.counter]
+    units = PEOPLE if look.counter in PEOPLE else {look.counter}
+    counts = [d.fact for d in shelf.facts if d.fact.subject == project and d.fact.quantity.unit in units]
     if project is None or len({f.row for f in counts}) != 1:
         return None
     reached = [f for f in counts if f.measure == "actual"] if look.basis != "target" else []
@@ -135,5 +136,7 @@ def counted_of_project(scene: Scene, look: Look) -> Finding | None:
     return Finding(fact, shelf.disclosure, 0, ONLY)
 
 
+PEOPLE = frozenset({"人", "名", "位"})
+"""Measure words of people."""
 ONLY = 0.8
 """How sure it is that the only count of a project in a unit is the one asked for."""

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from corpus.money import Quantity, UnitClass
+from qa.evidence.looks import PEOPLE, counted_of_project
 from qa.evidence.reckon import Executor, ratio
 from qa.evidence.value import Value
 from qa.finding.lookup import in_kind
@@ -74,6 +75,7 @@ def times(run: Executor, node: Apply) -> Value:
 
 def per(run: Executor, node: Apply) -> Value:
     """平均每: an amount over a count, the count of something that can share it."""
+    node = _among_its_own(run, node)
     count = run.value(node.args[1]).quantity if len(node.args) == 2 else None
     if not _shares_it(run, node):
         its = _of_its_project(run, node)
@@ -81,6 +83,22 @@ def per(run: Executor, node: Apply) -> Value:
     if count is not None and count.unit_class is not UnitClass.COUNT:
         return Value(node, missing=("",))
     return ratio(run, node, arithmetic.mean, "平均")
+
+
+def _among_its_own(run: Executor, node: Apply) -> Apply:
+    """A project's money is shared among those whom the project counts, where nobody is named: the staff have no part in it."""
+    top, bottom = node.args
+    if not isinstance(top, Look) or not isinstance(bottom, Look) or any(t.said for t in bottom.thing):
+        return node
+    amount = run.value(top).finding
+    if bottom.counter not in PEOPLE or amount is None or not amount.fact.subject:
+        return node
+    found = counted_of_project(run.scene, replace(top, counter=bottom.counter, money=False, basis=None))
+    return (
+        node
+        if found is None
+        else replace(node, args=(top, replace(top, counter=found.quantity.unit, money=False, basis=None)))
+    )
 
 
 def _shares_it(run: Executor, node: Apply) -> bool:

@@ -47,6 +47,22 @@ def told(answer: Answer) -> set[str]:
         ("枫桥街道2023年编制多少，实际多少人", {"69人"}),
         # what a project counts, in the unit that is asked for
         ("云溪区水务局本级2024年清溪河综合治理工程多少公里", {"6.8公里"}),
+        # a project's money among those whom the project counts, not among the staff
+        ("枫桥街道2023年社区工作者薪酬保障项目平均每人多少", {"6.8212万元", "186人"}),
+        # this year's as a share of what the project is to cost in all its years
+        (
+            "云溪区水务局本级清溪河综合治理工程总预算多少，2024年安排多少，占总的几成",
+            {"3840.00万元", "1280.00万元", "33.33%"},
+        ),
+        # the largest and the smallest
+        ("省检察院2024年项目里哪个最多哪个最少，各多少", {"1650.50万元", "450.00万元"}),
+        # receptions per guest
+        ("云溪区财政局2022年公务接待平均一个人花多少元", {"121.1268元"}),
+        # stages and a rate side by side
+        (
+            "云溪区财政局2022年其他财政事务支出年初预算数、支出决算数、完成率各为多少",
+            {"60万元", "88.64万元", "147.73%"},
+        ),
         # balances at both ends of the year
         ("青岚二小2023年年初和年末结转结余各多少", {"31.45万元", "14.20万元"}),
     ],
