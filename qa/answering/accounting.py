@@ -191,6 +191,8 @@ def _is_held(mention: Mention, text: str, evidence: Evidence) -> bool:
         return (made := _MADE.get(mention.value)) is None or made(evidence)
     if mention.kind == "counter":
         return _is_counted(mention.value, evidence)
+    if mention.kind == "question" and mention.value == "what" and _WHAT.match(text, mention.start):
+        return any(line.strip() and "**" not in line for line in evidence.stated.split("\n"))
     if mention.kind == "question" and mention.value == "which" and (several := _NAMES.match(text, mention.start)):
         return _lists(evidence, several[1])
     if mention.kind == "question" and mention.value == "which" and text[mention.start] != "哪":
@@ -204,6 +206,8 @@ def _is_held(mention: Mention, text: str, evidence: Evidence) -> bool:
         return _MEASURED[mention.value](evidence)
     if mention.kind == "attribute" and _CODE_ASKED.search(text[mention.start : mention.end]):
         return _CODE.search(_AMOUNTS.sub("", evidence.stated)) is not None
+    if mention.kind == "number" and mention.value.isdigit() and "最" in text[max(0, mention.start - 3) : mention.start]:
+        return evidence.stated.count("**") // 2 >= int(mention.value)  # 最低的三个
     if mention.kind == "attribute":
         return any(w in evidence.whole for w in (text[mention.start : mention.end], mention.value))
     if mention.kind == "year":
@@ -221,6 +225,8 @@ def _lists(evidence: Evidence, number: str) -> bool:
     return evidence.stated.count("、") + 1 >= least or f"{min(least, PAIR)}. " in evidence.stated
 
 
+_WHAT = re.compile(r"干(?:什么|啥|嘛)|什么[^\W\d]{1,2}(?=[？?，,。\s]|$)")
+"""干啥用, 是什么村: words are asked for, which figures alone are not."""
 _PEOPLE = re.compile(r"[人员职编辆岗]")
 NEAR = 6
 """Characters behind 实际 in which people or cars are named: of those there are only real ones."""

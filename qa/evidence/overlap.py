@@ -16,6 +16,8 @@ from qa.plan.nodes import Look
 
 def overlap(values: Sequence[Value]) -> bool:
     """Whether one part stands above another in the same table, or is it in another place: their sum counts it twice."""
+    if _is_whole_of_others(values):
+        return True
     parts = [[f.fact for f in v.facts] for v in values if v.finding is not None or isinstance(v.node, Look)]
     return any(
         _above(a, b) or _above(b, a) or _again(a, b)
@@ -23,6 +25,18 @@ def overlap(values: Sequence[Value]) -> bool:
         for a in one
         for b in other
     )
+
+
+def _is_whole_of_others(values: Sequence[Value]) -> bool:
+    """Whether one of three or more printed amounts is what the others add up to (总计, 基本支出, 项目支出)."""
+    printed = [v.finding.quantity.base for v in values if v.finding is not None]
+    if len(printed) != len(values) or len(printed) <= PAIR or not all(printed):
+        return False
+    return any(sum(printed) == 2 * amount for amount in printed)
+
+
+PAIR: Final = 2
+"""Amounts of which neither can be the sum of the others."""
 
 
 def _above(one: Fact, other: Fact) -> bool:

@@ -95,3 +95,17 @@ def test_a_change_against_the_budget_tells_nothing_of_the_year_before(asker: Ask
 def test_a_question_for_one_of_several_needs_its_name(asker: Asker) -> None:
     answer = asker.ask("枫桥街道2023年三公经费比2022年少了多少，少得最多的是哪一项")
     assert answer.status != "answered" or "最" in answer.answer
+
+
+def test_a_whole_is_not_added_to_its_parts_of_one_row(asker: Asker) -> None:
+    answer = asker.ask("枫桥街道2023年基本支出、项目支出和支出总计一共多少")
+    assert not any(f.value.startswith("8474") for f in answer.figures), answer.answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["枫桥街道2023年环卫保洁服务安排多少钱，干啥用", "枫桥街道2023年美丽乡村道路建设里那几个村是什么村"],
+)
+def test_a_figure_alone_does_not_tell_what_it_is_for_or_called(asker: Asker, question: str) -> None:
+    answer = asker.ask(question)
+    assert answer.status != "answered" or any("**" not in line for line in answer.answer.split("\n")), answer.answer
