@@ -162,7 +162,7 @@ class Realiser:
         assert value.computed is not None  # noqa: S101 - a difference is computed
         one, other = value.parts
         gap = Quantity(abs(value.computed.quantity.value), value.computed.quantity.unit)
-        self._compute(Computed(gap, value.computed.formula, value.computed.rounding), value.operands, "差额")
+        self._compute(Computed(gap, value.computed.formula, value.computed.rounding), value.operands, value.label)
         names = _names(one, other)
         word = "多" if value.computed.quantity.value > 0 else "少"
         said = (
@@ -170,7 +170,8 @@ class Realiser:
             if gap.value
             else f"{names[0]}与{names[1]}一样，相差 **0**"
         )
-        self.pen.lines.append(f"{said}（计算值：{value.computed.formula}）{self._marks(value.operands)}")
+        lead = _who(value.operands) if value.operands else ""
+        self.pen.lines.append(f"{lead}{said}（计算值：{value.computed.formula}）{self._marks(value.operands)}")
         self._operands(value)
         if "caution" in value.notes:
             caution(self.pen, value.operands)

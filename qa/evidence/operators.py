@@ -73,11 +73,18 @@ def _difference(run: Executor, node: Apply) -> Value:
         node,
         computed=computed,
         operands=gather(values),
-        label="差额",
+        label="空编" if computed.quantity.value > 0 and _concepts(values) == _VACANT else "差额",
         parts=tuple(values),
         fit=fit_of(values),
         notes=unlike(values),
     )
+
+
+_VACANT: Final = ({"authorised_posts"}, {"serving_staff"})
+
+
+def _concepts(values: Sequence[Value]) -> tuple[set[str | None], ...]:
+    return tuple({f.fact.concept for f in v.facts} for v in values)
 
 
 def _is_mixed(node: Apply) -> bool:
