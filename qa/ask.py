@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -84,6 +85,7 @@ class Asker:
         self._linker = linker
         self._planner = Planner(propose, self.library, self._words, linker) if propose else None
         self._pages: dict[str, Page] = {}
+        self._lock = threading.Lock()
         self._talk = Talk(self.library, Continuer(self.library, self._words, linker), self._answer)
 
     def ask(
@@ -348,9 +350,10 @@ class Asker:
     def _page(self, disclosure_id: str) -> Page:
         if (page := self._pages.get(disclosure_id)) is None:
             page = page_of(self.library.store.passages([disclosure_id]), self.library.text(disclosure_id))
-            while len(self._pages) >= MOST_PAGES:
-                self._pages.pop(next(iter(self._pages), ""), None)
-            self._pages[disclosure_id] = page
+            with self._lock:
+                while len(self._pages) >= MOST_PAGES:
+                    del self._pages[next(iter(self._pages))]
+                self._pages[disclosure_id] = page
         return page
 
 

@@ -6,6 +6,7 @@ Only what the disclosure prints can be meant; a link by meaning costs, and is sa
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -84,6 +85,7 @@ class Linker:
     def __init__(self, index: LabelIndex) -> None:
         self._index = index
         self._kept: dict[str, tuple[tuple[Named, ...], Rows]] = {}
+        self._lock = threading.Lock()
 
     def links(self, phrase: str, shelf: Shelf) -> list[Link]:
         """What a phrase may stand for in a disclosure, the likeliest first; [] where nothing is near enough.
@@ -115,12 +117,14 @@ class Linker:
 
     def _rows(self, shelf: Shelf) -> tuple[tuple[Named, ...], Rows]:
         key = shelf.disclosure.id
-        if key not in self._kept:
-            if len(self._kept) >= MOST_KEPT:
-                del self._kept[next(iter(self._kept))]
+        if (held := self._kept.get(key)) is None:
             names = names_of(shelf)
-            self._kept[key] = (names, self._index.rows([n.text for n in names]))
-        return self._kept[key]
+            held = names, self._index.rows([n.text for n in names])
+            with self._lock:
+                while len(self._kept) >= MOST_KEPT:
+                    del self._kept[next(iter(self._kept))]
+                self._kept[key] = held
+        return held
 
 
 CONSIDERED: Final = 120

@@ -99,15 +99,17 @@ class Remembering:
     def __init__(self, propose: ModelProposer) -> None:
         self._propose = propose
         self._kept: dict[str, object] = {}
+        self._lock = threading.Lock()
 
     def __call__(self, question: str, before: Sequence[str], form: dict[str, Any]) -> object:
         """What was filled in for the same question and form, else what is filled in now."""
         key = json.dumps([question, before, form], ensure_ascii=False)
-        if key not in self._kept and (filled := self._propose(question, before, form)) is not None:
-            while len(self._kept) >= KEPT:
-                self._kept.pop(next(iter(self._kept), ""), None)
-            self._kept[key] = filled
-        return self._kept.get(key)
+        if (held := self._kept.get(key)) is None and (held := self._propose(question, before, form)) is not None:
+            with self._lock:
+                while len(self._kept) >= KEPT:
+                    del self._kept[next(iter(self._kept))]
+                self._kept[key] = held
+        return held
 
 
 def load(model: str, url: str = "") -> Remembering:

@@ -11,6 +11,7 @@ import logging
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,6 +24,8 @@ log = logging.getLogger(__name__)
 Vectors = NDArray[np.float32]
 _FETCHED: Final = 500
 """Vectors read from the database at once."""
+MOST_KEPT: Final = 500
+"""Phrases whose vectors are kept: a question's phrases are looked for in every disclosure it may be about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ class LabelIndex:
         self._lock = threading.Lock()
         self._embedder: Embedding | None = None
         self._collection: Any = None
-        self._asked: dict[str, Vectors] = {}
+        self._query = lru_cache(MOST_KEPT)(self._embedded)
         self._errors: tuple[type[Exception], ...] = ()
 
     def _open(self) -> None:
@@ -102,14 +105,10 @@ class LabelIndex:
         near = rows.vectors @ self._query(phrase)
         return [(rows.places[int(n)], float(near[int(n)])) for n in np.argsort(-near)[:most]]
 
-    def _query(self, text: str) -> Vectors:
-        if text not in self._asked:
-            self._open()
-            assert self._embedder is not None  # noqa: S101 - open
-            if len(self._asked) >= _FETCHED:
-                self._asked.clear()
-            self._asked[text] = np.asarray(self._embedder.embed_query(text), dtype=np.float32)
-        return self._asked[text]
+    def _embedded(self, text: str) -> Vectors:
+        self._open()
+        assert self._embedder is not None  # noqa: S101 - open
+        return np.asarray(self._embedder.embed_query(text), dtype=np.float32)
 
 
 def _id(text: str) -> str:
