@@ -166,10 +166,11 @@ class PassageIndex:
         shape: Any = {"hnsw": {"space": "cosine", "ef_search": 200}}
         self._errors = (chromadb.errors.ChromaError, httpx.HTTPError, OSError)
         try:
-            if self._chroma_url:
-                client = chromadb.HttpClient(**_address(self._chroma_url), settings=quiet)
-            else:
-                client = chromadb.PersistentClient(str(self._folder), settings=quiet)
+            with _OPENS:
+                if self._chroma_url:
+                    client = chromadb.HttpClient(**_address(self._chroma_url), settings=quiet)
+                else:
+                    client = chromadb.PersistentClient(str(self._folder), settings=quiet)
             self._collection = client.get_or_create_collection(name, embedding_function=None, configuration=shape)
         except (*self._errors, ValueError) as error:  # its client says ValueError where it cannot connect
             raise self._is_away(error) from None
@@ -187,7 +188,7 @@ class PassageIndex:
         """Open the database as it now is, forgetting what Chroma keeps of a folder in this process."""
         from chromadb.api.shared_system_client import SharedSystemClient  # noqa: PLC0415 - as above
 
-        with self._opening:
+        with self._opening, _OPENS:
             if not self._chroma_url:
                 SharedSystemClient.clear_system_cache()
             self._connect()
@@ -368,5 +369,10 @@ def chroma(folder: Path) -> tuple[Any, tuple[type[Exception], ...]]:
     from chromadb.config import Settings  # noqa: PLC0415 - as above
 
     folder.mkdir(parents=True, exist_ok=True)
-    client = chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
+    with _OPENS:
+        client = chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
     return client, (chromadb.errors.ChromaError,)
+
+
+_OPENS = threading.RLock()
+"""Chroma shares what it opens of a folder between its clients, and gives it to a second before the first has started it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 
@@ -10,6 +11,7 @@ import numpy as np
 import pytest
 
 from qa.evidence.linking import Linker
+from qa.retrieval.index import chroma
 from qa.retrieval.labels import LabelIndex, Rows
 
 ROWS = Rows((0,), np.ones((1, 2), dtype=np.float32))
@@ -44,3 +46,15 @@ def test_disclosures_are_looked_into_while_the_kept_ones_make_room(monkeypatch):
     with ThreadPoolExecutor(8) as threads:
         rows = list(threads.map(lambda shelf: linker._rows(shelf)[1], shelves))
     assert rows == [(name,) for name in ASKED]
+
+
+def test_vectors_of_one_folder_are_opened_by_several_at_once(tmp_path):
+    together = threading.Barrier(4)
+
+    def opened(number: int) -> str:
+        together.wait()
+        client, _ = chroma(tmp_path)
+        return str(client.get_or_create_collection(f"of-{number}", embedding_function=None).name)
+
+    with ThreadPoolExecutor(4) as threads:
+        assert list(threads.map(opened, range(4))) == [f"of-{number}" for number in range(4)]
