@@ -253,23 +253,10 @@ def _names_it(mention: Mention, said: str, evidence: Evidence) -> bool:
     return bool(pairs) and len(pairs & grams(evidence.whole)) >= least
 
 
-_PARTS = frozenset(
-    {
-        "油费",
-        "油钱",
-        "汽油费",
-        "加油费",
-        "加油",
-        "修车费",
-        "车辆维修费",
-        "公车维修",
-        "洗车费",
-        "过路费",
-        "过桥费",
-        "过路过桥费",
-    }
-    | {"停车费", "车保险", "车险", "车辆保险"}
-)
+_PARTS = {
+    "油费", "油钱", "汽油费", "加油费", "加油", "修车费", "车辆维修费", "公车维修", "洗车费", "过路费", "过桥费", "过路过桥费", "停车费",
+    "车保险", "车险", "车辆保险",
+}  # fmt: skip
 """What the running cost of official cars consists of by its definition (fuel, repair, tolls, insurance)."""
 
 
@@ -285,6 +272,9 @@ def _names(concept: str) -> tuple[str, ...]:
     return tuple(n for n in (term.name, *term.printed, *term.words, *everyday_names(concept)) if len(n) > 1)
 
 
+_MOVED = (
+    "更多", "更少", "高于", "低于", "超", "增加", "减少", "增长", "下降", "持平", "变化", "增减", "差", "调", "减", "降", "升",
+)  # fmt: skip
 _MADE: Mapping[str, Callable[[Evidence], bool]] = {
     "SHARE": lambda e: bool(e.units & {"%", "百分点"}) or "%" in e.stated,
     "PERCENT": lambda e: bool(e.units & {"%", "百分点"}) or "%" in e.stated,
@@ -292,25 +282,7 @@ _MADE: Mapping[str, Callable[[Evidence], bool]] = {
     "SUM": lambda e: e.says("合计", "总", "共", "+", "＋"),
     "TIMES": lambda e: e.says("倍"),
     "DIFFERENCE": lambda e: e.says("差", "增减率", "增加", "减少", "多", "少", "下降", "增长", "高", "低"),
-    "CHANGE": lambda e: e.says(
-        "更多",
-        "更少",
-        "高于",
-        "低于",
-        "超",
-        "增加",
-        "减少",
-        "增长",
-        "下降",
-        "持平",
-        "变化",
-        "增减",
-        "差",
-        "调",
-        "减",
-        "降",
-        "升",
-    ),
+    "CHANGE": lambda e: e.says(*_MOVED),
     "GROWTH": lambda e: e.says("增长", "下降", "增加", "减少", "%", "持平"),
     "REMAIN": lambda e: e.says("余", "剩", "差额", "−"),
     "TOP": lambda e: e.says("最", "第一", "1. ", "更", "高", "多", "大"),

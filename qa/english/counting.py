@@ -326,21 +326,11 @@ def times(it: Sentence) -> str:
 def _bodies_turned(it: Sentence) -> str | None:
     """“How many times as large as A's is B's”: the body behind the verb is what is held against the one before it."""
     bodies = [s for s in it.clause.said if s.bodies]
-    verb = (
-        next(
-            (s for s in it.clause.said if s.text.lower() in {"is", "are", "was", "were"} and s.start > bodies[0].start),
-            None,
-        )
-        if bodies
-        else None
-    )
-    cue = next((s for s in it.clause.said if s.is_a("operator", "TIMES")), None)
-    if (
-        len(bodies) != 2
-        or cue is None
-        or verb is None
-        or not cue.start < bodies[0].start < verb.start < bodies[1].start
-    ):
+    cue = next((s.start for s in it.clause.said if s.is_a("operator", "TIMES")), None)
+    if len(bodies) != 2 or cue is None or cue > bodies[0].start:
+        return None
+    between = [s for s in it.clause.said if bodies[0].start < s.start < bodies[1].start]
+    if not any(s.text.lower() in {"is", "are", "was", "were"} for s in between):
         return None
     about = it.names(it.phrases) or it.whole_year()
     return f"{bodies[1].bodies[0].issuer}{about}是{bodies[0].bodies[0].issuer}的多少倍"

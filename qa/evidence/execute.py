@@ -253,13 +253,7 @@ class Executor:
 
     def _asks_money(self) -> bool:
         """Whether the question speaks of money at all."""
-        return (
-            re.search(
-                r"钱|花|费|款|预算|决算|支出|收入|开支|[万亿]?元|安排|补",
-                self.scene.question.folded,
-            )
-            is not None
-        )
+        return _MONEY_ASKED.search(self.scene.question.folded) is not None
 
     def _prior(self, node: Look) -> Value | None:
         """A year that is printed nowhere: the next year's figure less its printed change."""
@@ -331,3 +325,6 @@ def _is_of_a_name(node: Look, found: Finding) -> bool:
 def _against_initial(printed: Finding) -> bool:
     """Whether a printed completion rate is of the budget at the year's beginning."""
     return "年初" in printed.fact.column or "年初" in printed.fact.row or printed.fact.basis == "budget"
+
+
+_MONEY_ASKED = re.compile(r"钱|花|费|款|预算|决算|支出|收入|开支|[万亿]?元|安排|补")

@@ -6,6 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from talking import talk
 
 from corpus.store import Store
 from ingest.load import ingest
@@ -26,15 +27,6 @@ def asker(tmp_path_factory: pytest.TempPathFactory) -> Asker:
 @pytest.fixture(scope="module")
 def checker(asker: Asker) -> Checker:
     return Checker(asker.library)
-
-
-def talk(asker: Asker, *questions: str) -> Answer:
-    """The answer to the last of some turns."""
-    conversation = None
-    for question in questions:
-        answer = asker.ask(question, conversation)
-        conversation = answer.conversation_id
-    return answer
 
 
 def values(answer: Answer) -> list[Decimal]:

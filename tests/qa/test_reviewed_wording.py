@@ -6,11 +6,11 @@ import re
 from pathlib import Path
 
 import pytest
+from talking import talk
 
 from corpus.store import Store
 from eval import wording
 from ingest.load import ingest
-from qa.answer import Answer
 from qa.ask import Asker
 
 ROOT = Path(__file__).parents[2]
@@ -21,14 +21,6 @@ def asker(tmp_path_factory: pytest.TempPathFactory) -> Asker:
     store = Store.open(tmp_path_factory.mktemp("worded"))
     ingest([ROOT / "corpus" / "documents", Path(__file__).parent / "phrasings" / "documents"], store)
     return Asker(store)
-
-
-def talk(asker: Asker, *questions: str) -> Answer:
-    conversation = None
-    for question in questions:
-        answer = asker.ask(question, conversation)
-        conversation = answer.conversation_id
-    return answer
 
 
 def said(asker: Asker, *questions: str) -> str:
