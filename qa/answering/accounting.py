@@ -98,9 +98,20 @@ def unaccounted(scene: Scene, answer: Answer, words: Words | None = None) -> tup
     held = {f.fiscal_year for f in answer.figures}
     years = {y for y, _, _ in scene.question.year_spans} if scene.question.carried else scene.question.years
     left += [f"{y}年" for y in sorted(years) if y not in held and str(y) not in evidence.whole]
+    left += _bodies_left(scene, answer)
     if parts_asked(mentions) > len(answer.figures) and not _LISTS.search(evidence.stated):
         left.append(MORE)
     return tuple(dict.fromkeys(left))
+
+
+def _bodies_left(scene: Scene, answer: Answer) -> list[str]:
+    """The names, as said, of bodies of which an answer that has figures says nothing (甲……多少？乙呢？)."""
+    question = scene.question
+    if question.carried or not answer.figures:
+        return []
+    told = {f.issuer for f in (*answer.figures, *(answer.calculation.inputs if answer.calculation else ()))}
+    said = {m.body.issuer: question.folded[m.start : m.end] for m in question.who.mentions}
+    return [name for issuer, name in said.items() if name and issuer not in told and issuer not in answer.answer]
 
 
 def untold(scene: Scene, answer: Answer, words: Words) -> tuple[str, ...] | None:

@@ -18,6 +18,7 @@ from qa.parsing.frame import Frame, Roots, State
 from qa.parsing.sets import set_of
 from qa.parsing.shapes import SHAPES, looks
 from qa.parsing.shares import term
+from qa.parsing.sharing import of_others
 from qa.plan.nodes import AnswerType, Apply, Look, Members, Node, Thing
 
 _READS: tuple[tuple[str, AnswerType], ...] = (
@@ -67,7 +68,8 @@ class Generator:
             leftover = not last and clause.values("operator") == {"REMAIN"} and not clause.of("question", "counter")
             opens = not last and clause.mentions[-1].kind == "within" and not clause.of("counter", "operator")
             opens = opens and clause.values("question") <= {"each"}
-            if (not clause.asks or leftover or opens) and not (last and (not found or names)):
+            turns = any(of_others(Frame(self.scene, clause, self._state)))  # 乙呢
+            if (not clause.asks or leftover or opens) and not (last and (not found or names)) and not turns:
                 self._state.stand(clause)
                 continue
             ask = self._ask(Frame(self.scene, clause, self._state))
@@ -115,6 +117,9 @@ class Generator:
         named = _before_share(frame)
         if (found := set_of(self.scene, clause, named, tuple(state.standing), len(state.last), state.kind)) is not None:
             yield from _of_set(frame, found)
+        if others := tuple(of_others(frame)):
+            yield from others  # 甲人均多少，比乙多多少: nothing else of the other is meant
+            return
         for names, make in SHAPES:
             if operators & names:
                 yield from make(frame)

@@ -16,7 +16,7 @@ from qa.parsing.arguments import Argument, arguments_of, counts_within, is_peopl
 from qa.parsing.changes import changed
 from qa.parsing.frame import Frame, Roots, stages_in
 from qa.parsing.shares import share, term
-from qa.parsing.sharing import per
+from qa.parsing.sharing import per, shared_out_likewise
 from qa.plan.nodes import Apply, Look, Members, Node, Operator
 
 Shape = Callable[[Frame], Iterator[Roots]]
@@ -239,7 +239,8 @@ def compared(frame: Frame) -> Iterator[Roots]:
     if op == "DIFFERENCE" and not frame.named.groups and _is_against_prior(frame):
         yield from changed(frame)
     stated = frame.stated() if not frame.clause.of("condition") else []
-    yield from _for_each_too(frame, op)
+    if len(likewise := shared_out_likewise(frame)) == 1:
+        yield (Apply(op, (lasts[0], likewise[0])), likewise[0])
     for found in values(frame):
         if len(found) == 1 and len(stated) == 1:
             yield (Apply(op, (found[0], stated[0])), found[0])
@@ -257,6 +258,8 @@ def compared(frame: Frame) -> Iterator[Roots]:
         for asked in _asked_pairs(frame):
             sides = _later_first(list(asked)) if op == "RATIO" else list(asked)
             yield (Apply(op, _as_named(frame, (sides[0], sides[1]))),)
+            if not all(isinstance(n, Look) for n in asked):
+                return  # what was worked out is set against each other, never what it was worked out from
         if len(lasts) == 3 and isinstance(lasts[0], Apply):
             yield (Apply(op, lasts[1:]),)
         found_looks = frame.grid(frame.arguments, frame.named)
@@ -274,18 +277,6 @@ def _is_against_prior(frame: Frame) -> bool:
     return relative is not None and frame.clause.text[: relative.start].rstrip().endswith(
         ("比", "较", "跟", "和", "同")
     )
-
-
-def _for_each_too(frame: Frame, op: Operator) -> Iterator[Roots]:
-    """甲人均多少，是乙一个人的几倍: what was shared out last against the same of what is named now, shared out likewise."""
-    last = frame.state.values[0] if len(frame.state.values) == 1 else None
-    looks_at = frame.grid(frame.named.groups, frame.named) if frame.named.groups else []
-    if not isinstance(last, Apply) or last.op != "PER" or len(looks_at) != 1 or looks_at[0] == last.args[0]:
-        return
-    here, count = replace(looks_at[0], counter=None, money=True), last.args[1]
-    if isinstance(count, Look):
-        each = Apply("PER", (here, replace(count, who=here.who, when=here.when)))
-        yield (Apply(op, (last, each)), each)
 
 
 def _later_first(found: list[Node]) -> list[Node]:

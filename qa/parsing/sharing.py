@@ -11,7 +11,7 @@ from qa.finding.lookup import counters_like
 from qa.parsing.arguments import Argument, is_people
 from qa.parsing.frame import Frame, Roots, counted_per
 from qa.parsing.shares import term
-from qa.plan.nodes import Apply, Look, Members, Node, Stated, Thing
+from qa.plan.nodes import Apply, Look, Members, Node, Operator, Stated, Thing
 
 _SHARED_AMONG = {"人": "serving_staff", "辆": "cars_owned", "平方米": "office_space"}
 """What an amount is shared among where the question counts nothing itself."""
@@ -145,3 +145,39 @@ def _count(
     if concept is None:
         return _said_to_be(frame, counter, who, when)
     return Look(term(concept), (), who, when, counter=counter)
+
+
+def of_others(frame: Frame) -> Iterator[Roots]:
+    """甲人均多少，乙呢, 比乙多多少: what was shared out last, of the other bodies alone that a clause names, and set against them."""
+    likewise = [] if frame.named.groups else shared_out_likewise(frame)
+    if not likewise or not frame.operators <= _SET_AGAINST:
+        return
+    op: Operator = "RATIO" if "TIMES" in frame.operators else "DIFFERENCE"
+    against = [Apply(op, (frame.state.values[0], each)) for each in likewise] if frame.operators else []
+    yield (*against, *likewise)
+
+
+_SET_AGAINST = frozenset({"DIFFERENCE", "COMPARE", "TIMES", "TOP", "BOTTOM", "PER"})
+
+
+def shared_out_likewise(frame: Frame) -> list[Apply]:
+    """What was shared out last, of the thing or of the other bodies that a clause names (甲人均多少，比乙多多少); [] without such."""
+    last = frame.state.values[0] if len(frame.state.values) == 1 else None
+    if not isinstance(last, Apply) or last.op != "PER":
+        return []
+    amount, count = last.args
+    if not isinstance(count, Look):
+        return []
+    tops: list[Look] = []
+    if frame.named.groups:
+        found = frame.grid(frame.named.groups, frame.named)
+        tops = [replace(x, counter=None, money=True) for x in found if x != amount] if len(found) == 1 else []
+    elif isinstance(amount, Look) and frame.clause.of("body") and not frame.clause.of("measure", "counter"):
+        others = [who for who in frame.bodies if who != amount.who]
+        tops = [replace(amount, who=who, when=frame.years(who)[0] or _latest(frame, who)) for who in others]
+    return [Apply("PER", (top, replace(count, who=top.who, when=top.when))) for top in tops]
+
+
+def _latest(frame: Frame, who: int) -> int | None:
+    """The last year held of a body: its people and its money are then of one year."""
+    return max((d.fiscal_year for d in frame.scene.groups[who].body.disclosures), default=None)
