@@ -11,7 +11,7 @@ PYTEST := $(BIN)/python -m pytest
 PARALLEL := -n auto --maxprocesses 8 --dist loadfile --no-loadscope-reorder --maxfail 25
 INSTALL := $(BIN)/python -m pip install --quiet --constraint constraints.txt
 
-.PHONY: serve test peers postgres openwebui fuzz load lint format dev goldens eval lock locked sbom clean help
+.PHONY: serve test peers postgres openwebui fuzz load lint format dev goldens eval train lock locked sbom clean help
 
 help: ## these lines
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -59,6 +59,9 @@ goldens: .venv/.dev ## write the expected results of the golden tests anew; read
 
 eval: .venv/.dev ## measure the answering against the gold questions
 	$(BIN)/mingzhang eval run --variant no-vectors
+
+train: .venv/.dev ## learn the weights by which passages are ranked from the bank's train part
+	$(BIN)/mingzhang eval train
 
 lock: .venv-supply/.done ## write requirements.lock: every part with its version and hashes
 	.venv-supply/bin/uv pip compile pyproject.toml --constraint constraints.txt --universal --generate-hashes \

@@ -35,7 +35,8 @@ class Term:
     """名词: one concept. ``printed`` is how documents write it, ``words`` how people ask; ``codes`` its subjects.
 
     ``twins`` are the same thing in another classification or on the other side of the account, worth trying where
-    this one is not printed; ``confused_with`` is what it must not be taken for. ``entry`` is the domain reference's.
+    this one is not printed; ``confused_with`` is what it must not be taken for. ``paid_from`` is the money spent on what a count
+    counts (公务接待人次: 公务接待费). ``entry`` is the domain reference's.
     """
 
     id: str
@@ -45,6 +46,7 @@ class Term:
     codes: tuple[str, ...] = ()
     unit_class: TermUnit = "money"
     counters: tuple[str, ...] = ()
+    paid_from: str = ""
     definition: str = ""
     confused_with: tuple[str, ...] = ()
     twins: tuple[str, ...] = ()
@@ -75,6 +77,7 @@ def _read(term_id: str, entry: Mapping[str, Any]) -> Term:
         codes=tuple(entry.get("codes", ())),
         unit_class=entry.get("unit", "money"),
         counters=tuple(entry.get("counters", ())),
+        paid_from=entry.get("paid_from", ""),
         definition=entry["definition"],
         confused_with=tuple(entry.get("confused_with", ())),
         twins=tuple(entry.get("twins", ())),

@@ -1,4 +1,4 @@
-"""评测命令: mingzhang eval run, compare, report, gate, bench, lint, wording, new. Results on standard output, progress on standard error."""
+"""评测命令: mingzhang eval run, train, compare, report, gate, bench, lint, wording, new. Results on standard output, progress on standard error."""
 
 from __future__ import annotations
 
@@ -228,6 +228,24 @@ def wording(
     typer.echo(f"{count} 个答复，{len(faults)} 处 (answers, faults)")
     if faults:
         raise typer.Exit(FAILED)
+
+
+@commands.command()
+def train(context: typer.Context, home: HomeOption = None, elsewhere: ElsewhereOption = None) -> None:
+    """Learn from the bank's train part how to rank passages, and write the weights (minutes at first; then `make lint test`)."""
+    from eval import bank  # noqa: PLC0415 - scipy, Chroma: seconds
+    from eval import train as training  # noqa: PLC0415
+    from eval.ground import Ground  # noqa: PLC0415
+
+    folders = bank.documents(elsewhere or bank.ELSEWHERE)
+    lines = bank.read(["train"])
+    missing = bank.absent(lines, folders)
+    with TemporaryDirectory() as folder, bar("train") as report:
+        ground = Ground(Path(folder), eval_home(home), folders, _loader(context), report=report)
+        found = training.examples(ground, [line for line in lines if missing.isdisjoint(line.docs)])
+        ground.close()
+    parts = {"part": "train", "digest": bank.digest("train")}
+    typer.echo(json.dumps(training.write(training.fit(found), found, parts), ensure_ascii=False, indent=1))
 
 
 @commands.command()

@@ -12,12 +12,12 @@ from functools import partial
 
 from corpus import terms
 from corpus.store import Store
-from qa import wording
 from qa.answer import Answer, Citer
 from qa.answering import (
     accounting,
     attributes,
     beside,
+    beside_the_point,
     contradictions,
     declared,
     disagreements,
@@ -29,6 +29,7 @@ from qa.answering import (
     overview,
     planned,
     premise,
+    quoting,
     reasons,
     refusal,
     scanned,
@@ -128,15 +129,27 @@ class Asker:
         return self._kept(question, conversation_id, answer, remembered, began, taken.read_at)
 
     def _accounted(self, understood: Question, answer: Answer, allowed: Sequence[str] | None) -> Answer:
-        """The answer where it holds all that is asked; else it says what it leaves out, or is none."""
+        """The answer with what it leaves out said; none where nothing of it is what was asked."""
+        held, unused = self._held(understood, answer, allowed)
+        if held.status != "partial" or held.understood or understood.language != "zh":
+            return held
+        scene = set_scene(understood, self.library, allowed)
+        unused = unused or tuple((held.plan or {}).get("unused") or ())
+        lacking = beside_the_point.missing(scene, held, unused)
+        return refusal.not_told(scene, (), lacking) if lacking else held
+
+    def _held(
+        self, understood: Question, answer: Answer, allowed: Sequence[str] | None
+    ) -> tuple[Answer, tuple[str, ...]]:
+        """The answer where it holds all that is asked, else it says what it leaves out; and the words left out."""
         if (lacking := attributes.missing(understood, answer)) is not None:
             if answer.plan is None:
-                return refusal.lacking(set_scene(understood, self.library, allowed), lacking)
+                return refusal.lacking(set_scene(understood, self.library, allowed), lacking), ()
             accounting.say(answer, lacking=[lacking])
         if answer.status == "answered" and not answer.figures and not answer.understood and understood.language == "zh":
             scene = set_scene(understood, self.library, allowed)
             if (untold := accounting.untold(scene, answer, self._words)) is not None:
-                return refusal.not_told(scene, untold)
+                return refusal.not_told(scene, untold), ()
         told = (
             answer.status == "answered" and (answer.figures or understood.does("reason")) and not answer.understood
         )  # an overview is of no one thing
@@ -146,11 +159,12 @@ class Asker:
             if unused and answer.plan is None:
                 better = self._planned(scene, allowed, single=True)
                 if better is not None and len(better.figures) <= len(answer.figures):
-                    return better  # a plan that leaves nothing out, and says no more
+                    return better, ()  # a plan that leaves nothing out, and says no more
             if unused and accounting.is_by_default(understood):
-                return refusal.not_read(scene, unused)
+                return refusal.not_read(scene, unused), ()
             accounting.say(answer, unused=unused)
-        return answer
+            return answer, unused
+        return answer, ()
 
     def _kept(
         self,
@@ -180,7 +194,8 @@ class Asker:
             sentences.read_sentence(answer)
         scene = set_scene(understood, self.library, disclosures)
         premise.correct(scene, understood, answer, Citer.continuing(answer, self.library.text, self.library.sections))
-        disagreements.carry(self.library, answer, Citer.continuing(answer, self.library.text, self.library.sections))
+        citer = Citer.continuing(answer, self.library.text, self.library.sections)
+        disagreements.carry(self.library, answer, citer, understood.folded)
 
     def _answer(
         self, question: Question, allowed: Sequence[str] | None, *, heard: bool = False, alone: bool = False
@@ -309,13 +324,13 @@ class Asker:
         """The documents' own words; where ``counted``, only a sentence that holds the count asked for."""
         parts = []
         for group in scene.groups:
-            lift = self._lift(scene.question, [s.disclosure.id for s in group.shelves])
+            near = self._near(scene.question, [s.disclosure.id for s in group.shelves])
             way = told.tell_count if counted else told.tell
             years = for_body(scene.question, group.body).years  # what a document tells is of its own year or before
             shelves = [s for s in group.shelves if not years or min(years) <= s.disclosure.fiscal_year]
-            found = [t for s in shelves if (t := way(scene.question, s, self._page(s.disclosure.id), lift))]
+            found = [t for s in shelves if (t := way(scene.question, s, self._page(s.disclosure.id), near))]
             if found:
-                parts.append(_read_out(max(found, key=lambda t: round(t.explained, told.EVEN)), citer))
+                parts.append(quoting.read_out(max(found, key=lambda t: t.explained), citer))
         if not parts:
             return None
         if not scene.question.who.mentions:
@@ -334,15 +349,12 @@ class Asker:
                 best = found
         if best is None:
             return _by_dictionary(question)
-        words = f"各家公开文件的名词解释大多相同，这里引自：\n{_read_out(best, citer)}"
+        words = f"各家公开文件的名词解释大多相同，这里引自：\n{quoting.read_out(best, citer)}"
         return Answer("answered", words, citations=citer.citations)
 
-    def _lift(self, question: Question, ids: Sequence[str]) -> dict[str, float]:
-        """Passages that words and vectors find for the question, the first lifting its statements most."""
-        if self._search is None:
-            return {}
-        hits = self._search.find(question.folded, ids, PASSAGES)
-        return {hit.passage.id: told.LIFT * (1 - n / PASSAGES) for n, hit in enumerate(hits)}
+    def _near(self, question: Question, ids: Sequence[str]) -> dict[str, float]:
+        """Passages of these disclosures with how near in meaning they are; none where the vectors cannot be asked."""
+        return self._search.nearness(question.folded, ids) if self._search is not None else {}
 
     def _citer(self) -> Citer:
         return Citer(self.library.text, self.library.sections)
@@ -366,8 +378,6 @@ def _of_the_whole(scene: Scene, citer: Citer, library: Library) -> Answer | None
 
 _DOUBTS = re.compile("到底|究竟")
 """Emphasis, and now and then doubt: where nothing else answers, a contradiction may."""
-PASSAGES = 8
-"""Passages taken from the search for one question."""
 MOST_PAGES = 200
 """Disclosures whose statements are kept (a few hundred kB each); those read out first make room."""
 GLOSSARIES = 30
@@ -385,12 +395,3 @@ def _by_dictionary(question: Question) -> Answer | None:
         return None
     words = f"已收录文件的名词解释里没有“{term.name}”。一般的意思（本系统词典，不是文件原文）：{term.definition}"
     return Answer("partial", words)
-
-
-def _read_out(words: told.Told, citer: Citer) -> str:
-    marks = [citer.place(words.shelf.disclosure, p) for p in words.places]
-    disclosure = words.shelf.disclosure
-    where = f"（{' / '.join(words.section)}）" if words.section else ""
-    cited = "".join(f"[{n}]" for n in dict.fromkeys(marks))
-    said = "是的。" if words.affirmed else ""
-    return f"{said}{wording.who(disclosure)}{where}：\n" + "\n".join(words.lines) + cited

@@ -71,11 +71,14 @@ def _overlap(one: Place, other: Place) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def carry(library: Library, answer: Answer, citer: Citer) -> None:
-    """Add to an answer the disagreements that its figures take part in, the other figures with them."""
+def carry(library: Library, answer: Answer, citer: Citer, asked: str = "") -> None:
+    """Add to an answer the disagreements that its figures and quoted words take part in, the other figures with them.
+
+    ``asked`` are the question's words: of what is quoted, only the disagreement that they speak of is carried.
+    """
     if answer.conflicts:
         return
-    for check, disclosure in _concerning(library, answer):
+    for check, disclosure in [*_concerning(library, answer), *_quoted(library, answer, grams(asked))][:MOST_CARRIED]:
         figures = sides(library, check, disclosure, citer)
         if check.rule == _NOTE:
             mark = citer.place(disclosure, check.places[-1])
@@ -85,12 +88,43 @@ def carry(library: Library, answer: Answer, citer: Citer) -> None:
         if len(figures) < 2:
             continue
         answer.conflicts.append(Conflict(check.about, tuple(figures)))
-        others = [f for f in figures if not any(_says(f, stated) for stated in answer.figures)]
-        marks = "".join(f"[{n}]" for f in others for n in f.citations)
-        said = "、".join(f"{f.value}{f.unit}" for f in others)
-        other = f"文件另有一处为 **{said}**{marks}，" if said else "文件"
-        answer.answer += f"\n注意：{other}前后不一致（{check.about}）。"
+        answer.answer += f"\n注意：{_carried(check, figures, answer.figures)}"
     answer.citations = citer.citations
+
+
+MOST_CARRIED = 3
+"""Disagreements that one answer carries."""
+
+
+def _carried(check: Check, figures: Sequence[Figure], stated: Sequence[Figure]) -> str:
+    """What is said of a disagreement beside an answer."""
+    if check.rule in _RATES and check.found is not None and check.expected is not None:
+        printed, right = (f"{q.value}{q.unit}" for q in (check.found, check.expected))
+        marks = "".join(f"[{n}]" for n in dict.fromkeys(n for f in figures for n in f.citations))
+        return f"文件印的是{printed}，按文件里的数算是**{right}**{marks}，两者不符（{check.about}）。"
+    others = [f for f in figures if not any(_says(f, one) for one in stated)]
+    marks = "".join(f"[{n}]" for f in others for n in f.citations)
+    said = "、".join(f"{f.value}{f.unit}" for f in others)
+    other = f"文件另有一处为 **{said}**{marks}，" if said else "文件"
+    return f"{other}前后不一致（{check.about}）。"
+
+
+_RATES = frozenset({"P.EXEC", "P.DONE", "P.GROWTH", "P.SHARE"})
+"""Checks of a printed rate against the amounts that it is a rate of."""
+
+
+def _quoted(library: Library, answer: Answer, asked: frozenset[str]) -> list[tuple[Check, Disclosure]]:
+    """Failed checks of words that are quoted, where no figure is stated, if the question speaks of what they check."""
+    if answer.figures or len(asked) < SAME_WORDS:
+        return []
+    found: dict[str, tuple[Check, Disclosure]] = {}
+    for cited in answer.citations[:MOST_CHECKED]:
+        place = Place(cited.start, cited.end)
+        for check in failing(library, cited.disclosure_id):
+            concerns = check.rule in {_SAME, *_RATES} and any(_overlap(p, place) for p in check.places)
+            if concerns and len(asked & grams(check.about)) >= SAME_WORDS:
+                found.setdefault(check.about, (check, library.disclosure(cited.disclosure_id)))
+    return list(found.values())
 
 
 def _says(figure: Figure, stated: Figure) -> bool:
@@ -116,7 +150,7 @@ def _concerning(library: Library, answer: Answer) -> list[tuple[Check, Disclosur
             if str(f.quantity.value) == figure.value
         ]
         facts += [f for one in facts[:1] for f in _told_alike(library.shelf(figure.disclosure_id), one)]
-        for check in (c for f in facts for c in touching(library, f) if c.rule in {_SAME, _NOTE}):
+        for check in (c for f in facts for c in touching(library, f) if c.rule in {_SAME, _NOTE, *_RATES}):
             found.setdefault(check.about, (check, disclosure))
     return list(found.values())
 

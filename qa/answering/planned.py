@@ -352,6 +352,8 @@ def _alone(scene: Scene, ask: Ask, member: str = "") -> str:
     about = "" if clause.of("thing", "everyday", "unknown") else "、".join(_said(a) for a in ask.about[-2:])
     if not about and not clause.of("thing", "everyday", "unknown"):
         about = member
+    if not about and ask.reads and not any(t.exact for t in clause.things):
+        about = "、".join(_said(a) for a in ask.before[-1:])  # 卖地的收入有多少，安排去做什么了
     if not about and ask.candidates:
         looks = [n for r in ask.candidates[0] for n in walk(r) if isinstance(n, Look)]
         around = looks[0].within if looks else ()

@@ -232,9 +232,9 @@ def lacking(scene: Scene, attribute: str) -> Answer:
     return missing(f"{who}的公开文件没有披露这里问的{attribute}，无法回答。", "not_disclosed")
 
 
-def not_told(scene: Scene, names: Sequence[str]) -> Answer:
-    """Not disclosed: who it is, or how many, is asked of something that the documents do not speak of."""
-    said = "、".join(f"“{n}”" for n in names) or "所问的名称或数目"
+def not_told(scene: Scene, names: Sequence[str], lacking: str = "所问的名称或数目") -> Answer:
+    """Not disclosed: who it is, or how many, is asked of something that the documents do not speak of; ``lacking`` says what."""
+    said = "、".join(f"“{n}”" for n in names) or lacking
     who = "、".join(dict.fromkeys(g.body.issuer for g in scene.groups[:3]))
     return missing(f"{who}的公开文件没有披露{said}，无法回答。", "not_disclosed")
 

@@ -36,13 +36,26 @@ def topic_of(thing: Thing) -> Topic:
 
 def find_look(scene: Scene, look: Look, near: frozenset[tuple[str, int]] = frozenset()) -> Finding | None:
     """The figure that a look denotes among its body's disclosures."""
-    group = scene.groups[look.who]
-    for part in _documents(group, look):
-        for slots in _slots(scene, part, look, near):
-            found = find(slots, scene.question.unit)
-            if found is not None and _is_together(look, slots, found) and _is_of_project(look, found):
-                return replace(found, explained=found.explained * (HEAD_ALONE if slots.bound else 1.0))
+    for meant in (look, *_counts_of(look)):
+        for part in _documents(scene.groups[look.who], meant):
+            for slots in _slots(scene, part, meant, near):
+                found = find(slots, scene.question.unit)
+                if found is not None and _is_together(meant, slots, found) and _is_of_project(meant, found):
+                    return replace(found, explained=found.explained * (HEAD_ALONE if slots.bound else 1.0))
     return None
+
+
+def _counts_of(look: Look) -> Iterator[Look]:
+    """The look put to what the asked money is spent on, where a count is asked (公务接待多少人: 人次 that were received)."""
+    last = look.thing[-1] if look.thing and look.counter and look.measure is None else None
+    asked = terms.TERMS.get(last.concept or "") if last is not None else None
+    if last is None or asked is None:
+        return
+    paid_from = asked.paid_from or asked.id
+    for term in terms.TERMS.values():
+        if term.paid_from == paid_from and look.counter in term.counters:
+            thing = replace(last, name="", concept=term.id)
+            yield from (replace(look, thing=(thing,), within=(), counter=unit) for unit in term.counters)
 
 
 def _documents(group: Group, look: Look) -> Iterator[Group]:

@@ -32,7 +32,7 @@ CONCEPT_PARTS: dict[str, frozenset[str]] = {
 """Parts of what is no account of its own: 三公经费各项, 政府采购各类."""
 _ALIKE = 78
 _GENERIC_ROW = re.compile(
-    r"年度财政资金总额|全年预算数?|执行数|项目(?:当年|总|本年度)预算|当年预算合计|^合计$|预算执行情况"
+    r"资金(?:申请)?总额[:：]?$|全年预算数?|执行数|项目(?:当年|总|本年度)预算|当年预算合计|^合计$|预算执行情况"
 )
 
 

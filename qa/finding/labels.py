@@ -31,6 +31,7 @@ def recognise(scene: Scene) -> Scene:
         scene = replace(scene, question=question)
     if not named:
         return scene
+    question = replace(question, codes=_outside(question, taken))
     kept = [t for t in question.topics if not any(t.start < b and a < t.end for a, b in named) or t.start == t.end]
     found = [Topic(question.folded[a:b], a, b) for a, b in named]
     if any(f.text in s.subjects for f in found for s in scene.shelves):
@@ -38,6 +39,12 @@ def recognise(scene: Scene) -> Scene:
             t for t in kept if t.concept or t.text not in _ITS_MONEY
         ]  # a project's 资金 is its money, no line of it
     return replace(scene, question=replace(question, topics=tuple(sorted((*kept, *found), key=lambda t: t.start))))
+
+
+def _outside(question: Question, names: list[tuple[int, int]]) -> tuple[str, ...]:
+    """The codes of a question that are no part of a printed name (96196电梯平台)."""
+    places = [(code, question.folded.lower().find(code.lower())) for code in question.codes]
+    return tuple(code for code, at in places if not any(a <= at < b for a, b in names))
 
 
 def _spelt_out(scene: Scene, taken: list[tuple[int, int]]) -> tuple[Topic, ...]:

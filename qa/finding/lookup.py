@@ -146,9 +146,13 @@ def _hit(slot: Slot, shelf: Shelf, described: Described, asked: Asked, explained
 
 
 def _as_of(year: int, shelf: Shelf, described: Described) -> bool:
-    """时点数: people and assets as they stood at the end of the year before stand in this year's document."""
+    """时点数: people and assets as they stood at the end of the year before stand in this year's document.
+
+    An amount whose column says its year (2025年预算数) is of that year alone.
+    """
     fact = described.fact
-    stands = fact.measure == "count" or (fact.measure == "amount" and fact.basis == shelf.disclosure.kind)
+    dated = str(fact.year) in fact.column
+    stands = fact.measure == "count" or (fact.measure == "amount" and fact.basis == shelf.disclosure.kind and not dated)
     return stands and shelf.disclosure.fiscal_year == year == fact.year + 1
 
 
@@ -336,7 +340,7 @@ def accepted(hit: Hit) -> bool:
 
 
 GENERIC_ROW = re.compile(
-    r"^\d{4}年|年度财政资金总额|全年预算|执行数|项目(?:当年|总|本年度)预算|项目资金总额|年度资金申请总额|当年预算合计|^合计$|预算执行情况|偏差|原因|前两年|总分|自评得?分"
+    r"^\d{4}年|年度财政资金总额|全年预算|执行数|项目(?:当年|总|本年度)预算|资金(?:申请)?总额[:：]?$|当年预算合计|^合计$|预算执行情况|偏差|原因|前两年|总分|自评得?分"
 )
 """Rows of project forms whose thing is the project itself."""
 

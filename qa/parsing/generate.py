@@ -31,12 +31,16 @@ _ASKED_IN_PASSING = frozenset({"SUM", "CHANGE", "GROWTH"})
 
 @dataclass(frozen=True)
 class Ask:
-    """一问: a clause with the roots that it may mean, the likeliest first; ``reads`` where words are asked for."""
+    """一问: a clause with the roots that it may mean, the likeliest first; ``reads`` where words are asked for.
+
+    ``about`` is what it asks about, ``before`` what was spoken of before it.
+    """
 
     clause: Clause
     candidates: tuple[Roots, ...]
     reads: AnswerType | None = None
     about: tuple[Argument, ...] = ()
+    before: tuple[Argument, ...] = ()
 
 
 def first(ask: Ask) -> Roots:
@@ -91,7 +95,8 @@ class Generator:
         about = frame.named.groups or tuple(self._state.last) or tuple(self._state.standing)
         counter = frame.clause.first("counter")
         self._state.uncounted = counter.value if counter is not None and not candidates else ""
-        return Ask(frame.clause, candidates, reads, about) if candidates or reads else None
+        before = tuple(self._state.last) or tuple(self._state.standing)
+        return Ask(frame.clause, candidates, reads, about, before) if candidates or reads else None
 
     def _candidates(self, frame: Frame) -> Iterator[Roots]:
         clause, operators, reads = frame.clause, frame.operators, _reads(frame)

@@ -26,6 +26,8 @@ _ITEM = re.compile(
     r"|\d{1,2}[.．、](?!\d)|[①-⑳]|[一二三四五六七八九]是|-|•)"
 )
 _NAMING = re.compile(rf"项目(?:名称|代码|负责人|主管部门)[^。；，,]*$|(?:{_FIELD})$|资金单位")
+LONGEST_PARAGRAPH = 450
+"""Characters up to which a paragraph is read out whole."""
 LONG_NAME = 60
 """Characters that a heading or a name seldom goes beyond."""
 _ENTRY = re.compile(
@@ -48,6 +50,21 @@ class Statement:
     def words(self) -> frozenset[str]:
         """Its words."""
         return grams(self.text)
+
+    @cached_property
+    def told(self) -> frozenset[str]:
+        """The words of what is read out where it answers: its paragraph, or itself where that is long."""
+        return grams(self.paragraph) if len(self.paragraph) <= LONGEST_PARAGRAPH else self.words
+
+    @cached_property
+    def headed(self) -> frozenset[str]:
+        """The words of the two headings right above it."""
+        return grams("".join(self.section[-2:]))
+
+    @property
+    def in_glossary(self) -> bool:
+        """Whether it explains a term (名词解释), whatever this body did."""
+        return any("名词解释" in s for s in self.section)
 
     @cached_property
     def around(self) -> frozenset[str]:
@@ -85,6 +102,12 @@ class Page:
         """log(statements / statements that carry the word)."""
         count = Counter(w for s in self.statements for w in s.words)
         return {w: log((len(self.statements) + 1) / n) for w, n in count.items()}
+
+    @cached_property
+    def rarity_told(self) -> dict[str, float]:
+        """log(1 + statements / statements that carry the word in what is read out of them)."""
+        count = Counter(w for s in self.statements for w in s.told)
+        return {w: log(1 + len(self.statements) / n) for w, n in count.items()}
 
     @property
     def unseen(self) -> float:

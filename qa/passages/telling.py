@@ -15,25 +15,9 @@ from qa.library import grams
 from qa.passages.statements import Statement
 from qa.understanding.question import Question
 
-TELLS = 0.25
-"""How much more a statement counts that holds the kind of thing asked for: a cause, a purpose, a count, a document."""
-GLOSSARY = 0.25
-"""How much less the glossary counts where no definition is asked for; twice where a reason is: it never has one."""
-OPENS = 0.12
-"""How much more a paragraph counts that begins with what is asked about."""
-HEAD = 0.12
-"""How much more a statement counts that itself holds the last thing named: a Chinese noun phrase ends in its head."""
-NAMES = 0.4
-"""How much less a heading counts: it names, it does not tell. Half where no kind of thing is asked for by name."""
-UNDER, MOST, FEW = 0.1, 0.6, 3
-"""How much more a statement counts whose own heading holds most of what is asked about, if that is a few words."""
+MOST, FEW = 0.6, 3
+"""The share of what is asked about that a statement's own heading holds where it stands under it, if that is a few words."""
 HALF = 0.5
-EXPLAINS_CHANGE = 0.2
-RUN_TOGETHER = 0.5
-"""How much less the cells of a table row count that were run together: they hold words, and say nothing."""
-LONG = 0.1
-LONG_STATEMENT = 200
-"""Characters beyond which a sentence is likely a form run together."""
 MARKED = 60
 """Characters that a sentence seldom goes on without a mark."""
 _MARKS = re.compile(r"[，。；：、,;:]")
@@ -45,42 +29,29 @@ _CAUSE = re.compile(
 _ENUMERATES = re.compile(r"[^，。；、]{2,}、[^，。；、]{2,}、|[^，。；、]{2,}、[^，。；、]{2,}等|一是|[：:]$")
 _CHANGES = re.compile(r"[增减]|少|多(?!少)|[涨降升跌]|变化|变动")
 _WHY_CHANGED = re.compile(r"(?:变动|变化|增减|增加|减少|上升|下降).{0,12}(?:理由|原因)|因.{2,40}(?:增加|减少|变动)")
-_MASKED = re.compile(r"\d\*{3,}\d|×{2,}")
-"""A name or number that the issuer blacked out answers nothing."""
 
 
 @cache
-def _kinds() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+def _kinds() -> tuple[tuple[re.Pattern[str], re.Pattern[str], bool], ...]:
     raw = tomllib.loads(files("qa.passages").joinpath("telling.toml").read_text("utf-8"))
-    return tuple((re.compile(k["asked"]), re.compile(k["told"])) for k in raw["kind"])
+    return tuple((re.compile(k["asked"]), re.compile(k["told"]), k.get("names", False)) for k in raw["kind"])
 
 
 @dataclass(frozen=True)
 class Manner:
     """问的是什么: what an answering statement has to hold (``wanted``, () where anything will do), and how it may look.
 
-    ``certain`` says that a kind of thing is asked for by name (documents, a telephone), not just a reason or a list.
+    ``certain`` says that a kind of thing is asked for by name (documents, a telephone), not just a reason or a list; ``freely`` that a
+    cause or a kind of contents is asked for, which tells by itself; ``one`` that it is one certain name, number or date.
     """
 
     wanted: tuple[re.Pattern[str], ...]
     certain: bool
+    freely: bool
+    one: bool
     names: tuple[frozenset[str], ...]
     changed: bool
-    glossary: float
-
-    def bonus(self, statement: Statement) -> float:
-        """What a statement's manner adds to (or takes from) the share of the question that it carries."""
-        text = statement.text
-        added = OPENS * self._opens(statement) + HEAD * self._holds_head(statement)
-        tells = self.tells(statement)
-        added += TELLS * tells
-        added += UNDER * (self._all is not None and share(self._all, statement.heading) >= MOST)
-        added += EXPLAINS_CHANGE * (self.changed and _WHY_CHANGED.search(text) is not None)
-        taken = RUN_TOGETHER * is_run(text) or LONG * (len(text) > LONG_STATEMENT)
-        taken += self.glossary * any("名词解释" in s for s in statement.section)
-        taken += NAMES * (_MASKED.search(text) is not None)
-        taken += (NAMES if self.wanted else NAMES / 2) * (not tells and statement.is_label)
-        return added - taken
+    reason: bool
 
     def tells(self, statement: Statement) -> bool:
         """Whether a statement holds the kind of thing that is asked for, where one is."""
@@ -100,17 +71,27 @@ class Manner:
         words = frozenset[str]().union(*self.names)
         return words if len(words) >= FEW else None
 
-    def _opens(self, statement: Statement) -> bool:
-        beginning = grams(statement.paragraph[:24])
-        return any(len(words) > 1 and words <= beginning for words in self.names)
-
-    def _holds_head(self, statement: Statement) -> float:
+    def holds_head(self, statement: Statement) -> float:
+        """The share of the last thing named that a statement itself holds: a Chinese noun phrase ends in its head."""
         return share(self.names[-1], statement.words) if len(self.names) > 1 else 0.0
+
+    def is_under(self, statement: Statement) -> bool:
+        """Whether a statement's own heading holds most of what is asked about."""
+        return self._all is not None and share(self._all, statement.heading) >= MOST
+
+    def explains_change(self, statement: Statement) -> bool:
+        """Whether it says why something changed, where that is asked."""
+        return self.changed and _WHY_CHANGED.search(statement.text) is not None
+
+    def gives_cause(self, statement: Statement) -> bool:
+        """Whether it gives a cause, where a reason is asked for."""
+        return self.reason and _CAUSE.search(statement.text) is not None
 
 
 def manner(question: Question) -> Manner:
     """问的是什么, read from a question's words."""
-    told = tuple(told for asked, told in _kinds() if asked.search(question.folded))
+    kinds = [(told, names) for asked, told, names in _kinds() if asked.search(question.folded)]
+    told = tuple(told for told, _ in kinds)
     counted = (_counted(question.counter),) if question.counter else ()
     reason = question.does("reason")
     wanted = (*counted, *told)
@@ -121,12 +102,16 @@ def manner(question: Question) -> Manner:
     return Manner(
         wanted=wanted,
         certain=bool(told),
+        freely=bool(reason or any(not names for _, names in kinds)),
+        one=bool(counted) or any(names for _, names in kinds) or _ONE.search(question.folded) is not None,
         names=tuple(grams(t.text) for t in question.topics),
         changed=reason and _CHANGES.search(question.folded) is not None,
-        glossary=0.0 if question.does("definition") else GLOSSARY * (1 + reason),
+        reason=reason,
     )
 
 
+_ONE = re.compile(r"谁|哪(?:一)?[家个位天年月条]|叫(?:什么|啥)|几[个人家名次月号]|多少")
+"""Words that ask for one certain name, number or date."""
 _WHAT = re.compile(r"[是为](?:些|个)?(?:什么|啥)(?:东西|内容)?[?？。!！\s]*$")
 
 

@@ -11,8 +11,9 @@ from corpus.disclosure import Place
 from qa.finding.asked import share
 from qa.library import Shelf, grams
 from qa.passages import telling
-from qa.passages.statements import Page, Statement, is_item
-from qa.understanding.question import Question, Topic
+from qa.passages.ranking import Near, Ranked, rank, synonyms_of, weighed
+from qa.passages.statements import LONGEST_PARAGRAPH, Page, Statement, is_item
+from qa.understanding.question import Question
 
 LONGEST_TOLD = 900
 """Characters of source words in one answer; more is cut at an item's end, and said."""
@@ -20,15 +21,13 @@ _SECTIONS = frozenset({"main_functions", "key_work"})
 """Terms that name a section: asked for, it is read out whole."""
 _EXPLAINS = re.compile(r"[：:]\s*(?:是指|指|反映|是|为|即|包括|纳入)|(?:是指|指的是|主要包括|反映)")
 _CLASSES = re.compile(r"[（(][类款项][)）]")
-TOLD = 0.5
-"""The least share of the question's content that an answering statement must carry."""
 
 
 @dataclass(frozen=True)
 class Told:
     """所述: source words that answer, as whole paragraphs or items in order, with their places.
 
-    ``affirmed`` says that they say yes to a question that asks whether something is so.
+    ``affirmed`` says that they say yes to a question that asks whether something is so; ``also`` may answer as well.
     """
 
     shelf: Shelf
@@ -37,96 +36,51 @@ class Told:
     section: tuple[str, ...]
     explained: float
     affirmed: bool = False
+    also: tuple[Told, ...] = ()
 
 
-def weights(topics: Sequence[Topic], page: Page) -> dict[str, float]:
-    """The question's words with their weights: rarer ones more, and those of a long name no more than a short one's."""
-    found: dict[str, float] = {}
-    for topic in topics:
-        words = grams(topic.text)
-        for word in words:
-            weight = min(page.rarity.get(word, page.unseen), 5.0) * min(len(words), 4) / max(len(words), 1)
-            found[word] = max(found.get(word, 0.0), weight)
-    return found
-
-
-def _carried(
-    wanted: dict[str, float], synonyms: Sequence[tuple[frozenset[str], frozenset[str]]], statement: Statement
-) -> float:
-    """The share of the question's weight that a statement carries; its surroundings count less."""
-    total = sum(wanted.values())
-    if not total:
-        return 0.0
-    carried = {w for w in wanted if w in statement.words}
-    near = {w for w in wanted if w not in carried and w in statement.around}
-    for asked, named in synonyms:
-        if named <= statement.words:
-            carried |= asked & wanted.keys()
-        elif named <= statement.around:
-            near |= asked & wanted.keys()
-    near -= carried
-    under = {w for w in near if w in statement.heading}
-    told = sum(wanted[w] for w in carried) + UNDER * sum(wanted[w] for w in under)
-    return (told + AROUND * sum(wanted[w] for w in near - under)) / total
-
-
-UNDER, AROUND = 0.9, 0.75
-"""What a word counts that stands in a statement's own heading, or only in its paragraph or the headings above."""
-
-
-def _synonyms(topics: Sequence[Topic]) -> list[tuple[frozenset[str], frozenset[str]]]:
-    found = []
-    for topic in topics:
-        if topic.concept:
-            term = terms.TERMS[topic.concept]
-            found += [(grams(topic.text), grams(name)) for name in (term.name, *term.printed)]
-    return found
-
-
-Lift = Mapping[str, float]
-"""Passage id → how much its statements are lifted because words and vectors found the passage (0 to LIFT)."""
-LIFT = 0.12
-EVEN = 9
-"""Decimals to which scores are compared: words are added up in the order of their hashes, which differs by the process."""
-
-
-def rank(question: Question, page: Page, lift: Lift | None = None) -> list[tuple[float, Statement]]:
-    """Statements by how much of the question they carry, best first."""
-    wanted = weights(question.topics, page)
-    synonyms = _synonyms(question.topics)
-    manner = telling.manner(question)
-    scored = []
-    for statement in page.statements:
-        carried = _carried(wanted, synonyms, statement)
-        if carried:
-            lifted = (lift or {}).get(statement.passage, 0.0)
-            scored.append((round(carried + manner.bonus(statement) + lifted, EVEN), statement))
-    return sorted(scored, key=lambda s: (-s[0], s[1].ordinal))
-
-
-def tell(question: Question, shelf: Shelf, page: Page, lift: Lift | None = None) -> Told | None:
+def tell(question: Question, shelf: Shelf, page: Page, near: Near | None = None) -> Told | None:
     """The document's words that answer, None where it has none that carry enough of the question."""
     if question.does("definition") and (defined := define(question, shelf, page)):
         return defined
-    ranked = rank(question, page, lift)
+    ranked = [r for r in rank(question, page, near) if not r.statement.is_label]
     if (parts := _parts_of_term(question, shelf, page, ranked)) is not None:
         return parts
-    if ranked and (named := _of_kind(question, ranked)) is not None:
-        return _paragraph(shelf, page, named[1], named[0])
-    if question.does("listing") and ranked and _begins_list(question, ranked[0][1]):
-        return _with_items(shelf, page, ranked[0][1], ranked[0][0])
+    if question.does("listing") and ranked and _begins_list(question, ranked[0].statement):
+        return _with_items(shelf, page, ranked[0])
     if (question.does("listing") or _SECTIONS & set(question.concepts)) and (
         listed := _section_list(question, shelf, page)
     ):
         return listed
-    if not ranked or ranked[0][0] < TOLD:
+    if not ranked or not ranked[0].answers:
         return _section_list(question, shelf, page)
-    score, first = ranked[0]
-    if first.paragraph.rstrip().endswith(("：", ":")) or (question.does("listing") and not _in_glossary(first)):
-        return _with_items(shelf, page, first, score)
-    return replace(
-        _paragraph(shelf, page, first, score), affirmed=_affirms(question, first, weights(question.topics, page))
-    )
+    first = ranked[0]
+    if first.statement.paragraph.rstrip().endswith(("：", ":")) or (
+        question.does("listing") and not first.statement.in_glossary
+    ):
+        return _with_items(shelf, page, first)
+    told = _paragraph(shelf, page, first)
+    affirmed = _affirms(question, first.statement, weighed(question.topics, page))
+    return replace(told, affirmed=affirmed, also=() if affirmed else _also(shelf, page, ranked, told))
+
+
+def _also(shelf: Shelf, page: Page, ranked: Sequence[Ranked], first: Told) -> tuple[Told, ...]:
+    """Paragraphs that may answer as well as the first: nearly as likely, of other words, and not too long together."""
+    said, found = list(first.lines), list[Told]()
+    for other in ranked[1:]:
+        if other.score < ranked[0].score - MARGIN or len(found) == MOST_ALSO:
+            break
+        told = _paragraph(shelf, page, other)
+        new = not any(line in s or s in line for line in told.lines for s in said)
+        if not new or not other.answers or sum(map(len, (*said, *told.lines))) > LONGEST_TOGETHER:
+            continue
+        found.append(told)
+        said += told.lines
+    return tuple(found)
+
+
+MARGIN, MOST_ALSO, LONGEST_TOGETHER = 0.5, 2, 600
+"""How much less likely another paragraph may be that is read out too, how many are, and how long all are together."""
 
 
 def _begins_list(question: Question, statement: Statement) -> bool:
@@ -157,26 +111,15 @@ SAID = 0.9
 """How much of a question a statement (and its last word a clause) must hold to say yes to it."""
 
 
-def tell_count(question: Question, shelf: Shelf, page: Page, lift: Lift | None = None) -> Told | None:
+def tell_count(question: Question, shelf: Shelf, page: Page, near: Near | None = None) -> Told | None:
     """The sentence that holds nearly all of a question for a count, and the count; None where none does."""
     manner = telling.manner(question)
-    for score, statement in rank(question, page, lift):
-        if score < TOLD_COUNT:
-            return None
-        if manner.counts(statement):
-            return _paragraph(shelf, page, statement, score)
-    return None
+    counting = [r for r in rank(question, page, near) if r.carried >= TOLD_COUNT and manner.counts(r.statement)]
+    return _paragraph(shelf, page, counting[0]) if counting else None
 
 
-def _of_kind(question: Question, ranked: Sequence[tuple[float, Statement]]) -> tuple[float, Statement] | None:
-    """The best statement where it holds the kind of thing that a listing asks for by name (文件, 单位)."""
-    manner = telling.manner(question)
-    first = ranked[0]
-    return first if manner.certain and first[0] >= TOLD + telling.TELLS and manner.tells(first[1]) else None
-
-
-TOLD_COUNT = 0.85
-"""What a sentence must reach to answer for a count, its manner included: a number beside a few of the words is no answer."""
+TOLD_COUNT = 0.6
+"""The share of the question's things that a sentence must carry to answer for a count: a number beside a few of them is none."""
 
 
 def asks_meaning(question: Question) -> bool:
@@ -186,21 +129,14 @@ def asks_meaning(question: Question) -> bool:
     return question.does("definition") or parts
 
 
-def _in_glossary(statement: Statement) -> bool:
-    """Whether a statement is of the glossary, whose next entries are of other things."""
-    return any("名词解释" in s for s in statement.section)
-
-
-def _parts_of_term(
-    question: Question, shelf: Shelf, page: Page, ranked: Sequence[tuple[float, Statement]]
-) -> Told | None:
+def _parts_of_term(question: Question, shelf: Shelf, page: Page, ranked: Sequence[Ranked]) -> Told | None:
     """The glossary's entry where the parts of a term are asked for and no sentence of its own lists them."""
     if not asks_meaning(question) or _PARTS.search(question.folded) is None:
         return None
     manner, name = telling.manner(question), grams(question.topics[0].text)
-    first = ranked[0][1] if ranked else None
+    first = ranked[0].statement if ranked else None
     lists = first is not None and manner.tells(first) and name <= grams(re.split("[，,；;：:、]", first.text)[0])
-    if first is not None and lists and not _in_glossary(first):
+    if first is not None and lists and not first.in_glossary:
         return None
     defined = define(question, shelf, page)
     return defined if defined is not None and defined.explained > SURELY_DEFINED else None
@@ -221,7 +157,7 @@ def define(question: Question, shelf: Shelf, page: Page) -> Told | None:
     ]
     for statement in page.statements:
         head = statement.entry
-        if head is None or (not _in_glossary(statement) and not _EXPLAINS.search(statement.paragraph[len(head) :])):
+        if head is None or (not statement.in_glossary and not _EXPLAINS.search(statement.paragraph[len(head) :])):
             continue
         leaf = _CLASSES.split(head.rstrip("（()）类款项"))[-1]
         heads = [grams(h) for h in (head, leaf, re.sub(r"[（(].*?[)）]|支出$", "", head))]
@@ -229,13 +165,13 @@ def define(question: Question, shelf: Shelf, page: Page) -> Told | None:
             alike = max(len(words & name) / max(len(words | name), 1) for words in heads)
             if alike > 0.45 and (best is None or alike > best[0]):
                 best = (alike, statement)
-    return _paragraph(shelf, page, best[1], best[0]) if best else None
+    return _paragraph(shelf, page, Ranked(best[0], best[0], best[1], answers=True)) if best else None
 
 
 def _section_list(question: Question, shelf: Shelf, page: Page) -> Told | None:
     """A section whose heading is what is asked for (主要职能, 重点工作…), read out by items."""
-    wanted = weights(question.topics, page)
-    pairs = _synonyms(question.topics)
+    wanted = weighed(question.topics, page)
+    pairs = synonyms_of(question.topics)
     synonyms = [asked | named for asked, named in pairs]
     best: tuple[float, tuple[str, ...]] | None = None
     for section in dict.fromkeys(s.section[:n] for s in page.statements for n in range(1, len(s.section) + 1)):
@@ -274,9 +210,10 @@ def _places_of(page: Page, section: tuple[str, ...]) -> tuple[Place, ...]:
     return tuple(firsts.values())[::-1][:3]
 
 
-def _paragraph(shelf: Shelf, page: Page, statement: Statement, score: float) -> Told:
+def _paragraph(shelf: Shelf, page: Page, ranked: Ranked) -> Told:
     """The statement's paragraph whole, or where that is long, the sentences around it."""
-    if len(statement.paragraph) <= LONGEST_TOLD // 2:
+    statement, score = ranked.statement, ranked.score
+    if len(statement.paragraph) <= LONGEST_PARAGRAPH:
         together = [s for s in page.statements if s.ordinal == statement.ordinal]
         place = Place(together[0].place.start, together[-1].place.end, statement.place.page)
         return Told(
@@ -292,8 +229,9 @@ def _paragraph(shelf: Shelf, page: Page, statement: Statement, score: float) -> 
     return Told(shelf, tuple(s.text for s in chosen), tuple(s.place for s in chosen), statement.section, score)
 
 
-def _with_items(shelf: Shelf, page: Page, lead: Statement, score: float) -> Told:
+def _with_items(shelf: Shelf, page: Page, ranked: Ranked) -> Told:
     """A lead-in with the items that follow it."""
+    lead = ranked.statement
     lines = [lead]
     for statement in page.paragraphs(lead.section):
         if statement.ordinal > lead.ordinal and is_item(statement.paragraph):
@@ -305,8 +243,8 @@ def _with_items(shelf: Shelf, page: Page, lead: Statement, score: float) -> Told
         elif statement.ordinal > lead.ordinal:
             break
     if not any(is_item(s.paragraph) for s in lines[1:]):
-        return _paragraph(shelf, page, lead, score)
-    return _read_out(shelf, lines, lead.section, score)
+        return _paragraph(shelf, page, ranked)
+    return _read_out(shelf, lines, lead.section, ranked.score)
 
 
 def _read_out(shelf: Shelf, statements: Sequence[Statement], section: tuple[str, ...], score: float) -> Told:

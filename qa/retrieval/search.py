@@ -24,6 +24,8 @@ VECTOR_WEIGHT = 0.25
 """On these disclosures words find far more than vectors do; vectors settle what words leave open (see WHY.md)."""
 DEPTH = 40
 """Hits taken from each list before fusing."""
+MOST_COMPARED = 400
+"""Passages whose nearness is told for one question: those of a few disclosures are all compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +68,26 @@ class Search:
         ]
         return _distinct(hits)[:k]
 
-    def _by_meaning(self, question: str, ids: Sequence[str] | None) -> list[tuple[str, float]]:
+    def _by_meaning(self, question: str, ids: Sequence[str] | None, most: int = DEPTH) -> list[tuple[str, float]]:
         """By vectors; nothing where they cannot be asked: damaged or out of reach, they take no answer with them."""
         if self._index is None:
             return []
         try:
-            return self._index.search(question, ids, DEPTH)
+            return self._index.search(question, ids, most)
         except Exception as error:  # noqa: BLE001 - an edge: the vectors are a convenience, and their database is another's
             if not self._complained:
                 log.warning("the vectors cannot be asked, words answer: %s; `mingzhang doctor` mends them", error)
             self._complained = True
             return []
+
+    def nearness(self, question: str, ids: Sequence[str]) -> dict[str, float]:
+        """Passage id → how much nearer in meaning to a question than the mean of these disclosures' passages.
+
+        Empty where the vectors cannot be asked; what is not embedded yet is not in it.
+        """
+        found = self._by_meaning(question, ids, MOST_COMPARED) if ids else []
+        mean = sum(cosine for _, cosine in found) / len(found) if found else 0.0
+        return {passage: cosine - mean for passage, cosine in found}
 
     def retriever(self, k: int = 8, **more: Any) -> BaseRetriever:
         """A LangChain retriever over this search, for chains and agents of others; for ``more`` see :class:`PassageRetriever`."""

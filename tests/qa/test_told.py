@@ -6,8 +6,9 @@ from readings import reading
 
 from corpus.disclosure import Passage, Place
 from qa.library import Shelf
+from qa.passages.ranking import rank
 from qa.passages.statements import page_of
-from qa.passages.told import rank, tell, tell_count
+from qa.passages.told import tell, tell_count
 from qa.understanding import phrases
 from qa.understanding.question import understand
 
@@ -27,7 +28,7 @@ def page(text: str):
 
 
 def told(question: str, text: str) -> str:
-    return rank(understand(question, []), page(text))[0][1].text
+    return rank(understand(question, []), page(text))[0].statement.text
 
 
 def content(text: str) -> list[str]:

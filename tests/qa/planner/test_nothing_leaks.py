@@ -105,7 +105,7 @@ def test_no_figure_and_no_words_of_a_document_are_sent(hostile, model):
     asker = Asker(hostile, propose=proposer(model.url))
     for question in QUESTIONS:
         asker.ask(question)
-    assert len(model.requests) >= 3
+    assert len(model.requests) >= 2
     (disclosure,) = hostile.disclosures()
     printed = {f.quantity.printed for f in hostile.facts(disclosure.id)} | {"253.96", "9527.31", "4321.77"}
     text = hostile.text(disclosure.id)

@@ -1,0 +1,50 @@
+"""答非所问: partial answers whose figures are none of what was asked; they are refused, for a figure beside the point is taken for the answer.
+
+In: a scene, an answer that leaves words of the question out, and those words. Out: what is then said to be missing, or None.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from corpus.money import Quantity
+from qa.answer import Answer
+from qa.finding.scene import Scene
+
+_SPENT = re.compile(r"实际|真[花用]|花掉|花出去|用掉")
+"""Words that insist on what was spent."""
+_FOR_A_TIME = re.compile(r"每个?[月天日周季]|[月日]薪|月工资|[一个]月(?:发|拿|领|多少|几)")
+"""An amount for a month, a day: an amount of the year is none."""
+_UNIT = re.compile(r"(?:局|院|中心|处|所|站|队|馆|办|办公室|学校|学院)$")
+"""Names of sub-units end so."""
+_NEGATIVE = re.compile(r"没有|无法|未披露")
+
+
+def missing(scene: Scene, answer: Answer, unused: Sequence[str]) -> str | None:
+    """What the question asks and none of the figures is; None where some of them may be what is asked."""
+    if answer.status != "partial" or not answer.figures or scene.question.does("yesno", "conflict", "reason"):
+        return None
+    if _only_restates(scene, answer):
+        return "所问的这一项"
+    if any(_SPENT.search(w) for w in unused) and {f.basis for f in answer.figures} == {"budget"}:
+        return "实际支出（只收录了预算）"
+    if answer.calculation is None and (asked := _FOR_A_TIME.search(scene.question.folded)) is not None:
+        return f"“{asked[0]}”的数"
+    return next((f"{unit}单列的数" for unit in unused if _is_unit(scene, unit)), None)
+
+
+def _only_restates(scene: Scene, answer: Answer) -> bool:
+    """Whether all figures are amounts that the question gives itself, and nothing else is told."""
+    stated = {q.base for q in scene.question.stated}
+    found = {Quantity(Decimal(f.value), f.unit).base for f in answer.figures}
+    told = [line for line in answer.answer.split("\n") if "**" not in line and not _NEGATIVE.search(line)]
+    return found <= stated and not any(line.strip() for line in told)
+
+
+def _is_unit(scene: Scene, name: str) -> bool:
+    """Whether a name is that of a sub-unit which the documents print."""
+    return _UNIT.search(name) is not None and any(
+        name in subject and _UNIT.search(subject) is not None for s in scene.shelves for subject in s.subjects
+    )
