@@ -30,7 +30,8 @@ def missing(scene: Scene, answer: Answer, unused: Sequence[str]) -> str | None:
         return "所问的这一项"
     if any(_SPENT.search(w) for w in unused) and {f.basis for f in answer.figures} == {"budget"}:
         return "实际支出（只收录了预算）"
-    if answer.calculation is None and (asked := _FOR_A_TIME.search(scene.question.folded)) is not None:
+    money = all(f.unit.endswith("元") for f in answer.figures)
+    if money and answer.calculation is None and (asked := _FOR_A_TIME.search(scene.question.folded)) is not None:
         return f"“{asked[0]}”的数"
     return next((f"{unit}单列的数" for unit in unused if _is_unit(scene, unit)), None)
 
