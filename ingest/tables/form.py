@@ -13,6 +13,7 @@ from typing import Final
 
 from corpus.disclosure import Cell, Place, Row
 from corpus.money import BLANK, Quantity, fold
+from ingest.tables.catalogue import squeeze, words
 from ingest.tables.fields import (
     Goal,
     goal_of,
@@ -28,8 +29,10 @@ from ingest.tables.fields import (
     text_amounts,
 )
 from ingest.tables.grid import GridCell, GridRow, label_text
+from ingest.tables.heads import leaf_paths
 from ingest.tables.hierarchy import Ancestry, Label
 from ingest.tables.indicators import Indicator, Levels, assign, is_indicator_row, is_level
+from ingest.tables.listed import Targets
 from ingest.tables.part import Part, Slot, continues_head, is_head_row, part_of, shift_of
 from ingest.tables.values import amount, is_number, measures, unit_of_head
 
@@ -58,6 +61,9 @@ class FormReader:
         self._ancestry = Ancestry()
         self._code: str | None = None
         self._scored: set[str] = set()
+        self._targets: Targets | None = None
+        self._left: set[str] = set()
+        self._above: list[tuple[GridRow, int]] = []
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -73,6 +79,12 @@ class FormReader:
         """Take the next printed row."""
         if not row.filled:
             return
+        mark = len(self.rows)
+        if self._reads_as_target(row) or self._reads_under_heads(row):
+            self._head, self._above = [], []
+            return
+        self._above = [*self._above[-1:], (row, mark)]
+        self._left.add(row.filled[0].key)
         if self._head and continues_head(row, self._part):
             self._open([*self._head, row])
         elif is_head_row(row):
@@ -84,6 +96,43 @@ class FormReader:
             self.fields(row)
 
     # ---- parts
+
+    def _reads_as_target(self, row: GridRow) -> bool:
+        """A target whose value and unit have columns of their own, or the head over such targets."""
+        if (begun := Targets.under(row)) is not None:
+            self._targets, self._part = begun, None
+            return True
+        lone = len(row.filled) == 1 and row.filled[0].key in self._left  # printed again on a new page
+        begins = goal_of(row.filled[0]) is not None and not lone
+        if self._targets is None or begins or not self._targets.takes(row):
+            self._targets = None
+            return False
+        name, parents, found = self._targets.read(row)
+        over = (self._goal.name,) if self._goal else ()
+        cells = [Cell(self._column(head), cell.text, quantity, cell.place(row.page)) for head, cell, quantity in found]
+        if cells:
+            self._add(name, None, (*over, *parents), cells, row)
+        return True
+
+    def _reads_under_heads(self, row: GridRow) -> bool:
+        """A row of figures alone, under heads whose group stands once at their left (总体资金情况 over three rows)."""
+        if len(row.filled) < 2 or not all(is_number(cell.text) for cell in row.filled) or not self._above:
+            return False
+        printed = [above for above, _ in self._above]
+        group = printed[0].filled[0]
+        leaves = leaf_paths(printed)
+        over = [leaves[c.column] if c.column < len(leaves) else "" for c in row.filled]
+        if group.column >= row.filled[0].column or not all(over) or len(set(over)) < len(over):
+            return False
+        if any(is_number(cell.text) for above in printed for cell in above.filled):
+            return False
+        del self.rows[self._above[0][1] :]
+        self.unit = unit_of_head(group.text, "") or self.unit
+        for path, cell in zip(over, row.filled, strict=True):
+            *above, leaf = path.split("/")
+            name, parents = (above[-1], above[:-1]) if above and squeeze(leaf) in words().total else (leaf, above)
+            self._put(name, tuple(parents), cell, row)
+        return True
 
     def _open(self, rows: list[GridRow]) -> None:
         self._head = rows

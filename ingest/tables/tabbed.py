@@ -212,6 +212,8 @@ def _body(rows: tuple[GridRow, ...]) -> tuple[tuple[GridRow, ...], str]:
         text = " ".join(cell.text for cell in row.filled)
         stated = unit_of_line(text)
         unit = stated or unit
+        if stated and sum(is_head_word(cell.text) for cell in row.filled) >= _HEAD_WORDS:
+            return rows[index:], unit  # 项目 | 预算数（单位：万元）: the head itself tells the unit
         short = len(row.filled) <= 3 and ("：" in text or ":" in text or is_title(text) or text.startswith("公开"))
         if not stated and (not short or any(is_head_word(cell.text) for cell in row.filled)):
             return rows[index:], unit
