@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import PurePath
 from typing import Final, Literal
 
@@ -32,6 +33,7 @@ _NAMED_AND_COUNTED: Final = re.compile(
     r"(?:下属|下设|下辖|所属)(?:的)?([一-龥]{4,30}?)(?:等)?(?:\d+|[一二三四五六七八九十]+)个"
 )
 """下属甲单位1个事业单位."""
+_LABEL: Final = re.compile(r"(?:单位|部门|预算单位|预算部门|编制单位|填报单位)名称[：:]?|(?:预算|编制|填报)单位[：:]?")
 _LONGEST_HEAD: Final = 16
 _HEAD_LINES: Final = 40
 _LONGEST_TITLE: Final = 60
@@ -59,9 +61,7 @@ def learn(lines: Sequence[Line], paragraphs: Sequence[Paragraph], name: str) -> 
     """识别: metadata from the text. Raises UnreadableError where no disclosure can be recognised."""
     texts = [p.text for p in paragraphs]
     # Lines too: a table's own head (单位名称：…) is no paragraph where a table was read.
-    printed = list(
-        dict.fromkeys([*texts, *(cell for line in lines for raw in line.text.split("\t") if (cell := bare(raw)))])
-    )
+    printed = list(dict.fromkeys([*texts, *(cell for line in lines for cell in _cells(line))]))
     report = named.report_of([*printed[:_HEAD_LINES], PurePath(name).stem])
     if report is not None:
         return _of_report(report, printed, name)
@@ -70,7 +70,7 @@ def learn(lines: Sequence[Line], paragraphs: Sequence[Paragraph], name: str) -> 
     if kind is None or year is None:
         missing = "是预算还是决算" if kind is None else "所属年度"
         raise UnreadableError(f"{name}：看不出这是哪份部门预算或决算公开文件（缺少{missing}），未导入")
-    issuer = names.issuer_of(printed)
+    issuer = names.issuer_of([*printed, *_heads(lines)])
     problems: tuple[Problem, ...] = ()
     if issuer is None:
         issuer = named.issuer_of(name) or PurePath(name).stem
@@ -92,6 +92,16 @@ def learn(lines: Sequence[Line], paragraphs: Sequence[Paragraph], name: str) -> 
         published=_published(texts),
         problems=problems,
     )
+
+
+def _cells(line: Line) -> list[str]:
+    return [cell for raw in line.text.split("\t") if (cell := bare(raw))]
+
+
+def _heads(lines: Sequence[Line]) -> list[str]:
+    """表头: a form's 部门名称 and the body in the cell beside it, as one saying, once however often it is printed."""
+    pairs = (pair for line in lines for pair in pairwise(_cells(line)))
+    return list(dict.fromkeys(f"{label.rstrip('：:')}：{name}" for label, name in pairs if _LABEL.fullmatch(label)))
 
 
 def _of_report(report: named.Report, printed: Sequence[str], name: str) -> Metadata:

@@ -148,3 +148,18 @@ def test_front_matter_is_the_metadata_of_a_record():
     assert lines[start].text == ""
     with pytest.raises(UnreadableError, match="issuer"):
         metadata.from_front_matter({**keys, "kind": "plan"} | {"year": "二〇三〇"}, "档案.md")
+
+
+def test_a_form_names_the_body_in_the_cell_beside_its_label():
+    found = _learn(
+        "预算13表部门整体支出绩效目标表\n（2031年度）\n部门名称\t\t南川市云溪区测试中心\t\t\n预算支出总额\t80.00\t\n",
+        "附件2：2031年部门预算报表.txt",
+    )
+    assert (found.issuer, found.problems) == ("南川市云溪区测试中心", ())
+
+
+def test_a_column_of_bodies_is_no_saying_whose_the_document_is():
+    found = _learn(
+        "南川市云溪区测试中心2031年部门预算\n单位名称\t项目名称\t金额\n南川市第一检验所\t设备更新\t3.00\n",
+    )
+    assert found.issuer == "南川市云溪区测试中心"
