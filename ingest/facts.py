@@ -56,9 +56,10 @@ def table_facts(table: Table, disclosure: Disclosure) -> list[Fact]:
     with none of these is left out (see `unit_problems`).
     """
     known = _compared([_head(table, i, disclosure) for i in range(len(table.columns))])
-    units, scope, zone = sections_of(table), disclosure.scope, None
+    units, scope, zone, fund = sections_of(table), disclosure.scope, None, None
     if is_report(disclosure):
         scope, zone = reports.level_of(table.title) or ("consolidated", None)
+        fund = reports.fund_of(table.title)
     facts = []
     for n, row in enumerate(table.rows):
         unit = next((unit for unit in (*row.parents, row.label) if unit in units), None)
@@ -66,7 +67,7 @@ def table_facts(table: Table, disclosure: Disclosure) -> list[Fact]:
         among = len(units) > 1 and not (row.label == unit and not _is_section(row) and row.code is not None)
         for fact in _row_facts(table, n, row, known, disclosure):
             subject = fact.subject or (own if among else None) or zone
-            facts.append(replace(fact, subject=subject, scope=scope))
+            facts.append(reports.told_of(replace(fact, subject=subject, scope=scope), fund))
     return facts
 
 

@@ -143,8 +143,11 @@ def year_of(head: str, table: Table, column: int, year: int) -> int:
     if "结转" in bare or "结余" in bare or re.search("上年.{0,8}余额", bare):
         return year
     if bare != whole and not _YEAR.search(bare):
-        compared = _YEAR.findall(_COMPARED.search(whole)[0])  # type: ignore[index]  # it was cut out
-        return min(int(compared[-1]) + 1, year + 1) if compared else year
+        compared = [(int(y), m[0]) for m in _COMPARED.finditer(whole) for y in _YEAR.findall(m[0])]
+        if not compared:
+            return year
+        of, said = compared[-1]
+        return min(of if said.startswith(("完成", "占", "为")) else of + 1, year + 1)
     if found := _YEAR.findall(bare):
         return min(int(found[-1]), year + 1)
     if "前年" in bare and "当年" not in bare:

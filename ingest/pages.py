@@ -145,15 +145,15 @@ def _area_at(grid: Grid, glyph: Glyph) -> Area | None:
 
 
 def _rows(grid: Grid, glyphs: Sequence[Glyph]) -> list[dict[int, Letters]]:
-    held: dict[Area, list[Glyph]] = {}
+    held: dict[tuple[int, int], list[Glyph]] = {}  # areas that are no boxes overlap: two may have one corner
     for run in _drawn(glyphs):
         whole = _area_at(grid, _middle(run)) if _is_cut(run, grid) else None
         for glyph in run:
             if (area := whole or _area_at(grid, glyph)) is not None:
-                held.setdefault(area, []).append(glyph)
+                held.setdefault((area.top, area.left), []).append(glyph)
     rows: list[dict[int, Letters]] = [{} for _ in range(len(grid.ys) - 1)]
-    for area, own in held.items():
-        rows[area.top][area.left] = _cell(own)
+    for (top, left), own in held.items():
+        rows[top][left] = _cell(own)
     return rows
 
 

@@ -63,10 +63,11 @@ def _is_sentence(text: str) -> bool:
 
 def _facts(paragraph: Paragraph, text: str, drafts: Sequence[Draft], disclosure: Disclosure) -> Iterator[Fact]:
     report = reports.is_report(disclosure)
+    fund = reports.fund_at(paragraph.section, text) if report else None
     for draft in drafts:
         scope, zone = reports.level_at(text[: draft.start], paragraph.section) if report else (disclosure.scope, None)
         place = paragraph.place(draft.start, draft.end)
-        yield Fact(
+        fact = Fact(
             id=f"{disclosure.id}-p{place.start}-{place.end}-{draft.measure}{draft.tag and '-' + draft.tag}",
             disclosure_id=disclosure.id,
             origin="prose",
@@ -89,6 +90,7 @@ def _facts(paragraph: Paragraph, text: str, drafts: Sequence[Draft], disclosure:
             direction=draft.direction,
             reason=draft.reason,
         )
+        yield reports.told_of(fact, fund)
 
 
 def _of_one_project(draft: Draft, section: tuple[str, ...]) -> bool:

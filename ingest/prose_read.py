@@ -217,7 +217,7 @@ class Reader:
         if (
             phrase.topic in words.TWO
             and phrase.basis == "budget"
-            and (not self.head.noun or (not self.drafts and words.PARTED.search(self.text)))
+            and (words.BOOK.fullmatch(self.head.noun) or (not self.drafts and words.PARTED.search(self.text)))
         ):
             return phrase.topic + "预算"
         side = phrase.column[:2] if phrase.column.endswith("决算") else phrase.topic

@@ -15,6 +15,8 @@ from ingest.prose_split import clause_end, clause_start
 _JOINED: Final = re.compile(r"[、和及与或]")
 _BOTH: Final = re.compile("收入支出|收支|收入、支出|收入和支出")
 _BUDGET: Final = re.compile("预算")
+_DEMANDED: Final = re.compile(r"(?:应|须|需)(?:当|该)?(?:与|和|同|保持)")
+"""What a form asks of who fills it in (填列数应与《收支预算总表》一致) is no statement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,6 @@ def find_unchanged(text: str, taken: Sequence[tuple[int, int]]) -> list[Unchange
             continue
         start = clause_start(text, match.start())
         lead = text[start : match.start()]
-        if words.UNCHANGED_NEEDS.search(lead):
+        if words.UNCHANGED_NEEDS.search(lead) and not _DEMANDED.search(lead):
             found.append(Unchanged(match.start(), match.end(), lead))
     return found

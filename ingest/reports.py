@@ -11,13 +11,30 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from corpus.disclosure import Basis, Disclosure, Scope
+from corpus.disclosure import Basis, Disclosure, Fact, Scope
 from ingest import heads
 
 _YEAR: Final = re.compile(r"(?<!\d)(20[0-4]\d)年?")
 _OWN: Final = re.compile(r"(?:省|市|县|区|州|盟|旗)(?:本级|级(?!次))|本级")
 _WHOLE: Final = re.compile(r"全(?:省|市|县|区|州|盟|旗|自治区|自治州)|全口径")
 _DONE: Final = re.compile(r"执行情况|完成情况|决算情况|20\d\d年.{0,30}完成")
+_FUNDS: Final = re.compile(r"一般公共预算|政府性基金|国有资本经营|社会保险基金|社保基金")
+_LEAD: Final = re.compile(r"^[^。:]{0,20}(?=[。:])")
+"""What a paragraph tells of, before its first stop: 2.政府性基金预算。收入预算安排…."""
+_OF_FUND: Final[dict[str, tuple[str, dict[str, str | None]]]] = {
+    "政府性基金": (
+        "政府性基金预算",
+        {"current_revenue": "fund_budget_revenue", "current_expenditure": "fund_budget_expenditure"},
+    ),
+    "国有资本经营": (
+        "国有资本经营预算",
+        {"current_revenue": "capital_budget_revenue", "current_expenditure": "capital_budget_expenditure"},
+    ),
+    "社会保险基金": ("社会保险基金预算", {"current_revenue": None, "current_expenditure": None}),
+}
+"""Of the budgets beside the general one: the name, and what its total of the year is called."""
+_SOURCES: Final = {"政府性基金": "government_fund_budget", "国有资本经营": "state_capital_budget"}
+_WHOLES: Final = frozenset({"total_revenue", "total_expenditure"})
 _ZONES: Final = re.compile(r"(高新区|经开区|开发区|[^\W\d年度的和及与，、]{2,6}(?:管理区|新区|园区|示范区|度假区))")
 
 
@@ -66,3 +83,28 @@ def told_in(disclosure: Disclosure, section: Sequence[str], text: str) -> Disclo
     if year >= disclosure.fiscal_year:
         return disclosure
     return replace(disclosure, fiscal_year=year, kind="final_accounts")
+
+
+def fund_of(text: str) -> str | None:
+    """哪一本预算: the only one of the four budgets that words name (社保基金 is 社会保险基金); None for none or several."""
+    found = {"社会保险基金" if name == "社保基金" else name for name in _FUNDS.findall(text)}
+    return found.pop() if len(found) == 1 else None
+
+
+def fund_at(section: Sequence[str], text: str) -> str | None:
+    """哪一本预算 a paragraph tells of: by the words before its first stop, else by its headings, the innermost first."""
+    lead = _LEAD.match(text)
+    named = fund_of(lead[0]) if lead else None
+    return named or next((fund for heading in reversed(section) if (fund := fund_of(heading))), None)
+
+
+def told_of(fact: Fact, fund: str | None) -> Fact:
+    """A total of one of the other three budgets as that budget's: 收入预算 of 政府性基金预算 is not the government's."""
+    if fund not in _OF_FUND or fact.concept not in _WHOLES | _OF_FUND["政府性基金"][1].keys():
+        return fact
+    name, terms = _OF_FUND[fund]
+    row = fact.row if fund in fact.row else f"{name}/{fact.row}"
+    if fact.concept in _WHOLES:
+        source = _SOURCES.get(fund)
+        return replace(fact, row=row, concept=fact.concept if source else None, aspect=fact.aspect or source)
+    return replace(fact, row=row, concept=terms[fact.concept])

@@ -35,6 +35,9 @@ _CHANGE: Final = re.compile(r"(?:增减|变化|变动|差额|比上年|同比).{
 _MANNER: Final = re.compile(r"(形式|方式|类型|规格|型号|来源)$")
 _GOVERNMENT: Final = re.compile(r"政府(预算)?(支出)?经济(分类|科目)")
 """Where a row names its 科目 in both classifications, the 部门预算 one is the finer and names the row."""
+_FUNCTION: Final = re.compile(r"功能(分类|科目)")
+_ECONOMIC: Final = re.compile(r"经济(分类|科目)")
+_TIER: Final = re.compile(r"[一二三四]级(?:目录|类目|分类|科目|名称|项目)?")
 _NAME_HEAD: Final = (
     re.compile(r"(采购物?品名称?|采购品目名|采购内容|购买服务内容|服务内容|购买内容)"),
     re.compile(r"^(三级指标|指标名称|指标内容)$"),
@@ -227,7 +230,7 @@ def _label(row: GridRow, head: Head, block: Block) -> tuple[Label, tuple[str, ..
         total = next(cell for cell in names if is_total(cell.text))
         beside = tuple(label_text(cell.text) for cell in names if cell.column < total.column)
         return Label(label_text(total.text), None), beside
-    chosen = _named(names, head)
+    chosen, above = _finest(names, head)
     if chosen is None:
         return Label("", join_codes([c.key for c in codes])), ()
     label = split_label(chosen.text)
@@ -237,7 +240,22 @@ def _label(row: GridRow, head: Head, block: Block) -> tuple[Label, tuple[str, ..
         own = codes
     code = label.code or join_codes([c.key for c in own])
     over = tuple(label_text(c.text) for c in names if c is not chosen and _thing(head, c) == "项目")
-    return Label(label.name, code), over
+    return Label(label.name, code), (*over, *(split_label(c.text).name for c in above if c is not chosen))
+
+
+def _finest(names: Sequence[GridCell], head: Head) -> tuple[GridCell | None, list[GridCell]]:
+    """The cell that names the row, and the coarser ones beside it that stand over it.
+
+    Of an account of both classifications (事业运行 | 基本工资) the economic is the finer; of 一级 | 二级 | 三级 the last.
+    """
+    function = [c for c in names if _FUNCTION.search(_over(head, c))]
+    economic = [c for c in names if _ECONOMIC.search(_over(head, c)) and not _GOVERNMENT.search(_over(head, c))]
+    if len(function) == 1 and len(economic) == 1:
+        return economic[0], function
+    tiers = [c for c in names if _TIER.fullmatch(squeeze(_leaf(head, c)))]
+    if len(tiers) > 1:
+        return tiers[-1], tiers[:-1]
+    return _named(names, head), []
 
 
 def _steps(head: Head, block: Block) -> list[int]:

@@ -64,6 +64,7 @@ def _listed(rows: Sequence[Row]) -> list[Row]:
 
     () where the figures do not prove it: a project's name may end as a body's does.
     """
+    exact = False
     heads = [n for n, row in enumerate(rows) if row.code is None and not row.parents and is_body(trimmed(row.label))]
     if len(heads) < _FEWEST_UNITS or len(heads) == len(rows):
         return []
@@ -72,12 +73,21 @@ def _listed(rows: Sequence[Row]) -> list[Row]:
         stop = heads[n + 1] if n + 1 < len(heads) else len(rows)
         below = [row for row in rows[start + 1 : stop] if not is_total(row.label)]
         own, parts = _first(rows[start]), [_first(row) for row in below if not row.parents]
-        if own is None or not parts or sum(part for part in parts if part is not None) != own:
+        told = [part for part in parts if part is not None]
+        off = None if own is None or not told else abs(sum(told) - own)
+        if own is None or off is None or off > _step(own) * (len(told) + 1) / 2:
             return []
+        exact = exact or off == 0
         for k in range(start + 1, stop):
             if not is_total(rows[k].label):
                 found[k] = replace(rows[k], parents=(rows[start].label, *rows[k].parents))
-    return found
+    return found if exact else []
+
+
+def _step(value: Decimal) -> Decimal:
+    """The last place that a figure prints (0.01): each addend is off by half of it at most."""
+    exponent = value.as_tuple().exponent
+    return Decimal(1).scaleb(exponent) if isinstance(exponent, int) and exponent < 0 else Decimal(0)
 
 
 def _first(row: Row) -> Decimal | None:

@@ -46,7 +46,7 @@ _HEAD_UNIT = re.compile(
     r"[(（]\s*(?:单位[:：])?\s*((?:百万|万|亿|千)?元|%|人|人次|辆|次|批次|个|台|套|台/套|分|平方米|㎡|家|户)\s*[)）]"
 )
 _UNIT_LINE = re.compile(r"单\s*位\s*[:：]?\s*(?:人民币)?\s*((?:百\s*万|万|亿|千)?\s*元)")
-_RATE_HEAD = re.compile(r"(率|占比|比重|百分比)$")
+_RATE_HEAD = re.compile(r"(率|占比|比重|百分比|%)$")
 _COUNT_HEAD = re.compile(r"(数量|人数|户数|件数|次数|个数|台数|面积)$")
 _SCORE_HEAD = re.compile(r"(得分|分值|总分|评分|权重)")
 

@@ -163,3 +163,12 @@ def test_a_column_of_bodies_is_no_saying_whose_the_document_is():
         "南川市云溪区测试中心2031年部门预算\n单位名称\t项目名称\t金额\n南川市第一检验所\t设备更新\t3.00\n",
     )
     assert found.issuer == "南川市云溪区测试中心"
+
+
+def test_sentences_that_begin_with_the_body_and_its_year_say_whose_the_document_is():
+    found = _learn(
+        "第三部分 2031年度部门预算情况说明\n\n一、收支预算总体情况说明\n\n"
+        "南川市政协办公厅2031年度收入、支出预算总计80万元。\n\n南川市政协办公厅2031年度财政拨款收支总预算70万元。",
+        "31_nc_zx.txt",
+    )
+    assert (found.issuer, found.problems) == ("南川市政协办公厅", ())

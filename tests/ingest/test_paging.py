@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ingest.layout import Glyph, distinct, visual_lines
@@ -155,6 +155,15 @@ def test_lines_a_hair_apart_are_one(shift: float) -> None:
         max_size=14,
     ),
     st.lists(st.tuples(st.sampled_from("收支8.，"), st.floats(300, 800), st.floats(300, 800)), max_size=20),
+)
+@example(
+    [
+        Segment(upright=False, at=300.0, low=300.0, high=561.0),
+        Segment(upright=False, at=496.5, low=300.0, high=550.0),
+        Segment(upright=True, at=310.0, low=300.0, high=604.0),
+        Segment(upright=True, at=540.0, low=300.0, high=550.0),
+    ],
+    [("收", 300.0, 300.0), ("支", 306.0, 492.0), ("8", 307.0, 300.0)],
 )
 def test_any_strokes_and_glyphs_make_a_page_that_loses_no_glyph(
     strokes: list[Segment], spots: list[tuple[str, float, float]]

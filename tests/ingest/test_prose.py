@@ -208,3 +208,9 @@ def test_a_paragraph_that_opens_with_a_light_cue_explains_a_change_and_nothing_e
     change, amount, cause = "会议费预算8万元，比上年预算数增加2万元。", "会议费预算8万元。", "主要是测试会议标准调高。"
     assert only(facts(change, cause), "2").reason is not None
     assert only(facts(amount, cause), "8").reason is None
+
+
+def test_what_a_form_asks_of_who_fills_it_in_is_no_statement() -> None:
+    demand = "填列数应与《收支预算总表》收入数一致，支出安排数须与上年结转数相等。"
+    assert facts(demand) == []
+    assert {f.measure for f in facts("会议费预算8万元，与2022年预算一致。")} == {"amount", "change"}

@@ -118,3 +118,75 @@ def test_a_departments_title_of_one_year_is_no_report() -> None:
     )
     assert found.disclosure.issuer == "云溪市财政局"
     assert said(found)
+
+
+FUND = table(
+    "2024年全市政府性基金预算支出完成情况表",
+    "预算科目 | 调整预算数 | 完成数",
+    "本年支出合计 | 2103 | 1031",
+    "支出总计 | 2300 | 2290",
+)
+CAPITAL = table(
+    "2024年市本级国有资本经营预算收入完成情况表",
+    "预算科目 | 预算数 | 完成数",
+    "本年收入合计 | 45 | 37",
+)
+SOCIAL = table(
+    "2025年全市社会保险基金预算收入情况表",
+    "项目 | 2024年执行数 | 2025年预算数",
+    "收入合计 | 4036 | 4008",
+)
+
+
+def test_a_total_of_another_budget_is_not_the_governments() -> None:
+    found = report(WHOLE, FUND, CAPITAL, SOCIAL)
+    told_ = {(f.row, f.concept, f.aspect) for f in found.facts if f.column in {"完成数", "2025年预算数"}}
+    assert ("政府性基金预算/本年支出合计", "fund_budget_expenditure", None) in told_
+    assert ("政府性基金预算/支出总计", "total_expenditure", "government_fund_budget") in told_
+    assert ("国有资本经营预算/本年收入合计", "capital_budget_revenue", None) in told_
+    assert ("社会保险基金预算/收入合计", None, None) in told_
+    assert ("本年收入合计", "current_revenue", None) in told_
+
+
+def test_a_paragraph_tells_of_the_budget_that_it_begins_with() -> None:
+    found = report(
+        "二、2025年预算安排情况",
+        "（一）全市预算草案",
+        "1.一般公共预算。2025年全市一般公共预算收入安排149.1亿元。支出预算安排596亿元。",
+        "2.政府性基金预算。收入预算安排97.8亿元。支出预算安排106.8亿元，支出总计204亿元。",
+        "3.国有资本经营预算。收入预算安排14.8亿元。支出预算安排5.3亿元。",
+        "4.社会保险基金预算。收入预算安排0.8亿元。",
+    )
+    totals = {f"{f.quantity}": (f.row, f.concept) for f in found.facts if f.origin == "prose"}
+    assert totals["596亿元"] == ("支出预算", "current_expenditure")
+    assert totals["97.8亿元"] == ("政府性基金预算/收入预算", "fund_budget_revenue")
+    assert totals["106.8亿元"] == ("政府性基金预算/支出预算", "fund_budget_expenditure")
+    assert totals["14.8亿元"] == ("国有资本经营预算/收入预算", "capital_budget_revenue")
+    assert totals["5.3亿元"] == ("国有资本经营预算/支出预算", "capital_budget_expenditure")
+    assert totals["0.8亿元"] == ("社会保险基金预算/收入预算", None)
+
+
+def test_a_heading_tells_of_which_budget_its_paragraphs_are() -> None:
+    found = report(
+        "二、2025年预算安排情况",
+        "（一）市本级预算草案",
+        "1.政府性基金预算",
+        "（1）收入预算。2025年收入预算安排5.4亿元。",
+        "（2）支出预算。2025年支出预算安排8亿元。",
+    )
+    concepts = {f"{f.quantity}": f.concept for f in found.facts if f.origin == "prose"}
+    assert concepts == {"5.4亿元": "fund_budget_revenue", "8亿元": "fund_budget_expenditure"}
+
+
+def test_a_change_below_a_general_head_is_of_the_year_after_the_one_it_names() -> None:
+    found = report(
+        table(
+            "一般公共预算支出情况表",
+            "项目 | 2023年决算数 | 2024年 | | 比较 | ",
+            " | | 预算数 | 执行数 | 比2023年决算数增长% | 完成2024年预算数的%",
+            "教育支出 | 2555 | 2707 | 2724 | 6.6 | 100.6",
+        )
+    )
+    years = {f.column: (f.year, f.measure) for f in found.facts}
+    assert years["比较/比2023年决算数增长%"] == (2024, "growth")
+    assert years["比较/完成2024年预算数的%"] == (2024, "completion")

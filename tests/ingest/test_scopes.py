@@ -112,3 +112,73 @@ def test_projects_below_their_unit_are_of_that_unit_where_they_come_to_its_figur
         )
     )
     assert ("云溪县种子检验中心/检验试剂经费", "总计") in figures(found)
+
+
+def test_accounts_below_their_unit_where_one_figure_is_rounded() -> None:
+    found = budget(
+        table(
+            "部门预算基本支出预算表",
+            "支出项目类别（资金使用单位） | 总计 | 财政拨款",
+            "合计 | 30.00 | 30.00",
+            f"{BODY}（本级） | 20.00 | 20.00",
+            "工资福利支出 | 12.00 | 12.00",
+            "商品和服务支出 | 8.00 | 8.00",
+            "云溪县种子检验中心 | 10.00 | 10.00",
+            "工资福利支出 | 6.67 | 6.67",
+            "商品和服务支出 | 3.34 | 3.34",
+        )
+    )
+    wages = {f.subject: f"{f.quantity}" for f in found.facts if f.row.endswith("工资福利支出") and f.column == "总计"}
+    assert wages == {f"{BODY}（本级）": "12.00万元", "云溪县种子检验中心": "6.67万元"}
+
+
+def test_where_no_unit_comes_out_exactly_nothing_is_proved() -> None:
+    found = budget(
+        table(
+            "项目支出预算表",
+            "项目名称 | 总计",
+            "合计 | 30.00",
+            "设备更新和机房改造办公室 | 20.00",
+            "普查经费 | 19.99",
+            "种子检验中心 | 10.00",
+            "检验试剂经费 | 9.99",
+        )
+    )
+    assert ("普查经费", "总计") in figures(found)
+
+
+def test_an_item_of_both_classifications_is_named_by_the_finer() -> None:
+    found = budget(
+        table(
+            "支出总表",
+            "支出功能分类科目 | 政府支出经济分类科目 | 部门支出经济分类科目 | 合计 | 基本支出 | 项目支出",
+            "2130101-行政运行 | 50101-工资奖金津补贴 | 30101-基本工资 | 31.50 | 31.50 | ",
+            "2130101-行政运行 | 50201-办公经费 | 30201-办公费 | 9.40 | 7.40 | 2.00",
+            "2130104-事业运行 | 50501-工资福利支出 | 30101-基本工资 | 12.10 | 12.10 | ",
+            "合计 | | | 53.00 | 51.00 | 2.00",
+        )
+    )
+    assert {f.row: (f"{f.quantity}", f.concept) for f in found.facts if f.column == "合计"} == {
+        "行政运行/基本工资": ("31.50万元", "basic_salary"),
+        "行政运行/办公费": ("9.40万元", "office_fee"),
+        "事业运行/基本工资": ("12.10万元", "basic_salary"),
+        "合计": ("53.00万元", "total_expenditure"),
+    }
+
+
+def test_a_list_in_tiers_is_named_by_the_lowest() -> None:
+    found = budget(
+        table(
+            "政府购买服务预算明细表",
+            "指导性目录 | | | 预算金额",
+            "一级 | 二级 | 三级 | ",
+            "合计 | | | 38.00",
+            "02-政府履职辅助性服务 | 0201-法律服务 | 法律咨询服务 | 10.00",
+            "02-政府履职辅助性服务 | 0211-后勤服务 | 物业管理服务 | 28.00",
+        )
+    )
+    assert {row: value for (row, _), value in figures(found).items()} == {
+        "合计": "38.00万元",
+        "02-政府履职辅助性服务/0201-法律服务/法律咨询服务": "10.00万元",
+        "02-政府履职辅助性服务/0211-后勤服务/物业管理服务": "28.00万元",
+    }
