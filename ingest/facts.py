@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from corpus.disclosure import Basis, Cell, Disclosure, Fact, Measure, Row, Table
 from corpus.money import Quantity
@@ -57,9 +58,11 @@ def table_facts(table: Table, disclosure: Disclosure) -> list[Fact]:
     """
     known = _compared([_head(table, i, disclosure) for i in range(len(table.columns))])
     units, scope, zone, fund = sections_of(table), disclosure.scope, None, None
-    if is_report(disclosure):
+    report, beside = is_report(disclosure), _is_beside_units(table, disclosure)
+    if report:
         scope, zone = reports.level_of(table.title) or ("consolidated", None)
         fund = reports.fund_of(table.title)
+    levels = reports.levels_of(table.columns) if report else {}
     facts = []
     for n, row in enumerate(table.rows):
         unit = next((unit for unit in (*row.parents, row.label) if unit in units), None)
@@ -67,7 +70,10 @@ def table_facts(table: Table, disclosure: Disclosure) -> list[Fact]:
         among = len(units) > 1 and not (row.label == unit and not _is_section(row) and row.code is not None)
         for fact in _row_facts(table, n, row, known, disclosure):
             subject = fact.subject or (own if among else None) or zone
-            facts.append(reports.told_of(replace(fact, subject=subject, scope=scope), fund))
+            if beside and subject is None and _is_issuer(row.label, disclosure):
+                subject = _office(disclosure)
+            at, within = levels.get(fact.column) or (scope, subject)
+            facts.append(reports.told_of(replace(fact, subject=within or subject, scope=at), fund))
     return facts
 
 
@@ -83,6 +89,21 @@ def _is_section(row: Row) -> bool:
 
 def _is_issuer(name: str, disclosure: Disclosure) -> bool:
     return heads.squeeze(name) in {heads.squeeze(n) for n in (disclosure.issuer, *disclosure.aliases)}
+
+
+def _is_beside_units(table: Table, disclosure: Disclosure) -> bool:
+    """Whether a list of bodies has the issuer's own office as one row: with the others' it comes to the total."""
+    total = next((row for row in table.rows if heads.squeeze(row.label) in heads.TOTALS), None)
+    bodies = [row for row in table.rows if row.code is None and heads.is_body(row.label, disclosure)]
+    own = [row for row in bodies if _is_issuer(row.label, disclosure)]
+    if total is None or len(own) != 1 or len(bodies) < len(table.rows) - 1 or len(bodies) < 2:
+        return False
+    parts, whole = [_first(row) for row in bodies], _first(total)
+    return whole is not None and sum((p for p in parts if p is not None), Decimal(0)) == whole
+
+
+def _first(row: Row) -> Decimal | None:
+    return next((cell.value.value for cell in row.cells if isinstance(cell.value, Quantity)), None)
 
 
 def _office(disclosure: Disclosure) -> str:

@@ -15,6 +15,8 @@ _COVER: Final = 6
 _AREA: Final = r"[一-龥]{2,4}?(?:省|自治区|市|自治州|州|盟|地区)"
 _CITY: Final = re.compile(r"[一-龥]{2,4}?(?:市|自治州|州|盟|地区)")
 _DISTRICT: Final = re.compile(r"[一-龥]{1,5}?(?:新区|开发区|高新区|区|县|旗)")
+_LEVELS: Final = "省市区县州"
+"""A name that begins so is short for one with its place: 省检察院."""
 _ALSO: Final = re.compile(r"（([一-龥、]{3,20})）$")
 """A second name of the same body behind its first: 某研究院（某中心）."""
 _SCOPE_TAIL: Final = re.compile(r"[（(](?:[^（()）]{1,8})[)）]$")
@@ -97,9 +99,12 @@ def issuer_of(texts: Sequence[str]) -> str | None:
 
 
 def _same(longer: str, shorter: str) -> bool:
-    """Whether the shorter name is the longer one without its region."""
+    """Whether the shorter name is the longer one without its region, or short for it (省检察院, 区财政局)."""
     if longer == shorter:
         return True
+    if shorter[0] in _LEVELS and len(shorter) < len(longer) and shorter[-1] == longer[-1]:
+        at = 0
+        return all((at := longer.find(c, at) + 1) > 0 for c in shorter)
     area = longer.removesuffix(shorter)
     return area != longer and bool(re.fullmatch(r"(?:[一-龥]{2,7}(?:省|市|州|盟|区|县|旗))+|[一-龥]{2,4}", area))
 

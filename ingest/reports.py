@@ -17,6 +17,7 @@ from ingest import heads
 _YEAR: Final = re.compile(r"(?<!\d)(20[0-4]\d)年?")
 _OWN: Final = re.compile(r"(?:省|市|县|区|州|盟|旗)(?:本级|级(?!次))|本级")
 _WHOLE: Final = re.compile(r"全(?:省|市|县|区|州|盟|旗|自治区|自治州)|全口径")
+_RATE: Final = re.compile(r"[%％]|率$|比例$")
 _DONE: Final = re.compile(r"执行情况|完成情况|决算情况|20\d\d年.{0,30}完成")
 _FUNDS: Final = re.compile(r"一般公共预算|政府性基金|国有资本经营|社会保险基金|社保基金")
 _LEAD: Final = re.compile(r"^[^。:]{0,20}(?=[。:])")
@@ -63,6 +64,16 @@ def level_of(text: str) -> tuple[Scope, str | None] | None:
     if _OWN.search(text):
         return "unit", None
     return ("consolidated", None) if _WHOLE.search(text) else None
+
+
+def levels_of(columns: Sequence[str]) -> dict[str, tuple[Scope, str | None]]:
+    """级次 of the columns of one table whose heads name them (全市收入预算 | 市本级收入预算); a rate is of its left."""
+    found: dict[str, set[tuple[Scope, str | None] | None]] = {}
+    last: tuple[Scope, str | None] | None = None
+    for column in columns:
+        last = level_of(column) or (last if _RATE.search(column) else None)
+        found.setdefault(column, set()).add(last)
+    return {column: level for column, levels in found.items() if len(levels) == 1 and (level := next(iter(levels)))}
 
 
 def level_at(before: str, section: Sequence[str]) -> tuple[Scope, str | None]:

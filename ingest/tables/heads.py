@@ -68,7 +68,10 @@ def is_head_word(text: str) -> bool:
     known = words()
     if core in known.label or core in known.amount or _YEAR_HEAD.fullmatch(core) is not None:
         return True
-    return len(core) <= _LONGEST_HEAD and bool(patterns().label.fullmatch(core) or patterns().amount.fullmatch(core))
+    if len(core) > _LONGEST_HEAD:
+        return False
+    whole = re.sub(r"[()]", "", squeeze(text))  # 占预算(%)
+    return bool(patterns().label.fullmatch(core) or any(patterns().amount.fullmatch(t) for t in (core, whole)))
 
 
 def is_number_row(row: GridRow) -> tuple[int, ...]:

@@ -172,3 +172,8 @@ def test_sentences_that_begin_with_the_body_and_its_year_say_whose_the_document_
         "31_nc_zx.txt",
     )
     assert (found.issuer, found.problems) == ("南川市政协办公厅", ())
+
+
+def test_a_name_that_begins_with_its_level_is_short_for_the_one_with_its_place():
+    told = "省测试检察院2031年度收入、支出预算总计80万元。\n\n省测试检察院2031年度财政拨款收支总预算70万元。\n\n" * 3
+    assert _learn(f"南川省人民测试检察院2031年度部门预算公开\n\n{told}").issuer == "南川省人民测试检察院"

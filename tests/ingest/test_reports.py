@@ -190,3 +190,28 @@ def test_a_change_below_a_general_head_is_of_the_year_after_the_one_it_names() -
     years = {f.column: (f.year, f.measure) for f in found.facts}
     assert years["比较/比2023年决算数增长%"] == (2024, "growth")
     assert years["比较/完成2024年预算数的%"] == (2024, "completion")
+
+
+def test_levels_side_by_side_in_the_head_are_told_apart() -> None:
+    rows = [
+        "附表1 | | | | ",
+        "2024年市本级国有资本经营预算支出完成情况表 | | | | ",
+        "单位：万元 | | | | ",
+        "预算科目 | 调整预算数 | 完成数 | 占调整预算(%) | ",
+        "本年支出合计 | 138 | 136 | 98.3 | ",
+        "附表2 | | | | ",
+        "2024年云溪市社会保险基金收支完成情况表 | | | | ",
+        " | | | | 单位：万元",
+        "项 目 | 全市收入预算 | 全市收入完成 | 市本级支出调整预算 | 占调整预算(%)",
+        "合计 | 1269 | 1281 | 627 | 97",
+        "一、居民基本养老保险基金 | 220 | 225 | 31 | 98",
+    ]
+    found = report("\n".join(f"| {row} |" for row in rows))
+    assert [t.title for t in found.tables][1:] == ["2024年云溪市社会保险基金收支完成情况表"]
+    pensions = {f.column: (f"{f.quantity}", f.scope, f.year, f.basis) for f in found.facts if "养老" in f.row}
+    assert pensions == {
+        "全市收入预算": ("220万元", "consolidated", 2024, "budget"),
+        "全市收入完成": ("225万元", "consolidated", 2024, "final_accounts"),
+        "市本级支出调整预算": ("31万元", "unit", 2024, "adjusted_budget"),
+        "占调整预算(%)": ("98%", "unit", 2024, "final_accounts"),
+    }

@@ -182,3 +182,22 @@ def test_a_list_in_tiers_is_named_by_the_lowest() -> None:
         "02-政府履职辅助性服务/0201-法律服务/法律咨询服务": "10.00万元",
         "02-政府履职辅助性服务/0211-后勤服务/物业管理服务": "28.00万元",
     }
+
+
+def test_the_issuers_own_row_in_a_list_of_bodies_is_its_own_office() -> None:
+    listed = table(
+        "收入预算总表",
+        "单位名称 | 总计 | 财政拨款收入",
+        "合计 | 30.00 | 28.00",
+        f"{BODY} | 20.00 | 20.00",
+        "云溪县种子检验中心 | 10.00 | 8.00",
+    )
+    own = fact(budget(listed), BODY, "总计")
+    assert (own.subject, f"{own.quantity}") == (f"{BODY}本级", "20.00万元")
+    whole = fact(budget(listed), "合计", "总计")
+    assert (whole.subject, f"{whole.quantity}") == (None, "30.00万元")
+
+
+def test_where_the_bodies_do_not_come_to_the_total_the_row_is_the_issuers() -> None:
+    listed = table("收入预算总表", "单位名称 | 总计", "合计 | 30.00", f"{BODY} | 30.00", "云溪县种子检验中心 | 10.00")
+    assert fact(budget(listed), BODY, "总计").subject is None
