@@ -22,6 +22,7 @@ _COUNTED: Final = frozenset({"people", "asset", "project"})
 _IN_POST: Final = re.compile(r"(?:实际|实有|现有|现|在职|在编|在岗|到位)(?:在职|在编|在岗|实有|人数|人员|有|为|共|数)*")
 _POSTS: Final = ("编制", "编制人数", "编制数")
 _INTENDED: Final = re.compile(r"^(?:计划|拟)(?:新|新增|更新)?(?:购置|采购|购买|购入|购|报废|处置|出租|出借)")
+_CARS: Final = re.compile(r"(?:共有|现有|实有|在用)?(?:公务用车|公务车辆|机动车辆?)(?:数量?|总数)?")
 _STOCKS: Final = frozenset({"fixed_assets", "state_assets"})
 _ENDINGS: Final = ("合计", "总额", "总计", "数", "预算", "项目", "类", "支出预算", "预算支出", "情况", "部分")
 
@@ -129,6 +130,8 @@ def resolve(path: tuple[str, ...], unit: str) -> tuple[str | None, str | None]:
     """
     leaf = path[-1]
     concept = _composed(path, unit) or concept_of(leaf)
+    if unit in {"辆", "台"} and _CARS.fullmatch(leaf):  # 共有公务用车2辆 counts cars, and is no cost of them
+        concept = "vehicles"
     if concept in _STOCKS and _INTENDED.match(leaf):  # 拟购置固定资产 is none that the body has
         return None, None
     above = {concept_of(part) for part in path[:-1]}

@@ -35,6 +35,8 @@ _CHANGE: Final = re.compile(r"(?:增减|变化|变动|差额|比上年|同比).{
 _MANNER: Final = re.compile(r"(形式|方式|类型|规格|型号|来源)$")
 _GOVERNMENT: Final = re.compile(r"政府(预算)?(支出)?经济(分类|科目)")
 """Where a row names its 科目 in both classifications, the 部门预算 one is the finer and names the row."""
+_NUMBER_HEAD: Final = re.compile(r"^(?:采购|购置)?(?:数量?|件数|台数)$")
+"""How many are bought is no code of what is bought."""
 _FUNCTION: Final = re.compile(r"功能(分类|科目)")
 _ECONOMIC: Final = re.compile(r"经济(分类|科目)")
 _TIER: Final = re.compile(r"[一二三四]级(?:目录|类目|分类|科目|名称|项目)?")
@@ -223,7 +225,8 @@ def _label(row: GridRow, head: Head, block: Block) -> tuple[Label, tuple[str, ..
         if is_text_head(_leaf(head, cell)) or (block.numbered and cell.text.isdigit() and len(cell.text) <= 2):
             continue
         if _CODE_PART.fullmatch(cell.key):
-            codes.append(cell)
+            if not _NUMBER_HEAD.search(squeeze(_leaf(head, cell))):
+                codes.append(cell)
         elif split_label(cell.text).name:
             names.append(cell)
     if any(is_total(cell.text) for cell in names):
@@ -236,8 +239,10 @@ def _label(row: GridRow, head: Head, block: Block) -> tuple[Label, tuple[str, ..
     label = split_label(chosen.text)
     own = _beside_name(head, [c for c in codes if _codes_for(head, c, chosen)], chosen)
     own = _next_to(own, [c.column for c in names if c is not chosen], chosen.column)
-    if not own and (_EITHER.search(_over(head, chosen)) or _only_name(head, block, chosen)):
+    if not own and _EITHER.search(_over(head, chosen)):
         own = codes
+    elif not own and _only_name(head, block, chosen):
+        own = [c for c in codes if _thing(head, c) not in {"单位", "部门"}]
     code = label.code or join_codes([c.key for c in own])
     over = tuple(label_text(c.text) for c in names if c is not chosen and _thing(head, c) == "项目")
     return Label(label.name, code), (*over, *(split_label(c.text).name for c in above if c is not chosen))

@@ -200,3 +200,15 @@ def test_direction_is_the_verbs(value: Decimal, verb: str) -> None:
 def test_same_text_gives_the_same_ids() -> None:
     text = "2023年收支总预算9万元，其中：基本支出5万元。"
     assert [f.id for f in facts(text)] == [f.id for f in facts(text)]
+
+
+def test_cars_that_are_held_are_counted_and_not_their_cost() -> None:
+    found = facts(
+        "截至2025年12月底，本单位共有公务用车3辆，其中，机要通信用车1辆，应急保障用车2辆；公务用车购置费0.5万元。"
+    )
+    assert {str(f.quantity.value): f.concept for f in found} == {
+        "3": "vehicles",
+        "1": "confidential_cars",
+        "2": "emergency_cars",
+        "0.5": "car_purchase",
+    }

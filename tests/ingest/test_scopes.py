@@ -201,3 +201,15 @@ def test_the_issuers_own_row_in_a_list_of_bodies_is_its_own_office() -> None:
 def test_where_the_bodies_do_not_come_to_the_total_the_row_is_the_issuers() -> None:
     listed = table("收入预算总表", "单位名称 | 总计", "合计 | 30.00", f"{BODY} | 30.00", "云溪县种子检验中心 | 10.00")
     assert fact(budget(listed), BODY, "总计").subject is None
+
+
+def test_how_many_are_bought_is_no_code() -> None:
+    found = budget(
+        table(
+            "政府采购预算表",
+            "单位编码 | 采购项目 | 采购目录 | 数量 | 预算金额",
+            "125001 | 应急救援 | 专用汽车 | 1 | 59.80",
+            "125001 | 训练场馆 | 考试系统 | 12 | 36.00",
+        )
+    )
+    assert {(f.row, f.row_code) for f in found.facts} == {("应急救援", None), ("训练场馆", None)}
