@@ -94,11 +94,12 @@ def _is_issuer(name: str, disclosure: Disclosure) -> bool:
 def _is_beside_units(table: Table, disclosure: Disclosure) -> bool:
     """Whether a list of bodies has the issuer's own office as one row: with the others' it comes to the total."""
     total = next((row for row in table.rows if heads.squeeze(row.label) in heads.TOTALS), None)
-    bodies = [row for row in table.rows if row.code is None and heads.is_body(row.label, disclosure)]
+    others = [row for row in table.rows if row is not total]
+    bodies = [row for row in others if row.code is None and heads.is_body(row.label, disclosure)]
     own = [row for row in bodies if _is_issuer(row.label, disclosure)]
-    if total is None or len(own) != 1 or len(bodies) < len(table.rows) - 1 or len(bodies) < 2:
+    if total is None or len(own) != 1 or len(bodies) < 2 or 2 * len(bodies) < len(others):
         return False
-    parts, whole = [_first(row) for row in bodies], _first(total)
+    parts, whole = [_first(row) for row in others], _first(total)
     return whole is not None and sum((p for p in parts if p is not None), Decimal(0)) == whole
 
 

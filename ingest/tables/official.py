@@ -242,7 +242,7 @@ def _label(row: GridRow, head: Head, block: Block) -> tuple[Label, tuple[str, ..
     if not own and _EITHER.search(_over(head, chosen)):
         own = codes
     elif not own and _only_name(head, block, chosen):
-        own = [c for c in codes if _thing(head, c) not in {"单位", "部门"}]
+        own = [c for c in codes if _could_be(head, c, chosen)]
     code = label.code or join_codes([c.key for c in own])
     over = tuple(label_text(c.text) for c in names if c is not chosen and _thing(head, c) == "项目")
     return Label(label.name, code), (*over, *(split_label(c.text).name for c in above if c is not chosen))
@@ -319,7 +319,15 @@ def _thing(head: Head, cell: GridCell) -> str:
 def _codes_for(head: Head, code: GridCell, name: GridCell) -> bool:
     """Whether a code cell is the named thing's own: the code of a 科目 is not that of the 项目 beside it."""
     ours, theirs = _thing(head, code), _thing(head, name)
+    if not ours and "科目" in _over(head, code):  # 类, 款, 项 below 科目编码
+        ours = "科目"
     return not (ours and theirs and ours != theirs)
+
+
+def _could_be(head: Head, code: GridCell, name: GridCell) -> bool:
+    """Whether a code could be that of the only name beside it: no unit's of a project, no account's of a purchase."""
+    leaf = squeeze(_leaf(head, name))
+    return "采购" not in leaf and (_thing(head, code) not in {"单位", "部门"} or "单位" in leaf)
 
 
 def _only_name(head: Head, block: Block, name: GridCell) -> bool:

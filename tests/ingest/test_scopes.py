@@ -190,7 +190,8 @@ def test_the_issuers_own_row_in_a_list_of_bodies_is_its_own_office() -> None:
         "单位名称 | 总计 | 财政拨款收入",
         "合计 | 30.00 | 28.00",
         f"{BODY} | 20.00 | 20.00",
-        "云溪县种子检验中心 | 10.00 | 8.00",
+        "云溪县种子检验中心 | 8.00 | 6.00",
+        "云溪县农业公报编辑室 | 2.00 | 2.00",
     )
     own = fact(budget(listed), BODY, "总计")
     assert (own.subject, f"{own.quantity}") == (f"{BODY}本级", "20.00万元")
@@ -207,9 +208,13 @@ def test_how_many_are_bought_is_no_code() -> None:
     found = budget(
         table(
             "政府采购预算表",
-            "单位编码 | 采购项目 | 采购目录 | 数量 | 预算金额",
-            "125001 | 应急救援 | 专用汽车 | 1 | 59.80",
-            "125001 | 训练场馆 | 考试系统 | 12 | 36.00",
+            "科目编码 | | | 单位编码 | 采购项目 | 采购目录 | 数量 | 预算金额",
+            "类 | 款 | 项 | | | | | ",
+            "224 | 01 | 06 | 125001 | 应急救援 | 专用汽车 | 1 | 59.80",
+            "224 | 01 | 06 | 125001 | 训练场馆 | 考试系统 | 12 | 36.00",
         )
     )
-    assert {(f.row, f.row_code) for f in found.facts} == {("应急救援", None), ("训练场馆", None)}
+    assert {(f.row, f.row_code, f.concept) for f in found.facts} == {
+        ("应急救援", None, "government_procurement"),
+        ("训练场馆", None, "government_procurement"),
+    }
