@@ -15,7 +15,7 @@ from corpus.disclosure import Kind
 from ingest import names
 
 _YEAR: Final = re.compile(r"(?<!\d)(20[0-4]\d)(?=年|[^\d]|$)")
-_PIECE: Final = re.compile(r"[_：:\s—-]+|(?:附件|附表|附)\d*[：:、.]?")
+_PIECE: Final = re.compile(r"[_：:\s—-]+|(?:附件|附表)\d*[：:、.]?|附(?:\d+[：:、.]?|[：:、.])")
 _KIND: Final = re.compile(r"预算|决算")
 _AREA: Final = r"(?P<area>[一-龥]{2,9}?(?:自治区|自治州|自治县|省|市|州|盟|县|区|旗))"
 _REPORT: Final = re.compile(

@@ -68,3 +68,12 @@ def test_a_name_with_two_years_or_none_tells_no_year() -> None:
 def test_a_file_that_tells_no_year_anywhere_is_refused() -> None:
     with pytest.raises(UnreadableError, match="缺少所属年度"):
         read(NAMELESS.encode(), "云溪市审计局部门预算报表.md")
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["云溪师范学校附属小学", "云溪县供销合作社联合社", "云溪海关", "云溪市人才市场", "云溪大学附属医院"],
+)
+def test_bodies_that_a_file_s_name_names(body: str) -> None:
+    assert named.issuer_of(f"附件2：{body}2025年部门预算.pdf") == body
+    assert named.issuer_of(f"2025年{body}部门预算.md") == body
