@@ -16,6 +16,8 @@ CLAUSE_HEAD: Final = re.compile(r"[。;,:]|\((?![^()]*\))")
 _RELATIVE: Final = re.compile(r"[^,。;:()]{4,24}的,$")
 _SENTENCE_END: Final = re.compile(r"[。;!?]")
 _LONGEST: Final = 30
+_SPENT: Final = re.compile(r"(?:统筹)?(?:安排|投入|拨付|下达|筹措)(?:资金)?")
+_USE: Final = re.compile(r"(?:资金)?(?:主要)?用于(?P<use>[^,。;:()、\d]{2,24})(?=[,。;]|$)")
 _BARE: Final = re.compile(
     r"(?:平均)?每[辆人次批台套户家个](?:车|次)?|[人车]均(?:支出|费用)?|(?:参[会训加])?人(?:数|次)|次数|批次|天数|平均单价|单价"
 )
@@ -29,6 +31,14 @@ def relative(text: str, mention: Mention | None, names: Sequence[str]) -> str:
     before = text[mention.gap : mention.start - len(mention.lead)]
     match = _RELATIVE.search(before)
     return strip_front(match[0].rstrip(","), names) if match else ""
+
+
+def used_for(text: str, mention: Mention | None) -> str:
+    """What the amount is for, where that is all that is said of it (安排25万元用于土地收储); "" for any other."""
+    if mention is None or not _SPENT.fullmatch(mention.lead):
+        return ""
+    use = _USE.match(text[mention.end :])
+    return use["use"] if use else ""
 
 
 def clause_noun(text: str, mention: Mention | None, names: Sequence[str]) -> str:

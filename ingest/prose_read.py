@@ -11,7 +11,7 @@ from typing import Final, TypeAlias
 from corpus.disclosure import Basis, Disclosure, Measure
 from corpus.money import Quantity, UnitClass
 from ingest import prose_words as words
-from ingest.prose_clause import CLAUSE_HEAD, clause_noun, measured, relative
+from ingest.prose_clause import CLAUSE_HEAD, clause_noun, measured, relative, used_for
 from ingest.prose_concepts import aspect_of, concept_of, in_post, is_account, project_of, resolve, source_of
 from ingest.prose_draft import Draft, Reason
 from ingest.prose_head import body_names, open_paragraph
@@ -178,7 +178,7 @@ class Reader:
         noun = (
             posted or phrase.noun or self._topic_noun(phrase, quantity) or clause_noun(self.text, mention, self.names)
         )
-        noun = noun or self._other_side(phrase)
+        noun = noun or self._other_side(phrase) or used_for(self.text, mention)
         if noun in {"涉及", "涉及项目"} and quantity.unit_class is UnitClass.MONEY:
             noun, phrase = "涉及资金", replace(phrase, noun="涉及资金")
         if concept_of(noun) in words.WHOLES and self._is_headed(mention):

@@ -75,8 +75,8 @@ def _takes_level(rest: Sequence[GridCell], expected: int) -> bool:
     cell = rest[0]
     if is_level(cell) and cell.key.endswith("指标"):
         return True
-    if len(rest) <= expected or measures(cell.text):
-        return False
+    if len(rest) <= expected or measures(cell.text) or measures(rest[1].text):
+        return False  # what stands before its value is the name
     return is_level(cell) or len(cell.key) <= 20
 
 

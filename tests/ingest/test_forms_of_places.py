@@ -178,3 +178,36 @@ def test_a_head_that_tells_the_unit_itself_is_no_line_above_the_table() -> None:
         ("其他运行经费", "预算数（单位：万元）"): "7万元",
     }
     assert not found.problems
+
+
+def test_points_called_weights_and_indicators_below_a_level_that_is_printed_once() -> None:
+    found = budget(
+        rows(
+            "信访业务培训绩效目标表",
+            "项目名称 |  | 信访业务培训 |  |  |  | ",
+            "绩效指标 | 一级指标 | 二级指标 | 三级指标 |  | 指标值 | 分值权重（90）",
+            " | 产出指标 | 数量指标 | 培训班次 |  | ≥3次 | 6",
+            " |  |  | 参训人数 |  | ≥110人 | 8",
+            " |  | 质量指标 | 培训合格率 |  | ≥98% | 10",
+        )
+    )
+    assert figures(found) == {
+        ("绩效指标/产出指标/数量指标/培训班次", "指标值"): "3次",
+        ("绩效指标/产出指标/数量指标/培训班次", "分值权重（90）"): "6分",
+        ("绩效指标/产出指标/数量指标/参训人数", "指标值"): "110人",
+        ("绩效指标/产出指标/数量指标/参训人数", "分值权重（90）"): "8分",
+        ("绩效指标/产出指标/质量指标/培训合格率", "指标值"): "98%",
+        ("绩效指标/产出指标/质量指标/培训合格率", "分值权重（90）"): "10分",
+    }
+
+
+def test_what_stands_before_a_value_is_an_indicator_and_no_level() -> None:
+    found = budget(
+        rows(
+            "信访业务培训绩效目标表",
+            "绩效指标 | 一级指标 | 二级指标 | 三级指标 |  | 指标值 | 评价",
+            " | 产出指标 | 数量指标 | 培训班次 |  | ≥3次 | 6",
+            " |  |  | 参训人数 |  | ≥110人 | 8",
+        )
+    )
+    assert ("绩效指标/产出指标/数量指标/参训人数", "指标值") in figures(found)

@@ -212,3 +212,13 @@ def test_cars_that_are_held_are_counted_and_not_their_cost() -> None:
         "2": "emergency_cars",
         "0.5": "car_purchase",
     }
+
+
+def test_amounts_that_only_their_use_names() -> None:
+    found = facts(
+        "2025年债券资金109.1万元，其中安排45.6万元用于6个重点项目建设，安排25万元用于补充财力，安排2.3万元用于收购商品房。"
+    )
+    rows = {str(f.quantity.value): f.row for f in found}
+    assert rows["25"].endswith("/补充财力")
+    assert rows["2.3"].endswith("/收购商品房")
+    assert only(facts("公务接待费，2025年预算安排5万元用于接待来访。"), "5").concept == "official_reception"
