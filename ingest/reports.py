@@ -22,18 +22,12 @@ _DONE: Final = re.compile(r"执行情况|完成情况|决算情况|20\d\d年.{0,
 _FUNDS: Final = re.compile(r"一般公共预算|政府性基金|国有资本经营|社会保险基金|社保基金")
 _LEAD: Final = re.compile(r"^[^。:]{0,20}(?=[。:])")
 """What a paragraph tells of, before its first stop: 2.政府性基金预算。收入预算安排…."""
-_OF_FUND: Final[dict[str, tuple[str, dict[str, str | None]]]] = {
-    "政府性基金": (
-        "政府性基金预算",
-        {"current_revenue": "fund_budget_revenue", "current_expenditure": "fund_budget_expenditure"},
-    ),
-    "国有资本经营": (
-        "国有资本经营预算",
-        {"current_revenue": "capital_budget_revenue", "current_expenditure": "capital_budget_expenditure"},
-    ),
-    "社会保险基金": ("社会保险基金预算", {"current_revenue": None, "current_expenditure": None}),
+_OF_FUND: Final[dict[str, dict[str, str | None]]] = {
+    "政府性基金": {"current_revenue": "fund_budget_revenue", "current_expenditure": "fund_budget_expenditure"},
+    "国有资本经营": {"current_revenue": "capital_budget_revenue", "current_expenditure": "capital_budget_expenditure"},
+    "社会保险基金": {"current_revenue": None, "current_expenditure": None},
 }
-"""Of the budgets beside the general one: the name, and what its total of the year is called."""
+"""Of the budgets beside the general one: what its total of the year is called."""
 _SOURCES: Final = {"政府性基金": "government_fund_budget", "国有资本经营": "state_capital_budget"}
 _WHOLES: Final = frozenset({"total_revenue", "total_expenditure"})
 _ZONES: Final = re.compile(r"(高新区|经开区|开发区|[^\W\d年度的和及与，、]{2,6}(?:管理区|新区|园区|示范区|度假区))")
@@ -111,10 +105,11 @@ def fund_at(section: Sequence[str], text: str) -> str | None:
 
 def told_of(fact: Fact, fund: str | None) -> Fact:
     """A total of one of the other three budgets as that budget's: 收入预算 of 政府性基金预算 is not the government's."""
-    if fund not in _OF_FUND or fact.concept not in _WHOLES | _OF_FUND["政府性基金"][1].keys():
+    if fund not in _OF_FUND or fact.concept not in _WHOLES | _OF_FUND["政府性基金"].keys():
         return fact
-    name, terms = _OF_FUND[fund]
-    row = fact.row if fund in fact.row else f"{name}/{fact.row}"
+    terms = _OF_FUND[fund]
+    above, _, leaf = fact.row.rpartition("/")
+    row = fact.row if fund in fact.row else "/".join(part for part in (above, f"{fund}{leaf}") if part)
     if fact.concept in _WHOLES:
         source = _SOURCES.get(fund)
         return replace(fact, row=row, concept=fact.concept if source else None, aspect=fact.aspect or source)

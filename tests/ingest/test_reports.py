@@ -141,10 +141,10 @@ SOCIAL = table(
 def test_a_total_of_another_budget_is_not_the_governments() -> None:
     found = report(WHOLE, FUND, CAPITAL, SOCIAL)
     told_ = {(f.row, f.concept, f.aspect) for f in found.facts if f.column in {"完成数", "2025年预算数"}}
-    assert ("政府性基金预算/本年支出合计", "fund_budget_expenditure", None) in told_
-    assert ("政府性基金预算/支出总计", "total_expenditure", "government_fund_budget") in told_
-    assert ("国有资本经营预算/本年收入合计", "capital_budget_revenue", None) in told_
-    assert ("社会保险基金预算/收入合计", None, None) in told_
+    assert ("政府性基金本年支出合计", "fund_budget_expenditure", None) in told_
+    assert ("政府性基金支出总计", "total_expenditure", "government_fund_budget") in told_
+    assert ("国有资本经营本年收入合计", "capital_budget_revenue", None) in told_
+    assert ("社会保险基金收入合计", None, None) in told_
     assert ("本年收入合计", "current_revenue", None) in told_
 
 
@@ -159,11 +159,11 @@ def test_a_paragraph_tells_of_the_budget_that_it_begins_with() -> None:
     )
     totals = {f"{f.quantity}": (f.row, f.concept) for f in found.facts if f.origin == "prose"}
     assert totals["596亿元"] == ("支出预算", "current_expenditure")
-    assert totals["97.8亿元"] == ("政府性基金预算/收入预算", "fund_budget_revenue")
-    assert totals["106.8亿元"] == ("政府性基金预算/支出预算", "fund_budget_expenditure")
-    assert totals["14.8亿元"] == ("国有资本经营预算/收入预算", "capital_budget_revenue")
-    assert totals["5.3亿元"] == ("国有资本经营预算/支出预算", "capital_budget_expenditure")
-    assert totals["0.8亿元"] == ("社会保险基金预算/收入预算", None)
+    assert totals["97.8亿元"] == ("政府性基金收入预算", "fund_budget_revenue")
+    assert totals["106.8亿元"] == ("政府性基金支出预算", "fund_budget_expenditure")
+    assert totals["14.8亿元"] == ("国有资本经营收入预算", "capital_budget_revenue")
+    assert totals["5.3亿元"] == ("国有资本经营支出预算", "capital_budget_expenditure")
+    assert totals["0.8亿元"] == ("社会保险基金收入预算", None)
 
 
 def test_a_heading_tells_of_which_budget_its_paragraphs_are() -> None:
