@@ -34,6 +34,7 @@ _COMPARED: Final = re.compile(
 )
 """What a figure is measured from, in a head: 比2025年执行数, 完成2025年预算数的%."""
 _GROWS: Final = re.compile("增|减|升|降|变动|变化|比较")
+_POINTS: Final = re.compile("分值|权重")
 _PORTION: Final = re.compile("^(?:.*/)?(?:为|占)")
 _EITHER: Final = re.compile(r"预\(决\)算")
 _COMPLETED: Final = re.compile(
@@ -165,6 +166,8 @@ def basis_of(head: str, table: Table, disclosure: Disclosure) -> Basis:
         return disclosure.kind
     if _COMPLETED.search(head):
         return "final_accounts"
+    if table.kind in {"B13", "B14"} and disclosure.kind == "budget" and _POINTS.search(segments(head)[-1]):
+        return "budget"  # what a target is worth is planned with it
     for part in reversed(about(head).split("/")):
         basis = next((b for b, pattern in _BASIS.items() if pattern.search(part) and part != "预算执行情况"), None)
         if basis == "budget" and evaluation and "年初" not in part:

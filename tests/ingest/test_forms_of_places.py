@@ -199,6 +199,8 @@ def test_points_called_weights_and_indicators_below_a_level_that_is_printed_once
         ("绩效指标/产出指标/质量指标/培训合格率", "指标值"): "98%",
         ("绩效指标/产出指标/质量指标/培训合格率", "分值权重（90）"): "10分",
     }
+    points = fact(found, "绩效指标/产出指标/数量指标/培训班次", "分值权重（90）")
+    assert (points.measure, points.basis) == ("score", "budget")
 
 
 def test_what_stands_before_a_value_is_an_indicator_and_no_level() -> None:
