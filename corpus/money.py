@@ -16,6 +16,7 @@ import unicodedata
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 from enum import Enum
+from functools import lru_cache
 from importlib import resources
 from typing import Any, Final, NamedTuple
 
@@ -57,6 +58,10 @@ ALIASES: Final[dict[str, str]] = {
 """Other spellings of a unit, each to the one that is kept."""
 
 
+UNITS_KEPT: Final = 4096
+"""Units whose class and scale are remembered: those of the forms are some hundred, and anybody may print others."""
+
+
 class UnitClass(Enum):
     """单位类别: what may be compared and added."""
 
@@ -86,6 +91,7 @@ class Blank(Enum):
 BLANK: Final = Blank.BLANK
 
 
+@lru_cache(maxsize=UNITS_KEPT)
 def unit_class(unit: str) -> UnitClass:
     """单位类别 of a printed unit; a rate such as 万元/年 belongs to its numerator's class."""
     head = ALIASES.get(unit, unit).split("/")[0]
@@ -140,6 +146,7 @@ class Quantity:
         return f"{number_text(self.value)}{self.unit}"
 
 
+@lru_cache(maxsize=UNITS_KEPT)
 def _scale(unit: str) -> Decimal:
     """How many of the base one unit is: 万元 → 10,000 (元), 万人次 → 10,000 (人次), 家 → 1."""
     head = ALIASES.get(unit, unit).split("/")[0]

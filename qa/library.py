@@ -130,6 +130,11 @@ class Shelf:
         """The weight of a word that no label here carries."""
         return log(len(self.facts) + 2)
 
+    @property
+    def within(self) -> tuple[Shelf, Sequence[int]] | None:
+        """The shelf that it is a part of, with the places there of its facts; None where it is no part."""
+        return None
+
     @cached_property
     def _kept(self) -> dict[str, dict[Any, Any]]:
         return {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Final
 
 from qa.answer import Citation, Citer, Figure, fact_label, figure_of
 from qa.checking import claim_reader
@@ -13,7 +13,10 @@ from qa.checking.claims import Claim
 from qa.checking.matching import Matcher
 from qa.checking.verdict import Outcome, Verdict
 from qa.checking.verdicts import Judge
+from qa.finding.effort import EffortSpentError
 from qa.library import Library
+
+NOT_REACHED: Final = Verdict("not_found", "一次核对的内容太多，这一处没有核对；请分成几段再核对")
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,10 @@ class Checker:
         judge = Judge(self.library, Matcher(self.library), disclosures)
         findings = []
         for claim in claim_reader.read(text, self.library.bodies):
-            verdict = judge.judge(claim)
+            try:
+                verdict = judge.judge(claim)
+            except EffortSpentError:
+                verdict = NOT_REACHED
             if claim.optional and (
                 verdict.outcome == "not_found" or not (claim.is_firm or verdict.outcome == "supported")
             ):

@@ -40,6 +40,8 @@ LONGEST_CLAIM = 80
 LONGEST_LEAD = 300
 """Characters before a figure that may govern it."""
 LONGEST_HEADING = 60
+MOST_TOGETHER = 30
+"""Things spoken of in a sentence that a sum is still taken to be of."""
 MOVES = frozenset({"change", "growth", "share", "completion"})
 """Measures that are said of the thing just spoken of, where their own clause names hardly anything."""
 
@@ -207,7 +209,9 @@ class _Sentence:
 
     def _widened(self, claim: Claim, lead: str, noun: str, before: int, *, is_inherited: bool) -> Claim:
         """两项合计 is of the things spoken of so far; 两家都是 of the bodies named so far."""
-        if claim.summed and is_inherited and len(self.spoken) > 1:
+        if claim.summed and is_inherited and len(self.spoken) > MOST_TOGETHER:
+            claim = replace(claim, loose=True)
+        elif claim.summed and is_inherited and len(self.spoken) > 1:
             claim = replace(claim, topics=tuple(t for topics in self.spoken for t in topics[-1:]))
         elif claim.measure == "amount" and claim.topics not in self.spoken:
             self.spoken.append(claim.topics)

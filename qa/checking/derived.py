@@ -244,7 +244,9 @@ class _Seeker:
         met: dict[str, Fact] = {}
         known: set[str] = set()
         for shelf_id in self.ground.ids:
-            for described in self.matcher.index(shelf_id).shelf.facts:
+            facts = self.matcher.index(shelf_id).shelf.facts
+            self.matcher.spend(len(facts))
+            for described in facts:
                 fact = described.fact
                 if fact.subject is None or not _is_of(condition, fact, self.claim.year):
                     continue
@@ -295,6 +297,8 @@ class _Seeker:
             budget = self.fact(claim.topics, claim.year, (basis,))
             if budget is None or budget.basis == final.basis:
                 continue
+            if budget.quantity.unit_class is not final.quantity.unit_class:
+                continue  # how many there are is no part of what they cost
             found = self.result(
                 arithmetic.ratio(final.quantity, budget.quantity), (final, budget), f"{fact_label(final)}完成率"
             )
@@ -367,7 +371,7 @@ class _Seeker:
         if this is None or change is None or change.direction is None or this.concept != change.concept:
             return None
         said = claim.bases or ((claim.kind,) if claim.kind else ())
-        if said and this.basis not in said:
+        if (said and this.basis not in said) or this.quantity.unit_class is not change.quantity.unit_class:
             return None
         computed = arithmetic.year_before(this.quantity, change.quantity, change.direction)
         return self.result(computed, (this, change), f"{claim.year}年{fact_label(this)}")

@@ -18,6 +18,7 @@ from corpus.money import Quantity, UnitClass
 from qa.checking.agreement import comparable
 from qa.finding import explaining, lookup
 from qa.finding.asked import Slot
+from qa.finding.effort import EffortSpentError
 from qa.finding.lookup import Hit
 from qa.library import Library, Shelf, grams
 from qa.understanding.question import Topic
@@ -37,6 +38,11 @@ MEASURES: dict[str, tuple[Measure, ...]] = {
 """Which measures of facts a stated measure may be about."""
 MOST_HITS = 50
 """Facts looked at for one claim at most."""
+MOST_STEPS = 130_000
+"""Looking that one text may cost, a second of a core of today: 20,000 characters with a figure in every 25, each of another thing
+of another of eleven disclosures, take 110,000. Counted, not timed."""
+A_LOOK, A_FACT, A_CALL, HITS_A_STEP = 10, 2, 3, 10
+"""What a look into a disclosure costs, each of its facts that are weighed there, and asking for what was found before."""
 NAMED, LOOSE = 0.75, 0.0
 """How much of a term's name a fact's labels must have to be looked at; of other words, two are enough."""
 
@@ -59,6 +65,12 @@ class _Part(Shelf):
     """A shelf with some of its facts; words weigh what they weigh in the whole."""
 
     whole: Shelf = field(kw_only=True)
+    numbers: Sequence[int] = field(kw_only=True)
+    """The places of its facts among those of the whole."""
+
+    @property
+    def within(self) -> tuple[Shelf, Sequence[int]]:
+        return self.whole, self.numbers
 
     @property
     def rarity(self) -> dict[str, float]:
@@ -86,6 +98,7 @@ class _Index:
         self.concepts: defaultdict[str, set[int]] = defaultdict(set)
         self.amounts: defaultdict[tuple[str, str], list[Fact]] = defaultdict(list)
         self._found: dict[tuple[frozenset[str], float], set[int]] = {}
+        self._kin: dict[str, set[int]] = {}
         for n, described in enumerate(shelf.facts):
             fact = described.fact
             for word in described.row | described.subject | described.column:
@@ -99,12 +112,18 @@ class _Index:
         """Facts of one of the topics' concepts, or with enough of their words to be about them."""
         found: set[int] = set()
         for topic in topics:
-            for concept, where in self.concepts.items():
-                if topic.concept and explaining.kinship(topic.concept, concept):
-                    found |= where
+            if topic.concept:
+                found |= self._of_kin(topic.concept)
             for words, least in _names_of(topic):
                 found |= self._with(words, least)
         return found
+
+    def _of_kin(self, concept: str) -> set[int]:
+        """Facts of a term or of one that may stand for it."""
+        if concept not in self._kin:
+            of_kin = (where for other, where in self.concepts.items() if explaining.kinship(concept, other))
+            self._kin[concept] = set[int]().union(*of_kin)
+        return self._kin[concept]
 
     def _with(self, words: frozenset[str], least: float) -> set[int]:
         """Facts that have at least this share of the words in their row, project or column."""
@@ -123,6 +142,7 @@ class Matcher:
         self.library = library
         self._indexes: dict[str, _Index] = {}
         self._kept: dict[tuple[object, ...], list[Hit]] = {}
+        self._left = MOST_STEPS
 
     def index(self, disclosure_id: str) -> _Index:
         """The facts of a disclosure by word, concept and amount."""
@@ -136,7 +156,14 @@ class Matcher:
                wanted.scope, wanted.quantity.unit_class, _counter(wanted.quantity))  # fmt: skip
         if key not in self._kept:
             self._kept[key] = self._rank(disclosure_ids, wanted)
+        self.spend(A_CALL + len(self._kept[key]) // HITS_A_STEP)
         return self._kept[key]
+
+    def spend(self, steps: int) -> None:
+        """Count what looking costs. Raises EffortSpentError where the text has had all that one text may have."""
+        self._left -= steps
+        if self._left < 0:
+            raise EffortSpentError
 
     def _rank(self, disclosure_ids: Sequence[str], wanted: Wanted) -> list[Hit]:
         measures = MEASURES[wanted.measure]
@@ -155,16 +182,17 @@ class Matcher:
     def _part(self, disclosure_id: str, wanted: Wanted, measures: Sequence[Measure]) -> Shelf:
         index = self.index(disclosure_id)
         shelf = index.shelf
-        chosen = [shelf.facts[n] for n in sorted(index.facts(wanted.topics))]
         plain = "/" not in wanted.quantity.unit and wanted.measure == "amount"
-        facts = tuple(
-            d
-            for d in chosen
-            if d.fact.measure in measures
-            and comparable(wanted.quantity, d.fact.quantity)
-            and not (plain and d.fact.measure == "rate_unit" and not d.fact.quantity.unit.endswith("/年"))
-        )  # a price for the year is the year's amount; one for a head or a piece is not
-        return _Part(shelf.disclosure, shelf.text, shelf.sections, facts, whole=shelf)
+        chosen = [
+            n
+            for n in sorted(index.facts(wanted.topics))
+            if (fact := shelf.facts[n].fact).measure in measures
+            and comparable(wanted.quantity, fact.quantity)
+            and not (plain and fact.measure == "rate_unit" and not fact.quantity.unit.endswith("/年"))
+        ]  # a price for the year is the year's amount; one for a head or a piece is not
+        facts = tuple(shelf.facts[n] for n in chosen)
+        self.spend(A_LOOK + A_FACT * len(facts))
+        return _Part(shelf.disclosure, shelf.text, shelf.sections, facts, whole=shelf, numbers=chosen)
 
     def with_amount(self, disclosure_id: str, quantity: Quantity) -> list[Fact]:
         """Facts of a disclosure that print the amount."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import cast
 
 from corpus.disclosure import Scope
@@ -87,9 +89,22 @@ class Named:
         return Naming((after[0].body,) if after and after[0].body else (), "", scope)
 
     def _scope(self, start: int, point: int) -> Scope | None:
-        found = phrases.present("scope", self.folded[start:point])
-        last = max(found, key=lambda name: found[name][0], default=None)
-        return cast("Scope | None", last)
+        """The scope said last between two points: that whose first words come last."""
+        found: dict[str, int] = {}
+        for name, places in self._scopes.items():
+            at = bisect_left(places, start)
+            if at < len(places) and (m := phrases.pattern("scope", name).search(self.folded, places[at], point)):
+                found[name] = m.start()
+        return cast("Scope | None", max(found, key=lambda name: found[name], default=None))
+
+    @cached_property
+    def _scopes(self) -> dict[str, list[int]]:
+        """Where words of each scope begin: looked for once in a text, not before each of its figures."""
+        found = {}
+        for name in phrases.names("scope"):
+            begins = re.compile(f"(?={phrases.pattern('scope', name).pattern})", re.IGNORECASE)
+            found[name] = [m.start() for m in begins.finditer(self.folded)]
+        return found
 
     def within(self, start: int, end: int) -> tuple[Body, ...]:
         """The bodies named in a stretch."""

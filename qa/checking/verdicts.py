@@ -75,12 +75,11 @@ class Judge:
             return _all([self._of(claim, body) for body in claim.bodies])
         if len(self.library.bodies) > MOST_BODIES:
             return Verdict("not_found", "没有说明是哪个单位")
-        found = [self._of(claim, body) for body in self.library.bodies]
-        if supported := [v for v in found if v.outcome in {"supported", "disputed"}]:
-            return supported[0]
-        if len(found) == 1:
-            return found[0]
-        return Verdict("not_found", "没有说明是哪个单位")
+        if len(self.library.bodies) == 1:
+            return self._of(claim, self.library.bodies[0])
+        of_each = (self._of_ground(claim, self._ground(claim, body)) for body in self.library.bodies)
+        supported = next((v for v in of_each if v.outcome in {"supported", "disputed"}), None)
+        return supported or Verdict("not_found", "没有说明是哪个单位")
 
     def _of_all(self, claim: Claim) -> Verdict:
         """The sum over several bodies, each in any scope that it discloses where none is said of it."""
@@ -101,11 +100,15 @@ class Judge:
         if not ground.ids:
             scope = {"consolidated": "汇总", "unit": "本级", None: ""}[claim.scope]
             return Verdict("not_found", f"没有{body.issuer}{scope}的公开文件")
-        verdict = doubted(self.library, claim, self._weighed(claim, ground))
+        verdict = self._of_ground(claim, ground)
         if verdict.outcome != "not_found":
             return verdict
         elsewhere = self._elsewhere(claim, ground)
         return elsewhere if elsewhere.facts or not verdict.facts else verdict
+
+    def _of_ground(self, claim: Claim, ground: Ground) -> Verdict:
+        """What the disclosures of one body say of the claim, wherever else its amount may stand."""
+        return doubted(self.library, claim, self._weighed(claim, ground)) if ground.ids else NOTHING
 
     def _weighed(self, claim: Claim, ground: Ground) -> Verdict:
         """What bears the claim out, printed or computed; else what contradicts it; else the nearest there is."""

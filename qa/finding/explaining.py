@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 
 from corpus import subject, terms
 from corpus.disclosure import Fact
 from qa.finding.asked import HEAVIEST, Asked, Unit
-from qa.finding.wordbook import Wordbook, wordbook
+from qa.finding.wordbook import Held, Wordbook, wordbook
 from qa.library import Shelf
 
 SYNONYM = 0.95
@@ -50,11 +51,24 @@ def _explained(unit: Unit, shelf: Shelf) -> Sequence[float]:
     if unit.code:
         facts = (d.fact for d in shelf.facts)
         return array("d", [_by_code(unit.code, f) for f in facts])
-    book = wordbook(shelf)
     found = array("d", bytes(8 * len(shelf.facts)))
-    of_facts = _by_term(unit, unit.concept, book) if unit.concept else _by_words(unit, shelf, book)
-    for n, explained in of_facts:
-        found[n] = explained
+    if shelf.within is None:
+        for n, explained in _by_term(unit, unit.concept, shelf) if unit.concept else _by_words(unit, shelf):
+            found[n] = explained
+        return found
+    whole, numbers = shelf.within  # a fact accounts for as much among few others as among all
+    at = {number: n for n, number in enumerate(numbers)}
+    for number, explained in _by_term(unit, unit.concept, whole, at) if unit.concept else _by_words(unit, whole, at):
+        found[at[number]] = explained
+    return found
+
+
+def _held(words: Iterable[str], shelf: Shelf, book: Wordbook) -> Held:
+    """Where words stand in a disclosure; looked up once for the same words."""
+    kept: dict[frozenset[str], Held] = shelf.kept("held", MOST_KEPT)
+    asked = frozenset(words)
+    if (found := kept.get(asked)) is None:
+        found = kept[asked] = book.held(asked)
     return found
 
 
@@ -69,47 +83,66 @@ def is_named(fact: Fact, code: str) -> bool:
     return known is not None and leaf == known.name
 
 
-def _by_term(unit: Unit, concept: str, book: Wordbook) -> Iterator[tuple[int, float]]:
+def _by_term(unit: Unit, concept: str, shelf: Shelf, among: Iterable[int] | None = None) -> Iterator[tuple[int, float]]:
     """By a term: wholly or nearly where the fact is of it or its kin, else by how much of its names the fact carries."""
-    held = book.held(w for name in unit.names for w in name)
+    book = wordbook(shelf)
+    held = _held((w for name in unit.names for w in name), shelf, book)
     masks = [(held.mask(name), len(name)) for name in unit.names if name]
-
-    named = {
-        at: max(((bits & mask).bit_count() / size for mask, size in masks), default=0.0) for at, bits in held.items()
-    }
+    named: dict[int, float] = {}
     around: dict[int, bool] = {}
+
+    def share_named(place: int) -> float:
+        if (found := named.get(place)) is None:
+            bits = held[place]
+            found = max([(bits & mask).bit_count() / size for mask, size in masks]) if bits else 0.0
+            named[place] = found
+        return found
 
     def is_around(words: int) -> bool:
         if (found := around.get(words)) is None:
             found = around[words] = any(mask & words == mask for mask, _ in masks)
         return found
 
-    for n in held.facts():
+    for n in held.facts() if among is None else among:
         at = book.places[n]
-        near = max(named.get(at.own, 0.0), 0.9 * named.get(at.column, 0.0))
+        near = max(share_named(at.own), 0.9 * share_named(at.column))
         if near >= 0.75:
             yield n, 0.85 * near
         elif at.in_table and is_around(held[at.context]):
             yield n, IN_ITS_ROW
         else:
             yield n, 0.45 * is_around(held[at.frame] | held[at.context])
-    for (own, aspect), facts in book.of_concepts.items():
-        if (kin := max(kinship(concept, own), kinship(concept, aspect))) > 0:
-            yield from ((n, kin) for n in facts)
+    yield from _by_kin(_kin(concept), shelf, book, among)
 
 
-def _by_words(unit: Unit, shelf: Shelf, book: Wordbook) -> Iterator[tuple[int, float]]:
+def _by_kin(
+    kin: Mapping[str | None, float], shelf: Shelf, book: Wordbook, among: Iterable[int] | None
+) -> Iterator[tuple[int, float]]:
+    """How nearly a fact's own term stands for the one asked for, of facts whose term does."""
+    if among is None:
+        for (own, aspect), facts in book.of_concepts.items():
+            if (worth := max(kin.get(own, 0.0), kin.get(aspect, 0.0))) > 0:
+                yield from ((n, worth) for n in facts)
+        return
+    for n in among:
+        fact = shelf.facts[n].fact
+        if (worth := max(kin.get(fact.concept, 0.0), kin.get(fact.aspect, 0.0))) > 0:
+            yield n, worth
+
+
+def _by_words(unit: Unit, shelf: Shelf, among: Iterable[int] | None = None) -> Iterator[tuple[int, float]]:
     """By words, each weighing by its rarity: wholly in the row or subject, less in the column, the row's text, around it."""
     rare, unseen = shelf.rarity, shelf.unseen
-    held = book.held(unit.words)
+    book = wordbook(shelf)
+    held = _held(unit.words, shelf, book)
     weights = [(held.mask({w}), min(rare.get(w, unseen), HEAVIEST)) for w in unit.words]
     total = sum((weight for _, weight in weights), 0.0)
     if not total:
         return
     others = [(held.mask({w}), SYNONYM * min(rare.get(w, unseen), HEAVIEST)) for w, _ in unit.others]
-    stand_ins = [book.held(same) for _, same in unit.others]
+    stand_ins = [_held(same, shelf, book) for _, same in unit.others]
     shares: dict[tuple[int, ...], float] = {}
-    for n in held.facts().union(*(same.rows() for same in stand_ins)):
+    for n in held.facts().union(*(same.rows() for same in stand_ins)) if among is None else among:
         at = book.places[n]
         row = held[at.row]
         heard = tuple(bool(same[at.row]) for same in stand_ins)
@@ -158,6 +191,12 @@ def kinship(asked: str, found: str | None) -> float:
         return 0.0
     opposite = {"revenue": "expenditure", "expenditure": "revenue"}
     return 0.8 if any(a in asked and b in found for a, b in opposite.items()) else 0.9
+
+
+@cache
+def _kin(concept: str) -> dict[str | None, float]:
+    """Terms that may stand for one, each with how nearly."""
+    return {other: kin for other in terms.TERMS if (kin := kinship(concept, other)) > 0}
 
 
 TOTALS = frozenset(
