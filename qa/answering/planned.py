@@ -73,7 +73,7 @@ def choose(ask: Ask, run: Executor) -> Chosen:
 
 def _sound(ask: Ask, value: Value) -> Value:
     """A value, unless more is taken away than there is: what is left of a sum is never below nought."""
-    left = "LESS" in ask.clause.values("operator") and isinstance(value.node, Apply) and value.node.op == "DIFFERENCE"
+    left = isinstance(value.node, Apply) and value.node.op == "DIFFERENCE" and "LESS" in ask.clause.values("operator")
     below = left and value.computed is not None and value.computed.quantity.value < 0
     return Value(value.node, missing=("扣除后剩下的数",)) if below else value
 

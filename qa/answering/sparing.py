@@ -12,6 +12,8 @@ from qa.understanding.question import Question, understand
 
 MOST_PARTS = 6
 """Things that are still answered of a question that asks for too many."""
+BEGINNING = 3
+"""What part of the effort of a question its beginning may take, after the whole has taken all of it."""
 LONGEST = 200
 """Characters of such a question that are looked at where it names few things."""
 MOST_CHARACTERS = 2_000
@@ -38,7 +40,7 @@ def within(question: Question, bodies: Sequence[Body], answer: Callable[[Questio
         text = beginning(question)
     part, nothing = _TOO_MUCH["en" if question.language == "en" else "zh"]
     try:
-        with effort.limited():
+        with effort.limited(effort.MOST // BEGINNING):
             found = answer(understand(text, bodies)) if text else None
     except effort.EffortSpentError:
         found = None

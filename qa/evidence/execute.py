@@ -17,6 +17,7 @@ from qa.evidence.reckon import WHOLE, differ, named, of_one_thing
 from qa.evidence.rows import carrying, namesakes
 from qa.evidence.stated import printed_as
 from qa.evidence.value import Item, Value
+from qa.finding import effort
 from qa.finding.finding import Finding
 from qa.finding.labels import spelt_like, stands_for
 from qa.finding.scene import Scene
@@ -35,6 +36,16 @@ HELD: Final = 0.85
 _DEMONSTRATIVE: Final = re.compile(r"^(?:整个|那个|这个|该|那|这)|(?:这|那)[笔块]?钱$|的钱$")
 MEANT: Final = 0.6
 """How surely a figure is the one asked for that was found by meaning alone."""
+
+
+def _telling_names(shelves: Sequence[Shelf]) -> set[str]:
+    """Names of rows and of terms that are long enough to tell a mistyped one by."""
+    names = {n for s in shelves for n in s.names} | {t.name for t in terms.TERMS.values()}
+    return {n for n in names if len(n) >= TELLING}
+
+
+NAMES_A_STEP = 10
+"""Names that a mistyped one is held against in the time of one step of looking."""
 
 
 class Executor:
@@ -211,10 +222,10 @@ class Executor:
         said = node.thing[0] if len(node.thing) == 1 else None
         if said is None or said.exact or len(said.said) < TELLING:
             return None
-        names = {n for s in self.scene.groups[node.who].shelves for n in s.names} | {
-            t.name for t in terms.TERMS.values()
-        }
-        name = spelt_like(said.said, {n for n in names if len(n) >= TELLING})
+        shelves = self.scene.groups[node.who].shelves
+        names = effort.once((Executor, "names", shelves), lambda: _telling_names(shelves))
+        effort.spend(len(names) // NAMES_A_STEP, "")
+        name = spelt_like(said.said, names)
         if name is None or name == said.said:
             return None
         thing = replace(said, name=name, concept=terms.concept_of_label(name))

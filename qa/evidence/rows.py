@@ -57,18 +57,30 @@ def _is_namesake(other: Fact, fact: Fact) -> bool:
 def carrying(shelf: Shelf, word: str, around: Sequence[str]) -> list[Fact]:
     """The rows with a cell of just this word beside their name, in the whole column; those under what is named ``around``."""
     found: dict[tuple[str | None, int], Fact] = {}
-    for described in shelf.facts:
-        fact = described.fact
-        if fact.table_id is not None and fact.measure == "amount" and word in _words(shelf, fact):
-            key = (fact.table_id, fact.context.start)
-            held = found.get(key)
-            if held is None or _is_whole(fact) > _is_whole(held):
-                found[key] = fact
+    for fact in _by_cell(shelf).get(word, ()):
+        key = (fact.table_id, fact.context.start)
+        held = found.get(key)
+        if held is None or _is_whole(fact) > _is_whole(held):
+            found[key] = fact
     rows = list(found.values())
     for name in around:
         under = [f for f in rows if any(_names(grams(name), part) for part in f.row.split("/"))]
         rows = under or rows
     return rows if len({f.table_id for f in rows}) == 1 else []
+
+
+def _by_cell(shelf: Shelf) -> dict[str, list[Fact]]:
+    """Amounts in tables by each cell of words beside their row's name; made once for a disclosure."""
+    kept = shelf.kept("cells", 2)
+    if "cells" not in kept:
+        found: dict[str, list[Fact]] = {}
+        for fact in (d.fact for d in shelf.facts):
+            if fact.table_id is not None and fact.measure == "amount":
+                for word in dict.fromkeys(_words(shelf, fact)):
+                    found.setdefault(word, []).append(fact)
+        kept["cells"] = found
+    cells: dict[str, list[Fact]] = kept["cells"]
+    return cells
 
 
 def _is_whole(fact: Fact) -> bool:

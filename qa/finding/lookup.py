@@ -90,7 +90,7 @@ def _hits(slot: Slot, shelf: Shelf) -> Iterator[Hit]:
     bound = weighed(replace(slot, topics=slot.bound, codes=()), shelf).units if slot.bound else ()
     before = [explains(u, shelf) for u in bound]
     few = _explaining(asked, shelf)
-    effort.spend(len(asked.distinct) * (len(shelf.facts) // MANY + len(few)), shelf.disclosure.id)
+    effort.spend(len(asked.units) * (len(shelf.facts) // MANY + len(few)), shelf.disclosure.id)
     for n, explained, head, astray in few:
         hit = _hit(slot, shelf, shelf.facts[n], asked, explained, head)
         if hit is not None:

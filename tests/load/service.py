@@ -23,15 +23,16 @@ TICK = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
 
 
 class Server:
-    """The server over a home, with the letters of the tests for vectors; on a free port."""
+    """The server over a home, with the letters of the tests for vectors; on a free port. What it says stands in ``log``."""
 
     def __init__(self, home: Path, **more: str) -> None:
         surroundings = {k: v for k, v in os.environ.items() if not k.startswith("MINGZHANG_")}
-        self.process = subprocess.Popen(
-            [*PROGRAM, "serve", "--home", str(home), "--port", "0", "--no-corpus"], cwd=ROOT, start_new_session=True,
-            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
-            env=surroundings | {"MINGZHANG_WRITE_TOKEN": TOKEN} | more,
-        )  # fmt: skip
+        self.log = home.with_name(f"{home.name}.log")
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [*PROGRAM, "serve", "--home", str(home), "--port", "0", "--no-corpus"], cwd=ROOT, start_new_session=True,
+                stdout=subprocess.PIPE, stderr=log, text=True, env=surroundings | {"MINGZHANG_WRITE_TOKEN": TOKEN} | more,
+            )  # fmt: skip
         assert self.process.stdout is not None
         self.address = self.process.stdout.readline().strip()
         self.client = httpx.Client(
@@ -45,6 +46,11 @@ class Server:
 
     def delete(self, disclosure_id: str) -> None:
         self.client.delete(f"/api/disclosures/{disclosure_id}").raise_for_status()
+
+    def complaints(self) -> str:
+        """What the server logged of errors that nobody had foreseen, with their tracebacks; "" where there were none."""
+        said = self.log.read_text("utf-8", errors="replace")
+        return said[at : at + 8_000] if (at := said.find("unforeseen error")) >= 0 else ""
 
     def memory(self) -> float:
         """Resident megabytes."""

@@ -144,6 +144,7 @@ def test_nobody_is_refused_and_nobody_waits_long(corpus, capsys):
         server.end()
     with capsys.disabled():
         sys.stdout.write(f"\ncrowd: {json.dumps(told)}\n")
-    assert together.wrong == []
+    assert together.wrong == [], server.complaints()
+    assert not server.complaints()
     assert all(counts[one] for one in ("picture", "upload", "delete"))
     assert told["p99 ms"] <= PATIENT_MS * factor

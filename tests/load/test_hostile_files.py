@@ -154,7 +154,7 @@ def test_the_server_stays_as_it_was(server, capsys):
     with capsys.disabled():
         sys.stdout.write(f"\nhostile files: {json.dumps(told)}\n")
     assert asked == []
-    assert not {status for status in seen if status >= 500}
+    assert not {status for status in seen if status >= 500}, server.complaints()
     assert grown <= GROWTH_MB
     answer = server.client.post("/api/ask", json=QUESTION)
     assert answer.status_code == 200

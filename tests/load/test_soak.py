@@ -79,7 +79,8 @@ def test_memory_and_disk_are_bounded(served, capsys):
     together.run()
     with capsys.disabled():
         sys.stdout.write(f"\nsoak ({how}): {json.dumps([{k: round(v) for k, v in one.items()} for one in seen])}\n")
-    assert together.wrong == []
+    assert together.wrong == [], server.complaints()
+    assert not server.complaints()
     later = [one for one in seen if one["asked"] >= COUNT / 4]
     assert max(one["MB"] for one in later) - later[0]["MB"] <= GROWTH_MB
     assert max(one["files"] for one in later) - later[0]["files"] <= 2 * CLIENTS
