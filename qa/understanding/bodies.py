@@ -181,7 +181,7 @@ def find(text: str, bodies: Sequence[Body]) -> Who:
             mentions = cores if len({m.body for m in cores}) == 1 else []
             possible = cores if not mentions else ()
     alike = () if unknown else _by_short_name(text, roll, (*mentions, *possible), shared=True)
-    possible = sorted({*possible, *alike}, key=lambda m: m.start) if alike else possible
+    possible = sorted(dict.fromkeys((*possible, *alike)), key=lambda m: m.start) if alike else possible
     spans += tuple(dict.fromkeys((m.start, m.end) for m in alike))
     return Who(tuple(mentions), tuple(m[0] for m in unknown), spans, bool(_WHOLE.search(text)), tuple(possible))
 

@@ -90,3 +90,9 @@ def test_only_bodies_that_the_words_can_mean_are_candidates():
     crowd = Roll([body(f"{a}{b}区测试中心") for a in PLACES[0] + PLACES[1] for b in "甲乙丙丁戊己庚辛"])
     found = crowd.named("云甲区测试中心2031年水费", {"云甲": ["测试"]})
     assert [b.issuer for b in found] == ["云甲区测试中心"]
+
+
+def test_bodies_that_one_word_may_mean_come_in_the_order_of_the_roll():
+    places = [f"{first}{second}" for first in "云青白明松临望东" for second in "江河湖海山川岭原"]
+    roll = Roll([body(f"{place}省人民检察院", region=(f"{place}省",)) for place in places])
+    assert [m.body.issuer for m in find("省检察院有多少人", roll).possible] == [b.issuer for b in roll]
