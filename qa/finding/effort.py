@@ -14,8 +14,8 @@ from typing import Any, TypeVar
 
 from corpus.problem import MingzhangError
 
-MOST = 110_000
-"""Steps for one question: a third of a second of a core of today. Everyday questions take some hundred to 60,000."""
+MOST = 90_000
+"""Steps for one question: a quarter of a second of a core of today. Everyday questions take some hundred, a few 60,000 to 88,000."""
 FREE = 4
 """Looks into each disclosure that are not counted."""
 T = TypeVar("T")

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Response
 from pydantic import BaseModel, StringConstraints
 
 from qa.dialogue import evidence, turns
+from qa.web import shapes
 from qa.web.problems import Refusal
 from qa.web.state import Shared, State
 
@@ -19,7 +20,7 @@ router = APIRouter(tags=["conversations"])
 class Name(BaseModel):
     """A conversation's new name."""
 
-    title: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=turns.LONGEST_TITLE)]
+    title: Annotated[str, StringConstraints(min_length=1, max_length=turns.LONGEST_TITLE), shapes.BARE]
 
 
 @router.patch("/api/conversations/{conversation_id}", status_code=HTTPStatus.NO_CONTENT, summary="Rename")

@@ -8,9 +8,19 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
-QuestionText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+
+def _bare(text: str) -> str:
+    """The text without white space around it, once its length has been looked at as it was sent. Raises ValueError where none is left."""
+    if not (bare := text.strip()):
+        raise ValueError("只有空白 (nothing but white space)")
+    return bare
+
+
+BARE = AfterValidator(_bare)
+"""What the document says of a length is said of what is sent, white space with it."""
+QuestionText = Annotated[str, StringConstraints(min_length=1, max_length=2000), BARE]
 CheckedText = Annotated[str, StringConstraints(min_length=1, max_length=20_000)]
 Identifier = Annotated[str, StringConstraints(min_length=1, max_length=64)]
 ConversationId = Annotated[str, StringConstraints(pattern=r"^[\w-]{1,32}$")]

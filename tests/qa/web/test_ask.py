@@ -72,6 +72,7 @@ def test_an_unusable_question_is_a_problem_that_names_the_field(client, body):
 
 def test_a_question_of_exactly_two_thousand_characters_is_taken(client):
     assert client.post("/api/ask", json={"question": "问" * 2000}).status_code == 200
+    assert client.post("/api/ask", json={"question": "问" * 2000 + " "}).status_code == 422
 
 
 def test_narrowing_to_an_unknown_disclosure_is_a_404(client):

@@ -25,6 +25,8 @@ def test_a_conversation_is_renamed(client, asked):
     assert client.patch(f"/api/conversations/{asked[0]}", json={"title": " 三公 "}).status_code == 204
     assert client.get(f"/api/conversations/{asked[0]}").json()["title"] == "三公"
     assert client.patch(f"/api/conversations/{asked[0]}", json={"title": "  "}).status_code == 422
+    for title, status in (("题" * 80, 204), ("题" * 80 + "\n", 422)):  # what is sent is counted, white space with it
+        assert client.patch(f"/api/conversations/{asked[0]}", json={"title": title}).status_code == status
     assert client.patch("/api/conversations/nosuch", json={"title": "x"}).status_code == 404
 
 
