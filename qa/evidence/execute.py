@@ -48,6 +48,12 @@ NAMES_A_STEP = 10
 """Names that a mistyped one is held against in the time of one step of looking."""
 
 
+def _missing(node: Look | Members | Stated) -> tuple[str, ...]:
+    if isinstance(node, Look):
+        return (named(node.thing) or "、".join(node.codes),)
+    return (named(node.of),) if isinstance(node, Members) else ("",)
+
+
 class Executor:
     """执行者 of one scene; keeps what it has computed."""
 
@@ -68,6 +74,8 @@ class Executor:
         return self._kept[node]
 
     def _compute(self, node: Node) -> Value:
+        if isinstance(node, Look | Members | Stated) and node.who >= len(self.scene.groups):
+            return Value(node, missing=_missing(node))  # nobody's disclosures are in play: none fits what was carried over
         if isinstance(node, Look):
             return self._look(node)
         if isinstance(node, Members):

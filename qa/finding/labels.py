@@ -100,8 +100,9 @@ ALIKE = 79
 def spelt_like(text: str, names: set[str]) -> str | None:
     """The printed name that sounds the same, or the only one that is nearly the same."""
     sound = syllables(text)
-    for name in names:
-        if len(name) == len(text) and fuzz.ratio(name, text) >= HALF and syllables(name) == sound:
+    size = len(text)
+    for name in [n for n in names if len(n) == size]:
+        if fuzz.ratio(name, text) >= HALF and syllables(name) == sound:
             return name
     close = process.extract(text, names, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=2)
     alone = len(close) == 1 or (len(close) == 2 and close[0][1] > close[1][1])

@@ -85,13 +85,9 @@ def set_scene(question: Question, library: Library, allowed: Sequence[str] | Non
 def _naming(question: Question, groups: tuple[Group, ...]) -> tuple[Group, ...]:
     """The one body that alone has a project or line of a name in the question (没有说单位，只说了项目); else all."""
     text = question.folded
-    runs = {text[a : a + NAMING] for a in range(len(text) - NAMING + 1)}
-    runs = {
-        r
-        for r in runs
-        if re.fullmatch(r"[一-鿿]+", r)
-        and not any(t.start <= text.find(r) < t.end and t.concept for t in question.topics)
-    }
+    first = {text[a : a + NAMING]: a for a in reversed(range(len(text) - NAMING + 1))}
+    known = {at for t in question.topics if t.concept for at in range(t.start, t.end)}
+    runs = {r for r, at in first.items() if at not in known and re.fullmatch(r"[一-鿿]+", r)}
     names = [" ".join(n for s in g.shelves for n in (*s.subjects, *s.names)) for g in groups]
     found = [{r for r in runs if r in name} for name in names]
     own = [some - set[str]().union(*(f for m, f in enumerate(found) if m != n)) for n, some in enumerate(found)]

@@ -10,10 +10,12 @@ import re
 import subprocess
 import sys
 from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
 
 EXAMPLES = os.environ.get("MINGZHANG_EXAMPLES", "15")
+CONFIG = Path(__file__).with_name("schemathesis.toml")
 REFUSED_ALL_THE_SAME = "positive_data_acceptance"
 """An empty file, or a chat without a user's message, is refused, which no schema can say."""
 
@@ -23,8 +25,9 @@ REFUSED_ALL_THE_SAME = "positive_data_acceptance"
 def test_every_response_is_one_that_the_document_allows(address, served, capsys):
     served.state.mingzhang.home.index.sync()
     command = [
-        sys.executable, "-m", "schemathesis.cli", "run", f"{address}/openapi.json", "--max-examples", EXAMPLES, "--phases",
-        "examples,coverage,fuzzing", "--exclude-checks", REFUSED_ALL_THE_SAME, "-H", "Authorization: Bearer let-me-write",
+        sys.executable, "-m", "schemathesis.cli", "--config-file", str(CONFIG), "run", f"{address}/openapi.json",
+        "--max-examples", EXAMPLES, "--phases", "examples,coverage,fuzzing", "--exclude-checks", REFUSED_ALL_THE_SAME,
+        "-H", "Authorization: Bearer let-me-write",
         "--exclude-path-regex", "package.zip|^/api/disclosures/.disclosure_id.$", "--seed", "1",
     ]  # fmt: skip
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=6 * 3600)
