@@ -134,7 +134,15 @@ def test_a_plan_compares_by_value_and_can_be_asked_of_another_body() -> None:
 
 
 @pytest.mark.parametrize(
-    "again", ["占总支出的比例是多少", "水费占它的几成", "加上电费一共多少", "这两项合计占总支出多少", "比水费多多少", "人均多少"]
+    "again",
+    [
+        "占总支出的比例是多少",
+        "水费占它的几成",
+        "加上电费一共多少",
+        "这两项合计占总支出多少",
+        "比水费多多少",
+        "人均多少",
+    ],
 )
 def test_a_talk_goes_on_though_none_of_what_it_spoke_of_is_in_play(asker: Asker, again: str) -> None:
     """Reckoning on what was said finds nobody's disclosures where others are asked about now; that is told, and no error."""
@@ -142,6 +150,7 @@ def test_a_talk_goes_on_though_none_of_what_it_spoke_of_is_in_play(asker: Asker,
     first = asker.ask("云溪财政局22年水费电费各多少", f"gone {again}")
     spoken = {c.disclosure_id for c in first.citations}
     others = [d.id for d in held if d.id not in spoken and d.issuer not in {x.issuer for x in held if x.id in spoken}]
-    assert first.status == "answered" and others
+    assert first.status == "answered"
+    assert others
     answer = asker.ask(again, f"gone {again}", others)
     assert answer.status != "answered" or not {c.disclosure_id for c in answer.citations} - spoken - {*others}
