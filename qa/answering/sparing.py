@@ -12,7 +12,7 @@ from qa.understanding.question import Question, understand
 
 MOST_PARTS = 6
 """Things that are still answered of a question that asks for too many."""
-BEGINNING = 3
+BEGINNING = 6
 """What part of the effort of a question its beginning may take, after the whole has taken all of it."""
 LONGEST = 200
 """Characters of such a question that are looked at where it names few things."""

@@ -39,7 +39,7 @@ def asker(tmp_path_factory, words) -> Asker:
 @pytest.fixture
 def little(monkeypatch):
     """A question may cost little: what otherwise takes many disclosures shows with three."""
-    monkeypatch.setattr(effort, "MOST", 1_200)
+    monkeypatch.setattr(effort, "MOST", 2_400)
     monkeypatch.setattr(effort, "FREE", 0)
 
 
