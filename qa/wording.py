@@ -38,6 +38,9 @@ def amount(quantity: Quantity) -> str:
         text = f"{_BOUND.get(quantity.bound, '')}{number_text(value)}{quantity.unit}"
     if quantity.unit == "元" and abs(quantity.value) >= Decimal(10_000):
         return f"{text}（{number_text(in_wan(quantity.value))}万元）"
+    short = plain(round(value, 2))
+    if quantity.printed and quantity.unit == "万元" and abs(value) >= 1 and short != value and loose is None:
+        return f"{_BOUND.get(quantity.bound, '')}{number_text(short)}万元（原文{number_text(value)}万元）"
     return text
 
 
@@ -116,7 +119,8 @@ def _spoken(fact: Fact) -> str:
 
 def bare_amount(quantity: Quantity) -> str:
     """A quantity in its own unit alone."""
-    return amount(quantity).partition("（")[0] if quantity.unit == "元" else amount(quantity)
+    said, _, other = amount(quantity).partition("（")
+    return other.removeprefix("原文").removesuffix("）") if other.startswith("原文") else said
 
 
 _FUNDS = re.compile(r"一般公共预算|政府性基金预算|国有资本经营预算|综合预算")

@@ -26,7 +26,7 @@ def missing(scene: Scene, answer: Answer, unused: Sequence[str]) -> str | None:
     """What the question asks and none of the figures is; None where some of them may be what is asked."""
     if answer.status != "partial" or not answer.figures or scene.question.does("yesno", "conflict", "reason"):
         return None
-    if _only_restates(scene, answer):
+    if restates(scene, answer) and not _tells_words(answer):
         return "所问的这一项"
     if any(_SPENT.search(w) for w in unused) and {f.basis for f in answer.figures} == {"budget"}:
         return "实际支出（只收录了预算）"
@@ -36,12 +36,17 @@ def missing(scene: Scene, answer: Answer, unused: Sequence[str]) -> str | None:
     return next((f"{unit}单列的数" for unit in unused if _is_unit(scene, unit)), None)
 
 
-def _only_restates(scene: Scene, answer: Answer) -> bool:
-    """Whether all figures are amounts that the question gives itself, and nothing else is told."""
+def restates(scene: Scene, answer: Answer) -> bool:
+    """Whether all figures of an answer are amounts that the question gives itself."""
     stated = {q.base for q in scene.question.stated}
     found = {Quantity(Decimal(f.value), f.unit).base for f in answer.figures}
-    told = [line for line in answer.answer.split("\n") if "**" not in line and not _NEGATIVE.search(line)]
-    return found <= stated and not any(line.strip() for line in told)
+    return bool(found) and found <= stated
+
+
+def _tells_words(answer: Answer) -> bool:
+    """Whether it tells anything besides figures and what is missing."""
+    lines = answer.answer.split("\n")
+    return any(line.strip() and "**" not in line and not _NEGATIVE.search(line) for line in lines)
 
 
 def _is_unit(scene: Scene, name: str) -> bool:

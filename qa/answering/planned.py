@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from corpus import terms
-from corpus.money import Quantity
 from qa.answer import Answer, Citer
-from qa.answering import absent, accounting, changes, codes, periods, rates, threshold
+from qa.answering import absent, accounting, beside_the_point, changes, codes, periods, rates, threshold
 from qa.answering.figures import Composer
 from qa.answering.joining import MARK, renumbered
 from qa.answering.realise import Realiser
@@ -92,16 +90,23 @@ def _score(chosen: Chosen) -> float:
     """
     left = _left_undone(chosen)
     if chosen.whole:
-        return 0.5 + 0.5 * min(v.fit for v in chosen.values) - UNDONE * left
+        return (
+            0.5
+            + 0.5 * min(v.fit for v in chosen.values)
+            - UNDONE * left
+            - CROSSED * any(v.crosses_stages for v in chosen.values)
+        )
     return 0.5 * _found(chosen)
 
 
+CROSSED = 0.2
+"""What it costs that the years compared are of different stages."""
 UNDONE = 0.3
 """What an operator costs that is asked for and not carried out."""
 _CARRIED_OUT: dict[str, frozenset[str]] = {
     "SHARE": frozenset({"SHARE"}), "PERCENT": frozenset({"SHARE", "GROWTH", "CHANGE"}), "PER": frozenset({"PER", "MEAN"}),
     "DIFFERENCE": frozenset({"DIFFERENCE", "CHANGE", "GROWTH"}), "TIMES": frozenset({"RATIO"}), "LESS": frozenset({"DIFFERENCE"}),
-    "COMPARE": frozenset({"DIFFERENCE", "ARGMAX", "ARGMIN", "RATIO", "SORT"}), "REMAIN": frozenset({"REMAIN", "DIFFERENCE"}),
+    "COMPARE": frozenset({"DIFFERENCE", "CHANGE", "GROWTH", "ARGMAX", "ARGMIN", "RATIO", "SORT"}), "REMAIN": frozenset({"REMAIN", "DIFFERENCE"}),
     "TOP": frozenset({"ARGMAX", "MEMBERS", "DIFFERENCE"}), "BOTTOM": frozenset({"ARGMIN", "MEMBERS", "DIFFERENCE"}),
     "VACANT": frozenset({"DIFFERENCE"}), "REVISED": frozenset({"DIFFERENCE"}),
 }  # fmt: skip
@@ -239,7 +244,7 @@ def answer_planned(scene: Scene, asks: Sequence[Ask], run: Executor, citer: Cite
     final = speaker.answer()
     _spare_operands(final, stated, scene.question.folded)
     final.plan = {"roots": [as_dict(r) for c in chosen for r in c.roots], "assumed": [], "unused": lacking}
-    if (not answered and not final.figures) or (lacking and _restates(scene, final)):
+    if (not answered and not final.figures) or (lacking and beside_the_point.restates(scene, final)):
         return None
     unused = _unused(chosen)
     final.plan["unused"] = [*lacking, *unused]
@@ -318,13 +323,6 @@ def _is_of_type(ask: Ask, answer: Answer) -> bool:
         return True
     bare = [line for line in answer.answer.split("\n") if line.strip()]
     return not (answer.figures and len(bare) <= len(answer.figures))
-
-
-def _restates(scene: Scene, answer: Answer) -> bool:
-    """Whether all that is found is what the question itself says."""
-    stated = {q.base for q in scene.question.stated}
-    found = {Quantity(Decimal(f.value), f.unit).base for f in answer.figures}
-    return bool(found) and found <= stated
 
 
 def _unanswered(scene: Scene, one: Chosen) -> tuple[list[str], set[str]]:

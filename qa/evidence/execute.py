@@ -75,7 +75,9 @@ class Executor:
 
     def _compute(self, node: Node) -> Value:
         if isinstance(node, Look | Members | Stated) and node.who >= len(self.scene.groups):
-            return Value(node, missing=_missing(node))  # nobody's disclosures are in play: none fits what was carried over
+            return Value(
+                node, missing=_missing(node)
+            )  # nobody's disclosures are in play: none fits what was carried over
         if isinstance(node, Look):
             return self._look(node)
         if isinstance(node, Members):
@@ -293,9 +295,11 @@ class Executor:
             return None
         if change.fact.quantity.unit_class is not now.fact.quantity.unit_class:
             return None
+        if _AGAINST_BUDGET.search(change.fact.column):
+            return None  # 比年初预算增加: what it differs from is of the same year
         computed = arithmetic.year_before(now.fact.quantity, change.fact.quantity, change.fact.direction)
-        if computed.quantity.value < 0:
-            return None
+        if computed.quantity.value <= 0:
+            return None  # nothing left is rather a change of something else
         return Value(
             node, computed=computed, operands=(now, change), label=f"{node.when}年{now.label}（按公开的增减额推算）"
         )
@@ -339,6 +343,10 @@ def _is_of_a_name(node: Look, found: Finding) -> bool:
     """Whether any word of what is asked for stands in the figure's own labels, not only in a cell beside it."""
     labels = grams(f"{found.fact.row}/{found.fact.column}/{found.fact.subject or ''}/{found.fact.table or ''}")
     return not node.thing or bool(grams(node.thing[-1].said) & labels) or node.thing[-1].concept == found.fact.concept
+
+
+_AGAINST_BUDGET = re.compile(r"[比较](?:年初|当年|本年度?)?预算数?(?:增|减|多|少)")
+"""A column of changes that are set against the year's own budget."""
 
 
 def _against_initial(printed: Finding) -> bool:

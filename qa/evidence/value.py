@@ -8,7 +8,7 @@ from decimal import Decimal
 from corpus.money import Quantity
 from qa.finding.finding import Finding
 from qa.plan.arithmetic import Computed
-from qa.plan.nodes import Node
+from qa.plan.nodes import Apply, Look, Node, walk
 
 
 @dataclass(frozen=True)
@@ -65,3 +65,14 @@ class Value:
     def facts(self) -> tuple[Finding, ...]:
         """The printed figures that it rests on."""
         return (self.finding,) if self.finding is not None else self.operands
+
+    @property
+    def crosses_stages(self) -> bool:
+        """Whether it is a difference of two years of which one is a budget and one an outcome, without being asked as one.
+
+        A printed change is rather meant, where there is one.
+        """
+        facts = [f.fact for f in self.operands]
+        differs = isinstance(self.node, Apply) and self.node.op == "DIFFERENCE"
+        differs = differs and not any(isinstance(n, Look) and n.basis for n in walk(self.node))
+        return differs and len({f.year for f in facts}) > 1 and len({f.basis for f in facts}) > 1
