@@ -226,6 +226,18 @@ def longest_at(folded: str, start: int) -> Match | None:
     return Match(term_id, start, end, word)
 
 
+@cache
+def composed(concept: str | None, word: str) -> str | None:
+    """The term that a term and a word behind it name together (公车 and 运行维护费: 公务用车运行维护费); None where they name none."""
+    term = TERMS.get(concept or "")
+    for name in (term.name, *term.printed, *term.words) if term is not None and word else ():
+        whole = f"{name}{word}"
+        match = next((m for m in find_terms(whole) if (m.start, m.end) == (0, len(whole))), None)
+        if match is not None and match.term_id != concept:
+            return match.term_id
+    return None
+
+
 def find_terms(text: str) -> list[Match]:
     """找名词: the concepts named in a text, left to right; the longest word wins, none overlaps.
 

@@ -130,6 +130,9 @@ class Asker:
 
     def _accounted(self, understood: Question, answer: Answer, allowed: Sequence[str] | None) -> Answer:
         """The answer with what it leaves out said; none where nothing of it is what was asked."""
+        if quoting.lacks_words(understood, answer):
+            citer = Citer.continuing(answer, self.library.text, self.library.sections)
+            quoting.add_words(set_scene(understood, self.library, allowed), answer, citer, self._page, self._near)
         held, unused = self._held(understood, answer, allowed)
         if held.status != "partial" or held.understood or understood.language != "zh":
             return held

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from corpus.money import Quantity
 from qa.answer import Answer
+from qa.answering.quoting import tells_words
 from qa.finding.scene import Scene
 
 _SPENT = re.compile(r"实际|真[花用]|花掉|花出去|用掉")
@@ -19,14 +20,13 @@ _FOR_A_TIME = re.compile(r"每个?[月天日周季]|[月日]薪|月工资|[一�
 """An amount for a month, a day: an amount of the year is none."""
 _UNIT = re.compile(r"(?:局|院|中心|处|所|站|队|馆|办|办公室|学校|学院)$")
 """Names of sub-units end so."""
-_NEGATIVE = re.compile(r"没有|无法|未披露")
 
 
 def missing(scene: Scene, answer: Answer, unused: Sequence[str]) -> str | None:
     """What the question asks and none of the figures is; None where some of them may be what is asked."""
     if answer.status != "partial" or not answer.figures or scene.question.does("yesno", "conflict", "reason"):
         return None
-    if restates(scene, answer) and not _tells_words(answer):
+    if restates(scene, answer) and not tells_words(answer):
         return "所问的这一项"
     if any(_SPENT.search(w) for w in unused) and {f.basis for f in answer.figures} == {"budget"}:
         return "实际支出（只收录了预算）"
@@ -41,12 +41,6 @@ def restates(scene: Scene, answer: Answer) -> bool:
     stated = {q.base for q in scene.question.stated}
     found = {Quantity(Decimal(f.value), f.unit).base for f in answer.figures}
     return bool(found) and found <= stated
-
-
-def _tells_words(answer: Answer) -> bool:
-    """Whether it tells anything besides figures and what is missing."""
-    lines = answer.answer.split("\n")
-    return any(line.strip() and "**" not in line and not _NEGATIVE.search(line) for line in lines)
 
 
 def _is_unit(scene: Scene, name: str) -> bool:

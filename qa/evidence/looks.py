@@ -100,6 +100,8 @@ def _slots(scene: Scene, group: Group, look: Look, near: frozenset[tuple[str, in
 def _readings(look: Look) -> Iterator[tuple[Topic, ...]]:
     """The things as named; cars and posts as the count that is asked for."""
     topics = tuple(map(topic_of, look.thing))
+    if (composed := _composed(look.thing)) is not None:
+        yield (composed,)
     counts = counted.meant("".join(t.said for t in look.thing), topics, look.counter)
     yield counts
     for at, thing in enumerate(look.thing):
@@ -109,6 +111,19 @@ def _readings(look: Look) -> Iterator[tuple[Topic, ...]]:
         yield others
     if len(counts) > 1 and any(t.concept for t in counts):
         yield tuple(replace(t, concept=None) for t in counts)  # 讲座培训: words of a name, no subject of the accounts
+
+
+def _composed(things: Sequence[Thing]) -> Topic | None:
+    """The one term that two things side by side name together; None where they name none."""
+    if len(things) != NAMED_IN_TWO:
+        return None
+    one, other = things
+    concept = terms.composed(one.concept, other.said)
+    return Topic(f"{one.said}{other.said}", one.start, other.end, concept) if concept else None
+
+
+NAMED_IN_TWO = 2
+"""Words that may name one term together."""
 
 
 def _slot(

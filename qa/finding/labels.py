@@ -25,7 +25,7 @@ def recognise(scene: Scene) -> Scene:
         if start >= 0 and not any(a < start + len(name) and start < b for a, b in taken):
             taken.append((start, start + len(name)))
     named = [(a, b) for a, b in taken if _joins(question, a, b)]
-    spelt = _spelt_out(scene, taken)
+    spelt = _composed(question.folded, _spelt_out(scene, taken))
     if spelt != question.topics:
         question = replace(question, topics=spelt)
         scene = replace(scene, question=question)
@@ -39,6 +39,20 @@ def recognise(scene: Scene) -> Scene:
             t for t in kept if t.concept or t.text not in _ITS_MONEY
         ]  # a project's 资金 is its money, no line of it
     return replace(scene, question=replace(question, topics=tuple(sorted((*kept, *found), key=lambda t: t.start))))
+
+
+def _composed(text: str, topics: tuple[Topic, ...]) -> tuple[Topic, ...]:
+    """The topics, a term and the word right behind it joined where both name another term (公车的运行维护费)."""
+    found: list[Topic] = []
+    for topic in topics:
+        before = found[-1] if found and found[-1].start < found[-1].end else None
+        beside = before is not None and text[before.end : topic.start] in {"", "的"}
+        concept = terms.composed(before.concept, topic.text) if before and beside and topic.concept is None else None
+        if concept is not None and before is not None:
+            found[-1] = Topic(text[before.start : topic.end], before.start, topic.end, concept)
+        else:
+            found.append(topic)
+    return tuple(found)
 
 
 def _outside(question: Question, names: list[tuple[int, int]]) -> tuple[str, ...]:
