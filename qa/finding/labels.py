@@ -11,7 +11,10 @@ from dataclasses import replace
 from rapidfuzz import fuzz, process
 
 from corpus import terms
+from corpus.money import UnitClass
+from qa.finding.asked import share
 from qa.finding.scene import Scene
+from qa.library import grams
 from qa.understanding.question import Question, Topic
 from qa.understanding.sounds import syllables
 
@@ -26,6 +29,8 @@ def recognise(scene: Scene) -> Scene:
             taken.append((start, start + len(name)))
     named = [(a, b) for a, b in taken if _joins(question, a, b)]
     spelt = _composed(question.folded, _spelt_out(scene, taken))
+    if not taken and (meant := _by_amount(scene)) is not None:
+        spelt = (*spelt, meant)
     if spelt != question.topics:
         question = replace(question, topics=spelt)
         scene = replace(scene, question=question)
@@ -39,6 +44,23 @@ def recognise(scene: Scene) -> Scene:
             t for t in kept if t.concept or t.text not in _ITS_MONEY
         ]  # a project's 资金 is its money, no line of it
     return replace(scene, question=replace(question, topics=tuple(sorted((*kept, *found), key=lambda t: t.start))))
+
+
+def _by_amount(scene: Scene) -> Topic | None:
+    """The one project that an amount in the question is of (那5000万是给谁的), where the question names nothing else."""
+    question = scene.question
+    amounts = {q.base for q in question.stated if q.unit_class is UnitClass.MONEY}
+    if not amounts or any(t.concept for t in question.topics if t.start < t.end):
+        return None
+    names = {
+        d.fact.subject
+        for s in scene.shelves
+        for d in s.facts
+        if d.fact.subject and d.fact.measure == "amount" and d.fact.quantity.base in amounts
+    }
+    longest = max(names, key=len, default="")
+    alike = all(share(grams(name), grams(longest)) >= ALIKE / 100 for name in names)  # one name in two spellings
+    return Topic(longest, 0, 0) if longest and alike and len(scene.groups) == 1 else None
 
 
 def _composed(text: str, topics: tuple[Topic, ...]) -> tuple[Topic, ...]:

@@ -53,7 +53,7 @@ def tell(question: Question, shelf: Shelf, page: Page, near: Near | None = None)
     ):
         return listed
     if not ranked or not ranked[0].answers:
-        return _section_list(question, shelf, page)
+        return _section_list(question, shelf, page, SURELY_HEADED)
     first = ranked[0]
     if first.statement.paragraph.rstrip().endswith(("：", ":")) or (
         question.does("listing") and not first.statement.in_glossary
@@ -168,19 +168,26 @@ def define(question: Question, shelf: Shelf, page: Page) -> Told | None:
     return _paragraph(shelf, page, Ranked(best[0], best[0], best[1], answers=True)) if best else None
 
 
-def _section_list(question: Question, shelf: Shelf, page: Page) -> Told | None:
-    """A section whose heading is what is asked for (主要职能, 重点工作…), read out by items."""
+HEADED, SURELY_HEADED = 0.45, 0.75
+"""The share of what is asked that a heading holds whose section is asked for, and where nothing says that a section is."""
+
+
+def _section_list(question: Question, shelf: Shelf, page: Page, least: float = HEADED) -> Told | None:
+    """A section whose heading is what is asked for (主要职能, 重点工作…), read out by items.
+
+    ``least`` is the share of what is asked that the heading must hold.
+    """
     wanted = weighed(question.topics, page)
     pairs = synonyms_of(question.topics)
     synonyms = [asked | named for asked, named in pairs]
     best: tuple[float, tuple[str, ...]] | None = None
     for section in dict.fromkeys(s.section[:n] for s in page.statements for n in range(1, len(s.section) + 1)):
-        head = grams(section[-1])
+        head = grams(_own_words(section[-1], shelf))
         said = head.union(*(asked for asked, named in pairs if named <= head))
         explained = sum(v for w, v in wanted.items() if w in said) / max(sum(wanted.values()), 0.01)
         own = len(head & (frozenset(wanted).union(*synonyms))) / max(len(head), 1)
         score = explained + 0.8 * own
-        if explained >= 0.45 and (best is None or score > best[0]):
+        if explained >= least and (best is None or score > best[0]):
             best = (score, section)
     if best is None:
         return None
@@ -189,6 +196,13 @@ def _section_list(question: Question, shelf: Shelf, page: Page) -> Told | None:
     if len(heads) >= 2 and sum(len(s.paragraph) for s in statements) > LONGEST_TOLD:
         return Told(shelf, tuple(heads), _places_of(page, best[1]), best[1], best[0])
     return _read_out(shelf, statements, best[1], min(best[0], 1.0))
+
+
+def _own_words(heading: str, shelf: Shelf) -> str:
+    """A heading without the body's name: whose disclosure it is says nothing of the section."""
+    for name in sorted({shelf.disclosure.issuer, *shelf.disclosure.aliases}, key=len, reverse=True):
+        heading = heading.replace(name, "")
+    return heading
 
 
 def _subheadings(page: Page, section: tuple[str, ...]) -> list[str]:
