@@ -61,6 +61,8 @@ def looks(frame: Frame) -> Iterator[Roots]:
         one = len(named.groups) == 1 and len(named.groups[0]) == 1 and len(named.split) > 1  # 水电费
         if one and "how_much" in asked and "each" not in asked:
             yield from ((s[0], *s[0].args) for s in _sums(frame, named.split) if s and isinstance(s[0], Apply))
+        if len(named.groups) > PAIR and asked == {"how_much"} and not clause.of("measure", "counter", "basis"):
+            yield from ((s[0], *s[0].args) for s in _sums(frame, named.groups) if s and isinstance(s[0], Apply))
         yield tuple(frame.grid(named.groups, named))
         if named.split != named.groups and not any(counts_within(g) for g in named.groups):
             yield tuple(frame.grid(named.split, named))
@@ -76,6 +78,10 @@ def looks(frame: Frame) -> Iterator[Roots]:
         return  # 各多少: told with what was asked
     elif frame.arguments:
         yield tuple(frame.grid(frame.arguments, named))
+
+
+PAIR = 2
+"""Things named side by side from which more are summed up as well where one amount is asked for (甲、乙、丙多少钱)."""
 
 
 def _stage_and_measure(frame: Frame) -> Roots | None:

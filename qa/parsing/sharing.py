@@ -61,7 +61,8 @@ def per(frame: Frame) -> Iterator[Roots]:
         tops: list[Look] = []
         for argument in amounts or [term(c) for c in _SPENT_ON.get(counter or "", ())]:
             top = replace(frame.look(argument, who, year, stage, frame.within(named, argument)), counter=None)
-            tops.append(replace(top, money=not is_people(argument)))
+            each_holds = _another_count(frame, counter)  # 平均一批来几个人
+            tops.append(replace(top, counter=each_holds, money=not (is_people(argument) or each_holds)))
         if len(tops) > 1 and "SUM" in frame.operators:
             bottom = _count(frame, counts, counter, who, amounts, year)
             shared += [Apply("PER", (Apply("SUM", tuple(tops)), bottom))] if bottom else []
@@ -77,6 +78,12 @@ def per(frame: Frame) -> Iterator[Roots]:
             shared += [Apply("PER", (top, bottom))] if bottom else []
     yield tuple(own)
     yield tuple(shared)
+
+
+def _another_count(frame: Frame, counter: str | None) -> str | None:
+    """The measure word of what is shared out where it is a count too (平均一批几个人); None where it is money."""
+    asked = frame.clause.first("counter")
+    return asked.value if asked is not None and counter and asked.value not in counters_like(counter) else None
 
 
 def _is_for_guests(frame: Frame, top: Look) -> bool:
