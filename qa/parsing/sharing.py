@@ -27,15 +27,9 @@ _SPENT_ON = {
 def per(frame: Frame) -> Iterator[Roots]:
     """平均每: an amount (or the sum of several) over a count; the mean over the members of the set asked last."""
     clause, state, named = frame.clause, frame.state, frame.named
-    counts = [g for g in named.groups if is_people(g)]
-    if len(counts) == len(named.groups):
-        counts = [g for g in counts if is_people(g, assets=False)]
-    counts = counts or [g for g in named.groups if clause.text[max(0, g[0].start - 1) : g[0].start] == "按"]
-    own_amounts = [g for g in named.groups if g not in counts]
+    counts, counter, own_amounts = _parted(frame)
     named_before = [g for g in reversed(state.standing) if not is_people(g)]
     amounts = own_amounts or [g for g in state.last if not is_people(g)] or named_before[:1]
-    cue = clause.first("operator", "PER")
-    counter = counted_per(clause.text, cue.start - 1 if cue else 0)
     if not named.groups and state.roots and isinstance(state.roots[0], Members) and counter in {None, "个", "项"}:
         yield (Apply("MEAN", (state.roots[0],)),)
     money = [x for x in frame.stated() if Quantity(x.value, x.unit).unit_class is UnitClass.MONEY]
@@ -78,6 +72,42 @@ def per(frame: Frame) -> Iterator[Roots]:
             shared += [Apply("PER", (top, bottom))] if bottom else []
     yield tuple(own)
     yield tuple(shared)
+
+
+def _parted(frame: Frame) -> tuple[list[Argument], str | None, list[Argument]]:
+    """What an amount is shared among, in which measure word, and the amounts: what a clause names, parted."""
+    clause, groups = frame.clause, frame.named.groups
+    counts = [g for g in groups if is_people(g)]
+    if len(counts) == len(groups):
+        counts = [g for g in counts if is_people(g, assets=False)]
+    counts = counts or [g for g in groups if clause.text[max(0, g[0].start - 1) : g[0].start] == "按"]
+    whom = [] if counts else _whom(frame)
+    own = [g for g in groups if g not in counts and g not in whom]
+    cue = clause.first("operator", "PER")
+    counter = counted_per(clause.text, cue.start - 1 if cue else 0)
+    if not whom:
+        return counts, counter, own
+    if _STAFF.search(whom[0][-1].said):
+        return [], "人", own
+    return [tuple(replace(t, name=t.said, concept=None, others=()) for t in whom[0])], "人", own  # 每个在校学生
+
+
+_STAFF = re.compile(r"职工|员工|职员|在职|干部|工作人员$")
+
+
+def _whom(frame: Frame) -> list[Argument]:
+    """What is named right behind the word that shares out (每个在校学生): an amount is shared among it, it is none."""
+    clause = frame.clause
+    cues = [m for m in clause.of("operator") if m.value == "PER"]
+    return [
+        g
+        for g in frame.named.groups
+        if _SERVED.search(g[-1].said) and any(clause.text[m.end : g[0].start] in {"", "个", "名", "位"} for m in cues)
+    ]
+
+
+_SERVED = re.compile(r"(?:生|童|者|民|人|户|员|患|客|工)$")
+"""Words for people and households end so."""
 
 
 def _another_count(frame: Frame, counter: str | None) -> str | None:
