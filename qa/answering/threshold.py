@@ -35,8 +35,25 @@ def said_of(clause: Clause, values: Sequence[Value], earlier: Sequence[Value] = 
         bound, held = _bound(part), shares[0].quantity.value
         word = "约等于" if abs(held - bound) <= NEAR else "超过" if held > bound else "不到"
         return f"所以是{word}{part[0]}（{held.normalize():f}% 与 {bound.normalize():f}% 相比）。"
+    gaps = [v for v in values if isinstance(v.node, Apply) and v.node.op == "DIFFERENCE" and v.quantity is not None]
+    if len(gaps) == 1 and (claimed := _MORE.search(text)) is not None:
+        return _of_gap(gaps[0], more=claimed["more"] is not None)
     amounts = [v for v in (*earlier, *values) if v.quantity is not None]
     return _of_two(text, amounts[-2], amounts[-1]) if len(amounts) > 1 else None
+
+
+_MORE = re.compile(r"比.{1,20}?(?:还|更|要|都)?(?:(?P<more>多|高|大|贵)|少|低|小|便宜)[了些]?(?:吗|嘛|吧|么)?$")
+"""What is claimed of two things set against each other."""
+
+
+def _of_gap(gap: Value, *, more: bool) -> str | None:
+    """Whether the first of two amounts is more (or less) than the second, as it is asked."""
+    if gap.quantity is None:
+        return None
+    if not gap.quantity.value:
+        return "不是，两者一样。"
+    found = "多" if gap.quantity.value > 0 else "少"
+    return f"是的，前者{found}。" if (gap.quantity.value > 0) is more else f"不是，前者反而{found}。"
 
 
 def _of_two(text: str, earlier: Value, later: Value) -> str | None:

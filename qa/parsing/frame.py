@@ -105,8 +105,10 @@ class Frame:
 
     @property
     def operators(self) -> set[str]:
-        """The operators that its words call for."""
-        return self.clause.values("operator")
+        """The operators that its words call for; 甲是不是比乙还多 sets two things against each other."""
+        found = self.clause.values("operator")
+        doubted = self.clause.first("comparison", "than") and "yes_no" in self.clause.values("question")
+        return found or ({"DIFFERENCE"} if doubted and len(self.named.groups) > 1 else found)
 
     @property
     def arguments(self) -> tuple[Argument, ...]:

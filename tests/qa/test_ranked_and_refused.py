@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from corpus import terms
 from corpus.store import Store
 from eval import train
 from ingest.load import ingest
@@ -57,7 +58,7 @@ title: 云溪区测量所2023年度部门预算
 
 ## 一、人员
 
-编制人数52人，在职实有人数47人。
+编制人数52人，在职实有人数47人。服务测绘学员200人。
 
 ## 二、项目支出
 
@@ -138,6 +139,35 @@ def test_a_place_that_is_not_held_is_named_whatever_its_kind(asker: Asker) -> No
     answer = told(asker, "松桥州农科所2023年公务接待费多少")
     assert answer.status == "not_found"
     assert "松桥州" in answer.answer
+
+
+def test_people_per_batch_are_a_count_shared_out_among_a_count(asker: Asker) -> None:
+    answer = told(asker, "云溪区测量所2023年公务接待平均每批多少人")
+    assert answer.calculation is not None
+    assert answer.calculation.formula.startswith("63 ÷ 9")
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("云溪区测量所2023年基本支出是不是比项目支出还多", "是的，前者多"),
+        ("云溪区测量所2023年在职是不是比编制多", "不是，前者反而少"),
+    ],
+)
+def test_two_things_are_judged_where_it_is_asked_which_is_more(asker: Asker, question: str, said: str) -> None:
+    assert said in told(asker, question).answer
+
+
+def test_three_things_and_one_amount_asked_are_summed_and_told_each(asker: Asker) -> None:
+    answer = told(asker, "云溪区测量所2023年退休费、公务接待费、地形测绘经费多少钱")
+    assert {f.value for f in answer.figures} >= {"36.00", "2.10", "100.00"}
+    assert answer.calculation is not None
+    assert "**138.1万元**" in answer.answer
+
+
+def test_two_words_that_name_one_term_are_that_term() -> None:
+    assert terms.composed("official_cars", "运行维护费") == "car_operation"
+    assert terms.composed("official_cars", "编制") is None
 
 
 def test_every_feature_has_a_learned_weight() -> None:
