@@ -333,7 +333,7 @@ class Asker:
             shelves = [s for s in group.shelves if not years or min(years) <= s.disclosure.fiscal_year]
             found = [t for s in shelves if (t := way(scene.question, s, self._page(s.disclosure.id), near))]
             if found:
-                parts.append(quoting.read_out(max(found, key=lambda t: t.explained), citer))
+                parts.append(quoting.read_out(max(found, key=told.likeliest), citer))
         if not parts:
             return None
         if not scene.question.who.mentions:

@@ -39,6 +39,11 @@ class Told:
     also: tuple[Told, ...] = ()
 
 
+def likeliest(told: Told) -> tuple[float, int]:
+    """What is told first where several disclosures tell it: the surest, of equals the newest."""
+    return told.explained, told.shelf.disclosure.fiscal_year
+
+
 def tell(question: Question, shelf: Shelf, page: Page, near: Near | None = None) -> Told | None:
     """The document's words that answer, None where it has none that carry enough of the question."""
     if question.does("definition") and (defined := define(question, shelf, page)):
