@@ -284,7 +284,7 @@ def _names(concept: str) -> tuple[str, ...]:
 
 
 _MOVED = (
-    "更多", "更少", "高于", "低于", "超", "增加", "减少", "增长", "下降", "持平", "变化", "增减", "差", "调", "减", "降", "升",
+    "更多", "更少", "高于", "低于", "超", "增加", "减少", "增长", "下降", "持平", "变化", "增减", "差", "调", "减", "降", "升", "多 **", "少 **",
 )  # fmt: skip
 _MADE: Mapping[str, Callable[[Evidence], bool]] = {
     "SHARE": lambda e: bool(e.units & {"%", "百分点"}) or "%" in e.stated,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -17,9 +18,24 @@ def changed(frame: Frame) -> Iterator[Roots]:
     op: Operator = "GROWTH" if "PERCENT" in frame.operators or _RATE.search(frame.clause.said) else "CHANGE"
     named = frame.named
     years = [y for y in frame.years(frame.bodies[0]) if y is not None]
+    if len(years) > PAIR and not named.groups:
+        yield from _year_by_year(frame)
+        return
     if len(years) > 1 and max(years) - min(years) != 1:
         return  # a printed change is against the year before
     for groups in dict.fromkeys((frame.arguments, named.split or frame.arguments)):
         found = frame.grid(groups, named, one_year=True) if groups else []
         bare = dict.fromkeys(replace(x, basis=None if x.basis == "budget" else x.basis, measure=None) for x in found)
         yield tuple(Apply(op, (x,)) for x in bare)
+
+
+PAIR = 2
+"""Years that are set against each other; of more, each is set against the one before."""
+
+
+def _year_by_year(frame: Frame) -> Iterator[Roots]:
+    """Each year's amount less that of the year named before it (三年怎么变的)."""
+    found = [replace(x, measure=None) for x in frame.grid(frame.arguments, frame.named)]
+    rows = sorted(found, key=lambda x: (x.who, str(x.thing), x.when or 0))
+    pairs = [(b, a) for a, b in itertools.pairwise(rows) if (a.who, a.thing) == (b.who, b.thing)]
+    yield tuple(Apply("DIFFERENCE", pair) for pair in pairs)
