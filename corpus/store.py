@@ -130,8 +130,12 @@ class Store:
 
     def index_words_anew(self) -> None:
         """词索引重建 from the passages, in one transaction."""
-        owners = {d.id: self.passages([d.id]) for d in self.disclosures()}
-        self.database.written(lambda db: writing.index_words(db, self.database.lexical, owners))
+
+        def anew(db: Connection) -> None:
+            owners = {d.id: self.passages([d.id]) for d in self.disclosures()}  # while no other can write
+            writing.index_words(db, self.database.lexical, owners)
+
+        self.database.written(anew)
 
     # -- reading -----------------------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ import sqlite3
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from corpus.money import ALIASES, YUAN_PER
 from corpus.problem import MingzhangError
@@ -60,18 +60,22 @@ class PublishError(MingzhangError):
 
 def lay(store: Store) -> None:
     """Make the views of a store that is on SQLite; where they stand already, nothing is written."""
+    if store.read_only or not store.fts:
+        return
     with store.reading() as db:
-        if db.dialect.name != "sqlite" or store.read_only:
+        if not _other(db):
             return
-        held = {
-            row.name: row.sql for row in db.execute(text("select name, sql from sqlite_master where type = 'view'"))
-        }
-        for name, wording in VIEWS.items():
-            made = f"CREATE VIEW {name} as {wording}"
-            if held.get(name) != made:
-                db.execute(text(f"drop view if exists {name}"))
-                db.exec_driver_sql(made)
-        db.commit()
+    with store.database.writing() as db:  # looked at again: another may have laid them meanwhile
+        for name, made in _other(db).items():
+            db.execute(text(f"drop view if exists {name}"))
+            db.exec_driver_sql(made)
+
+
+def _other(db: Connection) -> dict[str, str]:
+    """The views that are not there, or are worded otherwise: name → how it is made."""
+    held = {row.name: row.sql for row in db.execute(text("select name, sql from sqlite_master where type = 'view'"))}
+    made = {name: f"CREATE VIEW {name} as {wording}" for name, wording in VIEWS.items()}
+    return {name: wording for name, wording in made.items() if held.get(name) != wording}
 
 
 def publish(database: Path, out: Path) -> Path:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from corpus.disclosure import Disclosure, Fact, Reading
-from corpus.problem import MingzhangError
+from corpus.meanwhile import each_held
+from corpus.problem import MingzhangError, NoSuchDisclosureError
 from ingest.privacy import mask
 from ingest.reading import read_together
 
@@ -19,6 +21,7 @@ class Store(Protocol):
     def text(self, disclosure_id: str) -> str: ...  # noqa: D102
     def facts(self, disclosure_id: str) -> list[Fact]: ...  # noqa: D102
     def put(self, reading: Reading) -> list[str]: ...  # noqa: D102
+    def taking_in(self, new: Disclosure) -> AbstractContextManager[None]: ...  # noqa: D102
 
 
 @dataclass(slots=True)
@@ -34,13 +37,16 @@ def unmasked(store: Store) -> list[str]:
     """漏遮: disclosures whose stored text, or whose file's name, holds what today's rules would mask."""
     return [
         d.id
-        for d in store.disclosures()
-        if any(mask(said)[1] for said in (store.text(d.id), *(part.source for part in d.parts or (d.part_at(0),))))
+        for d, text in each_held(store.disclosures(), lambda d: store.text(d.id))
+        if any(mask(said)[1] for said in (text, *(part.source for part in d.parts or (d.part_at(0),))))
     ]
 
 
 def reread(store: Store, find: Callable[[str], bytes | None], ids: Iterable[str] | None = None) -> Reread:
-    """重读 all disclosures, or some; what reads as before is not written. ``find`` gives originals by their SHA-256."""
+    """重读 all disclosures, or some; what reads as before is not written. ``find`` gives originals by their SHA-256.
+
+    One that another replaces or deletes meanwhile is left as it then is.
+    """
     done = Reread()
     wanted = None if ids is None else set(ids)
     for disclosure in store.disclosures():
@@ -57,10 +63,11 @@ def reread(store: Store, find: Callable[[str], bytes | None], ids: Iterable[str]
             done.failed[disclosure.id] = str(error)
             continue
         reading = replace(reading, disclosure=replace(reading.disclosure, ingested_at=disclosure.ingested_at))
-        same = reading.disclosure == disclosure and reading.text == store.text(disclosure.id)
-        if same and list(reading.facts) == store.facts(disclosure.id):
-            done.same.append(disclosure.id)
-            continue
-        store.put(reading)
-        done.changed.append(disclosure.id)
+        with suppress(NoSuchDisclosureError), store.taking_in(disclosure):
+            same = reading.text == store.text(disclosure.id) and reading.disclosure == disclosure
+            if same and list(reading.facts) == store.facts(disclosure.id):
+                done.same.append(disclosure.id)
+            else:
+                store.put(reading)
+                done.changed.append(disclosure.id)
     return done

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from corpus.disclosure import Disclosure, Fact
+from corpus.meanwhile import each_held, persistently
 from corpus.store import Store
 from corpus.terms import TERMS
 from qa.answer import row_label
@@ -17,9 +18,13 @@ LARGEST_PAGE = 1000
 
 def selected(store: Store, filters: dict[str, Any], limit: int, offset: int = 0) -> tuple[int, list[dict[str, Any]]]:
     """(how many fit, one page of them as the contract's objects). ``filters`` may hold ``order`` and ``down``."""
-    total, page = store.select_facts(limit=limit, offset=offset, **filters)
-    known: dict[str, Disclosure] = {i: store.disclosure(i) for i in {f.disclosure_id for f in page}}
-    return total, [shown(fact, known[fact.disclosure_id]) for fact in page]
+
+    def held() -> tuple[int, list[dict[str, Any]]]:
+        total, page = store.select_facts(limit=limit, offset=offset, **filters)
+        known: dict[str, Disclosure] = {i: store.disclosure(i) for i in {f.disclosure_id for f in page}}
+        return total, [shown(fact, known[fact.disclosure_id]) for fact in page]
+
+    return persistently(held)
 
 
 def every(store: Store, filters: dict[str, Any], offset: int = 0) -> Iterator[dict[str, Any]]:
@@ -33,8 +38,8 @@ def sources(store: Store, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]
     """出处: the disclosures that rows come from, with how many of the rows are theirs."""
     counted = Counter(row["disclosure_id"] for row in rows)
     names = ("title", "issuer", "fiscal_year", "kind", "scope", "source", "narrative", "sha256")
-    held = {i: store.disclosure(i) for i in counted}
-    return [{n: getattr(d, n) for n in names} | {"disclosure_id": i, "figures": counted[i]} for i, d in held.items()]
+    held = each_held(counted, store.disclosure)
+    return [{n: getattr(d, n) for n in names} | {"disclosure_id": i, "figures": counted[i]} for i, d in held]
 
 
 def named(store: Store, filters: dict[str, Any]) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from corpus.meanwhile import each_held
 from qa.settings import Settings
 
 if TYPE_CHECKING:
@@ -36,15 +37,15 @@ def documents(
 ) -> None:
     """List the disclosures that are held: id, body, year, kind, what was read, and the file."""
     store = _opened(home).store
-    held = [d for d in store.disclosures() if all(word in _described(d) for word in words or ())]
+    fits = [d for d in store.disclosures() if all(word in _described(d) for word in words or ())]
+    held = list(each_held(fits, lambda d: store.counts(d.id)))
     if as_json:
-        objects = [_object(store, d) for d in held]
+        objects = [_object(d, counts) for d, counts in held]
         typer.echo(json.dumps({"total": len(held), "disclosures": objects}, ensure_ascii=False, indent=2))
     elif sys.stdout.isatty():
-        _table(store, held)
+        _table(held)
     else:
-        for d in held:
-            counts = store.counts(d.id)
+        for d, counts in held:
             typer.echo("\t".join([d.id, title(d), f"{counts['tables']} 张表", f"{counts['facts']} 个数字", d.source]))
     typer.echo(f"{len(held)} 份" if held else "没有收录符合的文件", err=True)
     raise typer.Exit(0 if held else 1)
@@ -101,18 +102,17 @@ def _described(d: Disclosure) -> str:
     return " ".join([d.id, title(d), d.title, d.source, *d.aliases, *d.region, *(part.source for part in d.parts)])
 
 
-def _object(store: Store, d: Disclosure) -> dict[str, Any]:
+def _object(d: Disclosure, counts: dict[str, int]) -> dict[str, Any]:
     names = ("id", "title", "issuer", "fiscal_year", "kind", "scope", "source", "sha256", "pages", "ingested_at")
-    return {name: getattr(d, name) for name in names} | {"counts": store.counts(d.id)}
+    return {name: getattr(d, name) for name in names} | {"counts": counts}
 
 
-def _table(store: Store, held: list[Disclosure]) -> None:
+def _table(held: list[tuple[Disclosure, dict[str, int]]]) -> None:
     from rich.console import Console  # noqa: PLC0415 - for a terminal alone
     from rich.table import Table  # noqa: PLC0415
 
     table = Table("编号", "文件", "表", "数字", "文件名")
-    for d in held:
-        counts = store.counts(d.id)
+    for d, counts in held:
         table.add_row(d.id, title(d), str(counts["tables"]), str(counts["facts"]), d.source)
     Console().print(table)
 

@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from corpus import faults
+from corpus.meanwhile import each_held
 from corpus.originals import Originals
 from corpus.shared_originals import Keeping, RemoteOriginals, StoredOriginals
 from corpus.store import Store
@@ -116,17 +117,22 @@ class Home:
         self._sync_labels(report)
 
     def _sync_labels(self, report: Report | None) -> None:
-        """Embed the labels of disclosures that have come since the last time; a note in the folder says of which it was done."""
+        """Embed the labels of disclosures that have come since the last time; a note in the folder says of which it was done.
+
+        Of several processes one does it and the others find it done; what has gone meanwhile is left out.
+        """
         from qa.evidence.linking import labels_to_embed  # noqa: PLC0415 - not for those who only ask
 
         note = self.settings.home / "vectors" / "labelled"
-        done = set(note.read_text("utf-8").split()) if note.exists() else set()
-        library = self.asker.library
-        library.refresh()
-        new = [d.id for d in library.disclosures if d.id not in done]
-        if new:
-            self.labels.sync(labels_to_embed([library.shelf(i) for i in new]), report)
-            note.write_text("\n".join(sorted(done | set(new))), "utf-8")
+        with self.store.alone("vectors"):
+            done = set(note.read_text("utf-8").split()) if note.exists() else set()
+            library = self.asker.library
+            library.refresh()
+            new = [d.id for d in library.disclosures if d.id not in done]
+            printed = dict(each_held(new, lambda i: labels_to_embed([library.shelf(i)])))
+            if printed:
+                self.labels.sync([label for labels in printed.values() for label in labels], report)
+                note.write_text("\n".join(sorted(done | printed.keys())), "utf-8")
 
     @cached_property
     def search(self) -> Search:

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from corpus import terms
 from corpus.disclosure import Check, Disclosure, Fact, Place, Section, Table
 from corpus.language.lexicon import Trie, procured_names
-from corpus.problem import Problem
+from corpus.problem import NoSuchDisclosureError, Problem
 from corpus.store import Store
 from qa.understanding.bodies import Body, gather
 from qa.understanding.roll import Roll
@@ -278,8 +278,10 @@ class Library:
         return self._bodies
 
     def disclosure(self, disclosure_id: str) -> Disclosure:
-        """One disclosure."""
-        return self._disclosures[disclosure_id]
+        """One disclosure. Raises NoSuchDisclosureError."""
+        if (held := self._disclosures.get(disclosure_id)) is None:
+            raise NoSuchDisclosureError(disclosure_id)
+        return held
 
     @property
     def disclosures(self) -> Sequence[Disclosure]:
@@ -287,12 +289,15 @@ class Library:
         return list(self._disclosures.values())
 
     def shelf(self, disclosure_id: str) -> Shelf:
-        """A disclosure's shelf, read when it is looked into; the same one until the store changes."""
+        """A disclosure's shelf, read when it is looked into; the same one until the store changes.
+
+        Raises NoSuchDisclosureError.
+        """
         with self._lock:
             if disclosure_id in self._read:
                 self._read.move_to_end(disclosure_id)
             if disclosure_id not in self._shelves:
-                self._shelves[disclosure_id] = _Unread(self._disclosures[disclosure_id], self)
+                self._shelves[disclosure_id] = _Unread(self.disclosure(disclosure_id), self)
             return self._shelves[disclosure_id]
 
     def tables(self, disclosure_id: str) -> list[Table]:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from corpus.disclosure import Disclosure, Table
+from corpus.meanwhile import each_held
 from corpus.problem import MingzhangError
 from corpus.terms import TERMS, concept_of_label
 from qa import facts
@@ -76,8 +77,8 @@ class Tools:
             for d in fitting(self.home.store.disclosures(), issuer=issuer, year=year)
             if region is None or region in "".join(d.region)
         ]
-        page = [described(self.home.store, d) for d in fits[offset : offset + limit]]
-        return {"total": len(fits), "disclosures": page}
+        page = each_held(fits[offset : offset + limit], lambda d: described(self.home.store, d))
+        return {"total": len(fits), "disclosures": [shown for _, shown in page]}
 
     def search_passages(
         self,

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query
 from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel
 
+from corpus.meanwhile import each_held
 from qa.checking import audit_report
 from qa.checking.audit import audited
 from qa.disclosed import described, outline, table_shown
@@ -39,8 +40,8 @@ def listed(state: Shared, wanted: Annotated[Wanted, Query()]) -> JSONResponse:
         and wanted.fiscal_year in {None, d.fiscal_year}
         and wanted.source in {None, d.source}
     ]
-    page = [described(state.home.store, d) for d in fits[wanted.offset : wanted.offset + wanted.limit]]
-    return JSONResponse({"total": len(fits), "disclosures": page})
+    page = each_held(fits[wanted.offset : wanted.offset + wanted.limit], lambda d: described(state.home.store, d))
+    return JSONResponse({"total": len(fits), "disclosures": [shown for _, shown in page]})
 
 
 ONE: dict[int | str, dict[str, Any]] = {200: {"model": shapes.Disclosure}}
