@@ -19,6 +19,7 @@ from qa.answering import (
     sums,
     verdictive,
 )
+from qa.finding import effort
 from qa.finding.scene import Scene, measures_asked
 from qa.understanding import targets
 
@@ -91,7 +92,7 @@ def ways_of(scene: Scene) -> list[Way]:
             return ways  # what lacks one of the two amounts has no remainder: another balance is none
     ways.append(sums.answer_sum)
     ways.append(listing.answer_list)
-    one_thing = len(targets.split(question)) == 1
+    one_thing = len(effort.once((targets.split, question), lambda: targets.split(question))) == 1
     if measures_asked(question) == ("completion",) and one_thing:
         ways.append(shares.answer_completion)
     elif question.does("share"):

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 
 from corpus import terms
 from corpus.language.lexicon import Trie, cues_at, everyday_at
+from qa.finding import effort
 from qa.finding.scene import Scene
 from qa.parsing.grammars import Mention, fixed_mentions
 from qa.retrieval.words import Words
@@ -36,9 +37,14 @@ _LONE = 0.55
 
 
 def mentions_of(scene: Scene, words: Words | None = None) -> tuple[Mention, ...]:
-    """The mentions of a scene's question, in order, none overlapping another; ``words`` tell nouns from verbs."""
+    """The mentions of a scene's question, in order, none overlapping another; ``words`` tell nouns from verbs.
+
+    Raises EffortSpentError where a long question has been read for too many scenes (:mod:`qa.finding.effort`).
+    """
     question = scene.question
     text = without_asides(question.folded).lower()
+    if len(text) > EVERYDAY:
+        effort.spend(len(text) - EVERYDAY, "mentions")
     fixed = list(fixed_mentions(scene, text))
     blocked = [False] * (len(text) + 1)
     for mention in fixed:
@@ -47,11 +53,15 @@ def mentions_of(scene: Scene, words: Words | None = None) -> tuple[Mention, ...]
     tries = [s.label_trie for s in scene.shelves[:MOST_SHELVES]]
     printed = frozenset[str]().union(*(s.rarity.keys() for s in scene.shelves[:MOST_SHELVES]))
     edges: list[list[tuple[float, Mention]]] = [[] for _ in range(len(text) + 1)]
+    known = effort.once((mentions_of, text), dict[int, tuple[_Reading, ...]])
     for start in range(len(text)):
-        if not blocked[start]:
-            edges[start] = [
-                (weight, m) for weight, m in _readings(text, start, tries, printed) if not any(blocked[m.start : m.end])
-            ]
+        if blocked[start]:
+            continue
+        if start not in known:
+            known[start] = tuple(_wherever(text, start))
+        named = _named(text, start, tries)
+        others = ((0.0 if not printed.isdisjoint(r.unless) else r.weight, r.mention) for r in known[start])
+        edges[start] = [(weight, m) for weight, m in (*named, *others) if True not in blocked[m.start : m.end]]
     chosen = [_in_its_place(text, m) for m in (*fixed, *_best_cover(text, edges))]
     if any(m.kind == "members" and m.value == "projects" for m in chosen):
         chosen = [_as_left(text, m) for m in chosen]
@@ -59,6 +69,10 @@ def mentions_of(scene: Scene, words: Words | None = None) -> tuple[Mention, ...]
     chosen = [part for m in chosen for part in _summed(text, m, joints)]
     chosen += _unknown(text, chosen, words)
     return tuple(sorted(chosen, key=lambda m: (m.start, m.end)))
+
+
+EVERYDAY = 200
+"""Characters of a question that cost nothing to read; each of the others is a step, for every scene that it is read for."""
 
 
 def _as_left(text: str, mention: Mention) -> Mention:
@@ -111,22 +125,31 @@ MOST_SHELVES = 12
 """Disclosures whose names are looked for in a question: of a thousand, a few tell what is printed."""
 
 
-def _readings(
-    text: str, start: int, tries: Sequence[Trie[str]], words: frozenset[str]
-) -> Iterator[tuple[float, Mention]]:
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """一读: a mention and what it weighs, whichever disclosures are asked; nothing where a label prints one of ``unless``."""
+
+    weight: float
+    mention: Mention
+    unless: tuple[str, ...] = ()
+
+
+def _named(text: str, start: int, tries: Sequence[Trie[str]]) -> Iterator[tuple[float, Mention]]:
+    """The printed names that begin here."""
     for trie in tries:
         for end, name in trie.at(text, start):
             if not _is_generic(name):
                 yield _weight(end - start, 0.15), Mention(start, end, "thing", name)
+
+
+def _wherever(text: str, start: int) -> Iterator[_Reading]:
+    """What begins here by words of the language alone: read once for a question, however many disclosures it is put to."""
     for end, kind, value in cues_at(text, start):
-        lone = (
-            end - start == 1
-            and not _stands_alone(text, start)
-            and (text[max(start - 1, 0) : end] in words or text[start : end + 1] in words)
-        )
+        part = end - start == 1 and not _stands_alone(text, start)
         whole = kind == "members" and _OF_ALL_PROJECTS.match(text, end) is not None
-        weight = 0.0 if lone or whole else _LONE if end - start == 1 else _weight(end - start, 0.17)
-        yield weight, Mention(start, end, kind, value)  # type: ignore[arg-type]
+        weight = 0.0 if whole else _LONE if end - start == 1 else _weight(end - start, 0.17)
+        unless = (text[max(start - 1, 0) : end], text[start : end + 1]) if part else ()
+        yield _Reading(weight, Mention(start, end, kind, value), unless)  # type: ignore[arg-type]
     if (found := terms.longest_at(text, start)) is not None:
         term = terms.TERMS[found.term_id]
         said = text[start : found.end]
@@ -136,17 +159,18 @@ def _readings(
             and not _ASKING.search(said)
             and not re.search(r"[^\x00-\x7f]\s|\s[^\x00-\x7f]", said)
         ):
-            yield _weight(len(said), 0.16), Mention(start, found.end, "thing", said, found.term_id)
+            yield _Reading(_weight(len(said), 0.16), Mention(start, found.end, "thing", said, found.term_id))
     for end, ids in everyday_at(text, start):
         if end - start == 1:
             continue  # a noun by itself only (车): see _lone_nouns
-        yield _weight(end - start, 0.05), Mention(start, end, "everyday", text[start:end], None, ids)
+        yield _Reading(_weight(end - start, 0.05), Mention(start, end, "everyday", text[start:end], None, ids))
         if text[end : end + 1] == "费" and any(terms.TERMS[i].name.endswith("费") for i in ids):  # 公车购置费
-            yield _weight(end + 1 - start, 0.12), Mention(start, end + 1, "everyday", text[start : end + 1], None, ids)
-    yield from _fees(text, start)
+            fee = Mention(start, end + 1, "everyday", text[start : end + 1], None, ids)
+            yield _Reading(_weight(end + 1 - start, 0.12), fee)
+    yield from (_Reading(weight, fee) for weight, fee in _fees(text, start))
     if (joint := _JOINT.match(text, start)) is not None and joint.end() > start:
-        lone = not joint[0].isspace() and text[max(start - 1, 0) : start + 1] in words
-        yield (0.0 if lone else 0.5), Mention(start, joint.end(), "joint", joint[0])
+        inside = () if joint[0].isspace() else (text[max(start - 1, 0) : start + 1],)
+        yield _Reading(0.5, Mention(start, joint.end(), "joint", joint[0]), inside)
 
 
 def _fees(text: str, start: int) -> Iterator[tuple[float, Mention]]:

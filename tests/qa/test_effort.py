@@ -19,6 +19,8 @@ from ingest import load
 from qa.answering import sparing
 from qa.ask import Asker
 from qa.finding import effort
+from qa.finding.scene import Group, Scene, everyone, set_scene
+from qa.parsing.mentions import mentions_of
 from qa.understanding.question import understand
 
 UNITS = (
@@ -130,3 +132,35 @@ def test_a_question_takes_work_in_proportion_to_its_length(asker, unit):
     many, seconds = work(2_000)
     assert many < 16 * few
     assert seconds < 60  # an expression that goes back over every start would take hours; calls do not show it
+
+
+def scenes(asker, text: str) -> list[Scene]:
+    """The question put to each disclosure by itself."""
+    whole = everyone(set_scene(understand(text, asker.library.bodies), asker.library), asker.library)
+    return [Scene(whole.question, (Group(g.body, (s,)),)) for g in whole.groups for s in g.shelves]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "办公费和电费各多少，占比多少，哪个多？",
+        "各单位水电费、公务接待费比上年增长了多少",
+        *("、".join(THINGS) + u for u in UNITS),
+    ],
+)
+def test_what_is_read_once_for_all_disclosures_is_what_is_read_for_each(asker, words, text):
+    alone = [mentions_of(scene, words) for scene in scenes(asker, text)]
+    with effort.limited():
+        assert [mentions_of(scene, words) for scene in scenes(asker, text)] == alone
+    assert len(alone) > 2
+
+
+def test_reading_a_long_question_for_many_disclosures_is_counted(asker):
+    long, short = ("、".join(THINGS) * 60)[:2_000], "、".join(THINGS) + "各多少"
+    with effort.limited(3_000):
+        for _ in range(100):
+            mentions_of(scenes(asker, short)[0])
+        for _ in range(effort.FREE + 1):
+            mentions_of(scenes(asker, long)[0])
+        with pytest.raises(effort.EffortSpentError):
+            mentions_of(scenes(asker, long)[0])
