@@ -5,13 +5,18 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from corpus.meanwhile import persistently
 from corpus.problem import MisuseError, UnreadableError
 from qa.settings import Settings
+
+if TYPE_CHECKING:
+    from qa.ask import Asker
 
 app = typer.Typer(add_completion=False)
 
@@ -48,12 +53,18 @@ def ask(
     """Ask a question: the figure, how it was computed, and where it is printed."""
     if not question.strip():
         raise MisuseError("问题是空的")
-    answer = _home(home, says_empty=False).asker.ask(question, None, None).as_dict()  # the answer says it itself
+    asker = _home(home, says_empty=False).asker  # where there are no files the answer says it itself
+    answer = persistently(partial(_asked, asker, question))
     if as_json:
         _dump(answer)
     else:
         _say("\n".join(_written(answer)))
     raise typer.Exit(0 if _is_answered(answer) else 1)
+
+
+def _asked(asker: Asker, question: str, conversation_id: str | None = None) -> dict[str, Any]:
+    answer: dict[str, Any] = asker.ask(question, conversation_id, None).as_dict()
+    return answer
 
 
 def _is_answered(answer: dict[str, Any]) -> bool:
@@ -103,7 +114,7 @@ def chat(home: HomeOption = None) -> None:
             return
         if not question:
             return
-        answer = asker.ask(question, conversation_id, None).as_dict()
+        answer = persistently(partial(_asked, asker, question, conversation_id))
         conversation_id = answer["conversation_id"] or None
         _say("\n".join(_written(answer)) + "\n")
 

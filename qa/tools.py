@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from corpus.disclosure import Disclosure, Table
-from corpus.meanwhile import each_held
+from corpus.meanwhile import each_held, persistently
 from corpus.problem import MingzhangError
 from corpus.terms import TERMS, concept_of_label
 from qa import facts
@@ -38,8 +38,12 @@ class Tools:
         self, question: str, conversation_id: str | None = None, disclosures: Sequence[str] | None = None
     ) -> dict[str, Any]:
         """The answer to a question. Raises NoSuchDisclosureError where it is narrowed to an id that is not held."""
-        answer: dict[str, Any] = self.home.asker.ask(question, conversation_id, self._known(disclosures)).as_dict()
-        return answer
+
+        def asked() -> dict[str, Any]:
+            told: dict[str, Any] = self.home.asker.ask(question, conversation_id, self._known(disclosures)).as_dict()
+            return told
+
+        return persistently(asked)
 
     def ask_once(self, question: str, disclosures: Sequence[str] | None = None) -> dict[str, Any]:
         """The answer to a question that nothing before it explains and nothing after it will mention; it is not kept."""

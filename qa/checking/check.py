@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
+from corpus.meanwhile import persistently
 from qa.answer import Citation, Citer, Figure, fact_label, figure_of
 from qa.checking import claim_reader
 from qa.checking.claims import Claim
@@ -72,6 +73,9 @@ class Checker:
 
     def check(self, text: str, disclosures: Sequence[str] | None = None) -> CheckResult:
         """核对 a text against all disclosures, or those named by id."""
+        return persistently(lambda: self._checked(text, disclosures))
+
+    def _checked(self, text: str, disclosures: Sequence[str] | None) -> CheckResult:
         self.library.refresh()
         citer = Citer(self.library.text, self.library.sections)
         judge = Judge(self.library, Matcher(self.library), disclosures)

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 from fastapi.sse import EventSourceResponse, format_sse_event
 
-from corpus.problem import NoSuchDisclosureError
+from corpus.meanwhile import persistently
 from qa.dialogue import retention, turns
 from qa.web import shapes
 from qa.web.state import Shared, State
@@ -21,8 +21,6 @@ router = APIRouter(tags=["answers"])
 EVENTS = "text/event-stream"
 _TOKEN = re.compile(r"\s*(?:\[\d+\]|[\d.,%]+|[A-Za-z]+|.)", re.DOTALL)
 TOKENS_AT_ONCE = 4
-TRIES = 5
-"""Times that a question is asked where disclosures go while it is answered."""
 
 
 @router.post(
@@ -56,15 +54,13 @@ def answered(
         turns.title(store, conversation_id) is None or retention.is_full(store, conversation_id)
     ):
         conversation_id = None
-    for left in reversed(range(TRIES)):
-        try:
-            found = state.home.asker.ask(question, conversation_id, disclosures)
-            break
-        except (NoSuchDisclosureError, KeyError):  # one that was deleted meanwhile: now the answer is without it
-            if not left:
-                raise
-            require_known(state, disclosures)
-    answer: dict[str, Any] = found.as_dict()
+
+    def asked() -> dict[str, Any]:
+        require_known(state, disclosures)
+        told: dict[str, Any] = state.home.asker.ask(question, conversation_id, disclosures).as_dict()
+        return told
+
+    answer = persistently(asked)
     if count:
         state.metrics.answer(answer["status"], answer["planner"])
     return answer

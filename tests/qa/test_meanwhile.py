@@ -16,7 +16,7 @@ from corpus.soundness import examined
 from corpus.store import Store
 from corpus.views import lay
 from ingest import rereading
-from qa import facts, holdings
+from qa import cli, facts, holdings
 from qa.home import Home
 from qa.retrieval.index import PassageIndex
 from qa.retrieval.labels import LabelIndex
@@ -173,3 +173,37 @@ def test_two_may_lay_the_views_at_once(home, other):
     lay(home.store)
     thread.join()
     assert done
+
+
+QUESTION = "云溪区测试中心2022年三公经费多少？"
+
+
+def test_a_question_under_way_is_answered_from_what_has_come(home, other):
+    done = after(home.store, LISTED, lambda: other.put(NEW))
+    answer = Tools(home).ask(QUESTION)
+    assert done
+    assert answer["status"] == "answered"
+    assert {c["disclosure_id"] for c in answer["citations"]} == {NEW.disclosure.id}
+
+
+def test_the_command_answers_from_what_has_come(home, other, monkeypatch):
+    monkeypatch.setattr(cli, "_home", lambda *_, **__: home)
+    done = after(home.store, LISTED, lambda: other.put(NEW))
+    said = CliRunner().invoke(cli.app, ["ask", QUESTION, "--json"])
+    assert done
+    assert said.exit_code == 0, said.output
+    assert NEW.disclosure.id in said.stdout
+
+
+def test_a_question_narrowed_to_what_went_is_told_so(home, other):
+    after(home.store, LISTED, lambda: other.put(NEW))
+    with pytest.raises(NoSuchDisclosureError):
+        Tools(home).ask(QUESTION, None, [OLD.disclosure.id])
+
+
+def test_a_text_is_checked_against_what_has_come(home, other):
+    done = after(home.store, LISTED, lambda: other.put(NEW))
+    found = home.checker.check("云溪区测试中心2022年“三公”经费支出决算12.50万元。").as_dict()
+    assert done
+    assert found["summary"]["supported"] == 1
+    assert {c["disclosure_id"] for c in found["citations"]} == {NEW.disclosure.id}
