@@ -178,7 +178,7 @@ def _fees(text: str, start: int) -> Iterator[tuple[float, Mention]]:
     one, two = _fee(text[start : start + 1]), _fee(text[start + 1 : start + 2])
     if one and two and text[start + 2 : start + 3] not in _OF_FEES:
         yield _weight(2, 0.2), Mention(start, start + 2, "everyday", text[start : start + 2], None, (one, two))
-    for end in (start + 1, start + 2):
+    for end in range(start + 1, min(start + 2, len(text)) + 1):
         concept = _fee(text[start:end])
         before, after = _is_edge(text, start - 1) or text[start - 1] in "年度的里中", _is_edge(text, end)
         if concept and before and after and (_JOINT.match(text, end) or (start and _JOINT.match(text, start - 1))):

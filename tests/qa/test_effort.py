@@ -164,3 +164,13 @@ def test_reading_a_long_question_for_many_disclosures_is_counted(asker):
             mentions_of(scenes(asker, long)[0])
         with pytest.raises(effort.EffortSpentError):
             mentions_of(scenes(asker, long)[0])
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["青禾测试中心2022年水费、电", "青禾测试中心2022年办公费和水", "青禾测试中心2022年预算 花", "水、电、邮", "电"],
+)
+def test_a_fee_without_its_last_word_may_end_a_question(asker, words, text):
+    for scene in scenes(asker, text):
+        assert all(m.end <= len(text) for m in mentions_of(scene, words))
+    assert asker.ask(text).answer
