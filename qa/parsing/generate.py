@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from qa.finding.scene import Scene
 from qa.parsing.arguments import Argument, Arguments, arguments_of
@@ -19,7 +20,7 @@ from qa.parsing.sets import set_of
 from qa.parsing.shapes import SHAPES, looks
 from qa.parsing.shares import term
 from qa.parsing.sharing import of_others
-from qa.plan.nodes import AnswerType, Apply, Look, Members, Node, Thing
+from qa.plan.nodes import AnswerType, Apply, Look, Members, Node, Thing, walk
 
 _READS: tuple[tuple[str, AnswerType], ...] = (
     ("why", "reason"), ("who", "who"), ("when", "when"), ("how", "how"), ("yes_no", "what"), ("what", "what"), ("which", "what"),
@@ -87,7 +88,7 @@ class Generator:
         return found
 
     def _ask(self, frame: Frame) -> Ask | None:
-        found = [c for c in self._candidates(frame) if c]
+        found = [c for c in self._candidates(frame) if c and _is_sayable(c)]
         if self._state.last and (plain := _without_unknown(frame.clause)) is not None:
             found += [c for c in self._candidates(replace(frame, clause=plain)) if c]
         candidates = tuple(dict.fromkeys(found))
@@ -132,6 +133,15 @@ class Generator:
             yield from changed(frame)
         if operators <= _BESIDE and (operators or not words):
             yield from looks(frame)
+
+
+MOST_NODES = 60
+"""Nodes of a plan; more is no question that anybody asks (甲占乙占丙占…, hundreds deep)."""
+
+
+def _is_sayable(roots: Roots) -> bool:
+    """Whether a plan is of a size that a question can mean."""
+    return sum(1 for root in roots for _ in islice(walk(root), MOST_NODES * 2)) <= MOST_NODES * max(1, len(roots))
 
 
 def _without_unknown(clause: Clause) -> Clause | None:
