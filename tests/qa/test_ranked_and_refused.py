@@ -165,6 +165,16 @@ def test_three_things_and_one_amount_asked_are_summed_and_told_each(asker: Asker
     assert "**138.1万元**" in answer.answer
 
 
+def depth(node: object) -> int:
+    inner = node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
+    return 1 + max(map(depth, inner), default=0)
+
+
+def test_a_question_that_shares_out_of_itself_over_and_over_makes_no_plan_of_its_depth(asker: Asker) -> None:
+    answer = told(asker, "云溪区测量所" + "退休费占" * 200)
+    assert depth(answer.plan or {}) < 200
+
+
 def test_two_words_that_name_one_term_are_that_term() -> None:
     assert terms.composed("official_cars", "运行维护费") == "car_operation"
     assert terms.composed("official_cars", "编制") is None
