@@ -24,7 +24,7 @@ from qa.finding import labels
 from qa.finding.scene import Scene, set_scene
 from qa.library import Library
 from qa.passages import ranking
-from qa.passages.statements import LONGEST_PARAGRAPH, Page, Statement, page_of
+from qa.passages.statements import Page, Statement, page_of
 from qa.retrieval.search import Search
 from qa.understanding.question import understand
 
@@ -34,9 +34,10 @@ SHARPNESS = 3.0
 PENALTY = 0.02
 """What the square of a weight's distance from what is known before costs."""
 KNOWN = {"run": -1.0, "glossary": -0.5, "label": -0.5}
-"""Weights as they are known before, 0 where nothing is: cells run together, what explains a term and what only names tell nothing of
+"""Weights as they are known before, 0 where nothing is.
 
-what a body did, though they hold every word of the question. Few questions of the bank meet them.
+Cells run together, what explains a term and what only names tell nothing of what a body did, though they may hold every word of a
+question; few questions of the bank meet them.
 """
 
 Floats = NDArray[np.float64]
@@ -89,8 +90,7 @@ def _weighed(
 
 def _held(wanted: Sequence[Sequence[str]], statement: Statement) -> float:
     """The share of what an answer must say that is read out where this statement answers."""
-    told = statement.paragraph if len(statement.paragraph) <= LONGEST_PARAGRAPH else statement.text
-    plain = judge.plain(told)
+    plain = judge.plain(statement.read_out)
     return sum(any(judge.says(word, plain) for word in words) for words in wanted) / len(wanted)
 
 

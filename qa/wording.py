@@ -40,7 +40,7 @@ def amount(quantity: Quantity) -> str:
         return f"{text}（{number_text(in_wan(quantity.value))}万元）"
     short = plain(round(value, 2))
     if quantity.printed and quantity.unit == "万元" and abs(value) >= 1 and short != value and loose is None:
-        return f"{_BOUND.get(quantity.bound, '')}{number_text(short)}万元（原文{number_text(value)}万元）"
+        return f"{_BOUND.get(quantity.bound, '')}{number_text(short)}万元（原文 {number_text(value)}万元）"
     return text
 
 
@@ -120,7 +120,7 @@ def _spoken(fact: Fact) -> str:
 def bare_amount(quantity: Quantity) -> str:
     """A quantity in its own unit alone."""
     said, _, other = amount(quantity).partition("（")
-    return other.removeprefix("原文").removesuffix("）") if other.startswith("原文") else said
+    return other.removeprefix("原文 ").removesuffix("）") if other.startswith("原文") else said
 
 
 _FUNDS = re.compile(r"一般公共预算|政府性基金预算|国有资本经营预算|综合预算")

@@ -11,7 +11,7 @@ from qa.answer import Answer, Citer
 from qa.finding.scene import Scene
 from qa.passages import telling
 from qa.passages.ranking import Ranked, rank
-from qa.passages.statements import LONGEST_PARAGRAPH, Page
+from qa.passages.statements import Page
 from qa.passages.told import Told
 from qa.understanding.question import Question, Topic
 
@@ -74,9 +74,8 @@ def add_words(
         return
     best, at = max(found, key=lambda f: f[0].score)
     statement = best.statement
-    said = statement.paragraph if len(statement.paragraph) <= LONGEST_PARAGRAPH else statement.text
     mark = citer.place(shelves[at].disclosure, statement.place)
     where = f"（{statement.section[-1]}）" if statement.section else ""
     lines = [line for line in answer.answer.split("\n") if not _ASKED_ONLY.fullmatch(line)]
-    answer.answer = "\n".join((*lines, f"原文{where}：{said}[{mark}]"))
+    answer.answer = "\n".join((*lines, f"原文{where}：{statement.read_out}[{mark}]"))
     answer.citations = citer.citations

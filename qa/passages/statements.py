@@ -51,10 +51,15 @@ class Statement:
         """Its words."""
         return grams(self.text)
 
+    @property
+    def read_out(self) -> str:
+        """What is read out where it answers: its paragraph, or itself alone where that is long."""
+        return self.paragraph if len(self.paragraph) <= LONGEST_PARAGRAPH else self.text
+
     @cached_property
     def told(self) -> frozenset[str]:
-        """The words of what is read out where it answers: its paragraph, or itself where that is long."""
-        return grams(self.paragraph) if len(self.paragraph) <= LONGEST_PARAGRAPH else self.words
+        """The words of what is read out."""
+        return grams(self.read_out)
 
     @cached_property
     def headed(self) -> frozenset[str]:
