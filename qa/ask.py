@@ -10,7 +10,6 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 
-from corpus import terms
 from corpus.store import Store
 from qa.answer import Answer, Citer
 from qa.answering import (
@@ -20,12 +19,14 @@ from qa.answering import (
     beside_the_point,
     contradictions,
     declared,
+    defining,
     disagreements,
     exclusive,
     existence,
     hearing,
     listing,
     meanings,
+    nearby,
     overview,
     planned,
     premise,
@@ -120,6 +121,8 @@ class Asker:
             answer.answer = said
         scanned.mark(self.library, answer)
         remembered = remember(memory, understood, answer, taken.aside)
+        if taken.aside is None and not heard:
+            self._beside(understood, answer, disclosures)
         if heard:
             answer.follow_ups = beside.follow_ups(answer, self.library)
             answer.understood = answer.understood or heard.chinese
@@ -200,6 +203,14 @@ class Asker:
         citer = Citer.continuing(answer, self.library.text, self.library.sections)
         disagreements.carry(self.library, answer, citer, understood.folded)
 
+    def _beside(self, understood: Question, answer: Answer, allowed: Sequence[str] | None) -> None:
+        """Where words of the question found nothing: what the documents print nearest to it, read out beside the answer."""
+        if nearby.is_wanted(answer):
+            citer = Citer.continuing(answer, self.library.text, self.library.sections)
+            nearby.add(
+                set_scene(understood, self.library, allowed), answer, citer, self.library, self._page, self._near
+            )
+
     def _answer(
         self, question: Question, allowed: Sequence[str] | None, *, heard: bool = False, alone: bool = False
     ) -> Answer:
@@ -208,7 +219,7 @@ class Asker:
         if (refused := refusal.refuse(scene, self.library)) is not None:
             return refused
         whole = None if heard or alone else _of_the_whole(scene, citer, self.library)
-        if (told_at_once := whole or self._define(scene, citer)) is not None:
+        if (told_at_once := whole or defining.define(scene, citer, self._page)) is not None:
             return told_at_once
         if not (heard or alone) and (planned_answer := self._planned(scene, allowed)) is not None:
             return refusal.behind(scene, planned_answer)
@@ -340,21 +351,6 @@ class Asker:
             parts = parts[:MOST_TOLD]
         return Answer("answered", "\n".join(parts), citations=citer.citations)
 
-    def _define(self, scene: Scene, citer: Citer) -> Answer | None:
-        """名词解释 where nobody is named: the best entry of any glossary, and whose it is; None where none has one."""
-        question = scene.question
-        if question.who.mentions or question.years or not told.asks_meaning(question):
-            return None
-        best: told.Told | None = None
-        for shelf in scene.shelves[:GLOSSARIES]:
-            found = told.define(question, shelf, self._page(shelf.disclosure.id))
-            if found is not None and found.explained > (best.explained if best else told.SURELY_DEFINED):
-                best = found
-        if best is None:
-            return _by_dictionary(question)
-        words = f"各家公开文件的名词解释大多相同，这里引自：\n{quoting.read_out(best, citer)}"
-        return Answer("answered", words, citations=citer.citations)
-
     def _near(self, question: Question, ids: Sequence[str]) -> dict[str, float]:
         """Passages of these disclosures with how near in meaning they are; none where the vectors cannot be asked."""
         return self._search.nearness(question.folded, ids) if self._search is not None else {}
@@ -383,18 +379,5 @@ _DOUBTS = re.compile("到底|究竟")
 """Emphasis, and now and then doubt: where nothing else answers, a contradiction may."""
 MOST_PAGES = 200
 """Disclosures whose statements are kept (a few hundred kB each); those read out first make room."""
-GLOSSARIES = 30
-"""Glossaries that are looked into where nobody is named: they repeat each other."""
 MOST_TOLD = 2
 """Bodies whose words are read out where a question names none."""
-
-
-def _by_dictionary(question: Question) -> Answer | None:
-    """What our own dictionary says of a term that no glossary explains, said to be ours; None where it does not know it."""
-    if len(question.topics) != 1 or not question.concepts or not question.does("definition"):
-        return None
-    term = terms.TERMS[question.concepts[0]]
-    if not term.definition:
-        return None
-    words = f"已收录文件的名词解释里没有“{term.name}”。一般的意思（本系统词典，不是文件原文）：{term.definition}"
-    return Answer("partial", words)
