@@ -337,6 +337,13 @@ def _is_counted(unit: str, evidence: Evidence) -> bool:
     return bool(set(alike) & units) or re.search(rf"\d\s*[{re.escape(alike)}]", evidence.stated) is not None
 
 
+def is_carried_out(operator: str, answer: Answer) -> bool:
+    """Whether a line of an answer that states a figure shows what an operator makes."""
+    stated = "\n".join(line for line in answer.answer.split("\n") if "**" in line and not _NEGATIVE.search(line))
+    shown = Evidence(stated, stated, frozenset(f.unit for f in answer.figures))
+    return (made := _MADE.get(operator)) is None or made(shown)
+
+
 def parts_asked(mentions: Sequence[Mention]) -> int:
     """How many figures a question asks for at the least: words of asking that stand apart."""
     return sum(1 for m in mentions if m.kind == "counter" or (m.kind == "question" and m.value == "how_much"))

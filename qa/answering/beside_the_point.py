@@ -10,9 +10,13 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from corpus.money import Quantity
+from qa import wording
 from qa.answer import Answer
+from qa.answering import accounting
 from qa.answering.quoting import tells_words
 from qa.finding.scene import Scene
+from qa.parsing.clauses import clauses_of
+from qa.parsing.mentions import mentions_of
 
 _SPENT = re.compile(r"实际|真[花用]|花掉|花出去|用掉")
 """Words that insist on what was spent."""
@@ -33,7 +37,31 @@ def missing(scene: Scene, answer: Answer, unused: Sequence[str]) -> str | None:
     money = all(f.unit.endswith("元") for f in answer.figures)
     if money and answer.calculation is None and (asked := _FOR_A_TIME.search(scene.question.folded)) is not None:
         return f"“{asked[0]}”的数"
+    if not tells_words(answer) and _is_not_worked_out(scene, answer):
+        found = dict.fromkeys(
+            f"{f.fiscal_year}年{f.label.split('·')[0]}{wording.amount(Quantity(Decimal(f.value), f.unit))}"
+            for f in answer.figures[:SHOWN]
+        )
+        return f"算这个数要用的另一个数（只查到{'、'.join(found)}）"
     return next((f"{unit}单列的数" for unit in unused if _is_unit(scene, unit)), None)
+
+
+def _is_not_worked_out(scene: Scene, answer: Answer) -> bool:
+    """Whether all that is asked for is to be worked out, and nothing was: what would go into it is no answer."""
+    asking = [c for c in clauses_of(scene, mentions_of(scene)) if c.of("question", "counter", "measure")]
+    asked = [
+        (c.values("operator") & WORKED_OUT) | ({"PERCENT"} if "completion" in c.values("measure") else set())
+        for c in asking
+    ]
+    if not asked or not all(asked) or answer.calculation is not None:
+        return False
+    return not any(accounting.is_carried_out(op, answer) for ops in asked for op in ops)
+
+
+WORKED_OUT = frozenset({"SHARE", "PERCENT", "PER", "DIFFERENCE", "CHANGE", "GROWTH", "TIMES", "REMAIN", "LESS", "VACANT"})
+"""Operators whose result is another figure than those that they are made of."""
+SHOWN = 3
+"""Figures that are named beside what is missing."""
 
 
 def restates(scene: Scene, answer: Answer) -> bool:

@@ -20,7 +20,7 @@ from qa.parsing.clauses import clauses_of
 from qa.parsing.frame import Roots
 from qa.parsing.generate import Ask, Generator
 from qa.parsing.mentions import mentions_of
-from qa.plan.nodes import Apply, Look, Members, Node, Plan, Thing, as_dict, walk
+from qa.plan.nodes import Apply, Look, Members, Node, Plan, Stated, Thing, as_dict, walk
 from qa.retrieval.words import Words
 
 Told = Callable[[str], Answer | None]
@@ -76,7 +76,7 @@ def _sound(ask: Ask, value: Value) -> Value:
     return Value(value.node, missing=("扣除后剩下的数",)) if below else value
 
 
-MOST_TRIED = 8
+MOST_TRIED = 12
 SURE = 0.95
 """A candidate that is found so surely is taken without trying others."""
 LIKELIER = 0.05
@@ -315,6 +315,8 @@ def _things(root: Node) -> Iterator[Thing]:
             yield from (*node.thing, *node.within)
         elif isinstance(node, Members):
             yield from node.of
+        elif isinstance(node, Stated):
+            yield from node.about
 
 
 def _is_of_type(ask: Ask, answer: Answer) -> bool:

@@ -15,7 +15,7 @@ from qa.parsing.grammars import Mention
 from qa.plan.nodes import Thing
 
 Argument = tuple[Thing, ...]
-_APART = frozenset({"joint", "operator", "question", "comparison", "counter", "condition", "measure", "break"})
+_APART = frozenset({"joint", "operator", "question", "comparison", "counter", "condition", "measure", "break", "by"})
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from qa.understanding.years import is_set_against
 
 Roots = tuple[Node, ...]
 _COUNTED = {"平米": "平方米", "平方": "平方米", "部": "辆"}
-_SHARERS = {"老师": "人", "名": "人", "位": "人", "车": "辆"}
+_SHARERS = {"老师": "人", "名": "人", "位": "人", "车": "辆", "生": "学生"}
 """What an amount is shared out by, to the measure word that it is counted in."""
 _MONEY = re.compile(r"金额|数额|款额|多少(?:万|亿)?元|几(?:百|千)?[万亿]")
 """Words by which a clause asks for an amount of money."""
@@ -106,9 +106,10 @@ class Frame:
     @property
     def operators(self) -> set[str]:
         """The operators that its words call for; 甲是不是比乙还多 sets two things against each other."""
-        found = self.clause.values("operator")
-        doubted = self.clause.first("comparison", "than") and "yes_no" in self.clause.values("question")
-        return found or ({"DIFFERENCE"} if doubted and len(self.named.groups) > 1 else found)
+        found, than = self.clause.values("operator"), self.clause.first("comparison", "than")
+        doubted = than and "yes_no" in self.clause.values("question") and len(self.named.groups) > 1
+        moved = than and "how_much" in self.clause.values("question") and self.clause.of("year", "relative", "basis")
+        return found or ({"DIFFERENCE"} if doubted or moved else found)  # 比2021年压了多少
 
     @property
     def arguments(self) -> tuple[Argument, ...]:
@@ -287,9 +288,10 @@ def pairs_in(clause: Clause) -> list[tuple[int | None, Stage | None]]:
     return found
 
 
-def amounts_in(clause: Clause, start: int = 0) -> list[Quantity]:
-    """The amounts that a clause states behind an offset."""
-    said = (find_amounts(clause.text[m.start : m.end]) for m in clause.of("amount") if m.start >= start)
+def amounts_in(clause: Clause, start: int = 0, end: int | None = None) -> list[Quantity]:
+    """The amounts that a clause states between two offsets."""
+    stop = len(clause.text) if end is None else end
+    said = (find_amounts(clause.text[m.start : m.end]) for m in clause.of("amount") if start <= m.start and m.end <= stop)
     return [found[0][0] for found in said if found]
 
 
@@ -309,5 +311,5 @@ def counted_per(text: str, start: int, end: int | None = None) -> str | None:
 
 
 _PER = re.compile(
-    r"(?:每|一)(?:个|平|名|位)?(平方米|平方|平米|公里|人次|学生|病人|老师|[人辆台场次期批件箱家户个部套项名位床亩吨条间栋座])|([人车])均|单(车)|(?<=人)头|摊到[^，。\s]{0,6}?(人)"
+    r"(?:每|一)(?:个|平|名|位)?(平方米|平方|平米|公里|人次|学生|病人|老师|[人辆台场次期批件箱家户个部套项名位床亩吨条间栋座])|([人车生户亩床店村校班台件批场])均|单(车)|(?<=人)头|摊到[^，。\s]{0,6}?(人)"
 )

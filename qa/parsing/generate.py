@@ -91,6 +91,8 @@ class Generator:
         found = [c for c in self._candidates(frame) if c and _is_sayable(c)]
         if self._state.last and (plain := _without_unknown(frame.clause)) is not None:
             found += [c for c in self._candidates(replace(frame, clause=plain)) if c]
+        if self.scene.question.who.mentions or len(self.scene.groups) == 1:
+            found += [c for roots in tuple(found) if (c := _of_known(roots))]
         candidates = tuple(dict.fromkeys(found))
         reads = _reads(frame)
         about = frame.named.groups or tuple(self._state.last) or tuple(self._state.standing)
@@ -133,6 +135,25 @@ class Generator:
             yield from changed(frame)
         if operators <= _BESIDE and (operators or not words):
             yield from looks(frame)
+
+
+def _of_known(roots: Roots) -> Roots:
+    """The roots without words that nothing has read beside names that something has (快递网点的安全经费); () where there are none.
+
+    What is found so does not account for those words, which is said.
+    """
+    known = tuple(_known(root) for root in roots)
+    return known if known != roots else ()
+
+
+def _known(node: Node) -> Node:
+    if isinstance(node, Apply):
+        return replace(node, args=tuple(map(_known, node.args)))
+    if not isinstance(node, Look) or not any(t.exact for t in node.thing):
+        return node
+    return replace(
+        node, thing=tuple(t for t in node.thing if t.exact), within=tuple(t for t in node.within if t.exact)
+    )
 
 
 MOST_NODES = 60

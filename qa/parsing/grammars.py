@@ -18,7 +18,7 @@ from qa.understanding.topics import is_bought
 
 MentionKind: TypeAlias = Literal[
     "thing", "everyday", "unknown", "body", "year", "relative", "operator", "question", "basis", "measure", "members", "condition", "comparison",
-    "within", "scope", "amount", "counter", "code", "joint", "break", "number", "ordinal", "filler", "attribute",
+    "within", "scope", "amount", "counter", "code", "joint", "break", "number", "ordinal", "filler", "attribute", "by",
 ]  # fmt: skip
 
 
@@ -71,9 +71,20 @@ _VACANT = re.compile(
     r"|[空缺](?:着|了|出|出来)?(?:多少|几)(?:个)?(?:编制?|名额|坑|岗位?|人手|人(?=[?？,，。\s]|$))|(?:编制?|编制数)[^，。？]{0,4}(?:空|缺)(?:着|了)?(?:多少|几)个?"
 )
 _EACH = re.compile(
-    r"(?<![第\d一二三四五六七八九十哪])(?:一(平方米?|公里|[辆人家次场期台箱间户亩床栋批])|一(?:个|名|位)(?:学生|病人|老师|职工|员工|人))(?=车?(?:一年|大概|大约|平均|差不多|才|就)*(?:合|多少|几多|几万|要|花|用|养|拿|分|摊|得|头上))(?:车?(?:大概|大约|平均|差不多|才|就)*合)?"
+    r"(?<![第\d一二三四五六七八九十哪])(?:一(平方米?|公里|[辆人家次场期台箱间户亩床栋批])|一(?:个|名|位)(?:学生|病人|老师|职工|员工|人))(?=车?(?:一年|大概|大约|平均|差不多|才|就|又|是)*(?:合|多少|几多|几万|要|花|用|养|拿|分|摊|得|头上))(?:车?(?:大概|大约|平均|差不多|才|就)*合)?"
 )
 """一辆要多少, 一家才合多少: an amount for one of them."""
+_SHARERS = (
+    r"[^，,。；;？?、按]{0,10}(?:\d+(?:多|余)?[人个名位辆台家户间所亩床次批场]|人数|人员|人头|职工|员工|在编|在职|在岗|退休|学生|病人|户数|车|车辆|面积"
+    r"|床位|人次|批次|场次|家数|网点)[^，,。；;？?、按]{0,6}?"
+)
+_SHARED_BY = re.compile(
+    rf"(?<=[^\W\d])按照?(?P<among>{_SHARERS})(?P<how>(?:来|去)?(?:分摊|平摊|均摊|摊|折算|平均|均分|算|分|折)(?:下来|一下|的话)?)(?![类别款项成析开期])(?P<mark>[，,]?)"
+    rf"|(?:平|均|分)?摊(?:到|给)(?P<these>{_SHARERS})(?:头上|身上)?(?P<comma>[，,]?)(?=一|每|[^\W\d]均|又|有|是|多少|合|要)"
+)
+"""按在职的42个人摊，一人多少; 摊到55辆车，一辆合多少: what an amount is shared among, told apart from the amount."""
+_EACH_OF = re.compile(r"[生户亩床店村校班台件批场]均")
+"""生均, 户均: an amount for each of them."""
 _A_HEAD = re.compile(r"(?<=[人生])头上?(?!费|的?钱)")
 """每个在职的人头上: shared out among them."""
 _TRIO = re.compile(
@@ -160,6 +171,7 @@ def fixed_mentions(scene: Scene, text: str) -> Iterator[Mention]:
         at = text.find(code.lower())
         yield from spans.read(at, at + len(code) if at >= 0 else at, "code", code.lower())
     yield from _ranks(text, spans)
+    yield from _shared_by(scene, text, spans)
     yield from _read_by(
         text, spans, ((_EACH, "operator", "PER"), (_A_HEAD, "filler", "head"), (_FILLER, "filler", None))
     )
@@ -178,6 +190,21 @@ def fixed_mentions(scene: Scene, text: str) -> Iterator[Mention]:
     for match in _TENTHS.finditer(text):
         yield from spans.read(*match.span(), "amount", f"{_number(match[1])}{5 if match[2] else 0}%")
     yield from _read_by(text, spans, _GRAMMARS)
+
+
+def _shared_by(scene: Scene, text: str, spans: _Spans) -> Iterator[Mention]:
+    """按…摊, 摊到…, 生均: that an amount is shared out, and where what it is shared among begins and ends."""
+    for match in _SHARED_BY.finditer(text):
+        among, mark = ("among", "mark") if match["among"] else ("these", "comma")
+        yield from spans.read(match.start(), match.start(among), "by", "by")
+        if match["how"]:
+            yield from spans.read(*match.span("how"), "operator", "PER")
+        else:
+            yield Mention(match.end(among), match.end(among), "operator", "PER")
+        yield from spans.read(*match.span(mark), "filler", "mark")
+    for match in _EACH_OF.finditer(text):
+        if not any(match[0] in shelf.rarity for shelf in scene.shelves):  # printed, it is part of a name
+            yield from spans.read(*match.span(), "operator", "PER")
 
 
 def _ranks(text: str, spans: _Spans) -> Iterator[Mention]:

@@ -114,10 +114,14 @@ def _in_its_place(text: str, mention: Mention) -> Mention:
     if mention.value == "PERCENT" and text[mention.start : mention.end].endswith("个点"):
         before = text[max(0, mention.start - POINTS) : mention.start]
         return mention if _MOVES.search(before) else replace(mention, kind="counter", value="个")  # 要查多少个点
+    if mention.value == "PER" and text[mention.end - 1 : mention.end] in {"一", "每"} and _COUNTED.match(text, mention.end):
+        return replace(mention, end=mention.end + 1)  # 平均一家
     apart = mention.kind == "attribute" and text[max(0, mention.start - 1) : mention.start] in set("按依照")
     return replace(mention, kind="filler") if apart else mention
 
 
+_COUNTED = re.compile(r"[家户所间座栋台件套次场期批箱部条亩床门](?![长庭用属具均])")
+"""Measure words behind 平均一, 平摊到每."""
 POINTS = 6
 """Characters before 多少个点 in which something must rise, fall or be a part for it to mean per cents."""
 _MOVES = re.compile(r"[占涨跌升降增减多少高低超差比]")

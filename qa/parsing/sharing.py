@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from corpus.money import Quantity, UnitClass
 from qa.finding.lookup import counters_like
-from qa.parsing.arguments import Argument, is_people
-from qa.parsing.frame import Frame, Roots, counted_per
+from qa.parsing.arguments import Argument, arguments_of, is_people
+from qa.parsing.frame import Frame, Roots, amounts_in, counted_per
 from qa.parsing.shares import term
 from qa.plan.nodes import Apply, Look, Members, Node, Operator, Stated, Thing
 
@@ -27,6 +27,7 @@ _SPENT_ON = {
 def per(frame: Frame) -> Iterator[Roots]:
     """平均每: an amount (or the sum of several) over a count; the mean over the members of the set asked last."""
     clause, state, named = frame.clause, frame.state, frame.named
+    yield from _by_divisor(frame)
     counts, counter, own_amounts = _parted(frame)
     named_before = [g for g in reversed(state.standing) if not is_people(g)]
     amounts = own_amounts or [g for g in state.last if not is_people(g)] or named_before[:1]
@@ -72,6 +73,38 @@ def per(frame: Frame) -> Iterator[Roots]:
             shared += [Apply("PER", (top, bottom))] if bottom else []
     yield tuple(own)
     yield tuple(shared)
+
+
+def _by_divisor(frame: Frame) -> Iterator[Roots]:
+    """按在职的42个人摊，一人多少: what stands before the word that shares out, over what stands behind it."""
+    clause = frame.clause
+    by = clause.first("by")
+    cue = next((m for m in clause.of("operator") if by is not None and m.value == "PER" and m.start >= by.end), None)
+    if by is None or cue is None:
+        return
+    among = arguments_of(clause, start=by.end, end=cue.start).groups
+    said = [q for q in amounts_in(clause, by.end, cue.start) if q.unit_class is UnitClass.COUNT]
+    amounts = arguments_of(clause, end=by.start).groups or arguments_of(clause, start=cue.end).groups
+    amounts = amounts or tuple(g for g in frame.state.last if not is_people(g))
+    counter = counted_per(clause.text, cue.start) or _counter_of(among)
+    periods = [(w, y) for w in frame.bodies for y in frame.years(w)]
+
+    def shared(bottom: Callable[[int, int | None], Node]) -> Roots:
+        tops = ((frame.look(a, w, y, frame.stages[0]), w, y) for w, y in periods for a in amounts)
+        plain = ((replace(t, counter=None, measure=None, money=not is_people(t.thing)), w, y) for t, w, y in tops)
+        return tuple(Apply("PER", (top, bottom(w, y))) for top, w, y in plain)
+
+    about = among[0] if among else ()
+    for q in said:
+        yield shared(lambda w, y, q=q: Stated(q.value, q.unit, about, w, y))  # type: ignore[misc]
+    for a in among:
+        yield shared(lambda w, y, a=a: Look(a, (), w, y, counter="人" if counter in _PEOPLE else counter))  # type: ignore[misc]
+
+
+def _counter_of(among: Sequence[Argument]) -> str | None:
+    """The measure word in which the people, cars or room named are counted."""
+    concepts = {t.concept for a in among for t in a}
+    return next((word for word, concept in _SHARED_AMONG.items() if concept in concepts), None)
 
 
 def _parted(frame: Frame) -> tuple[list[Argument], str | None, list[Argument]]:
