@@ -2,7 +2,7 @@
 
 import { button, cell, copy, failed, get, grouped, make, request, save, shortcut, t, toast } from "./shell.js";
 import { chosen } from "./shelf.js";
-import { chip, lay, leave, where } from "./chips.js";
+import { chip, introduce, lay, leave, where } from "./chips.js";
 
 const form = document.getElementById("check");
 const area = document.getElementById("text");
@@ -38,6 +38,7 @@ async function check() {
 function show(text, found, body) {
   const letters = [...text]; // offsets count characters
   const list = [...found.findings].sort((a, b) => a.start - b.start);
+  introduce(list.map((f) => f.found));
   const page = make("div", { class: "checked", lang: "zh-CN" });
   const details = list.map((f, n) => finding(f, n, found.citations));
   const [fine, rest] = [[], []];
@@ -76,7 +77,7 @@ function tally(summary) {
 }
 
 /** Why, without the verdict that stands before it. */
-const reason = (f) => f.reason.replace(`${t(`verdict_${f.verdict}`)}：`, "");
+const reason = (f) => f.reason.replace(new RegExp(`^${t(`verdict_${f.verdict}`)}[：，]`), "");
 
 function mark(f, n) {
   const marked = button("", () => choose(n), { class: `finding ${f.verdict}`, "data-n": n });

@@ -156,6 +156,7 @@ document.getElementById("print")?.addEventListener("click", () => print());
 // On paper nothing can be unfolded: what is folded is opened for the print and folded again.
 let unfolded = [];
 addEventListener("beforeprint", () => {
+  for (const more of document.querySelectorAll(".answer .ref.more")) more.click();
   unfolded = [...document.querySelectorAll(".answer .derivation:not([open]), .answer .sources:not([open]), .checked-list details:not([open])")];
   for (const one of unfolded) one.open = true;
 });

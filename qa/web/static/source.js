@@ -254,8 +254,7 @@ function check(c) {
   const [sign, name] = { true: ["✓", "supported"], false: ["✗", "contradicted"], null: ["–", "not_found"] }[String(c.holds)];
   const twice = ["contradiction", "wording"].includes(c.grade); // neither of two statements is the one that should be
   const amounts = [[twice ? "one_place" : "expected", c.expected], [twice ? "other_place" : "found_amount", c.found], ["difference", c.difference]].filter(([, v]) => v !== null);
-  return make("li", { class: name, title: c.rule }, make("p", {}, make("span", { class: "sign", "aria-label": t(`is_${name}`), role: "img" }, sign), " ", c.about, " ",
-    make("code", {}, c.rule), c.grade && c.grade !== "ok" ? make("span", { class: "tag" }, t(`grade_${c.grade}`)) : null),
+  return make("li", { class: name, title: c.rule }, make("p", {}, make("span", { class: "sign", "aria-label": t(`is_${name}`), role: "img" }, sign), " ", c.about, " ", c.grade && c.grade !== "ok" ? make("span", { class: "tag" }, t(`grade_${c.grade}`)) : null),
   amounts.length ? make("p", { class: "amounts" }, amounts.map(([key, v]) => make("span", {}, `${t(key)} `, make("b", {}, grouped(v)), ` ${c.unit}`))) : null,
   places(c.places));
 }
