@@ -1,7 +1,6 @@
 // The source beside an answer: the document's text and tables at the quote, its outline, a search, and its audit.
 
 import { button, failed, get, grouped, icon, kept, make, named, problems, shortcut, t } from "./shell.js";
-import { Reading } from "./reading.js";
 
 const panel = document.getElementById("source");
 const whole = panel?.classList.contains("whole");
@@ -10,12 +9,14 @@ let shown = null;
 let opener = null;
 let wanted = null;
 let Viewer = null;
+let Reading = null;
 
 function fetched(id) {
   if (!held.has(id)) {
     const path = `/api/disclosures/${encodeURIComponent(id)}`;
     const about = get(path).then(async (one) => { if (one.pictures) Viewer ??= await import("./pageview.js"); return one; }); // few documents have pages to show
-    const all = Promise.all([about, get(`${path}/text`), get(`${path}/tables?limit=1000`)]);
+    const reader = import("./reading.js").then((module) => { ({ Reading } = module); }); // needed when a document is opened, not before
+    const all = Promise.all([about, get(`${path}/text`), get(`${path}/tables?limit=1000`), reader]);
     all.catch(() => held.delete(id));
     held.set(id, all);
   }
