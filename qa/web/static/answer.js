@@ -1,7 +1,7 @@
 // One answer: the figure first and large, one sentence, then what is folded: how it was come by, and where it stands.
 
 import { button, copy, grouped, icon, make, send, t, toast } from "./shell.js";
-import { best, cell, chip, chips, introduce, where } from "./chips.js";
+import { best, cell, chip, chips, introduce, titled, where } from "./chips.js";
 import { chart, comparable } from "./chart.js";
 import { markdown } from "./markdown.js";
 import { derivation } from "./derivation.js";
@@ -190,7 +190,7 @@ export function render(card, answer, { ask = null, again = null, turn = null, qu
     looked && first.basis !== "computed" ? null : first && !listed ? headline(first, answer) : null,
     make("div", { class: "words", lang: "zh-CN" }, markdown(looked || listed ? words : spare(words, answer), mark)),
     ...(points ? [] : answer.conflicts.map((one) => conflict(one, answer.citations))),
-    looked ? chart(answer, open) : rest.length >= ROWS && !tabled ? folded(rest, answer, listed) : null,
+    looked ? chart(answer, open, titled) : rest.length >= ROWS && !tabled ? folded(rest, answer, listed) : null,
     derivation(answer, figures),
     sources(usedBy(answer)),
     audit(answer),

@@ -30,7 +30,7 @@ function enter(id) {
 
 function turn(question) {
   const card = make("article", { class: "answer", "aria-busy": "true", "aria-label": t("answer_to", { question }), tabindex: -1 });
-  const asked = make("p", { class: "asked" }, question, "\u00a0", make("button", { type: "button", class: "quiet edit no-print", "aria-label": t("edit"), title: t("edit"), onclick: () => edit(question) }, icon("edit")));
+  const asked = make("p", { class: "asked" }, question, make("button", { type: "button", class: "quiet edit no-print", "aria-label": t("edit"), title: t("edit"), onclick: () => edit(question) }, icon("edit")));
   turns.append(make("div", { class: "turn" }, asked, card));
   welcome.hidden = true;
   return card;

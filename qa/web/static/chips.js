@@ -13,7 +13,7 @@ export function introduce(figures) {
 }
 
 /** A document's printed title, with the body before it where the title does not name it. */
-function titled(c) {
+export function titled(c) {
   const body = bodies.get(c.disclosure_id) ?? "";
   return body && !c.title.includes(body) ? `${body}《${c.title}》` : c.title;
 }

@@ -50,7 +50,7 @@ function row(d) {
   const warnings = told.length ? make("details", {}, make("summary", {}, t("problems_n", { n: told.length })), make("ul", {}, told.map((w) => make("li", {}, w))), make("a", { href: `/documents/${d.id}#audit` }, t("to_audit"))) : "—";
   return make("tr", {}, make("th", { scope: "row" }, make("a", { href: `/documents/${d.id}` }, named(d)), make("small", {}, d.title, " · ", d.source, d.narrative === "restated" ? make("span", { class: "tag", title: t("restated_more") }, t("restated")) : null)),
     make("td", { class: "known", "data-name": t("col_year") }, d.fiscal_year), make("td", { class: "kind known", "data-name": t("col_kind") }, `${t(`kind_${d.kind}`)} · ${t(`scope_${d.scope}`)}`),
-    make("td", { class: "counts", "data-name": t("col_read") }, t("counts", d.counts)), make("td", { class: "warnings", "data-name": t("col_warnings") }, warnings), make("td", { class: "onward" }, make("a", { href: `/?q=${encodeURIComponent(t("ask_about", { issuer: d.issuer, year: d.fiscal_year }))}` }, t("ask_now"))),
+    make("td", { class: "counts", "data-name": t("col_read") }, t("counts", d.counts)), make("td", { class: "warnings", "data-name": t("col_warnings") }, warnings), make("td", { class: "onward" }, make("a", { href: `/?q=${encodeURIComponent(t("ask_about", { issuer: d.issuer, year: d.fiscal_year }))}` }, t("ask_now")), " ", make("a", { href: `/facts?disclosure=${encodeURIComponent(d.id)}` }, t("nav_facts"))),
     upload ? make("td", { class: "out" }, button(t("delete"), () => remove(d), { class: "danger quiet", "aria-label": t("delete_named", { title: named(d) }) })) : null);
 }
 

@@ -9,6 +9,8 @@ import pytest
 from test_pages_answers import figure, replied
 from test_pages_chat import ISSUER, TOTAL, ask
 
+from qa.web import reports
+
 SOON = 300
 """Milliseconds from the end of the reply to the figure on screen."""
 WATCHED = """() => {
@@ -111,6 +113,34 @@ def test_a_source_names_its_body_where_its_printed_title_does_not(opened):
     named = card.locator(".cites .where").all_inner_texts()
     assert named[0].startswith("某市甲区中心《某市2022年区级部门预算》 · 第一部分")
     assert named[1].startswith("某市乙区中心2022年预算 · 第一部分")
+
+
+def test_a_chart_names_the_body_of_a_source_too(opened):
+    sources = [citation(1, "x", "某市2022年区级部门预算"), citation(2, "y", "某市2022年区级部门预算")]
+    both = [
+        figure("3.00", disclosure_id="x", citations=[1]),
+        figure("4.00", issuer="某市乙区中心", disclosure_id="y", citations=[2]),
+    ]
+    told = replied(opened(), "比较", figures=both, citations=sources).locator(".chart .hint").inner_text()
+    assert told == "来源：某市甲区中心《某市2022年区级部门预算》、某市乙区中心《某市2022年区级部门预算》"
+
+
+def test_a_document_leads_to_its_figures(opened):
+    page = opened("/documents")
+    page.locator("#list .onward").get_by_role("link", name="数字").click()
+    page.locator("#one", has_text=ISSUER).wait_for()
+    page.locator("#list tbody tr").first.wait_for()
+
+
+def test_a_report_says_a_verdict_once():
+    finding = {
+        "verdict": "not_found",
+        "span": "七成",
+        "reason": "未能核对，最接近的计算：1 ÷ 2",
+        "found": None,
+        "citations": [],
+    }
+    assert next(reports.told(finding, [])) == "? 未能核对：七成。最接近的计算：1 ÷ 2"
 
 
 def test_questions_that_can_be_pressed_are_not_told_in_the_words_as_well(opened):
