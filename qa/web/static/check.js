@@ -1,6 +1,6 @@
 // Checking: a text comes back with its figures marked by colour and by sign, each with its reason and its source.
 
-import { button, cell, copy, failed, get, grouped, make, request, save, shortcut, t, toast } from "./shell.js";
+import { button, cell, copy, failed, get, grouped, make, onFiles, request, save, shortcut, t, toast } from "./shell.js";
 import { chosen } from "./shelf.js";
 import { chip, introduce, lay, leave, where } from "./chips.js";
 
@@ -184,12 +184,7 @@ form.addEventListener("submit", (event) => { event.preventDefault(); check(); })
 area.addEventListener("input", counted);
 area.addEventListener("keydown", (event) => { if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); check(); } });
 document.getElementById("file").addEventListener("change", (event) => { take(event.target.files[0]); event.target.value = ""; });
-area.addEventListener("dragover", (event) => event.preventDefault());
-area.addEventListener("drop", (event) => {
-  if (!event.dataTransfer.files.length) return;
-  event.preventDefault();
-  take(event.dataTransfer.files[0]);
-});
+onFiles(([file]) => take(file));
 shortcut("/", () => area.focus());
 try { area.value ||= sessionStorage.getItem(DRAFT) ?? ""; } catch { /* storage may be off */ }
 shortcut("n", () => { area.value = ""; result.replaceChildren(); legend.hidden = false; counted(); area.focus(); });

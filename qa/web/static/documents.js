@@ -1,6 +1,6 @@
 // The documents: what there is, what was read from each, bringing files in, taking documents out.
 
-import { button, confirmed, failed, get, make, named, problems, request, shortcut, t, toast } from "./shell.js";
+import { button, confirmed, failed, get, make, named, onFiles, problems, request, shortcut, t, toast } from "./shell.js";
 import { allowed, bringAll } from "./uploading.js";
 
 const list = document.getElementById("list");
@@ -70,14 +70,7 @@ if (upload) {
   const bring = async (files) => { await bringAll(files, jobs, load); };
   upload.addEventListener("submit", (event) => event.preventDefault());
   document.getElementById("file").addEventListener("change", (event) => { bring([...event.target.files]); event.target.value = ""; });
-  for (const name of ["dragover", "dragleave", "drop"]) {
-    document.addEventListener(name, (event) => {
-      if (!event.dataTransfer?.types.includes("Files")) return;
-      event.preventDefault();
-      upload.classList.toggle("over", name === "dragover");
-      if (name === "drop") bring([...event.dataTransfer.files]);
-    });
-  }
+  onFiles(bring);
 }
 form.addEventListener("input", show);
 form.addEventListener("submit", (event) => event.preventDefault());

@@ -6,6 +6,7 @@ import json
 import statistics
 
 import pytest
+from playwright.sync_api import expect
 from test_pages_answers import figure, replied
 from test_pages_chat import ISSUER, TOTAL, ask
 
@@ -205,3 +206,23 @@ def test_an_upload_tells_each_step_of_its_indexing(opened):
     order = [said.index(words) for words in ("正在建索引…", "（第 1 步）5 / 25", "（第 2 步）128 / 414")]
     assert order == sorted(order)
     assert "正在建索引" not in seen[-1]
+
+
+LET_GO = """text => {
+  const given = new DataTransfer();
+  given.items.add(new File([text], 'a.txt', { type: 'text/plain' }));
+  document.querySelector('h1').dispatchEvent(new DragEvent('drop', { dataTransfer: given, bubbles: true, cancelable: true }));
+}"""
+
+
+def test_a_file_let_go_where_none_is_taken_says_where_to_go(opened):
+    page = opened("/facts")
+    page.locator("#list tbody tr").first.wait_for()
+    page.evaluate(LET_GO, "x")
+    assert "“文件”页" in page.locator("#toast.shown").inner_text()
+
+
+def test_a_draft_may_be_let_go_anywhere_on_the_check_page(opened):
+    page = opened("/check")
+    page.evaluate(LET_GO, "2022年支出合计500.00万元。")
+    expect(page.locator("#text")).to_have_value("2022年支出合计500.00万元。")
