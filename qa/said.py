@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 from qa.tools import place_path
 
@@ -19,12 +20,21 @@ def source_line(citation: dict[str, Any], url: str = "") -> str:
     if url:
         title = f"[{_inert(title)}]({place_url(citation, url)})"
     page = f"，第 {citation['page']} 页" if citation["page"] else ""
-    return f"- [{citation['id']}] {title}{page}：“{' '.join(citation['quote'].split())}”"
+    return f"- [{citation['id']}] {title}{page}{_cell(citation.get('table'))}：“{' '.join(citation['quote'].split())}”"
+
+
+def _cell(table: dict[str, Any] | None) -> str:
+    """Row × column of a quoted cell: a printed row is a line of numbers, by itself it does not say which."""
+    if table is None:
+        return ""
+    return f"，{table['title']}（{' × '.join(part for part in (table['row'], table['column']) if part)}）"
 
 
 def place_url(citation: dict[str, Any], url: str) -> str:
-    """Where the service's page shows what a citation quotes; ``url`` is where the service is reached."""
-    return url.rstrip("/") + place_path(citation["disclosure_id"], citation["start"], citation["end"])
+    """Where the service's page shows what a citation quotes, its very cell lit; ``url`` is where the service is reached."""
+    column = (citation.get("table") or {}).get("column")
+    cell = f"&column={quote(column, safe='')}" if column else ""
+    return url.rstrip("/") + place_path(citation["disclosure_id"], citation["start"], citation["end"]) + cell
 
 
 def _inert(title: str) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
+from http import HTTPStatus
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -120,6 +122,8 @@ def problem(request: Request, status: int, detail: str) -> Response:
     """错误页: what went wrong, for a person, with ways on."""
     state: State = request.app.state.mingzhang
     told = in_one_language(detail, english=language.chosen(request) == "en")
+    if status == HTTPStatus.NOT_FOUND:  # behind it stands what a program or a command line could do
+        told = re.split("[；;]", told)[0]
     response = _page(request, state, "problem", status=status, detail=told)
     response.status_code = status
     return response

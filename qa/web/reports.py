@@ -7,6 +7,7 @@ word processor takes for a document.
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
@@ -68,7 +69,7 @@ def told(one: Mapping[str, Any], citations: Sequence[Mapping[str, Any]]) -> Iter
     """What is said of one finding, line by line: the verdict with its reason, what the document says, the places."""
     words = language.words("zh")
     verdict = words["verdict_" + one["verdict"]]
-    reason = one["reason"].removeprefix(f"{verdict}：")
+    reason = re.sub(f"^{verdict}[：，]", "", one["reason"])
     yield f"{SIGNS[one['verdict']]} {verdict}：{one['span']}。{reason}"
     if (figure := one["found"]) is not None:
         basis = words["basis_" + figure["basis"]]

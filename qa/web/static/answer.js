@@ -1,10 +1,11 @@
 // One answer: the figure first and large, one sentence, then what is folded: how it was come by, and where it stands.
 
-import { button, copy, get, grouped, icon, make, send, t, toast } from "./shell.js";
-import { best, cell, chip, chips, where } from "./chips.js";
+import { button, copy, grouped, icon, make, send, t, toast } from "./shell.js";
+import { best, cell, chip, chips, introduce, titled, where } from "./chips.js";
 import { chart, comparable } from "./chart.js";
 import { markdown } from "./markdown.js";
 import { derivation } from "./derivation.js";
+import { audit, inFigures } from "./onward.js";
 import { open } from "./source.js";
 
 const basis = (f) => t(`basis_${f.basis}`);
@@ -141,41 +142,14 @@ function followUps(answer, ask) {
   return make("div", { class: "follow", role: "group", "aria-label": t("follow_ups") }, answer.follow_ups.map((q) => button(short(q, answer), () => ask(q), { title: q })));
 }
 
-/** The same figures in the table of all; null where the answer rests on no document. */
-function inFigures(answer) {
-  const [f] = answer.figures;
-  if (!f?.disclosure_id || !answer.citations.length) return null;
-  const word = f.label.split(/[·/]/).at(-1).trim();
-  return make("a", { class: "quiet", href: `/facts?${new URLSearchParams({ disclosure: f.disclosure_id, q: word })}` }, t("in_figures"));
-}
-
-/** What does not add up in the document that an answer rests on, once it is known. */
-function audit(answer) {
-  const [f] = answer.figures;
-  if (!f?.disclosure_id || !answer.citations.length) return null;
-  const line = make("p", { class: "ways no-print", hidden: true });
-  failures(f.disclosure_id).then((n) => {
-    line.hidden = !n;
-    if (n) line.append(make("a", { href: `/documents/${encodeURIComponent(f.disclosure_id)}#audit` }, t("audit_n", { n })));
-  });
-  return line;
-}
-
-const audits = new Map();
-
-function failures(id) {
-  if (!audits.has(id)) audits.set(id, get(`/api/disclosures/${encodeURIComponent(id)}/audit`).then((found) => found.summary.fails, () => 0));
-  return audits.get(id);
-}
-
 const trimmed = (number) => number.replaceAll(",", "").replace(/\.0+$|(\.\d*?)0+$/, "$1");
 
 const bare = (text) => text.replace(/[·\s]/g, "");
 
 /** The words of an answer without the lines that the card tells elsewhere: a calculation's inputs, a disagreement that has its own frame. */
-function spare(answer) {
+function spare(words, answer) {
   const inputs = answer.figures[0]?.basis === "computed" ? (answer.calculation?.inputs ?? []) : [];
-  const [first, ...lines] = answer.answer.split("\n");
+  const [first, ...lines] = words.split("\n");
   const told = (line) => {
     if (answer.conflicts.some((one) => bare(line).includes(bare(one.about)))) return true;
     const bold = [...line.matchAll(/\*\*([^*]+)\*\*/g)];
@@ -185,15 +159,25 @@ function spare(answer) {
   return [first, ...lines.filter((line) => !told(line))].join("\n");
 }
 
+/** The words of an answer without the questions that stand below it, to be pressed, and the line that announces them. */
+function unrepeated(answer) {
+  const below = (line) => answer.follow_ups.includes(line.replace(/^(?:[-*]|\d+\.)\s+/, ""));
+  const lines = answer.answer.split("\n");
+  const announces = (n) => /[：:]$/.test(lines[n]) && lines.slice(n + 1).find(Boolean) !== undefined && below(lines.slice(n + 1).find(Boolean));
+  return lines.filter((line, n) => !below(line) && !announces(n)).join("\n").trim();
+}
+
 /** Fills `card` with an answer. `ask` is called with a question to go on with, `again` to ask this one anew; `turn` tells its id and ordinal, later. */
 export function render(card, answer, { ask = null, again = null, turn = null, question = "" } = {}) {
   const told = ["answered", "partial"].includes(answer.status);
+  const words = ask ? unrepeated(answer) : answer.answer;
+  introduce([...answer.figures, ...(answer.calculation?.inputs ?? []), ...answer.conflicts.flatMap((one) => one.figures)]);
   card.className = `answer is-${answer.status}`;
   const [first, ...others] = told ? answer.figures : [];
   const looked = comparable(answer);
-  const tabled = /^\|.*\n\|/m.test(answer.answer);
-  const points = /^- .*\n- /m.test(answer.answer);
-  const listed = tabled || points || (others.length > 2 && !answer.calculation && /^1\. .*\n2\. /m.test(answer.answer)); // no one of them is the answer
+  const tabled = /^\|.*\n\|/m.test(words);
+  const points = /^- .*\n- /m.test(words);
+  const listed = tabled || points || (others.length > 2 && !answer.calculation && /^1\. .*\n2\. /m.test(words)); // no one of them is the answer
   const inputs = new Set((answer.calculation?.inputs ?? []).map((f) => `${f.label} ${f.value}`));
   const rest = told ? answer.figures.filter((f) => !inputs.has(`${f.label} ${f.value}`)) : [];
   const of = ownerIn(answer);
@@ -204,9 +188,9 @@ export function render(card, answer, { ask = null, again = null, turn = null, qu
   card.replaceChildren(...[
     status(answer),
     looked && first.basis !== "computed" ? null : first && !listed ? headline(first, answer) : null,
-    make("div", { class: "words", lang: "zh-CN" }, markdown(looked || listed ? answer.answer : spare(answer), mark)),
+    make("div", { class: "words", lang: "zh-CN" }, markdown(looked || listed ? words : spare(words, answer), mark)),
     ...(points ? [] : answer.conflicts.map((one) => conflict(one, answer.citations))),
-    looked ? chart(answer, open) : rest.length >= ROWS && !tabled ? folded(rest, answer, listed) : null,
+    looked ? chart(answer, open, titled) : rest.length >= ROWS && !tabled ? folded(rest, answer, listed) : null,
     derivation(answer, figures),
     sources(usedBy(answer)),
     audit(answer),

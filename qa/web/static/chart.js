@@ -39,8 +39,8 @@ function itemOf(list) {
 
 const differ = (list, key) => new Set(list.map((f) => f[key])).size > 1;
 
-/** The chart of an answer's figures. */
-export function chart(answer, open) {
+/** The chart of an answer's figures; `titled` names the document of a citation. */
+export function chart(answer, open, titled) {
   const list = besides(answer);
   const bodies = new Set(list.map((f) => f.issuer));
   const years = [...new Set(list.map((f) => f.fiscal_year))].sort();
@@ -59,7 +59,7 @@ export function chart(answer, open) {
   if (!trend && bodies.size > 1) items.sort((a, b) => size(b.value, b.unit) - size(a.value, a.unit));
   const span = years.length > 1 ? `${years[0]}–${years.at(-1)}` : String(years[0]);
   const title = [bodies.size === 1 ? brief([...bodies][0]) : "", item, t("year_n", { n: span })].filter(Boolean).join(" · ");
-  const titles = [...new Set(list.map((f) => answer.citations.find((c) => f.citations.includes(c.id))?.title).filter(Boolean))];
+  const titles = [...new Set(list.map((f) => answer.citations.find((c) => f.citations.includes(c.id))).filter(Boolean).map(titled))];
   const mixedItem = list.some(foreign);
   const caveat = mixedItem || mixedBasis || mixedScope ? t("not_alike", { what: [mixedItem ? t("col_label") : "", mixedBasis ? t("col_basis") : "", mixedScope ? t("col_scope") : ""].filter(Boolean).join("、") }) : "";
   return figure(title, items, trend, { source: titles, caveat });
@@ -71,7 +71,7 @@ export function figure(title, items, trend, { source = [], caveat = "" } = {}) {
   const sorted = trend ? [...items].sort((a, b) => a.year - b.year) : items;
   const units = [...new Set(items.map((item) => item.unit))];
   const heading = units.length > 1 ? title : `${title}（${units[0]}）`;
-  const note = source.length ? t("chart_source", { titles: source.slice(0, 4).map((one) => `《${one}》`).join("、") + (source.length > 4 ? "…" : "") }) : "";
+  const note = source.length ? t("chart_source", { titles: source.slice(0, 4).map((one) => (one.includes("《") ? one : `《${one}》`)).join("、") + (source.length > 4 ? "…" : "") }) : "";
   const taken = async (kind) => (await import("./chartfile.js")).take(kind, { title: heading, items: sorted, trend, notes: [caveat, note].filter(Boolean) });
   return make("figure", { class: "chart" }, make("figcaption", {}, heading),
     trend ? line(sorted, units.length > 1) : null, bars(sorted, title, trend, units.length > 1),

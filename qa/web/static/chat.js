@@ -1,6 +1,6 @@
 // The chat: ask, go on asking, come back to earlier conversations.
 
-import { button, failed, get, grouped, icon, make, say, shortcut, t } from "./shell.js";
+import { button, failed, get, grouped, icon, make, onFiles, say, shortcut, t } from "./shell.js";
 import { chosen } from "./shelf.js";
 import { mainSource, render } from "./answer.js";
 import { stream } from "./asking.js";
@@ -30,7 +30,7 @@ function enter(id) {
 
 function turn(question) {
   const card = make("article", { class: "answer", "aria-busy": "true", "aria-label": t("answer_to", { question }), tabindex: -1 });
-  const asked = make("p", { class: "asked" }, question, " ", make("button", { type: "button", class: "quiet edit no-print", "aria-label": t("edit"), title: t("edit"), onclick: () => edit(question) }, icon("edit")));
+  const asked = make("p", { class: "asked" }, question, make("button", { type: "button", class: "quiet edit no-print", "aria-label": t("edit"), title: t("edit"), onclick: () => edit(question) }, icon("edit")));
   turns.append(make("div", { class: "turn" }, asked, card));
   welcome.hidden = true;
   return card;
@@ -171,14 +171,7 @@ shortcut("y", () => [...turns.querySelectorAll("[data-copy]")].at(-1)?.click());
 const inAddress = () => location.pathname.match(/^\/c\/([\w-]+)$/)?.[1] ?? null;
 addEventListener("popstate", () => { const id = inAddress(); if (id !== conversation) { if (id) show(id); else fresh(); } });
 
-// A file let go anywhere on the page is brought in, not opened by the browser.
-addEventListener("dragover", (event) => { if (event.dataTransfer?.types.includes("Files")) { event.preventDefault(); document.body.classList.add("dropping"); } });
-addEventListener("dragleave", (event) => { if (!event.relatedTarget) document.body.classList.remove("dropping"); });
-addEventListener("drop", async (event) => {
-  if (!event.dataTransfer?.files.length) return;
-  event.preventDefault();
-  document.body.classList.remove("dropping");
-  const files = [...event.dataTransfer.files];
+onFiles(async (files) => {
   const { bringAll } = await import("./uploading.js");
   bringAll(files, document.getElementById("arrivals"));
 });

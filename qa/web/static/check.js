@@ -1,8 +1,8 @@
 // Checking: a text comes back with its figures marked by colour and by sign, each with its reason and its source.
 
-import { button, cell, copy, failed, get, grouped, make, request, save, shortcut, t, toast } from "./shell.js";
+import { button, cell, copy, failed, get, grouped, make, onFiles, request, save, shortcut, t, toast } from "./shell.js";
 import { chosen } from "./shelf.js";
-import { chip, lay, leave, where } from "./chips.js";
+import { chip, introduce, lay, leave, where } from "./chips.js";
 
 const form = document.getElementById("check");
 const area = document.getElementById("text");
@@ -38,6 +38,7 @@ async function check() {
 function show(text, found, body) {
   const letters = [...text]; // offsets count characters
   const list = [...found.findings].sort((a, b) => a.start - b.start);
+  introduce(list.map((f) => f.found));
   const page = make("div", { class: "checked", lang: "zh-CN" });
   const details = list.map((f, n) => finding(f, n, found.citations));
   const [fine, rest] = [[], []];
@@ -76,7 +77,7 @@ function tally(summary) {
 }
 
 /** Why, without the verdict that stands before it. */
-const reason = (f) => f.reason.replace(`${t(`verdict_${f.verdict}`)}：`, "");
+const reason = (f) => f.reason.replace(new RegExp(`^${t(`verdict_${f.verdict}`)}[：，]`), "");
 
 function mark(f, n) {
   const marked = button("", () => choose(n), { class: `finding ${f.verdict}`, "data-n": n });
@@ -183,12 +184,7 @@ form.addEventListener("submit", (event) => { event.preventDefault(); check(); })
 area.addEventListener("input", counted);
 area.addEventListener("keydown", (event) => { if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); check(); } });
 document.getElementById("file").addEventListener("change", (event) => { take(event.target.files[0]); event.target.value = ""; });
-area.addEventListener("dragover", (event) => event.preventDefault());
-area.addEventListener("drop", (event) => {
-  if (!event.dataTransfer.files.length) return;
-  event.preventDefault();
-  take(event.dataTransfer.files[0]);
-});
+onFiles(([file]) => take(file));
 shortcut("/", () => area.focus());
 try { area.value ||= sessionStorage.getItem(DRAFT) ?? ""; } catch { /* storage may be off */ }
 shortcut("n", () => { area.value = ""; result.replaceChildren(); legend.hidden = false; counted(); area.focus(); });

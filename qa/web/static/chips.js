@@ -5,8 +5,21 @@ import { open, prefetch } from "./source.js";
 
 const flat = (text) => text.replace(/\s+/g, " ").trim();
 
+const bodies = new Map();
+
+/** Tells whose the documents are that figures come from: printed titles do not always say it. */
+export function introduce(figures) {
+  for (const f of figures) if (f?.disclosure_id) bodies.set(f.disclosure_id, f.issuer);
+}
+
+/** A document's printed title, with the body before it where the title does not name it. */
+export function titled(c) {
+  const body = bodies.get(c.disclosure_id) ?? "";
+  return body && !c.title.includes(body) ? `${body}《${c.title}》` : c.title;
+}
+
 /** Where a citation stands, in a line. */
-export const where = (c) => [c.title, c.section, c.page ? t("page_n", { n: c.page }) : ""].filter(Boolean).join(" · ");
+export const where = (c) => [titled(c), c.section, c.page ? t("page_n", { n: c.page }) : ""].filter(Boolean).join(" · ");
 
 /** Its place in a table, in words. */
 export const cell = (c) => (c.table ? [c.table.title, [c.table.row, c.table.column].filter(Boolean).join(" × ")].filter(Boolean).join("：") : "");
@@ -54,7 +67,7 @@ function show(mark, c, f) {
     if (!mark.isConnected) return;
     prefetch(c);
     const value = f?.value && f.citations?.includes(c.id) ? make("b", {}, `${f.value} ${f.unit}`) : null;
-    lay(mark, [make("strong", {}, c.title), c.section ? make("span", { class: "where" }, c.section) : null,
+    lay(mark, [make("strong", {}, titled(c)), c.section ? make("span", { class: "where" }, c.section) : null,
       c.table ? make("span", { class: "where" }, c.table.title, c.page ? ` · ${t("page_n", { n: c.page })}` : "") : c.page ? make("span", { class: "where" }, t("page_n", { n: c.page })) : null,
       c.table ? make("span", { class: "cell" }, [c.table.row, c.table.column].filter(Boolean).join(" × "), value ? " = " : null, value) : make("q", {}, flat(c.quote).slice(0, 140))]);
   }, 120);

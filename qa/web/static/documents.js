@@ -1,6 +1,6 @@
 // The documents: what there is, what was read from each, bringing files in, taking documents out.
 
-import { button, confirmed, failed, get, make, named, problems, request, shortcut, t, toast } from "./shell.js";
+import { button, confirmed, failed, get, make, named, onFiles, problems, request, shortcut, t, toast } from "./shell.js";
 import { allowed, bringAll } from "./uploading.js";
 
 const list = document.getElementById("list");
@@ -50,7 +50,7 @@ function row(d) {
   const warnings = told.length ? make("details", {}, make("summary", {}, t("problems_n", { n: told.length })), make("ul", {}, told.map((w) => make("li", {}, w))), make("a", { href: `/documents/${d.id}#audit` }, t("to_audit"))) : "—";
   return make("tr", {}, make("th", { scope: "row" }, make("a", { href: `/documents/${d.id}` }, named(d)), make("small", {}, d.title, " · ", d.source, d.narrative === "restated" ? make("span", { class: "tag", title: t("restated_more") }, t("restated")) : null)),
     make("td", { class: "known", "data-name": t("col_year") }, d.fiscal_year), make("td", { class: "kind known", "data-name": t("col_kind") }, `${t(`kind_${d.kind}`)} · ${t(`scope_${d.scope}`)}`),
-    make("td", { class: "counts", "data-name": t("col_read") }, t("counts", d.counts)), make("td", { class: "warnings", "data-name": t("col_warnings") }, warnings), make("td", { class: "onward" }, make("a", { href: `/?q=${encodeURIComponent(t("ask_about", { issuer: d.issuer, year: d.fiscal_year }))}` }, t("ask_now"))),
+    make("td", { class: "counts", "data-name": t("col_read") }, t("counts", d.counts)), make("td", { class: "warnings", "data-name": t("col_warnings") }, warnings), make("td", { class: "onward" }, make("a", { href: `/?q=${encodeURIComponent(t("ask_about", { issuer: d.issuer, year: d.fiscal_year }))}` }, t("ask_now")), " ", make("a", { href: `/facts?disclosure=${encodeURIComponent(d.id)}` }, t("nav_facts"))),
     upload ? make("td", { class: "out" }, button(t("delete"), () => remove(d), { class: "danger quiet", "aria-label": t("delete_named", { title: named(d) }) })) : null);
 }
 
@@ -70,14 +70,7 @@ if (upload) {
   const bring = async (files) => { await bringAll(files, jobs, load); };
   upload.addEventListener("submit", (event) => event.preventDefault());
   document.getElementById("file").addEventListener("change", (event) => { bring([...event.target.files]); event.target.value = ""; });
-  for (const name of ["dragover", "dragleave", "drop"]) {
-    document.addEventListener(name, (event) => {
-      if (!event.dataTransfer?.types.includes("Files")) return;
-      event.preventDefault();
-      upload.classList.toggle("over", name === "dragover");
-      if (name === "drop") bring([...event.dataTransfer.files]);
-    });
-  }
+  onFiles(bring);
 }
 form.addEventListener("input", show);
 form.addEventListener("submit", (event) => event.preventDefault());

@@ -40,10 +40,11 @@ function example(schema, name = "", deep = 0) {
 function fields(schema) {
   const { properties = {}, required = [] } = resolved(schema);
   return make("dl", { class: "facts" }, Object.entries(properties).map(([name, one]) =>
-    make("div", {}, make("dt", {}, make("code", {}, name), required.includes(name) ? " *" : ""), make("dd", {}, make("code", {}, kind(one)), one.description ? ` ${one.description}` : ""))));
+    make("div", {}, make("dt", {}, make("code", {}, name), required.includes(name) ? " *" : ""), make("dd", {}, make("code", {}, kind(one)), one.description ? [" ", plain(one.description)] : ""))));
 }
 
-const plain = (text) => (text ?? "").split("``").flatMap((piece, n) => (n % 2 ? make("code", {}, piece) : piece));
+/** A description; what stands between backticks is code. */
+const plain = (text) => (text ?? "").split(/`+/).map((piece, n) => (n % 2 ? make("code", {}, piece) : piece));
 const quoted = (text) => `'${text.replaceAll("'", "'\\''")}'`;
 
 function curl(method, path, one, body) {
@@ -57,11 +58,11 @@ function curl(method, path, one, body) {
 function operation(method, path, one) {
   const body = Object.entries(one.requestBody?.content ?? {}).map(([type, { schema }]) => [type, schema])[0];
   const line = curl(method, path, one, body);
-  const parameters = (one.parameters ?? []).map((p) => make("div", {}, make("dt", {}, make("code", {}, p.name), p.required ? " *" : ""), make("dd", {}, make("code", {}, kind(p.schema ?? {})), ` ${p.schema?.description ?? p.description ?? ""}`)));
+  const parameters = (one.parameters ?? []).map((p) => make("div", {}, make("dt", {}, make("code", {}, p.name), p.required ? " *" : ""), make("dd", {}, make("code", {}, kind(p.schema ?? {})), " ", plain(p.schema?.description ?? p.description))));
   const responses = Object.entries(one.responses ?? {}).map(([code, r]) => {
     const schema = r.content?.["application/json"]?.schema;
     const telling = schema && resolved(schema).properties;
-    return make("details", {}, make("summary", {}, make("code", {}, code), ` ${r.description ?? ""}`, telling ? "" : ` ${Object.keys(r.content ?? {}).join(", ")}`),
+    return make("details", {}, make("summary", {}, make("code", {}, code), " ", plain(r.description), telling ? "" : ` ${Object.keys(r.content ?? {}).join(", ")}`),
       telling ? [fields(schema), make("pre", { class: "snippet", tabindex: 0 }, JSON.stringify(example(schema), null, 2))] : null);
   });
   return make("details", { class: "operation" }, make("summary", {}, make("code", {}, `${method.toUpperCase()} ${path}`), ` ${(document.documentElement.lang !== "en" && calls[one.operationId]) || one.summary || ""}`),

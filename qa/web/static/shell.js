@@ -156,10 +156,30 @@ document.getElementById("print")?.addEventListener("click", () => print());
 // On paper nothing can be unfolded: what is folded is opened for the print and folded again.
 let unfolded = [];
 addEventListener("beforeprint", () => {
+  for (const more of document.querySelectorAll(".answer .ref.more")) more.click();
   unfolded = [...document.querySelectorAll(".answer .derivation:not([open]), .answer .sources:not([open]), .checked-list details:not([open])")];
   for (const one of unfolded) one.open = true;
 });
 addEventListener("afterprint", () => { for (const one of unfolded) one.open = false; });
+
+/* -- files let go: wherever that is, the browser does not open them in the page's place ---------------------- */
+
+let taking = null;
+
+/** `take` is given the files that are let go anywhere on the page. */
+export function onFiles(take) { taking = take; }
+
+const carriesFiles = (event) => event.dataTransfer?.types.includes("Files");
+const over = (on) => document.body.classList.toggle("dropping", on);
+addEventListener("dragover", (event) => { if (carriesFiles(event)) { event.preventDefault(); over(Boolean(taking)); } });
+addEventListener("dragleave", (event) => { if (!event.relatedTarget) over(false); });
+addEventListener("drop", (event) => {
+  if (!event.dataTransfer?.files.length) return;
+  event.preventDefault();
+  over(false);
+  if (taking) taking([...event.dataTransfer.files]);
+  else toast(t("drop_elsewhere"));
+});
 
 /* -- shortcuts: single keys, never while writing, and they can be switched off ----------------------------- */
 

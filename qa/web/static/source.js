@@ -1,7 +1,6 @@
 // The source beside an answer: the document's text and tables at the quote, its outline, a search, and its audit.
 
 import { button, failed, get, grouped, icon, kept, make, named, problems, shortcut, t } from "./shell.js";
-import { Reading } from "./reading.js";
 
 const panel = document.getElementById("source");
 const whole = panel?.classList.contains("whole");
@@ -10,12 +9,14 @@ let shown = null;
 let opener = null;
 let wanted = null;
 let Viewer = null;
+let Reading = null;
 
 function fetched(id) {
   if (!held.has(id)) {
     const path = `/api/disclosures/${encodeURIComponent(id)}`;
     const about = get(path).then(async (one) => { if (one.pictures) Viewer ??= await import("./pageview.js"); return one; }); // few documents have pages to show
-    const all = Promise.all([about, get(`${path}/text`), get(`${path}/tables?limit=1000`)]);
+    const reader = import("./reading.js").then((module) => { ({ Reading } = module); }); // needed when a document is opened, not before
+    const all = Promise.all([about, get(`${path}/text`), get(`${path}/tables?limit=1000`), reader]);
     all.catch(() => held.delete(id));
     held.set(id, all);
   }
@@ -254,8 +255,7 @@ function check(c) {
   const [sign, name] = { true: ["✓", "supported"], false: ["✗", "contradicted"], null: ["–", "not_found"] }[String(c.holds)];
   const twice = ["contradiction", "wording"].includes(c.grade); // neither of two statements is the one that should be
   const amounts = [[twice ? "one_place" : "expected", c.expected], [twice ? "other_place" : "found_amount", c.found], ["difference", c.difference]].filter(([, v]) => v !== null);
-  return make("li", { class: name, title: c.rule }, make("p", {}, make("span", { class: "sign", "aria-label": t(`is_${name}`), role: "img" }, sign), " ", c.about, " ",
-    make("code", {}, c.rule), c.grade && c.grade !== "ok" ? make("span", { class: "tag" }, t(`grade_${c.grade}`)) : null),
+  return make("li", { class: name, title: c.rule }, make("p", {}, make("span", { class: "sign", "aria-label": t(`is_${name}`), role: "img" }, sign), " ", c.about, " ", c.grade && c.grade !== "ok" ? make("span", { class: "tag" }, t(`grade_${c.grade}`)) : null),
   amounts.length ? make("p", { class: "amounts" }, amounts.map(([key, v]) => make("span", {}, `${t(key)} `, make("b", {}, grouped(v)), ` ${c.unit}`))) : null,
   places(c.places));
 }

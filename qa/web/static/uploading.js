@@ -41,11 +41,18 @@ function entry(name, jobs) {
   const state = make("span", { class: "hint" });
   const item = make("li", {}, make("strong", {}, name), " ", words, " ", bar, state);
   const began = Date.now();
+  let step = 0;
   const clock = setInterval(() => { words.textContent = `${t("reading")} ${t("seconds", { n: Math.round((Date.now() - began) / 1000) })}`; }, 1000);
   jobs.prepend(item);
   return {
-    read(content) { clearInterval(clock); item.className = "good"; words.className = ""; words.replaceChildren(...content); },
-    step(done, total) { if (total) { bar.max = total; bar.value = done; state.textContent = ` ${t("indexing", { done, total })}`; } },
+    read(content) { clearInterval(clock); item.className = "good"; words.className = ""; words.replaceChildren(...content); state.textContent = ` ${t("indexing")}`; },
+    step(done, total) { // what is indexed comes in steps, each with a total of its own
+      if (!total) return;
+      if (total !== bar.max || !step) step += 1;
+      bar.max = total;
+      bar.value = done;
+      state.textContent = ` ${t("indexing_n", { step, done, total })}`;
+    },
     indexed() { bar.remove(); state.remove(); },
     end(sign, text, kind) { clearInterval(clock); bar.remove(); state.remove(); item.className = kind; words.className = ""; words.textContent = `${sign} ${text}`; },
   };

@@ -53,7 +53,12 @@ def test_an_answer_cites_with_links_to_the_very_place(sdk, address):
     cited = [a.url_citation for a in message.annotations]
     assert len(cited) == len(completion.mingzhang["citations"])
     assert message.content[cited[0].start_index : cited[0].end_index] == "[1]"
+    tables = [c["table"] for c in completion.mingzhang["citations"] if "table" in c]
+    assert tables
+    for table in tables:  # a printed row is a line of numbers: which of them is meant is said
+        assert f"（{' × '.join(filter(None, (table['row'], table['column'])))}）" in message.content
     assert cited[0].url.startswith(f"{address}/documents/")
+    assert sum("&column=" in one.url for one in cited) == len(tables)
     page = httpx.get(cited[0].url)
     assert page.status_code == 200
     usage = completion.usage

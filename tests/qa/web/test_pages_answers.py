@@ -301,6 +301,7 @@ def test_the_interface_page_names_every_call_in_chinese(opened):
     told = page.locator(".operation > summary").all_inner_texts()
     assert len(told) > 30
     assert [line for line in told if not re.search("[一-鿿]", line)] == []
+    assert "`" not in page.locator("#paths").evaluate("e => e.textContent")
 
 
 def test_what_folds_and_floats_has_no_barrier(opened):

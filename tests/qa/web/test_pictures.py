@@ -8,8 +8,10 @@ import threading
 import zlib
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 from printed import printed
 from readings import reading
 
@@ -20,6 +22,7 @@ from qa.web import pictures
 from qa.web.drawn import Drawn
 
 ORIGINAL = b"%PDF-1.7 of a test"
+SEAL = Path(pictures.__file__).parent / "static" / "icon.svg"
 
 
 def chunk(kind: bytes, body: bytes) -> bytes:
@@ -202,6 +205,33 @@ def test_the_cited_figure_of_a_page_is_boxed_in_its_sentence_and_large_enough_to
     larger = page.locator(".level").inner_text()
     page.get_by_role("button", name="缩小").click()
     assert page.locator(".level").inner_text() != larger
+
+
+def test_pages_are_turned_by_number_by_key_and_by_press(opened):
+    page = opened("/documents")
+    page.route("**/pages/*.png", lambda route: route.fulfill(path=SEAL, content_type="image/svg+xml"))
+    page.evaluate("""async () => {
+        const { PageView } = await import('/static/pageview.js');
+        const view = new PageView({ id: 'd', title: '某年预算', pages: 3 });
+        document.querySelector('main').append(...view.element);
+        await view.show(1);
+    }""")
+    box, shown = page.locator(".page-box"), page.locator(".paper img")
+    expect(shown).to_have_attribute("alt", "《某年预算》第 1 页")
+    box.fill("3")
+    box.press("Enter")
+    expect(shown).to_have_attribute("alt", "《某年预算》第 3 页")
+    assert page.get_by_role("button", name="下一页").is_disabled()
+    box.fill("9")
+    box.press("Enter")
+    expect(box).to_have_value("3")  # there is no such page
+    page.locator(".paper").focus()
+    page.keyboard.press("ArrowLeft")
+    expect(shown).to_have_attribute("alt", "《某年预算》第 2 页")
+    page.keyboard.press("+")
+    expect(page.locator(".level")).to_have_text("130%")
+    page.get_by_role("button", name="上一页").click()
+    expect(shown).to_have_attribute("alt", "《某年预算》第 1 页")
 
 
 def test_the_original_is_a_press_away(opened, pdf):
