@@ -14,6 +14,7 @@ from corpus.store import Store
 from qa.answer import Answer, Citer
 from qa.answering import (
     accounting,
+    affirming,
     attributes,
     beside,
     beside_the_point,
@@ -136,6 +137,7 @@ class Asker:
         if quoting.lacks_words(understood, answer):
             citer = Citer.continuing(answer, self.library.text, self.library.sections)
             quoting.add_words(set_scene(understood, self.library, allowed), answer, citer, self._page, self._near)
+        affirming.judge(understood, answer)
         held, unused = self._held(understood, answer, allowed)
         if held.status != "partial" or held.understood or understood.language != "zh":
             return held

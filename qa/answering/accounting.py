@@ -98,10 +98,26 @@ def unaccounted(scene: Scene, answer: Answer, words: Words | None = None) -> tup
     held = {f.fiscal_year for f in answer.figures}
     years = {y for y, _, _ in scene.question.year_spans} if scene.question.carried else scene.question.years
     left += [f"{y}年" for y in sorted(years) if y not in held and str(y) not in evidence.whole]
-    left += _bodies_left(scene, answer)
+    left += _past_left(scene, mentions, answer, evidence) + _bodies_left(scene, answer)
     if parts_asked(mentions) > len(answer.figures) and not _LISTS.search(evidence.stated):
         left.append(MORE)
     return tuple(dict.fromkeys(left))
+
+
+def _past_left(scene: Scene, mentions: Sequence[Mention], answer: Answer, evidence: Evidence) -> list[str]:
+    """去年, 前年 as the year that is asked for (and not one that is only set against), where nothing of that year is told."""
+    question, text = scene.question, scene.question.folded
+    known = question.years[0] if len(question.years) == 1 else scene.groups[0].year if scene.groups else None
+    if known is None or question.carried or question.does("change", "growth", "difference", "reason"):
+        return []
+    past = [m for m in mentions if m.kind == "relative" and m.value in {"-1", "-2"}]
+    alone = [m for m in past if text[max(m.start - 1, 0)] not in "比较跟和同与于"]
+    told = {f.fiscal_year for f in answer.figures}
+    return [
+        text[m.start : m.end]
+        for m in alone
+        if known + int(m.value) not in told and str(known + int(m.value)) not in evidence.stated
+    ]
 
 
 def _bodies_left(scene: Scene, answer: Answer) -> list[str]:

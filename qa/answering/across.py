@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from corpus.disclosure import Fact
@@ -16,6 +17,7 @@ from qa.answer import Answer, Citer, Conflict
 from qa.finding import lookup
 from qa.finding.finding import Finding
 from qa.finding.scene import Scene, slot
+from qa.library import grams
 from qa.plan import arithmetic
 
 _PLACES = re.compile(
@@ -43,6 +45,43 @@ def answer_across(scene: Scene, citer: Citer) -> Answer | None:
     return None
 
 
+def answer_apart(scene: Scene, citer: Citer) -> Answer | None:
+    """The amounts that tables and sentences print under the one name asked about, where they differ; None where they do not.
+
+    For who asks because of a difference: tables may take in different money, which is said.
+    """
+    question = scene.question
+    topics = [t for t in question.topics if t.text]
+    if not topics or not question.who.mentions:
+        return None
+    for group in scene.groups:
+        for shelf in group.shelves:
+            hits = lookup.rank(slot(scene, type(group)(group.body, (shelf,)), topics, counter="", money=True))
+            first = next((h.described for h in hits[:1] if lookup.accepted(h)), None)
+            named = frozenset[str]().union(*(grams(t.text) for t in topics))
+            if first is None or first.fact.subject or not first.leaf & named:
+                continue
+            alike = [d.fact for d in shelf.facts if d.leaf == first.leaf and _is_named_alike(d.fact, first.fact)]
+            if len({f.quantity.base for f in alike}) < MANY:
+                continue
+            found = _told([Finding(f, shelf.disclosure, 0, 0) for f in alike], citer, _APART)
+            if found.conflicts:
+                return found
+            citer.clear()
+    return None
+
+
+_APART = "对不上，几处所列不同（口径可能不一样），相差"
+
+
+def _is_named_alike(fact: Fact, first: Fact) -> bool:
+    """Whether a fact is an amount of the year and stage of the first one, for the whole of its row."""
+    alike = (fact.year, fact.basis, fact.measure, fact.subject, fact.scope) == (
+        first.year, first.basis, first.measure, first.subject, first.scope,
+    )  # fmt: skip
+    return alike and (not fact.table or _WHOLE.match(fact.column.split("/")[-1]) is not None)
+
+
 MANY = 2
 """Places in which an amount must stand to be compared."""
 
@@ -60,7 +99,7 @@ def _where(fact: Fact) -> str:
     return f"《{fact.table}》" if fact.table else "正文"
 
 
-def _told(found: Sequence[Finding], citer: Citer) -> Answer:
+def _told(found: Sequence[Finding], citer: Citer, lead: str = "") -> Answer:
     by_value: dict[Decimal, dict[str, Finding]] = {}
     for one in sorted(found, key=lambda f: f.quantity.step):
         value = next(
@@ -79,8 +118,17 @@ def _told(found: Sequence[Finding], citer: Citer) -> Answer:
             "answered", "\n".join([f"一致，各处相同：{name}", *lines]), figures=figures, citations=citer.citations
         )
     gap = arithmetic.absolute(arithmetic.difference(firsts[0].quantity, firsts[1].quantity))
-    head = f"不一致，对不上，相差 {wording.amount(gap)}（尾数）：{name}"
-    conflicts = [Conflict(name, tuple(figures))]
+    head = (
+        f"{lead} {wording.amount(gap)}：{name}"
+        if lead
+        else f"不一致，对不上，相差 {wording.amount(gap)}（尾数）：{name}"
+    )
+    apart = replace(
+        figures[0],
+        label=f"{figures[0].label}相差", value=str(gap.value), unit=gap.unit, basis="computed",
+        citations=tuple(dict.fromkeys(n for f in figures for n in f.citations)),
+    )  # fmt: skip
+    conflicts = [Conflict(name, (*figures, apart))]
     return Answer(
         "answered", "\n".join([head, *lines]), figures=figures, conflicts=conflicts, citations=citer.citations
     )

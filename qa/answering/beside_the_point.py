@@ -48,7 +48,8 @@ def missing(scene: Scene, answer: Answer, unused: Sequence[str]) -> str | None:
 
 def _is_not_worked_out(scene: Scene, answer: Answer) -> bool:
     """Whether all that is asked for is to be worked out, and nothing was: what would go into it is no answer."""
-    asking = [c for c in clauses_of(scene, mentions_of(scene)) if c.of("question", "counter", "measure")]
+    clauses = clauses_of(scene, mentions_of(scene))
+    asking = [c for c in clauses if c.of("question", "counter", "measure") or c.values("operator") & WORKED_OUT]
     asked = [
         (c.values("operator") & WORKED_OUT) | ({"PERCENT"} if "completion" in c.values("measure") else set())
         for c in asking
@@ -58,7 +59,9 @@ def _is_not_worked_out(scene: Scene, answer: Answer) -> bool:
     return not any(accounting.is_carried_out(op, answer) for ops in asked for op in ops)
 
 
-WORKED_OUT = frozenset({"SHARE", "PERCENT", "PER", "DIFFERENCE", "CHANGE", "GROWTH", "TIMES", "REMAIN", "LESS", "VACANT"})
+WORKED_OUT = frozenset(
+    {"SHARE", "PERCENT", "PER", "DIFFERENCE", "CHANGE", "GROWTH", "TIMES", "REMAIN", "LESS", "VACANT"}
+)
 """Operators whose result is another figure than those that they are made of."""
 SHOWN = 3
 """Figures that are named beside what is missing."""

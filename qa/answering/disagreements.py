@@ -16,6 +16,7 @@ from qa import wording
 from qa.answer import Answer, Citer, Conflict, Figure
 from qa.answering import across
 from qa.answering.figures import Composer
+from qa.answering.rates import to_hundredths
 from qa.finding import lookup
 from qa.finding.finding import Finding, find
 from qa.finding.groups import projects
@@ -39,7 +40,8 @@ SURELY_ABOUT = 0.95
 
 def failing(library: Library, disclosure_id: str) -> list[Check]:
     """Checks of a disclosure that do not hold and are no mere rounding."""
-    return [c for c in library.checks(disclosure_id) if c.holds is False and c.grade in REAL]
+    found = [c for c in library.checks(disclosure_id) if c.holds is False and c.grade in REAL]
+    return [to_hundredths(library.shelf(disclosure_id), c) if c.rule in _RATES else c for c in found]
 
 
 def worded(library: Library, disclosure_id: str) -> list[Check]:
@@ -205,8 +207,10 @@ def answer_conflict(scene: Scene, citer: Citer, library: Library) -> Answer | No
     asked = _asked_in(scene, library)
     rated = [(score + OWN * (c in asked), s, c) for score, s, c in rated]
     rated = sorted(_of_counts(scene, rated), key=lambda r: -r[0])
-    if not rated or rated[0][0] < SURELY_ABOUT:
-        if (told := across.answer_across(scene, citer)) is not None:
+    sure = bool(rated) and rated[0][0] >= SURELY_ABOUT
+    if not sure or rated[0][2].rule in _RATES:
+        told = None if sure else across.answer_across(scene, citer)
+        if (told := told or across.answer_apart(scene, citer)) is not None:
             return told
         citer.clear()
     if not rated or rated[0][0] < ABOUT:

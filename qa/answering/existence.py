@@ -49,7 +49,7 @@ def answer_existence(scene: Scene, citer: Citer) -> Answer | None:
 
 def asks_whether(question: Question) -> bool:
     """Whether the question asks if there is something at all (有没有…, …吗), and nothing about it."""
-    return _WHETHER.search(question.folded) is not None and not _OTHER.search(question.folded)
+    return _WHETHER.search(question.folded) is not None and not (question.stated or _OTHER.search(question.folded))
 
 
 def _is_counted(topic: Topic) -> bool:

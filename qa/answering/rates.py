@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import permutations
 
-from corpus.disclosure import Fact
-from corpus.money import Bound
+from corpus.disclosure import Check, Fact
+from corpus.money import Bound, Quantity, UnitClass
 from qa import wording
 from qa.answer import Answer, Citer
 from qa.answering.figures import Composer
@@ -38,6 +40,24 @@ def answer_rate(scene: Scene, citer: Citer) -> Answer | None:
     pen = Composer(citer, english=scene.question.language == "en")
     done = [_one(scene, group, pen, match["done"] or match["did"]) for group in scene.groups]
     return pen.answer("answered" if all(done) else "partial") if any(done) else None
+
+
+def to_hundredths(shelf: Shelf, check: Check) -> Check:
+    """The check with the rate that it expects to two decimals, where the amounts at its places make that rate."""
+    expected = check.expected
+    if expected is None or expected.unit != "%" or -int(expected.value.as_tuple().exponent) >= HUNDREDTHS:
+        return check
+    facts = (f for place in check.places for f in shelf.at(place))
+    amounts = dict.fromkeys(f.quantity.base for f in facts if f.quantity.unit_class is UnitClass.MONEY)
+    for part, whole in permutations(amounts, 2):
+        for rate in (part / whole * 100, (part - whole) / whole * 100) if whole else ():
+            if round(rate, -int(expected.value.as_tuple().exponent)) == expected.value:
+                return replace(check, expected=Quantity(round(rate, HUNDREDTHS), "%"))
+    return check
+
+
+HUNDREDTHS = 2
+"""Decimals to which a rate is worked out, whatever its document rounds it to."""
 
 
 def _one(scene: Scene, group: Group, pen: Composer, verb: str) -> bool:

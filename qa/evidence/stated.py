@@ -51,7 +51,9 @@ def _in_words(scene: Scene, node: Stated, quantity: Quantity) -> tuple[Fact, She
         if (match := printed.search(shelf.text)) is None:
             continue
         disclosure, place = shelf.disclosure, Place(*match.span())
-        line = Place(shelf.text.rfind("\n", 0, place.start) + 1, (shelf.text.find("\n", place.end) + 1 or place.end + 1) - 1)
+        line = Place(
+            shelf.text.rfind("\n", 0, place.start) + 1, (shelf.text.find("\n", place.end) + 1 or place.end + 1) - 1
+        )
         name = "".join(t.label for t in node.about) or _NAMED.match(shelf.text, place.end)[0]  # type: ignore[index]
         fact = Fact(
             "", disclosure.id, "prose", quantity, name or "数量", None, "", None, None, None, "count", "budget",

@@ -291,7 +291,9 @@ def pairs_in(clause: Clause) -> list[tuple[int | None, Stage | None]]:
 def amounts_in(clause: Clause, start: int = 0, end: int | None = None) -> list[Quantity]:
     """The amounts that a clause states between two offsets."""
     stop = len(clause.text) if end is None else end
-    said = (find_amounts(clause.text[m.start : m.end]) for m in clause.of("amount") if start <= m.start and m.end <= stop)
+    said = (
+        find_amounts(clause.text[m.start : m.end]) for m in clause.of("amount") if start <= m.start and m.end <= stop
+    )
     return [found[0][0] for found in said if found]
 
 

@@ -151,9 +151,7 @@ def _known(node: Node) -> Node:
         return replace(node, args=tuple(map(_known, node.args)))
     if not isinstance(node, Look) or not any(t.exact for t in node.thing):
         return node
-    return replace(
-        node, thing=tuple(t for t in node.thing if t.exact), within=tuple(t for t in node.within if t.exact)
-    )
+    return replace(node, thing=tuple(t for t in node.thing if t.exact), within=tuple(t for t in node.within if t.exact))
 
 
 MOST_NODES = 60

@@ -114,7 +114,11 @@ def _in_its_place(text: str, mention: Mention) -> Mention:
     if mention.value == "PERCENT" and text[mention.start : mention.end].endswith("个点"):
         before = text[max(0, mention.start - POINTS) : mention.start]
         return mention if _MOVES.search(before) else replace(mention, kind="counter", value="个")  # 要查多少个点
-    if mention.value == "PER" and text[mention.end - 1 : mention.end] in {"一", "每"} and _COUNTED.match(text, mention.end):
+    if (
+        mention.value == "PER"
+        and text[mention.end - 1 : mention.end] in {"一", "每"}
+        and _COUNTED.match(text, mention.end)
+    ):
         return replace(mention, end=mention.end + 1)  # 平均一家
     apart = mention.kind == "attribute" and text[max(0, mention.start - 1) : mention.start] in set("按依照")
     return replace(mention, kind="filler") if apart else mention
