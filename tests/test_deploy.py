@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -88,6 +89,22 @@ def test_the_unit_is_valid(tmp_path):
     unit.write_text(re.sub(r"^ExecStart=\S+", "ExecStart=/bin/true", UNIT, flags=re.MULTILINE), "utf-8")
     done = subprocess.run(["systemd-analyze", "verify", str(unit)], capture_output=True, text=True, check=False)
     assert "mingzhang.service" not in done.stderr, done.stderr
+
+
+@pytest.mark.parametrize(
+    "checked",
+    [
+        ("hadolint", "Dockerfile"),
+        ("check-jsonschema", "--builtin-schema", "vendor.compose-spec", "deploy/compose.yaml"),
+    ],
+    ids=lambda command: command[0],
+)
+def test_linters_of_other_houses_find_nothing(checked):
+    program = Path(sys.executable).with_name(checked[0])
+    if not program.exists():
+        pytest.skip("make peers installs it")
+    done = subprocess.run([program, *checked[1:]], capture_output=True, text=True, check=False, cwd=ROOT)
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_default_dependencies_have_no_torch_and_extras_name_only_extras():
