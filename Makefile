@@ -22,9 +22,10 @@ serve: .venv/.run ## install, take in the shipped disclosures and serve the page
 test: .venv/.dev ## run all tests, on all cores
 	$(PYTEST) $(PARALLEL)
 
-peers: .venv/.dev ## test against other projects' own tests of their peers: LangChain's, schemathesis
+peers: .venv/.dev ## test by other projects' own tests and programs: LangChain's, schemathesis, Datasette, DuckDB, Frictionless, hadolint
 	$(INSTALL) --editable '.[peers]'
-	$(PYTEST) $(PARALLEL) -m 'slow or not slow' tests/qa/test_langchain.py tests/qa/web/test_schemathesis.py
+	$(PYTEST) $(PARALLEL) -m 'slow or not slow' tests/qa/test_langchain.py tests/qa/web/test_schemathesis.py \
+	  tests/corpus/test_data_tools.py tests/test_deploy.py
 
 openwebui: .venv/.dev ## the real Open WebUI in a browser against the service (2 GB); the picture goes to docs/
 	@test -x .venv-openwebui/bin/open-webui || { $(PYTHON) -m venv .venv-openwebui && \

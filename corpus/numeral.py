@@ -18,7 +18,7 @@ _PLACES: Final = {"十": 10, "百": 100, "千": 1000}
 _GROUPS: Final = (("亿", 100_000_000), ("万", 10_000))
 _CHARS: Final = "零〇一二三四五六七八九两十百千"
 _AMOUNT: Final = re.compile(
-    rf"(?<![第{_CHARS}万亿前后星])(?P<lead>[近约超])?(?P<number>[{_CHARS}]+(?:点[{_CHARS}]+)?)(?P<tail>[余多来])?\s{{0,2}}{UNITS}(?P<more>多)?"
+    rf"(?<![第{_CHARS}\d万亿前后星])(?P<lead>[近约超])?(?P<number>[{_CHARS}]+(?:点[{_CHARS}]+)?)(?P<tail>[余多来])?\s{{0,2}}{UNITS}(?P<more>多)?"
 )
 _PERCENT: Final = re.compile(rf"百分之(?P<number>[{_CHARS}]+(?:点[{_CHARS}]+)?)")
 _TENTHS: Final = re.compile(
@@ -83,7 +83,9 @@ def find_numerals(text: str) -> list[Found]:
 
 def find_amounts(text: str) -> list[Found]:
     """找数量: amounts in figures and in Chinese characters, left to right; 1万5千元 and 五十万五千元 as one amount each."""
-    found = [*find_quantities(text), *find_signed(text), *find_spelt_out(text)]
+    mixed = find_mixed(text)
+    plain = [q for q in find_quantities(text) if not any(m.start <= q.start and q.end <= m.end for m in mixed)]
+    found = [*mixed, *plain, *find_signed(text), *find_spelt_out(text)]
     taken = [(f.start, f.end) for f in found]
     found += [f for f in find_numerals(text) if not any(f.start < b and a < f.end for a, b in taken)]
     return joined(found, text)
@@ -97,6 +99,23 @@ def find_signed(text: str) -> list[Found]:
 
 
 _SIGNED: Final = re.compile(r"[¥￥]\s?(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?![\d.,]\d|\d|\s?[千万亿元])")
+
+
+def find_mixed(text: str) -> list[Found]:
+    """找数字与字相间的钱: 3千3百元, 6千9百万元, 5百元; what one unit says by itself (5千元, 2百万元) is left to it."""
+    units = {(f.start, f.end) for f in find_quantities(text)}
+    found = []
+    for match in _MIXED.finditer(text):
+        value = read_number(match["number"].translate(_IN_WORDS))
+        unit, _ = unit_of(match["unit"])
+        one = None if value is None else Found(Quantity(value, unit, match[0]), match.start(), match.end())
+        if one is not None and one.quantity.unit_class is UnitClass.MONEY and (one.start, one.end) not in units:
+            found.append(one)
+    return found
+
+
+_MIXED: Final = re.compile(rf"(?<![\d.,，第])(?P<number>(?:[1-9][千百十]){{1,3}}[1-9]?){UNITS}")
+_IN_WORDS: Final = str.maketrans("123456789", "一二三四五六七八九")
 
 
 def find_spelt_out(text: str) -> list[Found]:
@@ -135,8 +154,8 @@ def _together(one: Found, more: Quantity, end: int, text: str) -> Found:
     return Found(Quantity(whole, one.quantity.unit, text[one.start : end], one.quantity.bound), one.start, end)
 
 
-_SPELT_OUT: Final = re.compile(rf"(?<![第{_CHARS}万亿])([{_CHARS}万亿]*[万亿][{_CHARS}]+)(?:元|块钱?)")
-"""五十万五千元: places of 万 and below in one number."""
+_SPELT_OUT: Final = re.compile(rf"(?<![第{_CHARS}万亿])([{_CHARS}万亿]*[万亿][{_CHARS}]+万?)(?:元|块钱?)")
+"""五十万五千元, 二亿九千万元: places of 亿, of 万 and below in one number."""
 
 
 def _spelt_out(match: re.Match[str]) -> Found | None:

@@ -13,12 +13,14 @@ from corpus.meanwhile import each_held, persistently
 from corpus.problem import MingzhangError
 from corpus.terms import TERMS, concept_of_label
 from qa import facts
+from qa.answer import Answer
 from qa.checking.audit import audited
 from qa.dialogue import turns
 from qa.disclosed import described, table_shown
 from qa.home import Home
 from qa.retrieval.narrowing import fitting, narrowed
 from qa.retrieval.search import Hit
+from qa.understanding.question import understand
 
 MOST_COMPARED = 40
 """Bodies times years that one comparison may ask about."""
@@ -128,6 +130,7 @@ class Tools:
     def compare(self, issuers: Sequence[str], concept: str, years: Sequence[int]) -> dict[str, Any]:
         """One thing of several bodies and years, each asked for by itself; what is not disclosed says so.
 
+        What is given as a body is one: where none that is held bears the name, no other body's figure is told for it.
         Raises NoSuchThingError where too much is asked for at once.
         """
         if not issuers or not years or len(issuers) * len(years) > MOST_COMPARED:
@@ -139,14 +142,30 @@ class Tools:
         compared = []
         for issuer in issuers:
             for year in years:
-                answer = self.ask_once(f"{issuer}{year}年{name}是多少？")
+                question = f"{issuer}{year}年{name}是多少？"
+                answer = self.ask_once(question) if self._names_a_body(question, issuer) else _of_none(issuer)
                 compared.append({"issuer": issuer, "fiscal_year": year, "answer": answer})
         return {"concept": term.id if term else None, "name": name, "compared": compared}
+
+    def _names_a_body(self, question: str, issuer: str) -> bool:
+        """Whether a name is that of a body that is held, or is read as that of one that is not, which the answer says."""
+        if issuer.strip() and fitting(self.home.store.disclosures(), issuer=issuer.strip()):
+            return True
+        library = self.home.asker.library
+        library.refresh()
+        who = understand(question, library.bodies).who
+        return bool(who.mentions or who.unknown)
 
     def _known(self, disclosures: Sequence[str] | None) -> list[str] | None:
         for disclosure_id in disclosures or ():
             self.home.store.counts(disclosure_id)
         return None if disclosures is None else list(disclosures)
+
+
+def _of_none(issuer: str) -> dict[str, Any]:
+    """The answer about a body that nobody is."""
+    said = f"没有找到{issuer}的公开文件，无法回答。收录了哪些，见公开文件目录。"
+    return Answer("not_found", said, reason="not_in_corpus").as_dict()
 
 
 def passage_shown(hit: Hit, disclosure: Disclosure) -> dict[str, Any]:

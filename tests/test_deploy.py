@@ -5,22 +5,25 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
 import pytest
 import yaml
+from kubernetes.client import models
 
 from qa.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCKERFILE = (ROOT / "Dockerfile").read_text("utf-8")
 COMPOSE = yaml.safe_load((ROOT / "deploy" / "compose.yaml").read_text("utf-8"))
+CLUSTER = (ROOT / "deploy" / "kubernetes.yaml").read_text("utf-8")
 UNIT = (ROOT / "deploy" / "mingzhang.service").read_text("utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 
 
-@pytest.mark.parametrize("text", [DOCKERFILE, UNIT, (ROOT / "deploy" / "compose.yaml").read_text("utf-8")])
+@pytest.mark.parametrize("text", [DOCKERFILE, UNIT, CLUSTER, (ROOT / "deploy" / "compose.yaml").read_text("utf-8")])
 def test_only_settings_that_exist_are_named(text):
     named = set(re.findall(r"\bMINGZHANG_([A-Z_]+)", text)) - {"DATABASE_PASSWORD"}  # compose's own
     assert named
@@ -51,6 +54,34 @@ def test_the_services_wait_for_each_other_and_drop_what_they_need_not():
     assert set(COMPOSE["volumes"]) == {v.partition(":")[0] for s in services.values() for v in s.get("volumes", [])}
 
 
+def _faults(held: object, kind: str, where: str) -> list[str]:
+    """What of a manifest the API has no place for, by the models of Kubernetes' own client."""
+    if listed := re.fullmatch(r"List\[(.+)\]", kind):
+        return [f for n, one in enumerate(held) for f in _faults(one, listed[1], f"{where}[{n}]")]
+    if (model := getattr(models, kind, None)) is None or not isinstance(held, dict):
+        return []
+    names = {told: name for name, told in model.attribute_map.items()}
+    unknown = [f"{where}.{key}" for key in held.keys() - names.keys()]
+    known = [(key, value) for key, value in held.items() if key in names]
+    return unknown + [f for k, v in known for f in _faults(v, model.openapi_types[names[k]], f"{where}.{k}")]
+
+
+def test_the_manifests_are_of_the_clusters_own_form_and_belong_together():
+    held = list(yaml.safe_load_all(CLUSTER))
+    assert [f for one in held for f in _faults(one, f"V1{one['kind']}", one["kind"])] == []
+    assert _faults(held[0] | {"spec": {"replica": 2}}, "V1Deployment", "it") == ["it.spec.replica"]
+    by_kind = {(one["kind"], one["metadata"]["name"]): one["spec"] for one in held}
+    for (kind, name), spec in by_kind.items():
+        if kind == "Service":
+            served = by_kind.get(("Deployment", name)) or by_kind["StatefulSet", name]
+            assert served["template"]["metadata"]["labels"].items() >= spec["selector"].items()
+    pod = by_kind["Deployment", "mingzhang"]["template"]["spec"]
+    assert pod["securityContext"]["runAsNonRoot"]
+    assert pod["enableServiceLinks"] is False, "a service's links would be taken for settings: MINGZHANG_PORT=tcp://…"
+    chroma = next(e["value"] for e in pod["containers"][0]["env"] if e["name"] == "MINGZHANG_CHROMA_URL")
+    assert ("Service", re.search(r"//([\w-]+):", chroma)[1]) in by_kind
+
+
 def test_the_unit_is_valid(tmp_path):
     if shutil.which("systemd-analyze") is None:
         pytest.skip("no systemd here")
@@ -58,6 +89,22 @@ def test_the_unit_is_valid(tmp_path):
     unit.write_text(re.sub(r"^ExecStart=\S+", "ExecStart=/bin/true", UNIT, flags=re.MULTILINE), "utf-8")
     done = subprocess.run(["systemd-analyze", "verify", str(unit)], capture_output=True, text=True, check=False)
     assert "mingzhang.service" not in done.stderr, done.stderr
+
+
+@pytest.mark.parametrize(
+    "checked",
+    [
+        ("hadolint", "Dockerfile"),
+        ("check-jsonschema", "--builtin-schema", "vendor.compose-spec", "deploy/compose.yaml"),
+    ],
+    ids=lambda command: command[0],
+)
+def test_linters_of_other_houses_find_nothing(checked):
+    program = Path(sys.executable).with_name(checked[0])
+    if not program.exists():
+        pytest.skip("make peers installs it")
+    done = subprocess.run([program, *checked[1:]], capture_output=True, text=True, check=False, cwd=ROOT)
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_default_dependencies_have_no_torch_and_extras_name_only_extras():

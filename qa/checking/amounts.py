@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Final
 
 from corpus.money import Found, Quantity, UnitClass, find_quantities, round_half_up
-from corpus.numeral import find_numerals, find_signed, find_spelt_out, joined, read_number
+from corpus.numeral import find_mixed, find_numerals, find_signed, find_spelt_out, joined, read_number
 from qa.checking import claim_words as words
 from qa.checking.agreement import Manner
 
@@ -59,7 +59,12 @@ def figures_in(text: str) -> list[Spoken]:
     plain = [f for f in find_quantities(text) if f.quantity.unit not in words.SKIPPED_UNITS]
     spoken: list[Spoken] = []
     taken = bytearray(len(text))
-    whole = [*map(Spoken, (*plain, *find_signed(text))), *_in_words(text), *_cheques(text), *_spelt_out(text)]
+    whole = [
+        *map(Spoken, (*find_mixed(text), *plain, *find_signed(text))),
+        *_in_words(text),
+        *_cheques(text),
+        *_spelt_out(text),
+    ]
     for one in (*whole, *_in_characters(text)):
         start, end = one.found.start, one.found.end
         if not any(taken[start:end]):

@@ -30,6 +30,7 @@ from qa.web import (
     pictures,
     problems,
     reports,
+    responses,
     retrieval,
     tracing,
     uploads,
@@ -54,6 +55,7 @@ PARTS = (
     pictures,
     uploads,
     chat,
+    responses,
     embeddings,
     retrieval,
     health,
@@ -134,8 +136,10 @@ def _put_together(app: FastAPI, state: State) -> None:
             CORSMiddleware,
             allow_origins=settings.allowed_origins,
             allow_methods=["GET", "POST"],
-            allow_headers=["authorization", "content-type", "mcp-protocol-version", "mcp-session-id"],
-            expose_headers=["mcp-session-id"],
+            allow_headers=[
+                "*"
+            ],  # clients made for browsers send headers of their own (x-stainless-…), and which ones changes
+            expose_headers=["mcp-session-id", "retry-after", "x-request-id"],
         )
     app.add_middleware(Logged)
     for part in PARTS:

@@ -8,7 +8,7 @@ from http import HTTPStatus
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from qa.web.answers import counted
 from qa.web.envelope import ProtocolError
@@ -21,11 +21,21 @@ QUERY, PASSAGE = "query: ", "passage: "
 Input = Annotated[str, StringConstraints(min_length=1, max_length=8192)]
 
 
+def _worded(sent: object) -> object:
+    """What was sent, where it is words. Raises ValueError for numbers: tokens of a tokenizer that this model does not have."""
+    first = sent[0] if isinstance(sent, list) and sent else None
+    if isinstance(first, int | list):
+        raise ValueError(  # noqa: TRY004 - what pydantic tells of a value
+            "应为文字，不是 token 编号 (text is needed, not tokens; LangChain: check_embedding_ctx_length=False)"
+        )
+    return sent
+
+
 class Wanted(BaseModel):
     """What /v1/embeddings takes; a text may begin with ``query: `` or ``passage: ``, and is a passage where it does not."""
 
     model_config = ConfigDict(extra="ignore")
-    input: Input | Annotated[list[Input], Field(min_length=1, max_length=256)]
+    input: Annotated[Input | Annotated[list[Input], Field(min_length=1, max_length=256)], BeforeValidator(_worded)]
     model: str
     encoding_format: Literal["float", "base64"] = "float"
     dimensions: int | None = Field(None, ge=1)

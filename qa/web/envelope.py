@@ -37,4 +37,4 @@ def unusable(errors: list[Any]) -> JSONResponse:
     """What pydantic says of a request's body: 400, as the protocol has it, naming the first parameter at fault."""
     where = [".".join(map(str, e["loc"][1:])) or str(e["loc"][0]) for e in errors]
     message = "; ".join(f"{name}: {e['msg']}" for name, e in zip(where, errors, strict=True))
-    return enveloped(HTTPStatus.BAD_REQUEST, message, where[0] if where else None, "invalid_value")
+    return enveloped(HTTPStatus.BAD_REQUEST, message, where[0].partition(".")[0] if where else None, "invalid_value")

@@ -103,3 +103,31 @@ def test_an_amount_spelt_out_to_the_last_yuan_is_one_amount(number: int) -> None
 )
 def test_amounts_in_figures_and_in_words_are_found_together(text: str, base: int) -> None:
     assert find_amounts(text)[0].quantity.base == base
+
+
+@given(st.integers(min_value=1, max_value=9), st.integers(min_value=1, max_value=9))
+def test_hundreds_of_millions_that_go_on_in_thousands_of_ten_thousands_are_one_amount(high: int, low: int) -> None:
+    [found] = find_amounts(f"共{DIGITS[high]}亿{DIGITS[low]}千万元")
+    assert found.quantity.base == high * 100_000_000 + low * 10_000_000
+
+
+@given(st.integers(min_value=11, max_value=9999).filter(lambda n: "0" not in str(n)), st.sampled_from(["元", "万元"]))
+def test_digits_between_places_in_characters_are_one_number(number: int, unit: str) -> None:
+    said = written(number).translate(str.maketrans(DIGITS, "0123456789")) + unit
+    [found] = find_amounts(f"办公费{said}。")
+    assert found.quantity.base == number * (10_000 if unit == "万元" else 1)
+
+
+@pytest.mark.parametrize(
+    ("said", "base"),
+    [("6931万3千3百元", 69_313_300), ("1亿2千3百万元", 123_000_000), ("5百元", 500), ("3千5块", 3500), ("5千元", 5000)],
+)
+def test_mixed_amounts_of_several_units_are_one(said: str, base: int) -> None:
+    [found] = find_amounts(f"支出{said}，")
+    assert found.quantity.base == base
+    assert found.quantity.printed == said
+
+
+@pytest.mark.parametrize("said", ["25百元", "1.5百元", "第3百元"])
+def test_what_is_no_such_number_is_not_read_by_its_last_words(said: str) -> None:
+    assert find_amounts(said) == []

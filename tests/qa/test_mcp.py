@@ -17,6 +17,7 @@ from pydantic import TypeAdapter
 from running import RECORD, application, listening
 
 from qa.settings import Settings
+from qa.tools import Tools
 from qa.web import shapes
 from qa.web.app import create_app
 
@@ -147,6 +148,14 @@ def test_a_comparison_keeps_no_conversation(told, home):
     told(lambda c: c.call_tool("compare", {"issuers": [_issuer(home)], "concept": "公务接待费", "years": [2022]}))
     with store.connect() as db:
         assert db.exec_driver_sql(kept).scalar_one() == before
+
+
+@pytest.mark.parametrize("issuer", ["不存在的单位", "没有这家", "各家", " "])
+def test_a_comparison_tells_no_bodys_figure_for_a_name_that_nobody_bears(home, issuer):
+    found = Tools(home.state.mingzhang.home).compare([issuer, _issuer(home)], "公务接待费", [2022])["compared"]
+    nobodys, own = (one["answer"] for one in found)
+    assert (nobodys["status"], nobodys["reason"], nobodys["figures"]) == ("not_found", "not_in_corpus", [])
+    assert own["figures"]
 
 
 def test_prompts_carry_what_they_are_given(told):

@@ -32,6 +32,7 @@ export default {
   list_models: "模型（OpenAI 协议）",
   retrieve_model: "一个模型（OpenAI 协议）",
   create_chat_completion: "对话（OpenAI 协议）",
+  create_response: "答复（OpenAI 协议 Responses）",
   create_embedding: "向量（OpenAI 协议）",
   retrieve_passages: "检索段落（Dify 外部知识库）",
   is_alive: "进程在运行",

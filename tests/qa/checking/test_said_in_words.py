@@ -35,6 +35,7 @@ BORNE_OUT = {
     "amounts before their nouns": f"{SCHOOL}2023年有10万元的办公费，5万元的电费。",
     "an amount in two units": f"{SCHOOL}2023年水电费合计5万5千元。",
     "an amount in two units, in characters": f"{SCHOOL}2023年水电费合计五万五千元。",
+    "digits between places in characters": f"{SCHOOL}2023年水费5千元，电费5万元，水电费合计5万5千元，支出8百万元。",
     "an amount with its last unit unsaid": f"{SCHOOL}2023年水电费合计五万五，其中电费5万。",
     "a sign instead of a unit": f"{SCHOOL}2023年办公费￥100,000，电费¥50000。",
     "a sum over bodies": f"{SCHOOL}和青禾区测试中心在职人员合计52人。",
@@ -49,6 +50,7 @@ WRONG = {
     "formal characters": f"{SCHOOL}2023年办公费贰拾万元整。",
     "an amount whose first part alone is true": f"{SCHOOL}2023年电费五万五。",
     "the same in two units": f"{SCHOOL}2023年电费5万3千元。",
+    "an amount whose first part alone is true, of three": f"{SCHOOL}2023年电费5万3千2百元。",
     "a sign instead of a unit": f"{SCHOOL}2023年办公费￥120,000。",
     "the other year's": f"{SCHOOL}2021年项目支出50万元，2023年项目支出300万元。",
 }

