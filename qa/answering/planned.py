@@ -11,6 +11,7 @@ from qa.answer import Answer, Citer
 from qa.answering import absent, accounting, beside_the_point, changes, codes, periods, rates, threshold
 from qa.answering.figures import Composer
 from qa.answering.joining import MARK, renumbered
+from qa.answering.quoting import tells_words
 from qa.answering.realise import Realiser
 from qa.evidence.execute import Executor
 from qa.evidence.value import Value
@@ -106,7 +107,7 @@ UNDONE = 0.3
 _CARRIED_OUT: dict[str, frozenset[str]] = {
     "SHARE": frozenset({"SHARE"}), "PERCENT": frozenset({"SHARE", "GROWTH", "CHANGE"}), "PER": frozenset({"PER", "MEAN"}),
     "DIFFERENCE": frozenset({"DIFFERENCE", "CHANGE", "GROWTH"}), "TIMES": frozenset({"RATIO"}), "LESS": frozenset({"DIFFERENCE"}),
-    "COMPARE": frozenset({"DIFFERENCE", "ARGMAX", "ARGMIN", "RATIO", "SORT"}), "REMAIN": frozenset({"REMAIN", "DIFFERENCE"}),
+    "COMPARE": frozenset({"DIFFERENCE", "ARGMAX", "ARGMIN", "RATIO", "SORT", "CHANGE", "GROWTH"}), "REMAIN": frozenset({"REMAIN", "DIFFERENCE"}),
     "TOP": frozenset({"ARGMAX", "MEMBERS", "DIFFERENCE"}), "BOTTOM": frozenset({"ARGMIN", "MEMBERS", "DIFFERENCE"}),
     "VACANT": frozenset({"DIFFERENCE"}), "REVISED": frozenset({"DIFFERENCE"}),
 }  # fmt: skip
@@ -321,12 +322,14 @@ def _things(root: Node) -> Iterator[Thing]:
 
 def _is_of_type(ask: Ask, answer: Answer) -> bool:
     """Whether words answer what asks for words: a lone figure is no person, no time, no place and no cause."""
-    if ask.reads not in {"who", "when", "where", "how", "reason"} or ask.clause.of("counter", "measure"):
+    what = (
+        ask.reads == "what" and "what" in ask.clause.values("question") and not ask.clause.of("operator", "attribute")
+    )
+    if not (what or ask.reads in {"who", "when", "where", "how", "reason"}) or ask.clause.of("counter", "measure"):
         return True
     if "how_much" in ask.clause.values("question"):
         return True
-    bare = [line for line in answer.answer.split("\n") if line.strip()]
-    return not (answer.figures and len(bare) <= len(answer.figures))
+    return not answer.figures or tells_words(answer)
 
 
 def _unanswered(scene: Scene, one: Chosen) -> tuple[list[str], set[str]]:

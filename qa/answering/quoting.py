@@ -40,8 +40,8 @@ def _may_answer(words: Told, citer: Citer) -> str:
 
 def tells_words(answer: Answer) -> bool:
     """Whether an answer tells anything besides figures and what is missing."""
-    lines = answer.answer.split("\n")
-    return any(line.strip() and "**" not in line and not _NEGATIVE.search(line) for line in lines)
+    lines = (line.strip() for line in answer.answer.split("\n"))
+    return any(line and line[0] not in "（［" and "**" not in line and not _NEGATIVE.search(line) for line in lines)
 
 
 def lacks_words(question: Question, answer: Answer) -> bool:

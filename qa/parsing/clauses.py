@@ -119,13 +119,14 @@ def _ends(clause: Clause, mention: Mention, after: Sequence[Mention]) -> bool:
 
 def _asks_again(clause: Clause, mention: Mention) -> bool:
     """几个人、多少钱, 几批多少人: another asking word with nothing named before it."""
-    number = mention.kind == "counter" or (mention.kind == "question" and mention.value == "how_much")
+    number = mention.kind == "counter" or mention.value in {"how_much", "PERCENT"}
     last = clause.mentions[-1]
     if not number or (
         last.kind != "joint" and not (last.kind == mention.kind == "counter" and last.end == mention.start)
     ):
         return False
-    return any(m.kind == "counter" or m.value == "how_much" for m in clause.mentions) and bool(clause.things)
+    asked = any(m.kind == "counter" or m.value == "how_much" for m in clause.mentions)
+    return asked and bool(clause.things or clause.of("basis"))
 
 
 def _parted(clause: Clause, after: Sequence[Mention]) -> bool:

@@ -27,6 +27,7 @@ _SHARERS = {"老师": "人", "名": "人", "位": "人", "车": "辆", "生": "�
 _MONEY = re.compile(r"金额|数额|款额|多少(?:万|亿)?元|几(?:百|千)?[万亿]")
 """Words by which a clause asks for an amount of money."""
 _NO_ARGUMENTS = Arguments(())
+_HOW_FAR = frozenset({"how_much", "how"})
 _CHANGES = frozenset({"CHANGE", "GROWTH"})
 _COMPARING = frozenset({"DIFFERENCE", "COMPARE", "TIMES"})
 
@@ -108,7 +109,7 @@ class Frame:
         """The operators that its words call for; 甲是不是比乙还多 sets two things against each other."""
         found, than = self.clause.values("operator"), self.clause.first("comparison", "than")
         doubted = than and "yes_no" in self.clause.values("question") and len(self.named.groups) > 1
-        moved = than and "how_much" in self.clause.values("question") and self.clause.of("year", "relative", "basis")
+        moved = than and self.clause.values("question") & _HOW_FAR and self.clause.of("year", "relative", "basis")
         return found or ({"DIFFERENCE"} if doubted or moved else found)  # 比2021年压了多少
 
     @property
@@ -154,6 +155,16 @@ class Frame:
         own = {m.body.issuer for m in mentions if any(a <= m.start < b or m.start == a for a, b in spans)}
         chosen = [i for i, g in enumerate(self.scene.groups) if g.body.issuer in own]
         return chosen or list(range(len(self.scene.groups)))
+
+    @property
+    def against(self) -> int | None:
+        """The year that the clause sets what it asks about against (比2021年少了多少, 比上年); None where it sets it against none."""
+        named = [m for m in self.clause.of("year") if is_set_against(self.clause.text, m.start, m.end)]
+        if len(named) == 1:
+            return int(named[0].value)
+        relative, years = self.clause.first("relative", "-1"), self.scene.question.years
+        before = self.clause.text[: relative.start].rstrip() if relative is not None else ""
+        return min(years) - 1 if len(years) == 1 and before.endswith(("比", "较")) else None
 
     def years(self, who: int) -> tuple[int | None, ...]:
         """The years asked of a body: the clause's own (not the one that it is only set against: 比21多), else the question's."""

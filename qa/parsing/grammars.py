@@ -125,6 +125,10 @@ _OVER_OR_UNDER = re.compile(r"[超缺](?:着|了|编)?(?:多少|几个?)(?=[、�
 """超多少、缺多少 of posts."""
 _POSTS = re.compile(r"(?<![空缺着])(?:多少|几)个(编)(?=[，,、。；;？?\s]|$)")
 """给了几个编: approved posts in short."""
+_POSTS_COUNTED = re.compile(
+    r"(?<![预决]算)(?<!公开)(编制)(?:数|人数)?(?=(?:是|有|共|一共|总共)?(?:多少|几)(?:个|名|位)?人?(?=[？?，,、。；;\s]|$))"
+)
+"""编制多少人: approved posts, not the drawing up of a budget."""
 _BALANCES = re.compile(
     r"(年初|期初|年头|上年末)(?:的|时)?[和、与及跟](?:年末|年底|期末)的?(?:结转和?结余|结余(?:资金)?|结转(?:资金)?)"
 )
@@ -257,6 +261,7 @@ _NAMED_FIRST = ((_BALANCES, "opening_balance"),)
 _NAMED = (
     (_INVOLVED, "evaluated_funds"),
     (_POSTS, "authorised_posts"),
+    (_POSTS_COUNTED, "authorised_posts"),
     (_POSTS_AND_STAFF, "serving_staff"),
     (_CARS, "cars_owned"),
     (_CARS_COUNTED, "cars_owned"),

@@ -13,10 +13,11 @@ from dataclasses import replace
 from corpus import terms
 from qa.finding.explaining import TOTALS
 from qa.parsing.arguments import Argument, arguments_of, counts_within, is_people
-from qa.parsing.changes import changed
+from qa.parsing.changes import changed, over_years
 from qa.parsing.frame import Frame, Roots, stages_in
 from qa.parsing.shares import share, term
 from qa.parsing.sharing import per, shared_out_likewise
+from qa.parsing.vacant import vacancies, vacant
 from qa.plan.nodes import Apply, Look, Members, Node, Operator
 
 Shape = Callable[[Frame], Iterator[Roots]]
@@ -112,27 +113,6 @@ def _lifetime_and_year(frame: Frame) -> Roots | None:
 _AND_THIS_YEARS = re.compile(r"[和、及与跟](?:20\d\d年)?(?:当年度?|今年|本年度?)(?:的)?预算")
 
 
-def vacancies(frame: Frame) -> Iterator[Node]:
-    """空编: approved posts less serving staff, of each body."""
-    for who in frame.bodies:
-        posts, staff = (
-            Look(term(c), (), who, frame.years(who)[0], counter="人") for c in ("authorised_posts", "serving_staff")
-        )
-        yield Apply("DIFFERENCE", (posts, staff))
-
-
-def vacant(frame: Frame) -> Iterator[Roots]:
-    """空编 alone, or as a share of the posts."""
-    gaps = tuple(vacancies(frame))
-    if frame.operators & {"SHARE", "PERCENT"} or "率" in frame.clause.said:
-        yield tuple(Apply("SHARE", (g, g.args[0])) for g in gaps if isinstance(g, Apply))
-    if "SUM" in frame.operators and len(gaps) > 1:
-        yield (Apply("SUM", gaps),)
-    if frame.operators & {"TOP", "BOTTOM"} and len(gaps) > 1:
-        return  # which of them is the largest
-    yield gaps
-
-
 def remain(frame: Frame) -> Iterator[Roots]:
     """没花完的 of each thing."""
     if "LESS" in frame.operators:
@@ -200,6 +180,8 @@ def total(frame: Frame) -> Iterator[Roots]:
         yield (Apply("SUM", tuple(across)), *across)
     if named.groups:
         return
+    if len(state.roots) > 1 and all(isinstance(r, Apply) and r.op in {"REMAIN", "DIFFERENCE"} for r in state.roots):
+        yield (Apply("SUM", state.roots),)  # 各剩多少，加一块是多少
     if state.roots and isinstance(state.roots[0], Members):
         yield (Apply("SUM", (_as_amounts(frame, state.roots[0]),)),)
     across = frame.grid(frame.arguments)
@@ -238,6 +220,19 @@ def compared(frame: Frame) -> Iterator[Roots]:
     """差额 and 倍数 of two values: of two things, bodies, years or stages, of this and what was asked last."""
     op: Operator = "RATIO" if "TIMES" in frame.operators else "DIFFERENCE"
     lasts = frame.state.values
+    moved = tuple(r for r in frame.state.roots if isinstance(r, Apply) and r.op in _MOVED)
+    if (
+        moved
+        and op == "DIFFERENCE"
+        and not frame.named.groups
+        and not frame.clause.of("year", "relative", "basis", "body")
+    ):
+        yield moved  # 比上年是多还是少，差多少: of the change that was asked about
+        return
+    if frame.against is not None and op == "DIFFERENCE":
+        yield from over_years(frame)
+        if frame.named.groups:
+            yield from changed(frame)
     if "超" in frame.clause.said and op == "DIFFERENCE":
         yield from _over_budget(frame)
     if not frame.named.groups:
@@ -258,7 +253,7 @@ def compared(frame: Frame) -> Iterator[Roots]:
             yield (*apart, Apply(op, tuple(pair)), *(n for n in found if not isinstance(n, Look)))
         elif len(found) > 2:
             yield from _pairs(found, op)
-        elif len(found) == 1 and len(lasts) == 1 and lasts[0] != found[0]:
+        elif len(found) == 1 and len(lasts) == 1 and lasts[0] != found[0] and frame.against is None:
             yield (Apply(op, (lasts[0], found[0])), found[0])
     if not frame.named.groups:
         for asked in _asked_pairs(frame):
@@ -275,6 +270,9 @@ def compared(frame: Frame) -> Iterator[Roots]:
             yield from _pairs(found_looks, op)
     if op == "DIFFERENCE":
         yield from changed(frame)
+
+
+_MOVED = frozenset({"CHANGE", "GROWTH"})
 
 
 def _is_against_prior(frame: Frame) -> bool:

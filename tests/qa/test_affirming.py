@@ -134,3 +134,69 @@ def test_one_name_with_two_amounts_in_two_tables_is_told_with_both_and_the_gap(a
     (conflict,) = answer.conflicts
     assert {f.value for f in conflict.figures} == {"32.00", "22.00", "10.00"}
     assert "口径可能不一样" in answer.answer
+
+
+TWO_YEARS = """---
+issuer: 云溪区种畜场
+region: 云溪区
+year: {year}
+kind: final_accounts
+scope: unit
+title: 云溪区种畜场{year}年度部门决算
+---
+
+# 第一部分 决算表
+
+**一般公共预算财政拨款基本支出决算表**
+
+单位：万元
+
+| 科目编码 | 科目名称 | 决算数 |
+|---|---|---|
+| 30217 | 公务接待费 | {guests} |
+| 30231 | 公务用车运行维护费 | {cars} |
+| 30201 | 办公费 | {office} |
+
+# 第二部分 情况说明
+
+## 一、项目支出
+
+饲草经费全年预算数20.00万元，执行数{fodder}万元。畜舍维修全年预算数30.00万元，执行数{sheds}万元。
+
+编制人数40人，在职实有人数36人，退休人员12人。
+"""
+
+
+@pytest.fixture(scope="module")
+def farm(tmp_path_factory: pytest.TempPathFactory) -> Asker:
+    folder = tmp_path_factory.mktemp("farm")
+    for year, *amounts in (
+        (2022, "3.00", "5.00", "2.00", "18.00", "26.00"),
+        (2023, "2.40", "4.10", "2.50", "16.50", "29.00"),
+    ):
+        names = dict(zip(("guests", "cars", "office", "fodder", "sheds"), amounts, strict=True))
+        (folder / f"{year}.md").write_text(TWO_YEARS.format(year=year, **names), "utf-8")
+    store = Store.open(folder / "home")
+    ingest([folder], store)
+    return Asker(store)
+
+
+def test_each_of_several_things_is_set_against_itself_of_the_other_year(farm: Asker) -> None:
+    answer = farm.ask("云溪区种畜场2023年公务接待费和公务用车运行维护费，比2022年分别少了多少")
+    assert {"0.60", "0.90"} <= {f.value for f in answer.figures}
+
+
+def test_several_things_together_are_set_against_their_sum_of_the_other_year(farm: Asker) -> None:
+    answer = farm.ask("云溪区种畜场2023年公务接待费加公务用车运行维护费，两项合起来比2022年少了多少")
+    assert answer.calculation is not None
+    assert "6.50 − 8.00" in answer.answer
+
+
+def test_posts_are_counted_where_they_are_asked_for_by_their_bare_name(farm: Asker) -> None:
+    answer = farm.ask("云溪区种畜场2023年编制多少人，实际在职多少，退休的又有多少")
+    assert [f.value for f in answer.figures] == ["40", "36", "12"]
+
+
+def test_a_year_before_that_nothing_tells_of_is_named_as_left_open(farm: Asker) -> None:
+    answer = farm.ask("云溪区种畜场2022年办公费去年是多少")
+    assert answer.status != "answered"
