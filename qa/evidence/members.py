@@ -106,7 +106,7 @@ def _related(name: str, things: Sequence[Thing]) -> bool:
 
 def _lines(scene: Scene, shelf: Shelf, node: Members) -> Iterator[list[Member]]:
     if node.by_gap and all(_is_whole_kind(t) for t in node.of):
-        yield accounts(shelf)
+        yield classes(shelf) if node.by_class else accounts(shelf)
     if subject := _subject(shelf, node.of):
         yield details(shelf, subject)
         yield _rows(shelf, lambda f: f.subject == subject and f.table_id is not None and f.measure == "amount")

@@ -18,7 +18,11 @@ def overlap(values: Sequence[Value]) -> bool:
     """Whether one part stands above another in the same table, or is it in another place: their sum counts it twice."""
     if _is_whole_of_others(values):
         return True
-    parts = [[f.fact for f in v.facts] for v in values if v.finding is not None or isinstance(v.node, Look)]
+    parts = [
+        [f.fact for f in v.facts]
+        for v in values
+        if v.finding is not None or (isinstance(v.node, Look) and v.computed is None)
+    ]
     return any(
         _above(a, b) or _above(b, a) or _again(a, b)
         for one, other in combinations(parts, 2)

@@ -233,7 +233,11 @@ def _another_of_set(frame: Frame) -> Members | None:
     """排第二的呢, 剩最多的是哪一个: other members of the set asked about last."""
     nth, ranked = frame.clause.first("ordinal"), frame.operators & {"TOP", "BOTTOM"}
     last = next((r for r in frame.state.roots if isinstance(r, Members)), None)
-    if not (nth or ranked) or last is None or frame.named.groups or frame.clause.of("members", "body", "condition"):
+    bounded = frame.clause.of("condition") and not (last is not None and last.by_gap and not frame.clause.of("amount"))
+    fresh = frame.clause.of("members") and not (
+        last is not None and last.by_gap
+    )  # 超得最多的是哪一项: of those over it
+    if not (nth or ranked) or last is None or frame.named.groups or frame.clause.of("body") or bounded or fresh:
         return None
     if nth is not None:
         return replace(last, order=last.order or -1, most=int(nth.value), only=True)

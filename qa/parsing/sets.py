@@ -66,6 +66,12 @@ def set_of(
         most = int(nth.value)
     gap = _GAP_ORDER.search(clause.said)
     left = "REMAIN" in operators and (ranked or projects)
+    if keep is not None and keep.test in _BEYOND and _HOW_FAR.search(scene.question.folded) and not measure:
+        return Members(
+            "projects" if projects else "lines", of, keep=keep, order=_BEYOND[keep.test], by_gap=True, unit=_unit(clause),
+            basis="final_accounts", beside=("initial_budget" if "年初" in clause.said else "budget",),
+            by_class=re.search(r"[类块]", clause.said) is not None,
+        )  # fmt: skip
     if (gap is not None and ranked) or left:
         falls = left or (gap is not None and gap[1] in _LESS)
         return Members(
@@ -91,6 +97,12 @@ _GAP_ORDER = re.compile(
 )
 """By how far what was spent is from the budget: the direction, where one is said."""
 _LESS = frozenset("少低减省")
+_BEYOND = {"over_budget": -1, "under_budget": 1}
+"""The order in which members that are over (or under) their budget are told: the furthest first."""
+_HOW_FAR = re.compile(
+    r"超(?:出|支|过|了|的)*(?:多少|几(?!类|项|个))|(?:超|省|少花|多花|剩)得?最[多少大]|(?:超出|超支|结余|节省|省下|少花|多花)[^，。？]{0,4}多少|差(?:额|了|出)?多少"
+)
+"""超了多少: the members are told by how far they are from their budgets."""
 
 
 def _unit(clause: Clause) -> str:
@@ -125,6 +137,11 @@ NEAR = 4
 """Characters between a name and the word that says it is a project."""
 
 
+PARTICLE = 2
+"""Characters (了, 出) between 超 and the budget that is gone beyond."""
+_BUDGETS = frozenset({"budget", "initial_budget", "adjusted_budget"})
+
+
 def condition_of(clause: Clause) -> Condition | None:
     """The condition that members must meet: a bound with its amount, or what became of their budget."""
     for mention in clause.of("condition"):
@@ -132,6 +149,9 @@ def condition_of(clause: Clause) -> Condition | None:
             return Condition(mention.value)  # type: ignore[arg-type]
     bound = clause.first("condition", "more", "at_least", "less")
     amount = clause.first("amount")
+    budget = next((m for m in clause.of("basis") if bound is not None and 0 <= m.start - bound.end <= PARTICLE), None)
+    if bound is not None and amount is None and budget is not None and budget.value in _BUDGETS:
+        return Condition("under_budget" if bound.value == "less" else "over_budget")  # 超过年初预算的
     if amount is not None and amount.value == "100%" and (clause.of("basis", "measure") or "花" in clause.text):
         return Condition("full")
     if bound is None or amount is None:
