@@ -240,7 +240,7 @@ def _take_in(home: Home, paths: Sequence[Path], *, index: bool = True, read_all:
         if any(result.replaced for result in results):
             home.sweep()
         lay(home.store)
-        if index and not home.index.is_current():
+        if index and not home.is_mirrored():
             progress.update(vectors, visible=True)
             home.sync(report=lambda done, total: progress.update(vectors, completed=done, total=total))
         if len(results) > 1:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -34,6 +34,39 @@ class Rows:
 
     places: tuple[int, ...]
     vectors: Vectors
+
+
+class Labelled:
+    """标注记录: a file beside the vectors that says of which disclosures the labels are embedded, and by which model.
+
+    What another model embedded counts as nothing.
+    """
+
+    def __init__(self, file: Path, model: str) -> None:
+        self._file = file
+        self._model = model
+
+    @property
+    def seen(self) -> str:
+        """The state of the store of which all labels are embedded; asked often, so the disclosures are not read for it."""
+        try:
+            with self._file.open(encoding="utf-8") as kept:
+                model, seen = (kept.readline().rstrip("\n") for _ in range(2))
+        except FileNotFoundError:
+            return ""
+        return seen if model == self._model else ""
+
+    @property
+    def disclosures(self) -> frozenset[str]:
+        """Those of which the labels are embedded, also where the work was left undone."""
+        kept = self._file.read_text("utf-8").splitlines() if self._file.exists() else []
+        return frozenset(kept[2:] if kept and kept[0] == self._model else ())
+
+    def write(self, seen: str, disclosures: Iterable[str]) -> None:
+        """Write it down; whoever reads it meanwhile reads the one before."""
+        written = self._file.with_suffix(".new")
+        written.write_text("\n".join((self._model, seen, *sorted(disclosures))), "utf-8")
+        written.replace(self._file)
 
 
 class LabelIndex:
@@ -63,8 +96,9 @@ class LabelIndex:
         """Embed those of (text, kind) that are not there yet; how many that were."""
         self._open()
         assert self._embedder is not None  # noqa: S101 - open
-        present = set(self._collection.get(include=[])["ids"])
-        missing = list({_id(text): (text, kind) for text, kind in labels if _id(text) not in present}.items())
+        wanted = {_id(text): (text, kind) for text, kind in labels}
+        present = self._present(list(wanted))
+        missing = [(i, label) for i, label in wanted.items() if i not in present]
         for start in range(0, len(missing), BATCH):
             batch = missing[start : start + BATCH]
             texts = [text for _, (text, _) in batch]
@@ -75,6 +109,11 @@ class LabelIndex:
             if report is not None:
                 report(min(start + BATCH, len(missing)), len(missing))
         return len(missing)
+
+    def _present(self, ids: Sequence[str]) -> set[str]:
+        """Which of these are embedded; what else there is is never all in memory."""
+        some = (ids[start : start + _FETCHED] for start in range(0, len(ids), _FETCHED))
+        return {i for page in some for i in self._collection.get(ids=list(page), include=[])["ids"]}
 
     def rows(self, texts: Sequence[str]) -> Rows:
         """The vectors of those of the texts that are embedded."""
