@@ -13,15 +13,17 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Any, Final
 
 from qa.retrieval.index import BATCH, Embedding, Report, chroma, load_embedder
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Vectors = NDArray[np.float32]
+
 log = logging.getLogger(__name__)
-Vectors = NDArray[np.float32]
 _FETCHED: Final = 500
 """Vectors read from the database at once."""
 MOST_KEPT: Final = 500
@@ -123,7 +125,7 @@ class LabelIndex:
             log.warning(
                 "the label vectors could not be opened: %s; `mingzhang doctor` mends them", type(error).__name__
             )
-            return Rows((), np.zeros((0, 1), dtype=np.float32))
+            return _rows((), [])
         held: dict[str, Any] = {}
         ids = [_id(t) for t in texts]
         try:
@@ -134,20 +136,26 @@ class LabelIndex:
         except self._errors as error:
             log.warning("the label vectors could not be read: %s", type(error).__name__)
         places = tuple(n for n, i in enumerate(ids) if i in held)
-        vectors = np.asarray([held[ids[n]] for n in places], dtype=np.float32)
-        return Rows(places, vectors.reshape(len(places), -1) if places else np.zeros((0, 1), dtype=np.float32))
+        return _rows(places, [held[ids[n]] for n in places])
 
     def nearest(self, phrase: str, rows: Rows, most: int) -> list[tuple[int, float]]:
         """(place, cosine) of the texts nearest in meaning to a phrase, the nearest first."""
         if not rows.places:
             return []
         near = rows.vectors @ self._query(phrase)
-        return [(rows.places[int(n)], float(near[int(n)])) for n in np.argsort(-near)[:most]]
+        return [(rows.places[int(n)], float(near[int(n)])) for n in (-near).argsort()[:most]]
 
     def _embedded(self, text: str) -> Vectors:
         self._open()
         assert self._embedder is not None  # noqa: S101 - open
-        return np.asarray(self._embedder.embed_query(text), dtype=np.float32)
+        vector: Vectors = _rows((0,), [self._embedder.embed_query(text)]).vectors[0]
+        return vector
+
+
+def _rows(places: tuple[int, ...], vectors: Sequence[Sequence[float]]) -> Rows:
+    import numpy as np  # noqa: PLC0415 - a tenth of a cold start, and figures by name need none
+
+    return Rows(places, np.asarray(vectors, dtype=np.float32).reshape(len(places), -1 if places else 1))
 
 
 def _id(text: str) -> str:
