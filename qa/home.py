@@ -111,7 +111,7 @@ class Home:
     @cached_property
     def labels(self) -> LabelIndex:
         """The vectors of printed labels and everyday names; nothing is loaded yet."""
-        return LabelIndex(self.settings.home / "vectors", self.settings.embedder)
+        return LabelIndex(self.settings.home / "vectors", self.settings.embedder, self._load)
 
     def sync(self, report: Report | None = None) -> None:
         """Bring the vectors of passages, then those of printed labels, up to what the store holds."""

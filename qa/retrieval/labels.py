@@ -101,15 +101,16 @@ class LabelIndex:
         wanted = {_id(text): (text, kind) for text, kind in labels}
         present = self._present(list(wanted))
         missing = [(i, label) for i, label in wanted.items() if i not in present]
-        for start in range(0, len(missing), BATCH):
-            batch = missing[start : start + BATCH]
+        size = getattr(self._embedder, "batch", BATCH)  # one that embeds on many machines wants more at once
+        for start in range(0, len(missing), size):
+            batch = missing[start : start + size]
             texts = [text for _, (text, _) in batch]
             self._collection.upsert(
                 ids=[i for i, _ in batch], embeddings=self._embedder.embed_documents(texts), documents=texts,
                 metadatas=[{"kind": kind} for _, (_, kind) in batch],
             )  # fmt: skip
             if report is not None:
-                report(min(start + BATCH, len(missing)), len(missing))
+                report(min(start + size, len(missing)), len(missing))
         return len(missing)
 
     def _present(self, ids: Sequence[str]) -> set[str]:
