@@ -39,7 +39,9 @@ def asker(tmp_path_factory, words) -> Asker:
     store = Store.open(tmp_path_factory.mktemp("effort"))
     for name, text in invented.RECORDS.items():
         store.put(load.read(text.encode(), name))
-    return Asker(store, words=words)
+    made = Asker(store, words=words)
+    made.library.refresh()
+    return made
 
 
 @pytest.fixture
