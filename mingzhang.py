@@ -8,6 +8,7 @@ Progress goes to standard error, results to standard output.
 from __future__ import annotations
 
 import errno
+import gc
 import signal
 import sys
 from collections.abc import Sequence
@@ -46,6 +47,8 @@ EXTRAS = {
 """Which extra of the package brings what a default install leaves out."""
 SHIPPED = Path(__file__).parent / "corpus" / "documents"
 WRONG = 2
+SELDOM = (50_000, 20, 20)
+"""When garbage is looked for: what is loaded once and stays is looked through less often (a tenth of a cold start)."""
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 HomeOption = Annotated[Path | None, typer.Option("--home", help="The folder that holds all state.", show_default=False)]
@@ -240,7 +243,7 @@ def _take_in(home: Home, paths: Sequence[Path], *, index: bool = True, read_all:
         if any(result.replaced for result in results):
             home.sweep()
         lay(home.store)
-        if index and not home.index.is_current():
+        if index and not home.is_mirrored():
             progress.update(vectors, visible=True)
             home.sync(report=lambda done, total: progress.update(vectors, completed=done, total=total))
         if len(results) > 1:
@@ -325,6 +328,7 @@ OUTCOMES = {
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """The command line. Only the module that brings the asked command is imported."""
+    gc.set_threshold(*SELDOM)
     arguments = sys.argv[1:] if arguments is None else list(arguments)
     asked = next((a for a in arguments if not a.startswith("-")), None)
     known = asked in OWN.union(*MOUNTED.values())  # else all are mounted: one of them may be meant

@@ -90,7 +90,7 @@ def _vectors(home: Home, *, mend: bool) -> Finding:
         return Finding("向量", said="只读，不用向量")
     try:
         home.index.open()
-        if home.index.is_current():
+        if home.is_mirrored():
             return Finding("向量")
         said = "还没有跟上数据库"
     except Exception as error:  # noqa: BLE001 - an edge: whatever a damaged index makes of being opened
@@ -100,7 +100,7 @@ def _vectors(home: Home, *, mend: bool) -> Finding:
     if said.startswith("打不开"):
         shutil.rmtree(home.settings.home / "vectors", ignore_errors=True)
         home = _opened(home.settings.home)
-    home.index.sync()
+    home.sync()
     return Finding("向量", "mended", said)
 
 

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, inspect, text
+from sqlalchemy import Connection, Engine, Index, create_engine, inspect, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModuleError, OperationalError
 
@@ -146,18 +146,37 @@ class Database:
     # -- tables --------------------------------------------------------------------------------------------
 
     def _prepare(self, cut: Cut) -> None:
-        if self._revision() == schema.REVISION:
+        if self._is_current():
             return
         with self.alone("schema"):
             held = self._revision()
-            if held == schema.REVISION:
-                return
             if held is None:
                 self._create()
-            else:
+            elif held != schema.REVISION:
                 from corpus.migrations.steps import migrate  # noqa: PLC0415 - Alembic, where there is something to do
 
                 migrate(self.engine, held, cut)
+            self._index()
+
+    def _is_current(self) -> bool:
+        return self._revision() == schema.REVISION and not self._unlike()[0]
+
+    def _unlike(self) -> tuple[list[Index], list[str]]:
+        """Indexes of figures that are missing, and those there are that were given up. They change no answer, only its time."""
+        with self.engine.connect() as db:
+            held = {str(one["name"]) for one in inspect(db).get_indexes("fact")}
+        missing = [index for index in schema.fact.indexes if index.name not in held]
+        return missing, [name for name in schema.GIVEN_UP if name in held]
+
+    def _index(self) -> None:
+        """Have the indexes of today: no revision of its own, for a program of before reads a home with them as well."""
+        missing, given_up = self._unlike()
+        if missing or given_up:
+            with self.writing() as db:
+                for name in given_up:
+                    db.execute(text(f"drop index if exists {name}"))
+                for index in missing:
+                    index.create(db)
 
     def _require_current(self) -> None:
         """Raise StoreError where the tables are not as this program reads them: it may not change them."""

@@ -178,14 +178,17 @@ def _index(name: str, *columns: str, only: str = "") -> None:
 
 
 _index("fact_by_concept", "concept", "year", "disclosure_id")
-_index("fact_by_aspect", "aspect", only="aspect")
-_index("fact_by_code", "row_code", only="row_code")
-_index("fact_by_row", "row_words")
+_index("aspect_in", "aspect", "disclosure_id", only="aspect")
+_index("code_in", "row_code", "disclosure_id", only="row_code")
+_index("row_in", "row_words", "disclosure_id")
 _index("fact_by_column", "column_words")
-_index("fact_by_subject", "subject_words", only="subject_words")
+_index("subject_in", "subject_words", "disclosure_id", only="subject_words")
 _index("fact_by_table", "table_words", only="table_words")
 _index("concept_by_amount", "concept", "aspect", "year", "basis", "measure", "amount", only="speaks_for_concept")
 _index("label_by_amount", "label", "aspect", "year", "basis", "measure", "amount", only="speaks_for_label")
+
+GIVEN_UP: Final = ("fact_by_aspect", "fact_by_code", "fact_by_row", "fact_by_subject")
+"""Indexes of before: which disclosures print a name was looked up in every figure that does, not in the index alone."""
 
 original = Table(
     "original",

@@ -305,9 +305,11 @@ def _of_label(bare: str) -> str | None:
 def fees_in(said: str) -> tuple[str, ...]:
     """水费 and 电费 for 水电费 or 水电: the fees that a short name names together; () where it names one thing."""
     chars = said.removesuffix("费")
+    if len(chars) != PAIR:
+        return ()
     fees = tuple(f"{c}费" for c in chars)
     concepts = {concept_of_label(f) for f in fees}
-    return fees if len(chars) == PAIR and None not in concepts and len(concepts) == PAIR else ()
+    return fees if None not in concepts and len(concepts) == PAIR else ()
 
 
 PAIR = 2

@@ -18,7 +18,7 @@ from corpus.originals import Originals
 from corpus.shared_originals import Keeping, RemoteOriginals, StoredOriginals
 from corpus.store import Store
 from qa.retrieval.index import Embedding, PassageIndex, Report, load_embedder
-from qa.retrieval.labels import LabelIndex
+from qa.retrieval.labels import LabelIndex, Labelled
 from qa.retrieval.search import Search
 from qa.retrieval.words import Words
 from qa.settings import Settings
@@ -34,6 +34,8 @@ log = logging.getLogger(__name__)
 
 TRIED = 64 * 1024
 """Bytes that must find room for a home to count as writable."""
+LABELLED_AT_ONCE = 200
+"""Disclosures whose labels are read and embedded together."""
 
 
 class Home:
@@ -109,30 +111,45 @@ class Home:
     @cached_property
     def labels(self) -> LabelIndex:
         """The vectors of printed labels and everyday names; nothing is loaded yet."""
-        return LabelIndex(self.settings.home / "vectors", self.settings.embedder)
+        return LabelIndex(self.settings.home / "vectors", self.settings.embedder, self._load)
 
     def sync(self, report: Report | None = None) -> None:
         """Bring the vectors of passages, then those of printed labels, up to what the store holds."""
         self.index.sync(report=report)
         self._sync_labels(report)
 
+    def is_mirrored(self) -> bool:
+        """Whether the vectors of passages and of labels are those of the store as it now is. Nothing is loaded to tell it."""
+        return self.index.is_current() and self._labelled.seen == str(self.store.version())
+
+    @property
+    def _labelled(self) -> Labelled:
+        return Labelled(self.settings.home / "vectors" / "labelled", self.settings.embedder)
+
     def _sync_labels(self, report: Report | None) -> None:
         """Embed the labels of disclosures that have come since the last time; a note in the folder says of which it was done.
 
-        Of several processes one does it and the others find it done; what has gone meanwhile is left out.
+        Of several processes one does it and the others find it done; what has gone meanwhile is left out. The note names
+        the state of the store that was seen last: one that a kill kept from being written is not taken for done.
         """
         from qa.evidence.linking import labels_to_embed  # noqa: PLC0415 - not for those who only ask
 
-        note = self.settings.home / "vectors" / "labelled"
         with self.store.alone("vectors"):
-            done = set(note.read_text("utf-8").split()) if note.exists() else set()
+            note, seen = self._labelled, str(self.store.version())
+            if note.seen == seen:
+                return
             library = self.asker.library
             library.refresh()
-            new = [d.id for d in library.disclosures if d.id not in done]
-            printed = dict(each_held(new, lambda i: labels_to_embed([library.shelf(i)])))
-            if printed:
+            held = {d.id for d in library.disclosures}
+            done = note.disclosures & held
+            new = sorted(held - done)
+            for start in range(0, len(new), LABELLED_AT_ONCE):
+                some = new[start : start + LABELLED_AT_ONCE]
+                printed = dict(each_held(some, lambda i: labels_to_embed([library.shelf(i)])))
                 self.labels.sync([label for labels in printed.values() for label in labels], report)
-                note.write_text("\n".join(sorted(done | printed.keys())), "utf-8")
+                done |= printed.keys()
+                note.write("", done)  # what a kill interrupts is not begun anew
+            note.write(seen, done)
 
     @cached_property
     def search(self) -> Search:

@@ -14,6 +14,7 @@ from functools import cache
 
 from corpus import subject, terms
 from corpus.disclosure import Fact
+from qa.finding import effort
 from qa.finding.asked import HEAVIEST, Asked, Unit
 from qa.finding.wordbook import Held, Wordbook, wordbook
 from qa.library import Shelf
@@ -39,11 +40,14 @@ def explained_by(asked: Asked, parts: Sequence[Sequence[float]], facts: int) -> 
 
 
 def explains(unit: Unit, shelf: Shelf) -> Sequence[float]:
-    """How much of a unit each fact of a disclosure accounts for (0 to 1), in the order of its facts."""
+    """How much of a unit each fact of a disclosure accounts for (0 to 1), in the order of its facts.
+
+    A question that names more things than a disclosure keeps would push them out in turn: within one it is kept as well.
+    """
     key = (unit.code, unit.concept, unit.words, unit.names, unit.others)
     kept: dict[object, Sequence[float]] = shelf.kept("explained", MOST_KEPT)
     if (found := kept.get(key)) is None:
-        found = kept[key] = _explained(unit, shelf)
+        found = kept[key] = effort.once((explains, shelf, key), lambda: _explained(unit, shelf))
     return found
 
 
@@ -88,31 +92,43 @@ def _by_term(unit: Unit, concept: str, shelf: Shelf, among: Iterable[int] | None
     book = wordbook(shelf)
     held = _held((w for name in unit.names for w in name), shelf, book)
     masks = [(held.mask(name), len(name)) for name in unit.names if name]
-    named: dict[int, float] = {}
-    around: dict[int, bool] = {}
-
-    def share_named(place: int) -> float:
-        if (found := named.get(place)) is None:
-            bits = held[place]
-            found = max([(bits & mask).bit_count() / size for mask, size in masks]) if bits else 0.0
-            named[place] = found
-        return found
-
-    def is_around(words: int) -> bool:
-        if (found := around.get(words)) is None:
-            found = around[words] = any(mask & words == mask for mask, _ in masks)
-        return found
-
+    named, around = _Named(held, masks), _Around(masks)
+    places = book.places
     for n in held.facts() if among is None else among:
-        at = book.places[n]
-        near = max(share_named(at.own), 0.9 * share_named(at.column))
+        at = places[n]
+        near = max(named[at.own], 0.9 * named[at.column])
         if near >= 0.75:
             yield n, 0.85 * near
-        elif at.in_table and is_around(held[at.context]):
+        elif at.in_table and around[held[at.context]]:
             yield n, IN_ITS_ROW
-        else:
-            yield n, 0.45 * is_around(held[at.frame] | held[at.context])
+        elif around[held[at.frame] | held[at.context]]:
+            yield n, 0.45
     yield from _by_kin(_kin(concept), shelf, book, among)
+
+
+class _Named(dict[int, float]):
+    """Place → how much of one of the names stands there; most places are met many times over."""
+
+    def __init__(self, held: Held, masks: Sequence[tuple[int, int]]) -> None:
+        super().__init__()
+        self._held, self._masks = held, masks
+
+    def __missing__(self, place: int) -> float:
+        bits = self._held[place]
+        found = self[place] = max([(bits & mask).bit_count() / size for mask, size in self._masks]) if bits else 0.0
+        return found
+
+
+class _Around(dict[int, bool]):
+    """Words that stand together → whether a whole name is among them."""
+
+    def __init__(self, masks: Sequence[tuple[int, int]]) -> None:
+        super().__init__()
+        self._masks = [mask for mask, _ in masks]
+
+    def __missing__(self, words: int) -> bool:
+        found = self[words] = any(mask & words == mask for mask in self._masks)
+        return found
 
 
 def _by_kin(

@@ -99,17 +99,17 @@ def clauses_of(scene: Scene, mentions: Sequence[Mention]) -> list[Clause]:
 
 def _ends(clause: Clause, mention: Mention, after: Sequence[Mention]) -> bool:
     """Whether a clause that has asked is followed by another thing with its own asking word (货物多少工程多少)."""
-    spoken = [m for m in clause.mentions if m.kind != "joint"]
+    last = next((m for m in reversed(clause.mentions) if m.kind != "joint"), None)
     if _asks_again(clause, mention):
         return True
     reckons = mention.kind == "operator" and clause.mentions[-1].kind == "joint"
     if (
         not (reckons or mention.kind in {"thing", "everyday", "unknown", "basis", "measure"})
-        or not spoken
-        or spoken[-1].kind not in {"question", "counter"}
+        or last is None
+        or last.kind not in {"question", "counter"}
     ):
         return False
-    if spoken[-1].value in {"each", "which", "yes_no", "why", "how", "what", "who"}:
+    if last.value in {"each", "which", "yes_no", "why", "how", "what", "who"}:
         return False
     alike = _THINGS if mention.kind in _THINGS else {*_THINGS, "basis", "measure"}  # 打算搞几场活动: no name yet
     named = any(m.kind in alike for m in clause.mentions)

@@ -44,7 +44,7 @@ def mentions_of(scene: Scene, words: Words | None = None) -> tuple[Mention, ...]
     question = scene.question
     text = without_asides(question.folded).lower()
     if len(text) > EVERYDAY:
-        effort.spend(len(text) - EVERYDAY, "mentions")
+        effort.spend((len(text) - EVERYDAY) * READING, "mentions")
     fixed = list(fixed_mentions(scene, text))
     blocked = [False] * (len(text) + 1)
     for mention in fixed:
@@ -72,7 +72,9 @@ def mentions_of(scene: Scene, words: Words | None = None) -> tuple[Mention, ...]
 
 
 EVERYDAY = 200
-"""Characters of a question that cost nothing to read; each of the others is a step, for every scene that it is read for."""
+"""Characters of a question that cost nothing to read."""
+READING = 10
+"""Steps that each of the others costs, for every scene that it is read for: with its clauses, things and plans."""
 
 
 def _as_left(text: str, mention: Mention) -> Mention:

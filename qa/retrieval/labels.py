@@ -9,19 +9,21 @@ from __future__ import annotations
 import hashlib
 import logging
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Any, Final
 
 from qa.retrieval.index import BATCH, Embedding, Report, chroma, load_embedder
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Vectors = NDArray[np.float32]
+
 log = logging.getLogger(__name__)
-Vectors = NDArray[np.float32]
 _FETCHED: Final = 500
 """Vectors read from the database at once."""
 MOST_KEPT: Final = 500
@@ -34,6 +36,39 @@ class Rows:
 
     places: tuple[int, ...]
     vectors: Vectors
+
+
+class Labelled:
+    """标注记录: a file beside the vectors that says of which disclosures the labels are embedded, and by which model.
+
+    What another model embedded counts as nothing.
+    """
+
+    def __init__(self, file: Path, model: str) -> None:
+        self._file = file
+        self._model = model
+
+    @property
+    def seen(self) -> str:
+        """The state of the store of which all labels are embedded; asked often, so the disclosures are not read for it."""
+        try:
+            with self._file.open(encoding="utf-8") as kept:
+                model, seen = (kept.readline().rstrip("\n") for _ in range(2))
+        except FileNotFoundError:
+            return ""
+        return seen if model == self._model else ""
+
+    @property
+    def disclosures(self) -> frozenset[str]:
+        """Those of which the labels are embedded, also where the work was left undone."""
+        kept = self._file.read_text("utf-8").splitlines() if self._file.exists() else []
+        return frozenset(kept[2:] if kept and kept[0] == self._model else ())
+
+    def write(self, seen: str, disclosures: Iterable[str]) -> None:
+        """Write it down; whoever reads it meanwhile reads the one before."""
+        written = self._file.with_suffix(".new")
+        written.write_text("\n".join((self._model, seen, *sorted(disclosures))), "utf-8")
+        written.replace(self._file)
 
 
 class LabelIndex:
@@ -63,18 +98,25 @@ class LabelIndex:
         """Embed those of (text, kind) that are not there yet; how many that were."""
         self._open()
         assert self._embedder is not None  # noqa: S101 - open
-        present = set(self._collection.get(include=[])["ids"])
-        missing = list({_id(text): (text, kind) for text, kind in labels if _id(text) not in present}.items())
-        for start in range(0, len(missing), BATCH):
-            batch = missing[start : start + BATCH]
+        wanted = {_id(text): (text, kind) for text, kind in labels}
+        present = self._present(list(wanted))
+        missing = [(i, label) for i, label in wanted.items() if i not in present]
+        size = getattr(self._embedder, "batch", BATCH)  # one that embeds on many machines wants more at once
+        for start in range(0, len(missing), size):
+            batch = missing[start : start + size]
             texts = [text for _, (text, _) in batch]
             self._collection.upsert(
                 ids=[i for i, _ in batch], embeddings=self._embedder.embed_documents(texts), documents=texts,
                 metadatas=[{"kind": kind} for _, (_, kind) in batch],
             )  # fmt: skip
             if report is not None:
-                report(min(start + BATCH, len(missing)), len(missing))
+                report(min(start + size, len(missing)), len(missing))
         return len(missing)
+
+    def _present(self, ids: Sequence[str]) -> set[str]:
+        """Which of these are embedded; what else there is is never all in memory."""
+        some = (ids[start : start + _FETCHED] for start in range(0, len(ids), _FETCHED))
+        return {i for page in some for i in self._collection.get(ids=list(page), include=[])["ids"]}
 
     def rows(self, texts: Sequence[str]) -> Rows:
         """The vectors of those of the texts that are embedded."""
@@ -84,7 +126,7 @@ class LabelIndex:
             log.warning(
                 "the label vectors could not be opened: %s; `mingzhang doctor` mends them", type(error).__name__
             )
-            return Rows((), np.zeros((0, 1), dtype=np.float32))
+            return _rows((), [])
         held: dict[str, Any] = {}
         ids = [_id(t) for t in texts]
         try:
@@ -95,20 +137,26 @@ class LabelIndex:
         except self._errors as error:
             log.warning("the label vectors could not be read: %s", type(error).__name__)
         places = tuple(n for n, i in enumerate(ids) if i in held)
-        vectors = np.asarray([held[ids[n]] for n in places], dtype=np.float32)
-        return Rows(places, vectors.reshape(len(places), -1) if places else np.zeros((0, 1), dtype=np.float32))
+        return _rows(places, [held[ids[n]] for n in places])
 
     def nearest(self, phrase: str, rows: Rows, most: int) -> list[tuple[int, float]]:
         """(place, cosine) of the texts nearest in meaning to a phrase, the nearest first."""
         if not rows.places:
             return []
         near = rows.vectors @ self._query(phrase)
-        return [(rows.places[int(n)], float(near[int(n)])) for n in np.argsort(-near)[:most]]
+        return [(rows.places[int(n)], float(near[int(n)])) for n in (-near).argsort()[:most]]
 
     def _embedded(self, text: str) -> Vectors:
         self._open()
         assert self._embedder is not None  # noqa: S101 - open
-        return np.asarray(self._embedder.embed_query(text), dtype=np.float32)
+        vector: Vectors = _rows((0,), [self._embedder.embed_query(text)]).vectors[0]
+        return vector
+
+
+def _rows(places: tuple[int, ...], vectors: Sequence[Sequence[float]]) -> Rows:
+    import numpy as np  # noqa: PLC0415 - a tenth of a cold start, and figures by name need none
+
+    return Rows(places, np.asarray(vectors, dtype=np.float32).reshape(len(places), -1 if places else 1))
 
 
 def _id(text: str) -> str:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 import threading
+from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +29,9 @@ STOP_WORDS = frozenset(
 
 MOST_TAGGED = 1_000
 """Stretches whose tags are kept."""
+
+RARE = "x"
+"""The tag of a character that jieba's dictionary of tags does not hold."""
 
 _WORD = re.compile(r"\w", re.UNICODE)
 
@@ -65,8 +70,19 @@ class Words:
         if found is None:
             if len(self._tagged) >= MOST_TAGGED:
                 self._tagged.clear()
-            found = self._tagged[text] = [(pair.word, pair.flag) for pair in self._tagger.cut(text)]
+            found = self._tagged[text] = list(self._tag(text))
         return list(found)
+
+    def _tag(self, text: str) -> Iterator[tuple[str, str]]:
+        """Characters that jieba has never met are left as they are: it would weigh every tag for each of them."""
+        from jieba.posseg import char_state_tab_P as known  # noqa: PLC0415 - as below
+
+        for is_rare, letters in groupby(text, lambda letter: "一" <= letter <= "鿿" and letter not in known):
+            stretch = "".join(letters)
+            if is_rare:
+                yield from ((letter, RARE) for letter in stretch)
+            else:
+                yield from ((pair.word, pair.flag) for pair in self._tagger.cut(stretch))
 
     def _jieba(self) -> Any:
         if self._tokenizer is None:

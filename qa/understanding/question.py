@@ -340,10 +340,12 @@ _ASIDE = re.compile(r"[（(][^（）()]*口径[^（）()]*[)）]")
 
 def expects_money(question: Question) -> bool:
     """Whether only money can answer: a money unit is asked for."""
-    return (
-        question.unit is not None
-        or re.search(r"多少钱|金额|总额|(?:开支|开销|花费|花销)(?:了|掉|是|有|为|共)*多少", question.folded) is not None
-    )
+    return question.unit is not None or _speaks_of_money(question.folded)
+
+
+@lru_cache(256)
+def _speaks_of_money(text: str) -> bool:
+    return re.search(r"多少钱|金额|总额|(?:开支|开销|花费|花销)(?:了|掉|是|有|为|共)*多少", text) is not None
 
 
 _MEASURES: tuple[tuple[re.Pattern[str], tuple[Measure, ...]], ...] = (

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Annotated, Protocol
 
 from fastapi import Depends, Request
+from sqlalchemy.exc import DBAPIError
 from starlette.routing import BaseRoute
 
 from corpus.disclosure import Disclosure, Fact, Reading
@@ -125,10 +126,27 @@ class State:
             while not self.home.is_read_only and not self._mirrored():
                 if self.ended.wait(AWAY):
                     return
+            self._follow()
         except EndedError:
             return  # the next start goes on
         except Exception:  # an edge: the server answers figures without it, and /readyz says so
             log.exception("the passage index could not be opened")
+
+    def _follow(self) -> None:
+        """Go on looking whether the vectors are the store's, until the server ends.
+
+        Another server may have written it, the one who did may have been killed before it had embedded all, and vectors
+        that were away come back. What has just been written is left to its writer: only a state that lasts is seen to.
+        """
+        seen = None
+        while not self.home.is_read_only and not self.ended.wait(AWAY):
+            try:
+                version = self.home.store.version()
+                if version == seen and not self.home.is_mirrored():
+                    self._mirrored()
+                seen = version
+            except DBAPIError:
+                continue  # the database is away, as /readyz says
 
     def onward(self, _done: int, _total: int) -> None:
         """Told between two pieces of long work in the background: raises EndedError where the server ends."""

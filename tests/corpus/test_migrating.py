@@ -151,3 +151,37 @@ def test_the_tables_of_a_new_home_appear_all_at_once(tmp_path):
     finally:
         event.remove(Engine, "before_cursor_execute", look)
     assert seen == [0]
+
+
+def test_a_home_with_the_indexes_of_before_gets_those_of_today_and_stays_of_its_revision(tmp_path):
+    store = Store.open(tmp_path)
+    store.put(reading())
+    store.close()
+    with sqlite3.connect(tmp_path / "mingzhang.db") as db:
+        db.execute("drop index aspect_in")
+        db.execute("create index fact_by_aspect on fact (aspect) where aspect is not null")
+    again = Store.open(tmp_path)
+    concepts = [f.concept for f in reading().facts if f.concept]
+    assert again.printing(concepts, []) == {reading().disclosure.id}
+    again.close()
+    with sqlite3.connect(tmp_path / "mingzhang.db") as db:
+        names = {row[0] for row in db.execute("select name from sqlite_master where type = 'index'")}
+        assert db.execute("select version_num from alembic_version").fetchall() == [(schema.REVISION,)]
+    assert {"aspect_in", "code_in", "row_in", "subject_in"} <= names
+    assert not names & set(schema.GIVEN_UP)
+
+
+@pytest.mark.parametrize("asked", [{"concepts": ["x"]}, {"words": ["x"]}, {"concepts": [], "codes": ["30201"]}])
+def test_who_prints_a_name_is_told_from_indexes_alone(tmp_path, asked):
+    store, said = Store.open(tmp_path), []
+    store.put(reading())
+
+    def explained(connection, _cursor, statement, parameters, *_more):
+        if "fact.disclosure_id" in statement:
+            cursor = connection.connection.cursor()
+            said.extend(row[3] for row in cursor.execute(f"explain query plan {statement}", parameters).fetchall())
+
+    event.listen(store.engine, "before_cursor_execute", explained)
+    store.printing(**{"concepts": [], "words": []} | asked)
+    assert said
+    assert [plan for plan in said if "fact" in plan and "COVERING INDEX" not in plan] == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from collections import Counter
 from pathlib import Path
 from types import FrameType
 
@@ -13,13 +14,16 @@ sys.path.insert(0, str(Path(__file__).parent / "checking"))
 
 import invented
 
+from corpus import terms
 from corpus.store import Store
 from corpus.terms import TERMS
 from ingest import load
 from qa.answering import sparing
 from qa.ask import Asker
-from qa.finding import effort
+from qa.finding import effort, explaining
+from qa.finding.asked import Unit
 from qa.finding.scene import Group, Scene, everyone, set_scene
+from qa.library import grams
 from qa.parsing.mentions import mentions_of
 from qa.understanding.question import understand
 
@@ -35,7 +39,9 @@ def asker(tmp_path_factory, words) -> Asker:
     store = Store.open(tmp_path_factory.mktemp("effort"))
     for name, text in invented.RECORDS.items():
         store.put(load.read(text.encode(), name))
-    return Asker(store, words=words)
+    made = Asker(store, words=words)
+    made.library.refresh()
+    return made
 
 
 @pytest.fixture
@@ -89,6 +95,21 @@ def test_the_first_looks_into_each_disclosure_are_free_and_the_others_counted():
     effort.spend(1_000_000, "one")  # outside nothing is counted
 
 
+def test_a_question_of_more_things_than_are_kept_weighs_each_of_them_once(asker, monkeypatch):
+    weighed = Counter()
+    real = explaining._explained
+    monkeypatch.setattr(explaining, "_explained", lambda unit, shelf: weighed.update([unit.words]) or real(unit, shelf))
+    shelf = asker.library.shelf(asker.library.disclosures[0].id)
+    names = dict.fromkeys(grams(term.name) for term in list(TERMS.values())[: 2 * explaining.MOST_KEPT])
+    units = [Unit(None, words, 1.0) for words in names]
+    assert len(units) > explaining.MOST_KEPT
+    with effort.limited():
+        for _ in range(3):
+            for unit in units:
+                explaining.explains(unit, shelf)
+    assert max(weighed.values()) == 1
+
+
 def test_the_beginning_ends_with_a_clause_and_is_never_the_whole():
     long = understand("、".join(THINGS) + "各多少", ())
     assert sparing.beginning(long) == "、".join(THINGS[:6])
@@ -134,6 +155,22 @@ def test_a_question_takes_work_in_proportion_to_its_length(asker, unit):
     assert seconds < 60  # an expression that goes back over every start would take hours; calls do not show it
 
 
+def test_only_a_short_name_can_be_of_two_fees(monkeypatch):
+    asked = []
+    monkeypatch.setattr(terms, "concept_of_label", asked.append)
+    assert terms.fees_in("水电" * 500 + "费") == ()
+    assert asked == []
+
+
+def test_characters_that_the_dictionary_of_tags_lacks_are_not_weighed(words, monkeypatch):
+    words.tagged("预热")
+    seen = []
+    real = words._tagger.cut
+    monkeypatch.setattr(words._tagger, "cut", lambda text: seen.append(text) or real(text))
+    assert words.tagged("鶄酭鶄采购酭设备")[:3] == [("鶄", "x"), ("酭", "x"), ("鶄", "x")]
+    assert "".join(seen) == "采购设备"
+
+
 def scenes(asker, text: str) -> list[Scene]:
     """The question put to each disclosure by itself."""
     whole = everyone(set_scene(understand(text, asker.library.bodies), asker.library), asker.library)
@@ -157,7 +194,7 @@ def test_what_is_read_once_for_all_disclosures_is_what_is_read_for_each(asker, w
 
 def test_reading_a_long_question_for_many_disclosures_is_counted(asker):
     long, short = ("、".join(THINGS) * 60)[:2_000], "、".join(THINGS) + "各多少"
-    with effort.limited(3_000):
+    with effort.limited(30_000):
         for _ in range(100):
             mentions_of(scenes(asker, short)[0])
         for _ in range(effort.FREE + 1):

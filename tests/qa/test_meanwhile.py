@@ -17,6 +17,7 @@ from corpus.store import Store
 from corpus.views import lay
 from ingest import rereading
 from qa import cli, facts, holdings
+from qa.evidence.linking import labels_to_embed
 from qa.home import Home
 from qa.retrieval.index import PassageIndex
 from qa.retrieval.labels import LabelIndex
@@ -69,11 +70,52 @@ def test_labels_of_what_was_replaced_meanwhile_are_those_of_the_next_sync(home, 
     home.sync()
     assert done
     note = home.settings.home / "vectors" / "labelled"
-    assert note.read_text("utf-8").split() == [STAYS.disclosure.id]
+    assert note.read_text("utf-8").splitlines()[2:] == [STAYS.disclosure.id]
     assert not home.index.is_current()
     home.sync()
     assert {NEW.disclosure.id, STAYS.disclosure.id} <= set(note.read_text("utf-8").split())
     assert home.index.is_current()
+
+
+def test_a_sync_killed_between_passages_and_labels_is_seen_and_done_by_the_next(home):
+    home.index.sync()  # and no further
+    assert home.index.is_current()
+    assert not home.is_mirrored()
+    home.sync()
+    assert home.is_mirrored()
+    shelf = home.asker.library.shelf(STAYS.disclosure.id)
+    wanted = [text for text, _ in labels_to_embed([shelf])]
+    assert wanted
+    assert len(home.labels.rows(wanted).places) == len(wanted)
+
+
+def test_a_sync_killed_amid_the_labels_goes_on_where_it_was(home, monkeypatch):
+    monkeypatch.setattr("qa.home.LABELLED_AT_ONCE", 1)
+    real, calls = home.labels.sync, []
+
+    def killed(labels, report=None):
+        calls.append(labels)
+        if len(calls) == 2:
+            raise KeyboardInterrupt
+        return real(labels, report)
+
+    monkeypatch.setattr(home.labels, "sync", killed)
+    with suppress(KeyboardInterrupt):
+        home.sync()
+    assert not home.is_mirrored()
+    home.sync()
+    assert home.is_mirrored()
+    assert len(calls) == 3, "what was done was done again"
+
+
+def test_labels_embedded_by_another_model_are_not_taken_for_this_ones(home, words):
+    home.sync()
+    other = Home(Settings(home=home.settings.home, embedder="another"))
+    other.words = words
+    other.__dict__["index"] = home.index
+    assert home.is_mirrored()
+    assert not other.is_mirrored()
+    other.close()
 
 
 def test_a_shelf_that_a_question_has_put_away_meanwhile_is_told_as_not_held(home, other):

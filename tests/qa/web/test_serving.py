@@ -12,10 +12,13 @@ from dataclasses import replace
 import pytest
 from fastapi.testclient import TestClient
 from readings import Letters, reading
+from servers import until
 
+from corpus.store import Store
 from qa.retrieval.index import PassageIndex
+from qa.retrieval.labels import LabelIndex
 from qa.settings import Settings
-from qa.web import serving, uploads
+from qa.web import serving, state, uploads
 from qa.web.app import create_app
 
 
@@ -97,7 +100,24 @@ def test_a_server_that_ends_does_not_wait_for_its_index(tmp_path, words):
     home.store.put(replace(reading(), passages=many))
     with TestClient(app):
         assert embedding.wait(60)
-        state = app.state.mingzhang
-        state.jobs.start("d", lambda report: uploads.resync(state, report))  # waits for the first to be done
+        shared = app.state.mingzhang
+        shared.jobs.start("d", lambda report: uploads.resync(shared, report))  # waits for the first to be done
     assert len(batches) < 100
     assert not home.index.is_current()
+
+
+def test_a_server_embeds_what_another_has_written(tmp_path, words, monkeypatch):
+    monkeypatch.setattr(state, "AWAY", 0.05)
+    app = create_app(Settings(home=tmp_path), warm=True)
+    home = app.state.mingzhang.home
+    home.words = words
+    home.__dict__["index"] = PassageIndex(home.store, tmp_path / "vectors", load=lambda _: Letters())
+    home.__dict__["labels"] = LabelIndex(tmp_path / "vectors", load=lambda _: Letters())
+    with TestClient(app):
+        until(home.is_mirrored, "the vectors of nothing")
+        other = Store.open(tmp_path, words)
+        other.put(reading())
+        other.close()
+        assert not home.is_mirrored()
+        until(home.is_mirrored, "the vectors of what the other wrote")
+    assert home.index.search("职能", k=1)
