@@ -16,6 +16,7 @@ from ingest import prose_words as words
 from ingest import reports
 from ingest.lines import Paragraph
 from ingest.prose_draft import Draft
+from ingest.prose_head import project_told
 from ingest.prose_read import Reader
 from ingest.prose_reason import attach, find_reasons
 from ingest.prose_scope import Items
@@ -30,12 +31,14 @@ def prose_facts(paragraphs: Sequence[Paragraph], disclosure: Disclosure) -> list
     """行文事实 of the paragraphs, in printed order. Glossaries, notes and the rubble of forms give none."""
     items, report = Items(), reports.is_report(disclosure)
     before: list[Draft] = []
+    above = ""
     read: list[tuple[Paragraph, str, list[Draft]]] = []
     for paragraph in paragraphs:
         if _is_skipped(paragraph):
             continue
-        items.enter(paragraph.section)
         text = fold(paragraph.text)
+        items.enter(paragraph.section, project_told(above, text))
+        above = text
         reasons = find_reasons(text)
         told = reports.told_in(disclosure, paragraph.section, text) if report else disclosure
         drafts = Reader(text, items, told, reasons).read()

@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from corpus.disclosure import Disclosure
 from ingest import prose_words as words
 from ingest.prose_concepts import governs
 from ingest.prose_phrase import strip_back, strip_front
 from ingest.prose_scope import Items, Path, heading_noun
+
+
+_TITLE: Final = 60
+"""The title of a report has at most so many characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,18 @@ def _project_in(text: str) -> str | None:
 def section_project(items: Items) -> str | None:
     """项目 that one of the headings is about (…项目绩效评价报告), the innermost first."""
     found = (_project_in(words.ORDINAL.sub("", heading)) for heading in reversed(items.section))
-    return next((name for name in found if name), None)
+    return next((name for name in found if name), items.report[0] if items.report else None)
+
+
+def project_told(above: str, text: str) -> str | None:
+    """项目 whose report a paragraph is the title of (…项目绩效评价报告); None for any other paragraph.
+
+    A title over two lines begins in the paragraph ``above``.
+    """
+    if len(text) > _TITLE or not text.endswith("报告"):
+        return None
+    whole = text if _project_in(text) else above[-_TITLE:] + text
+    return _project_in(re.sub(r"^附件(?:\d{1,2}(?!\d))?[:：]?", "", whole))
 
 
 def _item_noun(rest: str, names: Sequence[str]) -> str:

@@ -39,9 +39,18 @@ class Items:
     stack: list[Item] = field(default_factory=list)
     loose: Path = ()
     outer: int | None = None
+    report: tuple[str, str] | None = None
 
-    def enter(self, section: tuple[str, ...]) -> None:
-        """Begin a paragraph of ``section``; another section than before clears the stack."""
+    def enter(self, section: tuple[str, ...], project: str | None = None) -> None:
+        """Begin a paragraph of ``section``; another section than before clears the stack.
+
+        ``project`` is the one whose report begins with this paragraph: it holds to the end of the document's part.
+        """
+        part = section[0] if section else ""
+        if project:
+            self.report = (project, part)
+        elif self.report and self.report[1] != part:
+            self.report = None
         if section != self.section:
             self.section, self.stack, self.loose, self.outer = section, [], (), None
 
