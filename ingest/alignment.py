@@ -111,6 +111,15 @@ def _runs(line: VisualLine) -> list[Run]:
     return [_run(run) for run in joined]
 
 
+def _parting(low: float, high: float, runs: Sequence[Run]) -> float:
+    """Where two columns part: half way, but for what stands there, which stays whole with the nearer one."""
+    middle = (low + high) / 2
+    cut = next((run for run in runs if run.x0 < middle < run.x1 and low <= run.x0 and run.x1 <= high), None)
+    if cut is None:
+        return middle
+    return cut.x0 if cut.x0 - low >= high - cut.x1 else cut.x1
+
+
 def _run(glyphs: Sequence[Glyph]) -> Run:
     text = fold("".join(g.text for g in glyphs)).strip()
     top, bottom = median(g.top for g in glyphs), median(g.bottom for g in glyphs)
@@ -139,11 +148,17 @@ def _blocks(bands: Sequence[Band], width: float) -> list[tuple[int, int, int]]:
         if last >= 0 and (apart or _is_prose(band, width)):
             found.append((first, last, count))
             first, last, count = -1, -1, 0
-        if _is_figured(band) and not _is_prose(band, width):
+        if (_is_figured(band) or (last >= 0 and _goes_on(band))) and not _is_prose(band, width):
             first, last, count = (n if first < 0 else first), n, count + 1
     if last >= 0:
         found.append((first, last, count))
     return found
+
+
+def _goes_on(band: Band) -> bool:
+    """Whether a line below figures has a label and only figures or dashes beside it (保有量（辆） | — | 7)."""
+    beside = band.runs[1:]
+    return len(beside) > 1 and all(_FIGURE.fullmatch(run.text) or _DASH.fullmatch(run.text) for run in beside)
 
 
 def _head_start(bands: Sequence[Band], first: int, width: float) -> int:
@@ -206,7 +221,7 @@ def _joined(body: Sequence[Band], rules: Sequence[float]) -> list[Band]:
     rows = [Band(list(body[0].lines), list(body[0].runs))]
     for above, band in pairwise(body):
         if ruled:
-            same = not any(above.bottom - 2 <= at <= band.top + 2 for at in rules)
+            same = not any(_middle(above) < at < _middle(band) for at in rules)
         else:
             close = band.top - above.top < _CELL * band.lines[0].em
             same = close and not (_is_sure(rows[-1]) and _is_sure(band))
@@ -216,6 +231,10 @@ def _joined(body: Sequence[Band], rules: Sequence[float]) -> list[Band]:
         else:
             rows.append(Band(list(band.lines), list(band.runs)))
     return rows
+
+
+def _middle(band: Band) -> float:
+    return (band.top + band.bottom) / 2
 
 
 def _drawn(levels: Sequence[Segment], block: Sequence[Band], rows: Sequence[Band]) -> list[tuple[float, float]]:
@@ -276,7 +295,8 @@ def _with_heads(spans: Sequence[tuple[float, float]], leaves: Sequence[Run], em:
 
 def _grid(head: Stack, block: Sequence[Band], body: Sequence[Band], columns: Sequence[tuple[float, float]]) -> Grid:
     left, right = (min(r.x0 for b in block for r in b.runs), max(r.x1 for b in block for r in b.runs))
-    xs = [min(left, columns[0][0]) - _EDGE, *((a[1] + b[0]) / 2 for a, b in pairwise(columns))]
+    runs = [run for row in body for run in row.runs]
+    xs = [min(left, columns[0][0]) - _EDGE, *(_parting(a[1], b[0], runs) for a, b in pairwise(columns))]
     xs.append(max(right, columns[-1][1]) + _EDGE)
     above = block[: len(block) - sum(len(row.lines) for row in body)]
     ends = [(max(b.bottom for b in above) + body[0].top) / 2] if head.tiers else []

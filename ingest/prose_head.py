@@ -13,7 +13,6 @@ from ingest.prose_concepts import governs
 from ingest.prose_phrase import strip_back, strip_front
 from ingest.prose_scope import Items, Path, heading_noun
 
-
 _TITLE: Final = 60
 """The title of a report has at most so many characters."""
 

@@ -20,8 +20,7 @@ _CELL: Final = 1.5
 _TOUCH: Final = 0.3
 _OFF: Final = 3.0
 """Ems by which a head over the white between two may stand off their middle."""
-_PART: Final = 0.25
-_ROOM: Final = 4.5
+_ROOM: Final = 7.0
 """Ems of white below such a head, at most, where heads of whole columns stand at its height."""
 _EDGE: Final = 2.0
 
@@ -69,11 +68,17 @@ class HeadCell:
     last: float
     is_group: bool = False
     tier: int = 0
+    hangs: bool = False
 
     @property
     def middle(self) -> float:
         """中线: at half its height."""
         return (self.top + self.bottom) / 2
+
+    @property
+    def at(self) -> float:
+        """高度 by which its tier is told: its middle, or its top where heads hang from the tops of their cells."""
+        return self.top if self.hangs else self.middle
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +96,12 @@ def stacked(bands: Sequence[Band], body: Sequence[Run], levels: Sequence[Segment
         return Stack()
     em = median(line.em for band in bands for line in band.lines)
     cells = _cells(bands, em, levels)
+    hang = _hang(cells, em)
+    for cell in cells:
+        cell.hangs, cell.is_group = hang, any(_over(cell, other) for other in cells)
     _mark_groups(cells, body, em)
-    heights = _heights([c.middle for c in cells if c.is_group], em)
-    last = max(c.middle for c in cells)
+    heights = _heights([c.at for c in cells if c.is_group], em)
+    last = max(c.at for c in cells)
     if not heights or last - heights[-1] > _TOUCH * em:
         heights.append(last)
     for cell in cells:
@@ -131,46 +139,58 @@ def _parted(run: Run, between: tuple[float, float], levels: Sequence[Segment]) -
     return any(low - _EDGE <= s.at <= high + _EDGE and s.low < run.x1 and run.x0 < s.high for s in levels)
 
 
-def _mark_groups(cells: Sequence[HeadCell], body: Sequence[Run], em: float) -> None:
-    """Heads over other heads; or over the white between two.
+def _hang(cells: Sequence[HeadCell], em: float) -> bool:
+    """Whether heads stand at the top of their cells: more begin where a group does than stand half way to the end."""
+    groups = [cell for cell in cells if any(_over(cell, other) for other in cells)]
+    last, near = max(c.middle for c in cells), _TOUCH * em
+    others = [cell for cell in cells if cell not in groups]
+    top = sum(any(abs(g.top - cell.top) <= near for g in groups) for cell in others)
+    middle = sum(any(abs((g.middle + last) / 2 - cell.middle) <= near for g in groups) for cell in others)
+    return top > middle
 
-    In the first line of a head such a one is a group, unless heads of whole columns stand in that line and it has a
-    column of its own. Half way down, where heads of whole columns stand too, it has none, and little room.
+
+def _mark_groups(cells: Sequence[HeadCell], body: Sequence[Run], em: float) -> None:
+    """Heads over the white between two are groups, too.
+
+    In the first line of a head one is, unless heads of whole columns stand in that line and it has a column of its
+    own. Lower down, at a height where heads of whole columns may stand, it has none, and little room.
     """
-    for cell in cells:
-        cell.is_group = any(_over(cell, other) for other in cells)
-    white = {id(cell): room for cell in cells if not cell.is_group and (room := _white_under(cell, cells, em))}
-    first, last = min(c.middle for c in cells), max(c.middle for c in cells)
-    top = [c for c in cells if abs(c.middle - first) <= _TOUCH * em]
-    ragged = any(not c.is_group and id(c) not in white for c in top)
+    white = {id(cell): found for cell in cells if not cell.is_group and (found := _white_under(cell, cells, em))}
+    first, last = min(c.at for c in cells), max(c.at for c in cells)
+    ragged = any(not c.is_group and id(c) not in white for c in cells if c.at - first <= _TOUCH * em)
+    tiers = [c.at for c in cells if c.is_group] if cells[0].hangs else [(first + last) / 2]
     for cell in cells:
         if id(cell) not in white:
             continue
-        room, off = white[id(cell)]
-        if abs(cell.middle - first) <= _TOUCH * em:
-            cell.is_group = not (ragged and _has_own(cell, body))
-        elif abs(cell.middle - (first + last) / 2) <= _TOUCH * em:
-            cell.is_group = not _has_own(cell, body) and room < _ROOM * em and off < _OFF * em
+        left, right = white[id(cell)]
+        own = _columns_within(left.x0, right.x1, body) > len(white[id(cell)])
+        off = abs(left.x1 + right.x0 - cell.run.x0 - cell.run.x1) / 2
+        if cell.at - first <= _TOUCH * em:
+            cell.is_group = not (ragged and own)
+        elif any(abs(cell.at - at) <= _TOUCH * em for at in tiers):
+            cell.is_group = not own and right.x0 - left.x1 < _ROOM * em and off < _OFF * em
 
 
-def _white_under(cell: HeadCell, cells: Sequence[HeadCell], em: float) -> tuple[float, float] | None:
-    """The room between the two lower heads beside a head and how far it is off its middle; None where it is no group's.
+def _columns_within(low: float, high: float, body: Sequence[Run]) -> int:
+    """How many columns of the body stand between two edges."""
+    count, end = 0, low
+    for run in sorted(body, key=lambda r: r.x0):
+        if low < run.x1 and run.x0 < high:
+            count += run.x0 >= end or not count
+            end = max(end, run.x1)
+    return count
 
-    No other head of its line or below stands over the two.
-    """
-    lower = [c for c in cells if c.top >= cell.bottom - _TOUCH * em]
+
+def _white_under(cell: HeadCell, cells: Sequence[HeadCell], em: float) -> tuple[Run, Run] | None:
+    """The two lower heads beside a head; None where another head of its line or below stands over one of them."""
+    below = [c for c in cells if c.top >= cell.bottom - _TOUCH * em]
+    lower = [c for c in below if not any(_over(other, c) for other in below)]
     left = max((c.run for c in lower if c.run.x1 <= cell.run.x0), key=lambda r: r.x1, default=None)
     right = min((c.run for c in lower if c.run.x0 >= cell.run.x1), key=lambda r: r.x0, default=None)
-    level = [c for c in cells if c.middle >= cell.middle - _TOUCH * em]
+    level = [c for c in cells if c.at >= cell.at - _TOUCH * em]
     if left is None or right is None or any(_over(c, b) for c in level for b in lower if b.run in {left, right}):
         return None
-    return right.x0 - left.x1, abs(left.x1 + right.x0 - cell.run.x0 - cell.run.x1) / 2
-
-
-def _has_own(cell: HeadCell, body: Sequence[Run]) -> bool:
-    """Whether something stands in the body below a head, and not only a label that reaches under its edge."""
-    least = _PART * (cell.run.x1 - cell.run.x0)
-    return any(min(cell.run.x1, run.x1) - max(cell.run.x0, run.x0) > least for run in body)
+    return left, right
 
 
 def _over(cell: HeadCell, other: HeadCell) -> bool:
@@ -190,12 +210,12 @@ def _heights(middles: Sequence[float], em: float) -> list[float]:
 
 def _tier(cell: HeadCell, cells: Sequence[HeadCell], heights: Sequence[float]) -> int:
     """The tier in which a head begins: a group's by its height; any other goes down to the end, around its middle."""
-    if cell.is_group:
-        return min(range(len(heights)), key=lambda n: abs(heights[n] - cell.middle))
+    if cell.is_group or cell.hangs:
+        return min(range(len(heights)), key=lambda n: abs(heights[n] - cell.at))
     above = [c for c in cells if c.is_group and _over(c, cell)]
     first = 1 + max((_tier(c, cells, heights) for c in above), default=-1)
     room = range(min(first, len(heights) - 1), len(heights))
-    return min(room, key=lambda n: abs((heights[n] + heights[-1]) / 2 - cell.middle))
+    return min(room, key=lambda n: abs((heights[n] + heights[-1]) / 2 - cell.at))
 
 
 def _edge(above: Sequence[HeadCell], below: Sequence[HeadCell]) -> float:

@@ -214,7 +214,9 @@ def _cell(row: GridRow, index: int, column: Column, unit: str, counted: str) -> 
         return Cell(index, "", BLANK, Place(end, end, row.page))
     own = unit_of_head(column.path, unit)
     is_count = not own or (own == unit and _WHOLE.fullmatch(printed.text) is not None and not _SAYS.search(column.path))
-    return Cell(index, printed.text, amount(printed.text, counted if counted and is_count else own), printed.place(row.page))
+    return Cell(
+        index, printed.text, amount(printed.text, counted if counted and is_count else own), printed.place(row.page)
+    )
 
 
 def _counted(row: GridRow, head: Head, block: Block, label: Label) -> str:

@@ -6,7 +6,19 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from corpus.money import ALIASES, BLANK, YUAN_PER, Blank, Bound, Quantity, UnitClass, counter, fold, parse_number, unit_class
+from corpus.money import (
+    ALIASES,
+    BLANK,
+    YUAN_PER,
+    Blank,
+    Bound,
+    Quantity,
+    UnitClass,
+    counter,
+    fold,
+    parse_number,
+    unit_class,
+)
 from ingest.tables.catalogue import squeeze
 
 _NUMBER = r"[-+－]?(?:\d{1,3}(?:[,，]\d{3})+(?!\d)|\d+)(?:[.．]\d+)?"
