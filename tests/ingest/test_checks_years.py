@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from corpus.disclosure import Fact, Reading
-from ingest.checks_years import year_checks
+from ingest.checks.years import year_checks
 from tests.ingest.paper import disclosure
 from tests.ingest.test_conflicts import said
 
