@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
 from functools import lru_cache
 from importlib import resources
 from typing import Final, cast
@@ -229,8 +228,3 @@ def unit_of_head(head: str, table_unit: str) -> str:
     if stated == table_unit and measure in {"share", "completion", "growth"}:
         return "%"
     return "分" if stated == table_unit and measure == "score" else stated
-
-
-def columns_of_block(columns: Sequence[str], block: str) -> list[int]:
-    """栏目组: the indices of the columns whose path begins with ``block``."""
-    return [i for i, c in enumerate(columns) if segments(c)[:1] == [squeeze(block)]]

@@ -97,8 +97,9 @@ def _facts(paragraph: Paragraph, text: str, drafts: Sequence[Draft], disclosure:
 
 
 def _of_one_project(draft: Draft, section: tuple[str, ...]) -> bool:
-    """Whether 项目支出 is that of the one project whose report it stands in, and not the body's."""
-    return draft.concept == "project_expenditure" and any(_ONE_PROJECT.search(heading) for heading in section)
+    """Whether 项目支出 is that of a project which is not named, whose report it stands in, and not the body's."""
+    told = draft.subject is None and draft.concept == "project_expenditure"
+    return told and any(_ONE_PROJECT.search(heading) for heading in section)
 
 
 def _context(paragraph: Paragraph, text: str, draft: Draft) -> Place:

@@ -28,7 +28,6 @@ _TALLEST: Final = 10
 """A head has at most so many rows."""
 _LONGEST_HEAD: Final = 30
 """A head word of parts that we know has at most so many characters."""
-_COLUMN_NUMBER: Final = re.compile(r"(?:\d{1,2}|[A-Z])(?:=[\dA-Z+\-*/×÷()%=]{1,40})?")
 MEASURE: Final = re.compile(r"计量单位|数量单位")
 """A head over the units in which the rows of a table count; its 数量 are figures then."""
 _YEAR_HEAD: Final = re.compile(r"(?:19|20)\d{2}年?度?")

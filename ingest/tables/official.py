@@ -14,9 +14,9 @@ from typing import Final
 from corpus.disclosure import Cell, Place, Row
 from corpus.money import BLANK, Quantity, counter
 from ingest.tables import levels
-from ingest.tables.catalogue import squeeze
+from ingest.tables.catalogue import squeeze, words
 from ingest.tables.grid import GridCell, GridRow, label_text, leaf_of
-from ingest.tables.heads import MEASURE, Block, Column, Head, blocks_of, is_text_head
+from ingest.tables.heads import MEASURE, Block, Column, Head, blocks_of, is_label_head, is_text_head
 from ingest.tables.hierarchy import Ancestry, Label, is_total, join_codes, split_label
 from ingest.tables.scopes import apart, scoped
 from ingest.tables.stairs import Stairs, are_stairs
@@ -248,9 +248,12 @@ def _label(row: GridRow, head: Head, block: Block) -> tuple[Label, tuple[str, ..
                 codes.append(cell)
         elif split_label(cell.text).name:
             names.append(cell)
+    if not names and not codes:  # 预算单位 as the only label of its rows
+        names = [c for c in zone if is_label_head(_leaf(head, c)) and not is_number(c.text)]
     if any(is_total(cell.text) for cell in names):
         total = next(cell for cell in names if is_total(cell.text))
-        beside = tuple(label_text(cell.text) for cell in names if cell.column < total.column)
+        left = [cell for cell in names if cell.column < total.column and cell.key not in words().label]
+        beside = tuple(label_text(cell.text) for cell in left)
         return Label(label_text(total.text), None), beside
     chosen, above = _finest(names, head)
     if chosen is None:

@@ -62,6 +62,8 @@ _COUNT_LINE = re.compile(r"(?:^|[\s(\d表])(?:计量)?单\s*位\s*[:：]\s*([^\s
 _RATE_HEAD = re.compile(r"(率|占比|比重|百分比|%)$")
 _COUNT_HEAD = re.compile(r"(?:(?P<of>人次|批次|人|户|件|次|个|台|辆)数|数量|面积)$")
 _MONEY_HEAD = re.compile(r"金额|资金|经费|收入|支出|拨款|预算|决算|原值|净值|价值|单价|总价")
+_ACCOUNT_LEVELS = frozenset("类款项目节")
+"""What stands in brackets behind an account to say its level, and counts nothing: 其他支出（项）."""
 _COUNTED_LABEL = re.compile(r"[(（]([^()（）]{1,4}(?:[(（][^()（）]{1,2}[)）])?)[)）]$")
 _SCORE_HEAD = re.compile(r"(得分|分值|总分|评分|权重)")
 
@@ -110,7 +112,7 @@ def unit_of_head(head: str, money: str) -> str:
 def unit_of_label(label: str) -> str:
     """单位 of a count in brackets at the end of a row's label (公务用车保有量（辆） → 辆); "" where none is."""
     found = _COUNTED_LABEL.search(fold(label).strip())
-    return counter(found[1]) if found else ""
+    return counter(found[1]) if found and found[1] not in _ACCOUNT_LEVELS else ""
 
 
 def amount(text: str, unit: str) -> Quantity | Blank | None:
