@@ -212,13 +212,11 @@ _BEFORE: Final = tuple((w, Bound(b)) for w, b in sorted(_DATA["before"].items(),
 _AFTER_WORDS: Final = {w: Bound(b) for w, b in _DATA["after"].items()}
 _NOT_NEAR: Final = "最附邻远靠"  # 最近3家 is no approximation
 _SYMBOLS: Final = "≥≧≤≦><="
-_COUNTED: Final = frozenset(_DATA["measures"])
 
 
 def counter(text: str) -> str:
     """量词 that words are, whole and as it is kept (台（套） → 台(套)); "" where they are none."""
-    word = fold(text).replace(" ", "").strip()
-    return ALIASES.get(word, word) if word in _COUNTED else ""
+    return ALIASES.get(word, word) if (word := fold(text).replace(" ", "")) in _DATA["measures"] else ""
 
 
 class Found(NamedTuple):
