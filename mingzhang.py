@@ -119,8 +119,8 @@ def serve(
     import socket  # noqa: PLC0415 - the server's own
 
     from ingest.fiscal_package import fiscal_package  # noqa: PLC0415
-    from ingest.joining import joined  # noqa: PLC0415
     from ingest.reading import read  # noqa: PLC0415
+    from ingest.structure.joining import joined  # noqa: PLC0415
     from qa import logs  # noqa: PLC0415
     from qa.home import Home  # noqa: PLC0415
     from qa.web.app import create_app  # noqa: PLC0415
@@ -267,7 +267,7 @@ def _watch(home: Home, folders: Sequence[Path]) -> None:
 
 def _draw(data: bytes, number: int, quotes: Sequence[str], nth: int, masked: str) -> bytes:
     """The picture of a page; what draws it is imported with the first one."""
-    from ingest.picture import page_png  # noqa: PLC0415 - half a second that a start must not wait for
+    from ingest.sources.picture import page_png  # noqa: PLC0415 - half a second that a start must not wait for
 
     return page_png(data, number, quotes, nth, masked)
 

@@ -140,7 +140,7 @@ def privacy(
     home: HomeOption = None,
 ) -> None:
     """Tell what was masked in a disclosure, and where; never what stood there."""
-    from ingest.privacy import mask, spans  # noqa: PLC0415 - for this command alone
+    from ingest.privacy.masks import mask, spans  # noqa: PLC0415 - for this command alone
     from qa.holdings import find  # noqa: PLC0415 - likewise
 
     store = _opened(home).store

@@ -214,6 +214,11 @@ _NOT_NEAR: Final = "最附邻远靠"  # 最近3家 is no approximation
 _SYMBOLS: Final = "≥≧≤≦><="
 
 
+def counter(text: str) -> str:
+    """量词 that words are, whole and as it is kept (台（套） → 台(套)); "" where they are none."""
+    return ALIASES.get(word, word) if (word := fold(text).replace(" ", "")) in _DATA["measures"] else ""
+
+
 class Found(NamedTuple):
     """一处数量: unpacks as (quantity, start, end); offsets span sign, number and unit as printed."""
 

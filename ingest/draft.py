@@ -10,12 +10,13 @@ import codecs
 from typing import Final
 
 from corpus.problem import UnreadableError
-from ingest import conversion, lines, sandbox
-from ingest.archive import is_archive
-from ingest.plain import page_of
-from ingest.source import kind_of
-from ingest.text import decode
-from ingest.unwrap import paragraphs
+from ingest.sources import conversion, sandbox
+from ingest.sources.archive import is_archive
+from ingest.sources.extract import kind_of
+from ingest.sources.plain import page_of
+from ingest.sources.text import decode
+from ingest.structure import lines
+from ingest.structure.unwrap import paragraphs
 
 LARGEST: Final = 8 * 1024 * 1024
 """Bytes of a draft."""

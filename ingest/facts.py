@@ -29,6 +29,7 @@ _CARRIED = re.compile("结转|结余")
 _YEAR_ROW = re.compile(r"(20[0-4]\d)年?度?")
 _CHANGE_ROW = re.compile(r"(?:增减|变化|变动)(?:变化|变动|情况)?(?:金额|额|数)?|差额")
 """A row that says by how much the year's row above it differs from the one before."""
+_INCOME = frozenset({"B02", "F02"})
 _THREE = frozenset({"B07", "F07"})
 """A row of a table that prints one thing for several years."""
 _DEPARTMENT = 3
@@ -89,6 +90,15 @@ def _is_section(row: Row) -> bool:
 
 def _is_issuer(name: str, disclosure: Disclosure) -> bool:
     return heads.squeeze(name) in {heads.squeeze(n) for n in (disclosure.issuer, *disclosure.aliases)}
+
+
+def _is_whole(label: str, table: Table, disclosure: Disclosure) -> bool:
+    """Whether a squeezed label is the issuer's name.
+
+    Of one body without units, its own office is the whole of it in a table of income, where the columns are of all.
+    """
+    alone = disclosure.scope == "unit" and not disclosure.units and table.kind in _INCOME
+    return (label.removesuffix("(本级)") if alone else label) == heads.squeeze(disclosure.issuer)
 
 
 def _is_beside_units(table: Table, disclosure: Disclosure) -> bool:
@@ -223,7 +233,7 @@ def _subject(table: Table, row: Row, disclosure: Disclosure) -> str | None:
         return table.subject
     row = _without_year(row)
     label = heads.squeeze(row.label)
-    if label in heads.TOTALS or label == heads.squeeze(disclosure.issuer):
+    if label in heads.TOTALS or _is_whole(label, table, disclosure):
         return None
     if table.kind not in _FORMS and heads.is_body(row.label, disclosure) and not _is_account(row):
         return row.label
@@ -271,7 +281,7 @@ def _about(
     funds = _FUNDS.search(label) and table.kind in _FORMS and head.concept == "annual_funds"
     if funds and subject is not None:
         return whole, None
-    plain = about_itself or label == heads.squeeze(disclosure.issuer) or label in heads.TOTALS or _FUNDS.search(label)
+    plain = about_itself or _is_whole(label, table, disclosure) or label in heads.TOTALS or _FUNDS.search(label)
     own = None if plain else concept_of_label(row.label, row.code) or _as_fee(label)
     if own and row.parents and _CARRIED.search(row.parents[-1]) and not _CARRIED.search(label):
         carried = concept_of_label(row.parents[-1], None)
@@ -279,7 +289,7 @@ def _about(
     if own is not None:
         divides = head.concept not in {own, whole} and table.kind != "F06"  # F06's heads are blocks of codes
         return own, head.concept if divides else None
-    if label == heads.squeeze(disclosure.issuer) or _stands_for_all(table, label, subject):
+    if _is_whole(label, table, disclosure) or _stands_for_all(table, label, subject):
         return head.concept or (
             _total(table, row, head, label) if table.kind in _FORMS or heads.is_whole(head.path) else None
         ), None

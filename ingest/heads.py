@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
 from functools import lru_cache
 from importlib import resources
 from typing import Final, cast
@@ -15,6 +14,7 @@ from typing import Final, cast
 from corpus.disclosure import Basis, Disclosure, Measure, Table
 from corpus.money import UnitClass, fold, unit_class
 from corpus.terms import TERMS, concept_of_label
+from ingest.tables import values
 
 _WORDS: Final[dict[str, object]] = tomllib.loads(resources.files("ingest").joinpath("heads.toml").read_text("utf-8"))
 GENERIC: Final = frozenset(cast("list[str]", _WORDS["generic"]))
@@ -223,18 +223,8 @@ def measure_of(head: str, unit: str, label: str = "") -> Measure:
 def unit_of_head(head: str, table_unit: str) -> str:
     """单位 of figures printed without one: the head's （万元）, %, 分; else the table's; "" where none is known."""
     bare = re.sub(r"\s", "", fold(head))
-    if found := re.search(r"\((亿元|万元|千元|百万元|元|%|人|辆|台|分)\)", bare):
-        return found[1]
+    stated = values.unit_of_head(head, table_unit)
     measure = next((m for m, p in _MEASURE.items() if p.search(bare)), None)
-    if measure in {"share", "completion", "growth"}:
+    if stated == table_unit and measure in {"share", "completion", "growth"}:
         return "%"
-    if measure == "score":
-        return "分"
-    if re.search("数量|人数|个数", bare):
-        return ""
-    return table_unit
-
-
-def columns_of_block(columns: Sequence[str], block: str) -> list[int]:
-    """栏目组: the indices of the columns whose path begins with ``block``."""
-    return [i for i, c in enumerate(columns) if segments(c)[:1] == [squeeze(block)]]
+    return "分" if stated == table_unit and measure == "score" else stated

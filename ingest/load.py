@@ -17,12 +17,12 @@ from corpus.disclosure import Disclosure, Reading
 from corpus.problem import MingzhangError, UnreadableError
 from corpus.writing import Prepared, prepared
 from ingest import pool
-from ingest.archive import is_archive, members
 from ingest.folders import inside, printable, shown_path
-from ingest.joining import Held, joined, kin
 from ingest.pool import Found, Pool, ReadAll, Task, Unread
 from ingest.reading import read
-from ingest.text import LARGEST
+from ingest.sources.archive import is_archive, members
+from ingest.sources.text import LARGEST
+from ingest.structure.joining import Held, joined, kin
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)

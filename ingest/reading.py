@@ -11,23 +11,24 @@ from typing import Final
 
 from corpus.disclosure import Check, Disclosure, Fact, Part, Place, Reading, Section, Table
 from corpus.problem import Problem, UnreadableError
-from ingest import lines as physical
-from ingest import metadata, privacy, sections
-from ingest.checks import run_checks
+from ingest.checks.notes import note_checks
+from ingest.checks.run import run_checks
 from ingest.facts import sections_of, table_facts
-from ingest.lines import Form, Line, Paragraph
-from ingest.names import is_body
-from ingest.notes import note_checks
-from ingest.original import Source
-from ingest.paging import Paging
-from ingest.passages import passages
-from ingest.privacy_names import Names
-from ingest.prose import prose_facts
-from ingest.source import extract
-from ingest.tables.flattened import read_flattened
+from ingest.privacy import masks as privacy
+from ingest.privacy.names import Names
+from ingest.prose.facts import prose_facts
+from ingest.sources.extract import extract
+from ingest.sources.original import Source
+from ingest.structure import lines as physical
+from ingest.structure import metadata, sections
+from ingest.structure.lines import Form, Line, Paragraph
+from ingest.structure.names import is_body
+from ingest.structure.paging import Paging
+from ingest.structure.passages import passages
+from ingest.structure.unwrap import paragraphs
+from ingest.tables.flattened.read import read_flattened
 from ingest.tables.record import read_record
 from ingest.tables.tabbed import read_tabbed
-from ingest.unwrap import paragraphs
 
 _FEWEST_TABBED: Final = 5
 _UNMARKED: Final = frozenset({"text/plain", "application/pdf"})

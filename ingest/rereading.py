@@ -10,7 +10,7 @@ from typing import Protocol
 from corpus.disclosure import Disclosure, Fact, Reading
 from corpus.meanwhile import each_held
 from corpus.problem import MingzhangError, NoSuchDisclosureError
-from ingest.privacy import mask
+from ingest.privacy.masks import mask
 from ingest.reading import read_together
 
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from corpus.money import fold
-from ingest.lines import Line
+from ingest.structure.lines import Line
 from ingest.tables.catalogue import is_title, kind_of, squeeze, title_core
 from ingest.tables.grid import TAB
 from ingest.tables.values import unit_of_line

@@ -14,7 +14,7 @@ from typing import Final
 
 from corpus.disclosure import Place
 from corpus.money import fold
-from ingest.lines import Line
+from ingest.structure.lines import Line
 from ingest.tables.catalogue import squeeze
 
 TAB: Final = "\t"

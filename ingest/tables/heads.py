@@ -28,7 +28,8 @@ _TALLEST: Final = 10
 """A head has at most so many rows."""
 _LONGEST_HEAD: Final = 30
 """A head word of parts that we know has at most so many characters."""
-_COLUMN_NUMBER: Final = re.compile(r"(?:\d{1,2}|[A-Z])(?:=[\dA-Z+\-*/×÷()%=]{1,40})?")
+MEASURE: Final = re.compile(r"计量单位|数量单位")
+"""A head over the units in which the rows of a table count; its 数量 are figures then."""
 _YEAR_HEAD: Final = re.compile(r"(?:19|20)\d{2}年?度?")
 
 
@@ -189,7 +190,12 @@ def is_text_head(path: str) -> bool:
 
 def blocks_of(head: Head, data: Sequence[GridRow]) -> tuple[Block, ...]:
     """并列块 of a table: the amount columns found under (or beside) their heads, cut where new labels begin."""
-    heads = [c for c, path in enumerate(head.leaves) if not is_label_head(path) and not is_text_head(path)]
+    counted = any(MEASURE.search(squeeze(leaf_of(path))) for path in head.leaves)
+    heads = [
+        c
+        for c, path in enumerate(head.leaves)
+        if (not is_label_head(path) and not is_text_head(path)) or (counted and squeeze(leaf_of(path)) == "数量")
+    ]
     if not heads:
         return ()
     placed = [

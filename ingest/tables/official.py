@@ -12,15 +12,15 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from corpus.disclosure import Cell, Place, Row
-from corpus.money import BLANK, Quantity
+from corpus.money import BLANK, Quantity, counter
 from ingest.tables import levels
-from ingest.tables.catalogue import squeeze
+from ingest.tables.catalogue import squeeze, words
 from ingest.tables.grid import GridCell, GridRow, label_text, leaf_of
-from ingest.tables.heads import Block, Head, blocks_of, is_text_head
+from ingest.tables.heads import MEASURE, Block, Column, Head, blocks_of, is_label_head, is_text_head
 from ingest.tables.hierarchy import Ancestry, Label, is_total, join_codes, split_label
 from ingest.tables.scopes import apart, scoped
 from ingest.tables.stairs import Stairs, are_stairs
-from ingest.tables.values import amount, is_number, unit_of_head
+from ingest.tables.values import amount, is_number, unit_of_head, unit_of_label
 
 TOTAL: Final = "合计"
 _CODE_PART: Final = re.compile(r"\d{1,9}|(?!\d{4}-\d{1,2}-\d{1,2}$)[0-9A-Z][0-9A-Z/\-]{9,29}")
@@ -37,6 +37,9 @@ _GOVERNMENT: Final = re.compile(r"政府(预算)?(支出)?经济(分类|科目)"
 """Where a row names its 科目 in both classifications, the 部门预算 one is the finer and names the row."""
 _NUMBER_HEAD: Final = re.compile(r"^(?:采购|购置)?(?:数量?|件数|台数)$")
 """How many are bought is no code of what is bought."""
+_WHOLE: Final = re.compile(r"\d{1,3}(?:,\d{3})*|\d+")
+_SAYS: Final = re.compile(r"[(（](?:百万|[万亿千])?元[)）]|单价|金额|价值|[原净]值")
+"""A head whose figures are money, whatever its row counts."""
 _FUNCTION: Final = re.compile(r"功能(分类|科目)")
 _ECONOMIC: Final = re.compile(r"经济(分类|科目)")
 _TIER: Final = re.compile(r"[一二三四]级(?:目录|类目|分类|科目|名称|项目)?")
@@ -189,7 +192,8 @@ def _pieces(row: GridRow, head: Head, blocks: Sequence[Block], unit: str) -> lis
     pieces: list[Piece] = []
     for number, block in enumerate(blocks):
         label, over = _label(row, head, block)
-        cells = tuple(_cell(row, first + k, column.at, column.path, unit) for k, column in enumerate(block.amounts))
+        counted = _counted(row, head, block, label)
+        cells = tuple(_cell(row, first + k, column, unit, counted) for k, column in enumerate(block.amounts))
         first += len(block.amounts)
         piece = Piece(number, label, over, cells, _span(row, block))
         waiting = next((p for p in reversed(pieces) if p.is_named), None)
@@ -202,12 +206,27 @@ def _pieces(row: GridRow, head: Head, blocks: Sequence[Block], unit: str) -> lis
     return pieces
 
 
-def _cell(row: GridRow, index: int, at: int, path: str, unit: str) -> Cell:
-    printed = row.at(at)
+def _cell(row: GridRow, index: int, column: Column, unit: str, counted: str) -> Cell:
+    """The cell under a column; what is ``counted`` in this row is the unit of its counts."""
+    printed = row.at(column.at)
     if printed is None or not printed.text:
         end = printed.start if printed else row.place.end
         return Cell(index, "", BLANK, Place(end, end, row.page))
-    return Cell(index, printed.text, amount(printed.text, unit_of_head(path, unit)), printed.place(row.page))
+    own = unit_of_head(column.path, unit)
+    is_count = not own or (own == unit and _WHOLE.fullmatch(printed.text) is not None and not _SAYS.search(column.path))
+    return Cell(
+        index, printed.text, amount(printed.text, counted if counted and is_count else own), printed.place(row.page)
+    )
+
+
+def _counted(row: GridRow, head: Head, block: Block, label: Label) -> str:
+    """What a row counts: by its cell under 计量单位, else by the brackets of its label where no column is one of counts."""
+    for column, path in enumerate(head.leaves):
+        if MEASURE.search(squeeze(leaf_of(path))):
+            return counter(row.text(column))
+    if any(not unit_of_head(column.path, "元") for column in block.amounts):
+        return ""
+    return unit_of_label(label.name)
 
 
 def _span(row: GridRow, block: Block) -> Place:
@@ -229,9 +248,12 @@ def _label(row: GridRow, head: Head, block: Block) -> tuple[Label, tuple[str, ..
                 codes.append(cell)
         elif split_label(cell.text).name:
             names.append(cell)
+    if not names and not codes:  # 预算单位 as the only label of its rows
+        names = [c for c in zone if is_label_head(_leaf(head, c)) and not is_number(c.text)]
     if any(is_total(cell.text) for cell in names):
         total = next(cell for cell in names if is_total(cell.text))
-        beside = tuple(label_text(cell.text) for cell in names if cell.column < total.column)
+        left = [cell for cell in names if cell.column < total.column and cell.key not in words().label]
+        beside = tuple(label_text(cell.text) for cell in left)
         return Label(label_text(total.text), None), beside
     chosen, above = _finest(names, head)
     if chosen is None:

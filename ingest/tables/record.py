@@ -13,7 +13,7 @@ from typing import Final
 
 from corpus.disclosure import Place, Table, TableStatus
 from corpus.money import Quantity
-from ingest.lines import Line
+from ingest.structure.lines import Line
 from ingest.tables.catalogue import OTHER, kind_of
 from ingest.tables.context import fiscal_year
 from ingest.tables.fields import goal_of

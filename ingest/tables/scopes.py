@@ -15,7 +15,7 @@ from typing import Final
 
 from corpus.disclosure import Row
 from corpus.money import Quantity
-from ingest.names import is_body, trimmed
+from ingest.structure.names import is_body, trimmed
 from ingest.tables.hierarchy import is_total
 
 _UNIT_CODE: Final = re.compile(r"\d{3}|\d{6}|\d{9}")

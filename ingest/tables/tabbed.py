@@ -14,7 +14,7 @@ from typing import Final
 
 from corpus.disclosure import Place, Row, Table, TableStatus
 from corpus.money import Quantity
-from ingest.lines import Line
+from ingest.structure.lines import Line
 from ingest.tables.catalogue import OTHER, is_title, kind_of, title_core
 from ingest.tables.context import (
     contents_end,

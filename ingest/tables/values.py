@@ -6,7 +6,19 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from corpus.money import ALIASES, BLANK, YUAN_PER, Blank, Bound, Quantity, fold, parse_number
+from corpus.money import (
+    ALIASES,
+    BLANK,
+    YUAN_PER,
+    Blank,
+    Bound,
+    Quantity,
+    UnitClass,
+    counter,
+    fold,
+    parse_number,
+    unit_class,
+)
 from ingest.tables.catalogue import squeeze
 
 _NUMBER = r"[-+－]?(?:\d{1,3}(?:[,，]\d{3})+(?!\d)|\d+)(?:[.．]\d+)?"
@@ -46,8 +58,13 @@ _HEAD_UNIT = re.compile(
     r"[(（]\s*(?:单位[:：])?\s*((?:百万|万|亿|千)?元|%|人|人次|辆|次|批次|个|台|套|台/套|分|平方米|㎡|家|户)\s*[)）]"
 )
 _UNIT_LINE = re.compile(r"单\s*位\s*[:：]?\s*(?:人民币)?\s*((?:百\s*万|万|亿|千)?\s*元)")
+_COUNT_LINE = re.compile(r"(?:^|[\s(\d表])(?:计量)?单\s*位\s*[:：]\s*([^\s\d:：]{1,4})\s*\)?$")
 _RATE_HEAD = re.compile(r"(率|占比|比重|百分比|%)$")
-_COUNT_HEAD = re.compile(r"(数量|人数|户数|件数|次数|个数|台数|面积)$")
+_COUNT_HEAD = re.compile(r"(?:(?P<of>人次|批次|人|户|件|次|个|台|辆)数|数量|面积)$")
+_MONEY_HEAD = re.compile(r"金额|资金|经费|收入|支出|拨款|预算|决算|原值|净值|价值|单价|总价")
+_ACCOUNT_LEVELS = frozenset("类款项目节")
+"""What stands in brackets behind an account to say its level, and counts nothing: 其他支出（项）."""
+_COUNTED_LABEL = re.compile(r"[(（]([^()（）]{1,4}(?:[(（][^()（）]{1,2}[)）])?)[)）]$")
 _SCORE_HEAD = re.compile(r"(得分|分值|总分|评分|权重)")
 
 
@@ -61,24 +78,41 @@ class Found:
 
 
 def unit_of_line(text: str) -> str | None:
-    """单位 of a line such as ``资金单位：万元``; None where it states no money unit."""
-    match = _UNIT_LINE.search(fold(text))
-    return re.sub(r"\s", "", match.group(1)) if match else None
+    """单位 of a line such as ``资金单位：万元`` or ``单位：人``; None where it states none."""
+    folded = fold(text)
+    match = _UNIT_LINE.search(folded)
+    if match is None:
+        counted = _COUNT_LINE.search(folded)
+        return (counter(counted[1]) or None) if counted else None
+    return re.sub(r"\s", "", match.group(1))
 
 
 def unit_of_head(head: str, money: str) -> str:
-    """单位 that a column head binds: in brackets, or by nature (率 → %, 得分 → 分); else ``money``."""
+    """单位 that a column head binds: in brackets, or by nature (率 → %, 得分 → 分, 人数 → 人); else ``money``.
+
+    A head over several columns tells what is counted below it: 编制人数/行政 are people. "" is a count of a unit that the
+    head does not tell.
+    """
     stated = _HEAD_UNIT.findall(fold(head))
     if stated:
         return ALIASES.get(stated[-1], str(stated[-1]))
-    leaf = re.sub(r"\([^()]*\)", "", squeeze(head)).rsplit("/", 1)[-1]
-    if _SCORE_HEAD.search(leaf):
+    parts = re.sub(r"\([^()]*\)", "", squeeze(head)).split("/")
+    if _SCORE_HEAD.search(parts[-1]):
         return "分"
-    if _RATE_HEAD.search(leaf):
+    if _RATE_HEAD.search(parts[-1]):
         return "%"
-    if _COUNT_HEAD.search(leaf):
-        return ""
+    for part in reversed(parts):
+        if found := _COUNT_HEAD.search(part):
+            return money if unit_class(money) is UnitClass.COUNT and money else found["of"] or ""
+        if _MONEY_HEAD.search(part):
+            break
     return money
+
+
+def unit_of_label(label: str) -> str:
+    """单位 of a count in brackets at the end of a row's label (公务用车保有量（辆） → 辆); "" where none is."""
+    found = _COUNTED_LABEL.search(fold(label).strip())
+    return counter(found[1]) if found and found[1] not in _ACCOUNT_LEVELS else ""
 
 
 def amount(text: str, unit: str) -> Quantity | Blank | None:

@@ -30,8 +30,10 @@ import reportlab.rl_config
 from PIL import Image
 
 from corpus.problem import UnreadableError
-from ingest import load, sandbox, source
-from ingest.original import Source
+from ingest import load
+from ingest.sources import extract as source
+from ingest.sources import sandbox
+from ingest.sources.original import Source
 
 KINDS = ("pdf", "docx", "xlsx", "xls", "html", "text", "scan")
 CPU = {"scan": 40.0}

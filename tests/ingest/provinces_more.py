@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable
 from decimal import Decimal
 
-from provinces import ORDINALS, Sheet, basic, classes, granted, leaf, lines, spent, total
+from provinces import ORDINALS, Sheet, basic, classes, granted, leaf, lines, plain, spent, total
 
 from eval.invented import Accounts
 
@@ -128,6 +128,7 @@ def purchases(accounts: Accounts) -> list[Sheet]:
     goods = ("复印纸", "台式计算机", "物业管理服务", "印刷服务", "车辆维修和保养服务")
     for (name, value), good in zip(accounts.projects, goods, strict=False):
         sheet.add(((name, good, "3", "批"), name, (value, value, None)))
+        sheet.figures.append((plain(name), "数量", Decimal(3)))
     sheet.rows = [(*row, "") for row in sheet.rows]
     return [sheet]
 

@@ -7,8 +7,8 @@ from decimal import Decimal
 from itertools import accumulate
 
 from corpus.disclosure import Disclosure, Fact, Kind
-from ingest.lines import Paragraph
-from ingest.prose import prose_facts
+from ingest.prose.facts import prose_facts
+from ingest.structure.lines import Paragraph
 
 BUDGET = Disclosure(
     id="d1",

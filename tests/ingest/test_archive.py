@@ -10,9 +10,9 @@ import pytest
 
 from corpus.problem import UnreadableError
 from corpus.store import Store
-from ingest import conversion
-from ingest.archive import is_archive, members
 from ingest.load import ingest
+from ingest.sources import conversion
+from ingest.sources.archive import is_archive, members
 
 TEXT = "云溪县农业局2025年部门预算\n\n2025年公务接待费3.50万元。\n".encode()
 

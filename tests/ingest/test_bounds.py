@@ -16,11 +16,12 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
 from corpus.problem import UnreadableError
-from ingest import load, sandbox
-from ingest.html import read_html
-from ingest.office import read_office
-from ingest.pdf import read_pdf
-from ingest.source import extract, kind_of
+from ingest import load
+from ingest.sources import sandbox
+from ingest.sources.extract import extract, kind_of
+from ingest.sources.html import read_html
+from ingest.sources.office import read_office
+from ingest.sources.pdf import read_pdf
 
 SOON = 5.0
 BLOCKS = [

@@ -9,8 +9,8 @@ from sentences import BUDGET, facts
 
 from corpus.disclosure import Fact, Place
 from corpus.money import Quantity
-from ingest.checks_parts import part_checks
-from ingest.conflicts import conflicts
+from ingest.checks.parts import part_checks
+from ingest.conflicts.find import conflicts
 
 
 def failed(found: list[Fact]) -> list[str]:

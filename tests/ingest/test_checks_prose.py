@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from corpus.disclosure import Check, Fact, Place
-from ingest.checks_prose import prose_checks
+from ingest.checks.prose import prose_checks
 from tests.ingest.test_conflicts import said
 
 SENTENCE = Place(10_000, 10_200)

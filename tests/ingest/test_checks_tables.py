@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.disclosure import Check, Table
-from ingest.checks import identities, run_checks
+from ingest.checks.run import identities, run_checks
 from ingest.facts import table_facts
 from tests.ingest.paper import disclosure, table
 

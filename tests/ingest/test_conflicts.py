@@ -8,9 +8,9 @@ from typing import Any
 
 from corpus.disclosure import Check, Fact, Place, Table
 from corpus.money import Quantity
-from ingest.conflicts import agree, conflicts
+from ingest.conflicts.find import agree, conflicts
 from ingest.facts import table_facts
-from ingest.naming import aliases, core
+from ingest.structure.naming import aliases, core
 from tests.ingest.paper import disclosure, table
 
 ACCOUNTS = disclosure()

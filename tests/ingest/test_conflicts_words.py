@@ -6,9 +6,9 @@ import pytest
 from paper import disclosure, table
 
 from corpus.disclosure import Check, Table
-from ingest.checks import run_checks
-from ingest.lines import Paragraph
-from ingest.prose import prose_facts
+from ingest.checks.run import run_checks
+from ingest.prose.facts import prose_facts
+from ingest.structure.lines import Paragraph
 
 ACCOUNTS = disclosure()
 

@@ -122,3 +122,10 @@ def test_a_history_row_says_its_own_year() -> None:
     rows = ["2022年年初预算|6", "2022年实际预算执行|5", "2022年年中压减|1", "项目当年预算|7"]
     facts = table_facts(table("B14", ["金额"], rows, subject="安全培训经费"), BUDGET)
     assert [(f.basis, f.year) for f in facts] == [("prior_year", 2022)] * 3 + [("budget", 2024)]
+
+
+def test_the_own_office_of_a_body_without_units_is_the_whole_of_its_income() -> None:
+    income = table("B02", ("收入总计", "其他收入"), ["云溪区测试中心（本级）|9.00|1.00"], title="收入总表")
+    spending = table("B03", ("总计", "项目支出"), ["云溪区测试中心（本级）|9.00|1.00"], title="项目支出总表")
+    assert [f.concept for f in table_facts(income, disclosure("budget"))] == ["total_revenue", "other_revenue"]
+    assert table_facts(spending, disclosure("budget"))[0].concept is None

@@ -15,11 +15,11 @@ from reportlab.pdfgen.canvas import Canvas
 from corpus.disclosure import Reading
 from corpus.money import Quantity
 from ingest import load
-from ingest.html import read_html
-from ingest.numbering import chinese
-from ingest.office import read_office
-from ingest.pdf import read_pdf
-from ingest.sheet import shown
+from ingest.sources.html import read_html
+from ingest.sources.office import read_office
+from ingest.sources.pdf import read_pdf
+from ingest.sources.sheet import shown
+from ingest.structure.numbering import chinese
 
 RECORDS = sorted((Path(__file__).resolve().parents[2] / "corpus" / "documents").glob("*.md"))
 OFFICIAL = re.compile(r"F\d\d|B0\d|B1[0-2]")

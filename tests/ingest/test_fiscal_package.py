@@ -15,7 +15,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from ingest.checks import run_checks
+from ingest.checks.run import run_checks
 from ingest.facts import table_facts
 from ingest.fiscal_package import FiscalPackage, fiscal_package
 from tests.ingest.paper import disclosure, table

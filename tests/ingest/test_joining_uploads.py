@@ -11,9 +11,9 @@ from fastapi.testclient import TestClient
 from test_joining import OTHER, STORY
 
 from corpus.originals import Originals
-from ingest.joining import joined
-from ingest.picture import page_png
 from ingest.reading import read
+from ingest.sources.picture import page_png
+from ingest.structure.joining import joined
 from qa.settings import Settings
 from qa.web.app import create_app
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest import lines as physical
+from ingest.structure import lines as physical
 
 
 def _kept(text, form="wrapped"):

@@ -7,7 +7,7 @@ import pytest
 from corpus.problem import UnreadableError
 from corpus.store import Store
 from ingest import load
-from ingest.lines import compact
+from ingest.structure.lines import compact
 
 BUDGET = """南川市云溪区测试中心2030年部门预算
 

@@ -3,10 +3,10 @@
 import pytest
 
 from corpus.problem import UnreadableError
-from ingest import metadata, names
-from ingest.lines import split
-from ingest.sections import cut
-from ingest.unwrap import paragraphs
+from ingest.structure import metadata, names
+from ingest.structure.lines import split
+from ingest.structure.sections import cut
+from ingest.structure.unwrap import paragraphs
 
 
 def _learn(text, name="样.txt"):

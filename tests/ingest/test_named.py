@@ -4,8 +4,8 @@ import pytest
 from disclosed import told
 
 from corpus.problem import UnreadableError
-from ingest import named, names
 from ingest.reading import read
+from ingest.structure import named, names
 
 FIGURES = "一、收支总体情况\n\n2026年收入预算100.00万元，支出预算100.00万元。\n"
 NAMELESS = "收支总表\n\n单位：万元\n\n| 项目 | 预算数 |\n|---|---|\n| 一、事业收入 | 80.00 |\n| 收入总计 | 80.00 |\n"

@@ -9,7 +9,7 @@ import time
 import pytest
 
 from corpus.disclosure import Reading
-from ingest.checks import run_checks
+from ingest.checks.run import run_checks
 from ingest.load import read
 
 HERE = pathlib.Path(__file__).resolve().parents[2]

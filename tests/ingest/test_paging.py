@@ -6,9 +6,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from ingest.layout import Glyph, distinct, visual_lines
-from ingest.pages import Page, lay, page_of
-from ingest.ruling import Segment, grids
+from ingest.sources.layout import Glyph, distinct, visual_lines
+from ingest.sources.pages import Page, lay, page_of
+from ingest.sources.ruling import Segment, grids
 
 EM = 10.0
 

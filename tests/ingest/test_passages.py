@@ -4,10 +4,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.disclosure import Cell, Place, Row, Table
-from ingest.lines import compact, split
-from ingest.passages import LONGEST, passages, sentences
-from ingest.sections import cut
-from ingest.unwrap import paragraphs
+from ingest.structure.lines import compact, split
+from ingest.structure.passages import LONGEST, passages, sentences
+from ingest.structure.sections import cut
+from ingest.structure.unwrap import paragraphs
 
 
 def _passages(text, tables=()):

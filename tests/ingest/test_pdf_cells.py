@@ -6,7 +6,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
-from ingest.pdf import read_pdf
+from ingest.sources.pdf import read_pdf
 
 FONT = "STSong-Light"
 EDGES = (60, 130, 220, 290, 380)

@@ -16,9 +16,9 @@ from test_files import SMALL
 
 from corpus.originals import Originals
 from corpus.problem import UnreadableError
-from ingest.pdf import page_at
-from ingest.picture import boxes, draw, page_png
-from ingest.scan import DPI
+from ingest.sources.pdf import page_at
+from ingest.sources.picture import boxes, draw, page_png
+from ingest.sources.scan import DPI
 
 PDF = press.pdf(list(press.blocks(SMALL)))
 

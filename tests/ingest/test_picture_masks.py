@@ -13,11 +13,11 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from corpus.problem import UnreadableError
-from ingest.pdf import page_at
-from ingest.picture import draw
-from ingest.picture_masks import covers, letters, stray_covers
 from ingest.reading import read
-from ingest.scan import DPI, picture_at, recognise, upright
+from ingest.sources.pdf import page_at
+from ingest.sources.picture import draw
+from ingest.sources.picture_masks import covers, letters, stray_covers
+from ingest.sources.scan import DPI, picture_at, recognise, upright
 
 MOBILE = "139" + "0000" + "1234"
 NAMED = "林试例"

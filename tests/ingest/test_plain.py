@@ -2,11 +2,11 @@
 
 from disclosed import figures
 
-from ingest.html import read_html
-from ingest.plain import tabbed
-from ingest.positioned import lines, styles, word_at
 from ingest.reading import read
-from ingest.source import extract
+from ingest.sources.extract import extract
+from ingest.sources.html import read_html
+from ingest.sources.plain import tabbed
+from ingest.sources.positioned import lines, styles, word_at
 
 PIPES = """| 科目编码 | 科目名称 | 合计 |
 | --- | --- | --- |

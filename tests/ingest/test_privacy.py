@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest import privacy
-from ingest.privacy import mask
-from ingest.privacy_numbers import folded
+from ingest.privacy import masks as privacy
+from ingest.privacy.masks import mask
+from ingest.privacy.numbers import folded
 from ingest.reading import read
 
 MOBILE = "139" + "0000" + "1234"

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sentences import BUDGET, facts, only, paragraph, said
 
-from ingest.prose import prose_facts
+from ingest.prose.facts import prose_facts
 
 # ---- procurement, people, assets
 

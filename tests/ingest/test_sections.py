@@ -2,9 +2,9 @@
 
 from itertools import pairwise
 
-from ingest.lines import entry_key, split
-from ingest.sections import cut, path_at
-from ingest.unwrap import paragraphs
+from ingest.structure.lines import entry_key, split
+from ingest.structure.sections import cut, path_at
+from ingest.structure.unwrap import paragraphs
 
 TEXT = """第一部分 云溪区测试中心概况
 

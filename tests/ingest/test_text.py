@@ -3,7 +3,7 @@
 import pytest
 
 from corpus.problem import UnreadableError
-from ingest import text
+from ingest.sources import text
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])

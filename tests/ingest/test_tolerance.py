@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.money import Quantity, round_half_up
-from ingest.tolerance import judge_equal, judge_percent, judge_sum
+from ingest.checks.tolerance import judge_equal, judge_percent, judge_sum
 
 
 def money(value: str, unit: str = "万元") -> Quantity:

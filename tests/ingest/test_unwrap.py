@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.lines import split
-from ingest.unwrap import paragraphs
+from ingest.structure.lines import split
+from ingest.structure.unwrap import paragraphs
 
 LONG = "云溪区测试中心按照年度工作计划开展企业走访与政策"
 

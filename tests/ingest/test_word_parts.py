@@ -6,7 +6,7 @@ import docx
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from ingest.office import read_office
+from ingest.sources.office import read_office
 
 
 def text_of(document: docx.document.Document) -> list[str]:

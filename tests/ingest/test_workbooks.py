@@ -8,9 +8,9 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from ingest.formulas import evaluate
-from ingest.office import read_office
-from ingest.original import Source
+from ingest.sources.formulas import evaluate
+from ingest.sources.office import read_office
+from ingest.sources.original import Source
 
 
 def workbook(*fill: Callable[[Worksheet], None]) -> Source:

@@ -6,7 +6,7 @@ import random
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from ingest.lines import Line
+from ingest.structure.lines import Line
 
 
 def lines_of(text: str) -> list[Line]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from corpus.disclosure import Table
 from corpus.money import Quantity
-from ingest.lines import Line
+from ingest.structure.lines import Line
 from ingest.tables.tabbed import read_tabbed
 
 

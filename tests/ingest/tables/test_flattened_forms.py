@@ -7,7 +7,7 @@ from flat_paper import lines_of
 
 from corpus.disclosure import Table
 from corpus.money import Bound, Quantity
-from ingest.tables.flattened import read_flattened
+from ingest.tables.flattened.read import read_flattened
 
 _PROJECT = """3.云溪客厅运营经费项目申报表
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.money import Quantity
-from ingest.tables.flattened import read_flattened
+from ingest.tables.flattened.read import read_flattened
 
 _PIECES = [
     "2031 年支出预算总表", "项目支出(绩效目标）申报表", "部门整体绩效目标申报表", "收支预算总表",

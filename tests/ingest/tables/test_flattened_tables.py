@@ -6,7 +6,7 @@ from flat_paper import lines_of
 
 from corpus.disclosure import Table
 from corpus.money import Quantity
-from ingest.tables.flattened import read_flattened
+from ingest.tables.flattened.read import read_flattened
 
 
 def read(text: str) -> list[Table]:

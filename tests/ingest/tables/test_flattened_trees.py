@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.money import Quantity
-from ingest.tables.flattened import read_flattened
+from ingest.tables.flattened.read import read_flattened
 
 _HEAD = ["总计", "基本支出", "项目支出", "上缴上级支出", "事业单位经营支出"]
 _NAMES = {

@@ -3,7 +3,7 @@
 import pytest
 
 from corpus.disclosure import Table
-from ingest.lines import split
+from ingest.structure.lines import split
 from ingest.tables.tabbed import read_tabbed
 
 HEAD = "一般公共预算支出表\n单位：万元\n"

@@ -16,7 +16,7 @@ from corpus.disclosure import Reading
 from corpus.problem import UnreadableError
 from ingest.draft import draft_text
 from ingest.load import read as ingested
-from ingest.picture import page_png
+from ingest.sources.picture import page_png
 from qa.retrieval.index import PassageIndex
 from qa.settings import Settings
 from qa.web.app import create_app

@@ -14,10 +14,10 @@ from printed import printed
 from readings import Letters
 
 from ingest.fiscal_package import fiscal_package
-from ingest.joining import joined
-from ingest.picture import page_png
 from ingest.reading import read
-from ingest.source import extract
+from ingest.sources.extract import extract
+from ingest.sources.picture import page_png
+from ingest.structure.joining import joined
 from qa.retrieval.index import PassageIndex
 from qa.settings import Settings
 from qa.web.app import create_app

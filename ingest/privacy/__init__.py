@@ -1,0 +1,1 @@
+"""隐私: personal numbers and names masked before anything is kept."""
