@@ -80,7 +80,7 @@ _HEAD = re.compile(r"\d{4}年?[（［(].+[）］)][：:]$")
 """The line above words of a document, which says where they stand."""
 _OURS = ("注意", "没有查到", "问题里", "这里没有", "另有")
 _MARKS = re.compile(r"\[\d+\]")
-_QUOTING = ("原文", "公开文件说明的原因", "The document says", "In the original", "The reason that")
+_QUOTING = ("原文", "· ", "相近的原文", "公开文件说明的原因", "The document says", "In the original", "The reason that")
 _DOUBLED = re.compile(r"(?P<word>[一-鿿]{2,6})[：:]?(?P=word)|\b(?P<english>[a-z]{3,}) (?P=english)\b")
 _EMPTY = re.compile(r"“\s*”|「\s*」|‘\s*’|（\s*）|\(\s*\)")
 _NESTED = re.compile(r"（[^（）]*（|\([^()]*\(")

@@ -17,6 +17,8 @@ from qa.passages.statements import Page
 from qa.understanding.question import Question
 
 LEAD, LEAD_OF_NONE = "相近的原文：", "没有找到所问的；文件里与它最相近的原文（不一定是所问的）："
+_LEFT_OPEN = ("没有用上", "没有查到", "没有答到", "没有全部答到", "没有披露", "缺另一个数")
+"""How an answer says that it leaves words of the question open; that a year is not held is another matter."""
 MOST_SHELVES = 4
 """Disclosures that are looked into."""
 LONGEST_ANSWER = 900
@@ -24,10 +26,20 @@ LONGEST_ANSWER = 900
 
 
 def is_wanted(answer: Answer) -> bool:
-    """Whether an answer leaves open something that may stand in the documents in other words."""
-    left_open = answer.status in {"partial", "ambiguous"} or (
-        answer.status == "not_found" and answer.reason in {"not_disclosed", "not_understood"}
-    )
+    """Whether an answer leaves open something that may stand in the documents in other words.
+
+    A refusal that cites a place (an empty table, a nought) is sure of itself.
+    """
+    said = answer.answer
+    sure = bool(answer.citations) and answer.status == "not_found"
+    if sure or said.startswith("没有："):
+        return False
+    if answer.status == "partial":
+        left_open = any(words in said for words in _LEFT_OPEN)
+    elif answer.status == "not_found":
+        left_open = answer.reason in {"not_disclosed", "not_understood"}
+    else:
+        left_open = answer.status == "ambiguous"
     return left_open and len(answer.answer) < LONGEST_ANSWER
 
 
@@ -73,5 +85,6 @@ def _shelves(scene: Scene, answer: Answer) -> list[Shelf]:
 def _said(stretch: Stretch, mark: int, several: bool) -> str:
     """A stretch as a line: whose where several are spoken of, under which heading, what."""
     whose = wording.who(stretch.shelf.disclosure) if several else ""
-    where = f"{whose}（{stretch.heading}）" if stretch.heading else whose
-    return f"· {where}{stretch.said}[{mark}]"
+    where = "，".join(part for part in (whose, stretch.heading) if part)
+    stop = "" if stretch.said.endswith(("。", "；", "：", "！", "？")) else "。"
+    return f"· {where}：{stretch.said}{stop}[{mark}]" if where else f"· {stretch.said}{stop}[{mark}]"

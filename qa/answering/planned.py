@@ -107,7 +107,7 @@ UNDONE = 0.3
 _CARRIED_OUT: dict[str, frozenset[str]] = {
     "SHARE": frozenset({"SHARE"}), "PERCENT": frozenset({"SHARE", "GROWTH", "CHANGE"}), "PER": frozenset({"PER", "MEAN"}),
     "DIFFERENCE": frozenset({"DIFFERENCE", "CHANGE", "GROWTH"}), "TIMES": frozenset({"RATIO"}), "LESS": frozenset({"DIFFERENCE"}),
-    "COMPARE": frozenset({"DIFFERENCE", "ARGMAX", "ARGMIN", "RATIO", "SORT", "CHANGE", "GROWTH"}), "REMAIN": frozenset({"REMAIN", "DIFFERENCE"}),
+    "COMPARE": frozenset({"DIFFERENCE", "ARGMAX", "ARGMIN", "RATIO", "SORT"}), "REMAIN": frozenset({"REMAIN", "DIFFERENCE"}),
     "TOP": frozenset({"ARGMAX", "MEMBERS", "DIFFERENCE"}), "BOTTOM": frozenset({"ARGMIN", "MEMBERS", "DIFFERENCE"}),
     "VACANT": frozenset({"DIFFERENCE"}), "REVISED": frozenset({"DIFFERENCE"}),
 }  # fmt: skip
@@ -123,6 +123,8 @@ def _left_undone(chosen: Chosen) -> int:
     done |= {"REMAIN"} if any(isinstance(n, Members) and n.by_gap for r in chosen.roots for n in walk(r)) else set()
     if done & {"CHANGE", "GROWTH"} and len(chosen.ask.clause.of("year")) > 1:
         done |= {"DIFFERENCE"}  # 今年比去年: the printed change compares the two
+    if done & {"CHANGE", "GROWTH"} and chosen.ask.clause.of("relative"):
+        done |= {"COMPARE"}  # 比上年是多还是少
     printed = {v.finding.fact.measure for v in chosen.values if v.finding is not None}
     done |= {"SHARE"} if printed & {"share", "completion", "growth"} else set()
     asked = chosen.ask.clause.values("operator")

@@ -231,7 +231,7 @@ def compared(frame: Frame) -> Iterator[Roots]:
         return
     if frame.against is not None and op == "DIFFERENCE":
         yield from over_years(frame)
-        if frame.named.groups:
+        if frame.named.groups and frame.clause.of("relative"):
             yield from changed(frame)
     if "超" in frame.clause.said and op == "DIFFERENCE":
         yield from _over_budget(frame)

@@ -72,8 +72,8 @@ def _row(shelf: Shelf, text: str, table: Table, row: Row) -> Stretch | None:
     if not cells or not row.label:
         return None
     above = [p for p in (table.subject, *row.parents) if p and p != row.label]
-    name = "·".join(dict.fromkeys((*above[-SHOWN_ABOVE:], row.label)))
-    said = "、".join(_cell(leaf(table.columns[c.column]), c, table.unit) for c in cells)
+    name = "的".join(dict.fromkeys((*above[-SHOWN_ABOVE:], row.label)))
+    said = "、".join(_cell(leaf(table.columns[c.column]), c, table.unit, row.label) for c in cells)
     printed = [w for w in _BETWEEN.split(text[row.place.start : row.place.end]) if w]
     texts = (row.label, row.code or "", *row.parents, *(c.text for c in cells))
     more = [w for w in printed if w not in texts and (w.isdecimal() or w not in "".join(texts))]
@@ -84,12 +84,12 @@ def _row(shelf: Shelf, text: str, table: Table, row: Row) -> Stretch | None:
     return Stretch(shelf, f"{name}：{said[:LONGEST_PARAGRAPH]}", table.title, row.place, words)
 
 
-def _cell(head: str, cell: Cell, unit: str) -> str:
+def _cell(head: str, cell: Cell, unit: str, label: str) -> str:
     """A cell under its head, with the table's unit where it is an amount in it."""
     said = cell.text.strip()
     if isinstance(cell.value, Quantity) and cell.value.unit == unit and not said.endswith(unit):
         said += unit
-    return said if head in _PLAIN else f"{head} {said}"
+    return said if head in _PLAIN or head == label else f"{head} {said}"
 
 
 _BETWEEN = re.compile(r"[|\s]+")
