@@ -12,8 +12,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 from corpus.disclosure import Fact
+from corpus.money import Quantity
 from qa import wording
-from qa.answer import Answer, Citer, Conflict
+from qa.answer import Answer, Citer, Conflict, Figure
 from qa.finding import lookup
 from qa.finding.finding import Finding
 from qa.finding.scene import Scene, slot
@@ -123,14 +124,19 @@ def _told(found: Sequence[Finding], citer: Citer, lead: str = "") -> Answer:
         if lead
         else f"不一致，对不上，相差 {wording.amount(gap)}（尾数）：{name}"
     )
-    apart = replace(
-        figures[0],
-        label=f"{figures[0].label}相差", value=str(gap.value), unit=gap.unit, basis="computed",
-        citations=tuple(dict.fromkeys(n for f in figures for n in f.citations)),
-    )  # fmt: skip
+    apart = between(figures, gap)
     conflicts = [Conflict(name, (*figures, apart))]
     return Answer(
         "answered", "\n".join([head, *lines]), figures=figures, conflicts=conflicts, citations=citer.citations
+    )
+
+
+def between(figures: Sequence[Figure], gap: Quantity) -> Figure:
+    """How far two figures lie apart, as a figure of its own that is worked out from them."""
+    marks = tuple(dict.fromkeys(n for f in figures for n in f.citations))
+    unit = "百分点" if gap.unit == "%" else gap.unit
+    return replace(
+        figures[0], label=f"{figures[0].label}相差", value=str(gap.value), unit=unit, basis="computed", citations=marks
     )
 
 

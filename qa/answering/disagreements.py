@@ -313,9 +313,12 @@ def _say(library: Library, found: Sequence[tuple[Shelf, Check]], citer: Citer) -
         cited = "".join(f"[{n}]" for n in dict.fromkeys(marks))
         lines.append(f"- {check.about}。{cited}")
         if check.expected is not None and check.found is not None and check.grade == "arithmetic_error":
-            lines.append(
-                f"  按可核对的数应为 {wording.amount(check.expected)}，文中写作 {wording.amount(check.found)}。"
-            )
+            gap = arithmetic.absolute(arithmetic.difference(check.found, check.expected))
+            apart = across.between(disclosed, gap)
+            printed, right = wording.amount(check.found), wording.amount(check.expected)
+            unit = "个百分点" if apart.unit == "百分点" else apart.unit
+            lines.append(f"  按可核对的数应为 {right}，文中写作 {printed}，相差 {apart.value}{unit}。")
+            disclosed.append(apart)
         conflicts.append(Conflict(check.about, tuple(disclosed)))
         figures += [f for f in disclosed if f not in figures]
     return Answer("answered", "\n".join(lines), figures=figures[:6], conflicts=conflicts, citations=citer.citations)
@@ -368,7 +371,9 @@ def _adds_up(scene: Scene, group: Group, citer: Citer) -> Answer | None:
         f"{'对得上' if same else '对不上'}：{total.formula}，与印出的变动额 {wording.amount(fact.quantity)} 相差 {wording.amount(gap.quantity)}。",
     )
     if not same:
-        pen.conflicts.append(Conflict("所列原因之和与变动额", (figure, pen.figures[0])))
+        apart = across.between((pen.figures[0], figure), arithmetic.absolute(gap))
+        pen.conflicts.append(Conflict("所列原因之和与变动额", (figure, pen.figures[0], apart)))
+        pen.figures.append(apart)
     return pen.answer()
 
 

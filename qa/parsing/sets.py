@@ -14,7 +14,7 @@ from qa.plan.nodes import Condition, Members
 
 _SET_CUES = frozenset({"which", "each"})
 _COUNTED = re.compile(r"(?:几|多少)(?:个|项|笔|类)")
-_KIND_OF = re.compile(r"(?:[个项笔]|的|那|这|该)?\s*$")
+_KIND_OF = re.compile(r"(?:[那这该]?[个项笔]?|的)\s*$")
 
 
 def set_of(
@@ -25,9 +25,10 @@ def set_of(
     keep = condition_of(clause)
     nth = clause.first("ordinal")
     ranked = bool(operators & {"TOP", "BOTTOM", "SORT"}) or nth is not None
-    projects = names_projects(clause) or (kind == "projects" and not named.groups and (ranked or keep is not None))
-    parts = _IN_PARTS.search(clause.said) is not None
-    lines = parts or clause.first("members", "lines") is not None or "明细" in clause.text[clause.start : clause.end]
+    parts, ranks = _IN_PARTS.search(clause.said) is not None, ranked or keep is not None
+    of_lines = clause.first("members", "lines") is not None
+    projects = names_projects(clause) or (kind == "projects" and not named.groups and ranks and not of_lines)
+    lines = parts or of_lines or "明细" in clause.text[clause.start : clause.end]
     if clause.of("code") or (len(named.groups) > 1 and keep is None):
         return None  # which of the named ones, not which of a set's
     if not named.groups and ((named_last > 1 and "COMPARE" in operators) or _BELONGS.search(clause.said)):

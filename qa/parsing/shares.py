@@ -143,6 +143,8 @@ def _share_of_last(frame: Frame, whole: Sequence[Argument]) -> Iterator[Roots]:
     bottoms = frame.wholes(whole[-1:], one_year=True)
     if not whole and state.standing and _OF_IT.search(said):
         bottoms = frame.wholes(state.standing[:1], one_year=True)
+    elif not whole and (of := _set_of_last(frame)) is not None and of.kind == "lines" and any(t.name for t in of.of):
+        bottoms = frame.wholes((of.of,), one_year=True)  # lines of a project: 占项目几成 is of that project
     elif not whole and "projects" in frame.clause.values("members") and not _THIS.search(said):
         bottoms = frame.wholes((term("project_expenditure"),), one_year=True)
     elif not whole and (of := _set_of_last(frame)) is not None and (of.of or of.kind == "projects"):
