@@ -204,8 +204,8 @@ def _above(parent: Path, noun: str) -> Path:
 
 
 def levels(noun: str) -> list[str]:
-    """类款项: a subject printed as a chain (教育支出（类）普通教育（款）小学教育（项）), outermost first."""
-    parts = [_LEVEL.sub("", re.sub("[“”]|科目$", "", part)) for part in words.LEVELS.split(noun)]
+    """类款项: a subject printed as a chain (教育支出（类）普通教育（款）中的小学教育（项）), outermost first."""
+    parts = [_LEVEL.sub("", re.sub("[“”]|科目$|^中的", "", part)) for part in words.LEVELS.split(noun)]
     return list(dict.fromkeys(parts)) if len(parts) > 1 and all(parts) else [noun]
 
 

@@ -41,6 +41,8 @@ def members_of(scene: Scene, node: Members) -> list[Item]:
             rated = [(m, item) for m in found if (item := _item(shelf, m, node)) is not None]
             leaves_out = _is_below if node.by_class else _sums_up
             rated = [(m, i) for m, i in rated if not leaves_out(i, [other for _, other in rated])]
+            if node.by_gap and node.keep is not None and len(rated) < MOSTLY * len(found):
+                continue  # which of them are over their budgets cannot be told where most print none
             if len(rated) > 1:
                 return _ordered([i for m, i in rated if _keeps(node.keep, m, i, shelf)], node)
     return []
@@ -76,6 +78,8 @@ def _is_below(item: Item, every: Sequence[Item]) -> bool:
     )
 
 
+MOSTLY = 0.8
+"""The share of a set's members that must print a budget and an outcome for a condition on both to be told of it."""
 FEW = 3
 """Members from which one that is all the others together is their sum, and no member."""
 ROUNDING = Decimal("0.05")
