@@ -65,7 +65,7 @@ def answer_overview(scene: Scene, citer: Citer, library: Library) -> Answer | No
     if not parts or (len({g.body.issuer for g in scene.groups}) > MOST and not question.who.mentions):
         return None
     figures: list[Figure] = []
-    lines: list[str] = []
+    lines = list(_of_other_kind(parts, question))
     for part in parts[:MOST]:
         lines += list(_overview(Scene(question, (part,)), citer, library, figures))
     if left := [wording.who(p.shelves[0].disclosure) for p in parts[MOST:]]:
@@ -73,6 +73,14 @@ def answer_overview(scene: Scene, citer: Citer, library: Library) -> Answer | No
     lines.append("想看哪一项的明细、占比或原因，请接着问。")
     of = "、".join(dict.fromkeys(wording.who(p.shelves[0].disclosure) for p in parts[:MOST]))
     return Answer("answered", "\n".join(lines), figures=figures, citations=citer.citations, understood=f"{of}概况")
+
+
+def _of_other_kind(parts: Sequence[Group], question: Question) -> Iterator[str]:
+    """That the budget (or the accounts) asked for is not held, where the other document is told of."""
+    told = {p.shelves[0].disclosure.kind for p in parts[:MOST]}
+    if question.kind is not None and question.kind not in told:
+        asked, held = wording.KIND_WORDS[question.kind], "、".join(wording.KIND_WORDS[k] for k in sorted(told))
+        yield f"没有收录所问的{asked}，下面是{held}。"
 
 
 def _told_of(group: Group, question: Question) -> Sequence[Shelf]:

@@ -200,3 +200,9 @@ def test_posts_are_counted_where_they_are_asked_for_by_their_bare_name(farm: Ask
 def test_a_year_before_that_nothing_tells_of_is_named_as_left_open(farm: Asker) -> None:
     answer = farm.ask("云溪区种畜场2022年办公费去年是多少")
     assert answer.status != "answered"
+
+
+def test_two_years_of_a_body_set_side_by_side_are_told_as_two_overviews(farm: Asker) -> None:
+    answer = farm.ask("对比云溪区种畜场2022年和2023年")
+    assert answer.answer.count("概况：") == 2
+    assert "没有收录所问的部门预算" in farm.ask("总结一下云溪区种畜场2023年预算").answer
