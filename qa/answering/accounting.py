@@ -305,7 +305,7 @@ _MOVED = (
 _MADE: Mapping[str, Callable[[Evidence], bool]] = {
     "SHARE": lambda e: bool(e.units & {"%", "百分点"}) or "%" in e.stated,
     "PERCENT": lambda e: bool(e.units & {"%", "百分点"}) or "%" in e.stated,
-    "PER": lambda e: e.says("平均", "人均", "每", "/人", "单价"),
+    "PER": lambda e: e.says("平均", "人均", "每", "/人", "单价") or any("/" in u for u in e.units),
     "SUM": lambda e: e.says("合计", "总", "共", "+", "＋"),
     "TIMES": lambda e: e.says("倍"),
     "DIFFERENCE": lambda e: e.says("差", "增减率", "增加", "减少", "多", "少", "下降", "增长", "高", "低"),
