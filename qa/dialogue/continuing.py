@@ -75,7 +75,10 @@ class Continuer:
         if ref is not None:
             text = blank(text, [(ref.start, ref.end)])
         bare = replace(scene, question=replace(scene.question, folded=text))
-        return Utterance(text, scene.question.folded, self._mentions(bare), ref)
+        said = Utterance(text, scene.question.folded, self._mentions(bare), ref)
+        if ref is not None and ref.kind == "group" and len(said.named(0, ref.start)) > 1:
+            return replace(said, ref=None)  # 甲、乙和丙这三项: what is named, not what was told
+        return said
 
     def _mentions(self, scene: Scene) -> tuple[Mention, ...]:
         return mentions_of(scene, self.words)
@@ -102,7 +105,8 @@ class Continuer:
                 return Continued(answer)
             citer.clear()
         form = f"{text[: ref.start]}{{}}{text[ref.end :]}" if not alone else memory.of_member
-        if ref.kind == "ordinal" and form and len(found.members) == 1:
+        pointed = ref.kind == "ordinal" or (ref.pointed and not alone)
+        if pointed and form and len(found.members) == 1:
             picking.keep(found, memory)
             return Continued(text=references.of_use(form).format(found.members[0].name), of_member=form)
         lone = ref.kind == "rest" and len(found.members) == 1 and "SUM" in said.operators

@@ -17,6 +17,7 @@ from qa.answering import attributes
 from qa.finding.asked import share
 from qa.library import grams
 from qa.understanding import phrases
+from qa.understanding import years as years_said
 from qa.understanding.question import Question
 from qa.understanding.topics import blank
 
@@ -96,8 +97,8 @@ def remember(memory: Memory, question: Question, answer: Answer, aside: str | No
             operations=[],
             measures=[],
         )
-    if answer.status in {"declined", "not_found"} and not question.who.mentions:
-        return memory
+    if answer.status in {"declined", "not_found"} and not any(m.start < m.end for m in question.who.mentions):
+        return _unanswered(memory, question, answer)
     used = list(dict.fromkeys(f.disclosure_id for f in answer.figures)) or list(
         dict.fromkeys(c.disclosure_id for c in answer.citations)
     )
@@ -134,8 +135,31 @@ def remember(memory: Memory, question: Question, answer: Answer, aside: str | No
     )
 
 
+def _unanswered(memory: Memory, question: Question, answer: Answer) -> Memory:
+    """The memory after a question that named no body and found nothing: only the thing that it named is spoken of now."""
+    named = [t for t in _borne_out(question, answer, spoken=True) if t[1]] if answer.status == "not_found" else []
+    if not named or question.bare:
+        return memory
+    return replace(
+        memory,
+        topics=named,
+        base=named,
+        operations=[],
+        measures=[],
+        thing="",
+        content=_content(question, named),
+        worked=False,
+    )
+
+
 def _years(question: Question) -> list[int]:
-    """The years spoken of. A look back at a year of which only the next one's document tells leaves that document's year."""
+    """The years spoken of, none of them one that another is set against (比2022年多吗).
+
+    A look back at a year of which only the next one's document tells leaves that document's year.
+    """
+    against = {y for y, *span in question.year_spans if years_said.is_set_against(question.folded, *span)}
+    if against < set(question.years):
+        return [y for y in question.years if y not in against]
     if not (question.carried and question.bare and len(question.years) == 1):
         return list(question.years)
     held = {d.fiscal_year for b in question.who.bodies for d in b.disclosures}
@@ -255,6 +279,8 @@ def _set(
     printed = [s for s in stated if s["basis"] != "computed"]
     if ranked is not None or (len(printed) > 1 and not answer.calculation and answer.status != "ambiguous"):
         return printed, ranked
+    if question.does("listing") and not (question.bare and answer.figures):
+        return [], None  # a list was asked for that was not told: 第二个 is none of an older one
     return (memory.members, memory.ranked) if question.carried else ([], None)
 
 

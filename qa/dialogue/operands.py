@@ -27,7 +27,7 @@ class Operands:
     """算之数 of one utterance: ``given`` are the figures told before, ``members`` the set in play."""
 
     def __init__(self, said: Utterance, scene: Scene, memory: Memory, library: Library, run: Executor) -> None:
-        self.said, self.scene, self.memory, self.run = said, scene, memory, run
+        self.said, self.scene, self.memory, self.library, self.run = said, scene, memory, library, run
         self.given = _of_bodies(givens(memory.recent, library), scene)
         self.members = givens(memory.members, library)
 
@@ -120,6 +120,17 @@ class Operands:
         """The look for the whole of a project, or for a total by its term."""
         return Look((Thing(name, 0, 0, name, concept),), who=self.who, when=year, money=True)
 
+    def stated_with(self, count: Given) -> Given | None:
+        """The one amount of money that the words state which state a number (接待费0.86万元，接待71人次)."""
+        fact = count.finding.fact
+        facts = (d.fact for d in self.library.shelf(fact.disclosure_id).facts)
+        beside = [f for f in facts if f.context == fact.context and f.quantity.unit_class is UnitClass.MONEY]
+        amounts = {f.quantity.base: f for f in beside if f.measure == "amount" and f.year == fact.year}
+        if len(amounts) != 1:
+            return None
+        (found,) = amounts.values()
+        return Given(Finding(found, count.finding.disclosure, 0, 0), (), 0, computed=False)
+
     def last(self, *, money: bool = False) -> Given | None:
         """The amount or number stated last; of money only where ``money``."""
         return next(
@@ -149,6 +160,8 @@ class Operands:
             turn = [g for g in alike if not g.computed and g.turn >= self._topic_turn()]
             return listed if len(listed) > 1 else turn
         printed = [g for g in alike if not g.computed]
+        if count < sum(g.turn == alike[-1].turn for g in printed if not g.computed):
+            return []  # three of a list of six: which ones is not said
         pool = [g for g in alike if g.computed] if last.computed and self._repeats(last) else printed
         return pool[-count:] if len(pool) >= count else alike[-count:] if len(alike) >= count else []
 

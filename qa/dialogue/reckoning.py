@@ -19,11 +19,13 @@ from qa.answering.realise import Realiser
 from qa.dialogue.given import Given, facets, is_whole_of
 from qa.dialogue.memory import Memory
 from qa.dialogue.operands import LEVEL, Operands, is_amount
+from qa.dialogue.overall import ProjectOverall
 from qa.dialogue.proportion import Proportions
 from qa.dialogue.unlike import told_apart, unlike
 from qa.dialogue.utterance import Utterance
 from qa.evidence.execute import Executor
 from qa.evidence.value import Value
+from qa.finding.finding import Finding
 from qa.finding.scene import Scene
 from qa.library import Library
 from qa.parsing.arguments import Argument, is_people
@@ -42,6 +44,7 @@ class Reckoner:
     def __init__(self, said: Utterance, scene: Scene, memory: Memory, library: Library, run: Executor) -> None:
         self.said, self.scene, self.run = said, scene, run
         self.of = Operands(said, scene, memory, library, run)
+        self.project = ProjectOverall(said, self.of, run)
         self.content = ""
 
     def answer(self, citer: Citer, picked: Sequence[Given] = ()) -> Answer | None:
@@ -112,9 +115,14 @@ class Reckoner:
         if "SAME" in operators and "DIFFERENCE" not in operators:
             yield from self._sameness()
             return
+        yield from self.project.candidates()
         if {"TOP", "BOTTOM", "DIFFERENCE"} <= operators and not self.said.named():
             yield from self._extremes(picked)
+        if operators & {"CHANGE", "GROWTH"} and not self.said.named():
+            yield from self._between_years()
         if operators & {"SHARE", "PERCENT"} and not operators & {"CHANGE", "GROWTH"}:
+            if not self.said.named() and (this_year := self.project.this_year("SHARE")) is not None:
+                yield this_year
             yield from Proportions(self.said, self.of, self.run).candidates(picked)
         if (
             operators & {"DIFFERENCE", "COMPARE", "TIMES"}
@@ -131,11 +139,23 @@ class Reckoner:
 
     # -- differences and multiples
 
+    def _between_years(self) -> Iterator[tuple[Node, ...]]:
+        """How one thing moved between two years that were told one after the other (2023年多少？2022年呢？降了百分之几)."""
+        clause, pair = self.said.clause, self.of.pair()
+        if pair is None or clause.of("relative", "year") or clause.first("comparison", "prior") is not None:
+            return
+        told = [g for g in pair if not g.computed and not g.beside]
+        if len(told) < len(pair) or facets(*pair) != {"year"} or abs(pair[0].turn - pair[1].turn) > 1:
+            return
+        base, this = (self.of.know(g) for g in sorted(pair, key=_is_later))
+        ops: list[Operator] = ["GROWTH", "DIFFERENCE"]
+        yield tuple(Apply(op, (this, base)) for op in (ops if "PERCENT" in self.said.operators else ops[::-1]))
+
     def _gaps(self, picked: tuple[Given, ...]) -> Iterator[tuple[Node, ...] | Answer]:
         op: Operator = "RATIO" if "TIMES" in self.said.operators else "DIFFERENCE"
         named = [a for a in self.said.named() if a]
         clause = self.said.clause
-        if not named and (this_year := self._this_year(op)) is not None:
+        if not named and (this_year := self.project.this_year(op)) is not None:
             yield this_year
             return
         if clause.of("relative") or clause.first("comparison", "prior") is not None:
@@ -169,22 +189,6 @@ class Reckoner:
             return
         if (pair := self.of.pair()) is not None:
             yield from self._set_against(*pair, op)
-
-    def _this_year(self, op: Operator) -> tuple[Node, ...] | None:
-        """A project's total budget against its budget of this year (是今年的几倍, 比今年多多少)."""
-        last = self.of.last(money=True)
-        if (
-            last is None
-            or not last.finding.fact.subject
-            or not any(m.value == "0" for m in self.said.clause.of("relative"))
-        ):
-            return None
-        subject = last.finding.fact.subject
-        look = self.of.whole(last.finding.disclosure.fiscal_year, name=subject)
-        found = self.run.value(look).finding
-        if found is None or found.fact.subject != subject or found.quantity.base == last.quantity.base:
-            return None
-        return (Apply(op, (self.of.know(last), look)),)
 
     def _extremes(self, picked: tuple[Given, ...]) -> Iterator[tuple[Node, ...]]:
         """Which of the bodies spoken of has most, of the figures told of each; how far the largest and the smallest are apart."""
@@ -300,6 +304,8 @@ class Reckoner:
             amounts = [p for p in worked.parts if p.quantity.unit_class is UnitClass.MONEY]
             picked = tuple(Given(p, (), 0, computed=False) for p in amounts)
         every = list(self.of.operands(picked))
+        if not every and not plus and not people and (beside := self._stated_with_count(unit)) is not None:
+            every = [[self.of.know(beside)]]
         if not every and not plus and (last := self.of.last(money=True)) is not None:
             every = [[self.of.know(last)]]
         for parts in every:
@@ -307,11 +313,27 @@ class Reckoner:
                 continue
             top: Node = Apply("SUM", tuple(parts)) if len(parts) > 1 else parts[0]
             printed = self.of.printed(parts)
+            if not all(f.quantity.unit_class is UnitClass.MONEY for f in printed):
+                continue
             if unit == "辆" and not all("车" in f.label for f in printed):
                 continue  # cars share what is spent on cars
             of_project = any(f.fact.subject for f in printed)
             for bottom in self._counts(people, unit, worked, of_project=of_project):
+                if not self._of_one_document(printed, bottom):
+                    continue
                 yield (Apply("PER", (top, bottom)), *([top] if isinstance(top, Apply) else []))
+
+    def _stated_with_count(self, unit: str) -> Given | None:
+        """The amount that is stated beside the number told last (接待多少人次？平均一人多少)."""
+        last = self.of.last()
+        if last is None or last.computed or not last.quantity.unit.startswith(unit):
+            return None
+        return self.of.stated_with(last)
+
+    def _of_one_document(self, printed: Sequence[Finding], count: Look) -> bool:
+        """Whether an amount and the number that it is shared among are told of one body by one document."""
+        found = self.run.value(count).finding
+        return found is None or all(f.disclosure.id == found.disclosure.id for f in printed)
 
     def _counts(
         self, people: Sequence[Argument], unit: str, worked: Given | None, *, of_project: bool
@@ -334,6 +356,12 @@ class Reckoner:
             yield Look((Thing("", 0, 0, terms.TERMS[concept].name, concept),), (), self.of.who, year, counter=unit)
 
     def _sums(self, picked: tuple[Given, ...]) -> Iterator[tuple[Node, ...] | Answer]:
+        named = self.said.named()
+        if len(named) > 1 and self.said.ref is None and not self.said.adds and not picked:
+            looks = list(self.of.looks(named))
+            if len(looks) == len(named) and all(self.run.value(x).found for x in looks):
+                yield unlike(self.run, looks) or (Apply("SUM", tuple(looks)),)
+            return
         for parts in self.of.operands(picked, bare=True):
             if len(parts) > 1:
                 yield unlike(self.run, parts) or (Apply("SUM", tuple(parts)),)

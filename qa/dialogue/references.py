@@ -48,6 +48,13 @@ _MEANT = re.compile(
     r"^(?:我|咱)(?:其实|刚才|刚刚)?(?:问|说|指|要|看|查)的(?:其实)?是[，,：: ]*|^i (?:meant|mean) ", re.IGNORECASE
 )
 
+_MADE_SURE = re.compile(r"^(?:你|您)?(?:确定|肯定|真的)[吗么？?，, ]+(?=.{4})")
+_FOR = re.compile(
+    r"[，,。；; ]+(?:因为)?(?:我|我们|咱)(?:这边)?(?:要|想|好|得|准备|打算|需要|正在|在)[^，,。？?\d]{0,6}"
+    r"(?:出处|引用|引|稿|报告|论文|截图|核对|备查|存档|材料|汇报)[^，,。？?\d]{0,4}[。！!\s]*$"
+)
+"""…，我要标出处: what the answer is wanted for asks for nothing."""
+
 Kind = Literal["ordinal", "group", "rest", "extreme"]
 
 
@@ -56,7 +63,8 @@ class Reference:
     """照应 of a stretch of an utterance.
 
     ``rank`` counts from 1, from the end where negative; ``count`` is how many are meant (0: as many as there are);
-    ``way`` is 1 for the largest, -1 for the smallest; ``projects`` says that projects are named as what is meant.
+    ``way`` is 1 for the largest, -1 for the smallest; ``projects`` says that projects are named as what is meant,
+    ``pointed`` that a member told before is pointed at (最大的那个，…), not asked for.
     """
 
     kind: Kind
@@ -66,6 +74,7 @@ class Reference:
     count: int = 0
     way: int = 0
     projects: bool = False
+    pointed: bool = False
 
 
 def _way(word: str) -> int:
@@ -97,7 +106,8 @@ def read(text: str) -> Reference | None:
         count = 2 if said in {"两者", "二者"} else 0 if said[0] in "几些它" else _number(said[0])
         return Reference("group", m.start(), m.end(), count=count, projects=m["of"] is not None)
     if (m := _EXTREME.search(text)) is not None:
-        return Reference("extreme", m.start(), m.end(), way=_way(m["way"]))
+        pointed = re.search("[那这]", m[0]) is not None or text[m.end() : m.end() + 1] in {"，", ","}
+        return Reference("extreme", m.start(), m.end(), way=_way(m["way"]), pointed=pointed)
     return None
 
 
@@ -115,11 +125,27 @@ def without_lead(text: str) -> str:
     """The utterance without words that turn to something else (回到…, 另外问一句) or correct what was asked (不对，我问的是…)."""
     if (back := _BACK.match(text)) is not None:
         text = text[back.end() :]
-    for pattern in (_LEAD, _CORRECTION, _MEANT):
+    text = _FOR.sub("", text)
+    for pattern in (_LEAD, _CORRECTION, _MEANT, _MADE_SURE):
         found = pattern.match(text)
         if found is not None and len(text[found.end() :].strip("？?。 ")) > 1:
             text = text[found.end() :]
     return _YEAR_BEFORE.sub("比上年", text)
+
+
+def parted(text: str) -> tuple[str, str] | None:
+    """The two turns that an utterance takes at once (汇总的呢，两个差多少); None where it is one.
+
+    The second goes on from what the first is told: it reckons, asks why, and points to figures.
+    """
+    found = _PARTED.match(text)
+    return (found["one"], found["two"]) if found is not None else None
+
+
+_PARTED = re.compile(
+    r"^(?P<one>[^，,？?。]{1,24}呢)[，,？? ]+"
+    r"(?P<two>(?:这|那|它们|他们|跟|和|比|前|后|哪|谁|两|二|三|几|为|差|相差|合|一共|总共|加|占|多|少|各|涨|降|增|减|高|低|也|够)[^，,。]{1,24})[。\s]*$"
+)
 
 
 def corrects(text: str) -> bool:

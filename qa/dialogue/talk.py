@@ -6,16 +6,18 @@ or said in full; all else is a question like a first one, its holes filled from 
 
 from __future__ import annotations
 
+import copy
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from qa.answer import Answer, Citer
 from qa.answering import attributes, courtesy, refusal, sparing
-from qa.dialogue import anaphora, contact, conversation, followup, forms, likewise, references, strangers
+from qa.answering.joining import renumbered
+from qa.dialogue import against, anaphora, contact, conversation, followup, forms, likewise, references, strangers
 from qa.dialogue.continuing import Continuer
 from qa.dialogue.forms import Form
-from qa.dialogue.memory import Memory
+from qa.dialogue.memory import Memory, remember
 from qa.finding import effort
 from qa.finding.scene import set_scene
 from qa.library import Library
@@ -32,7 +34,8 @@ class Taken:
     """一轮: the answer with the question as it was understood.
 
     ``aside`` says what it asked where it only used what was said, None where it stands for itself; ``form`` is how it is to be put,
-    ``fair`` whether an instruction to us was left out of it, ``read_at`` when (on the performance counter) it was understood.
+    ``fair`` whether an instruction to us was left out of it, ``read_at`` when (on the performance counter) it was understood;
+    ``memory`` is what is remembered already of the first of two turns that were taken at once.
     """
 
     question: Question
@@ -41,6 +44,7 @@ class Taken:
     form: Form | None = None
     fair: bool = False
     read_at: float = 0.0
+    memory: Memory | None = None
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,33 @@ class Talk:
         self, text: str, memory: Memory, allowed: Allowed, as_heard: Callable[[Question], Question] = lambda q: q
     ) -> Taken:
         """The answer to what asks for something, in its conversation; ``as_heard`` adds what only its own language says."""
+        parts = references.parted(courtesy.asked(text.strip())) if memory.turn else None
+        both = self._both(parts, memory, allowed, as_heard) if parts is not None else None
+        return both or self._one(text, memory, allowed, as_heard)
+
+    def _both(
+        self, parts: tuple[str, str], memory: Memory, allowed: Allowed, as_heard: Callable[[Question], Question]
+    ) -> Taken | None:
+        """Two turns taken one after the other and told together (汇总的呢，两个差多少); None where the first finds nothing."""
+        between = copy.deepcopy(memory)
+        first = self._one(parts[0], between, allowed, as_heard)
+        if first.answer.status != "answered":
+            return None
+        between = remember(between, first.question, copy.deepcopy(first.answer), first.aside)
+        second = self._one(parts[1], between, allowed, as_heard)
+        citer = Citer.continuing(first.answer, self.library.text, self.library.sections)
+        told = renumbered(second.answer, citer)
+        held = {(f.label, f.value, f.unit, f.disclosure_id) for f in first.answer.figures}
+        told.figures = first.answer.figures + [
+            f for f in told.figures if (f.label, f.value, f.unit, f.disclosure_id) not in held
+        ]
+        told.answer = "\n".join(dict.fromkeys([*first.answer.answer.split("\n"), *told.answer.split("\n")]))
+        told.citations = citer.citations
+        told.status = "answered" if told.status == "answered" else "partial"
+        return replace(second, answer=told, memory=between)
+
+    def _one(self, text: str, memory: Memory, allowed: Allowed, as_heard: Callable[[Question], Question]) -> Taken:
+        """The answer to one turn."""
         said, form = forms.taken_out(self._said(text, memory))
         thing = followup.thing_of(memory, self.library)
         spelt = anaphora.spelt_out(said, thing)
@@ -107,6 +138,8 @@ class Talk:
                 self._in_turn(question, memory, allowed),
                 None,
             )
+        if (moved := self._against(question, memory, allowed)) is not None:
+            return moved
         scene = set_scene(question, self.library, self._held(question, memory, allowed))
         try:
             with effort.limited():
@@ -123,6 +156,17 @@ class Talk:
             question = conversation.carry(fresh, memory, self.library.bodies)
             return question, self._in_turn(question, memory, allowed), None
         return self._likewise(question, memory, allowed) or self._alone(question, memory, allowed)
+
+    def _against(
+        self, question: Question, memory: Memory, allowed: Allowed
+    ) -> tuple[Question, Answer, str | None] | None:
+        """What was spoken of last set against another year; None where the utterance does not only do that."""
+        whole = against.in_full(question, memory, self.library)
+        if whole is None:
+            return None
+        fresh = understand(whole, self.library.bodies)
+        answer = sparing.within(fresh, self.library.bodies, lambda q: self.put(q, allowed))
+        return replace(fresh, who=question.who, carried=True, bare=True), answer, None
 
     def _likewise(
         self, question: Question, memory: Memory, allowed: Allowed
