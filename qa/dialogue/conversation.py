@@ -89,6 +89,8 @@ def carry(question: Question, memory: Memory, bodies: Sequence[Body]) -> Questio
     )
     if len(memory.years) == 1 and memory.years[0] not in years and years and _only_against(question):
         years = tuple(sorted({*memory.years, *years}))
+    if len(told := _years_told(question, memory, who)) > 1:
+        years = told
     paired = question.paired or _own_years(who, memory, question)
     if paired and not question.paired:
         years = tuple(sorted({year for _, year in paired}))
@@ -202,6 +204,22 @@ def _own_years(who: Who, memory: Memory, question: Question) -> tuple[tuple[str,
     }
     own = tuple((b.issuer, told[b.issuer]) for b in who.bodies if b.issuer in told)
     return own if len({year for _, year in own}) > 1 else ()
+
+
+def _years_told(question: Question, memory: Memory, who: Who) -> tuple[int, ...]:
+    """The years that figures were told of, where an utterance names them by their number alone (两年各是多少); none else."""
+    said = _YEARS_TOGETHER.search(question.folded)
+    if said is None or question.years or question.relative:
+        return ()
+    held = {d.fiscal_year for b in who.bodies for d in b.disclosures}
+    told = list(dict.fromkeys(r["year"] for r in reversed(memory.recent) if r.get("year") in held))
+    number = {"两": 2, "二": 2, "三": 3, "四": 4}.get(said["n"], len(told))
+    return tuple(sorted(told[:number])) if len(told) >= number else ()
+
+
+_YEARS_TOGETHER = re.compile(
+    r"(?<![近前过去第])(?P<n>[两二三四几])(?:个)?年(?:度)?(?:的|里|间)?(?:各|分别|都|每年|的|加|合|一共)"
+)
 
 
 def _only_against(question: Question) -> bool:

@@ -14,7 +14,18 @@ from dataclasses import dataclass, replace
 from qa.answer import Answer, Citer
 from qa.answering import attributes, courtesy, refusal, sparing
 from qa.answering.joining import renumbered
-from qa.dialogue import against, anaphora, contact, conversation, followup, forms, likewise, references, strangers
+from qa.dialogue import (
+    against,
+    anaphora,
+    contact,
+    conversation,
+    followup,
+    forms,
+    likewise,
+    references,
+    repeating,
+    strangers,
+)
 from qa.dialogue.continuing import Continuer
 from qa.dialogue.forms import Form
 from qa.dialogue.memory import Memory, remember
@@ -118,6 +129,8 @@ class Talk:
             question, answer = self._of_the_last(question, thing, memory, allowed) or (question, answer)
         if memory.turn:
             answer = strangers.told(question, answer)
+        if aside is None:
+            answer = repeating.refused(question, answer, memory)
         return Taken(question, answer, aside, form, bool(fair), read_at)
 
     def _said(self, text: str, memory: Memory) -> str:
