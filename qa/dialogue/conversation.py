@@ -13,6 +13,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from decimal import Decimal
 
 from sqlalchemy import func, insert, select, update
 
@@ -98,6 +99,8 @@ def carry(question: Question, memory: Memory, bodies: Sequence[Body]) -> Questio
     topics = memory.topics
     if bare and _WHOLE.search(question.folded) and memory.base:
         topics = memory.base
+    elif bare and len(topics) > 1 and (whole := _whole_of_parts(question, memory)):
+        topics = whole
     elif bare and not (question.operations - {"yesno"}) and (named or question.years or question.relative):
         operations = question.operations | frozenset(memory.operations)
         if _AMOUNT_OF_THIS.search(question.folded) or _HOW_MUCH.search(question.folded):
@@ -176,6 +179,21 @@ def _likewise(question: Question) -> bool:
     )
 
 
+def _whole_of_parts(question: Question, memory: Memory) -> list[tuple[str, str | None]]:
+    """What was spoken of before its parts were told, where one figure of another stage is asked for (年初预算是多少); none else."""
+    if not question.bases or _EACH.search(question.folded):
+        return []
+    turn = memory.recent[-1]["turn"] if memory.recent else 0
+    parts = [r for r in memory.recent if r["turn"] == turn and r["basis"] != "computed"]
+    total = sum((Decimal(r["value"]) for r in parts), Decimal(0))
+    if len(parts) < len(memory.topics) or len({r["unit"] for r in parts}) != 1:
+        return []
+    wholes = (r for r in reversed(memory.recent) if r["turn"] < turn and r["unit"] == parts[0]["unit"])
+    found = next((r for r in wholes if Decimal(r["value"]) == total), None)
+    return [(text, concept) for text, concept in found["topics"]] if found is not None else []
+
+
+_EACH = re.compile(r"各|分别|都|这两|这几|两[项个]")
 _ATTRIBUTE = re.compile(r"立项依据|申请理由|主要内容|绩效目标|实施单位|主管部门|测算依据|改进措施|用途|偏差")
 """Labels of a form: asked for in passing, they are those of the project spoken of."""
 _AMOUNT_OF_THIS = re.compile(r"[这那该此]一?(?:[类项笔]|个项目|科目)[^，。？]{0,4}(?:是|有|为)?多少(?!百分|比)")

@@ -53,16 +53,22 @@ def _year(question: Question, memory: Memory, library: Library) -> int | None:
     if question.relative:
         return spoken + question.relative[0] if spoken is not None else None
     own = {d.fiscal_year for b in question.who.bodies for d in b.disclosures}
-    if spoken is not None and (not own or spoken in own or spoken + 1 in own):
-        return spoken
-    return None
+    if memory.counter and (documents := _of_documents(memory, library)) is not None:
+        spoken = documents  # people are counted at the end of the year before
+    before = bool(memory.years) and spoken is not None and spoken + 1 in own
+    return spoken if not own or spoken in own or before else None
 
 
 def year_of(memory: Memory, library: Library) -> int | None:
     """The one year spoken of: the one named last, else that of the documents of the last answer; None where they are several."""
+    return memory.years[0] if len(memory.years) == 1 else _of_documents(memory, library)
+
+
+def _of_documents(memory: Memory, library: Library) -> int | None:
+    """The one year that the documents of the last answer are of."""
     held = {d.id for d in library.disclosures}
     own = {library.disclosure(d).fiscal_year for d in memory.disclosures if d in held}
-    return memory.years[0] if len(memory.years) == 1 else own.pop() if len(own) == 1 else None
+    return own.pop() if len(own) == 1 else None
 
 
 def names_stage(question: Question) -> bool:

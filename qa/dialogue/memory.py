@@ -158,7 +158,7 @@ def _years(question: Question) -> list[int]:
     A look back at a year of which only the next one's document tells leaves that document's year.
     """
     against = {y for y, *span in question.year_spans if years_said.is_set_against(question.folded, *span)}
-    if against < set(question.years):
+    if against and against < set(question.years):
         return [y for y in question.years if y not in against]
     if not (question.carried and question.bare and len(question.years) == 1):
         return list(question.years)
@@ -177,7 +177,7 @@ def holes(question: Question) -> list[tuple[int, int]]:
 
 def _content(question: Question, topics: Sequence[tuple[str, str | None]]) -> str:
     """What is asked, without whom and when; what it leaves open said as it was filled."""
-    rest = _BETWEEN.sub("", blank(question.folded, holes(question)))
+    rest = _EMPTY.sub("", _BETWEEN.sub("", blank(question.folded, holes(question)))).replace("比年", "比上年")
     rest = _LEADING.sub("", rest)
     if question.bare:
         named = "、".join(t for t, _ in topics if t and t not in rest)
@@ -185,7 +185,8 @@ def _content(question: Question, topics: Sequence[tuple[str, str | None]]) -> st
     return rest
 
 
-_BETWEEN = re.compile(r"\s+|[（(][)）]|年度?(?=的|[（(]|$)")
+_BETWEEN = re.compile(r"\s+|年度?(?=的|[（(]|$)")
+_EMPTY = re.compile(r"[（(][)）]")
 _LEADING = re.compile(r"^(?:那么?|年度?|的|[，,、：:]|请问)+")
 
 

@@ -16,6 +16,7 @@ from qa import wording
 from qa.answer import Answer, Citer
 from qa.answering.figures import Composer, caution
 from qa.answering.realise import Realiser
+from qa.dialogue.comparands import AGAINST, Comparands
 from qa.dialogue.given import Given, facets, is_whole_of
 from qa.dialogue.memory import Memory
 from qa.dialogue.operands import LEVEL, Operands, is_amount
@@ -29,12 +30,11 @@ from qa.finding.finding import Finding
 from qa.finding.scene import Scene
 from qa.library import Library
 from qa.parsing.arguments import Argument, is_people
-from qa.parsing.frame import counted_per, stages_in
+from qa.parsing.frame import counted_per
 from qa.plan.nodes import Apply, Look, Node, Operator, Thing, as_dict
 
 _APART = frozenset(map(frozenset, ({"thing"}, {"body"}, {"year"}, {"basis"}, {"scope"}, {"year", "scope"})))
 """In what figures may differ that are set against each other; other scopes are told as such."""
-_AGAINST = re.compile(r"[比跟和与超同较](?:[^，。？]{0,8}?)(?:预算|决算|执行)|(?:预算|决算)[^，。？]{0,2}比(?!例|重)")
 _PER_UNIT = {"人": "serving_staff", "辆": "cars_owned", "平方米": "office_space"}
 
 
@@ -45,6 +45,7 @@ class Reckoner:
         self.said, self.scene, self.run = said, scene, run
         self.of = Operands(said, scene, memory, library, run)
         self.project = ProjectOverall(said, self.of, run)
+        self.other = Comparands(said, scene, self.of, run)
         self.content = ""
 
     def answer(self, citer: Citer, picked: Sequence[Given] = ()) -> Answer | None:
@@ -126,7 +127,7 @@ class Reckoner:
             yield from Proportions(self.said, self.of, self.run).candidates(picked)
         if (
             operators & {"DIFFERENCE", "COMPARE", "TIMES"}
-            or _AGAINST.search(self.said.text)
+            or AGAINST.search(self.said.text)
             or _VACANT.search(self.said.text)
         ):
             yield from self._gaps(picked)
@@ -160,11 +161,14 @@ class Reckoner:
             return
         if clause.of("relative") or clause.first("comparison", "prior") is not None:
             return  # against the year before
-        if not named and (against := self._against()) is not None:
+        if not named and (against := self.other.another_stage()) is not None:
             yield from against
             return
         if len(picked) == 2:
             yield from self._set_against(picked[0], picked[1], op)
+            return
+        if (other := self.other.another_body(named)) is not None:
+            yield from self._set_against(*other, op)
             return
         if (
             len(picked) == 1
@@ -257,35 +261,6 @@ class Reckoner:
         )
         yield (Apply(op, (self.of.know(a), self.of.know(b))),)
 
-    def _against(self) -> Iterator[tuple[Node, ...]] | None:
-        """The figure stated last against the same thing at another stage (跟年初预算比呢, 比21年决算多多少)."""
-        stages = stages_in(self.said.clause)
-        bases = {_BASIS_OF.get(x, x) for x in stages[-1:]}
-        printed = [g for g in reversed(self.of.given) if is_amount(g) and not g.computed and not g.beside]
-        years_said = self.said.clause.of("year")
-        last = next((g for g in printed if years_said or g.finding.fact.basis not in bases), None)
-        if not stages or last is None or _AGAINST.search(self.said.text) is None:
-            return None
-        years = [int(m.value) for m in self.said.clause.of("year")]
-        fact = last.finding.fact
-        things = [Thing(text, 0, 0, "", concept) for text, concept in last.topics if text] or [
-            Thing("", 0, 0, last.name, fact.concept)
-        ]
-        other = Look(
-            tuple(things), (), self.of.who, when=years[0] if years else fact.year, basis=stages[-1], money=True
-        )
-        found = self.run.value(other).finding
-        if found is None or found.fact.id == fact.id or (found.fact.year, found.fact.basis) == (fact.year, fact.basis):
-            return None
-        if years and found.fact.year != years[0]:
-            return None
-        ops: list[Operator] = ["DIFFERENCE"]
-        if "PERCENT" in self.said.operators:
-            ops.insert(0, "GROWTH")
-        if "TIMES" in self.said.operators:
-            ops = ["RATIO"]
-        return iter([tuple(Apply(op, (self.of.know(last), other)) for op in ops)])
-
     # -- means and sums
 
     def _means(self, picked: tuple[Given, ...]) -> Iterator[tuple[Node, ...] | Answer]:
@@ -368,7 +343,6 @@ class Reckoner:
 
 
 _OF_FIGURES = frozenset({"SUM", "SHARE", "PERCENT", "DIFFERENCE"})
-_BASIS_OF = {"initial_budget": "budget"}
 _IN_WORDS: dict[str, str] = {"SHARE": "{}占{}的比例是多少", "SUM": "{}和{}合计多少", "PER": "{}除以{}是多少"}
 _THAN = re.compile(r"比(?!较|例|重)|较(?!多|少|高|低)|超")
 _SHARED_OUT = re.compile(r"摊|均|合(?:多少|几|到|下)|分到")

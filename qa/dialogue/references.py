@@ -48,6 +48,11 @@ _MEANT = re.compile(
     r"^(?:我|咱)(?:其实|刚才|刚刚)?(?:问|说|指|要|看|查)的(?:其实)?是[，,：: ]*|^i (?:meant|mean) ", re.IGNORECASE
 )
 
+_NAMED_BEHIND = re.compile(
+    r"^[^，,]{0,8}?第[一二三四五六七八九十\d]{1,2}(?:个|项|笔|家)呢?[，,：: ]+(?=[一-鿿]{2,}那(?:个|项|笔))"
+)
+"""第二个呢，党建那个…: what is meant is named behind it."""
+_PART_ASKED = re.compile(r"占(?:了|其中|里面|这里面|这当中)*(?=多少(?:钱|元|万))")
 _MADE_SURE = re.compile(r"^(?:你|您)?(?:确定|肯定|真的)[吗么？?，, ]+(?=.{4})")
 _FOR = re.compile(
     r"[，,。；; ]+(?:因为)?(?:我|我们|咱)(?:这边)?(?:要|想|好|得|准备|打算|需要|正在|在)[^，,。？?\d]{0,6}"
@@ -125,7 +130,7 @@ def without_lead(text: str) -> str:
     """The utterance without words that turn to something else (回到…, 另外问一句) or correct what was asked (不对，我问的是…)."""
     if (back := _BACK.match(text)) is not None:
         text = text[back.end() :]
-    text = _FOR.sub("", text)
+    text = _PART_ASKED.sub("是", _NAMED_BEHIND.sub("", _FOR.sub("", text)))
     for pattern in (_LEAD, _CORRECTION, _MEANT, _MADE_SURE):
         found = pattern.match(text)
         if found is not None and len(text[found.end() :].strip("？?。 ")) > 1:
@@ -146,6 +151,23 @@ _PARTED = re.compile(
     r"^(?P<one>[^，,？?。]{1,24}呢)[，,？? ]+"
     r"(?P<two>(?:这|那|它们|他们|跟|和|比|前|后|哪|谁|两|二|三|几|为|差|相差|合|一共|总共|加|占|多|少|各|涨|降|增|减|高|低|也|够)[^，,。]{1,24})[。\s]*$"
 )
+
+
+def set_against(text: str, start: int, end: int) -> bool:
+    """Whether the body at ``text[start:end]`` is what something is set against (比甲局多, 跟甲局比, 和甲局差多少)."""
+    before = text[:start].rstrip()
+    return before.endswith(("比", "较", "超过")) or (
+        before.endswith(("跟", "和", "与", "同", "离", "距"))
+        and re.search(r"比(?!例|重)|差|[多少高低]多少", text[end:]) is not None
+    )
+
+
+def lacks_subject(text: str) -> bool:
+    """Whether an utterance begins with what something is set against, which it leaves unsaid (比甲局的印刷费多多少)."""
+    return _NO_SUBJECT.match(text) is not None
+
+
+_NO_SUBJECT = re.compile(r"^(?:那么?|这)?[，, ]*(?:比|较|跟|和|与|同)")
 
 
 def corrects(text: str) -> bool:

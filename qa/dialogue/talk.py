@@ -97,16 +97,20 @@ class Talk:
             return None
         between = remember(between, first.question, copy.deepcopy(first.answer), first.aside)
         second = self._one(parts[1], between, allowed, as_heard)
-        citer = Citer.continuing(first.answer, self.library.text, self.library.sections)
-        told = renumbered(second.answer, citer)
-        held = {(f.label, f.value, f.unit, f.disclosure_id) for f in first.answer.figures}
-        told.figures = first.answer.figures + [
+        return replace(second, answer=self._joined(first.answer, second.answer), memory=between)
+
+    def _joined(self, first: Answer, second: Answer) -> Answer:
+        """Two answers as one, the citations of the second numbered on from those of the first."""
+        citer = Citer.continuing(first, self.library.text, self.library.sections)
+        told = renumbered(second, citer)
+        held = {(f.label, f.value, f.unit, f.disclosure_id) for f in first.figures}
+        told.figures = first.figures + [
             f for f in told.figures if (f.label, f.value, f.unit, f.disclosure_id) not in held
         ]
-        told.answer = "\n".join(dict.fromkeys([*first.answer.answer.split("\n"), *told.answer.split("\n")]))
+        told.answer = "\n".join(dict.fromkeys([*first.answer.split("\n"), *told.answer.split("\n")]))
         told.citations = citer.citations
         told.status = "answered" if told.status == "answered" else "partial"
-        return replace(second, answer=told, memory=between)
+        return told
 
     def _one(self, text: str, memory: Memory, allowed: Allowed, as_heard: Callable[[Question], Question]) -> Taken:
         """The answer to one turn."""
@@ -144,7 +148,7 @@ class Talk:
 
     def _answered(self, question: Question, memory: Memory, allowed: Allowed) -> tuple[Question, Answer, str | None]:
         """The answer and the question as it was understood; what it asks where it only uses what was said."""
-        if not question.carried:
+        if not question.carried and not self._sets_last_against(question, memory):
             memory.of_member = ""
             return self._likewise(question, memory, allowed) or (
                 question,
@@ -170,15 +174,28 @@ class Talk:
             return question, self._in_turn(question, memory, allowed), None
         return self._likewise(question, memory, allowed) or self._alone(question, memory, allowed)
 
+    def _sets_last_against(self, question: Question, memory: Memory) -> bool:
+        """Whether what was told last is set against another body's, which the utterance names in full (比甲局的印刷费多多少)."""
+        first = next(iter(question.who.mentions), None)
+        return (
+            bool(memory.recent)
+            and first is not None
+            and references.lacks_subject(question.folded)
+            and references.set_against(question.folded, first.start, first.end)
+        )
+
     def _against(
         self, question: Question, memory: Memory, allowed: Allowed
     ) -> tuple[Question, Answer, str | None] | None:
         """What was spoken of last set against another year; None where the utterance does not only do that."""
-        whole = against.in_full(question, memory, self.library)
-        if whole is None:
+        each = [understand(text, self.library.bodies) for text in against.in_full(question, memory, self.library)]
+        if not each:
             return None
-        fresh = understand(whole, self.library.bodies)
-        answer = sparing.within(fresh, self.library.bodies, lambda q: self.put(q, allowed))
+        answers = [sparing.within(q, self.library.bodies, lambda q: self.put(q, allowed)) for q in each]
+        found = [(q, a) for q, a in zip(each, answers, strict=True) if a.status in {"answered", "partial"}]
+        (fresh, answer), *more = found or [(each[0], answers[0])]
+        for _, other in more:
+            answer = self._joined(answer, other)
         return replace(fresh, who=question.who, carried=True, bare=True), answer, None
 
     def _likewise(
