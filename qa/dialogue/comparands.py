@@ -32,6 +32,11 @@ class Comparands:
     of: Operands
     run: Executor
 
+    @property
+    def sets_body_against(self) -> bool:
+        """Whether the utterance names a body that the last figure is set against (和甲局比呢)."""
+        return any(set_against(self.said.text, m.start, m.end) for m in self.said.clause.of("body"))
+
     def another_body(self, named: Sequence[Argument]) -> tuple[Given, Given] | None:
         """The figure stated last and the same, or what is named, of another body that it is set against (比甲局多多少)."""
         clause, last = self.said.clause, self.of.last()

@@ -20,6 +20,7 @@ from sqlalchemy import func, insert, select, update
 from corpus import codec, schema
 from corpus.store import Store
 from qa.answer import Answer
+from qa.dialogue import references
 from qa.dialogue.memory import Memory, is_counted
 from qa.understanding import years as years_said
 from qa.understanding.bodies import Body, Mention, Who
@@ -161,6 +162,9 @@ def spoken_of(question: Question, memory: Memory) -> list[str]:
     if not which and _SOME.search(text) is None:
         return memory.bodies
     told = dict.fromkeys(re.sub(r"[（(](?:汇总|本级)[）)]$", "", r["issuer"]) for r in memory.recent if "issuer" in r)
+    pointed = references.read(text)
+    if len(told) == 1 and pointed is not None and pointed.kind == "group" and "谁" in text:
+        return memory.bodies  # 两个一比谁大: of two figures of one body
     spoken = list(dict.fromkeys([*told, *memory.bodies]))
     return spoken if len(spoken) > 1 else []  # several, where one was spoken of: not that one
 

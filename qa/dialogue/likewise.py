@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from qa.dialogue import cues
+from qa.dialogue import cues, references
 from qa.dialogue.memory import Memory, holes
 from qa.library import Library
 from qa.understanding.question import Question
@@ -27,6 +27,8 @@ def asked_again(question: Question, memory: Memory, library: Library) -> str | N
     if not cues.only_likewise(blank(question.folded, spans)):
         return None
     if any(is_set_against(question.folded, *span) for _, *span in question.year_spans):
+        return None
+    if any(references.set_against(question.folded, *span) for span in question.who.spans):
         return None
     issuers = [b.issuer for b in question.who.bodies] or memory.bodies
     if not issuers:

@@ -138,10 +138,13 @@ def remember(memory: Memory, question: Question, answer: Answer, aside: str | No
 def _unanswered(memory: Memory, question: Question, answer: Answer) -> Memory:
     """The memory after a question that named no body and found nothing: only the thing that it named is spoken of now."""
     named = [t for t in _borne_out(question, answer, spoken=True) if t[1]] if answer.status == "not_found" else []
+    held = {d.fiscal_year for b in question.who.bodies for d in b.disclosures}
+    years = [y for y, _, _ in question.year_spans if y in held] or memory.years
     if not named or question.bare:
-        return memory
+        return replace(memory, years=years)
     return replace(
         memory,
+        years=years,
         topics=named,
         base=named,
         operations=[],

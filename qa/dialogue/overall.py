@@ -35,9 +35,11 @@ class ProjectOverall:
             return
         if len(named) > 1 or last is None or self.said.ref is not None or self.said.adds:
             return
+        if not overall and not named and len(self.of.group(0)) > 1:
+            return  # several figures told one by one are what is added up
         look = next(self.of.looks(named), None) if named and not overall else None
         finding = last.finding if look is None else self.run.value(look).finding
-        if finding is None or not finding.fact.subject or (not named and self._is_of_list(last)):
+        if finding is None or (not named and self._is_of_list(last)):
             return
         total = self._total(finding)
         if total is None:
@@ -45,13 +47,13 @@ class ProjectOverall:
         if "REMAIN" not in operators:
             yield (self.of.know(total),)
         elif total.finding.fact.id in {g.finding.fact.id for g in self.of.given}:
-            year = self.of.whole(finding.disclosure.fiscal_year, name=finding.fact.subject)
+            year = self.of.whole(finding.disclosure.fiscal_year, name=_project(finding))
             yield (Apply("DIFFERENCE", (self.of.know(total), year)),)
 
     def _total(self, finding: Finding) -> Given | None:
         """The total of the project that a figure is of, where its form prints one."""
         disclosure = finding.disclosure
-        facts = (d.fact for d in self.of.library.shelf(disclosure.id).facts if d.fact.subject == finding.fact.subject)
+        facts = (d.fact for d in self.of.library.shelf(disclosure.id).facts if d.fact.subject == _project(finding))
         printed = (f for f in facts if _OVER_ALL_YEARS.search(leaf(f.row)) and f.quantity.unit_class is UnitClass.MONEY)
         found = next(printed, None)
         return Given(Finding(found, disclosure, 0, 0), (), 0, computed=False) if found is not None else None
@@ -80,3 +82,8 @@ class ProjectOverall:
         years = {int(m.value) for m in self.said.clause.of("year")}
         this = any(m.value == "0" for m in self.said.clause.of("relative"))
         return this or years == {last.finding.disclosure.fiscal_year}
+
+
+def _project(finding: Finding) -> str:
+    """The project that a figure is of: the one that its form is of, else the line that it stands in."""
+    return finding.fact.subject or leaf(finding.fact.row)

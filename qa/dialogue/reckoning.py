@@ -127,6 +127,7 @@ class Reckoner:
             yield from Proportions(self.said, self.of, self.run).candidates(picked)
         if (
             operators & {"DIFFERENCE", "COMPARE", "TIMES"}
+            or self.other.sets_body_against
             or AGAINST.search(self.said.text)
             or _VACANT.search(self.said.text)
         ):
@@ -146,6 +147,8 @@ class Reckoner:
         if pair is None or clause.of("relative", "year") or clause.first("comparison", "prior") is not None:
             return
         told = [g for g in pair if not g.computed and not g.beside]
+        if pair[0].finding.disclosure.id == pair[1].finding.disclosure.id:
+            return  # what one document says of its year before
         if len(told) < len(pair) or facets(*pair) != {"year"} or abs(pair[0].turn - pair[1].turn) > 1:
             return
         base, this = (self.of.know(g) for g in sorted(pair, key=_is_later))

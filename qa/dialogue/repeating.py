@@ -10,14 +10,16 @@ import re
 
 from corpus import terms
 from qa.answer import Answer, Figure
-from qa.dialogue.memory import Memory
+from qa.dialogue import cues
+from qa.dialogue.memory import Memory, holes
 from qa.finding.asked import share
 from qa.finding.explaining import TOTALS
 from qa.library import grams
 from qa.understanding.question import Question
+from qa.understanding.topics import blank
 
 _RECKONED = frozenset({"share", "growth", "change", "difference", "sum", "per_head", "remaining", "extreme", "times"})
-_MOVED = re.compile(r"[比较](?![^，。？]{0,2}例)|涨|降|增|减|变化")
+_MOVED = re.compile(r"(?<!占)[比较](?![^，。？]{0,2}例)|涨|降|增|减|变化")
 _OTHER = re.compile(r"差|倍|加(?:起来|一起|上|总)|合计|一共|总共|省|剩|均|摊|最[大小高低多少]|第[一二三四五六]")
 
 
@@ -27,12 +29,37 @@ def refused(question: Question, answer: Answer, memory: Memory) -> Answer:
         return answer
     if question.does("reason") and not answer.figures and _of_something_else(answer, memory):
         return Answer("not_found", f"文件里没有说明“{_thing(memory)}”的原因，无法回答。", reason="not_disclosed")
-    if question.does("conflict", "location") or not _calls_for_more(question) or not _repeats(answer, memory):
+    if _leaves(question, answer, memory):
+        words = f"文件里没有印出所问的“{_thing(memory)}”的这个数，无法回答。"
+        return Answer("not_found", words, reason="not_disclosed")
+    if question.does("conflict", "location") or not _repeats(answer, memory):
         return answer
+    if not _calls_for_more(question):
+        if cues.only_asks(blank(question.folded, holes(question))):
+            return answer
+        return Answer("ambiguous", f"没看懂“{question.folded.strip()}”问的是哪一项，请说出它的名称。")
     if _MOVED.search(question.folded):
         words = f"文件里没有印出“{_thing(memory)}”的增减，也没有可比的上一年的数，无法比较。"
         return Answer("not_found", words, reason="not_disclosed")
     return Answer("ambiguous", "没弄清要拿哪几个数来算或比，请把各项说出来。")
+
+
+def _leaves(question: Question, answer: Answer, memory: Memory) -> bool:
+    """Whether every figure told is of something else than what was spoken of, which the utterance did not name."""
+    if question.does("listing", "extreme") or memory.members:
+        return False
+    spoken = [(text, concept) for text, concept in memory.topics if text]
+    spoken += [(t.text, t.concept) for t in question.topics if t.text]
+    told = [f.label for f in (*answer.figures, *(answer.calculation.inputs if answer.calculation else ()))]
+    if not told or not spoken or any(concept in TOTALS for _, concept in spoken):
+        return False
+    return not any(_is_about(label, text, concept) for label in told for text, concept in spoken)
+
+
+def _is_about(label: str, text: str, concept: str | None) -> bool:
+    names = [text, *([terms.TERMS[concept].name] if concept else [])]
+    same = concept is not None and concept in {terms.concept_of_label(part) for part in label.split("·")}
+    return same or any(share(grams(n), grams(label)) >= NAMED for n in names)
 
 
 def _calls_for_more(question: Question) -> bool:
