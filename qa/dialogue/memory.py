@@ -190,7 +190,7 @@ def _content(question: Question, topics: Sequence[tuple[str, str | None]]) -> st
 
 _BETWEEN = re.compile(r"\s+|年度?(?=的|[（(]|$)")
 _EMPTY = re.compile(r"[（(][)）]")
-_LEADING = re.compile(r"^(?:那么?|年度?|的|[，,、：:]|请问)+")
+_LEADING = re.compile(r"^(?:那么?|年度?(?![初底末终])|的|[，,、：:]|请问)+")
 
 
 def _kept(figure: Figure, answer: Answer, question: Question, turn: int) -> dict[str, Any]:

@@ -35,7 +35,7 @@ class ProjectOverall:
             return
         if len(named) > 1 or last is None or self.said.ref is not None or self.said.adds:
             return
-        if not overall and not named and len(self.of.group(0)) > 1:
+        if not overall and not named and "REMAIN" not in operators and len(self.of.group(0)) > 1:
             return  # several figures told one by one are what is added up
         look = next(self.of.looks(named), None) if named and not overall else None
         finding = last.finding if look is None else self.run.value(look).finding

@@ -53,6 +53,9 @@ _NAMED_BEHIND = re.compile(
 )
 """第二个呢，党建那个…: what is meant is named behind it."""
 _PART_ASKED = re.compile(r"占(?:了|其中|里面|这里面|这当中)*(?=多少(?:钱|元|万))")
+_PER_HEAD = re.compile(
+    r"(?:按|照|分摊到|摊到|落到)(?:每个?)?(?:人头|人数|在职人数)(?:上|算|摊|平均|来算)*(?=[呢多是合有，,？?。]|$)"
+)
 _MADE_SURE = re.compile(r"^(?:你|您)?(?:确定|肯定|真的)[吗么？?，, ]+(?=.{4})")
 _FOR = re.compile(
     r"[，,。；; ]+(?:因为)?(?:我|我们|咱)(?:这边)?(?:要|想|好|得|准备|打算|需要|正在|在)[^，,。？?\d]{0,6}"
@@ -130,6 +133,7 @@ def without_lead(text: str) -> str:
     """The utterance without words that turn to something else (回到…, 另外问一句) or correct what was asked (不对，我问的是…)."""
     if (back := _BACK.match(text)) is not None:
         text = text[back.end() :]
+    text = _PER_HEAD.sub("平均每人", text)
     text = _PART_ASKED.sub("是", _NAMED_BEHIND.sub("", _FOR.sub("", text)))
     for pattern in (_LEAD, _CORRECTION, _MEANT, _MADE_SURE):
         found = pattern.match(text)

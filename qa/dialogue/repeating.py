@@ -25,17 +25,20 @@ _OTHER = re.compile(r"差|倍|加(?:起来|一起|上|总)|合计|一共|总共|
 
 def refused(question: Question, answer: Answer, memory: Memory) -> Answer:
     """The answer as it is, or what is said in its place where it only repeats what was told."""
-    if not question.bare or not memory.recent or answer.status not in {"answered", "partial"}:
+    unnamed = question.bare or (question.carried and all(t.concept is None for t in question.topics))
+    if not unnamed or not memory.recent or answer.status not in {"answered", "partial"}:
         return answer
-    if question.does("reason") and not answer.figures and _of_something_else(answer, memory):
+    if question.bare and question.does("reason") and not answer.figures and _of_something_else(answer, memory):
         return Answer("not_found", f"文件里没有说明“{_thing(memory)}”的原因，无法回答。", reason="not_disclosed")
-    if _leaves(question, answer, memory):
+    only_asks = cues.only_asks(blank(question.folded, holes(question)))
+    if question.bare and only_asks and _leaves(question, answer, memory):
         words = f"文件里没有印出所问的“{_thing(memory)}”的这个数，无法回答。"
         return Answer("not_found", words, reason="not_disclosed")
     if question.does("conflict", "location") or not _repeats(answer, memory):
         return answer
     if not _calls_for_more(question):
-        if cues.only_asks(blank(question.folded, holes(question))):
+        counted = question.counter is not None and any(f.unit.startswith(question.counter) for f in answer.figures)
+        if only_asks or counted:
             return answer
         return Answer("ambiguous", f"没看懂“{question.folded.strip()}”问的是哪一项，请说出它的名称。")
     if _MOVED.search(question.folded):

@@ -128,13 +128,14 @@ class Talk:
         question = conversation.carry(fresh, memory, self.library.bodies)
         question = replace(question, bare=question.carried and conversation.unspoken(fresh))
         read_at = time.perf_counter()
+        asked = question
         question, answer, aside = self._answered(question, memory, allowed)
         if answer.status == "not_found" and question.carried and not question.bare:
             question, answer = self._of_the_last(question, thing, memory, allowed) or (question, answer)
         if memory.turn:
             answer = strangers.told(question, answer)
         if aside is None:
-            answer = repeating.refused(question, answer, memory)
+            answer = repeating.refused(asked, answer, memory)
         return Taken(question, answer, aside, form, bool(fair), read_at)
 
     def _said(self, text: str, memory: Memory) -> str:
