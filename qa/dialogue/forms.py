@@ -7,7 +7,7 @@ from typing import Literal
 
 from qa import wording
 from qa.answer import Answer, Citer, Figure
-from qa.dialogue import cues
+from qa.dialogue import cues, references
 from qa.dialogue.given import Given, givens
 from qa.dialogue.memory import Memory
 from qa.library import Library
@@ -18,7 +18,11 @@ _FORMS: tuple[Form, ...] = ("table", "chart", "sentence")
 
 def only_form(text: str) -> Form | None:
     """The form that an utterance asks for where it asks for nothing else; None where it does not."""
-    return next((f for f in _FORMS if cues.is_all(text, f)), None)
+    if (form := next((f for f in _FORMS if cues.is_all(text, f)), None)) is not None:
+        return form
+    rest, form = taken_out(text)
+    pointed = references.read(rest) if form is not None else None  # 这两项列个表
+    return form if pointed is not None and pointed.kind == "group" and pointed.end - pointed.start == len(rest) else None
 
 
 def taken_out(text: str) -> tuple[str, Form | None]:

@@ -38,6 +38,21 @@ def asked_again(question: Question, memory: Memory, library: Library) -> str | N
     return f"{'、'.join(issuers)}{scope}{f'{year}年' if year else ''}{memory.content}"
 
 
+def for_number(question: Question, memory: Memory) -> str | None:
+    """某年执行呢 as a question for a number of what was spoken of; None where it is no such, or no number was told before."""
+    ends = _LIKEWISE.search(question.folded)
+    if ends is None or not question.bare or not memory.recent or memory.recent[-1]["turn"] != memory.turn:
+        return None
+    if not (question.year_spans or names_stage(question)) or question.does(
+        "reason", "definition", "location", "wording"
+    ):
+        return None
+    return f"{'、'.join(text for text, _ in memory.topics)}{question.folded[: ends.start()].strip()}是多少"
+
+
+_LIKEWISE = re.compile(r"的?呢[？?。！!\s]*$")
+
+
 def in_full(question: Question, memory: Memory, library: Library) -> str | None:
     """A question that leaves whom and when open as one by itself, with those spoken of; None where it names them."""
     if question.refusals or not memory.bodies or holes(question):

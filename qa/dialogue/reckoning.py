@@ -170,8 +170,8 @@ class Reckoner:
         if len(picked) == 2:
             yield from self._set_against(picked[0], picked[1], op)
             return
-        if (other := self.other.another_body(named)) is not None:
-            yield from self._set_against(*other, op)
+        if (bodies := self.other.another_body(named)) is not None:
+            yield from self._set_against(*bodies, op)
             return
         if (
             len(picked) == 1

@@ -147,13 +147,19 @@ def parted(text: str) -> tuple[str, str] | None:
 
     The second goes on from what the first is told: it reckons, asks why, and points to figures.
     """
-    found = _PARTED.match(text)
+    found = _PARTED.match(text) or _APART.match(text)
     return (found["one"], found["two"]) if found is not None else None
 
 
 _PARTED = re.compile(
     r"^(?P<one>[^，,？?。]{1,24}呢)[，,？? ]+"
     r"(?P<two>(?:这|那|它们|他们|跟|和|比|前|后|哪|谁|两|二|三|几|为|差|相差|合|一共|总共|加|占|多|少|各|涨|降|增|减|高|低|也|够)[^，,。]{1,24})[。\s]*$"
+)
+
+
+_APART = re.compile(
+    r"^(?P<one>(?:那么?)?(?:[这那]?两(?:个|项|者|年|家)(?:口径|数)?)?(?:相)?差(?:了)?(?:多少|几)[^，,？?。]{0,3})[，,？? ]+"
+    r"(?P<two>(?:这|那|两|口径|差额|主要|为)[^，,。]{2,24})[。\s]*$"
 )
 
 

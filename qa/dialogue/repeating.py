@@ -34,7 +34,8 @@ def refused(question: Question, answer: Answer, memory: Memory) -> Answer:
     if question.bare and only_asks and _leaves(question, answer, memory):
         words = f"文件里没有印出所问的“{_thing(memory)}”的这个数，无法回答。"
         return Answer("not_found", words, reason="not_disclosed")
-    if question.does("conflict", "location") or not _repeats(answer, memory):
+    doubts = question.does("conflict", "location") and not question.does("difference")
+    if doubts or not _repeats(answer, memory):
         return answer
     if not _calls_for_more(question):
         counted = question.counter is not None and any(f.unit.startswith(question.counter) for f in answer.figures)

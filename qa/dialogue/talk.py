@@ -216,6 +216,8 @@ class Talk:
     def _alone(self, question: Question, memory: Memory, allowed: Allowed) -> tuple[Question, Answer, str | None]:
         """The answer with what was carried over; where that finds nothing, to the question said in full."""
         answer = self._in_turn(question, memory, allowed)
+        if (number := self._as_number(question, answer, memory, allowed)) is not None:
+            return number
         whole = likewise.in_full(question, memory, self.library) if answer.status == "not_found" else None
         if whole is None:
             return question, answer, None
@@ -223,6 +225,17 @@ class Talk:
         other = self._in_turn(fresh, memory, allowed)
         found = other.status in {"answered", "partial"} and not attributes.missing(fresh, other)
         return (fresh, other, None) if found else (question, answer, None)
+
+    def _as_number(
+        self, question: Question, answer: Answer, memory: Memory, allowed: Allowed
+    ) -> tuple[Question, Answer, str | None] | None:
+        """The figure of what was spoken of where words alone were found and figures were told before (2020年执行呢); None where none is."""
+        whole = likewise.for_number(question, memory) if not answer.figures else None
+        if whole is None:
+            return None
+        fresh = conversation.carry(understand(whole, self.library.bodies), memory, self.library.bodies)
+        other = self._in_turn(fresh, memory, allowed)
+        return (replace(fresh, bare=True), other, None) if other.status == "answered" and other.figures else None
 
     def _of_the_last(
         self, question: Question, thing: str, memory: Memory, allowed: Allowed
