@@ -283,9 +283,13 @@ def _set(
     printed = [s for s in stated if s["basis"] != "computed"]
     if ranked is not None or (len(printed) > 1 and not answer.calculation and answer.status != "ambiguous"):
         return printed, ranked
-    if question.does("listing") and not (question.bare and answer.figures):
+    asks_set = question.does("listing") or _OF_SET.search(question.folded) is not None
+    if asks_set and not (question.bare and answer.figures):
         return [], None  # a list was asked for that was not told: 第二个 is none of an older one
     return (memory.members, memory.ranked) if question.carried else ([], None)
+
+
+_OF_SET = re.compile(r"(?:哪些|哪几|有没有|有无|几|所有|全部)[^，。？]{0,8}(?:项目|专项|科目|单位|部门)")
 
 
 def _members_in(root: Mapping[str, Any]) -> dict[str, Any] | None:

@@ -7,6 +7,8 @@ more would pass for the answer.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from corpus import terms
 from qa.answer import Answer, Figure
@@ -15,7 +17,7 @@ from qa.dialogue.memory import Memory, holes
 from qa.finding.asked import share
 from qa.finding.explaining import TOTALS
 from qa.library import grams
-from qa.understanding.question import Question
+from qa.understanding.question import Question, bases_in
 from qa.understanding.topics import blank
 
 _RECKONED = frozenset({"share", "growth", "change", "difference", "sum", "per_head", "remaining", "extreme", "times"})
@@ -24,28 +26,49 @@ _OTHER = re.compile(r"差|倍|加(?:起来|一起|上|总)|合计|一共|总共|
 
 
 def refused(question: Question, answer: Answer, memory: Memory) -> Answer:
-    """The answer as it is, or what is said in its place where it only repeats what was told."""
+    """The answer as it is, or what is said in its place where it only repeats what was told, or tells of something else."""
     unnamed = question.bare or (question.carried and all(t.concept is None for t in question.topics))
     if not unnamed or not memory.recent or answer.status not in {"answered", "partial"}:
         return answer
     if question.bare and question.does("reason") and not answer.figures and _of_something_else(answer, memory):
         return Answer("not_found", f"文件里没有说明“{_thing(memory)}”的原因，无法回答。", reason="not_disclosed")
     only_asks = cues.only_asks(blank(question.folded, holes(question)))
-    if question.bare and only_asks and _leaves(question, answer, memory):
+    if only_asks and question.bare and (_leaves(question, answer, memory) or _is_of_other_stage(question, answer)):
         words = f"文件里没有印出所问的“{_thing(memory)}”的这个数，无法回答。"
         return Answer("not_found", words, reason="not_disclosed")
-    doubts = question.does("conflict", "location") and not question.does("difference")
-    if doubts or not _repeats(answer, memory):
+    if question.does("conflict", "location") and not question.does("difference"):
         return answer
-    if not _calls_for_more(question):
-        counted = question.counter is not None and any(f.unit.startswith(question.counter) for f in answer.figures)
-        if only_asks or counted:
-            return answer
-        return Answer("ambiguous", f"没看懂“{question.folded.strip()}”问的是哪一项，请说出它的名称。")
+    if _calls_for_more(question):
+        return _not_reckoned(question, memory) if _repeats(answer, memory) else answer
+    counted = question.counter is not None and any(f.unit.startswith(question.counter) for f in answer.figures)
+    if only_asks or counted or not _told_before(question, answer, memory):
+        return answer
+    return Answer("ambiguous", f"没看懂“{question.folded.strip()}”问的是哪一项，请说出它的名称。")
+
+
+def _not_reckoned(question: Question, memory: Memory) -> Answer:
     if _MOVED.search(question.folded):
         words = f"文件里没有印出“{_thing(memory)}”的增减，也没有可比的上一年的数，无法比较。"
         return Answer("not_found", words, reason="not_disclosed")
     return Answer("ambiguous", "没弄清要拿哪几个数来算或比，请把各项说出来。")
+
+
+def _is_of_other_stage(question: Question, answer: Answer) -> bool:
+    """Whether a stage is asked for (调整后的预算) and every figure is printed of another."""
+    asked = [_STAGES[b] for b in bases_in(question.folded) if b in _STAGES]
+    printed = [f for f in answer.figures if f.basis != "computed"]
+    if len(asked) != 1 or len(printed) != len(answer.figures) or not printed:
+        return False
+    bases, words = asked[0]
+    return not any(f.basis in bases or words.search(f.label) for f in printed)
+
+
+_STAGES = {
+    "adjusted_budget": (frozenset({"adjusted_budget"}), re.compile("调整|全年")),
+    "final_accounts": (frozenset({"final_accounts"}), re.compile("决算|执行|实际|支出数|完成")),
+    "initial_budget": (frozenset({"budget", "initial_budget"}), re.compile("预算|安排")),
+}
+"""Of a stage that is asked for: the bases of its figures, and words by which a label says it."""
 
 
 def _leaves(question: Question, answer: Answer, memory: Memory) -> bool:
@@ -71,13 +94,28 @@ def _calls_for_more(question: Question) -> bool:
 
 
 def _repeats(answer: Answer, memory: Memory) -> bool:
-    """Whether all that is told is a printed figure of the last turn."""
+    """Whether all that is told is printed figures of the last turn."""
     turn = memory.recent[-1]["turn"]
-    told = {(r["label"], r["value"], r["unit"], r.get("year")) for r in memory.recent if r["turn"] == turn}
+    told = {_raw_key(r) for r in memory.recent if r["turn"] == turn}
     return bool(answer.figures) and all(_key(f) in told and f.basis != "computed" for f in answer.figures)
 
 
-def _key(figure: Figure) -> tuple[str, str, str, int]:
+def _told_before(question: Question, answer: Answer, memory: Memory) -> bool:
+    """Whether the figures that are told were told before, and the utterance names none of them."""
+    told = {_raw_key(r) for r in memory.recent}
+    named = [t.text for t in question.topics if t.text and t.start < t.end]
+    if not answer.figures or any(share(grams(n), grams(f.label)) >= NAMED for n in named for f in answer.figures):
+        return False
+    return _key(answer.figures[0]) in told and (
+        answer.calculation is not None or all(_key(f) in told for f in answer.figures)
+    )
+
+
+def _raw_key(raw: Mapping[str, Any]) -> tuple[str, str, str, int | None]:
+    return raw["label"], raw["value"], raw["unit"], raw.get("year")
+
+
+def _key(figure: Figure) -> tuple[str, str, str, int | None]:
     return figure.label, figure.value, figure.unit, figure.fiscal_year
 
 

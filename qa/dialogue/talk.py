@@ -21,6 +21,7 @@ from qa.dialogue import (
     conversation,
     followup,
     forms,
+    lately,
     likewise,
     references,
     repeating,
@@ -127,6 +128,7 @@ class Talk:
             fresh = strangers.marked(fresh, self.library)
         question = conversation.carry(fresh, memory, self.library.bodies)
         question = replace(question, bare=question.carried and conversation.unspoken(fresh))
+        undated, question = question, lately.dated(question)
         read_at = time.perf_counter()
         asked = question
         question, answer, aside = self._answered(question, memory, allowed)
@@ -134,8 +136,10 @@ class Talk:
             question, answer = self._of_the_last(question, thing, memory, allowed) or (question, answer)
         if memory.turn:
             answer = strangers.told(question, answer)
+        answer = lately.told(undated, asked, answer)
         if aside is None:
             answer = repeating.refused(asked, answer, memory)
+            forms.percent_first(said, answer)
         return Taken(question, answer, aside, form, bool(fair), read_at)
 
     def _said(self, text: str, memory: Memory) -> str:
