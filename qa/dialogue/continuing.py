@@ -95,7 +95,9 @@ class Continuer:
             return None  # the largest of what is named now
         found = picking.picked(ref, memory, scene, self.library, without)
         if found is None:
-            return None
+            words = scene.question.folded[ref.start : ref.end]
+            lost = ref.kind != "extreme" and scene.question.carried and not said.named()
+            return Continued(Answer("ambiguous", f"没弄清“{words}”指什么，请说出它的名称。")) if lost else None
         if found.members and said.operators & _RECKONED:
             answer = self._reckoner(said, scene, memory).answer(citer, found.members)
             if answer is not None and answer.status != "ambiguous":

@@ -20,7 +20,6 @@ from sqlalchemy import func, insert, select, update
 from corpus import codec, schema
 from corpus.store import Store
 from qa.answer import Answer
-from qa.dialogue import references
 from qa.dialogue.memory import Memory, is_counted
 from qa.understanding import years as years_said
 from qa.understanding.bodies import Body, Mention, Who
@@ -105,7 +104,7 @@ def carry(question: Question, memory: Memory, bodies: Sequence[Body]) -> Questio
     elif bare and not (question.operations - {"yesno"}) and (named or question.years or question.relative):
         operations = question.operations | frozenset(memory.operations)
         if _AMOUNT_OF_THIS.search(question.folded) or _HOW_MUCH.search(question.folded):
-            operations -= {"share", "growth"} - question.operations
+            operations -= {"share", "growth", "definition", "listing", "reason"} - question.operations
     if bare and re.search(r"百分|%|幅度", question.folded) and {"change", "growth"} & set(memory.operations):
         operations = (operations - {"share"}) | {"growth"}
     likewise = bare or _likewise(question)
@@ -138,6 +137,7 @@ _EVERY = re.compile(
 _WHICH = re.compile(
     r"谁(?:家)?(?:的)?[^，。？]{0,8}(?:最|更|多|少|高|低|大|小)|哪(?:一)?(?:家|个单位|个部门|个中心|个区|些单位)(?!公司|企业|银行|律)"
 )
+_OF_BODIES = re.compile(r"谁家|单位|部门|中心|家|局|街道|学校|医院")
 _SOME = re.compile(
     r"[两二三四五](?:家|个单位|个部门|个中心)(?!公司|企业|银行|律)|几家(?=都|各|的|加|合|一共|里|谁|哪)|[两二三四五几]个[^，。？\d]{0,6}(?:中心|局|街道|学校|小学|医院|法院|检察院)"
 )
@@ -162,9 +162,8 @@ def spoken_of(question: Question, memory: Memory) -> list[str]:
     if not which and _SOME.search(text) is None:
         return memory.bodies
     told = dict.fromkeys(re.sub(r"[（(](?:汇总|本级)[）)]$", "", r["issuer"]) for r in memory.recent if "issuer" in r)
-    pointed = references.read(text)
-    if len(told) == 1 and pointed is not None and pointed.kind == "group" and "谁" in text:
-        return memory.bodies  # 两个一比谁大: of two figures of one body
+    if len(told) == 1 and len(memory.recent) > 1 and "谁" in text and not _OF_BODIES.search(text):
+        return memory.bodies  # 谁大，大多少: of two figures of one body
     spoken = list(dict.fromkeys([*told, *memory.bodies]))
     return spoken if len(spoken) > 1 else []  # several, where one was spoken of: not that one
 

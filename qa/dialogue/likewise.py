@@ -14,6 +14,7 @@ from qa.understanding.years import is_set_against
 _HOW_MUCH = re.compile(r"多少|几(?!成)")
 SCOPES = {"unit": "（本级）", "consolidated": "（汇总）"}
 """How a scope is said behind a body's name."""
+_WORDS = frozenset({"definition", "reason", "wording"})
 _OF_WHOLE = re.compile(r"占|比例|比重|增|降|差|倍")
 
 
@@ -22,6 +23,8 @@ def asked_again(question: Question, memory: Memory, library: Library) -> str | N
     spans = holes(question)
     if memory.worked and _HOW_MUCH.search(question.folded) and _OF_WHOLE.search(memory.content):
         return None  # 去年是多少 asks for the amount
+    if _HOW_MUCH.search(question.folded) and _WORDS & set(memory.operations):
+        return None  # 上一年是多少 asks for no words, though they were told last
     if not memory.content or not spans or question.codes or question.refusals or question.who.unknown:
         return None
     if not cues.only_likewise(blank(question.folded, spans)):

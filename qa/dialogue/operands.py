@@ -156,6 +156,9 @@ class Operands:
             and _counts_alike(g, last)
         ]
         if not count:
+            now = [g for g in alike if g.turn == last.turn and not g.computed]
+            if len(now) > 1 and len(now) < len(self.members):
+                return now  # of a longer list only these were told last
             listed = [g for g in self.members if g.quantity.unit_class is last.quantity.unit_class and is_amount(g)]
             turn = [g for g in alike if not g.computed and g.turn >= self._topic_turn()]
             return listed if len(listed) > 1 else turn
@@ -228,7 +231,7 @@ class Operands:
             rivals = [g for g in rivals if g.finding.fact.year in years]
         if _TWO_YEARS.search(self.said.whole):
             rivals = [g for g in rivals if "year" in facets(g, last)]
-        if self.said.among_bodies:
+        if self.said.among_bodies and len({LEVEL.sub("", g.finding.disclosure.issuer) for g in amounts}) > 1:
             rivals = [g for g in rivals if "body" in facets(g, last)]
         own = {f.fact.id for f in last.parts}
         rivals = [g for g in rivals if g.finding.fact.id not in own]

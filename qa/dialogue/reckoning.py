@@ -119,6 +119,9 @@ class Reckoner:
         yield from self.project.candidates()
         if {"TOP", "BOTTOM", "DIFFERENCE"} <= operators and not self.said.named():
             yield from self._extremes(picked)
+        if _SAVED.search(self.said.text) and not self.said.named() and self._is_of_stages():
+            yield from self._gaps(picked)
+            return
         if operators & {"CHANGE", "GROWTH"} and not self.said.named():
             yield from self._between_years()
         if operators & {"SHARE", "PERCENT"} and not operators & {"CHANGE", "GROWTH"}:
@@ -140,6 +143,11 @@ class Reckoner:
             yield from self._sums(picked)
 
     # -- differences and multiples
+
+    def _is_of_stages(self) -> bool:
+        """Whether one thing was told at two stages, so that what was saved is between them (决算多少？预算呢？省了几成)."""
+        pair = self.of.pair()
+        return pair is not None and facets(*pair) == {"basis"}
 
     def _between_years(self) -> Iterator[tuple[Node, ...]]:
         """How one thing moved between two years that were told one after the other (2023年多少？2022年呢？降了百分之几)."""
@@ -347,6 +355,7 @@ class Reckoner:
 
 _OF_FIGURES = frozenset({"SUM", "SHARE", "PERCENT", "DIFFERENCE"})
 _IN_WORDS: dict[str, str] = {"SHARE": "{}占{}的比例是多少", "SUM": "{}和{}合计多少", "PER": "{}除以{}是多少"}
+_SAVED = re.compile(r"省|节约|结余|少花|没花")
 _THAN = re.compile(r"比(?!较|例|重)|较(?!多|少|高|低)|超")
 _SHARED_OUT = re.compile(r"摊|均|合(?:多少|几|到|下)|分到")
 _VACANT = re.compile(r"(?:缺|空|差)(?:着|了)?(?:多少|几)(?:个|人|名)?(?:人|编)?(?=[?？，,。\s]|$)")

@@ -53,6 +53,8 @@ _NAMED_BEHIND = re.compile(
 )
 """第二个呢，党建那个…: what is meant is named behind it."""
 _PART_ASKED = re.compile(r"占(?:了|其中|里面|这里面|这当中)*(?=多少(?:钱|元|万))")
+_TOGETHER = re.compile(r"(?:加|合|并|归)(?:在)?一(?:块|起|堆)儿?")
+_APART_TOO = re.compile(r"一减(?=[是得等多呢？?，,。]|$)|相减(?=是?多少|得多少|[？?。]|$)")
 _PER_HEAD = re.compile(
     r"(?:按|照|分摊到|摊到|落到)(?:每个?)?(?:人头|人数|在职人数)(?:上|算|摊|平均|来算)*(?=[呢多是合有，,？?。]|$)"
 )
@@ -133,13 +135,25 @@ def without_lead(text: str) -> str:
     """The utterance without words that turn to something else (回到…, 另外问一句) or correct what was asked (不对，我问的是…)."""
     if (back := _BACK.match(text)) is not None:
         text = text[back.end() :]
-    text = _PER_HEAD.sub("平均每人", text)
+    text = _APART_TOO.sub("相差", _TOGETHER.sub("加起来", _PER_HEAD.sub("平均每人", text)))
     text = _PART_ASKED.sub("是", _NAMED_BEHIND.sub("", _FOR.sub("", text)))
     for pattern in (_LEAD, _CORRECTION, _MEANT, _MADE_SURE):
         found = pattern.match(text)
         if found is not None and len(text[found.end() :].strip("？?。 ")) > 1:
             text = text[found.end() :]
     return _YEAR_BEFORE.sub("比上年", text)
+
+
+def back(text: str) -> str | None:
+    """What is asked behind words that turn back to the body spoken of before (换回来，公务接待多少); None where none do."""
+    found = _BACK_TO_BODY.match(text)
+    return text[found.end() :] if found is not None else None
+
+
+_BACK_TO_BODY = re.compile(
+    r"^(?:那|好|再|还是)*(?:换回来|换回去|换回(?:前|上|之前|原来)[^，,。]{0,5}"
+    r"|(?:回到|说回)(?:前一|上一|之前那|原来那|前面那)个?(?:单位|部门)?)[，,： ]+(?=.{2})"
+)
 
 
 def parted(text: str) -> tuple[str, str] | None:

@@ -36,7 +36,7 @@ def refused(question: Question, answer: Answer, memory: Memory) -> Answer:
     if only_asks and question.bare and (_leaves(question, answer, memory) or _is_of_other_stage(question, answer)):
         words = f"文件里没有印出所问的“{_thing(memory)}”的这个数，无法回答。"
         return Answer("not_found", words, reason="not_disclosed")
-    if question.does("conflict", "location") and not question.does("difference"):
+    if question.does("conflict", "location", "reason") and not question.does("difference"):
         return answer
     if _calls_for_more(question):
         return _not_reckoned(question, memory) if _repeats(answer, memory) else answer

@@ -10,6 +10,7 @@ import copy
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from qa.answer import Answer, Citer
 from qa.answering import attributes, courtesy, refusal, sparing
@@ -147,6 +148,8 @@ class Talk:
         said = courtesy.asked(text.strip())
         if not memory.turn:
             return said
+        if (rest := references.back(said)) is not None and (before := _before(memory)) is not None:
+            return f"{before['issuer']}{before['year']}年{rest}"
         issuer = memory.recent[-1]["issuer"] if memory.recent else ""
         said = references.with_body(references.without_lead(said), issuer)
         return strangers.named_in_short(said, memory, self.library)
@@ -271,3 +274,8 @@ class Talk:
 
     def _citer(self) -> Citer:
         return Citer(self.library.text, self.library.sections)
+
+
+def _before(memory: Memory) -> dict[str, Any] | None:
+    """The figure told last of another body than the one spoken of now."""
+    return next((r for r in reversed(memory.recent) if r.get("issuer") and r["issuer"] not in memory.bodies), None)
