@@ -355,7 +355,7 @@ class Reckoner:
 
 _OF_FIGURES = frozenset({"SUM", "SHARE", "PERCENT", "DIFFERENCE"})
 _IN_WORDS: dict[str, str] = {"SHARE": "{}占{}的比例是多少", "SUM": "{}和{}合计多少", "PER": "{}除以{}是多少"}
-_SAVED = re.compile(r"省|节约|结余|少花|没花")
+_SAVED = re.compile(r"省(?:了|下|出|多少|几)|节约|少花|结余(?=了?(?:多少|几))")
 _THAN = re.compile(r"比(?!较|例|重)|较(?!多|少|高|低)|超")
 _SHARED_OUT = re.compile(r"摊|均|合(?:多少|几|到|下)|分到")
 _VACANT = re.compile(r"(?:缺|空|差)(?:着|了)?(?:多少|几)(?:个|人|名)?(?:人|编)?(?=[?？，,。\s]|$)")
