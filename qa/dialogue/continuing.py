@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from qa.answer import Answer, Citer, leaf
@@ -61,6 +62,8 @@ class Continuer:
             ).answer(citer)
             if answer is not None:
                 return Continued(answer)
+        if len(several := references.ordinals(scene.question.folded)) > 1:
+            return self._of_several(said, several, scene, memory, citer)
         if ref is not None and ref.kind in {"ordinal", "extreme", "rest"}:
             return self._of_set(said, ref, scene, memory, citer)
         if scene.question.does("location", "definition", "reason"):
@@ -116,6 +119,23 @@ class Continuer:
             return None
         picking.keep(found, memory)
         return Continued(picking.tell(found, citer))
+
+    def _of_several(
+        self, said: Utterance, several: Sequence[Reference], scene: Scene, memory: Memory, citer: Citer
+    ) -> Continued | None:
+        """Several members of the set spoken of by their places, told or reckoned with (第一个和第三个差多少)."""
+        each = [picking.picked(ref, memory, scene, self.library) for ref in several]
+        if not all(found is not None and found.members for found in each):
+            return Continued(Answer("ambiguous", "没弄清指的是哪几项，请说出它们的名称。"))
+        members = tuple(g for found in each if found is not None for g in found.members)
+        text = blank(said.whole, [(ref.start, ref.end) for ref in several])
+        rest = replace(scene, question=replace(scene.question, folded=text))
+        said = Utterance(text, said.whole, self._mentions(rest), several[0])
+        told = picking.tell(picking.Picked(members, None), citer)
+        if not said.operators & _RECKONED:
+            return Continued(told)
+        answer = self._reckoner(said, scene, memory).answer(citer, members)
+        return Continued(picking.together(told, answer) if answer is not None else told)
 
     def _left_out(self, said: Utterance, scene: Scene) -> list[str]:
         """What is named as left out (除了房租): in the words said, and as the line that they denote is printed."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -19,6 +20,8 @@ from qa.parsing.frame import stages_in
 from qa.plan.nodes import Look, Node, Stage, Thing
 
 _TWO_YEARS = re.compile(r"[两几]年(?=相|比|差|的)|两个年度")
+LISTED = 2
+"""Figures of one turn up to which each is spoken of by itself; more are a list."""
 LEVEL = re.compile(r"[（(](?:汇总|本级)[）)]$|本级$")
 """What a body's name says of its scope."""
 
@@ -233,6 +236,10 @@ class Operands:
             rivals = [g for g in rivals if "year" in facets(g, last)]
         if self.said.among_bodies and len({LEVEL.sub("", g.finding.disclosure.issuer) for g in amounts}) > 1:
             rivals = [g for g in rivals if "body" in facets(g, last)]
+        told = Counter(g.turn for g in amounts if not g.computed)
+        rivals = [
+            g for g in rivals if told[g.turn] <= LISTED and told[last.turn] <= LISTED
+        ]  # none of a list is pointed to
         own = {f.fact.id for f in last.parts}
         rivals = [g for g in rivals if g.finding.fact.id not in own]
         if not rivals:

@@ -121,6 +121,15 @@ def read(text: str) -> Reference | None:
     return None
 
 
+def ordinals(text: str) -> list[Reference]:
+    """Every ordinal that an utterance names (第一个和第三个差多少)."""
+    found = []
+    for m in _ORDINAL.finditer(text):
+        n = _number(m["n"])
+        found.append(Reference("ordinal", m.start(), m.end(), -n if m["back"] else n))
+    return found
+
+
 def ends_in(text: str) -> set[str]:
     """The ends of a set that an utterance names: its largest, its smallest (最大的比最小的多多少)."""
     return {"TOP" if _way(m["way"]) > 0 else "BOTTOM" for m in _EXTREME.finditer(text)}

@@ -39,7 +39,7 @@ def refused(question: Question, answer: Answer, memory: Memory) -> Answer:
     if question.does("conflict", "location", "reason") and not question.does("difference"):
         return answer
     if _calls_for_more(question):
-        return _not_reckoned(question, memory) if _repeats(answer, memory) else answer
+        return _not_reckoned(question, memory) if _repeats(question, answer, memory) else answer
     counted = question.counter is not None and any(f.unit.startswith(question.counter) for f in answer.figures)
     if only_asks or counted or not _told_before(question, answer, memory):
         return answer
@@ -93,10 +93,10 @@ def _calls_for_more(question: Question) -> bool:
     return bool(question.operations & _RECKONED) or any(p.search(question.folded) for p in (_MOVED, _OTHER))
 
 
-def _repeats(answer: Answer, memory: Memory) -> bool:
-    """Whether all that is told is printed figures of the last turn."""
-    turn = memory.recent[-1]["turn"]
-    told = {_raw_key(r) for r in memory.recent if r["turn"] == turn}
+def _repeats(question: Question, answer: Answer, memory: Memory) -> bool:
+    """Whether all that is told is printed figures of the last turn; of any turn where no body, year or scope is named."""
+    turn = memory.recent[-1]["turn"] if holes(question) else 0
+    told = {_raw_key(r) for r in memory.recent if r["turn"] >= turn}
     return bool(answer.figures) and all(_key(f) in told and f.basis != "computed" for f in answer.figures)
 
 
