@@ -37,7 +37,8 @@ class Memory:
 
     ``members`` is the set told last, in its order; ``ranked`` the plan of a set of which only the first were told.
     ``content`` is what the last question asked, without whom and when; ``of_member`` what was asked of a member, “{}” in its
-    place; ``worked`` that the last answer was worked out. ``turn`` counts the turns; a figure in ``recent`` knows the turn in which it was stated.
+    place; ``worked`` that the last answer was worked out, ``unclear`` that the last turn told nothing.
+    ``turn`` counts the turns; a figure in ``recent`` knows the turn in which it was stated.
     """
 
     bodies: list[str] = field(default_factory=list)
@@ -61,6 +62,7 @@ class Memory:
     content: str = ""
     of_member: str = ""
     worked: bool = False
+    unclear: bool = False
 
     @classmethod
     def of(cls, raw: Mapping[str, Any]) -> Memory:
@@ -83,6 +85,11 @@ def remember(memory: Memory, question: Question, answer: Answer, aside: str | No
     So does one that only picks from or reckons with what was said, but for the figures that it told: ``aside`` says in
     full what it asked ("" where that can not be said), None that it was none.
     """
+    unclear = answer.status in {"not_found", "ambiguous"} and not answer.figures
+    return replace(_after(memory, question, answer, aside), unclear=unclear)
+
+
+def _after(memory: Memory, question: Question, answer: Answer, aside: str | None) -> Memory:
     memory.turn += 1
     stated = [_kept(f, answer, question, memory.turn) for f in answer.figures[:MOST_MEMBERS]]
     recent = [*memory.recent, *_main(answer, stated)][-MOST_RECENT:]

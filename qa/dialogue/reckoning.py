@@ -125,6 +125,12 @@ class Reckoner:
         if operators & {"CHANGE", "GROWTH"} and not self.said.named():
             yield from self._between_years()
         if operators & {"SHARE", "PERCENT"} and not operators & {"CHANGE", "GROWTH"}:
+            last = self.of.last()
+            if last is not None and last.computed and last.finding.label == "差额" and "差" not in self.said.whole:
+                cue = self.said.clause.first("operator", "SHARE")
+                if self.said.ref is None and not picked and (cue is None or not self.said.named(0, cue.start + 1)):
+                    yield Answer("ambiguous", "没弄清要算哪个数的占比，请说出它的名称。")
+                    return
             if not self.said.named() and (this_year := self.project.this_year("SHARE")) is not None:
                 yield this_year
             yield from Proportions(self.said, self.of, self.run).candidates(picked)

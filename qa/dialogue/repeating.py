@@ -12,7 +12,7 @@ from typing import Any
 
 from corpus import terms
 from qa.answer import Answer, Figure
-from qa.dialogue import cues
+from qa.dialogue import cues, references
 from qa.dialogue.memory import Memory, holes
 from qa.finding.asked import share
 from qa.finding.explaining import TOTALS
@@ -44,6 +44,19 @@ def refused(question: Question, answer: Answer, memory: Memory) -> Answer:
     if only_asks or counted or not _told_before(question, answer, memory):
         return answer
     return Answer("ambiguous", f"没看懂“{question.folded.strip()}”问的是哪一项，请说出它的名称。")
+
+
+def lacks_operand(question: Question, memory: Memory) -> bool:
+    """Whether a calculation is asked for with what the last turn was about, which told nothing (会议费呢：没有；占几成)."""
+    if not memory.unclear or not question.carried or not question.operations & _RECKONED or holes(question):
+        return False
+    if references.read(question.folded) is not None:
+        return False
+    at = question.folded.find("占")
+    return question.bare or (question.does("share") and all(t.start > at >= 0 for t in question.topics))
+
+
+ASKED_BACK = "上一问没有得到数字，请说出要算的是哪一项。"
 
 
 def _not_reckoned(question: Question, memory: Memory) -> Answer:

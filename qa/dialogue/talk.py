@@ -165,6 +165,8 @@ class Talk:
             )
         if (moved := self._against(question, memory, allowed)) is not None:
             return moved
+        if repeating.lacks_operand(question, memory):
+            return question, Answer("ambiguous", repeating.ASKED_BACK), None
         scene = set_scene(question, self.library, self._held(question, memory, allowed))
         try:
             with effort.limited():
