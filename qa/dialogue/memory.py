@@ -111,7 +111,8 @@ def _after(memory: Memory, question: Question, answer: Answer, aside: str | None
     )
     topics = _borne_out(question, answer, spoken=bool(memory.topics))
     if question.bare and question.does("reason"):  # 为什么 asks nothing that 那甲区呢 would ask again
-        return replace(memory, recent=recent, thing=_thing(question, answer) or memory.thing, years=_years(question))
+        kept = replace(memory, recent=recent, thing=_thing(question, answer) or memory.thing, years=_years(question))
+        return replace(kept, members=[], ranked=None) if _OF_SET.search(question.folded) else kept
     at = question.folded.find("占")
     whole_only = question.carried and question.does("share") and all(t.start > at >= 0 for t in question.topics)
     members, ranked = _set(memory, question, answer, stated)

@@ -138,7 +138,12 @@ def picked(
     far = ref.kind == "rest" or max(abs(ref.rank), ref.count) > len(memory.members)
     whole, order = far or ref.kind == "extreme", -ref.way or -1
     beside = bool(without or ref.kind == "rest") and not (memory.members or memory.ranked)
-    spoken = set_spoken_of(memory, scene, library, whole=whole, order=order, beside=beside)
+    told = bool(memory.members or memory.ranked)  # 第二个 is of a list that was told, not of what a figure consists of
+    spoken = (
+        set_spoken_of(memory, scene, library, whole=whole, order=order, beside=beside)
+        if told or ref.kind != "ordinal"
+        else None
+    )
     if spoken is None and ref.kind == "ordinal" and ref.count and len(each := _one_by_one(memory, library)) > ref.count:
         return Picked(each[: ref.count], None)
     if spoken is None:
@@ -150,8 +155,8 @@ def picked(
         ranked = sorted(every, key=lambda g: -ref.way * g.quantity.base)
         return Picked(tuple(_with_ties(ranked, ref.count or 1)), spoken)
     if ref.kind == "rest":
-        told = _told_last(every, memory, library)
-        rest = tuple(g for g in every if _key(g) not in told)
+        before = _told_last(every, memory, library)
+        rest = tuple(g for g in every if _key(g) not in before)
         return Picked(rest, spoken) if not ref.count or len(rest) == ref.count else None
     if ref.count:
         return Picked(every[: ref.count], spoken) if len(every) >= ref.count else _short(spoken)
