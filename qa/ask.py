@@ -121,7 +121,7 @@ class Asker:
         if self._phrase is not None and (said := self._phrase(question, answer)) is not None:
             answer.answer = said
         scanned.mark(self.library, answer)
-        remembered = remember(memory, understood, answer, taken.aside)
+        remembered = remember(taken.memory or memory, understood, answer, taken.aside)
         if taken.aside is None and not heard:
             self._beside(understood, answer, disclosures)
         if heard:

@@ -55,6 +55,8 @@ def once_more(scene: Scene, memory: Memory, said: Utterance, citer: Citer, libra
     chosen = _chosen(scene, given, said.ref)
     if not chosen:
         return None
+    if memory.thing and given[-1].turn < memory.turn and not scene.question.year_spans:
+        return Answer("ambiguous", "上一个回答是原文的话，没有单独说出数字；请说出要换算的是哪一项。")
     digits = _digits(question.folded)
     if monthly:
         return _by_the_month(chosen, unit, digits, citer)

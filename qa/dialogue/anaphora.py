@@ -7,23 +7,18 @@ import re
 from corpus.disclosure import Fact
 
 _THIS = re.compile(
-    r"(?:^|(?<=[,，。？?；;\s那就则在把对跟从看占]))(?:"
+    r"(?:^|(?<=[,，。？?；;\s那就则在把对跟从看占])|(?<=\d年)|(?<=\d年度)|(?<=[今去上前明]年))(?:"
     r"(?:这|该|那|本|此)一?(?:个|项|笔)?(?:项目|专项(?:经费|资金)?|经费|工作)(?!里|中的?哪|们)的?|[这那](?:笔|些)?钱(?!数)的?|它的?(?!们))"
 )
-_WHOLE = re.compile(r"^(?:合计|总计|小计|支出总计|收入总计|年度财政资金总额|总分)?$")
+_WHOLE = re.compile(r"^(?:差额|增减额|增减率|倍数|合计|总计|小计|支出总计|收入总计|年度财政资金总额|总分)?$")
 
 
-_ITS_TOTAL = re.compile(r"^(?:那么?)?[，,]?(?:项目)?的?(总(?:预算|投资))(?:呢|多少|是多少|有多少)?[？?。\s]*$")
-_A_PROJECT = re.compile(r"(?:项目|经费|专项|资金|工程)$")
-"""A project has a total budget of its own: 总预算呢 right after it asks for that one, not for the year's."""
 _LIKEWISE = re.compile(r"(?:的)?呢[？?。！!\s]*$")
 _ASKS = re.compile(r"多少|几|什么|哪|谁|吗|是不是|有没有")
 
 
 def spelt_out(question: str, name: str) -> str:
     """The question with what was spoken of last (a project, a line) in place of 这个项目, 该项目, 它."""
-    if name and _A_PROJECT.search(name) and (total := _ITS_TOTAL.match(question)):
-        return f"{name}{total[1]}是多少？"
     if _AGAINST_IT.search(question):
         return _AGAINST_IT.sub("", question, count=1)  # set against the figure itself, not what it is called
     found = _THIS.search(question) if name else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from qa.answer import Answer, Citer, leaf
@@ -61,6 +62,8 @@ class Continuer:
             ).answer(citer)
             if answer is not None:
                 return Continued(answer)
+        if len(several := references.ordinals(scene.question.folded)) > 1:
+            return self._of_several(said, several, scene, memory, citer)
         if ref is not None and ref.kind in {"ordinal", "extreme", "rest"}:
             return self._of_set(said, ref, scene, memory, citer)
         if scene.question.does("location", "definition", "reason"):
@@ -75,7 +78,10 @@ class Continuer:
         if ref is not None:
             text = blank(text, [(ref.start, ref.end)])
         bare = replace(scene, question=replace(scene.question, folded=text))
-        return Utterance(text, scene.question.folded, self._mentions(bare), ref)
+        said = Utterance(text, scene.question.folded, self._mentions(bare), ref)
+        if ref is not None and ref.kind == "group" and len(said.named(0, ref.start)) > 1:
+            return replace(said, ref=None)  # 甲、乙和丙这三项: what is named, not what was told
+        return said
 
     def _mentions(self, scene: Scene) -> tuple[Mention, ...]:
         return mentions_of(scene, self.words)
@@ -92,7 +98,9 @@ class Continuer:
             return None  # the largest of what is named now
         found = picking.picked(ref, memory, scene, self.library, without)
         if found is None:
-            return None
+            words = scene.question.folded[ref.start : ref.end]
+            lost = ref.kind != "extreme" and scene.question.carried and not said.named()
+            return Continued(Answer("ambiguous", f"没弄清“{words}”指什么，请说出它的名称。")) if lost else None
         if found.members and said.operators & _RECKONED:
             answer = self._reckoner(said, scene, memory).answer(citer, found.members)
             if answer is not None and answer.status != "ambiguous":
@@ -102,7 +110,8 @@ class Continuer:
                 return Continued(answer)
             citer.clear()
         form = f"{text[: ref.start]}{{}}{text[ref.end :]}" if not alone else memory.of_member
-        if ref.kind == "ordinal" and form and len(found.members) == 1:
+        pointed = ref.kind == "ordinal" or (ref.pointed and not alone)
+        if pointed and form and len(found.members) == 1:
             picking.keep(found, memory)
             return Continued(text=references.of_use(form).format(found.members[0].name), of_member=form)
         lone = ref.kind == "rest" and len(found.members) == 1 and "SUM" in said.operators
@@ -110,6 +119,23 @@ class Continuer:
             return None
         picking.keep(found, memory)
         return Continued(picking.tell(found, citer))
+
+    def _of_several(
+        self, said: Utterance, several: Sequence[Reference], scene: Scene, memory: Memory, citer: Citer
+    ) -> Continued | None:
+        """Several members of the set spoken of by their places, told or reckoned with (第一个和第三个差多少)."""
+        each = [picking.picked(ref, memory, scene, self.library) for ref in several]
+        if not all(found is not None and found.members for found in each):
+            return Continued(Answer("ambiguous", "没弄清指的是哪几项，请说出它们的名称。"))
+        members = tuple(g for found in each if found is not None for g in found.members)
+        text = blank(said.whole, [(ref.start, ref.end) for ref in several])
+        rest = replace(scene, question=replace(scene.question, folded=text))
+        said = Utterance(text, said.whole, self._mentions(rest), several[0])
+        told = picking.tell(picking.Picked(members, None), citer)
+        if not said.operators & _RECKONED:
+            return Continued(told)
+        answer = self._reckoner(said, scene, memory).answer(citer, members)
+        return Continued(picking.together(told, answer) if answer is not None else told)
 
     def _left_out(self, said: Utterance, scene: Scene) -> list[str]:
         """What is named as left out (除了房租): in the words said, and as the line that they denote is printed."""

@@ -13,6 +13,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from decimal import Decimal
 
 from sqlalchemy import func, insert, select, update
 
@@ -89,6 +90,8 @@ def carry(question: Question, memory: Memory, bodies: Sequence[Body]) -> Questio
     )
     if len(memory.years) == 1 and memory.years[0] not in years and years and _only_against(question):
         years = tuple(sorted({*memory.years, *years}))
+    if len(told := _years_told(question, memory, who)) > 1:
+        years = told
     paired = question.paired or _own_years(who, memory, question)
     if paired and not question.paired:
         years = tuple(sorted({year for _, year in paired}))
@@ -96,10 +99,12 @@ def carry(question: Question, memory: Memory, bodies: Sequence[Body]) -> Questio
     topics = memory.topics
     if bare and _WHOLE.search(question.folded) and memory.base:
         topics = memory.base
+    elif bare and len(topics) > 1 and (whole := _whole_of_parts(question, memory)):
+        topics = whole
     elif bare and not (question.operations - {"yesno"}) and (named or question.years or question.relative):
         operations = question.operations | frozenset(memory.operations)
         if _AMOUNT_OF_THIS.search(question.folded) or _HOW_MUCH.search(question.folded):
-            operations -= {"share", "growth"} - question.operations
+            operations -= {"share", "growth", "definition", "listing", "reason"} - question.operations
     if bare and re.search(r"百分|%|幅度", question.folded) and {"change", "growth"} & set(memory.operations):
         operations = (operations - {"share"}) | {"growth"}
     likewise = bare or _likewise(question)
@@ -132,6 +137,7 @@ _EVERY = re.compile(
 _WHICH = re.compile(
     r"谁(?:家)?(?:的)?[^，。？]{0,8}(?:最|更|多|少|高|低|大|小)|哪(?:一)?(?:家|个单位|个部门|个中心|个区|些单位)(?!公司|企业|银行|律)"
 )
+_OF_BODIES = re.compile(r"谁家|单位|部门|中心|家|局|街道|学校|医院")
 _SOME = re.compile(
     r"[两二三四五](?:家|个单位|个部门|个中心)(?!公司|企业|银行|律)|几家(?=都|各|的|加|合|一共|里|谁|哪)|[两二三四五几]个[^，。？\d]{0,6}(?:中心|局|街道|学校|小学|医院|法院|检察院)"
 )
@@ -156,6 +162,8 @@ def spoken_of(question: Question, memory: Memory) -> list[str]:
     if not which and _SOME.search(text) is None:
         return memory.bodies
     told = dict.fromkeys(re.sub(r"[（(](?:汇总|本级)[）)]$", "", r["issuer"]) for r in memory.recent if "issuer" in r)
+    if len(told) == 1 and len(memory.recent) > 1 and "谁" in text and not _OF_BODIES.search(text):
+        return memory.bodies  # 谁大，大多少: of two figures of one body
     spoken = list(dict.fromkeys([*told, *memory.bodies]))
     return spoken if len(spoken) > 1 else []  # several, where one was spoken of: not that one
 
@@ -174,6 +182,21 @@ def _likewise(question: Question) -> bool:
     )
 
 
+def _whole_of_parts(question: Question, memory: Memory) -> list[tuple[str, str | None]]:
+    """What was spoken of before its parts were told, where one figure of another stage is asked for (年初预算是多少); none else."""
+    if not question.bases or _EACH.search(question.folded):
+        return []
+    turn = memory.recent[-1]["turn"] if memory.recent else 0
+    parts = [r for r in memory.recent if r["turn"] == turn and r["basis"] != "computed"]
+    total = sum((Decimal(r["value"]) for r in parts), Decimal(0))
+    if len(parts) < len(memory.topics) or len({r["unit"] for r in parts}) != 1:
+        return []
+    wholes = (r for r in reversed(memory.recent) if r["turn"] < turn and r["unit"] == parts[0]["unit"])
+    found = next((r for r in wholes if Decimal(r["value"]) == total), None)
+    return [(text, concept) for text, concept in found["topics"]] if found is not None else []
+
+
+_EACH = re.compile(r"各|分别|都|这两|这几|两[项个]")
 _ATTRIBUTE = re.compile(r"立项依据|申请理由|主要内容|绩效目标|实施单位|主管部门|测算依据|改进措施|用途|偏差")
 """Labels of a form: asked for in passing, they are those of the project spoken of."""
 _AMOUNT_OF_THIS = re.compile(r"[这那该此]一?(?:[类项笔]|个项目|科目)[^，。？]{0,4}(?:是|有|为)?多少(?!百分|比)")
@@ -202,6 +225,22 @@ def _own_years(who: Who, memory: Memory, question: Question) -> tuple[tuple[str,
     }
     own = tuple((b.issuer, told[b.issuer]) for b in who.bodies if b.issuer in told)
     return own if len({year for _, year in own}) > 1 else ()
+
+
+def _years_told(question: Question, memory: Memory, who: Who) -> tuple[int, ...]:
+    """The years that figures were told of, where an utterance names them by their number alone (两年各是多少); none else."""
+    said = _YEARS_TOGETHER.search(question.folded)
+    if said is None or question.years or question.relative:
+        return ()
+    held = {d.fiscal_year for b in who.bodies for d in b.disclosures}
+    told = list(dict.fromkeys(r["year"] for r in reversed(memory.recent) if r.get("year") in held))
+    number = {"两": 2, "二": 2, "三": 3, "四": 4}.get(said["n"], len(told))
+    return tuple(sorted(told[:number])) if len(told) >= number else ()
+
+
+_YEARS_TOGETHER = re.compile(
+    r"(?<![近前过去第])(?P<n>[两二三四几])(?:个)?年(?:度)?(?:的|里|间)?(?:各|分别|都|每年|的|加|合|一共)"
+)
 
 
 def _only_against(question: Question) -> bool:

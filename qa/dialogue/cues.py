@@ -44,6 +44,16 @@ def only_likewise(text: str) -> bool:
     return covered(text.lower().strip(), _trie("likewise")) is not None
 
 
+def only_asks(text: str) -> bool:
+    """Whether an utterance says nothing but words that ask for a figure (到底是多少钱, 实际花了多少呢)."""
+    return covered(text.lower().strip(), _trie("asks")) is not None
+
+
+def only_against(text: str) -> bool:
+    """Whether nothing stands beside a year but words that set what was spoken of against it (跟…比呢, 较…变化大吗)."""
+    return covered(text.lower().strip(), _trie("against")) is not None
+
+
 def trimmed(text: str) -> str:
     """The text without words of asking at its ends that stood with a form (把…做成表格, 请用一句话说明…)."""
     rest = text.strip(_ENDS)

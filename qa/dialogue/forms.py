@@ -7,7 +7,7 @@ from typing import Literal
 
 from qa import wording
 from qa.answer import Answer, Citer, Figure
-from qa.dialogue import cues
+from qa.dialogue import cues, references
 from qa.dialogue.given import Given, givens
 from qa.dialogue.memory import Memory
 from qa.library import Library
@@ -18,7 +18,13 @@ _FORMS: tuple[Form, ...] = ("table", "chart", "sentence")
 
 def only_form(text: str) -> Form | None:
     """The form that an utterance asks for where it asks for nothing else; None where it does not."""
-    return next((f for f in _FORMS if cues.is_all(text, f)), None)
+    if (form := next((f for f in _FORMS if cues.is_all(text, f)), None)) is not None:
+        return form
+    rest, form = taken_out(text)
+    pointed = references.read(rest) if form is not None else None  # 这两项列个表
+    return (
+        form if pointed is not None and pointed.kind == "group" and pointed.end - pointed.start == len(rest) else None
+    )
 
 
 def taken_out(text: str) -> tuple[str, Form | None]:
@@ -43,6 +49,22 @@ def again(text: str, memory: Memory, form: Form, citer: Citer, library: Library)
         words = "；".join(_said(f, g) for f, g in zip(figures, last, strict=True)) + "。"
         return Answer("answered", words, figures=figures, citations=citer.citations)
     return Answer("answered", table(figures), figures=figures, citations=citer.citations)
+
+
+def percent_first(text: str, answer: Answer) -> None:
+    """Let the rate stand before the amount where it is the rate that is asked for (比上年多了几个点)."""
+    if _RATE.search(text) is None or len(answer.figures) < 2 or answer.figures[0].unit == "%":
+        return
+    rate = next((f for f in answer.figures if f.unit == "%"), None)
+    lines = answer.answer.split("\n")
+    line = next((x for x in lines if "%**" in x), None)
+    if rate is None or line is None:
+        return
+    answer.figures = [rate, *(f for f in answer.figures if f is not rate)]
+    answer.answer = "\n".join([line, *(x for x in lines if x is not line)])
+
+
+_RATE = re.compile(r"(?:几|多少)个?(?:百分)?点|百分之(?:几|多少)|[增降涨跌]幅|[增降涨]率")
 
 
 def put(answer: Answer, form: Form | None) -> None:

@@ -202,13 +202,22 @@ def holds(whole: Fact, part: Fact) -> bool:
         return own or (whole.concept in _OF_PROJECTS and not whole.subject)
     if whole.subject:
         return False
-    if whole.concept in CONCEPT_PARTS and part.concept in CONCEPT_PARTS[whole.concept]:
+    if whole.concept and part.concept and part.concept in _parts_of(whole.concept):
         return True
     if whole.concept == "basic_expenditure" and part.concept in {"staff_funds", "office_funds"}:
         return True
     if whole.row_code and part.row_code and len(whole.row_code) == len(part.row_code) - 2:
         return part.row_code.startswith(whole.row_code)
     return whole.table_id is not None and whole.table_id == part.table_id and part.row.startswith(f"{whole.row}/")
+
+
+_OF_CARS = {"official_cars": frozenset({"car_purchase", "car_operation"})}
+
+
+def _parts_of(concept: str) -> set[str]:
+    """What an account consists of, with what its parts consist of."""
+    parts = set(CONCEPT_PARTS.get(concept, ()) or _OF_CARS.get(concept, ()))
+    return parts.union(*(_parts_of(p) for p in parts))
 
 
 def is_of_all(fact: Fact) -> bool:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 
-from qa.dialogue import cues
+from qa.dialogue import cues, references
 from qa.dialogue.memory import Memory, holes
 from qa.library import Library
 from qa.understanding.question import Question
 from qa.understanding.topics import blank
+from qa.understanding.years import is_set_against
 
 _HOW_MUCH = re.compile(r"多少|几(?!成)")
+SCOPES = {"unit": "（本级）", "consolidated": "（汇总）"}
+"""How a scope is said behind a body's name."""
+_WORDS = frozenset({"definition", "reason", "wording"})
 _OF_WHOLE = re.compile(r"占|比例|比重|增|降|差|倍")
 
 
@@ -19,16 +23,37 @@ def asked_again(question: Question, memory: Memory, library: Library) -> str | N
     spans = holes(question)
     if memory.worked and _HOW_MUCH.search(question.folded) and _OF_WHOLE.search(memory.content):
         return None  # 去年是多少 asks for the amount
+    if _HOW_MUCH.search(question.folded) and _WORDS & set(memory.operations):
+        return None  # 上一年是多少 asks for no words, though they were told last
     if not memory.content or not spans or question.codes or question.refusals or question.who.unknown:
         return None
     if not cues.only_likewise(blank(question.folded, spans)):
+        return None
+    if any(is_set_against(question.folded, *span) for _, *span in question.year_spans):
+        return None
+    if any(references.set_against(question.folded, *span) for span in question.who.spans):
         return None
     issuers = [b.issuer for b in question.who.bodies] or memory.bodies
     if not issuers:
         return None
     year = _year(question, memory, library)
-    scope = {"unit": "（本级）", "consolidated": "（汇总）"}.get(question.scope or "", "")
+    scope = SCOPES.get(question.scope or "", "")
     return f"{'、'.join(issuers)}{scope}{f'{year}年' if year else ''}{memory.content}"
+
+
+def for_number(question: Question, memory: Memory) -> str | None:
+    """某年执行呢 as a question for a number of what was spoken of; None where it is no such, or no number was told before."""
+    ends = _LIKEWISE.search(question.folded)
+    if ends is None or not question.bare or not memory.recent or memory.recent[-1]["turn"] != memory.turn:
+        return None
+    if not (question.year_spans or names_stage(question)) or question.does(
+        "reason", "definition", "location", "wording"
+    ):
+        return None
+    return f"{'、'.join(text for text, _ in memory.topics)}{question.folded[: ends.start()].strip()}是多少"
+
+
+_LIKEWISE = re.compile(r"的?呢[？?。！!\s]*$")
 
 
 def in_full(question: Question, memory: Memory, library: Library) -> str | None:
@@ -36,7 +61,7 @@ def in_full(question: Question, memory: Memory, library: Library) -> str | None:
     if question.refusals or not memory.bodies or holes(question):
         return None
     year = _year(question, memory, library)
-    scope = {"unit": "（本级）", "consolidated": "（汇总）"}.get(memory.scope or "", "")
+    scope = SCOPES.get(memory.scope or "", "")
     return f"{'、'.join(memory.bodies)}{scope}{f'{year}年' if year else ''}{question.folded.strip()}"
 
 
@@ -44,14 +69,26 @@ def _year(question: Question, memory: Memory, library: Library) -> int | None:
     """The year that is named, or counted from the one spoken of; the one spoken of where the bodies have a document of it."""
     if question.year_spans:
         return question.year_spans[0][0]
-    held = [library.disclosure(d).fiscal_year for d in memory.disclosures if d in {x.id for x in library.disclosures}]
-    spoken = memory.years[0] if len(memory.years) == 1 else held[0] if len(set(held)) == 1 else None
+    spoken = year_of(memory, library)
     if question.relative:
         return spoken + question.relative[0] if spoken is not None else None
     own = {d.fiscal_year for b in question.who.bodies for d in b.disclosures}
-    if spoken is not None and (not own or spoken in own or spoken + 1 in own):
-        return spoken
-    return None
+    if memory.counter and (documents := _of_documents(memory, library)) is not None:
+        spoken = documents  # people are counted at the end of the year before
+    before = bool(memory.years) and spoken is not None and spoken + 1 in own
+    return spoken if not own or spoken in own or before else None
+
+
+def year_of(memory: Memory, library: Library) -> int | None:
+    """The one year spoken of: the one named last, else that of the documents of the last answer; None where they are several."""
+    return memory.years[0] if len(memory.years) == 1 else _of_documents(memory, library)
+
+
+def _of_documents(memory: Memory, library: Library) -> int | None:
+    """The one year that the documents of the last answer are of."""
+    held = {d.id for d in library.disclosures}
+    own = {library.disclosure(d).fiscal_year for d in memory.disclosures if d in held}
+    return own.pop() if len(own) == 1 else None
 
 
 def names_stage(question: Question) -> bool:

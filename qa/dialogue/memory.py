@@ -17,6 +17,7 @@ from qa.answering import attributes
 from qa.finding.asked import share
 from qa.library import grams
 from qa.understanding import phrases
+from qa.understanding import years as years_said
 from qa.understanding.question import Question
 from qa.understanding.topics import blank
 
@@ -36,7 +37,8 @@ class Memory:
 
     ``members`` is the set told last, in its order; ``ranked`` the plan of a set of which only the first were told.
     ``content`` is what the last question asked, without whom and when; ``of_member`` what was asked of a member, “{}” in its
-    place; ``worked`` that the last answer was worked out. ``turn`` counts the turns; a figure in ``recent`` knows the turn in which it was stated.
+    place; ``worked`` that the last answer was worked out, ``unclear`` that the last turn told nothing.
+    ``turn`` counts the turns; a figure in ``recent`` knows the turn in which it was stated.
     """
 
     bodies: list[str] = field(default_factory=list)
@@ -60,6 +62,7 @@ class Memory:
     content: str = ""
     of_member: str = ""
     worked: bool = False
+    unclear: bool = False
 
     @classmethod
     def of(cls, raw: Mapping[str, Any]) -> Memory:
@@ -82,6 +85,11 @@ def remember(memory: Memory, question: Question, answer: Answer, aside: str | No
     So does one that only picks from or reckons with what was said, but for the figures that it told: ``aside`` says in
     full what it asked ("" where that can not be said), None that it was none.
     """
+    unclear = answer.status in {"not_found", "ambiguous"} and not answer.figures
+    return replace(_after(memory, question, answer, aside), unclear=unclear)
+
+
+def _after(memory: Memory, question: Question, answer: Answer, aside: str | None) -> Memory:
     memory.turn += 1
     stated = [_kept(f, answer, question, memory.turn) for f in answer.figures[:MOST_MEMBERS]]
     recent = [*memory.recent, *_main(answer, stated)][-MOST_RECENT:]
@@ -96,14 +104,15 @@ def remember(memory: Memory, question: Question, answer: Answer, aside: str | No
             operations=[],
             measures=[],
         )
-    if answer.status in {"declined", "not_found"} and not question.who.mentions:
-        return memory
+    if answer.status in {"declined", "not_found"} and not any(m.start < m.end for m in question.who.mentions):
+        return _unanswered(memory, question, answer)
     used = list(dict.fromkeys(f.disclosure_id for f in answer.figures)) or list(
         dict.fromkeys(c.disclosure_id for c in answer.citations)
     )
     topics = _borne_out(question, answer, spoken=bool(memory.topics))
     if question.bare and question.does("reason"):  # 为什么 asks nothing that 那甲区呢 would ask again
-        return replace(memory, recent=recent, thing=_thing(question, answer) or memory.thing, years=_years(question))
+        kept = replace(memory, recent=recent, thing=_thing(question, answer) or memory.thing, years=_years(question))
+        return replace(kept, members=[], ranked=None) if _OF_SET.search(question.folded) else kept
     at = question.folded.find("占")
     whole_only = question.carried and question.does("share") and all(t.start > at >= 0 for t in question.topics)
     members, ranked = _set(memory, question, answer, stated)
@@ -134,8 +143,34 @@ def remember(memory: Memory, question: Question, answer: Answer, aside: str | No
     )
 
 
+def _unanswered(memory: Memory, question: Question, answer: Answer) -> Memory:
+    """The memory after a question that named no body and found nothing: only the thing that it named is spoken of now."""
+    named = [t for t in _borne_out(question, answer, spoken=True) if t[1]] if answer.status == "not_found" else []
+    held = {d.fiscal_year for b in question.who.bodies for d in b.disclosures}
+    years = [y for y, _, _ in question.year_spans if y in held] or memory.years
+    if not named or question.bare:
+        return replace(memory, years=years)
+    return replace(
+        memory,
+        years=years,
+        topics=named,
+        base=named,
+        operations=[],
+        measures=[],
+        thing="",
+        content=_content(question, named),
+        worked=False,
+    )
+
+
 def _years(question: Question) -> list[int]:
-    """The years spoken of. A look back at a year of which only the next one's document tells leaves that document's year."""
+    """The years spoken of, none of them one that another is set against (比2022年多吗).
+
+    A look back at a year of which only the next one's document tells leaves that document's year.
+    """
+    against = {y for y, *span in question.year_spans if years_said.is_set_against(question.folded, *span)}
+    if against and against < set(question.years):
+        return [y for y in question.years if y not in against]
     if not (question.carried and question.bare and len(question.years) == 1):
         return list(question.years)
     held = {d.fiscal_year for b in question.who.bodies for d in b.disclosures}
@@ -153,7 +188,7 @@ def holes(question: Question) -> list[tuple[int, int]]:
 
 def _content(question: Question, topics: Sequence[tuple[str, str | None]]) -> str:
     """What is asked, without whom and when; what it leaves open said as it was filled."""
-    rest = _BETWEEN.sub("", blank(question.folded, holes(question)))
+    rest = _EMPTY.sub("", _BETWEEN.sub("", blank(question.folded, holes(question)))).replace("比年", "比上年")
     rest = _LEADING.sub("", rest)
     if question.bare:
         named = "、".join(t for t, _ in topics if t and t not in rest)
@@ -161,8 +196,9 @@ def _content(question: Question, topics: Sequence[tuple[str, str | None]]) -> st
     return rest
 
 
-_BETWEEN = re.compile(r"\s+|[（(][)）]|年度?(?=的|[（(]|$)")
-_LEADING = re.compile(r"^(?:那么?|年度?|的|[，,、：:]|请问)+")
+_BETWEEN = re.compile(r"\s+|年度?(?=的|[（(]|$)")
+_EMPTY = re.compile(r"[（(][)）]")
+_LEADING = re.compile(r"^(?:那么?|年度?(?![初底末终])|的|[，,、：:]|请问)+")
 
 
 def _kept(figure: Figure, answer: Answer, question: Question, turn: int) -> dict[str, Any]:
@@ -255,7 +291,13 @@ def _set(
     printed = [s for s in stated if s["basis"] != "computed"]
     if ranked is not None or (len(printed) > 1 and not answer.calculation and answer.status != "ambiguous"):
         return printed, ranked
+    asks_set = question.does("listing") or _OF_SET.search(question.folded) is not None
+    if asks_set and not (question.bare and answer.figures):
+        return [], None  # a list was asked for that was not told: 第二个 is none of an older one
     return (memory.members, memory.ranked) if question.carried else ([], None)
+
+
+_OF_SET = re.compile(r"(?:哪些|哪几|有没有|有无|几|所有|全部)[^，。？]{0,8}(?:项目|专项|科目|单位|部门)")
 
 
 def _members_in(root: Mapping[str, Any]) -> dict[str, Any] | None:

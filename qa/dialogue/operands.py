@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -19,6 +20,8 @@ from qa.parsing.frame import stages_in
 from qa.plan.nodes import Look, Node, Stage, Thing
 
 _TWO_YEARS = re.compile(r"[两几]年(?=相|比|差|的)|两个年度")
+LISTED = 2
+"""Figures of one turn up to which each is spoken of by itself; more are a list."""
 LEVEL = re.compile(r"[（(](?:汇总|本级)[）)]$|本级$")
 """What a body's name says of its scope."""
 
@@ -27,7 +30,7 @@ class Operands:
     """算之数 of one utterance: ``given`` are the figures told before, ``members`` the set in play."""
 
     def __init__(self, said: Utterance, scene: Scene, memory: Memory, library: Library, run: Executor) -> None:
-        self.said, self.scene, self.memory, self.run = said, scene, memory, run
+        self.said, self.scene, self.memory, self.library, self.run = said, scene, memory, library, run
         self.given = _of_bodies(givens(memory.recent, library), scene)
         self.members = givens(memory.members, library)
 
@@ -120,6 +123,17 @@ class Operands:
         """The look for the whole of a project, or for a total by its term."""
         return Look((Thing(name, 0, 0, name, concept),), who=self.who, when=year, money=True)
 
+    def stated_with(self, count: Given) -> Given | None:
+        """The one amount of money that the words state which state a number (接待费0.86万元，接待71人次)."""
+        fact = count.finding.fact
+        facts = (d.fact for d in self.library.shelf(fact.disclosure_id).facts)
+        beside = [f for f in facts if f.context == fact.context and f.quantity.unit_class is UnitClass.MONEY]
+        amounts = {f.quantity.base: f for f in beside if f.measure == "amount" and f.year == fact.year}
+        if len(amounts) != 1:
+            return None
+        (found,) = amounts.values()
+        return Given(Finding(found, count.finding.disclosure, 0, 0), (), 0, computed=False)
+
     def last(self, *, money: bool = False) -> Given | None:
         """The amount or number stated last; of money only where ``money``."""
         return next(
@@ -145,10 +159,15 @@ class Operands:
             and _counts_alike(g, last)
         ]
         if not count:
+            now = [g for g in alike if g.turn == last.turn and not g.computed]
+            if len(now) > 1 and len(now) < len(self.members):
+                return now  # of a longer list only these were told last
             listed = [g for g in self.members if g.quantity.unit_class is last.quantity.unit_class and is_amount(g)]
             turn = [g for g in alike if not g.computed and g.turn >= self._topic_turn()]
             return listed if len(listed) > 1 else turn
         printed = [g for g in alike if not g.computed]
+        if count < sum(g.turn == alike[-1].turn for g in printed if not g.computed):
+            return []  # three of a list of six: which ones is not said
         pool = [g for g in alike if g.computed] if last.computed and self._repeats(last) else printed
         return pool[-count:] if len(pool) >= count else alike[-count:] if len(alike) >= count else []
 
@@ -215,8 +234,12 @@ class Operands:
             rivals = [g for g in rivals if g.finding.fact.year in years]
         if _TWO_YEARS.search(self.said.whole):
             rivals = [g for g in rivals if "year" in facets(g, last)]
-        if self.said.among_bodies:
+        if self.said.among_bodies and len({LEVEL.sub("", g.finding.disclosure.issuer) for g in amounts}) > 1:
             rivals = [g for g in rivals if "body" in facets(g, last)]
+        told = Counter(g.turn for g in amounts if not g.computed)
+        rivals = [
+            g for g in rivals if told[g.turn] <= LISTED and told[last.turn] <= LISTED
+        ]  # none of a list is pointed to
         own = {f.fact.id for f in last.parts}
         rivals = [g for g in rivals if g.finding.fact.id not in own]
         if not rivals:

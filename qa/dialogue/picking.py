@@ -104,7 +104,7 @@ def _consisting_of_last(memory: Memory, scene: Scene, library: Library, order: i
 
 def _last_amount(memory: Memory, library: Library) -> Given | None:
     """The amount of money that was printed and stated last; of a count no set consists."""
-    every = (g for g in reversed(givens(memory.recent, library)) if not g.computed)
+    every = (g for g in reversed(givens(memory.recent, library)) if not g.computed and not g.beside)
     return next((g for g in every if g.quantity.unit_class is UnitClass.MONEY), None)
 
 
@@ -138,7 +138,14 @@ def picked(
     far = ref.kind == "rest" or max(abs(ref.rank), ref.count) > len(memory.members)
     whole, order = far or ref.kind == "extreme", -ref.way or -1
     beside = bool(without or ref.kind == "rest") and not (memory.members or memory.ranked)
-    spoken = set_spoken_of(memory, scene, library, whole=whole, order=order, beside=beside)
+    told = bool(memory.members or memory.ranked)  # 第二个 is of a list that was told, not of what a figure consists of
+    spoken = (
+        set_spoken_of(memory, scene, library, whole=whole, order=order, beside=beside)
+        if told or ref.kind != "ordinal"
+        else None
+    )
+    if spoken is None and ref.kind == "ordinal" and ref.count and len(each := _one_by_one(memory, library)) > ref.count:
+        return Picked(each[: ref.count], None)
     if spoken is None:
         return None
     every = tuple(g for g in spoken.members if not any(_is_called(g, w) for w in without))
@@ -148,13 +155,35 @@ def picked(
         ranked = sorted(every, key=lambda g: -ref.way * g.quantity.base)
         return Picked(tuple(_with_ties(ranked, ref.count or 1)), spoken)
     if ref.kind == "rest":
-        told = {(g.finding.disclosure.id, g.name) for g in givens(memory.recent[-FEWEST:], library)}
-        rest = tuple(g for g in every if (g.finding.disclosure.id, g.name) not in told)
+        before = _told_last(every, memory, library)
+        rest = tuple(g for g in every if _key(g) not in before)
         return Picked(rest, spoken) if not ref.count or len(rest) == ref.count else None
     if ref.count:
         return Picked(every[: ref.count], spoken) if len(every) >= ref.count else _short(spoken)
     at = ref.rank - 1 if ref.rank > 0 else ref.rank
     return Picked((every[at],), spoken) if -len(every) <= at < len(every) else _short(spoken)
+
+
+def _told_last(every: Sequence[Given], memory: Memory, library: Library) -> set[tuple[str, str]]:
+    """The members that the last turn told which told some of the set, not all of it."""
+    names = {_key(g) for g in every}
+    turns: dict[int, set[tuple[str, str]]] = {}
+    for given in givens(memory.recent, library):
+        turns.setdefault(given.turn, set()).add(_key(given))
+    return next(
+        (some for turn in sorted(turns, reverse=True) if (some := turns[turn] & names) and some != names), set()
+    )
+
+
+def _key(given: Given) -> tuple[str, str]:
+    return given.finding.disclosure.id, given.name
+
+
+def _one_by_one(memory: Memory, library: Library) -> tuple[Given, ...]:
+    """The figures of one kind that were told one by one (水费多少？电费呢？邮电费呢), each once, in their order."""
+    told = [g for g in givens(memory.recent, library) if not g.computed and not g.beside]
+    last = told[-1].quantity.unit_class if told else None
+    return tuple(_distinct([g for g in told if g.quantity.unit_class is last]))
 
 
 def _is_called(given: Given, words: str) -> bool:

@@ -16,23 +16,25 @@ from qa import wording
 from qa.answer import Answer, Citer
 from qa.answering.figures import Composer, caution
 from qa.answering.realise import Realiser
+from qa.dialogue.comparands import AGAINST, Comparands
 from qa.dialogue.given import Given, facets, is_whole_of
 from qa.dialogue.memory import Memory
 from qa.dialogue.operands import LEVEL, Operands, is_amount
+from qa.dialogue.overall import ProjectOverall
 from qa.dialogue.proportion import Proportions
 from qa.dialogue.unlike import told_apart, unlike
 from qa.dialogue.utterance import Utterance
 from qa.evidence.execute import Executor
 from qa.evidence.value import Value
+from qa.finding.finding import Finding
 from qa.finding.scene import Scene
 from qa.library import Library
 from qa.parsing.arguments import Argument, is_people
-from qa.parsing.frame import counted_per, stages_in
+from qa.parsing.frame import counted_per
 from qa.plan.nodes import Apply, Look, Node, Operator, Thing, as_dict
 
 _APART = frozenset(map(frozenset, ({"thing"}, {"body"}, {"year"}, {"basis"}, {"scope"}, {"year", "scope"})))
 """In what figures may differ that are set against each other; other scopes are told as such."""
-_AGAINST = re.compile(r"[比跟和与超同较](?:[^，。？]{0,8}?)(?:预算|决算|执行)|(?:预算|决算)[^，。？]{0,2}比(?!例|重)")
 _PER_UNIT = {"人": "serving_staff", "辆": "cars_owned", "平方米": "office_space"}
 
 
@@ -42,6 +44,8 @@ class Reckoner:
     def __init__(self, said: Utterance, scene: Scene, memory: Memory, library: Library, run: Executor) -> None:
         self.said, self.scene, self.run = said, scene, run
         self.of = Operands(said, scene, memory, library, run)
+        self.project = ProjectOverall(said, self.of, run)
+        self.other = Comparands(said, scene, self.of, run)
         self.content = ""
 
     def answer(self, citer: Citer, picked: Sequence[Given] = ()) -> Answer | None:
@@ -112,13 +116,28 @@ class Reckoner:
         if "SAME" in operators and "DIFFERENCE" not in operators:
             yield from self._sameness()
             return
+        yield from self.project.candidates()
         if {"TOP", "BOTTOM", "DIFFERENCE"} <= operators and not self.said.named():
             yield from self._extremes(picked)
+        if _SAVED.search(self.said.text) and not self.said.named() and self._is_of_stages():
+            yield from self._gaps(picked)
+            return
+        if operators & {"CHANGE", "GROWTH"} and not self.said.named():
+            yield from self._between_years()
         if operators & {"SHARE", "PERCENT"} and not operators & {"CHANGE", "GROWTH"}:
+            last = self.of.last()
+            if last is not None and last.computed and last.finding.label == "差额" and "差" not in self.said.whole:
+                cue = self.said.clause.first("operator", "SHARE")
+                if self.said.ref is None and not picked and (cue is None or not self.said.named(0, cue.start + 1)):
+                    yield Answer("ambiguous", "没弄清要算哪个数的占比，请说出它的名称。")
+                    return
+            if not self.said.named() and (this_year := self.project.this_year("SHARE")) is not None:
+                yield this_year
             yield from Proportions(self.said, self.of, self.run).candidates(picked)
         if (
             operators & {"DIFFERENCE", "COMPARE", "TIMES"}
-            or _AGAINST.search(self.said.text)
+            or self.other.sets_body_against
+            or AGAINST.search(self.said.text)
             or _VACANT.search(self.said.text)
         ):
             yield from self._gaps(picked)
@@ -131,20 +150,42 @@ class Reckoner:
 
     # -- differences and multiples
 
+    def _is_of_stages(self) -> bool:
+        """Whether one thing was told at two stages, so that what was saved is between them (决算多少？预算呢？省了几成)."""
+        pair = self.of.pair()
+        return pair is not None and facets(*pair) == {"basis"}
+
+    def _between_years(self) -> Iterator[tuple[Node, ...]]:
+        """How one thing moved between two years that were told one after the other (2023年多少？2022年呢？降了百分之几)."""
+        clause, pair = self.said.clause, self.of.pair()
+        if pair is None or clause.of("relative", "year") or clause.first("comparison", "prior") is not None:
+            return
+        told = [g for g in pair if not g.computed and not g.beside]
+        if pair[0].finding.disclosure.id == pair[1].finding.disclosure.id:
+            return  # what one document says of its year before
+        if len(told) < len(pair) or facets(*pair) != {"year"} or abs(pair[0].turn - pair[1].turn) > 1:
+            return
+        base, this = (self.of.know(g) for g in sorted(pair, key=_is_later))
+        ops: list[Operator] = ["GROWTH", "DIFFERENCE"]
+        yield tuple(Apply(op, (this, base)) for op in (ops if "PERCENT" in self.said.operators else ops[::-1]))
+
     def _gaps(self, picked: tuple[Given, ...]) -> Iterator[tuple[Node, ...] | Answer]:
         op: Operator = "RATIO" if "TIMES" in self.said.operators else "DIFFERENCE"
         named = [a for a in self.said.named() if a]
         clause = self.said.clause
-        if not named and (this_year := self._this_year(op)) is not None:
+        if not named and (this_year := self.project.this_year(op)) is not None:
             yield this_year
             return
         if clause.of("relative") or clause.first("comparison", "prior") is not None:
             return  # against the year before
-        if not named and (against := self._against()) is not None:
+        if not named and (against := self.other.another_stage()) is not None:
             yield from against
             return
         if len(picked) == 2:
             yield from self._set_against(picked[0], picked[1], op)
+            return
+        if (bodies := self.other.another_body(named)) is not None:
+            yield from self._set_against(*bodies, op)
             return
         if (
             len(picked) == 1
@@ -169,22 +210,6 @@ class Reckoner:
             return
         if (pair := self.of.pair()) is not None:
             yield from self._set_against(*pair, op)
-
-    def _this_year(self, op: Operator) -> tuple[Node, ...] | None:
-        """A project's total budget against its budget of this year (是今年的几倍, 比今年多多少)."""
-        last = self.of.last(money=True)
-        if (
-            last is None
-            or not last.finding.fact.subject
-            or not any(m.value == "0" for m in self.said.clause.of("relative"))
-        ):
-            return None
-        subject = last.finding.fact.subject
-        look = self.of.whole(last.finding.disclosure.fiscal_year, name=subject)
-        found = self.run.value(look).finding
-        if found is None or found.fact.subject != subject or found.quantity.base == last.quantity.base:
-            return None
-        return (Apply(op, (self.of.know(last), look)),)
 
     def _extremes(self, picked: tuple[Given, ...]) -> Iterator[tuple[Node, ...]]:
         """Which of the bodies spoken of has most, of the figures told of each; how far the largest and the smallest are apart."""
@@ -253,35 +278,6 @@ class Reckoner:
         )
         yield (Apply(op, (self.of.know(a), self.of.know(b))),)
 
-    def _against(self) -> Iterator[tuple[Node, ...]] | None:
-        """The figure stated last against the same thing at another stage (跟年初预算比呢, 比21年决算多多少)."""
-        stages = stages_in(self.said.clause)
-        bases = {_BASIS_OF.get(x, x) for x in stages[-1:]}
-        printed = [g for g in reversed(self.of.given) if is_amount(g) and not g.computed and not g.beside]
-        years_said = self.said.clause.of("year")
-        last = next((g for g in printed if years_said or g.finding.fact.basis not in bases), None)
-        if not stages or last is None or _AGAINST.search(self.said.text) is None:
-            return None
-        years = [int(m.value) for m in self.said.clause.of("year")]
-        fact = last.finding.fact
-        things = [Thing(text, 0, 0, "", concept) for text, concept in last.topics if text] or [
-            Thing("", 0, 0, last.name, fact.concept)
-        ]
-        other = Look(
-            tuple(things), (), self.of.who, when=years[0] if years else fact.year, basis=stages[-1], money=True
-        )
-        found = self.run.value(other).finding
-        if found is None or found.fact.id == fact.id or (found.fact.year, found.fact.basis) == (fact.year, fact.basis):
-            return None
-        if years and found.fact.year != years[0]:
-            return None
-        ops: list[Operator] = ["DIFFERENCE"]
-        if "PERCENT" in self.said.operators:
-            ops.insert(0, "GROWTH")
-        if "TIMES" in self.said.operators:
-            ops = ["RATIO"]
-        return iter([tuple(Apply(op, (self.of.know(last), other)) for op in ops)])
-
     # -- means and sums
 
     def _means(self, picked: tuple[Given, ...]) -> Iterator[tuple[Node, ...] | Answer]:
@@ -300,6 +296,8 @@ class Reckoner:
             amounts = [p for p in worked.parts if p.quantity.unit_class is UnitClass.MONEY]
             picked = tuple(Given(p, (), 0, computed=False) for p in amounts)
         every = list(self.of.operands(picked))
+        if not every and not plus and not people and (beside := self._stated_with_count(unit)) is not None:
+            every = [[self.of.know(beside)]]
         if not every and not plus and (last := self.of.last(money=True)) is not None:
             every = [[self.of.know(last)]]
         for parts in every:
@@ -307,11 +305,27 @@ class Reckoner:
                 continue
             top: Node = Apply("SUM", tuple(parts)) if len(parts) > 1 else parts[0]
             printed = self.of.printed(parts)
+            if not all(f.quantity.unit_class is UnitClass.MONEY for f in printed):
+                continue
             if unit == "辆" and not all("车" in f.label for f in printed):
                 continue  # cars share what is spent on cars
             of_project = any(f.fact.subject for f in printed)
             for bottom in self._counts(people, unit, worked, of_project=of_project):
+                if not self._of_one_document(printed, bottom):
+                    continue
                 yield (Apply("PER", (top, bottom)), *([top] if isinstance(top, Apply) else []))
+
+    def _stated_with_count(self, unit: str) -> Given | None:
+        """The amount that is stated beside the number told last (接待多少人次？平均一人多少)."""
+        last = self.of.last()
+        if last is None or last.computed or not last.quantity.unit.startswith(unit):
+            return None
+        return self.of.stated_with(last)
+
+    def _of_one_document(self, printed: Sequence[Finding], count: Look) -> bool:
+        """Whether an amount and the number that it is shared among are told of one body by one document."""
+        found = self.run.value(count).finding
+        return found is None or all(f.disclosure.id == found.disclosure.id for f in printed)
 
     def _counts(
         self, people: Sequence[Argument], unit: str, worked: Given | None, *, of_project: bool
@@ -334,14 +348,20 @@ class Reckoner:
             yield Look((Thing("", 0, 0, terms.TERMS[concept].name, concept),), (), self.of.who, year, counter=unit)
 
     def _sums(self, picked: tuple[Given, ...]) -> Iterator[tuple[Node, ...] | Answer]:
+        named = self.said.named()
+        if len(named) > 1 and self.said.ref is None and not self.said.adds and not picked:
+            looks = list(self.of.looks(named))
+            if len(looks) == len(named) and all(self.run.value(x).found for x in looks):
+                yield unlike(self.run, looks) or (Apply("SUM", tuple(looks)),)
+            return
         for parts in self.of.operands(picked, bare=True):
             if len(parts) > 1:
                 yield unlike(self.run, parts) or (Apply("SUM", tuple(parts)),)
 
 
 _OF_FIGURES = frozenset({"SUM", "SHARE", "PERCENT", "DIFFERENCE"})
-_BASIS_OF = {"initial_budget": "budget"}
 _IN_WORDS: dict[str, str] = {"SHARE": "{}占{}的比例是多少", "SUM": "{}和{}合计多少", "PER": "{}除以{}是多少"}
+_SAVED = re.compile(r"省(?:了|下|出|多少|几)|节约|少花|结余(?=了?(?:多少|几))")
 _THAN = re.compile(r"比(?!较|例|重)|较(?!多|少|高|低)|超")
 _SHARED_OUT = re.compile(r"摊|均|合(?:多少|几|到|下)|分到")
 _VACANT = re.compile(r"(?:缺|空|差)(?:着|了)?(?:多少|几)(?:个|人|名)?(?:人|编)?(?=[?？，,。\s]|$)")

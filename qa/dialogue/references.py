@@ -48,6 +48,23 @@ _MEANT = re.compile(
     r"^(?:我|咱)(?:其实|刚才|刚刚)?(?:问|说|指|要|看|查)的(?:其实)?是[，,：: ]*|^i (?:meant|mean) ", re.IGNORECASE
 )
 
+_NAMED_BEHIND = re.compile(
+    r"^[^，,]{0,8}?第[一二三四五六七八九十\d]{1,2}(?:个|项|笔|家)呢?[，,：: ]+(?=[一-鿿]{2,}那(?:个|项|笔))"
+)
+"""第二个呢，党建那个…: what is meant is named behind it."""
+_PART_ASKED = re.compile(r"占(?:了|其中|里面|这里面|这当中)*(?=多少(?:钱|元|万))")
+_TOGETHER = re.compile(r"(?:加|合|并|归)(?:在)?一(?:块|起|堆)儿?")
+_APART_TOO = re.compile(r"一减(?=[是得等多呢？?，,。]|$)|相减(?=是?多少|得多少|[？?。]|$)")
+_PER_HEAD = re.compile(
+    r"(?:按|照|分摊到|摊到|落到)(?:每个?)?(?:人头|人数|在职人数)(?:上|算|摊|平均|来算)*(?=[呢多是合有，,？?。]|$)"
+)
+_MADE_SURE = re.compile(r"^(?:你|您)?(?:确定|肯定|真的)[吗么？?，, ]+(?=.{4})")
+_FOR = re.compile(
+    r"[，,。；; ]+(?:因为)?(?:我|我们|咱)(?:这边)?(?:要|想|好|得|准备|打算|需要|正在|在)[^，,。？?\d]{0,6}"
+    r"(?:出处|引用|引|稿|报告|论文|截图|核对|备查|存档|材料|汇报)[^，,。？?\d]{0,4}[。！!\s]*$"
+)
+"""…，我要标出处: what the answer is wanted for asks for nothing."""
+
 Kind = Literal["ordinal", "group", "rest", "extreme"]
 
 
@@ -56,7 +73,8 @@ class Reference:
     """照应 of a stretch of an utterance.
 
     ``rank`` counts from 1, from the end where negative; ``count`` is how many are meant (0: as many as there are);
-    ``way`` is 1 for the largest, -1 for the smallest; ``projects`` says that projects are named as what is meant.
+    ``way`` is 1 for the largest, -1 for the smallest; ``projects`` says that projects are named as what is meant,
+    ``pointed`` that a member told before is pointed at (最大的那个，…), not asked for.
     """
 
     kind: Kind
@@ -66,6 +84,7 @@ class Reference:
     count: int = 0
     way: int = 0
     projects: bool = False
+    pointed: bool = False
 
 
 def _way(word: str) -> int:
@@ -97,8 +116,18 @@ def read(text: str) -> Reference | None:
         count = 2 if said in {"两者", "二者"} else 0 if said[0] in "几些它" else _number(said[0])
         return Reference("group", m.start(), m.end(), count=count, projects=m["of"] is not None)
     if (m := _EXTREME.search(text)) is not None:
-        return Reference("extreme", m.start(), m.end(), way=_way(m["way"]))
+        pointed = re.search("[那这]", m[0]) is not None or text[m.end() : m.end() + 1] in {"，", ","}
+        return Reference("extreme", m.start(), m.end(), way=_way(m["way"]), pointed=pointed)
     return None
+
+
+def ordinals(text: str) -> list[Reference]:
+    """Every ordinal that an utterance names (第一个和第三个差多少)."""
+    found = []
+    for m in _ORDINAL.finditer(text):
+        n = _number(m["n"])
+        found.append(Reference("ordinal", m.start(), m.end(), -n if m["back"] else n))
+    return found
 
 
 def ends_in(text: str) -> set[str]:
@@ -115,11 +144,63 @@ def without_lead(text: str) -> str:
     """The utterance without words that turn to something else (回到…, 另外问一句) or correct what was asked (不对，我问的是…)."""
     if (back := _BACK.match(text)) is not None:
         text = text[back.end() :]
-    for pattern in (_LEAD, _CORRECTION, _MEANT):
+    text = _APART_TOO.sub("相差", _TOGETHER.sub("加起来", _PER_HEAD.sub("平均每人", text)))
+    text = _PART_ASKED.sub("是", _NAMED_BEHIND.sub("", _FOR.sub("", text)))
+    for pattern in (_LEAD, _CORRECTION, _MEANT, _MADE_SURE):
         found = pattern.match(text)
         if found is not None and len(text[found.end() :].strip("？?。 ")) > 1:
             text = text[found.end() :]
     return _YEAR_BEFORE.sub("比上年", text)
+
+
+def back(text: str) -> str | None:
+    """What is asked behind words that turn back to the body spoken of before (换回来，公务接待多少); None where none do."""
+    found = _BACK_TO_BODY.match(text)
+    return text[found.end() :] if found is not None else None
+
+
+_BACK_TO_BODY = re.compile(
+    r"^(?:那|好|再|还是)*(?:换回来|换回去|换回(?:前|上|之前|原来)[^，,。]{0,5}"
+    r"|(?:回到|说回)(?:前一|上一|之前那|原来那|前面那)个?(?:单位|部门)?)[，,： ]+(?=.{2})"
+)
+
+
+def parted(text: str) -> tuple[str, str] | None:
+    """The two turns that an utterance takes at once (汇总的呢，两个差多少); None where it is one.
+
+    The second goes on from what the first is told: it reckons, asks why, and points to figures.
+    """
+    found = _PARTED.match(text) or _APART.match(text)
+    return (found["one"], found["two"]) if found is not None else None
+
+
+_PARTED = re.compile(
+    r"^(?P<one>[^，,？?。]{1,24}呢)[，,？? ]+"
+    r"(?P<two>(?:这|那|它们|他们|跟|和|比|前|后|哪|谁|两|二|三|几|为|差|相差|合|一共|总共|加|占|多|少|各|涨|降|增|减|高|低|也|够)[^，,。]{1,24})[。\s]*$"
+)
+
+
+_APART = re.compile(
+    r"^(?P<one>(?:那么?)?(?:[这那]?两(?:个|项|者|年|家)(?:口径|数)?)?(?:相)?差(?:了)?(?:多少|几)[^，,？?。]{0,3})[，,？? ]+"
+    r"(?P<two>(?:这|那|两|口径|差额|主要|为)[^，,。]{2,24})[。\s]*$"
+)
+
+
+def set_against(text: str, start: int, end: int) -> bool:
+    """Whether the body at ``text[start:end]`` is what something is set against (比甲局多, 跟甲局比, 和甲局差多少)."""
+    before = text[:start].rstrip()
+    return before.endswith(("比", "较", "超过")) or (
+        before.endswith(("跟", "和", "与", "同", "离", "距"))
+        and re.search(r"比(?!例|重)|差|[多少高低]多少", text[end:]) is not None
+    )
+
+
+def lacks_subject(text: str) -> bool:
+    """Whether an utterance begins with what something is set against, which it leaves unsaid (比甲局的印刷费多多少)."""
+    return _NO_SUBJECT.match(text) is not None
+
+
+_NO_SUBJECT = re.compile(r"^(?:那么?|这)?[，, ]*(?:比|较|跟|和|与|同)")
 
 
 def corrects(text: str) -> bool:

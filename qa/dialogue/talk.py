@@ -6,16 +6,31 @@ or said in full; all else is a question like a first one, its holes filled from 
 
 from __future__ import annotations
 
+import copy
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from qa.answer import Answer, Citer
 from qa.answering import attributes, courtesy, refusal, sparing
-from qa.dialogue import anaphora, contact, conversation, followup, forms, likewise, references, strangers
+from qa.answering.joining import renumbered
+from qa.dialogue import (
+    against,
+    anaphora,
+    contact,
+    conversation,
+    followup,
+    forms,
+    lately,
+    likewise,
+    references,
+    repeating,
+    strangers,
+)
 from qa.dialogue.continuing import Continuer
 from qa.dialogue.forms import Form
-from qa.dialogue.memory import Memory
+from qa.dialogue.memory import Memory, remember
 from qa.finding import effort
 from qa.finding.scene import set_scene
 from qa.library import Library
@@ -32,7 +47,8 @@ class Taken:
     """一轮: the answer with the question as it was understood.
 
     ``aside`` says what it asked where it only used what was said, None where it stands for itself; ``form`` is how it is to be put,
-    ``fair`` whether an instruction to us was left out of it, ``read_at`` when (on the performance counter) it was understood.
+    ``fair`` whether an instruction to us was left out of it, ``read_at`` when (on the performance counter) it was understood;
+    ``memory`` is what is remembered already of the first of two turns that were taken at once.
     """
 
     question: Question
@@ -41,6 +57,7 @@ class Taken:
     form: Form | None = None
     fair: bool = False
     read_at: float = 0.0
+    memory: Memory | None = None
 
 
 @dataclass(frozen=True)
@@ -68,6 +85,37 @@ class Talk:
         self, text: str, memory: Memory, allowed: Allowed, as_heard: Callable[[Question], Question] = lambda q: q
     ) -> Taken:
         """The answer to what asks for something, in its conversation; ``as_heard`` adds what only its own language says."""
+        parts = references.parted(courtesy.asked(text.strip())) if memory.turn else None
+        both = self._both(parts, memory, allowed, as_heard) if parts is not None else None
+        return both or self._one(text, memory, allowed, as_heard)
+
+    def _both(
+        self, parts: tuple[str, str], memory: Memory, allowed: Allowed, as_heard: Callable[[Question], Question]
+    ) -> Taken | None:
+        """Two turns taken one after the other and told together (汇总的呢，两个差多少); None where the first finds nothing."""
+        between = copy.deepcopy(memory)
+        first = self._one(parts[0], between, allowed, as_heard)
+        if first.answer.status != "answered":
+            return None
+        between = remember(between, first.question, copy.deepcopy(first.answer), first.aside)
+        second = self._one(parts[1], between, allowed, as_heard)
+        return replace(second, answer=self._joined(first.answer, second.answer), memory=between)
+
+    def _joined(self, first: Answer, second: Answer) -> Answer:
+        """Two answers as one, the citations of the second numbered on from those of the first."""
+        citer = Citer.continuing(first, self.library.text, self.library.sections)
+        told = renumbered(second, citer)
+        held = {(f.label, f.value, f.unit, f.disclosure_id) for f in first.figures}
+        told.figures = first.figures + [
+            f for f in told.figures if (f.label, f.value, f.unit, f.disclosure_id) not in held
+        ]
+        told.answer = "\n".join(dict.fromkeys([*first.answer.split("\n"), *told.answer.split("\n")]))
+        told.citations = citer.citations
+        told.status = "answered" if told.status == "answered" else "partial"
+        return told
+
+    def _one(self, text: str, memory: Memory, allowed: Allowed, as_heard: Callable[[Question], Question]) -> Taken:
+        """The answer to one turn."""
         said, form = forms.taken_out(self._said(text, memory))
         thing = followup.thing_of(memory, self.library)
         spelt = anaphora.spelt_out(said, thing)
@@ -81,12 +129,18 @@ class Talk:
             fresh = strangers.marked(fresh, self.library)
         question = conversation.carry(fresh, memory, self.library.bodies)
         question = replace(question, bare=question.carried and conversation.unspoken(fresh))
+        undated, question = question, lately.dated(question)
         read_at = time.perf_counter()
+        asked = question
         question, answer, aside = self._answered(question, memory, allowed)
         if answer.status == "not_found" and question.carried and not question.bare:
             question, answer = self._of_the_last(question, thing, memory, allowed) or (question, answer)
         if memory.turn:
             answer = strangers.told(question, answer)
+        answer = lately.told(undated, asked, answer)
+        if aside is None:
+            answer = repeating.refused(asked, answer, memory)
+            forms.percent_first(said, answer)
         return Taken(question, answer, aside, form, bool(fair), read_at)
 
     def _said(self, text: str, memory: Memory) -> str:
@@ -94,19 +148,25 @@ class Talk:
         said = courtesy.asked(text.strip())
         if not memory.turn:
             return said
+        if (rest := references.back(said)) is not None and (before := _before(memory)) is not None:
+            return f"{before['issuer']}{before['year']}年{rest}"
         issuer = memory.recent[-1]["issuer"] if memory.recent else ""
         said = references.with_body(references.without_lead(said), issuer)
         return strangers.named_in_short(said, memory, self.library)
 
     def _answered(self, question: Question, memory: Memory, allowed: Allowed) -> tuple[Question, Answer, str | None]:
         """The answer and the question as it was understood; what it asks where it only uses what was said."""
-        if not question.carried:
+        if not question.carried and not self._sets_last_against(question, memory):
             memory.of_member = ""
             return self._likewise(question, memory, allowed) or (
                 question,
                 self._in_turn(question, memory, allowed),
                 None,
             )
+        if (moved := self._against(question, memory, allowed)) is not None:
+            return moved
+        if repeating.lacks_operand(question, memory):
+            return question, Answer("ambiguous", repeating.ASKED_BACK), None
         scene = set_scene(question, self.library, self._held(question, memory, allowed))
         try:
             with effort.limited():
@@ -123,6 +183,30 @@ class Talk:
             question = conversation.carry(fresh, memory, self.library.bodies)
             return question, self._in_turn(question, memory, allowed), None
         return self._likewise(question, memory, allowed) or self._alone(question, memory, allowed)
+
+    def _sets_last_against(self, question: Question, memory: Memory) -> bool:
+        """Whether what was told last is set against another body's, which the utterance names in full (比甲局的印刷费多多少)."""
+        first = next(iter(question.who.mentions), None)
+        return (
+            bool(memory.recent)
+            and first is not None
+            and references.lacks_subject(question.folded)
+            and references.set_against(question.folded, first.start, first.end)
+        )
+
+    def _against(
+        self, question: Question, memory: Memory, allowed: Allowed
+    ) -> tuple[Question, Answer, str | None] | None:
+        """What was spoken of last set against another year; None where the utterance does not only do that."""
+        each = [understand(text, self.library.bodies) for text in against.in_full(question, memory, self.library)]
+        if not each:
+            return None
+        answers = [sparing.within(q, self.library.bodies, lambda q: self.put(q, allowed)) for q in each]
+        found = [(q, a) for q, a in zip(each, answers, strict=True) if a.status in {"answered", "partial"}]
+        (fresh, answer), *more = found or [(each[0], answers[0])]
+        for _, other in more:
+            answer = self._joined(answer, other)
+        return replace(fresh, who=question.who, carried=True, bare=True), answer, None
 
     def _likewise(
         self, question: Question, memory: Memory, allowed: Allowed
@@ -141,6 +225,8 @@ class Talk:
     def _alone(self, question: Question, memory: Memory, allowed: Allowed) -> tuple[Question, Answer, str | None]:
         """The answer with what was carried over; where that finds nothing, to the question said in full."""
         answer = self._in_turn(question, memory, allowed)
+        if (number := self._as_number(question, answer, memory, allowed)) is not None:
+            return number
         whole = likewise.in_full(question, memory, self.library) if answer.status == "not_found" else None
         if whole is None:
             return question, answer, None
@@ -148,6 +234,17 @@ class Talk:
         other = self._in_turn(fresh, memory, allowed)
         found = other.status in {"answered", "partial"} and not attributes.missing(fresh, other)
         return (fresh, other, None) if found else (question, answer, None)
+
+    def _as_number(
+        self, question: Question, answer: Answer, memory: Memory, allowed: Allowed
+    ) -> tuple[Question, Answer, str | None] | None:
+        """The figure of what was spoken of where words alone were found and figures were told before (2020年执行呢); None where none is."""
+        whole = likewise.for_number(question, memory) if not answer.figures else None
+        if whole is None:
+            return None
+        fresh = conversation.carry(understand(whole, self.library.bodies), memory, self.library.bodies)
+        other = self._in_turn(fresh, memory, allowed)
+        return (replace(fresh, bare=True), other, None) if other.status == "answered" and other.figures else None
 
     def _of_the_last(
         self, question: Question, thing: str, memory: Memory, allowed: Allowed
@@ -179,3 +276,8 @@ class Talk:
 
     def _citer(self) -> Citer:
         return Citer(self.library.text, self.library.sections)
+
+
+def _before(memory: Memory) -> dict[str, Any] | None:
+    """The figure told last of another body than the one spoken of now."""
+    return next((r for r in reversed(memory.recent) if r.get("issuer") and r["issuer"] not in memory.bodies), None)
