@@ -121,7 +121,7 @@ class Asker:
             answer.answer = said
         scanned.mark(self.library, answer)
         remembered = remember(memory, understood, answer, taken.aside)
-        if taken.aside is None and not heard:
+        if taken.aside is None:
             self._beside(understood, answer, disclosures)
         if heard:
             answer.follow_ups = beside.follow_ups(answer, self.library)

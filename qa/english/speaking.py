@@ -54,7 +54,8 @@ def speak(
     lines = list(dict.fromkeys(said for line in answer.answer.split("\n") for said in teller.line(line)))
     lines[:0] = [f"(I read “{said}” as “{taken}”.)" for said, taken in respelt]
     if unknown and answer.status in {"answered", "partial"}:
-        lines.append(f"Words of the question that I did not understand: {', '.join(f'“{w}”' for w in unknown)}.")
+        told = f"Words of the question that I did not understand: {', '.join(f'“{w}”' for w in unknown)}."
+        lines.insert(next((at for at, said in enumerate(lines) if said.startswith(_NEAREST)), len(lines)), told)
         answer.status = "partial"
     answer.answer = "\n".join(lines)
     answer.follow_ups = suggestions.questions(answer.follow_ups)
@@ -80,7 +81,10 @@ class _Teller:
     def line(self, line: str) -> Iterator[str]:
         """A line of the Chinese answer as the lines that say it."""
         bold = _BOLD.findall(line)
-        if (taken := _TOLD_AS.match(line)) is not None:
+        if line.startswith(_STRETCH):
+            said = line.removeprefix(_STRETCH)
+            yield f"{_STRETCH}{next(self._quoted(said))}"  # read out beside the answer
+        elif (taken := _TOLD_AS.match(line)) is not None:
             yield f"(I took “{naming.part(taken['said'])}” to mean {naming.item(taken['name'])}.)"
         elif (
             len(bold) == 1
@@ -232,6 +236,7 @@ def _worded_anew(line: str) -> str:
 _LISTED = re.compile(r"^(?P<lead>Not found: |Held: |(?:.*\. )?Bodies held: )(?P<items>.+?)\.$")
 _TWICE = re.compile(r"(\d[\d,]*(?:\.\d+)?)元（[\d,.]+万元）")
 _QUOTING = ("The document says", "The document only", "The reason that", "In the original")
+_STRETCH, _NEAREST = "· ", "Printed nearest to "
 SHORTEST_QUOTE = 6
 _WAYS = (("增加 ", "up"), ("增长 ", "up"), ("减少 ", "down"), ("下降 ", "down"))
 _VERBS = (("增加", "Up"), ("增长", "Up by"), ("减少", "Down"), ("下降", "Down by"))
