@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from corpus import terms
 from qa.english.clauses import Clause, Phrase
+from qa.english.linking import FUNDS
 from qa.english.mentions import Said
 from qa.english.sentence import Sentence
 
@@ -101,11 +102,8 @@ def _are_funds(phrases: Sequence[Phrase]) -> bool:
     """Whether all that is named are sources of money."""
     first = [p.mentions[0] for p in phrases]
     return bool(first) and all(
-        m.kind == "name" and (terms.TERMS[m.value].role == "source" or m.value in _FUNDS) for m in first
+        m.kind == "name" and (terms.TERMS[m.value].role == "source" or m.value in FUNDS) for m in first
     )
-
-
-_FUNDS = frozenset({"fiscal_appropriation", "general_budget_appropriation", "general_public_budget"})
 
 
 def _of_the_budget(it: Sentence, cue: Said, after: Sequence[Phrase]) -> str | None:
@@ -139,11 +137,29 @@ def grown(it: Sentence) -> str:
         return "，".join(f"{it.chinese(p)}决算比年初预算{_direction(it, p)}的原因是什么" for p in named)
     if "why" in it.asked:
         return f"{about}{it.stage if not it.stage.startswith('决') else ''}为什么{way if way != '增减' else '变化'}"
+    if (against := _against_plan(it, about, way)) is not None:
+        return against
+    whether = bool(it.clause.said) and it.asked <= {"yes_no"} and not it.operators & {"PERCENT", "SHARE", "DIFFERENCE"}
+    if "GROWTH" in it.operators and whether and it.asked and not any("per" in s.text.lower() for s in it.clause.of("operator")):
+        return f"{about}{it.stage}比上年增加了吗"
     if it.operators & {"PERCENT", "GROWTH", "SHARE"}:
         return f"{about}{it.stage}比上年{'增长' if way == '增加' else '下降' if way == '减少' else way}百分之多少"
     if it.asked & {"how_much", "what"} or "DIFFERENCE" in it.operators:
         return f"{about}{it.stage}比上年{way}{it.money}"
     return f"{about}{it.stage}比上年{way}了吗" if way in {"增加", "减少"} else f"{about}{it.stage}比上年有什么变化"
+
+
+_PLAN = ("overspen", "underspen", "than planned", "than budgeted", "over budget", "above budget", "below budget")
+
+
+def _against_plan(it: Sentence, about: str, way: str) -> str | None:
+    """What was spent against what was planned, where that is the change that is meant; None where it is not."""
+    cues = [s.text.lower() for s in it.clause.of("operator", "UP", "DOWN")]
+    if not about or not any(plan in cue for cue in cues for plan in _PLAN):
+        return None
+    over = "超过" if way == "增加" else "低于"
+    asked = it.asked & {"how_much", "what"} or it.operators & {"DIFFERENCE", "PERCENT"}
+    return f"{about}决算比年初预算{'多' if way == '增加' else '少'}{it.money}" if asked else f"{about}决算{over}年初预算了吗"
 
 
 SIDES_OF_TIME = 2
@@ -208,6 +224,8 @@ def ranked(it: Sentence) -> str:
     if len(it.own) > 1 and not (it.number or of_projects) and all(p.mentions[0].start > cue.start for p in it.own):
         return f"{it.names(it.own)}哪个{word}"
     within = f"{it.names(inside)}里" if inside else ""
+    if any(m.value == "functional_classification" for p in inside for m in p.mentions):
+        within = "按功能分类里"
     named = [m for p in about for m in p.mentions if m.value not in {"project", "project_expenditure"}]
     if of_items and len(named) > 1 and (whole := it.linking.printed(named)) is not None:
         within = f"{whole}里"  # the parts of a name that “and” joins
@@ -237,6 +255,30 @@ def in_order(it: Sentence) -> str:
     by = "得分" if any(s.is_a("measure", "score") or s.value == "self_score" for s in it.clause.said) else "金额"
     things = it.names([p for p in it.phrases if not any(m.value == "self_score" for m in p.mentions)])
     return f"{things or counted}按{by}从高到低排名"
+
+
+_LESS_WORDS = ("less", "lower", "smaller", "fewer", "cheaper")
+
+
+def is_held_against(it: Sentence) -> bool:
+    """Whether it asks if one thing, or one year, is more than another (is A higher than B)."""
+    than = [s for s in it.clause.of("preposition", "than") if s.text.lower() != "than"]
+    first = next((s for s in it.clause.said if s.kind not in {"silent", "body"}), None)
+    years = {s.value for s in it.clause.of("year")}
+    sides = any(p.after == "than" for p in it.own) and any(p.after != "than" for p in it.own)
+    whether = first is not None and first.is_a("question", "yes_no") and not it.operators
+    return bool(whether and than and (sides or (len(years) == SIDES_OF_TIME and it.own)))
+
+
+def held_against(it: Sentence) -> str:
+    """A 比 B 多吗 of two things, or of one thing in two years."""
+    cue = next(s for s in it.clause.of("preposition", "than") if s.text.lower() != "than")
+    way = "少" if cue.text.lower().startswith(_LESS_WORDS) else "多"
+    one, other = [p for p in it.own if p.after != "than"], [p for p in it.own if p.after == "than"]
+    if other and one:
+        return f"{it.names(one)}{it.stage}比{it.names(other)}{way}吗"
+    years = [s.value for s in it.clause.of("year")]
+    return f"{years[0]}年{it.names(it.own)}{it.stage}比{years[1]}年{way}吗"
 
 
 def compares_years(it: Sentence) -> bool:

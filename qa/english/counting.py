@@ -13,7 +13,8 @@ from qa.english.sentence import Sentence, one_before
 
 def per(it: Sentence) -> str:
     """平均每: what is shared out, and among what."""
-    cue = next((s for s in it.clause.said if s.is_a("operator", "PER")), it.clause.said[0])
+    cues = [s for s in it.clause.said if s.is_a("operator", "PER")] or it.clause.said[:1]
+    cue = next((s for s in cues if s.text.lower().startswith(_SHARED_BY)), cues[0])
     counted = _counted_after(it, cue)
     rest = [p for p in it.own if (counted is None or p is not counted[0]) and not _is_unit(p)] or it.lead
     measured = next((counter(it, p) for p in it.own if _is_unit(p)), "")
@@ -125,7 +126,9 @@ def _led(first: Said, last: Said) -> tuple[str, ...]:
 def kept(it: Sentence) -> str:
     """符合条件的: the members that a condition keeps."""
     condition = next(s for s in it.clause.said if s.kind == "condition")
-    amount = next((s.value for s in it.clause.of("amount")), "")
+    scored = it.clause.of("measure", "score") or any(m.value == "self_score" for p in it.phrases for m in p.mentions)
+    bare = next((f"{s.value}分" for s in it.clause.of("number") if scored and s.start > condition.start), "")
+    amount = next((s.value for s in it.clause.of("amount")), bare)
     words = {"more": "超过", "at_least": "不低于", "less": "低于"}
     whole = {
         "zero": "一分没花",
@@ -133,12 +136,19 @@ def kept(it: Sentence) -> str:
         "over_budget": "决算超过年初预算",
         "under_budget": "决算低于年初预算",
     }
-    rate = "执行率" if amount.endswith("%") else ""
-    said = f"{rate}{words[condition.value]}{amount}" if condition.value in words else whole[condition.value]
+    rate = "执行率" if amount.endswith("%") else "得分" if scored else ""
+    said = (
+        f"{rate}{amount}以内"
+        if condition.value == "at_most"
+        else f"{rate}{words[condition.value]}{amount}"
+        if condition.value in words
+        else whole[condition.value]
+    )
     projects = it.clause.of("members", "projects") or any(
         s.value in {"project_expenditure", "project"} for p in it.phrases for s in p.mentions
     )
-    inside = [p for p in it.phrases if not any(s.value in {"project_expenditure", "project"} for s in p.mentions)]
+    about = {"project_expenditure", "project", "self_score"}
+    inside = [p for p in it.phrases if not any(s.value in about for s in p.mentions)]
     within = f"{it.names(inside)}里" if inside else ""
     return f"{within}{said}的{'项目' if projects else '明细'}有哪些，各{it.money}"
 
@@ -153,12 +163,15 @@ _ORGANS = frozenset(
 def listed(it: Sentence) -> str:
     """有哪些: the members of a set with their amounts."""
     about = it.names([p for p in it.phrases if not any(s.value == "project" for s in p.mentions)])
-    if len(it.own) > 1 and not it.clause.of("members"):
+    classed = any(m.value == "functional_classification" for p in it.phrases for m in p.mentions)
+    if len(it.own) > 1 and not it.clause.of("members") and not classed:
         return f"{about}分别是{it.money}"
     if it.clause.of("members", "projects") or any(
         s.value in {"project", "project_expenditure"} for p in it.phrases for s in p.mentions
     ):
         return f"有哪些项目，各{it.money}"
+    if classed:
+        return f"按功能分类支出有哪些，各{it.money}"
     if about and not it.stages and all(m.value in _ORGANS for p in it.phrases for m in p.mentions):
         return f"{about}有哪些"
     summed = (

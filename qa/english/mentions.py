@@ -16,7 +16,7 @@ from corpus import terms
 from corpus.language.english import CHINESE, Found, Word, found_at, respelt, stem, table, words_of
 from corpus.money import number_text, plain
 from qa.english.bodies import Named, bodies_in
-from qa.understanding.bodies import Body
+from qa.understanding.bodies import Body, find
 
 SaidKind: TypeAlias = Literal[
     "body", "year", "relative", "operator", "question", "basis", "measure", "members", "condition", "preposition", "unit", "scope",
@@ -48,7 +48,7 @@ _WEIGHTS = {"basis": 1.03, "silent": 0.3, "preposition": 0.7, "again": 0.6, "nam
 
 def said_in(text: str, bodies: Sequence[Body]) -> list[Said]:
     """The mentions of an English text, in order."""
-    words = words_of(text)
+    words = tuple(part for word in words_of(text) for part in _parted(word, bodies))
     named = bodies_in(words, bodies)
     words = _mended(words, named, text)
     fixed: dict[int, tuple[int, Said]] = {n.start: (n.end, _body(text, words, n)) for n in named}
@@ -58,6 +58,22 @@ def said_in(text: str, bodies: Sequence[Body]) -> list[Said]:
         if (read := _number_at(text, words, at)) is not None and at not in fixed:
             fixed[at] = read
     return _best(text, words, fixed)
+
+
+def _parted(word: Word, bodies: Sequence[Body]) -> Iterator[Word]:
+    """A stretch of Chinese as the body that it names and what else it says (江汉|政企通)."""
+    spans = sorted((m.start, m.end) for m in find(word.text, bodies).mentions) if CHINESE.match(word.text) else []
+    rest = word.text[spans[0][1] :].lstrip("的") if spans and spans[0][0] == 0 else ""
+    if len(rest) < SHORTEST_NAME:
+        yield word
+        return
+    end = word.start + spans[0][1]
+    yield Word(word.text[: spans[0][1]], word.text[: spans[0][1]], word.start, end)
+    yield Word(rest, rest, word.end - len(rest), word.end)
+
+
+SHORTEST_NAME = 2
+"""Characters of Chinese from which what stands behind a body's name is a thing of its own."""
 
 
 def _mended(words: tuple[Word, ...], named: Sequence[Named], text: str) -> tuple[Word, ...]:
@@ -107,12 +123,14 @@ def _is_unit(words: Sequence[Word], at: int) -> bool:
 
 def _unit_at(words: Sequence[Word], at: int) -> tuple[str, int]:
     """(the Chinese unit said at a word, where it ends)."""
-    ahead = [w.text for w in words[at : at + 2]]
+    ahead = [w.text for w in words[at : at + 3]]
+    if ahead[:2] == ["ten", "thousand"]:  # 850 ten-thousand yuan
+        return "万元", at + (3 if ahead[2:] == ["yuan"] else 2)
     if ahead[:1] == ["wan"]:
-        return "万元", at + (2 if ahead[1:] == ["yuan"] else 1)
+        return "万元", at + (2 if ahead[1:2] == ["yuan"] else 1)
     if ahead[:1] in (["yuan"], ["rmb"], ["cny"]):
         return "元", at + 1
-    if ahead[:1] in (["%"], ["percent"]) or ahead == ["per", "cent"]:
+    if ahead[:1] in (["%"], ["percent"]) or ahead[:2] == ["per", "cent"]:
         return "%", at + (2 if ahead[:1] == ["per"] else 1)
     return "", at
 

@@ -133,20 +133,32 @@ def _courtesy(said: Sequence[Said]) -> str | None:
         and not any(s.bodies for s in said)
     ):
         return _COURTESY["greeting"]
-    held = any(
-        s.text.lower() in {"document", "documents", "files", "disclosures", "reports", "bodies", "budgets"}
-        for s in said
-    )
-    if (
-        held
-        and all(s.kind in {"question", "basis"} for s in told)
-        and any(s.is_a("question", "which", "what", "list") for s in told)
-    ):
-        return "收录了哪些文件"
+    if (held := _holdings(said, told)) is not None:
+        return held
     words = {s.value for s in told if s.kind == "courtesy"}
     if told and all(s.kind == "courtesy" for s in told):
         return _COURTESY.get(min(words))
     return None
+
+
+_DOCUMENTS = frozenset({"document", "documents", "files", "disclosures", "reports", "budgets"})
+_BODIES = frozenset(
+    ("bodies", "units", "organisations", "organizations", "institutions", "agencies", "departments", "entities", "authorities", "offices",
+     "places", "public bodies")
+)  # fmt: skip
+_HELD = frozenset({"you", "your", "there", "held", "collection", "available", "database", "covered", "here", "on file"})
+
+
+def _holdings(said: Sequence[Said], told: Sequence[Said]) -> str | None:
+    """What is held, where that is all that is asked (which bodies are there, what documents do you have)."""
+    asked = any(s.is_a("question", "which", "what", "list", "who", "how_much") or s.kind == "members" for s in told)
+    if not asked or any(s.kind not in {"question", "basis", "members", "preposition", "courtesy", "document"} for s in told):
+        return None
+    texts = {word for s in said for word in s.text.lower().split()}
+    if texts & _DOCUMENTS:
+        return "收录了哪些文件"
+    named = texts & _BODIES or (any(s.is_a("question", "who") for s in told) and texts & {"cover", "covered"})
+    return "收录了哪些单位" if named and texts & _HELD else None
 
 
 def _unit(said: Sequence[Said]) -> str:
@@ -174,6 +186,12 @@ class _Telling:
             if self.asked and (these := _these(clause)):
                 self.found.append(f"{these}合计是多少{self.unit}")
                 continue
+            told = clause.of("courtesy", "asking") and clause.phrases and not clause.of("basis", "target")
+            if told and later and not self.found and clause.mark == ",":
+                it = self._sentence(clause)
+                self.found.append(f"{it.names(it.phrases)}是{it.money}")  # tell me the budget, how much it grew, and why
+                self.last, self.asked = it.own, True
+                continue
             if not clause.asks and later and not self.found and (clause.phrases or not self.asked):
                 self.lead += clause.phrases
                 self.leading += [s for s in clause.said if s.kind == "operator" or s.text.lower() in {"less", "more"}]
@@ -189,7 +207,16 @@ class _Telling:
 
     def _sentence(self, clause: Clause) -> Sentence:
         whole = Clause([*self.leading, *clause.said], clause.mark)
-        return Sentence(whole, self.linker, self.lead, self.unit, self.asked, self._before, self.last)
+        about = self.lead or self._named_behind(clause)
+        return Sentence(whole, self.linker, about, self.unit, self.asked, self._before, self.last)
+
+    def _named_behind(self, clause: Clause) -> list[Phrase]:
+        """What the next clause names, where this one names but a stage of it (what was planned and what was spent on travel)."""
+        at = next(n for n, c in enumerate(self.clauses) if c is clause)
+        later = self.clauses[at + 1] if at + 1 < len(self.clauses) else None
+        staged = clause.of("basis") and not clause.of("target") and not clause.phrases and not self.last
+        alike = later is not None and clause.mark == "," and later.of("basis") and later.phrases
+        return later.phrases if staged and alike and later is not None else []
 
     def _said_otherwise(self, clause: Clause, it: Sentence) -> bool:
         """Whether a clause only says how the one before it is meant: as a list, as a definition."""
@@ -210,6 +237,7 @@ class _Telling:
         if self.lead and it.own and not any(self.linker.chinese(p) in said for p in self.lead):
             said = f"{it.names(self.lead)}，{said}"
         when = _own_year(clause, self.clauses)
+        when = "" if when and all(f"{s.value}年" in said for s in clause.of("year")) and clause.of("year") else when
         if said and when and said in _EMPTY and self.last:
             said = f"{it.names(self.last[:1])}{said}"  # and how much was it in 2018?
         again = said in self.found or self._before.endswith(said) or (said in _EMPTY and "多少" in self._before)

@@ -7,19 +7,34 @@ from collections.abc import Callable
 from qa.english.asking import (
     asked,
     asks_pay,
+    is_published,
     names_attribute,
     names_company,
     names_office,
+    names_units,
     pay,
     truth,
     what,
     where,
     which_company,
+    which_of,
+    which_of_it,
     which_office,
     who,
     why,
 )
-from qa.english.comparing import compares_years, differ, either, grown, in_order, less, ranked, share
+from qa.english.comparing import (
+    compares_years,
+    differ,
+    either,
+    grown,
+    held_against,
+    in_order,
+    is_held_against,
+    less,
+    ranked,
+    share,
+)
 from qa.english.counting import (
     amounts,
     buys,
@@ -61,7 +76,9 @@ _SHAPES: tuple[tuple[Callable[[Sentence], bool], Shape], ...] = (
     (_has("SAME"), lambda it: f"{it.names(it.phrases)}前后是否一致"),
     (lambda it: "VACANT" in it.operators and not it.operators & {"SHARE", "PERCENT"}, asked("空编多少个")),
     (names_company, which_company),
+    (names_units, lambda _: "部门预算单位构成包括哪些单位"),
     (names_office, which_office),
+    (which_of, which_of_it),
     (lambda it: "part" in it.asked and "LESS" in it.operators, less),
     (_asks("summary"), lambda _: "概况"),
     (
@@ -74,6 +91,7 @@ _SHAPES: tuple[tuple[Callable[[Sentence], bool], Shape], ...] = (
     (_asks("part"), part),
     (buys, lambda it: f"{it.names(it.own[-1:])}买了哪些东西，各{it.money}"),
     (_has("SORT"), in_order),
+    (is_held_against, held_against),
     (_has("PER"), per),
     (lambda it: bool(it.operators & {"UP", "DOWN", "CHANGE", "GROWTH"}) and not it.clause.of("condition"), grown),
     (_has("SHARE"), share),
@@ -84,7 +102,11 @@ _SHAPES: tuple[tuple[Callable[[Sentence], bool], Shape], ...] = (
         lambda it: (
             bool(it.clause.of("condition"))
             and "DIFFERENCE" not in it.operators
-            and bool(it.clause.of("amount") or it.clause.of("condition", "zero", "full", "over_budget", "under_budget"))
+            and bool(
+                it.clause.of("amount")
+                or it.clause.of("condition", "zero", "full", "over_budget", "under_budget")
+                or (it.clause.of("number") and any(s.value in {"score", "self_score"} for s in it.clause.said))
+            )
         ),
         kept,
     ),
@@ -99,12 +121,14 @@ _SHAPES: tuple[tuple[Callable[[Sentence], bool], Shape], ...] = (
         ),
         lambda it: f"和{it.stage}相差{it.money}",
     ),
+    (lambda it: "how" in it.asked and it.prior and bool(it.clause.of("preposition", "than")), grown),
     (_has("COMPARE"), either),
     (compares_years, lambda it: f"{it.names(it.phrases)}相差{it.money}"),
     (_asks("why"), why),
     (_asks("means"), asked("{}是什么意思")),
     (_asks("wrong"), asked("{}存在什么问题")),
     (_asks("who"), who),
+    (is_published, lambda _: "公开时间是什么时候"),
     (_asks("when"), asked("{}是什么时候")),
     (_asks("where"), where),
     (
