@@ -130,6 +130,12 @@ def asked(template: str) -> Shape:
     return lambda it: template.format(it.names(it.phrases))
 
 
+def is_used(it: Sentence) -> bool:
+    """Whether it asks how money is used."""
+    texts = {s.text.lower() for s in it.clause.said}
+    return "how" in it.asked and bool(it.own) and bool(texts & {"used", "use", "spent", "spend", "is used", "was used"})
+
+
 def is_published(it: Sentence) -> bool:
     """Whether it asks when a document was published."""
     out = any(s.text.lower() in {"published", "publish", "disclosed", "was published", "released"} for s in it.clause.said)

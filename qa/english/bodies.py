@@ -97,6 +97,7 @@ def _at(words: tuple[Word, ...], at: int, bodies: Sequence[Body]) -> Named | Non
         wide = Named(at, max(end for _, end, _ in chosen), ())  # a place of several bodies, none of them named
         return _stranger(words, at) if typed else wide
     end = max(max(through, end) for through, end, _ in chosen)
+    end = _past_region(words, end, [b for _, _, b in chosen])
     start = min([at, *(before[b][1] for _, _, b in chosen if before[b][0] > 0)])
     return Named(start, _past_brackets(words, end, chosen[0][2]), tuple(dict.fromkeys(b for _, _, b in chosen)))
 
@@ -133,7 +134,18 @@ def _said_before(words: tuple[Word, ...], at: int, body: Body) -> tuple[float, i
     if last < 1 or words[last].text not in {"of", "in", "at"}:
         return 0.0, at
     tried = ((*_type_score(words[:last], start, body), start) for start in range(max(0, last - 7), last))
-    return max(((score, start) for score, end, start in tried if end == last), default=(0.0, at))
+    return max(((score, start) for score, end, start in tried if end == last), default=(0.0, at), key=lambda t: (t[0], -t[1]))
+
+
+def _past_region(words: tuple[Word, ...], end: int, bodies: Sequence[Body]) -> int:
+    """Beyond the level of a place (Lanjiang province) and a wider place that the body lies in (Wanli sub-district in Putuo)."""
+    levels = table("english_bodies")["levels"]["words"]
+    while end < len(words) and words[end].text in levels:
+        end += 1
+    at = end + (end < len(words) and words[end].text in {"in", "of", ","})
+    wider = {s for b in bodies for s in _spellings(b)}
+    found = next((n for n in (1, 2) if at > end and " ".join(w.text for w in words[at : at + n]) in wider), 0)
+    return _past_region(words, at + found, ()) if found else end
 
 
 def _past_brackets(words: tuple[Word, ...], end: int, body: Body) -> int:
@@ -233,6 +245,8 @@ def _score(words: tuple[Word, ...], at: int, types: Types) -> tuple[float, int]:
             end = place
         elif level or words[place].stem == "people" or _type_begins(words, place):
             foreign = not level and words[place].stem != "people"
+            if foreign and (_begins_a_thing(words, place, place + 1, types) or (place == end and words[place - 1].text.endswith("'s"))):
+                break  # the procuratorate's office space
             again = any(_said_at(words, place, s) for t in types for s in t[1])
             if foreign and not again:
                 score -= 1

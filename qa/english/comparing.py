@@ -32,6 +32,8 @@ def share(it: Sentence) -> str:
     if (told := _of_the_budget(it, cue, after)) is not None:
         return told
     of = cue.text.lower().endswith(" of") or _followed_by_of(it.clause, cue)
+    if "TOP" in it.operators and it.number and any(m.value in _PROJECTS for p in it.own for m in p.mentions):
+        return f"金额最大的{it.number}个项目合计占项目支出的比例是{it.money}"
     if "TOP" in it.operators and not it.number:
         whole_of = [p for p in it.own if p.mentions[0].start > cue.start] or it.last
         return f"其中最大的一项占{it.names(whole_of)}的比例是多少"
@@ -91,6 +93,7 @@ def _told_apart(it: Sentence, after: Sequence[Phrase]) -> tuple[list[Phrase], li
     return (parts, whole) if len(whole) > 1 and len(parts) == 1 else None
 
 
+_PROJECTS = frozenset({"project_expenditure", "project"})
 FUND = "一般公共预算财政拨款"
 _PAID = frozenset(
     {"paid", "pays", "pay", "financed", "funded", "covered", "borne", "met", "finances", "funds", "covers"}
@@ -189,7 +192,9 @@ def differ(it: Sentence) -> str:
         for w in ("less", "lower", "fewer", "smaller")
     )
     if it.prior:
-        return f"{it.names(it.phrases)}{it.stage}比上年{'减少' if less else '增加'}{it.money}"
+        about = it.names(it.phrases) or ("" if it.spoken_before else it.whole_year())
+        much = "百分之多少" if it.operators & {"PERCENT"} else it.money
+        return f"{about}{it.stage}比上年{'减少' if less else '增加'}{much}"
     which = "哪个更多，" if "COMPARE" in it.operators else ""
     unit = "百分点" if any("percentage" in s.text.lower() for s in it.clause.of("operator", "DIFFERENCE")) else it.unit
     if len(it.stages) == 1 and it.stage in {"年初预算", "全年预算"} and it.phrases:
@@ -245,7 +250,8 @@ def ranked(it: Sentence) -> str:
     kind = "个项目" if of_projects else "项"
     size = "小" if least else "大"
     if it.number > 1:
-        return f"{within}金额最{size}的{it.number}{kind}是哪些，各{it.money}"
+        summed = f"，合计是{it.money}" if "SUM" in it.operators else ""
+        return f"{within}金额最{size}的{it.number}{kind}是哪些，各{it.money}{summed}"
     return f"{within}金额最{size}的{'项目' if of_projects else '一项'}是哪个，是{it.money}"
 
 
@@ -253,32 +259,50 @@ def in_order(it: Sentence) -> str:
     """Things in the order of their amounts or scores."""
     counted = f"{it.number}个项目" if it.number else "各项目"
     by = "得分" if any(s.is_a("measure", "score") or s.value == "self_score" for s in it.clause.said) else "金额"
-    things = it.names([p for p in it.phrases if not any(m.value == "self_score" for m in p.mentions)])
+    about = {"self_score", "project_expenditure", "project"}
+    things = it.names([p for p in it.phrases if not any(m.value in about for m in p.mentions)])
     return f"{things or counted}按{by}从高到低排名"
 
 
-_LESS_WORDS = ("less", "lower", "smaller", "fewer", "cheaper")
+_LESS_WORDS = frozenset({"less", "lower", "smaller", "fewer", "cheaper", "shorter"})
+_MORE_WORDS = frozenset({"more", "higher", "larger", "bigger", "greater", "dearer", "longer"})
 
 
 def is_held_against(it: Sentence) -> bool:
     """Whether it asks if one thing, or one year, is more than another (is A higher than B)."""
-    than = [s for s in it.clause.of("preposition", "than") if s.text.lower() != "than"]
+    than = _comparatives(it) if it.clause.of("preposition", "than") else []
     first = next((s for s in it.clause.said if s.kind not in {"silent", "body"}), None)
     years = {s.value for s in it.clause.of("year")}
     sides = any(p.after == "than" for p in it.own) and any(p.after != "than" for p in it.own)
-    whether = first is not None and first.is_a("question", "yes_no") and not it.operators
+    whether = first is not None and first.is_a("question", "yes_no") and not it.operators - {"UP", "DOWN"}
     return bool(whether and than and (sides or (len(years) == SIDES_OF_TIME and it.own)))
+
+
+def _comparatives(it: Sentence) -> list[str]:
+    """The words that say which way two things are held against each other (higher than, spend less … than)."""
+    moved = [s.text.lower().split()[-1] for s in it.clause.of("operator", "UP", "DOWN")]
+    found = [s.text.lower().split()[0] for s in it.clause.said if s.kind in {"preposition", "silent"}]
+    return [w for w in (*moved, *found) if w in _MORE_WORDS or w in _LESS_WORDS]
 
 
 def held_against(it: Sentence) -> str:
     """A 比 B 多吗 of two things, or of one thing in two years."""
-    cue = next(s for s in it.clause.of("preposition", "than") if s.text.lower() != "than")
-    way = "少" if cue.text.lower().startswith(_LESS_WORDS) else "多"
+    way = "少" if _comparatives(it)[0] in _LESS_WORDS else "多"
     one, other = [p for p in it.own if p.after != "than"], [p for p in it.own if p.after == "than"]
     if other and one:
         return f"{it.names(one)}{it.stage}比{it.names(other)}{way}吗"
     years = [s.value for s in it.clause.of("year")]
     return f"{years[0]}年{it.names(it.own)}{it.stage}比{years[1]}年{way}吗"
+
+
+def sets_beside(it: Sentence) -> bool:
+    """Whether two things are named, one against the other, and nothing more is said of how."""
+    return not it.operators and any(p.after == "than" for p in it.own) and any(p.after != "than" for p in it.own)
+
+
+def beside(it: Sentence) -> str:
+    """哪个更多，相差多少 of two things set beside each other."""
+    return f"{it.names(it.own)}{it.stage}哪个更多，相差{it.money}"
 
 
 def compares_years(it: Sentence) -> bool:

@@ -95,7 +95,8 @@ def _counted_after(it: Sentence, cue: Said) -> tuple[Phrase, str] | None:
     one = [p for p in it.own if one_before(it.clause, p)]
     if one:
         each = counter(it, one[0])
-        same = each != "人" and not any(m.kind == "name" for m in one[0].mentions)
+        people = each.endswith(("人", "学生", "人员"))
+        same = not people and not any(m.kind == "name" for m in one[0].mentions)
         return (Phrase([[]]) if same else one[0]), each
     return None
 
@@ -147,6 +148,9 @@ def kept(it: Sentence) -> str:
     projects = it.clause.of("members", "projects") or any(
         s.value in {"project_expenditure", "project"} for p in it.phrases for s in p.mentions
     )
+    first = next((s for s in it.clause.said if s.kind not in {"silent", "body"}), condition)
+    if first.is_a("question", "yes_no") and not projects and not it.clause.of("members") and len(it.own) == 1:
+        return f"{it.names(it.own)}{it.stage}{said.removeprefix('执行率')}吗"  # is the turnover below 10 %?
     about = {"project_expenditure", "project", "self_score"}
     inside = [p for p in it.phrases if not any(s.value in about for s in p.mentions)]
     within = f"{it.names(inside)}里" if inside else ""
@@ -219,13 +223,19 @@ def counted(it: Sentence) -> str:
         unit = "人"
     elif len(unit) != 1 and unit not in {"人次", "批次", "场次", "平方米"}:
         unit = "" if unit.startswith("个") else "个"
-    lead = it.names([p for p in others if p.after != "verb"])
+    lead = it.names([p for p in others if p.after != "verb" or _is_within(it, p)])
     lead += (
         "购置"
         if "购置" not in said and any(s.text.lower() in {"buy", "bought", "buying", "purchase"} for s in it.clause.said)
         else ""
     )
     return f"{lead}{said}{it.stage}有多少{unit}"
+
+
+def _is_within(it: Sentence, phrase: Phrase) -> bool:
+    """Whether a phrase is where what is counted lies (classrooms built in the campus project)."""
+    before = [s for s in it.clause.said if s.end <= phrase.mentions[0].start and s.text.lower() not in {"the", "its"}]
+    return bool(before) and before[-1].text.lower() in {"in", "within", "under"}
 
 
 def amounts(it: Sentence) -> str:
@@ -280,7 +290,8 @@ def part(it: Sentence) -> str:
     after = [p for p in it.own if p.mentions[0].start > cue.start]
     whole = after[:1] if len(after) > 1 else it.lead
     parts = after[1:] if len(after) > 1 else after
-    return f"{it.names(whole)}里" * bool(whole) + f"{'' if whole else '其中'}{it.names(parts)}{it.stage}是{it.money}"
+    inside = "" if whole or not (it.spoken_before or it.last) else "其中"
+    return f"{it.names(whole)}里" * bool(whole) + f"{inside}{it.names(parts)}{it.stage}是{it.money}"
 
 
 def buys(it: Sentence) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from qa.english.clauses import Clause, Phrase, clauses_of
+from qa.english.comparing import SIDES_OF_TIME
 from qa.english.leftovers import unaccounted
 from qa.english.linking import Linker
 from qa.english.mentions import Said, misspelt, said_in
@@ -100,17 +101,19 @@ def _without_base(said: Sequence[Said]) -> list[Said]:
     """The mentions without the year before that a change is from: it is the one that every change is from."""
     years = [int(s.value) for s in said if s.kind == "year"]
     moves = any(s.is_a("operator", "UP", "DOWN", "GROWTH", "CHANGE") for s in said)
+    beside = len({b.issuer for s in said for b in s.bodies}) > 1
+    differs = not beside and any(s.is_a("operator", "DIFFERENCE") for s in said)
     found = list(said)
     for at, item in enumerate(said[1:], 1):
         after = next((s.text.lower() for s in said[at + 1 :]), "")
         before = said[at - 1].text.lower()
         if (
             item.kind == "year"
-            and (before in {"from", "over"} or (moves and _than(said, at)))
-            and after not in {"to", "through"}
+            and (before in {"from", "over"} or ((moves or differs) and _than(said, at)))
+            and (after not in {"to", "through"} or (moves and len(set(years)) == SIDES_OF_TIME))
             and int(item.value) + 1 in years
         ):
-            found[at] = replace(item, kind="silent")
+            found[at] = replace(item, kind="relative", value="prior") if differs else replace(item, kind="silent")
     return found
 
 
@@ -280,6 +283,7 @@ def _own_year(clause: Clause, clauses: Sequence[Clause]) -> str:
     moves = clause.values("operator") & {"UP", "DOWN", "CHANGE", "GROWTH", "DIFFERENCE", "COMPARE"} or clause.of(
         "question", "why"
     )
+    moves = moves or (clause.of("question", "how") and clause.of("preposition", "than"))  # how does that compare with …
     relative = next(
         (s.value for s in _flat(clauses, clause) if s.kind == "relative" and not (s.value == "prior" and moves)), ""
     )

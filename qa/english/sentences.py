@@ -8,6 +8,7 @@ from qa.english.asking import (
     asked,
     asks_pay,
     is_published,
+    is_used,
     names_attribute,
     names_company,
     names_office,
@@ -24,6 +25,7 @@ from qa.english.asking import (
     why,
 )
 from qa.english.comparing import (
+    beside,
     compares_years,
     differ,
     either,
@@ -33,6 +35,7 @@ from qa.english.comparing import (
     is_held_against,
     less,
     ranked,
+    sets_beside,
     share,
 )
 from qa.english.counting import (
@@ -73,6 +76,7 @@ _SHAPES: tuple[tuple[Callable[[Sentence], bool], Shape], ...] = (
     (is_rate, rate),
     (lambda it: "likewise" in it.asked and not it.operators, lambda it: f"{it.names(it.phrases)}{it.stage}呢"),
     (lambda it: "SAME" in it.operators and not it.phrases and not it.spoken_before, lambda _: "哪些数字自相矛盾"),
+    (lambda it: "SAME" in it.operators and it.clause.values("scope") == {"unit", "consolidated"}, differ),
     (_has("SAME"), lambda it: f"{it.names(it.phrases)}前后是否一致"),
     (lambda it: "VACANT" in it.operators and not it.operators & {"SHARE", "PERCENT"}, asked("空编多少个")),
     (names_company, which_company),
@@ -143,8 +147,11 @@ _SHAPES: tuple[tuple[Callable[[Sentence], bool], Shape], ...] = (
         lambda it: "purpose" in it.asked and "how_much" not in it.asked,
         lambda it: f"{it.names(it.phrases or it.last[:1])}用于什么",
     ),
+    (lambda it: sets_beside(it) and "how_much" in it.asked and not how_many(it), beside),
     (how_many, counted),
     (_asks("how_much"), amounts),
+    (is_used, lambda it: f"{it.names(it.own)}用于什么"),
+    (lambda it: sets_beside(it) and bool(it.asked & {"what", "how", "how_much"}), beside),
     (_asks("how"), asked("如何{}")),
     (lambda it: "what" in it.asked and "SUM" in it.operators and not it.phrases, amounts),
     (lambda it: bool(it.asked & {"what", "which"}) or names_attribute(it), what),
