@@ -100,6 +100,8 @@ class Asker:
         memory = conversation.load(self.library.store, conversation_id)
         heard = reading.heard(question, self.library, memory.bodies)  # English: what it says, in Chinese
         if (spoken := self._talk.spoken(question, heard.chinese if heard else question, memory)) is not None:
+            if heard:
+                speaking.speak(spoken[0])
             return self._kept(question, conversation_id, *spoken, began)
         taken = self._talk.take(
             heard.chinese if heard else question, memory, disclosures, lambda q: reading.as_heard(q, heard, question)
