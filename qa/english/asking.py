@@ -55,7 +55,9 @@ def which_company(it: Sentence) -> str:
 
 
 _UNITS = ("unit", "units", "body", "bodies", "entities", "institutions", "organisations", "organizations")
-_INCLUDED = frozenset({"included", "include", "includes", "covered", "covers", "cover", "belong", "belongs", "comprise", "make up"})
+_INCLUDED = frozenset(
+    {"included", "include", "includes", "covered", "covers", "cover", "belong", "belongs", "comprise", "make up"}
+)
 
 
 def names_units(it: Sentence) -> bool:
@@ -69,7 +71,13 @@ def names_units(it: Sentence) -> bool:
 def which_of(it: Sentence) -> bool:
     """Whether “which … ” asks for a kind of thing that something named is for (which disciplines get the talent money)."""
     first = it.clause.of("question", "which", "what")
-    if not first or len(it.own) != 2 or it.operators or it.asked - {"which", "what", "yes_no"} or it.clause.of("members"):
+    if (
+        not first
+        or len(it.own) != 2
+        or it.operators
+        or it.asked - {"which", "what", "yes_no"}
+        or it.clause.of("members")
+    ):
         return False
     one, other = it.own
     direct = not any(
@@ -118,11 +126,15 @@ def who(it: Sentence) -> str:
     )
 
 
+_ROLES = frozenset(
+    ("project_leader", "lawyer", "law firm", "legal adviser", "legal advisor", "legal counsel", "head", "director", "principal",
+     "head of the hospital")
+)  # fmt: skip
+"""What somebody is: who it is may be asked."""
+
+
 def _is_role(phrase: Phrase) -> bool:
-    return any(
-        m.value in {"project_leader", "lawyer", "law firm", "head", "director", "principal", "head of the hospital"}
-        for m in phrase.mentions
-    )
+    return any(m.value in _ROLES for m in phrase.mentions)
 
 
 def asked(template: str) -> Shape:
@@ -138,7 +150,9 @@ def is_used(it: Sentence) -> bool:
 
 def is_published(it: Sentence) -> bool:
     """Whether it asks when a document was published."""
-    out = any(s.text.lower() in {"published", "publish", "disclosed", "was published", "released"} for s in it.clause.said)
+    out = any(
+        s.text.lower() in {"published", "publish", "disclosed", "was published", "released"} for s in it.clause.said
+    )
     return "when" in it.asked and not it.own and out
 
 

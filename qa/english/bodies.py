@@ -105,9 +105,7 @@ def _at(words: tuple[Word, ...], at: int, bodies: Sequence[Body]) -> Named | Non
 def _possesses(words: tuple[Word, ...], end: int) -> bool:
     """Whether a place is said to have what follows, which begins as no type of body does (Hongshan's 2021 science spending)."""
     follows = end < len(words) and (
-        words[end].text.isdigit()
-        or not _has_type(words[end : end + 1], 0)
-        or _begins_a_thing(words, end, end + 1, ())
+        words[end].text.isdigit() or not _has_type(words[end : end + 1], 0) or _begins_a_thing(words, end, end + 1, ())
     )
     return words[end - 1].text.endswith("'s") and follows
 
@@ -134,7 +132,9 @@ def _said_before(words: tuple[Word, ...], at: int, body: Body) -> tuple[float, i
     if last < 1 or words[last].text not in {"of", "in", "at"}:
         return 0.0, at
     tried = ((*_type_score(words[:last], start, body), start) for start in range(max(0, last - 7), last))
-    return max(((score, start) for score, end, start in tried if end == last), default=(0.0, at), key=lambda t: (t[0], -t[1]))
+    return max(
+        ((score, start) for score, end, start in tried if end == last), default=(0.0, at), key=lambda t: (t[0], -t[1])
+    )
 
 
 def _past_region(words: tuple[Word, ...], end: int, bodies: Sequence[Body]) -> int:
@@ -245,7 +245,10 @@ def _score(words: tuple[Word, ...], at: int, types: Types) -> tuple[float, int]:
             end = place
         elif level or words[place].stem == "people" or _type_begins(words, place):
             foreign = not level and words[place].stem != "people"
-            if foreign and (_begins_a_thing(words, place, place + 1, types) or (place == end and words[place - 1].text.endswith("'s"))):
+            if foreign and (
+                _begins_a_thing(words, place, place + 1, types)
+                or (place == end and words[place - 1].text.endswith("'s"))
+            ):
                 break  # the procuratorate's office space
             again = any(_said_at(words, place, s) for t in types for s in t[1])
             if foreign and not again:

@@ -60,11 +60,11 @@ class Clause:
             self.values("operator") - {"SUM", "LESS"}
             or self.values("question") - weak
             or self.of("measure")
-            or self._inverted
+            or self.begins_with_verb
         )
 
     @property
-    def _inverted(self) -> bool:
+    def begins_with_verb(self) -> bool:
         """Whether it begins with an auxiliary verb, as yes-or-no questions do."""
         spoken = [s for s in self.said if s.kind != "silent"]
         return bool(spoken) and spoken[0].is_a("question", "yes_no")
@@ -182,7 +182,12 @@ def _only_why(clause: Clause) -> bool:
 def _states_change(clause: Clause) -> bool:
     """Whether a clause states that something moved, and asks nothing."""
     states = clause.mark in {".", ";", "—", ":"} and not clause.values("question") - {"yes_no"}
-    return states and bool(clause.phrases) and bool(clause.of("operator", "UP", "DOWN", "CHANGE", "GROWTH")) and not clause._inverted
+    return (
+        states
+        and bool(clause.phrases)
+        and bool(clause.of("operator", "UP", "DOWN", "CHANGE", "GROWTH"))
+        and not clause.begins_with_verb
+    )
 
 
 def _asks_next(rest: Sequence[Said]) -> bool:

@@ -143,7 +143,12 @@ def grown(it: Sentence) -> str:
     if (against := _against_plan(it, about, way)) is not None:
         return against
     whether = bool(it.clause.said) and it.asked <= {"yes_no"} and not it.operators & {"PERCENT", "SHARE", "DIFFERENCE"}
-    if "GROWTH" in it.operators and whether and it.asked and not any("per" in s.text.lower() for s in it.clause.of("operator")):
+    if (
+        "GROWTH" in it.operators
+        and whether
+        and it.asked
+        and not any("per" in s.text.lower() for s in it.clause.of("operator"))
+    ):
         return f"{about}{it.stage}比上年增加了吗"
     if it.operators & {"PERCENT", "GROWTH", "SHARE"}:
         return f"{about}{it.stage}比上年{'增长' if way == '增加' else '下降' if way == '减少' else way}百分之多少"
@@ -162,7 +167,11 @@ def _against_plan(it: Sentence, about: str, way: str) -> str | None:
         return None
     over = "超过" if way == "增加" else "低于"
     asked = it.asked & {"how_much", "what"} or it.operators & {"DIFFERENCE", "PERCENT"}
-    return f"{about}决算比年初预算{'多' if way == '增加' else '少'}{it.money}" if asked else f"{about}决算{over}年初预算了吗"
+    return (
+        f"{about}决算比年初预算{'多' if way == '增加' else '少'}{it.money}"
+        if asked
+        else f"{about}决算{over}年初预算了吗"
+    )
 
 
 SIDES_OF_TIME = 2
@@ -257,7 +266,7 @@ def ranked(it: Sentence) -> str:
 
 def in_order(it: Sentence) -> str:
     """Things in the order of their amounts or scores."""
-    counted = f"{it.number}个项目" if it.number else "各项目"
+    counted = f"{it.number}个项目" if it.number else "项目"
     by = "得分" if any(s.is_a("measure", "score") or s.value == "self_score" for s in it.clause.said) else "金额"
     about = {"self_score", "project_expenditure", "project"}
     things = it.names([p for p in it.phrases if not any(m.value in about for m in p.mentions)])

@@ -199,7 +199,8 @@ def counted(it: Sentence) -> str:
     if not after:
         same = re.search(r"多少([^，。？\d]{1,3})$", it.before)
         return f"{it.stage}{'分别' if len(it.stages) > 1 else ''}是多少{same[1] if same else ''}"
-    first = after[0]
+    first = _possessor(after[0])
+    it.phrases = [first if p is after[0] else p for p in it.phrases]
     if (whole := it.printed_whole()) is not None:
         return f"{whole}{it.stage}是多少"
     same = re.search(r"多少([^，。？\d]{1,3})$", it.before)
@@ -221,6 +222,8 @@ def counted(it: Sentence) -> str:
         return f"{it.names([first, *joined])}各有多少"
     if unit.endswith(("学生", "人员", "人")):
         unit = "人"
+    elif unit.endswith(("者", "员", "民", "师", "户")):
+        unit = "人" if unit[-1] != "户" else "户"
     elif len(unit) != 1 and unit not in {"人次", "批次", "场次", "平方米"}:
         unit = "" if unit.startswith("个") else "个"
     lead = it.names([p for p in others if p.after != "verb" or _is_within(it, p)])
@@ -230,6 +233,13 @@ def counted(it: Sentence) -> str:
         else ""
     )
     return f"{lead}{said}{it.stage}有多少{unit}"
+
+
+def _possessor(phrase: Phrase) -> Phrase:
+    """Those who are counted where what is theirs is named (how many workers' pay is paid)."""
+    mentions = phrase.segments[0]
+    at = next((n for n, m in enumerate(mentions[:-1]) if m.text.endswith(("s'", "s’"))), None)
+    return phrase if at is None else Phrase([mentions[: at + 1]], phrase.after)
 
 
 def _is_within(it: Sentence, phrase: Phrase) -> bool:
@@ -302,6 +312,12 @@ def buys(it: Sentence) -> bool:
         and "how_much" not in it.asked
         and not any(m.value == "car_purchase" for p in it.own for m in p.mentions)
     )
+
+
+def bought(it: Sentence) -> str:
+    """What is bought, with what it costs; of a list of purchases its lines."""
+    listed = any(m.value == "government_procurement" for p in it.own[-1:] for m in p.mentions)
+    return f"{it.names(it.own[-1:])}{'有哪些项目' if listed else '买了哪些东西'}，各{it.money}"
 
 
 def is_rate(it: Sentence) -> bool:

@@ -69,7 +69,9 @@ class Linker:
             return mentions[0].chinese[0]
         if (printed := self.printed(mentions)) is not None:
             return printed
-        funds = [m for m in mentions if m.kind == "name" and (m.value in FUNDS or terms.TERMS[m.value].role == "source")]
+        funds = [
+            m for m in mentions if m.kind == "name" and (m.value in FUNDS or terms.TERMS[m.value].role == "source")
+        ]
         if funds and len(mentions) == len(funds) + 1:
             rest = next(m for m in mentions if m not in funds)
             return f"{self.word(funds[0])}的{self.word(rest)}"  # the staff costs that the public budget pays

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
+from corpus.language.english import table
 from qa.english.clauses import Clause, Phrase, clauses_of
 from qa.english.comparing import SIDES_OF_TIME
 from qa.english.leftovers import unaccounted
@@ -155,7 +156,9 @@ _HELD = frozenset({"you", "your", "there", "held", "collection", "available", "d
 def _holdings(said: Sequence[Said], told: Sequence[Said]) -> str | None:
     """What is held, where that is all that is asked (which bodies are there, what documents do you have)."""
     asked = any(s.is_a("question", "which", "what", "list", "who", "how_much") or s.kind == "members" for s in told)
-    if not asked or any(s.kind not in {"question", "basis", "members", "preposition", "courtesy", "document"} for s in told):
+    if not asked or any(
+        s.kind not in {"question", "basis", "members", "preposition", "courtesy", "document"} for s in told
+    ):
         return None
     texts = {word for s in said for word in s.text.lower().split()}
     if texts & _DOCUMENTS:
@@ -192,8 +195,12 @@ class _Telling:
             told = clause.of("courtesy", "asking") and clause.phrases and not clause.of("basis", "target")
             if told and later and not self.found and clause.mark == ",":
                 it = self._sentence(clause)
-                self.found.append(f"{it.names(it.phrases)}是{it.money}")  # tell me the budget, how much it grew, and why
+                self.found.append(
+                    f"{it.names(it.phrases)}是{it.money}"
+                )  # tell me the budget, how much it grew, and why
                 self.last, self.asked = it.own, True
+                continue
+            if not clause.asks and later and (_where_printed(clause) or self._names_bodies(clause)):
                 continue
             if not clause.asks and later and not self.found and (clause.phrases or not self.asked):
                 self.lead += clause.phrases
@@ -203,6 +210,12 @@ class _Telling:
             if not self._said_otherwise(clause, it):
                 self._say(clause, it, later)
         return self.found
+
+    def _names_bodies(self, clause: Clause) -> bool:
+        """Whether a clause only says of what kind the several bodies of the question are (the school against the hospital)."""
+        kinds = {said for types in table("english_bodies")["types"].values() for said in types}
+        several = len({b.issuer for c in self.clauses for s in c.said for b in s.bodies}) > 1
+        return several and bool(clause.phrases) and all(p.mentions[-1].text.lower() in kinds for p in clause.phrases)
 
     @property
     def _before(self) -> str:
@@ -261,6 +274,12 @@ def _and_the_year_before(clause: Clause) -> int | None:
     also = any(s.is_a("preposition", "and") for s in clause.said) or any(s.is_a("mark", ",") for s in clause.said)
     plain = bool(clause.of("relative", "prior")) and also and not moves and not clause.of("question", "why")
     return years[0] - 1 if plain and len(years) == 1 else None
+
+
+def _where_printed(clause: Clause) -> bool:
+    """Whether a clause only says in which form or table it is printed (in the overall target form of the body)."""
+    last = clause.phrases[-1].mentions[-1].text.lower() if len(clause.phrases) == 1 else ""
+    return last.endswith(("form", "forms", "table", "tables")) and clause.said[0].text.lower() == "in"
 
 
 def _these(clause: Clause) -> str:

@@ -131,7 +131,9 @@ def _is_done(p: Place) -> bool:
 
 
 _MOTION = frozenset({"run", "runs", "running", "maintain", "operate", "drive", "going", "upkeep"})
-_MONEY = frozenset({"cost", "costs", "running cost", "running costs", "spend", "spent", "spends", "pay", "pays", "paid"})
+_MONEY = frozenset(
+    {"cost", "costs", "running cost", "running costs", "spend", "spent", "spends", "pay", "pays", "paid"}
+)
 _CARS = ("cars_owned", "official_cars", "vehicles")
 
 
@@ -146,7 +148,19 @@ def _runs_cars(p: Place) -> bool:
 def _money_for_cars(p: Place) -> bool:
     """“Goes to cars”, “spent on vehicles”: the money for them, not their number."""
     texts = {s.text.lower() for s in p.said}
-    goes = texts & {"goes", "go", "goes to", "go to", "went", "spent", "spend", "spends", "spending", "spent on", "paid"}
+    goes = texts & {
+        "goes",
+        "go",
+        "goes to",
+        "go to",
+        "went",
+        "spent",
+        "spend",
+        "spends",
+        "spending",
+        "spent on",
+        "paid",
+    }
     counts = texts & {"how many", "number of", "each", "per"} or any(s.is_a("operator", "PER") for s in p.said)
     return p.item.is_a("name", "cars_owned") and bool(goes) and not counts
 

@@ -92,7 +92,11 @@ class Sentence:
                 return
         for one, other in pairwise(list(self.own)):
             if other.after != "and" and all(m.value in _RATES for m in one.mentions):
-                self.own = [Phrase([one.mentions, other.mentions], one.after) if p is one else p for p in self.own if p is not other]
+                self.own = [
+                    Phrase([one.mentions, other.mentions], one.after) if p is one else p
+                    for p in self.own
+                    if p is not other
+                ]
                 return
 
     def chinese(self, phrase: Phrase) -> str:

@@ -40,6 +40,7 @@ from qa.english.comparing import (
 )
 from qa.english.counting import (
     amounts,
+    bought,
     buys,
     counted,
     how_many,
@@ -93,7 +94,7 @@ _SHAPES: tuple[tuple[Callable[[Sentence], bool], Shape], ...] = (
         lambda _: "收入来源有哪些",
     ),
     (_asks("part"), part),
-    (buys, lambda it: f"{it.names(it.own[-1:])}买了哪些东西，各{it.money}"),
+    (buys, bought),
     (_has("SORT"), in_order),
     (is_held_against, held_against),
     (_has("PER"), per),

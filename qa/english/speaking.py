@@ -17,7 +17,7 @@ from typing import Any
 
 from corpus.disclosure import Fact
 from corpus.language.english import CHINESE, table
-from corpus.money import UnitClass, number_text, plain, unit_class
+from corpus.money import UnitClass, unit_class
 from qa.answer import Answer, Figure, fact_label
 from qa.english import naming, stating, suggestions
 
@@ -141,7 +141,9 @@ class _Teller:
         worked = f" (computed: {_formula(formula['formula'])})" if formula else ""
         way = stating.WAYS.get(told.way, "= ")
         amount = naming.amount(told.number, told.unit)
-        return f"{self._body(of.issuer)}{of.when}: {self._label(of.item, '')} {way}**{amount}**{worked} {marks}".rstrip()
+        return (
+            f"{self._body(of.issuer)}{of.when}: {self._label(of.item, '')} {way}**{amount}**{worked} {marks}".rstrip()
+        )
 
     def _bullet(self, item: re.Match[str]) -> str:
         """An item of an overview: its name, its amount, and how it changed."""
@@ -262,13 +264,15 @@ class _Teller:
         if (scoped := _SCOPED.match(said)) is not None:
             return scoped["lead"] + " ".join(self.line(scoped["rest"]))
         if (none := _NONE_PLANNED.match(said)) is not None:
-            return f"No: {self._body(none['who'])} planned no {naming.item(none['item'])} in {none['year']}; it is zero."
+            return (
+                f"No: {self._body(none['who'])} planned no {naming.item(none['item'])} in {none['year']}; it is zero."
+            )
         if (noted := _NOTED.match(said)) is not None:
             return f"{noted['lead']}{naming.item(noted['item'])}{self._amounts(noted['rest'])}"
         if (bullet := _SET_AGAINST.match(said)) is not None:
             return f"- {naming.item(bullet['item'].replace(' ', ''))}: {self._amounts(bullet['rest'])}"
         if (listed := _LISTED.match(said)) is not None:
-            return f"{listed['lead']}{'; '.join(naming.named(i) for i in re.split('[；、]', listed['items']))}."
+            return f"{listed['lead']}{'; '.join(map(_named, re.split('[；、]', listed['items'])))}."
         for issuer in sorted({f.issuer for f in self._figures} | self._named | set(self._about), key=len, reverse=True):
             said = said.replace(issuer, naming.body(issuer))
         return self._amounts(said)
@@ -291,7 +295,9 @@ _QUOTING = ("The document says", "The document only", "The reason that", "In the
 _ALSO = re.compile(r"^(?P<lead>What may answer as well \(.+?\): )(?P<words>.+?)(?P<marks>(?:\[\d+\])*)。?$")
 _EXTREME = re.compile(r"^(?P<lead>The (?:largest|smallest) \(of \d+\): )(?P<item>[^*]+)$")
 _SCOPED = re.compile(r"^(?P<lead>- \d{4} (?:budget|final accounts) \((?:unit|consolidated)\): )(?P<rest>.*[一-鿿].*)$")
-_NONE_PLANNED = re.compile(r"^No: (?P<who>\S+?)(?:（(?:汇总|本级)）)? planned no (?P<item>.+?) in (?P<year>\d{4}); it is zero.*$")
+_NONE_PLANNED = re.compile(
+    r"^No: (?P<who>\S+?)(?:（(?:汇总|本级)）)? planned no (?P<item>.+?) in (?P<year>\d{4}); it is zero.*$"
+)
 _NOTED = re.compile(r"^(?P<lead>Note: in the document )(?P<item>[一-鿿]\S*)(?P<rest> is .*)$")
 _SET_AGAINST = re.compile(r"^- (?P<item>[^:*“]*[一-鿿][^:*“]*): (?P<rest>.*(?:“|execution rate|in the text).*)$")
 _STRETCH, _NEAREST = "· ", "Printed nearest to "
@@ -300,10 +306,13 @@ _WAYS = (("增加 ", "up"), ("增长 ", "up"), ("减少 ", "down"), ("下降 ", 
 _VERBS = (("增加", "Up"), ("增长", "Up by"), ("减少", "Down"), ("下降", "Down by"))
 
 
-def plain_of(value: str) -> Any:
-    """A figure's number as it is shown."""
-    number = Decimal(value)
-    return plain(number) if number else Decimal(0)
+def _named(chinese: str) -> str:
+    """A body, a body's document or an item of a list in English."""
+    document = re.fullmatch(r"(?P<who>.+?)(?:（(?P<scope>汇总|本级)）)?(?P<year>\d{4})年?", chinese.strip())
+    if document is None or naming.body(document["who"]) == document["who"]:
+        return naming.named(chinese)
+    scope = {"汇总": " (consolidated)", "本级": " (head office)"}.get(document["scope"] or "", "")
+    return f"{naming.named(document['who'])}{scope} {document['year']}"
 
 
 def _shown_as(value: str, number: str) -> bool:
