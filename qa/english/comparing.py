@@ -273,31 +273,39 @@ def in_order(it: Sentence) -> str:
     return f"{things or counted}按{by}从高到低排名"
 
 
+_EXCEEDS = frozenset({"exceed", "exceeds", "exceeded"})
 _LESS_WORDS = frozenset({"less", "lower", "smaller", "fewer", "cheaper", "shorter"})
 _MORE_WORDS = frozenset({"more", "higher", "larger", "bigger", "greater", "dearer", "longer"})
 
 
 def is_held_against(it: Sentence) -> bool:
     """Whether it asks if one thing, or one year, is more than another (is A higher than B)."""
-    than = _comparatives(it) if it.clause.of("preposition", "than") else []
+    exceeds = any(s.text.lower() in _EXCEEDS for s in it.clause.of("operator", "DIFFERENCE"))
+    than = _comparatives(it) if it.clause.of("preposition", "than") or exceeds else []
     first = next((s for s in it.clause.said if s.kind not in {"silent", "body"}), None)
     years = {s.value for s in it.clause.of("year")}
-    sides = any(p.after == "than" for p in it.own) and any(p.after != "than" for p in it.own)
-    whether = first is not None and first.is_a("question", "yes_no") and not it.operators - {"UP", "DOWN"}
+    sides = bool(_against(it)) and len(it.own) > len(_against(it))
+    whether = first is not None and first.is_a("question", "yes_no") and not it.operators - {"UP", "DOWN", *(("DIFFERENCE",) if exceeds else ())}
     return bool(whether and than and (sides or (len(years) == SIDES_OF_TIME and it.own)))
+
+
+def _against(it: Sentence) -> list[Phrase]:
+    """What something is held against: behind “than”, or behind “exceed”."""
+    return [p for p in it.own if p.after in {"than", "DIFFERENCE"}]
 
 
 def _comparatives(it: Sentence) -> list[str]:
     """The words that say which way two things are held against each other (higher than, spend less … than)."""
     moved = [s.text.lower().split()[-1] for s in it.clause.of("operator", "UP", "DOWN")]
     found = [s.text.lower().split()[0] for s in it.clause.said if s.kind in {"preposition", "silent"}]
+    found += ["more" for s in it.clause.of("operator", "DIFFERENCE") if s.text.lower() in _EXCEEDS]
     return [w for w in (*moved, *found) if w in _MORE_WORDS or w in _LESS_WORDS]
 
 
 def held_against(it: Sentence) -> str:
     """A 比 B 多吗 of two things, or of one thing in two years."""
     way = "少" if _comparatives(it)[0] in _LESS_WORDS else "多"
-    one, other = [p for p in it.own if p.after != "than"], [p for p in it.own if p.after == "than"]
+    one, other = [p for p in it.own if p not in _against(it)], _against(it)
     if other and one:
         return f"{it.names(one)}{it.stage}比{it.names(other)}{way}吗"
     years = [s.value for s in it.clause.of("year")]

@@ -16,7 +16,10 @@ def per(it: Sentence) -> str:
     cues = [s for s in it.clause.said if s.is_a("operator", "PER")] or it.clause.said[:1]
     cue = next((s for s in cues if s.text.lower().startswith(_SHARED_BY)), cues[0])
     counted = _counted_after(it, cue)
-    rest = [p for p in it.own if (counted is None or p is not counted[0]) and not _is_unit(p)] or it.lead
+    rest = [p for p in it.own if (counted is None or p is not counted[0]) and not _is_unit(p)]
+    if not rest and counted is not None and len(counted[0].segments) > 1:
+        rest = [Phrase(counted[0].segments[1:])]  # what a kilometre of road costs
+    rest = rest or it.lead
     measured = next((counter(it, p) for p in it.own if _is_unit(p)), "")
     among = counted[1] if counted else ""
     about = f"{it.names(rest)}{'合计' if len(rest) > 1 and (it.operators & {'SUM'} or counted) else ''}"
@@ -96,9 +99,14 @@ def _counted_after(it: Sentence, cue: Said) -> tuple[Phrase, str] | None:
     if one:
         each = counter(it, one[0])
         people = each.endswith(("人", "学生", "人员"))
-        same = not people and not any(m.kind == "name" for m in one[0].mentions)
+        measured = len(one[0].segments) > 1 and len(each) <= LONGEST_UNIT
+        same = not people and not measured and not any(m.kind == "name" for m in one[0].mentions)
         return (Phrase([[]]) if same else one[0]), each
     return None
+
+
+LONGEST_UNIT = 3
+"""Characters of a unit of measure."""
 
 
 def counter(it: Sentence, phrase: Phrase) -> str:

@@ -110,7 +110,7 @@ def _without_base(said: Sequence[Said]) -> list[Said]:
         before = said[at - 1].text.lower()
         if (
             item.kind == "year"
-            and (before in {"from", "over"} or ((moves or differs) and _than(said, at)))
+            and (before in {"from", "over"} or (moves and before in {"up on", "down on"}) or ((moves or differs) and _than(said, at)))
             and (after not in {"to", "through"} or (moves and len(set(years)) == SIDES_OF_TIME))
             and int(item.value) + 1 in years
         ):

@@ -130,6 +130,8 @@ def _is_done(p: Place) -> bool:
     return p.item.is_a("basis", "final_accounts") and before in {"is", "are", "be", "being"}
 
 
+_BROUGHT = frozenset({"carried forward from", "carried over from", "brought forward from", "left over from"})
+"""What stands before the year before the one whose money it is."""
 _MOTION = frozenset({"run", "runs", "running", "maintain", "operate", "drive", "going", "upkeep"})
 _MONEY = frozenset(
     {"cost", "costs", "running cost", "running costs", "spend", "spent", "spends", "pay", "pays", "paid"}
@@ -290,6 +292,10 @@ _SENSES: tuple[tuple[Callable[[Place], bool], Callable[[Place], Said]], ...] = (
     (
         lambda p: p.item.is_a("name", "cars_owned") and any(s.text.lower() in {"buy", "buys", "buying", "bought"} for s in p.said),
         lambda p: replace(p.item, value="cars_bought", chinese=("公务用车购置数",)),
+    ),
+    (
+        lambda p: p.item.kind == "year" and p.at > 0 and p.said[p.at - 1].text.lower() in _BROUGHT,
+        lambda p: replace(p.item, value=str(int(p.item.value) + 1)),
     ),
     (_money_for_cars, lambda p: replace(p.item, value="official_cars", chinese=("公务用车购置及运行维护费",))),
     (
