@@ -71,6 +71,7 @@ def share(it: Sentence) -> str:
         and len(parts) == 1
         and parts[0].mentions[0].value == "serving_staff"
         and whole[0].mentions[0].kind == "name"
+        and terms.TERMS[whole[0].mentions[0].value].role != "people"
     ):
         told = "人员经费"  # what goes to staff is money
     if whole and _are_funds(parts) and any(s.text.lower() in _PAID for s in it.clause.said):
@@ -285,7 +286,11 @@ def is_held_against(it: Sentence) -> bool:
     first = next((s for s in it.clause.said if s.kind not in {"silent", "body"}), None)
     years = {s.value for s in it.clause.of("year")}
     sides = bool(_against(it)) and len(it.own) > len(_against(it))
-    whether = first is not None and first.is_a("question", "yes_no") and not it.operators - {"UP", "DOWN", *(("DIFFERENCE",) if exceeds else ())}
+    whether = (
+        first is not None
+        and first.is_a("question", "yes_no")
+        and not it.operators - {"UP", "DOWN", *(("DIFFERENCE",) if exceeds else ())}
+    )
     return bool(whether and than and (sides or (len(years) == SIDES_OF_TIME and it.own)))
 
 

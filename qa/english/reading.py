@@ -110,7 +110,11 @@ def _without_base(said: Sequence[Said]) -> list[Said]:
         before = said[at - 1].text.lower()
         if (
             item.kind == "year"
-            and (before in {"from", "over"} or (moves and before in {"up on", "down on"}) or ((moves or differs) and _than(said, at)))
+            and (
+                before in {"from", "over"}
+                or (moves and before in {"up on", "down on"})
+                or ((moves or differs) and _than(said, at))
+            )
             and (after not in {"to", "through"} or (moves and len(set(years)) == SIDES_OF_TIME))
             and int(item.value) + 1 in years
         ):
@@ -230,7 +234,9 @@ class _Telling:
         """What the next clause names, where this one names but a stage of it (what was planned and what was spent on travel)."""
         at = next(n for n, c in enumerate(self.clauses) if c is clause)
         later = self.clauses[at + 1] if at + 1 < len(self.clauses) else None
-        staged = clause.of("basis") and not clause.of("target") and not clause.phrases and not self.last
+        staged = (
+            clause.of("basis") and not clause.of("target") and not clause.phrases and not self.last and not self.found
+        )
         alike = later is not None and clause.mark == "," and later.of("basis") and later.phrases
         return later.phrases if staged and alike and later is not None else []
 

@@ -130,6 +130,22 @@ def _is_done(p: Place) -> bool:
     return p.item.is_a("basis", "final_accounts") and before in {"is", "are", "be", "being"}
 
 
+def _as_planned(p: Place) -> bool:
+    """“What was budgeted and what was spent on …”: the other stage of it."""
+    planned = any(s.is_a("basis", "budget", "initial_budget", "adjusted_budget") for s in p.before)
+    return p.item.is_a("question", "purpose") and p.text == "spent on" and planned and not p.ends
+
+
+def _less_was_spent(p: Place) -> bool:
+    """“Less was spent on …”: a fall."""
+    follows = [s.text.lower() for s in p.rest[:NEAR]]
+    return (
+        p.item.kind == "silent"
+        and p.text in {"less", "more"}
+        and any(t in {"spent", "spent on", "paid"} for t in follows)
+    )
+
+
 _BROUGHT = frozenset({"carried forward from", "carried over from", "brought forward from", "left over from"})
 """What stands before the year before the one whose money it is."""
 _MOTION = frozenset({"run", "runs", "running", "maintain", "operate", "drive", "going", "upkeep"})
@@ -274,7 +290,13 @@ _SENSES: tuple[tuple[Callable[[Place], bool], Callable[[Place], Said]], ...] = (
     (_lists_projects, _as("members", "projects")),
     (_runs_cars, lambda p: replace(p.item, kind="name", value="car_operation", chinese=("公务用车运行维护费",))),
     (_tells_when, _as("silent")),
+    (_as_planned, _as("basis", "final_accounts")),
     (_plain_spending, _as("silent")),
+    (_less_was_spent, lambda p: replace(p.item, kind="operator", value="DOWN" if p.text == "less" else "UP")),
+    (
+        lambda p: p.item.is_a("word") and p.text == "filled in" and any(s.is_a("name", "authorised_posts") for s in p.said),
+        lambda p: replace(p.item, kind="name", value="serving_staff", chinese=("在职人数",)),
+    ),
     (lambda p: p.item.is_a("name", "rental_fee") and p.at > 0 and p.said[p.at - 1].kind == "body", _as("silent")),
     (_bare_class, lambda p: replace(p.item, kind="word", chinese=(_PROCURED[p.item.value][p.text],))),
     (lambda p: p.item.is_a("name", "expenditure") and p.text in {"spend", "spends"}, _as("silent")),
