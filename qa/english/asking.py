@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from corpus import terms
 from qa.english.clauses import Phrase
-from qa.english.counting import amounts
+from qa.english.counting import ORGANS, amounts
 from qa.english.sentence import Sentence, Shape
 
 
@@ -73,6 +73,7 @@ def which_of(it: Sentence) -> bool:
     first = it.clause.of("question", "which", "what")
     if (
         not first
+        or names_attribute(it)
         or len(it.own) != 2
         or it.operators
         or it.asked - {"which", "what", "yes_no"}
@@ -184,6 +185,11 @@ _ATTRIBUTES = frozenset(
         "project_period",
         "costing_basis",
         "publication_date",
+        "result",
+        "results",
+        "achievement",
+        "output",
+        "outputs",
     )
 )
 """What is asked of a thing rather than a thing itself."""
@@ -203,6 +209,8 @@ def what(it: Sentence) -> str:
         asked_of = [p for p in told if p.mentions]
         number = it.own[0].mentions[-1].value == "contact_phone"
         return f"{it.names(asked_of)}的{it.chinese(it.own[0])}是{'多少' if number else '什么'}"
+    if it.phrases and all(m.value in ORGANS for p in it.phrases for m in p.mentions):
+        return f"{it.names(it.phrases)}有哪些"
     concept = [m for p in it.phrases for m in p.mentions if m.kind == "name"]
     if (
         not it.own

@@ -8,7 +8,7 @@ from corpus import terms
 from corpus.language.english import table
 from qa.english.clauses import Phrase
 from qa.english.mentions import Said
-from qa.english.sentence import Sentence, one_before
+from qa.english.sentence import SIDES, Sentence, one_before
 
 
 def per(it: Sentence) -> str:
@@ -22,6 +22,10 @@ def per(it: Sentence) -> str:
     rest = rest or it.lead
     measured = next((counter(it, p) for p in it.own if _is_unit(p)), "")
     among = counted[1] if counted else ""
+    if not among and any(m.value in _PAY for p in rest for m in p.mentions):
+        among = "人"  # the average salary is one person's
+    if not rest and counted and any(m.value == "retired_staff" for m in counted[0].mentions):
+        return f"退休费平均每{among}{it.money}"
     about = f"{it.names(rest)}{'合计' if len(rest) > 1 and (it.operators & {'SUM'} or counted) else ''}"
     if not it.own and len(it.lead) > 1 and "SUM" in it.operators:
         return (
@@ -46,6 +50,12 @@ def per(it: Sentence) -> str:
     if among == "人":
         return f"{about}人均{it.money}{measured}{gap}"
     return f"{about}{it.stage if rest else ''}平均{'每' + among if among else ''}{it.money}{gap}"
+
+
+_PAY = frozenset(
+    {"wages_and_benefits", "basic_salary", "bonus", "performance_wages", "allowances", "wage", "salary", "pay"}
+)
+"""What people are paid."""
 
 
 def _without(phrase: Phrase, value: str) -> Phrase:
@@ -95,7 +105,7 @@ def _counted_after(it: Sentence, cue: Said) -> tuple[Phrase, str] | None:
     text = " ".join(s.text.lower() for s in it.clause.said if s.start >= cue.start)
     if any(w in text for w in ("person", "people", "head", "capita", "employee")):
         return Phrase([[]]), "人"
-    one = [p for p in it.own if one_before(it.clause, p)]
+    one = [p for p in it.own if one_before(it.clause, p)] or (it.own[:1] if cue.text.lower().endswith(" one") else [])
     if one:
         each = counter(it, one[0])
         people = each.endswith(("人", "学生", "人员"))
@@ -162,10 +172,11 @@ def kept(it: Sentence) -> str:
     about = {"project_expenditure", "project", "self_score"}
     inside = [p for p in it.phrases if not any(s.value in about for s in p.mentions)]
     within = f"{it.names(inside)}里" if inside else ""
-    return f"{within}{said}的{'项目' if projects else '明细'}有哪些，各{it.money}"
+    summed = f"，合计是{it.money}" if "SUM" in it.operators else ""
+    return f"{within}{said}的{'项目' if projects else '明细'}有哪些，各{it.money}{summed}"
 
 
-_ORGANS = frozenset(
+ORGANS = frozenset(
     ("departments inside", "internal structure", "internal department", "internal departments", "subordinate unit", "subordinate units",
      "sections", "divisions", "section", "main_functions", "subordinate_units", "duty", "duties")
 )  # fmt: skip
@@ -184,7 +195,7 @@ def listed(it: Sentence) -> str:
         return f"有哪些项目，各{it.money}"
     if classed:
         return f"按功能分类支出有哪些，各{it.money}"
-    if about and not it.stages and all(m.value in _ORGANS for p in it.phrases for m in p.mentions):
+    if about and not it.stages and all(m.value in ORGANS for p in it.phrases for m in p.mentions):
         return f"{about}有哪些"
     summed = (
         f"，合计是{it.money}"
@@ -266,6 +277,7 @@ def amounts(it: Sentence) -> str:
     if (
         "SUM" in it.operators
         and len(it.phrases) == 1
+        and it.phrases[0].mentions[0].value not in SIDES
         and any(s.text.lower() in {"cost", "costs"} for s in it.clause.said)
     ):
         return f"{it.names(it.phrases)}项目总预算是{it.money}"
@@ -310,6 +322,11 @@ def part(it: Sentence) -> str:
     parts = after[1:] if len(after) > 1 else after
     inside = "" if whole or not (it.spoken_before or it.last) else "其中"
     return f"{it.names(whole)}里" * bool(whole) + f"{inside}{it.names(parts)}{it.stage}是{it.money}"
+
+
+def part_in_percent(it: Sentence) -> str:
+    """占比: how much of one thing is another, in per cent."""
+    return f"{it.chinese(it.own[1])}占{it.chinese(it.own[0])}的比例是多少"
 
 
 def buys(it: Sentence) -> bool:

@@ -42,6 +42,7 @@ class Said:
 
 
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
+_SPELT = {**{said: str(number) for said, number in _NUMBERS.items()}, "one": "1", "a": "1"}
 _SCALES = {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000, "k": 1_000, "m": 1_000_000}
 _WEIGHTS = {"basis": 1.03, "silent": 0.3, "preposition": 0.7, "again": 0.6, "name": 1.02, "word": 0.98, "courtesy": 0.9}
 
@@ -101,6 +102,8 @@ def _number_at(text: str, words: tuple[Word, ...], at: int) -> tuple[int, Said] 
     """A year, an amount or a count at a word."""
     word = words[at]
     said = word.text.replace(",", "")
+    if said in _SPELT and at + 1 < len(words) and words[at + 1].text in _SCALES:
+        said = _SPELT[said]  # one million, half a million
     if not re.fullmatch(r"\d+(?:\.\d+)?", said):
         return None
     if re.fullmatch(r"(?:19|20)\d\d", said) and not _is_unit(words, at + 1):

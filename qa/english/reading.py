@@ -112,10 +112,11 @@ def _without_base(said: Sequence[Said]) -> list[Said]:
             item.kind == "year"
             and (
                 before in {"from", "over"}
+                or (moves and before == "between")
                 or (moves and before in {"up on", "down on"})
                 or ((moves or differs) and _than(said, at))
             )
-            and (after not in {"to", "through"} or (moves and len(set(years)) == SIDES_OF_TIME))
+            and (after not in {"to", "through", "and"} or (moves and len(set(years)) == SIDES_OF_TIME))
             and int(item.value) + 1 in years
         ):
             found[at] = replace(item, kind="relative", value="prior") if differs else replace(item, kind="silent")
@@ -173,7 +174,7 @@ def _holdings(said: Sequence[Said], told: Sequence[Said]) -> str | None:
 
 def _unit(said: Sequence[Said]) -> str:
     asked = [s.value for s in said if s.kind == "unit"]
-    return {"yuan": "元", "wan": "万元"}[asked[-1]] if asked else ""
+    return {"yuan": "元", "wan": "万元", "yi": "亿元"}[asked[-1]] if asked else ""
 
 
 @dataclass

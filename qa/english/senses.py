@@ -185,7 +185,19 @@ def _money_for_cars(p: Place) -> bool:
 
 def _lists_projects(p: Place) -> bool:
     """“What projects”, “which projects”: the members of the set."""
-    asked = p.at > 0 and p.said[p.at - 1].is_a("question", "what", "which", "list")
+    lead = next(
+        (
+            s
+            for s in reversed(p.before)
+            if s.kind not in {"silent", "body", "year", "number"} and s.text.lower() != "of"
+        ),
+        None,
+    )
+    asked = (
+        lead is not None
+        and lead.is_a("question", "what", "which", "list")
+        and lead.text.lower() not in {"what is", "what's"}
+    )
     return p.item.is_a("name", "project_expenditure") and p.text == "projects" and asked
 
 
@@ -290,6 +302,10 @@ _SENSES: tuple[tuple[Callable[[Place], bool], Callable[[Place], Said]], ...] = (
     (_lists_projects, _as("members", "projects")),
     (_runs_cars, lambda p: replace(p.item, kind="name", value="car_operation", chinese=("公务用车运行维护费",))),
     (_tells_when, _as("silent")),
+    (
+        lambda p: p.item.is_a("name", "project_total_budget") and p.at > 0 and p.said[p.at - 1].text.lower() == "projects",
+        _as("silent"),
+    ),
     (_as_planned, _as("basis", "final_accounts")),
     (_plain_spending, _as("silent")),
     (_less_was_spent, lambda p: replace(p.item, kind="operator", value="DOWN" if p.text == "less" else "UP")),

@@ -73,6 +73,8 @@ SHARED = [
     ("What does each vehicle cost to run at Fengqiao in 2023?", "公务用车运行维护费平均每辆多少"),
     ("What are the running costs per car at Fengqiao in 2023?", "公务用车运行维护费平均每辆多少"),
     ("Electricity per square metre of office space at Fengqiao in 2023?", "电费平均每平方米多少"),
+    ("What is the average salary at Fengqiao in 2023?", "工资人均多少"),
+    ("How much does the Lanjiang procuratorate pay each retiree on average in 2024?", "退休费平均每个退休人员多少"),
     ("How much public-use money is there for each serving employee at Fengqiao in 2023?", "公用经费人均多少"),
 ]
 RANKED = [
@@ -91,6 +93,9 @@ KEPT = [
      "商品和服务支出里5万元以内的明细有哪些，各多少"),
     ("Which projects got a score below 96 at the Yunxi finance bureau in 2023?",
      "得分低于96分的项目有哪些，各多少"),
+    ("How many of Fengqiao's projects cost more than one million yuan in 2023?", "超过100万元的项目有哪些，各多少"),
+    ("What is the total of all items above 10,000 yuan in Fengqiao's goods and services in 2023?",
+     "商品和服务支出里超过1万元的明细有哪些，各多少，合计是多少"),
     ("Is the turnover target of Fengqiao below 10 percent in 2023?", "流失率目标值低于10%吗"),
 ]  # fmt: skip
 LISTED = [
@@ -105,6 +110,12 @@ LISTED = [
     ("What does Fengqiao pay for keeping the cars going in 2023?", "公务用车运行维护费是多少"),
     ("How much does Fengqiao spend on entertaining visitors in 2023?", "公务接待费是多少"),
     ("How much is the phone bill of Fengqiao in 2023?", "邮电费是多少"),
+    ("What are the names of Fengqiao's projects in 2023?", "有哪些项目，各多少"),
+    ("What did the Yunxi finance bureau's projects cost in total in 2023?", "项目支出是多少"),
+    ("How much of Fengqiao's 2023 wages and benefits is bonus, in percent?", "奖金占工资福利支出的比例是多少"),
+    ("What regulation is the community worker project of Fengqiao based on in 2023?", "社区工作者项目的立项依据是什么"),
+    ("What was the change in hospitality at the Yunxi finance bureau between 2022 and 2023?", "公务接待费比上年增减多少"),
+    ("Is the money for car operation the same everywhere in Fengqiao's budget in 2023?", "公务用车运行维护费前后是否一致"),
     ("Less was spent on hospitality at Fengqiao in 2023. Why?", "公务接待费为什么减少"),
 ]  # fmt: skip
 
