@@ -91,7 +91,7 @@ def table(name: str) -> Mapping[str, Any]:
 
 
 _GRAMMAR: Final = ("operator", "question", "basis", "measure", "members", "condition", "relative", "preposition", "unit", "scope",
-                   "document", "courtesy", "again")  # fmt: skip
+                   "document", "courtesy", "saying", "again")  # fmt: skip
 
 
 def entries() -> Iterator[Entry]:

@@ -20,7 +20,7 @@ from qa.understanding.bodies import Body, find
 
 SaidKind: TypeAlias = Literal[
     "body", "year", "relative", "operator", "question", "basis", "measure", "members", "condition", "preposition", "unit", "scope",
-    "document", "courtesy", "again", "name", "word", "chinese", "number", "amount", "mark", "silent", "unknown",
+    "document", "courtesy", "saying", "again", "name", "word", "chinese", "number", "amount", "mark", "silent", "unknown",
 ]  # fmt: skip
 
 

@@ -74,8 +74,11 @@ ENGLISH_WORDS = 4
 def read(text: str, bodies: Sequence[Body], shelf: Callable[[str], Shelf], held: Sequence[Body] = ()) -> Reading:
     """What an English question says in Chinese; ``held`` are the bodies spoken of before."""
     said = list(senses(said_in(text, bodies)))
-    if (courtesy := _courtesy(said)) is not None:
+    if (courtesy := _courtesy(said) or _saying(said)) is not None:
         return Reading(courtesy)
+    form = next((_FORMS[s.value] for s in said if s.kind == "saying" and s.value in _FORMS), "")
+    meant = "我问的是" if any(s.is_a("saying", "meant") for s in said) else ""
+    said = [replace(s, kind="silent") if s.kind == "saying" else s for s in said]
     named = [s for s in said if s.kind == "body"]
     about = [b for s in named for b in s.bodies] or list(held)
     said = _without_base(said)
@@ -87,7 +90,8 @@ def read(text: str, bodies: Sequence[Body], shelf: Callable[[str], Shelf], held:
     strangers = tuple(dict.fromkeys(s.value for s in named if s.value))
     unknown = [s for s in said if s.kind == "unknown" and s.text.isalpha() and len(s.text) > 2]
     told = [s for c in clauses for s in c.said]
-    chinese = _finished(spoken, told, unit) or text
+    chinese = f"{meant}{_finished(spoken, told, unit) or text}"
+    chinese = f"{chinese.rstrip('？')}，{form}" if form else chinese
     left_out = sorted({*unknown, *unaccounted(clauses, linker, chinese)}, key=lambda s: s.start)
     return Reading(chinese, strangers, tuple(dict.fromkeys(s.text for s in left_out)), tuple(misspelt(text, said)))
 
@@ -148,6 +152,17 @@ def _courtesy(said: Sequence[Said]) -> str | None:
     if told and all(s.kind == "courtesy" for s in told):
         return _COURTESY.get(min(words))
     return None
+
+
+_FORMS = {"table": "做成表格", "chart": "画个图", "sentence": "一句话说明"}
+_SAYINGS = {"printed": "原文在哪", "sure": "确定吗", **_FORMS}
+"""What is said of the answer before, and how Chinese says it."""
+
+
+def _saying(said: Sequence[Said]) -> str | None:
+    """What is said of the answer before, where that is all (where is it printed, as a table)."""
+    told = [s for s in said if s.kind not in {"silent", "mark", "again", "courtesy", "preposition", "relative"}]
+    return _SAYINGS.get(told[0].value) if len(told) == 1 and told[0].kind == "saying" else None
 
 
 _DOCUMENTS = frozenset({"document", "documents", "files", "disclosures", "reports", "budgets"})

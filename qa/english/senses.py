@@ -157,10 +157,24 @@ _CARS = ("cars_owned", "official_cars", "vehicles")
 
 def _runs_cars(p: Place) -> bool:
     """“Cost to run”, “running costs” where cars are spoken of: what running them costs."""
-    cars = any(s.is_a("name", *_CARS) for s in p.said)
+    cars = any(s.is_a("name", *_CARS) or s.text.lower() in {"cars", "vehicles"} for s in p.said)
     texts = {s.text.lower() for s in p.said}
     costs = p.item.is_a("name", "office_funds") and p.text.startswith("running cost")
     return cars and (costs or (p.item.kind == "silent" and p.text in _MOTION and bool(texts & _MONEY)))
+
+
+def _are_run(p: Place) -> bool:
+    """“What do the cars cost to run”: what is asked for is what running them costs, not their number."""
+    texts = [s.text.lower() for s in p.rest]
+    counted = any(
+        s.text.lower() in {"each", "one", "a", "how many", "every"} or s.is_a("operator", "PER") for s in p.said
+    )
+    return (
+        p.item.is_a("name", "cars_owned")
+        and not counted
+        and bool(_MOTION & set(texts))
+        and any(t.startswith("cost") for t in texts)
+    )
 
 
 def _money_for_cars(p: Place) -> bool:
@@ -300,6 +314,7 @@ _SENSES: tuple[tuple[Callable[[Place], bool], Callable[[Place], Said]], ...] = (
     (_asks_to_add, _as("operator", "SAME")),
     (_is_done, _as("silent")),
     (_lists_projects, _as("members", "projects")),
+    (_are_run, _as("silent")),
     (_runs_cars, lambda p: replace(p.item, kind="name", value="car_operation", chinese=("公务用车运行维护费",))),
     (_tells_when, _as("silent")),
     (

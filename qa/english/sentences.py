@@ -50,11 +50,11 @@ from qa.english.counting import (
     listed,
     part,
     part_in_percent,
-    per,
     rate,
     times,
 )
 from qa.english.sentence import Sentence, Shape
+from qa.english.sharing import per
 
 
 def sentence(it: Sentence) -> str:
@@ -63,6 +63,9 @@ def sentence(it: Sentence) -> str:
         if applies(it):
             return make(it)
     return amounts(it) if it.stages else it.things
+
+
+_ABOUT = frozenset({"tell me about", "describe"})
 
 
 def _has(*operators: str) -> Callable[[Sentence], bool]:
@@ -87,6 +90,10 @@ _SHAPES: tuple[tuple[Callable[[Sentence], bool], Shape], ...] = (
     (which_of, which_of_it),
     (lambda it: "part" in it.asked and "LESS" in it.operators, less),
     (_asks("summary"), lambda _: "概况"),
+    (
+        lambda it: not it.phrases and any(s.text.lower() in _ABOUT for s in it.clause.of("question", "what")),
+        lambda _: "概况",
+    ),
     (
         lambda it: (
             "come from" in " ".join(s.text.lower() for s in it.clause.said)

@@ -100,6 +100,8 @@ class _Teller:
         bold = _BOLD.findall(line)
         if line.startswith(_STRETCH):
             yield f"{_STRETCH}{next(self._quoted(line.removeprefix(_STRETCH)))}"  # read out beside the answer
+        elif line.startswith("|"):
+            yield self._row(line)
         elif (taken := _TOLD_AS.match(line)) is not None:
             yield f"(I took “{naming.part(taken['said'])}” to mean {naming.item(taken['name'])}.)"
         elif (
@@ -117,6 +119,10 @@ class _Teller:
             yield f"- {naming.named(held[0])}: {held[1]}"
         elif (told := stating.stated(line, self._issuers)) is not None:
             yield self._stated(told)
+        elif (printed := _PLACE.match(line)) is not None:
+            yield f"- 《{printed['title']}》, {printed['where']}: {printed['quote']}"
+        elif (headed := _TITLE.match(line)) is not None:
+            yield f"{self._body(headed['who'])}, {headed['year']}:"
         elif line and self._is_quoted(line):
             yield from self._quoted(line)
         else:
@@ -128,6 +134,15 @@ class _Teller:
                     yield said
             else:
                 yield from self._quoted(line)  # no phrase of ours: words of a document
+
+    def _row(self, line: str) -> str:
+        """A row of a table: its heads and its first cell in English, the numbers as they stand."""
+        heads: Mapping[str, str] = _raw()["heads"]
+        cells = [c.strip() for c in line.strip("|").split("|")]
+        told = [heads.get(c, c) for c in cells]
+        if cells and CHINESE.search(told[0]):
+            told[0] = naming.named(cells[0])
+        return f"| {' | '.join(told)} |"
 
     @property
     def _issuers(self) -> list[str]:
@@ -261,6 +276,8 @@ class _Teller:
             return f"{also['lead']}“{also['words']}”{also['marks']}{_glossed(also['words'])}"
         if (extreme := _EXTREME.match(said)) is not None:
             return f"{extreme['lead']}{naming.item(extreme['item'])}"
+        if (differing := _DISAGREES.match(said)) is not None:
+            return f"{self._amounts(differing['lead'])}{naming.item(differing['item'].replace(' ', ''))}: {self._places(differing['rest'])})."
         if (scoped := _SCOPED.match(said)) is not None:
             return scoped["lead"] + " ".join(self.line(scoped["rest"]))
         if (none := _NONE_PLANNED.match(said)) is not None:
@@ -273,9 +290,22 @@ class _Teller:
             return f"- {naming.item(bullet['item'].replace(' ', ''))}: {self._amounts(bullet['rest'])}"
         if (listed := _LISTED.match(said)) is not None:
             return f"{listed['lead']}{'; '.join(map(_named, re.split('[；、]', listed['items'])))}."
+        if said.startswith(_DIFFERING):
+            said = said.replace("，", "; ").replace("、", ", ")
         for issuer in sorted({f.issuer for f in self._figures} | self._named | set(self._about), key=len, reverse=True):
             said = said.replace(issuer, naming.body(issuer))
         return self._amounts(said)
+
+    def _places(self, said: str) -> str:
+        """Amounts that disagree, each with where it is printed."""
+        told = [re.fullmatch(r"(?P<place>正文|“.+?”(?:“.+?”)?)为 ?(?P<amount>.+)", part) for part in said.split("，")]
+        if not all(told):
+            return self._amounts(said)
+        return ", ".join(
+            f"{self._amounts(m['amount'])} in {m['place'].replace('正文', 'the text').replace('”“', '”, “')}"
+            for m in told
+            if m
+        )
 
     def _amounts(self, said: str) -> str:
         """The amounts of a line in yuan."""
@@ -294,12 +324,16 @@ _TWICE = re.compile(r"(\d[\d,]*(?:\.\d+)?)元（[\d,.]+万元）")
 _QUOTING = ("The document says", "The document only", "The reason that", "In the original")
 _ALSO = re.compile(r"^(?P<lead>What may answer as well \(.+?\): )(?P<words>.+?)(?P<marks>(?:\[\d+\])*)。?$")
 _EXTREME = re.compile(r"^(?P<lead>The (?:largest|smallest) \(of \d+\): )(?P<item>[^*]+)$")
+_DISAGREES = re.compile(r"^(?P<lead>Note: elsewhere .*disagrees with itself \()(?P<item>[^：()]+)：(?P<rest>.+)\)\.$")
+_PLACE = re.compile(r"^- 《(?P<title>[^》]+)》(?P<where>[^：]*)：(?P<quote>“.*)$")
+_TITLE = re.compile(r"^(?P<who>[^（：]+?)(?:（(?:汇总|本级)）)?(?P<year>\d{4})年：$")
 _SCOPED = re.compile(r"^(?P<lead>- \d{4} (?:budget|final accounts) \((?:unit|consolidated)\): )(?P<rest>.*[一-鿿].*)$")
 _NONE_PLANNED = re.compile(
     r"^No: (?P<who>\S+?)(?:（(?:汇总|本级)）)? planned no (?P<item>.+?) in (?P<year>\d{4}); it is zero.*$"
 )
 _NOTED = re.compile(r"^(?P<lead>Note: in the document )(?P<item>[一-鿿]\S*)(?P<rest> is .*)$")
 _SET_AGAINST = re.compile(r"^- (?P<item>[^:*“]*[一-鿿][^:*“]*): (?P<rest>.*(?:“|execution rate|in the text).*)$")
+_DIFFERING = "Note that they differ in basis or scope"
 _STRETCH, _NEAREST = "· ", "Printed nearest to "
 SHORTEST_QUOTE = 6
 _WAYS = (("增加 ", "up"), ("增长 ", "up"), ("减少 ", "down"), ("下降 ", "down"))

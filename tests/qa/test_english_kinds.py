@@ -223,3 +223,40 @@ def test_a_line_is_taken_apart_into_body_year_stage_item_and_amount():
     assert (told.of.issuer, told.of.when, told.of.item) == (COURT, " (consolidated), 2024 budget", "电费")
     assert (told.number, told.unit, told.rest) == ("5", "万元", "[1]")
     assert stating.stated("电费为**5万元**", [COURT]) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "chinese"),
+    [
+        ("where is it printed?", "原文在哪"),
+        ("Which page?", "原文在哪"),
+        ("are you sure?", "确定吗"),
+        ("Make a table, please", "做成表格"),
+        ("in one sentence", "一句话说明"),
+        ("No, I meant travel", "我问的是差旅费？"),
+    ],
+)
+def test_what_is_said_of_the_last_answer_is_said_as_chinese_says_it(asker, text, chinese):
+    read = heard(text, asker.library, [STREET])
+    assert read is not None
+    assert read.chinese == chinese
+
+
+def test_the_last_answer_is_shown_with_its_place_and_as_a_table_in_english(asker):
+    first = asker.ask("How much is Fengqiao's electricity in 2023?")
+    place = asker.ask("where is it printed?", first.conversation_id)
+    shown = asker.ask("as a table", place.conversation_id)
+    assert f"《{STREET}2023年部门预算》" in place.answer
+    assert f"Qinglan District Fengqiao Sub-District Office ({STREET}), 2023:" in shown.answer
+    assert "| item | year | amount | unit | source |" in shown.answer
+    assert "| electricity (电费) | 2023 | 12.60 |" in shown.answer
+
+
+def test_a_document_that_disagrees_is_told_in_english_with_both_places(asker):
+    answer = asker.ask("What do Fengqiao's cars cost to run in 2023?").answer
+    assert "95,000 yuan (9.5万元) in the text, 90,000 yuan (9万元) in “" in answer
+    assert "vehicle running costs" in answer
+
+
+def test_a_body_alone_is_told_about_as_a_whole(asker):
+    assert "in brief" in asker.ask("Tell me about the Lanjiang procuratorate").answer
