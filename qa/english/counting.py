@@ -177,7 +177,9 @@ def rate(it: Sentence) -> str:
     if it.clause.of("members", "projects") and it.number > 1:
         about = f"{it.number}个项目合计"
     initial = "年初预算" if "年初预算" in it.stages and measure == "执行率" else ""
-    stage = it.stage if it.stage in {"预算", "决算"} and not it.operators else ""
+    cue = next((s.start for s in it.clause.of("measure")), 0)
+    apart = all(s.start < cue for s in it.clause.of("basis"))  # the rate of a budget is not the budget
+    stage = it.stage if it.stage in {"预算", "决算"} and not it.operators and apart else ""
     amount = f"{about}{stage}是{it.money}，" if stage and about else ""
     return f"{amount}{about}{'完成' if initial else ''}{initial}{measure}是多少"
 
