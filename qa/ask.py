@@ -101,6 +101,8 @@ class Asker:
         memory = conversation.load(self.library.store, conversation_id)
         heard = reading.heard(question, self.library, memory.bodies)  # English: what it says, in Chinese
         if (spoken := self._talk.spoken(question, heard.chinese if heard else question, memory)) is not None:
+            if heard:
+                speaking.speak(spoken[0])
             return self._kept(question, conversation_id, *spoken, began)
         taken = self._talk.take(
             heard.chinese if heard else question, memory, disclosures, lambda q: reading.as_heard(q, heard, question)
@@ -122,7 +124,7 @@ class Asker:
             answer.answer = said
         scanned.mark(self.library, answer)
         remembered = remember(taken.memory or memory, understood, answer, taken.aside)
-        if taken.aside is None and not heard:
+        if taken.aside is None:
             self._beside(understood, answer, disclosures)
         if heard:
             answer.follow_ups = beside.follow_ups(answer, self.library)

@@ -20,7 +20,7 @@ from corpus.language.lexicon import NAMED_ROLES, everyday_names
 from corpus.terms import TERMS
 
 _WORD: Final = re.compile(
-    r"[nN][oO]\.\s?\d+|\d+(?:,\d{3})*(?:\.\d+)?|[A-Za-z]+(?:['’][a-z]+)?|[一-鿿㐀-䶿]+(?:（[一-鿿、]+）)?|\S"
+    r"[nN][oO]\.\s?\d+|\d+(?:,\d{3})*(?:\.\d+)?|[A-Za-z]+(?:['’][a-z]+|(?<=s)['’](?= ))?|[一-鿿㐀-䶿]+(?:（[一-鿿、]+）)?|\S"
 )
 _POSSESSIVE: Final = re.compile(r"['’]s?$")
 CHINESE: Final = re.compile(r"[一-鿿]")
@@ -91,7 +91,7 @@ def table(name: str) -> Mapping[str, Any]:
 
 
 _GRAMMAR: Final = ("operator", "question", "basis", "measure", "members", "condition", "relative", "preposition", "unit", "scope",
-                   "document", "courtesy", "again")  # fmt: skip
+                   "document", "courtesy", "saying", "again")  # fmt: skip
 
 
 def entries() -> Iterator[Entry]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from corpus import terms
 from qa.english.clauses import Phrase
-from qa.english.counting import amounts
+from qa.english.counting import ORGANS, amounts
 from qa.english.sentence import Sentence, Shape
 
 
@@ -54,6 +54,45 @@ def which_company(it: Sentence) -> str:
     return f"{done}{it.names(it.own[1:] or it.lead)}是哪家公司做的"
 
 
+_UNITS = ("unit", "units", "body", "bodies", "entities", "institutions", "organisations", "organizations")
+_INCLUDED = frozenset(
+    {"included", "include", "includes", "covered", "covers", "cover", "belong", "belongs", "comprise", "make up"}
+)
+
+
+def names_units(it: Sentence) -> bool:
+    """Whether it asks which units are in the accounts."""
+    units = any(s.text.lower().split()[-1] in _UNITS for s in it.clause.said if s.kind != "body")
+    included = any(s.text.lower() in _INCLUDED or s.text.lower().endswith("included") for s in it.clause.said)
+    asked_for = it.asked & {"which", "what", "list"} or it.clause.of("members", "bodies")
+    return bool(asked_for) and units and included and not it.operators
+
+
+def which_of(it: Sentence) -> bool:
+    """Whether “which … ” asks for a kind of thing that something named is for (which disciplines get the talent money)."""
+    first = it.clause.of("question", "which", "what")
+    if (
+        not first
+        or names_attribute(it)
+        or len(it.own) != 2
+        or it.operators
+        or it.asked - {"which", "what", "yes_no"}
+        or it.clause.of("members")
+    ):
+        return False
+    one, other = it.own
+    direct = not any(
+        s.kind not in {"silent", "number"} for s in it.clause.said if first[0].end <= s.start < one.mentions[0].start
+    )
+    plain = all(m.kind == "word" for m in one.mentions) and one.mentions[-1].text.lower().endswith("s")
+    return direct and plain and other.after != "and" and first[0].text.lower() in {"which", "what"}
+
+
+def which_of_it(it: Sentence) -> str:
+    """有哪些: the kind that is asked for, of what is named."""
+    return f"{it.chinese(it.own[1])}支持哪些{it.chinese(it.own[0])}"
+
+
 def names_office(it: Sentence) -> bool:
     """Whether “which department” asks who does what is named."""
     asked_for = any(s.text.lower().startswith("which") for s in it.clause.of("members", "bodies"))
@@ -88,16 +127,34 @@ def who(it: Sentence) -> str:
     )
 
 
+_ROLES = frozenset(
+    ("project_leader", "lawyer", "law firm", "legal adviser", "legal advisor", "legal counsel", "head", "director", "principal",
+     "head of the hospital")
+)  # fmt: skip
+"""What somebody is: who it is may be asked."""
+
+
 def _is_role(phrase: Phrase) -> bool:
-    return any(
-        m.value in {"project_leader", "lawyer", "law firm", "head", "director", "principal", "head of the hospital"}
-        for m in phrase.mentions
-    )
+    return any(m.value in _ROLES for m in phrase.mentions)
 
 
 def asked(template: str) -> Shape:
     """A shape that puts what is named into words."""
     return lambda it: template.format(it.names(it.phrases))
+
+
+def is_used(it: Sentence) -> bool:
+    """Whether it asks how money is used."""
+    texts = {s.text.lower() for s in it.clause.said}
+    return "how" in it.asked and bool(it.own) and bool(texts & {"used", "use", "spent", "spend", "is used", "was used"})
+
+
+def is_published(it: Sentence) -> bool:
+    """Whether it asks when a document was published."""
+    out = any(
+        s.text.lower() in {"published", "publish", "disclosed", "was published", "released"} for s in it.clause.said
+    )
+    return "when" in it.asked and not it.own and out
 
 
 def truth(it: Sentence) -> str:
@@ -128,6 +185,11 @@ _ATTRIBUTES = frozenset(
         "project_period",
         "costing_basis",
         "publication_date",
+        "result",
+        "results",
+        "achievement",
+        "output",
+        "outputs",
     )
 )
 """What is asked of a thing rather than a thing itself."""
@@ -147,6 +209,8 @@ def what(it: Sentence) -> str:
         asked_of = [p for p in told if p.mentions]
         number = it.own[0].mentions[-1].value == "contact_phone"
         return f"{it.names(asked_of)}的{it.chinese(it.own[0])}是{'多少' if number else '什么'}"
+    if it.phrases and all(m.value in ORGANS for p in it.phrases for m in p.mentions):
+        return f"{it.names(it.phrases)}有哪些"
     concept = [m for p in it.phrases for m in p.mentions if m.kind == "name"]
     if (
         not it.own

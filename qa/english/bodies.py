@@ -62,14 +62,16 @@ def _again(words: tuple[Word, ...], found: Sequence[Named]) -> list[Named]:
 
 
 def _is_bare_type(words: tuple[Word, ...], at: int, end: int) -> bool:
-    """Whether one word for a body (center, school, hospital) stands alone with an article: the one spoken of."""
+    """Whether one name of a type (center, school, street office) stands alone with an article: the body spoken of."""
+    said = " ".join(w.text for w in words[at:end])
+    whole = end == at + 1 or any(said in types for types in table("english_bodies")["types"].values())
     return (
-        end == at + 1
+        whole
         and at > 0
         and words[at - 1].text in {"the", "this", "that"}
         and _type_begins(words, at)
-        and words[at].stem not in {"offic", "primari"}
-        and not words[at].text.endswith("s")
+        and said not in {"office", "offices", "primary"}
+        and not words[end - 1].text.endswith("s")
     )
 
 
@@ -86,21 +88,25 @@ def _at(words: tuple[Word, ...], at: int, bodies: Sequence[Body]) -> Named | Non
     chosen = [(typed, end, b) for (score, typed), end, b in scored if score == best]
     narrow = [c for c in chosen if _is_own_place(words, at, c[1], c[2])]
     chosen = narrow or chosen
+    typed = _has_type(words, chosen[0][1]) and not _begins_a_thing(words, chosen[0][1], chosen[0][1] + 1, ())
     if best <= 0 and (generic := _past_generic(words, chosen[0][1])):
         return Named(at, generic, tuple(dict.fromkeys(b for _, _, b in chosen)) if len(chosen) == 1 else ())
     if best <= 0 and len(chosen) == 1 and _possesses(words, chosen[0][1]):
         return Named(at, chosen[0][1], (chosen[0][2],))
-    if best <= 0 and (len(chosen) > 1 or _has_type(words, chosen[0][1])):
+    if best <= 0 and (len(chosen) > 1 or typed):
         wide = Named(at, max(end for _, end, _ in chosen), ())  # a place of several bodies, none of them named
-        return _stranger(words, at) if _has_type(words, chosen[0][1]) else wide
-    end = max(max(typed, end) for typed, end, _ in chosen)
+        return _stranger(words, at) if typed else wide
+    end = max(max(through, end) for through, end, _ in chosen)
+    end = _past_region(words, end, [b for _, _, b in chosen])
     start = min([at, *(before[b][1] for _, _, b in chosen if before[b][0] > 0)])
     return Named(start, _past_brackets(words, end, chosen[0][2]), tuple(dict.fromkeys(b for _, _, b in chosen)))
 
 
 def _possesses(words: tuple[Word, ...], end: int) -> bool:
     """Whether a place is said to have what follows, which begins as no type of body does (Hongshan's 2021 science spending)."""
-    follows = end < len(words) and (words[end].text.isdigit() or not _has_type(words[end : end + 1], 0))
+    follows = end < len(words) and (
+        words[end].text.isdigit() or not _has_type(words[end : end + 1], 0) or _begins_a_thing(words, end, end + 1, ())
+    )
     return words[end - 1].text.endswith("'s") and follows
 
 
@@ -126,7 +132,20 @@ def _said_before(words: tuple[Word, ...], at: int, body: Body) -> tuple[float, i
     if last < 1 or words[last].text not in {"of", "in", "at"}:
         return 0.0, at
     tried = ((*_type_score(words[:last], start, body), start) for start in range(max(0, last - 7), last))
-    return max(((score, start) for score, end, start in tried if end == last), default=(0.0, at))
+    return max(
+        ((score, start) for score, end, start in tried if end == last), default=(0.0, at), key=lambda t: (t[0], -t[1])
+    )
+
+
+def _past_region(words: tuple[Word, ...], end: int, bodies: Sequence[Body]) -> int:
+    """Beyond the level of a place (Lanjiang province) and a wider place that the body lies in (Wanli sub-district in Putuo)."""
+    levels = table("english_bodies")["levels"]["words"]
+    while end < len(words) and words[end].text in levels:
+        end += 1
+    at = end + (end < len(words) and words[end].text in {"in", "of", ","})
+    wider = {s for b in bodies for s in _spellings(b)}
+    found = next((n for n in (1, 2) if at > end and " ".join(w.text for w in words[at : at + n]) in wider), 0)
+    return _past_region(words, at + found, ()) if found else end
 
 
 def _past_brackets(words: tuple[Word, ...], end: int, body: Body) -> int:
@@ -217,6 +236,7 @@ def _score(words: tuple[Word, ...], at: int, types: Types) -> tuple[float, int]:
     place = at
     while place < len(words):
         hit = next(((t, n) for t in left for said in t[1] if (n := _said_at(words, place, said))), None)
+        hit = None if hit is not None and _begins_a_thing(words, place, place + hit[1], types) else hit
         level = words[place].text in table("english_bodies")["levels"]["words"]
         if hit is not None:
             left.remove(hit[0])
@@ -225,6 +245,11 @@ def _score(words: tuple[Word, ...], at: int, types: Types) -> tuple[float, int]:
             end = place
         elif level or words[place].stem == "people" or _type_begins(words, place):
             foreign = not level and words[place].stem != "people"
+            if foreign and (
+                _begins_a_thing(words, place, place + 1, types)
+                or (place == end and words[place - 1].text.endswith("'s"))
+            ):
+                break  # the procuratorate's office space
             again = any(_said_at(words, place, s) for t in types for s in t[1])
             if foreign and not again:
                 score -= 1
@@ -240,6 +265,13 @@ def _score(words: tuple[Word, ...], at: int, types: Types) -> tuple[float, int]:
         else:
             break
     return score - 0.2 * len(left) * (score > 0), end
+
+
+def _begins_a_thing(words: tuple[Word, ...], at: int, end: int, types: Types) -> bool:
+    """Whether a word for a type begins the name of a thing that goes on beyond it (Fengqiao's office expenses)."""
+    if end >= len(words) or _type_begins(words, end) or any(_said_at(words, end, s) for t in types for s in t[1]):
+        return False
+    return any(f.end > end and f.entry.kind in {"name", "word"} for f in found_at(words, at))
 
 
 @lru_cache(maxsize=1)

@@ -60,11 +60,11 @@ class Clause:
             self.values("operator") - {"SUM", "LESS"}
             or self.values("question") - weak
             or self.of("measure")
-            or self._inverted
+            or self.begins_with_verb
         )
 
     @property
-    def _inverted(self) -> bool:
+    def begins_with_verb(self) -> bool:
         """Whether it begins with an auxiliary verb, as yes-or-no questions do."""
         spoken = [s for s in self.said if s.kind != "silent"]
         return bool(spoken) and spoken[0].is_a("question", "yes_no")
@@ -167,9 +167,27 @@ def clauses_of(said: Sequence[Said]) -> list[Clause]:
         elif joined and joined[-1].mark == ":" and joined[-1].asks and not joined[-1].phrases and not clause.asks:
             joined[-1].said += clause.said  # which is larger: this or that
             joined[-1].mark = clause.mark
+        elif joined and _only_why(clause) and _states_change(joined[-1]):
+            joined[-1].said += clause.said  # less was spent on travel. Why?
+            joined[-1].mark = clause.mark
         else:
             joined.append(clause)
     return joined
+
+
+def _only_why(clause: Clause) -> bool:
+    return bool(clause.of("question", "why")) and not clause.phrases and not clause.values("operator")
+
+
+def _states_change(clause: Clause) -> bool:
+    """Whether a clause states that something moved, and asks nothing."""
+    states = clause.mark in {".", ";", "—", ":"} and not clause.values("question") - {"yes_no"}
+    return (
+        states
+        and bool(clause.phrases)
+        and bool(clause.of("operator", "UP", "DOWN", "CHANGE", "GROWTH"))
+        and not clause.begins_with_verb
+    )
 
 
 def _asks_next(rest: Sequence[Said]) -> bool:
@@ -227,7 +245,9 @@ def _with_bracket(before: list[Said], inside: Sequence[Said]) -> list[Said]:
         return before
     if len(named) > 1:
         return [*_without_last_phrase(before), *inside]
-    return [*before, *(s for s in telling if s.kind in {"year", "scope", "operator", "unit", "basis", "body"})]
+    document = any(s.kind == "year" for s in inside) and any(s.kind == "body" for s in before)
+    kept = {"year", "scope", "operator", "unit", "body", *(() if document else ("basis",))}
+    return [*before, *(s for s in telling if s.kind in kept)]
 
 
 def _without_last_phrase(before: list[Said]) -> list[Said]:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from corpus import terms
 from qa.english.clauses import Clause, Phrase
+from qa.english.linking import FUNDS
 from qa.english.mentions import Said
 from qa.english.sentence import Sentence
 
@@ -31,6 +32,8 @@ def share(it: Sentence) -> str:
     if (told := _of_the_budget(it, cue, after)) is not None:
         return told
     of = cue.text.lower().endswith(" of") or _followed_by_of(it.clause, cue)
+    if "TOP" in it.operators and it.number and any(m.value in _PROJECTS for p in it.own for m in p.mentions):
+        return f"金额最大的{it.number}个项目合计占项目支出的比例是{it.money}"
     if "TOP" in it.operators and not it.number:
         whole_of = [p for p in it.own if p.mentions[0].start > cue.start] or it.last
         return f"其中最大的一项占{it.names(whole_of)}的比例是多少"
@@ -68,6 +71,7 @@ def share(it: Sentence) -> str:
         and len(parts) == 1
         and parts[0].mentions[0].value == "serving_staff"
         and whole[0].mentions[0].kind == "name"
+        and terms.TERMS[whole[0].mentions[0].value].role != "people"
     ):
         told = "人员经费"  # what goes to staff is money
     if whole and _are_funds(parts) and any(s.text.lower() in _PAID for s in it.clause.said):
@@ -90,6 +94,7 @@ def _told_apart(it: Sentence, after: Sequence[Phrase]) -> tuple[list[Phrase], li
     return (parts, whole) if len(whole) > 1 and len(parts) == 1 else None
 
 
+_PROJECTS = frozenset({"project_expenditure", "project"})
 FUND = "一般公共预算财政拨款"
 _PAID = frozenset(
     {"paid", "pays", "pay", "financed", "funded", "covered", "borne", "met", "finances", "funds", "covers"}
@@ -101,11 +106,8 @@ def _are_funds(phrases: Sequence[Phrase]) -> bool:
     """Whether all that is named are sources of money."""
     first = [p.mentions[0] for p in phrases]
     return bool(first) and all(
-        m.kind == "name" and (terms.TERMS[m.value].role == "source" or m.value in _FUNDS) for m in first
+        m.kind == "name" and (terms.TERMS[m.value].role == "source" or m.value in FUNDS) for m in first
     )
-
-
-_FUNDS = frozenset({"fiscal_appropriation", "general_budget_appropriation", "general_public_budget"})
 
 
 def _of_the_budget(it: Sentence, cue: Said, after: Sequence[Phrase]) -> str | None:
@@ -139,11 +141,38 @@ def grown(it: Sentence) -> str:
         return "，".join(f"{it.chinese(p)}决算比年初预算{_direction(it, p)}的原因是什么" for p in named)
     if "why" in it.asked:
         return f"{about}{it.stage if not it.stage.startswith('决') else ''}为什么{way if way != '增减' else '变化'}"
+    if (against := _against_plan(it, about, way)) is not None:
+        return against
+    whether = bool(it.clause.said) and it.asked <= {"yes_no"} and not it.operators & {"PERCENT", "SHARE", "DIFFERENCE"}
+    if (
+        "GROWTH" in it.operators
+        and whether
+        and it.asked
+        and not any("per" in s.text.lower() for s in it.clause.of("operator"))
+    ):
+        return f"{about}{it.stage}比上年增加了吗"
     if it.operators & {"PERCENT", "GROWTH", "SHARE"}:
         return f"{about}{it.stage}比上年{'增长' if way == '增加' else '下降' if way == '减少' else way}百分之多少"
     if it.asked & {"how_much", "what"} or "DIFFERENCE" in it.operators:
         return f"{about}{it.stage}比上年{way}{it.money}"
     return f"{about}{it.stage}比上年{way}了吗" if way in {"增加", "减少"} else f"{about}{it.stage}比上年有什么变化"
+
+
+_PLAN = ("overspen", "underspen", "than planned", "than budgeted", "over budget", "above budget", "below budget")
+
+
+def _against_plan(it: Sentence, about: str, way: str) -> str | None:
+    """What was spent against what was planned, where that is the change that is meant; None where it is not."""
+    cues = [s.text.lower() for s in it.clause.of("operator", "UP", "DOWN")]
+    if not about or not any(plan in cue for cue in cues for plan in _PLAN):
+        return None
+    over = "超过" if way == "增加" else "低于"
+    asked = it.asked & {"how_much", "what"} or it.operators & {"DIFFERENCE", "PERCENT"}
+    return (
+        f"{about}决算比年初预算{'多' if way == '增加' else '少'}{it.money}"
+        if asked
+        else f"{about}决算{over}年初预算了吗"
+    )
 
 
 SIDES_OF_TIME = 2
@@ -173,7 +202,9 @@ def differ(it: Sentence) -> str:
         for w in ("less", "lower", "fewer", "smaller")
     )
     if it.prior:
-        return f"{it.names(it.phrases)}{it.stage}比上年{'减少' if less else '增加'}{it.money}"
+        about = it.names(it.phrases) or ("" if it.spoken_before else it.whole_year())
+        much = "百分之多少" if it.operators & {"PERCENT"} else it.money
+        return f"{about}{it.stage}比上年{'减少' if less else '增加'}{much}"
     which = "哪个更多，" if "COMPARE" in it.operators else ""
     unit = "百分点" if any("percentage" in s.text.lower() for s in it.clause.of("operator", "DIFFERENCE")) else it.unit
     if len(it.stages) == 1 and it.stage in {"年初预算", "全年预算"} and it.phrases:
@@ -208,6 +239,8 @@ def ranked(it: Sentence) -> str:
     if len(it.own) > 1 and not (it.number or of_projects) and all(p.mentions[0].start > cue.start for p in it.own):
         return f"{it.names(it.own)}哪个{word}"
     within = f"{it.names(inside)}里" if inside else ""
+    if any(m.value == "functional_classification" for p in inside for m in p.mentions):
+        within = "按功能分类里"
     named = [m for p in about for m in p.mentions if m.value not in {"project", "project_expenditure"}]
     if of_items and len(named) > 1 and (whole := it.linking.printed(named)) is not None:
         within = f"{whole}里"  # the parts of a name that “and” joins
@@ -227,16 +260,71 @@ def ranked(it: Sentence) -> str:
     kind = "个项目" if of_projects else "项"
     size = "小" if least else "大"
     if it.number > 1:
-        return f"{within}金额最{size}的{it.number}{kind}是哪些，各{it.money}"
+        summed = f"，合计是{it.money}" if "SUM" in it.operators else ""
+        return f"{within}金额最{size}的{it.number}{kind}是哪些，各{it.money}{summed}"
     return f"{within}金额最{size}的{'项目' if of_projects else '一项'}是哪个，是{it.money}"
 
 
 def in_order(it: Sentence) -> str:
     """Things in the order of their amounts or scores."""
-    counted = f"{it.number}个项目" if it.number else "各项目"
+    counted = f"{it.number}个项目" if it.number else "项目"
     by = "得分" if any(s.is_a("measure", "score") or s.value == "self_score" for s in it.clause.said) else "金额"
-    things = it.names([p for p in it.phrases if not any(m.value == "self_score" for m in p.mentions)])
+    about = {"self_score", "project_expenditure", "project"}
+    things = it.names([p for p in it.phrases if not any(m.value in about for m in p.mentions)])
     return f"{things or counted}按{by}从高到低排名"
+
+
+_EXCEEDS = frozenset({"exceed", "exceeds", "exceeded"})
+_LESS_WORDS = frozenset({"less", "lower", "smaller", "fewer", "cheaper", "shorter"})
+_MORE_WORDS = frozenset({"more", "higher", "larger", "bigger", "greater", "dearer", "longer"})
+
+
+def is_held_against(it: Sentence) -> bool:
+    """Whether it asks if one thing, or one year, is more than another (is A higher than B)."""
+    exceeds = any(s.text.lower() in _EXCEEDS for s in it.clause.of("operator", "DIFFERENCE"))
+    than = _comparatives(it) if it.clause.of("preposition", "than") or exceeds else []
+    first = next((s for s in it.clause.said if s.kind not in {"silent", "body"}), None)
+    years = {s.value for s in it.clause.of("year")}
+    sides = bool(_against(it)) and len(it.own) > len(_against(it))
+    whether = (
+        first is not None
+        and first.is_a("question", "yes_no")
+        and not it.operators - {"UP", "DOWN", *(("DIFFERENCE",) if exceeds else ())}
+    )
+    return bool(whether and than and (sides or (len(years) == SIDES_OF_TIME and it.own)))
+
+
+def _against(it: Sentence) -> list[Phrase]:
+    """What something is held against: behind “than”, or behind “exceed”."""
+    return [p for p in it.own if p.after in {"than", "DIFFERENCE"}]
+
+
+def _comparatives(it: Sentence) -> list[str]:
+    """The words that say which way two things are held against each other (higher than, spend less … than)."""
+    moved = [s.text.lower().split()[-1] for s in it.clause.of("operator", "UP", "DOWN")]
+    found = [s.text.lower().split()[0] for s in it.clause.said if s.kind in {"preposition", "silent"}]
+    found += ["more" for s in it.clause.of("operator", "DIFFERENCE") if s.text.lower() in _EXCEEDS]
+    return [w for w in (*moved, *found) if w in _MORE_WORDS or w in _LESS_WORDS]
+
+
+def held_against(it: Sentence) -> str:
+    """A 比 B 多吗 of two things, or of one thing in two years."""
+    way = "少" if _comparatives(it)[0] in _LESS_WORDS else "多"
+    one, other = [p for p in it.own if p not in _against(it)], _against(it)
+    if other and one:
+        return f"{it.names(one)}{it.stage}比{it.names(other)}{way}吗"
+    years = [s.value for s in it.clause.of("year")]
+    return f"{years[0]}年{it.names(it.own)}{it.stage}比{years[1]}年{way}吗"
+
+
+def sets_beside(it: Sentence) -> bool:
+    """Whether two things are named, one against the other, and nothing more is said of how."""
+    return not it.operators and any(p.after == "than" for p in it.own) and any(p.after != "than" for p in it.own)
+
+
+def beside(it: Sentence) -> str:
+    """哪个更多，相差多少 of two things set beside each other."""
+    return f"{it.names(it.own)}{it.stage}哪个更多，相差{it.money}"
 
 
 def compares_years(it: Sentence) -> bool:

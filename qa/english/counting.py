@@ -5,127 +5,17 @@ from __future__ import annotations
 import re
 
 from corpus import terms
-from corpus.language.english import table
 from qa.english.clauses import Phrase
-from qa.english.mentions import Said
-from qa.english.sentence import Sentence, one_before
-
-
-def per(it: Sentence) -> str:
-    """平均每: what is shared out, and among what."""
-    cue = next((s for s in it.clause.said if s.is_a("operator", "PER")), it.clause.said[0])
-    counted = _counted_after(it, cue)
-    rest = [p for p in it.own if (counted is None or p is not counted[0]) and not _is_unit(p)] or it.lead
-    measured = next((counter(it, p) for p in it.own if _is_unit(p)), "")
-    among = counted[1] if counted else ""
-    about = f"{it.names(rest)}{'合计' if len(rest) > 1 and (it.operators & {'SUM'} or counted) else ''}"
-    if not it.own and len(it.lead) > 1 and "SUM" in it.operators:
-        return (
-            f"{it.names(it.lead)}合计是{it.money}，人均{it.money}"
-            if among == "人"
-            else f"{about}是{it.money}，平均每{among}{it.money}"
-        )
-    if not about and it.operators & {"SUM"}:
-        about = "合计"
-    if not about and (it.spends or it.stages) and not it.spoken_before:
-        about = it.whole_year()
-    gap = "，相差多少" if it.operators & {"DIFFERENCE"} else ""
-    if it.clause.of("measure", "score") or any(s.value == "self_score" for s in it.clause.said):
-        return "平均得分是多少"
-    if among == "月":
-        named = [p for p in it.phrases if not any(m.value == "month" for m in p.mentions)]
-        paid = [p for p in named if any(m.kind == "name" and terms.TERMS[m.value].role == "people" for m in p.mentions)]
-        if paid:
-            return f"{it.names(paid)}每个月领{it.money}"
-        told = it.names(named or [_without(p, "month") for p in it.phrases])
-        return f"{told or it.whole_year()}平均每月{it.money}"
-    if among == "人":
-        return f"{about}人均{it.money}{measured}{gap}"
-    return f"{about}{it.stage if rest else ''}平均{'每' + among if among else ''}{it.money}{gap}"
-
-
-def _without(phrase: Phrase, value: str) -> Phrase:
-    """A phrase without the segments that are one word."""
-    return Phrase([s for s in phrase.segments if not any(m.value == value for m in s)], phrase.after)
-
-
-def _is_unit(phrase: Phrase) -> bool:
-    """Whether a phrase is a unit of measure alone."""
-    return len(phrase.mentions) == 1 and phrase.mentions[0].value in {"square metre", "square meter", "m2", "kilometre"}
-
-
-EACH = {
-    "retired_staff": "个退休人员",
-    "retirees": "个离退休人员",
-    "serving_staff": "人",
-    "cars_owned": "辆",
-    "vehicles": "辆",
-}
-
-
-_SHARED_BY = (
-    "per",
-    "for each",
-    "for every",
-    "average per",
-    "cost per",
-    "price per",
-    "divide",
-    "then divide",
-    "shared",
-    "spread",
-)
-
-
-def _counted_after(it: Sentence, cue: Said) -> tuple[Phrase, str] | None:
-    """The phrase behind “per” and the measure word or thing that it counts."""
-    if cue.text.lower() in {"per head", "per capita"}:
-        return Phrase([[]]), "人"
-    for phrase in it.own:
-        if one_before(it.clause, phrase) and phrase.mentions[0].kind == "name" and phrase.mentions[0].value in EACH:
-            return phrase, EACH[phrase.mentions[0].value]
-    for phrase in it.own:
-        first = phrase.mentions[0]
-        if first.start >= cue.end and cue.text.lower().startswith(_SHARED_BY):
-            return phrase, counter(it, phrase)
-    text = " ".join(s.text.lower() for s in it.clause.said if s.start >= cue.start)
-    if any(w in text for w in ("person", "people", "head", "capita", "employee")):
-        return Phrase([[]]), "人"
-    one = [p for p in it.own if one_before(it.clause, p)]
-    if one:
-        each = counter(it, one[0])
-        same = each != "人" and not any(m.kind == "name" for m in one[0].mentions)
-        return (Phrase([[]]) if same else one[0]), each
-    return None
-
-
-def counter(it: Sentence, phrase: Phrase) -> str:
-    """The measure word for what is counted, or its name."""
-    first, last = phrase.segments[0][0], phrase.segments[0][-1]
-    counters = table("english_words")["counters"]
-    if first.kind == "name":
-        term = terms.TERMS[first.value]
-        if term.role == "people":
-            return EACH.get(first.value) or (term.counters[0] if term.counters else term.name)
-        return EACH.get(first.value) or (term.counters[0] if term.counters else term.name)
-    head = (
-        (last.value,)
-        if last is first or last.kind == "unknown" or last.value in counters
-        else (last.value, *_led(first, last))
-    )
-    plain = next((counters[w][0] for w in head if w in counters), "")
-    return {"学生": "个学生"}.get(plain, plain) or f"个{it.linking.plain(phrase)}"
-
-
-def _led(first: Said, last: Said) -> tuple[str, ...]:
-    """The first word where the last only says what is done with it (companies served); a noun behind it is what is counted."""
-    return (first.value,) if last.text.lower().endswith(("ed", "ing")) else ()
+from qa.english.sentence import SIDES, Sentence
+from qa.english.sharing import counter
 
 
 def kept(it: Sentence) -> str:
     """符合条件的: the members that a condition keeps."""
     condition = next(s for s in it.clause.said if s.kind == "condition")
-    amount = next((s.value for s in it.clause.of("amount")), "")
+    scored = it.clause.of("measure", "score") or any(m.value == "self_score" for p in it.phrases for m in p.mentions)
+    bare = next((f"{s.value}分" for s in it.clause.of("number") if scored and s.start > condition.start), "")
+    amount = next((s.value for s in it.clause.of("amount")), bare)
     words = {"more": "超过", "at_least": "不低于", "less": "低于"}
     whole = {
         "zero": "一分没花",
@@ -133,17 +23,28 @@ def kept(it: Sentence) -> str:
         "over_budget": "决算超过年初预算",
         "under_budget": "决算低于年初预算",
     }
-    rate = "执行率" if amount.endswith("%") else ""
-    said = f"{rate}{words[condition.value]}{amount}" if condition.value in words else whole[condition.value]
+    rate = "执行率" if amount.endswith("%") else "得分" if scored else ""
+    said = (
+        f"{rate}{amount}以内"
+        if condition.value == "at_most"
+        else f"{rate}{words[condition.value]}{amount}"
+        if condition.value in words
+        else whole[condition.value]
+    )
     projects = it.clause.of("members", "projects") or any(
         s.value in {"project_expenditure", "project"} for p in it.phrases for s in p.mentions
     )
-    inside = [p for p in it.phrases if not any(s.value in {"project_expenditure", "project"} for s in p.mentions)]
+    first = next((s for s in it.clause.said if s.kind not in {"silent", "body"}), condition)
+    if first.is_a("question", "yes_no") and not projects and not it.clause.of("members") and len(it.own) == 1:
+        return f"{it.names(it.own)}{it.stage}{said.removeprefix('执行率')}吗"  # is the turnover below 10 %?
+    about = {"project_expenditure", "project", "self_score"}
+    inside = [p for p in it.phrases if not any(s.value in about for s in p.mentions)]
     within = f"{it.names(inside)}里" if inside else ""
-    return f"{within}{said}的{'项目' if projects else '明细'}有哪些，各{it.money}"
+    summed = f"，合计是{it.money}" if "SUM" in it.operators else ""
+    return f"{within}{said}的{'项目' if projects else '明细'}有哪些，各{it.money}{summed}"
 
 
-_ORGANS = frozenset(
+ORGANS = frozenset(
     ("departments inside", "internal structure", "internal department", "internal departments", "subordinate unit", "subordinate units",
      "sections", "divisions", "section", "main_functions", "subordinate_units", "duty", "duties")
 )  # fmt: skip
@@ -153,13 +54,16 @@ _ORGANS = frozenset(
 def listed(it: Sentence) -> str:
     """有哪些: the members of a set with their amounts."""
     about = it.names([p for p in it.phrases if not any(s.value == "project" for s in p.mentions)])
-    if len(it.own) > 1 and not it.clause.of("members"):
+    classed = any(m.value == "functional_classification" for p in it.phrases for m in p.mentions)
+    if len(it.own) > 1 and not it.clause.of("members") and not classed:
         return f"{about}分别是{it.money}"
     if it.clause.of("members", "projects") or any(
         s.value in {"project", "project_expenditure"} for p in it.phrases for s in p.mentions
     ):
         return f"有哪些项目，各{it.money}"
-    if about and not it.stages and all(m.value in _ORGANS for p in it.phrases for m in p.mentions):
+    if classed:
+        return f"按功能分类支出有哪些，各{it.money}"
+    if about and not it.stages and all(m.value in ORGANS for p in it.phrases for m in p.mentions):
         return f"{about}有哪些"
     summed = (
         f"，合计是{it.money}"
@@ -182,7 +86,8 @@ def counted(it: Sentence) -> str:
     if not after:
         same = re.search(r"多少([^，。？\d]{1,3})$", it.before)
         return f"{it.stage}{'分别' if len(it.stages) > 1 else ''}是多少{same[1] if same else ''}"
-    first = after[0]
+    first = _possessor(after[0])
+    it.phrases = [first if p is after[0] else p for p in it.phrases]
     if (whole := it.printed_whole()) is not None:
         return f"{whole}{it.stage}是多少"
     same = re.search(r"多少([^，。？\d]{1,3})$", it.before)
@@ -204,15 +109,30 @@ def counted(it: Sentence) -> str:
         return f"{it.names([first, *joined])}各有多少"
     if unit.endswith(("学生", "人员", "人")):
         unit = "人"
+    elif unit.endswith(("者", "员", "民", "师", "户")):
+        unit = "人" if unit[-1] != "户" else "户"
     elif len(unit) != 1 and unit not in {"人次", "批次", "场次", "平方米"}:
         unit = "" if unit.startswith("个") else "个"
-    lead = it.names([p for p in others if p.after != "verb"])
+    lead = it.names([p for p in others if p.after != "verb" or _is_within(it, p)])
     lead += (
         "购置"
         if "购置" not in said and any(s.text.lower() in {"buy", "bought", "buying", "purchase"} for s in it.clause.said)
         else ""
     )
     return f"{lead}{said}{it.stage}有多少{unit}"
+
+
+def _possessor(phrase: Phrase) -> Phrase:
+    """Those who are counted where what is theirs is named (how many workers' pay is paid)."""
+    mentions = phrase.segments[0]
+    at = next((n for n, m in enumerate(mentions[:-1]) if m.text.endswith(("s'", "s’"))), None)
+    return phrase if at is None else Phrase([mentions[: at + 1]], phrase.after)
+
+
+def _is_within(it: Sentence, phrase: Phrase) -> bool:
+    """Whether a phrase is where what is counted lies (classrooms built in the campus project)."""
+    before = [s for s in it.clause.said if s.end <= phrase.mentions[0].start and s.text.lower() not in {"the", "its"}]
+    return bool(before) and before[-1].text.lower() in {"in", "within", "under"}
 
 
 def amounts(it: Sentence) -> str:
@@ -225,6 +145,7 @@ def amounts(it: Sentence) -> str:
     if (
         "SUM" in it.operators
         and len(it.phrases) == 1
+        and it.phrases[0].mentions[0].value not in SIDES
         and any(s.text.lower() in {"cost", "costs"} for s in it.clause.said)
     ):
         return f"{it.names(it.phrases)}项目总预算是{it.money}"
@@ -256,7 +177,9 @@ def rate(it: Sentence) -> str:
     if it.clause.of("members", "projects") and it.number > 1:
         about = f"{it.number}个项目合计"
     initial = "年初预算" if "年初预算" in it.stages and measure == "执行率" else ""
-    stage = it.stage if it.stage in {"预算", "决算"} and not it.operators else ""
+    cue = next((s.start for s in it.clause.of("measure")), 0)
+    apart = all(s.start < cue for s in it.clause.of("basis"))  # the rate of a budget is not the budget
+    stage = it.stage if it.stage in {"预算", "决算"} and not it.operators and apart else ""
     amount = f"{about}{stage}是{it.money}，" if stage and about else ""
     return f"{amount}{about}{'完成' if initial else ''}{initial}{measure}是多少"
 
@@ -267,7 +190,13 @@ def part(it: Sentence) -> str:
     after = [p for p in it.own if p.mentions[0].start > cue.start]
     whole = after[:1] if len(after) > 1 else it.lead
     parts = after[1:] if len(after) > 1 else after
-    return f"{it.names(whole)}里" * bool(whole) + f"{'' if whole else '其中'}{it.names(parts)}{it.stage}是{it.money}"
+    inside = "" if whole or not (it.spoken_before or it.last) else "其中"
+    return f"{it.names(whole)}里" * bool(whole) + f"{inside}{it.names(parts)}{it.stage}是{it.money}"
+
+
+def part_in_percent(it: Sentence) -> str:
+    """占比: how much of one thing is another, in per cent."""
+    return f"{it.chinese(it.own[1])}占{it.chinese(it.own[0])}的比例是多少"
 
 
 def buys(it: Sentence) -> bool:
@@ -278,6 +207,12 @@ def buys(it: Sentence) -> bool:
         and "how_much" not in it.asked
         and not any(m.value == "car_purchase" for p in it.own for m in p.mentions)
     )
+
+
+def bought(it: Sentence) -> str:
+    """What is bought, with what it costs; of a list of purchases its lines."""
+    listed = any(m.value == "government_procurement" for p in it.own[-1:] for m in p.mentions)
+    return f"{it.names(it.own[-1:])}{'有哪些项目' if listed else '买了哪些东西'}，各{it.money}"
 
 
 def is_rate(it: Sentence) -> bool:

@@ -14,8 +14,9 @@ from qa.english.mentions import Said
 
 _TOLD = {
     "SHARE": "占|比例|率|百分|分别是", "PERCENT": "占|比例|率|百分", "SUM": "合计|加上|一共|平均|人均|总|和", "PER": "平均|人均|每",
-    "DIFFERENCE": "相差|多多少|增加|减少|增减|增长|比", "TIMES": "倍", "COMPARE": "更多|相差|占|最|增减", "TOP": "最", "BOTTOM": "最", "SORT": "排名",
-    "GROWTH": "增|减|降|变化", "UP": "增|减|变化|多的原因|超过|预算", "DOWN": "增|减|下降|变化|少的原因|低于|预算", "CHANGE": "增|减|变化|比",
+    "DIFFERENCE": "相差|多多少|增加|减少|增减|增长|比", "TIMES": "倍", "TOP": "最", "BOTTOM": "最", "SORT": "排名",
+    "COMPARE": "更多|相差|占|最|增减|人均|平均|分别|各|[多少]吗", "CHANGE": "增|减|变化|比", "GROWTH": "增|减|降|变化",
+    "UP": "增|减|变化|多的原因|超过|预算|更多|多吗", "DOWN": "增|减|下降|变化|少的原因|低于|预算|更多|少吗",
     "REMAIN": "剩|多少", "LESS": "扣除", "VACANT": "空编", "SAME": "一致|矛盾",
 }  # fmt: skip
 """Operators and the Chinese that tells them."""
@@ -34,12 +35,18 @@ def unaccounted(clauses: Sequence[Clause], linker: Linker, chinese: str) -> Iter
     """The mentions of a question that its Chinese does not tell."""
     for clause in clauses:
         for phrase in clause.phrases:
-            if not _is_told(phrase, linker, chinese):
+            if not _is_told(phrase, linker, chinese) and not _is_shared_by(phrase, clause, chinese):
                 yield from (m for m in phrase.mentions if m.value not in _SAYS_LITTLE and not _holds(m, chinese))
         for operator in clause.of("operator"):
             whole = operator.value == "SUM" and len(clause.phrases) < SEVERAL
             if not whole and not re.search(_TOLD[operator.value], chinese):
                 yield operator
+
+
+def _is_shared_by(phrase: Phrase, clause: Clause, chinese: str) -> bool:
+    """Whether a phrase is what something is shared among, and is told by its unit (per square metre of office space)."""
+    shared = [s for s in clause.of("operator", "PER") if s.end <= phrase.mentions[0].start]
+    return bool(shared) and len(phrase.segments) > 1 and all(_holds(m, chinese) for m in phrase.segments[0])
 
 
 def _is_told(phrase: Phrase, linker: Linker, chinese: str) -> bool:

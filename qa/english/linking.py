@@ -10,10 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from corpus import terms
 from qa.english.clauses import Phrase
 from qa.english.mentions import Said
 from qa.library import Shelf
 
+FUNDS = frozenset({"fiscal_appropriation", "general_budget_appropriation", "general_public_budget"})
+"""Money that pays for things, besides the sources of income."""
 WHOLE = 0.99
 """The share of a phrase's words that a printed name must hold to be the one meant."""
 OWN = 0.3
@@ -47,6 +50,9 @@ class Linker:
         """The Chinese of a phrase: a printed name, or its segments from the widest to the narrowest."""
         told = [s for s in phrase.segments if not (len(s) == 1 and s[0].value in _OF_SOMETHING)]
         phrase = Phrase(told, phrase.after) if told else phrase  # expenditure on travel is travel
+        paid = [s for s in phrase.segments if not _are_people(s)]
+        if paid and paid[0] is phrase.segments[0] and all(m.kind == "name" for m in paid[0]):
+            phrase = Phrase(paid, phrase.after)  # pensions for retired staff are pensions
         whole = phrase.mentions
         if len(whole) == 1 and whole[0].kind in {"name", "chinese"}:
             return whole[0].chinese[0]
@@ -61,12 +67,22 @@ class Linker:
     def _segment(self, mentions: Sequence[Said]) -> str:
         if len(mentions) == 1 and mentions[0].kind in {"name", "chinese"}:
             return mentions[0].chinese[0]
-        return self.printed(mentions) or _joined([self.word(m) for m in mentions])
+        if (printed := self.printed(mentions)) is not None:
+            return printed
+        funds = [
+            m for m in mentions if m.kind == "name" and (m.value in FUNDS or terms.TERMS[m.value].role == "source")
+        ]
+        if funds and len(mentions) == len(funds) + 1:
+            rest = next(m for m in mentions if m not in funds)
+            return f"{self.word(funds[0])}的{self.word(rest)}"  # the staff costs that the public budget pays
+        return _joined([self.word(m) for m in mentions])
 
     def word(self, said: Said) -> str:
         """The Chinese of one word: the likeliest that the documents hold; an unknown word is itself."""
         if not said.chinese:
             return said.text
+        if said.value == "project_expenditure" and said.text.lower() in {"project", "projects"}:
+            return "项目"
         return next((c for c in said.chinese if any(c in s.text for s in self.shelves)), said.chinese[0])
 
     def printed(self, mentions: Sequence[Said]) -> str | None:
@@ -94,6 +110,11 @@ class Linker:
 
 _OF_SOMETHING = frozenset({"expenditure", "revenue", "number", "quantity"})
 """What says nothing of its own beside what it is of (the number of posts)."""
+
+
+def _are_people(mentions: Sequence[Said]) -> bool:
+    """Whether a segment is a number of people, whom money goes to."""
+    return len(mentions) == 1 and mentions[0].kind == "name" and terms.TERMS[mentions[0].value].role == "people"
 
 
 def _is_measure_of(name: str, held: Sequence[str]) -> bool:

@@ -16,11 +16,11 @@ from corpus import terms
 from corpus.language.english import CHINESE, Found, Word, found_at, respelt, stem, table, words_of
 from corpus.money import number_text, plain
 from qa.english.bodies import Named, bodies_in
-from qa.understanding.bodies import Body
+from qa.understanding.bodies import Body, find
 
 SaidKind: TypeAlias = Literal[
     "body", "year", "relative", "operator", "question", "basis", "measure", "members", "condition", "preposition", "unit", "scope",
-    "document", "courtesy", "again", "name", "word", "chinese", "number", "amount", "mark", "silent", "unknown",
+    "document", "courtesy", "saying", "again", "name", "word", "chinese", "number", "amount", "mark", "silent", "unknown",
 ]  # fmt: skip
 
 
@@ -42,13 +42,14 @@ class Said:
 
 
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
+_SPELT = {**{said: str(number) for said, number in _NUMBERS.items()}, "one": "1", "a": "1"}
 _SCALES = {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000, "k": 1_000, "m": 1_000_000}
 _WEIGHTS = {"basis": 1.03, "silent": 0.3, "preposition": 0.7, "again": 0.6, "name": 1.02, "word": 0.98, "courtesy": 0.9}
 
 
 def said_in(text: str, bodies: Sequence[Body]) -> list[Said]:
     """The mentions of an English text, in order."""
-    words = words_of(text)
+    words = tuple(part for word in words_of(text) for part in _parted(word, bodies))
     named = bodies_in(words, bodies)
     words = _mended(words, named, text)
     fixed: dict[int, tuple[int, Said]] = {n.start: (n.end, _body(text, words, n)) for n in named}
@@ -58,6 +59,22 @@ def said_in(text: str, bodies: Sequence[Body]) -> list[Said]:
         if (read := _number_at(text, words, at)) is not None and at not in fixed:
             fixed[at] = read
     return _best(text, words, fixed)
+
+
+def _parted(word: Word, bodies: Sequence[Body]) -> Iterator[Word]:
+    """A stretch of Chinese as the body that it names and what else it says (江汉|政企通)."""
+    spans = sorted((m.start, m.end) for m in find(word.text, bodies).mentions) if CHINESE.match(word.text) else []
+    rest = word.text[spans[0][1] :].lstrip("的") if spans and spans[0][0] == 0 else ""
+    if len(rest) < SHORTEST_NAME:
+        yield word
+        return
+    end = word.start + spans[0][1]
+    yield Word(word.text[: spans[0][1]], word.text[: spans[0][1]], word.start, end)
+    yield Word(rest, rest, word.end - len(rest), word.end)
+
+
+SHORTEST_NAME = 2
+"""Characters of Chinese from which what stands behind a body's name is a thing of its own."""
 
 
 def _mended(words: tuple[Word, ...], named: Sequence[Named], text: str) -> tuple[Word, ...]:
@@ -85,6 +102,8 @@ def _number_at(text: str, words: tuple[Word, ...], at: int) -> tuple[int, Said] 
     """A year, an amount or a count at a word."""
     word = words[at]
     said = word.text.replace(",", "")
+    if said in _SPELT and at + 1 < len(words) and words[at + 1].text in _SCALES:
+        said = _SPELT[said]  # one million, half a million
     if not re.fullmatch(r"\d+(?:\.\d+)?", said):
         return None
     if re.fullmatch(r"(?:19|20)\d\d", said) and not _is_unit(words, at + 1):
@@ -107,12 +126,14 @@ def _is_unit(words: Sequence[Word], at: int) -> bool:
 
 def _unit_at(words: Sequence[Word], at: int) -> tuple[str, int]:
     """(the Chinese unit said at a word, where it ends)."""
-    ahead = [w.text for w in words[at : at + 2]]
+    ahead = [w.text for w in words[at : at + 3]]
+    if ahead[:2] == ["ten", "thousand"]:  # 850 ten-thousand yuan
+        return "万元", at + (3 if ahead[2:] == ["yuan"] else 2)
     if ahead[:1] == ["wan"]:
-        return "万元", at + (2 if ahead[1:] == ["yuan"] else 1)
+        return "万元", at + (2 if ahead[1:2] == ["yuan"] else 1)
     if ahead[:1] in (["yuan"], ["rmb"], ["cny"]):
         return "元", at + 1
-    if ahead[:1] in (["%"], ["percent"]) or ahead == ["per", "cent"]:
+    if ahead[:1] in (["%"], ["percent"]) or ahead[:2] == ["per", "cent"]:
         return "%", at + (2 if ahead[:1] == ["per"] else 1)
     return "", at
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
-from corpus.language.english import printed_in_english, table
+from corpus.language.english import CHINESE, printed_in_english, table
 from corpus.money import UnitClass, number_text, plain, unit_class
 from qa.understanding.sounds import syllables
 
@@ -66,7 +66,10 @@ def item(label: str) -> str:
     known = part(label)
     parts = [known] if known != label else [part(p) for p in label.split("·") if p not in _SAYS_NO_MORE]
     english, printed = ", ".join(dict.fromkeys(parts)), _BY_LETTER.sub("", label).replace("·", "，")
-    return f"{english} ({printed})" if english != printed else printed
+    if english != printed and not CHINESE.search(english):
+        return f"{english} ({printed})"
+    short = gloss(label)  # a name that is not known as a whole: by the words of it that are
+    return f"{printed} [{short}]" if short else printed
 
 
 _SAYS_NO_MORE = frozenset({"年度财政资金总额", "年度资金总额", "项目资金总额"})
@@ -77,6 +80,7 @@ _BY_LETTER = re.compile(r"[(（][A-Z](?:/[A-Z])?[)）]")
 def part(label: str) -> str:
     """One part of a label in English, itself where the tables do not know it."""
     labels: Mapping[str, str] = table("english_glosses")["labels"]
+    printed, label = label, _QUOTED_WORD.sub(lambda m: m[1] or "（境）", label)
     bare = re.sub(r"^[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]\s*|[(（][^()（）]*[)）]$", "", label).strip('“”" ')
     for name in (
         label,
@@ -98,9 +102,11 @@ def part(label: str) -> str:
         return alone[1]
     if (dated := re.fullmatch(r"截?至?(\d{4})年(?:(\d{1,2})月)?(?:(\d{1,2})日)?", bare)) is not None:
         return " ".join(filter(None, ("at", dated[3], _MONTHS[int(dated[2])] if dated[2] else "", dated[1])))
-    return _pieced(bare) or label
+    return _pieced(bare) or printed
 
 
+_QUOTED_WORD = re.compile(r"“([^”]{1,4})”|\(境\)")
+"""Words that documents print in quotation marks or in brackets of another form (“三公”经费)."""
 _MOVES = {"增加": "increase over", "增长": "growth over", "减少": "decrease from", "下降": "fall from"}
 _MONTHS = [
     "",

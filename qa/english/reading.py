@@ -10,7 +10,9 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
+from corpus.language.english import table
 from qa.english.clauses import Clause, Phrase, clauses_of
+from qa.english.comparing import SIDES_OF_TIME
 from qa.english.leftovers import unaccounted
 from qa.english.linking import Linker
 from qa.english.mentions import Said, misspelt, said_in
@@ -72,8 +74,11 @@ ENGLISH_WORDS = 4
 def read(text: str, bodies: Sequence[Body], shelf: Callable[[str], Shelf], held: Sequence[Body] = ()) -> Reading:
     """What an English question says in Chinese; ``held`` are the bodies spoken of before."""
     said = list(senses(said_in(text, bodies)))
-    if (courtesy := _courtesy(said)) is not None:
+    if (courtesy := _courtesy(said) or _saying(said)) is not None:
         return Reading(courtesy)
+    form = next((_FORMS[s.value] for s in said if s.kind == "saying" and s.value in _FORMS), "")
+    meant = "我问的是" if any(s.is_a("saying", "meant") for s in said) else ""
+    said = [replace(s, kind="silent") if s.kind == "saying" else s for s in said]
     named = [s for s in said if s.kind == "body"]
     about = [b for s in named for b in s.bodies] or list(held)
     said = _without_base(said)
@@ -85,7 +90,8 @@ def read(text: str, bodies: Sequence[Body], shelf: Callable[[str], Shelf], held:
     strangers = tuple(dict.fromkeys(s.value for s in named if s.value))
     unknown = [s for s in said if s.kind == "unknown" and s.text.isalpha() and len(s.text) > 2]
     told = [s for c in clauses for s in c.said]
-    chinese = _finished(spoken, told, unit) or text
+    chinese = f"{meant}{_finished(spoken, told, unit) or text}"
+    chinese = f"{chinese.rstrip('？')}，{form}" if form else chinese
     left_out = sorted({*unknown, *unaccounted(clauses, linker, chinese)}, key=lambda s: s.start)
     return Reading(chinese, strangers, tuple(dict.fromkeys(s.text for s in left_out)), tuple(misspelt(text, said)))
 
@@ -100,17 +106,24 @@ def _without_base(said: Sequence[Said]) -> list[Said]:
     """The mentions without the year before that a change is from: it is the one that every change is from."""
     years = [int(s.value) for s in said if s.kind == "year"]
     moves = any(s.is_a("operator", "UP", "DOWN", "GROWTH", "CHANGE") for s in said)
+    beside = len({b.issuer for s in said for b in s.bodies}) > 1
+    differs = not beside and any(s.is_a("operator", "DIFFERENCE") for s in said)
     found = list(said)
     for at, item in enumerate(said[1:], 1):
         after = next((s.text.lower() for s in said[at + 1 :]), "")
         before = said[at - 1].text.lower()
         if (
             item.kind == "year"
-            and (before in {"from", "over"} or (moves and _than(said, at)))
-            and after not in {"to", "through"}
+            and (
+                before in {"from", "over"}
+                or (moves and before == "between")
+                or (moves and before in {"up on", "down on"})
+                or ((moves or differs) and _than(said, at))
+            )
+            and (after not in {"to", "through", "and"} or (moves and len(set(years)) == SIDES_OF_TIME))
             and int(item.value) + 1 in years
         ):
-            found[at] = replace(item, kind="silent")
+            found[at] = replace(item, kind="relative", value="prior") if differs else replace(item, kind="silent")
     return found
 
 
@@ -133,25 +146,50 @@ def _courtesy(said: Sequence[Said]) -> str | None:
         and not any(s.bodies for s in said)
     ):
         return _COURTESY["greeting"]
-    held = any(
-        s.text.lower() in {"document", "documents", "files", "disclosures", "reports", "bodies", "budgets"}
-        for s in said
-    )
-    if (
-        held
-        and all(s.kind in {"question", "basis"} for s in told)
-        and any(s.is_a("question", "which", "what", "list") for s in told)
-    ):
-        return "收录了哪些文件"
+    if (held := _holdings(said, told)) is not None:
+        return held
     words = {s.value for s in told if s.kind == "courtesy"}
     if told and all(s.kind == "courtesy" for s in told):
         return _COURTESY.get(min(words))
     return None
 
 
+_FORMS = {"table": "做成表格", "chart": "画个图", "sentence": "一句话说明"}
+_SAYINGS = {"printed": "原文在哪", "sure": "确定吗", **_FORMS}
+"""What is said of the answer before, and how Chinese says it."""
+
+
+def _saying(said: Sequence[Said]) -> str | None:
+    """What is said of the answer before, where that is all (where is it printed, as a table)."""
+    told = [s for s in said if s.kind not in {"silent", "mark", "again", "courtesy", "preposition", "relative"}]
+    return _SAYINGS.get(told[0].value) if len(told) == 1 and told[0].kind == "saying" else None
+
+
+_DOCUMENTS = frozenset({"document", "documents", "files", "disclosures", "reports", "budgets"})
+_BODIES = frozenset(
+    ("bodies", "units", "organisations", "organizations", "institutions", "agencies", "departments", "entities", "authorities", "offices",
+     "places", "public bodies")
+)  # fmt: skip
+_HELD = frozenset({"you", "your", "there", "held", "collection", "available", "database", "covered", "here", "on file"})
+
+
+def _holdings(said: Sequence[Said], told: Sequence[Said]) -> str | None:
+    """What is held, where that is all that is asked (which bodies are there, what documents do you have)."""
+    asked = any(s.is_a("question", "which", "what", "list", "who", "how_much") or s.kind == "members" for s in told)
+    if not asked or any(
+        s.kind not in {"question", "basis", "members", "preposition", "courtesy", "document"} for s in told
+    ):
+        return None
+    texts = {word for s in said for word in s.text.lower().split()}
+    if texts & _DOCUMENTS:
+        return "收录了哪些文件"
+    named = texts & _BODIES or (any(s.is_a("question", "who") for s in told) and texts & {"cover", "covered"})
+    return "收录了哪些单位" if named and texts & _HELD else None
+
+
 def _unit(said: Sequence[Said]) -> str:
     asked = [s.value for s in said if s.kind == "unit"]
-    return {"yuan": "元", "wan": "万元"}[asked[-1]] if asked else ""
+    return {"yuan": "元", "wan": "万元", "yi": "亿元"}[asked[-1]] if asked else ""
 
 
 @dataclass
@@ -174,6 +212,16 @@ class _Telling:
             if self.asked and (these := _these(clause)):
                 self.found.append(f"{these}合计是多少{self.unit}")
                 continue
+            told = clause.of("courtesy", "asking") and clause.phrases and not clause.of("basis", "target")
+            if told and later and not self.found and clause.mark == ",":
+                it = self._sentence(clause)
+                self.found.append(
+                    f"{it.names(it.phrases)}是{it.money}"
+                )  # tell me the budget, how much it grew, and why
+                self.last, self.asked = it.own, True
+                continue
+            if not clause.asks and later and (_where_printed(clause) or self._names_bodies(clause)):
+                continue
             if not clause.asks and later and not self.found and (clause.phrases or not self.asked):
                 self.lead += clause.phrases
                 self.leading += [s for s in clause.said if s.kind == "operator" or s.text.lower() in {"less", "more"}]
@@ -183,13 +231,30 @@ class _Telling:
                 self._say(clause, it, later)
         return self.found
 
+    def _names_bodies(self, clause: Clause) -> bool:
+        """Whether a clause only says of what kind the several bodies of the question are (the school against the hospital)."""
+        kinds = {said for types in table("english_bodies")["types"].values() for said in types}
+        several = len({b.issuer for c in self.clauses for s in c.said for b in s.bodies}) > 1
+        return several and bool(clause.phrases) and all(p.mentions[-1].text.lower() in kinds for p in clause.phrases)
+
     @property
     def _before(self) -> str:
         return self.found[-1] if self.found else ""
 
     def _sentence(self, clause: Clause) -> Sentence:
         whole = Clause([*self.leading, *clause.said], clause.mark)
-        return Sentence(whole, self.linker, self.lead, self.unit, self.asked, self._before, self.last)
+        about = self.lead or self._named_behind(clause)
+        return Sentence(whole, self.linker, about, self.unit, self.asked, self._before, self.last)
+
+    def _named_behind(self, clause: Clause) -> list[Phrase]:
+        """What the next clause names, where this one names but a stage of it (what was planned and what was spent on travel)."""
+        at = next(n for n, c in enumerate(self.clauses) if c is clause)
+        later = self.clauses[at + 1] if at + 1 < len(self.clauses) else None
+        staged = (
+            clause.of("basis") and not clause.of("target") and not clause.phrases and not self.last and not self.found
+        )
+        alike = later is not None and clause.mark == "," and later.of("basis") and later.phrases
+        return later.phrases if staged and alike and later is not None else []
 
     def _said_otherwise(self, clause: Clause, it: Sentence) -> bool:
         """Whether a clause only says how the one before it is meant: as a list, as a definition."""
@@ -210,6 +275,7 @@ class _Telling:
         if self.lead and it.own and not any(self.linker.chinese(p) in said for p in self.lead):
             said = f"{it.names(self.lead)}，{said}"
         when = _own_year(clause, self.clauses)
+        when = "" if when and all(f"{s.value}年" in said for s in clause.of("year")) and clause.of("year") else when
         if said and when and said in _EMPTY and self.last:
             said = f"{it.names(self.last[:1])}{said}"  # and how much was it in 2018?
         again = said in self.found or self._before.endswith(said) or (said in _EMPTY and "多少" in self._before)
@@ -232,6 +298,12 @@ def _and_the_year_before(clause: Clause) -> int | None:
     return years[0] - 1 if plain and len(years) == 1 else None
 
 
+def _where_printed(clause: Clause) -> bool:
+    """Whether a clause only says in which form or table it is printed (in the overall target form of the body)."""
+    last = clause.phrases[-1].mentions[-1].text.lower() if len(clause.phrases) == 1 else ""
+    return last.endswith(("form", "forms", "table", "tables")) and clause.said[0].text.lower() == "in"
+
+
 def _these(clause: Clause) -> str:
     """这两项 where a number of figures spoken of before are added up (the two together)."""
     number = next((s.value for s in clause.of("number") if s.value.isdigit()), "")
@@ -252,6 +324,7 @@ def _own_year(clause: Clause, clauses: Sequence[Clause]) -> str:
     moves = clause.values("operator") & {"UP", "DOWN", "CHANGE", "GROWTH", "DIFFERENCE", "COMPARE"} or clause.of(
         "question", "why"
     )
+    moves = moves or (clause.of("question", "how") and clause.of("preposition", "than"))  # how does that compare with …
     relative = next(
         (s.value for s in _flat(clauses, clause) if s.kind == "relative" and not (s.value == "prior" and moves)), ""
     )

@@ -101,6 +101,120 @@ def _loose_bound(p: Place) -> bool:
     )
 
 
+def _sets_beside(p: Place) -> bool:
+    """“Higher than” something that is no amount: what stands behind it is what it is held against."""
+    return _loose_bound(p) and p.text.endswith("than")
+
+
+def _bounds(p: Place) -> bool:
+    """“Cost more” than an amount: a bound, not a change."""
+    than = bool(p.rest) and p.rest[0].is_a("preposition", "than")
+    return (
+        p.item.is_a("operator", "UP", "DOWN")
+        and p.text.endswith(("more", "less"))
+        and than
+        and any(s.kind in {"amount", "number"} for s in p.rest[1:NEAR])
+    )
+
+
+def _asks_to_add(p: Place) -> bool:
+    """“Do they add up to …?”: whether, not how much."""
+    asked = any(s.is_a("question", "what", "which", "how_much") for s in p.said)
+    doubts = any(s.is_a("question", "yes_no") for s in p.before)
+    return p.item.is_a("operator", "SUM") and p.text.startswith("add up") and doubts and not asked
+
+
+def _is_done(p: Place) -> bool:
+    """“Is paid for”, “is spent on”: as a rule, not as it turned out."""
+    before = p.said[p.at - 1].text.lower() if p.at else ""
+    return p.item.is_a("basis", "final_accounts") and before in {"is", "are", "be", "being"}
+
+
+def _as_planned(p: Place) -> bool:
+    """“What was budgeted and what was spent on …”: the other stage of it."""
+    planned = any(s.is_a("basis", "budget", "initial_budget", "adjusted_budget") for s in p.before)
+    return p.item.is_a("question", "purpose") and p.text == "spent on" and planned and not p.ends
+
+
+def _less_was_spent(p: Place) -> bool:
+    """“Less was spent on …”: a fall."""
+    follows = [s.text.lower() for s in p.rest[:NEAR]]
+    return (
+        p.item.kind == "silent"
+        and p.text in {"less", "more"}
+        and any(t in {"spent", "spent on", "paid"} for t in follows)
+    )
+
+
+_BROUGHT = frozenset({"carried forward from", "carried over from", "brought forward from", "left over from"})
+"""What stands before the year before the one whose money it is."""
+_MOTION = frozenset({"run", "runs", "running", "maintain", "operate", "drive", "going", "upkeep"})
+_MONEY = frozenset(
+    {"cost", "costs", "running cost", "running costs", "spend", "spent", "spends", "pay", "pays", "paid"}
+)
+_CARS = ("cars_owned", "official_cars", "vehicles")
+
+
+def _runs_cars(p: Place) -> bool:
+    """“Cost to run”, “running costs” where cars are spoken of: what running them costs."""
+    cars = any(s.is_a("name", *_CARS) or s.text.lower() in {"cars", "vehicles"} for s in p.said)
+    texts = {s.text.lower() for s in p.said}
+    costs = p.item.is_a("name", "office_funds") and p.text.startswith("running cost")
+    return cars and (costs or (p.item.kind == "silent" and p.text in _MOTION and bool(texts & _MONEY)))
+
+
+def _are_run(p: Place) -> bool:
+    """“What do the cars cost to run”: what is asked for is what running them costs, not their number."""
+    texts = [s.text.lower() for s in p.rest]
+    counted = any(
+        s.text.lower() in {"each", "one", "a", "how many", "every"} or s.is_a("operator", "PER") for s in p.said
+    )
+    return (
+        p.item.is_a("name", "cars_owned")
+        and not counted
+        and bool(_MOTION & set(texts))
+        and any(t.startswith("cost") for t in texts)
+    )
+
+
+def _money_for_cars(p: Place) -> bool:
+    """“Goes to cars”, “spent on vehicles”: the money for them, not their number."""
+    texts = {s.text.lower() for s in p.said}
+    goes = texts & {
+        "goes",
+        "go",
+        "goes to",
+        "go to",
+        "went",
+        "spent",
+        "spend",
+        "spends",
+        "spending",
+        "spent on",
+        "paid",
+    }
+    counts = texts & {"how many", "number of", "each", "per"} or any(s.is_a("operator", "PER") for s in p.said)
+    return p.item.is_a("name", "cars_owned") and bool(goes) and not counts
+
+
+def _lists_projects(p: Place) -> bool:
+    """“What projects”, “which projects”: the members of the set."""
+    lead = next(
+        (
+            s
+            for s in reversed(p.before)
+            if s.kind not in {"silent", "body", "year", "number"} and s.text.lower() != "of"
+        ),
+        None,
+    )
+    asked = (
+        lead is not None
+        and lead.is_a("question", "what", "which", "list")
+        and lead.text.lower() not in {"what is", "what's"}
+    )
+    return p.item.is_a("name", "project_expenditure") and p.text == "projects" and asked
+
+
 def _tells_when(p: Place) -> bool:
     """“When” within a clause, or before a subject: it tells when, and asks nothing."""
     if not p.item.is_a("question", "when") or p.text != "when" or len(p.said) <= 2:
@@ -172,7 +286,9 @@ def _pays_for_new_cars(p: Place) -> bool:
     texts = {s.text.lower() for s in p.said}
     bought = texts & {"buy", "buys", "buying", "bought", "purchase", "purchases", "purchased"}
     paid = texts & {"pay", "pays", "paid", "cost", "costs", "spend", "spends", "spent", "how much", "price"}
-    return p.item.is_a("name", "official_cars", "cars_owned") and bool(bought) and bool(paid)
+    first = next((s for s in p.said if s.kind not in {"silent", "body"}), p.item)
+    whether = first.is_a("question", "yes_no") and not any(s.is_a("question", "how_much") for s in p.said)
+    return p.item.is_a("name", "official_cars", "cars_owned") and bool(bought) and (bool(paid) or whether)
 
 
 _OF_THE_YEAR = {
@@ -192,9 +308,26 @@ def _year_own(p: Place) -> Said:
 
 
 _SENSES: tuple[tuple[Callable[[Place], bool], Callable[[Place], Said]], ...] = (
+    (_sets_beside, _as("preposition", "than")),
     (_loose_bound, _as("silent")),
+    (_bounds, lambda p: replace(p.item, kind="condition", value=p.text.split()[-1])),
+    (_asks_to_add, _as("operator", "SAME")),
+    (_is_done, _as("silent")),
+    (_lists_projects, _as("members", "projects")),
+    (_are_run, _as("silent")),
+    (_runs_cars, lambda p: replace(p.item, kind="name", value="car_operation", chinese=("公务用车运行维护费",))),
     (_tells_when, _as("silent")),
+    (
+        lambda p: p.item.is_a("name", "project_total_budget") and p.at > 0 and p.said[p.at - 1].text.lower() == "projects",
+        _as("silent"),
+    ),
+    (_as_planned, _as("basis", "final_accounts")),
     (_plain_spending, _as("silent")),
+    (_less_was_spent, lambda p: replace(p.item, kind="operator", value="DOWN" if p.text == "less" else "UP")),
+    (
+        lambda p: p.item.is_a("word") and p.text == "filled in" and any(s.is_a("name", "authorised_posts") for s in p.said),
+        lambda p: replace(p.item, kind="name", value="serving_staff", chinese=("在职人数",)),
+    ),
     (lambda p: p.item.is_a("name", "rental_fee") and p.at > 0 and p.said[p.at - 1].kind == "body", _as("silent")),
     (_bare_class, lambda p: replace(p.item, kind="word", chinese=(_PROCURED[p.item.value][p.text],))),
     (lambda p: p.item.is_a("name", "expenditure") and p.text in {"spend", "spends"}, _as("silent")),
@@ -208,14 +341,24 @@ _SENSES: tuple[tuple[Callable[[Place], bool], Callable[[Place], Said]], ...] = (
     ),
     (_in_its_budget, _as("silent")),
     (lambda p: p.text == "in all" and p.next is not None and p.next.kind in {"name", "word"}, _as("preposition", "of")),
+    (_pays_for_new_cars, lambda p: replace(p.item, value="car_purchase", chinese=("公务用车购置费",))),
     (
         lambda p: p.item.is_a("name", "cars_owned") and any(s.text.lower() in {"buy", "buys", "buying", "bought"} for s in p.said),
         lambda p: replace(p.item, value="cars_bought", chinese=("公务用车购置数",)),
     ),
-    (_pays_for_new_cars, lambda p: replace(p.item, value="car_purchase", chinese=("公务用车购置费",))),
-    (lambda p: p.item.kind == "year" and p.at > 0 and p.said[p.at - 1].is_a("name", "closing_balance"), _as("silent")),
+    (
+        lambda p: p.item.kind == "year" and p.at > 0 and p.said[p.at - 1].text.lower() in _BROUGHT,
+        lambda p: replace(p.item, value=str(int(p.item.value) + 1)),
+    ),
+    (_money_for_cars, lambda p: replace(p.item, value="official_cars", chinese=("公务用车购置及运行维护费",))),
+    (
+        lambda p: (
+            p.item.kind == "year" and p.at > 0 and p.said[p.at - 1].is_a("name", "closing_balance") and sum(s.kind == "year" for s in p.said) > 1
+        ),
+        _as("silent"),
+    ),
     (_counts_cars, lambda p: replace(p.item, value="cars_owned", chinese=("公务用车保有量",))),
-    (lambda p: p.item.is_a("word", "pay") and p.at > 0 and p.said[p.at - 1].kind == "body", _as("silent")),
+    (lambda p: p.item.is_a("word", "pay") and (p.text == "pays" or (p.at > 0 and p.said[p.at - 1].kind == "body")), _as("silent")),
     (_of_this_year, _year_own),
 )  # fmt: skip
 """Where a word is not what it seems, and what it is; the first that applies."""

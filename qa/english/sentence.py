@@ -20,7 +20,7 @@ _BASIS = {
 
 
 _MORE = frozenset({"more", "less", "higher", "lower", "larger", "smaller", "bigger", "greater", "fewer"})
-_EACH_VERBS = frozenset({"cost", "costs", "get", "gets", "receive", "receives"})
+_EACH_VERBS = frozenset({"cost", "costs", "get", "gets", "receive", "receives", "cost to"})
 """What one of a kind costs or gets is an amount per head."""
 
 
@@ -53,6 +53,9 @@ class Sentence:
         texts = {s.text.lower() for s in self.clause.said}
         if "or" in texts and texts & _MORE and not self.operators:
             self.operators |= {"COMPARE"}
+        moves = self.clause.of("operator", "UP", "DOWN")
+        if "or" in texts and len(self.own) > 1 and moves and all(s.text.lower().split()[-1] in _MORE for s in moves):
+            self.operators = (self.operators - {"UP", "DOWN"}) | {"COMPARE"}  # spend more on this or on that
         self.these = ""
         if (
             self.spoken_before
@@ -83,6 +86,14 @@ class Sentence:
             if other.after == "verb" and any(c.endswith("率") for c in other.mentions[-1].chinese):
                 self.own = [
                     Phrase([one.mentions + other.mentions], one.after) if p is one else p
+                    for p in self.own
+                    if p is not other
+                ]
+                return
+        for one, other in pairwise(list(self.own)):
+            if other.after != "and" and all(m.value in _RATES for m in one.mentions):
+                self.own = [
+                    Phrase([one.mentions, other.mentions], one.after) if p is one else p
                     for p in self.own
                     if p is not other
                 ]
@@ -148,15 +159,17 @@ class Sentence:
         return "总收入" if income else "总支出"
 
 
+_RATES = frozenset({"satisfaction_indicator", "satisfaction", "turnover rate", "participation rate", "rate"})
+"""What is measured of somebody who may be named behind the verb (what satisfaction is aimed for among residents)."""
 APART = 3
 """Words, in several phrases, that must all stand in one printed name for it to be what is meant."""
 
 
 def one_before(clause: Clause, phrase: Phrase) -> bool:
-    """Whether “one” or “a” stands before a phrase: one of its kind is meant."""
+    """Whether “one”, “a” or “each” stands before a phrase: one of its kind is meant."""
     first = phrase.mentions[0].start
     before = [s for s in clause.said if s.start < first]
-    return bool(before) and before[-1].text.lower() in {"one", "a", "an"}
+    return bool(before) and before[-1].text.lower() in {"one", "a", "an", "each", "every"}
 
 
 Shape: TypeAlias = Callable[[Sentence], str]

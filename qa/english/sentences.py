@@ -7,21 +7,40 @@ from collections.abc import Callable
 from qa.english.asking import (
     asked,
     asks_pay,
+    is_published,
+    is_used,
     names_attribute,
     names_company,
     names_office,
+    names_units,
     pay,
     truth,
     what,
     where,
     which_company,
+    which_of,
+    which_of_it,
     which_office,
     who,
     why,
 )
-from qa.english.comparing import compares_years, differ, either, grown, in_order, less, ranked, share
+from qa.english.comparing import (
+    beside,
+    compares_years,
+    differ,
+    either,
+    grown,
+    held_against,
+    in_order,
+    is_held_against,
+    less,
+    ranked,
+    sets_beside,
+    share,
+)
 from qa.english.counting import (
     amounts,
+    bought,
     buys,
     counted,
     how_many,
@@ -30,11 +49,12 @@ from qa.english.counting import (
     left_for,
     listed,
     part,
-    per,
+    part_in_percent,
     rate,
     times,
 )
 from qa.english.sentence import Sentence, Shape
+from qa.english.sharing import per
 
 
 def sentence(it: Sentence) -> str:
@@ -43,6 +63,9 @@ def sentence(it: Sentence) -> str:
         if applies(it):
             return make(it)
     return amounts(it) if it.stages else it.things
+
+
+_ABOUT = frozenset({"tell me about", "describe"})
 
 
 def _has(*operators: str) -> Callable[[Sentence], bool]:
@@ -58,12 +81,19 @@ _SHAPES: tuple[tuple[Callable[[Sentence], bool], Shape], ...] = (
     (is_rate, rate),
     (lambda it: "likewise" in it.asked and not it.operators, lambda it: f"{it.names(it.phrases)}{it.stage}呢"),
     (lambda it: "SAME" in it.operators and not it.phrases and not it.spoken_before, lambda _: "哪些数字自相矛盾"),
+    (lambda it: "SAME" in it.operators and it.clause.values("scope") == {"unit", "consolidated"}, differ),
     (_has("SAME"), lambda it: f"{it.names(it.phrases)}前后是否一致"),
     (lambda it: "VACANT" in it.operators and not it.operators & {"SHARE", "PERCENT"}, asked("空编多少个")),
     (names_company, which_company),
+    (names_units, lambda _: "部门预算单位构成包括哪些单位"),
     (names_office, which_office),
+    (which_of, which_of_it),
     (lambda it: "part" in it.asked and "LESS" in it.operators, less),
     (_asks("summary"), lambda _: "概况"),
+    (
+        lambda it: not it.phrases and any(s.text.lower() in _ABOUT for s in it.clause.of("question", "what")),
+        lambda _: "概况",
+    ),
     (
         lambda it: (
             "come from" in " ".join(s.text.lower() for s in it.clause.said)
@@ -71,9 +101,11 @@ _SHAPES: tuple[tuple[Callable[[Sentence], bool], Shape], ...] = (
         ),
         lambda _: "收入来源有哪些",
     ),
-    (_asks("part"), part),
-    (buys, lambda it: f"{it.names(it.own[-1:])}买了哪些东西，各{it.money}"),
+    (lambda it: "part" in it.asked and "PERCENT" in it.operators and len(it.own) == 2, part_in_percent),
+    (lambda it: "part" in it.asked and not (it.clause.of("condition") and it.clause.of("amount")), part),
+    (buys, bought),
     (_has("SORT"), in_order),
+    (is_held_against, held_against),
     (_has("PER"), per),
     (lambda it: bool(it.operators & {"UP", "DOWN", "CHANGE", "GROWTH"}) and not it.clause.of("condition"), grown),
     (_has("SHARE"), share),
@@ -84,7 +116,11 @@ _SHAPES: tuple[tuple[Callable[[Sentence], bool], Shape], ...] = (
         lambda it: (
             bool(it.clause.of("condition"))
             and "DIFFERENCE" not in it.operators
-            and bool(it.clause.of("amount") or it.clause.of("condition", "zero", "full", "over_budget", "under_budget"))
+            and bool(
+                it.clause.of("amount")
+                or it.clause.of("condition", "zero", "full", "over_budget", "under_budget")
+                or (it.clause.of("number") and any(s.value in {"score", "self_score"} for s in it.clause.said))
+            )
         ),
         kept,
     ),
@@ -99,12 +135,14 @@ _SHAPES: tuple[tuple[Callable[[Sentence], bool], Shape], ...] = (
         ),
         lambda it: f"和{it.stage}相差{it.money}",
     ),
+    (lambda it: "how" in it.asked and it.prior and bool(it.clause.of("preposition", "than")), grown),
     (_has("COMPARE"), either),
     (compares_years, lambda it: f"{it.names(it.phrases)}相差{it.money}"),
     (_asks("why"), why),
     (_asks("means"), asked("{}是什么意思")),
     (_asks("wrong"), asked("{}存在什么问题")),
     (_asks("who"), who),
+    (is_published, lambda _: "公开时间是什么时候"),
     (_asks("when"), asked("{}是什么时候")),
     (_asks("where"), where),
     (
@@ -119,8 +157,11 @@ _SHAPES: tuple[tuple[Callable[[Sentence], bool], Shape], ...] = (
         lambda it: "purpose" in it.asked and "how_much" not in it.asked,
         lambda it: f"{it.names(it.phrases or it.last[:1])}用于什么",
     ),
+    (lambda it: sets_beside(it) and "how_much" in it.asked and not how_many(it), beside),
     (how_many, counted),
     (_asks("how_much"), amounts),
+    (is_used, lambda it: f"{it.names(it.own)}用于什么"),
+    (lambda it: sets_beside(it) and bool(it.asked & {"what", "how", "how_much"}), beside),
     (_asks("how"), asked("如何{}")),
     (lambda it: "what" in it.asked and "SUM" in it.operators and not it.phrases, amounts),
     (lambda it: bool(it.asked & {"what", "which"}) or names_attribute(it), what),

@@ -10,15 +10,16 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from corpus.disclosure import Fact
 from corpus.language.english import CHINESE, table
-from corpus.money import UnitClass, number_text, plain, unit_class
+from corpus.money import UnitClass, unit_class
 from qa.answer import Answer, Figure, fact_label
-from qa.english import naming, suggestions
+from qa.english import naming, stating, suggestions
 
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 _BARE = re.compile(r"(?<![\d.])(-?\d[\d,]*(?:\.\d+)?)((?:亿|千|万)?元)(?![（(]\d)")
@@ -54,11 +55,28 @@ def speak(
     lines = list(dict.fromkeys(said for line in answer.answer.split("\n") for said in teller.line(line)))
     lines[:0] = [f"(I read “{said}” as “{taken}”.)" for said, taken in respelt]
     if unknown and answer.status in {"answered", "partial"}:
-        lines.append(f"Words of the question that I did not understand: {', '.join(f'“{w}”' for w in unknown)}.")
+        told = f"Words of the question that I did not understand: {', '.join(f'“{w}”' for w in unknown)}."
+        lines.insert(next((at for at, said in enumerate(lines) if said.startswith(_NEAREST)), len(lines)), told)
         answer.status = "partial"
-    answer.answer = "\n".join(lines)
+    answer.answer = "\n".join(_with_room(lines))
     answer.follow_ups = suggestions.questions(answer.follow_ups)
     answer.chart = suggestions.chart(answer.chart)
+
+
+def _with_room(lines: Sequence[str]) -> list[str]:
+    """The lines without those stretches read out beside the answer that would make it too long to read."""
+    kept, room = [], MOST_CHARACTERS - sum(len(said) + 1 for said in lines if not said.startswith(_STRETCH))
+    for said in lines:
+        if said.startswith(_STRETCH):
+            room -= len(said) + 1
+            if room < 0:
+                continue
+        kept.append(said)
+    return kept[:-1] if kept and kept[-1].startswith(_NEAREST) else kept
+
+
+MOST_CHARACTERS = 1400
+"""Characters up to which an answer has room for what is printed nearest."""
 
 
 def label(fact: Fact) -> str:
@@ -80,7 +98,11 @@ class _Teller:
     def line(self, line: str) -> Iterator[str]:
         """A line of the Chinese answer as the lines that say it."""
         bold = _BOLD.findall(line)
-        if (taken := _TOLD_AS.match(line)) is not None:
+        if line.startswith(_STRETCH):
+            yield f"{_STRETCH}{next(self._quoted(line.removeprefix(_STRETCH)))}"  # read out beside the answer
+        elif line.startswith("|"):
+            yield self._row(line)
+        elif (taken := _TOLD_AS.match(line)) is not None:
             yield f"(I took “{naming.part(taken['said'])}” to mean {naming.item(taken['name'])}.)"
         elif (
             len(bold) == 1
@@ -93,6 +115,14 @@ class _Teller:
             yield f"{self._body(head['who'])}, document of {head['year']} {opening}{head['where']}{closing}:"
         elif (item := _BULLET.match(line)) is not None:
             yield self._bullet(item)
+        elif (held := stating.holding(line)) is not None:
+            yield f"- {naming.named(held[0])}: {held[1]}"
+        elif (told := stating.stated(line, self._issuers)) is not None:
+            yield self._stated(told)
+        elif (printed := _PLACE.match(line)) is not None:
+            yield f"- 《{printed['title']}》, {printed['where']}: {printed['quote']}"
+        elif (headed := _TITLE.match(line)) is not None:
+            yield f"{self._body(headed['who'])}, {headed['year']}:"
         elif line and self._is_quoted(line):
             yield from self._quoted(line)
         else:
@@ -104,6 +134,31 @@ class _Teller:
                     yield said
             else:
                 yield from self._quoted(line)  # no phrase of ours: words of a document
+
+    def _row(self, line: str) -> str:
+        """A row of a table: its heads and its first cell in English, the numbers as they stand."""
+        heads: Mapping[str, str] = _raw()["heads"]
+        cells = [c.strip() for c in line.strip("|").split("|")]
+        told = [heads.get(c, c) for c in cells]
+        if cells and CHINESE.search(told[0]):
+            told[0] = naming.named(cells[0])
+        return f"| {' | '.join(told)} |"
+
+    @property
+    def _issuers(self) -> list[str]:
+        """The bodies that a line may begin with."""
+        return list(dict.fromkeys([*(f.issuer for f in self._figures), *self._about]))
+
+    def _stated(self, told: stating.Stated) -> str:
+        """A line that no figure of the answer stands behind, said from its parts."""
+        of, marks = told.of, "".join(_MARKS.findall(told.rest))
+        formula = _FORMULA.search(told.rest)
+        worked = f" (computed: {_formula(formula['formula'])})" if formula else ""
+        way = stating.WAYS.get(told.way, "= ")
+        amount = naming.amount(told.number, told.unit)
+        return (
+            f"{self._body(of.issuer)}{of.when}: {self._label(of.item, '')} {way}**{amount}**{worked} {marks}".rstrip()
+        )
 
     def _bullet(self, item: re.Match[str]) -> str:
         """An item of an overview: its name, its amount, and how it changed."""
@@ -119,9 +174,7 @@ class _Teller:
     def _figure_of(self, bold: str, line: str) -> Figure | None:
         """The figure whose number stands in bold, of several the one whose label the line holds."""
         numbers = {n.replace(",", "") for n in _NUMBER.findall(bold)}
-        fits = [
-            f for f in self._answer.figures if number_text(plain_of(f.value)).replace(",", "").lstrip("-") in numbers
-        ]
+        fits = [f for f in self._answer.figures if any(_shown_as(f.value, n) for n in numbers)]
         marks = set(map(int, re.findall(r"\[(\d+)\]", line)))
         named = [f for f in fits if f.label in line or f.label.split("·")[0] in line]
         cited = [f for f in named or fits if marks & set(f.citations)]
@@ -163,7 +216,7 @@ class _Teller:
 
     def _label(self, label: str, line: str) -> str:
         """What was computed: 平均每人…, N 项合计, or its label."""
-        each = re.search(r"平均每(?P<unit>\S{1,3}?)(?P<what>\d+ 项合计|[^\s*]+?)为", line)
+        each = re.search(rf"平均每(?P<unit>{_units()})(?P<what>\d+ 项合计|[^\s*]+?)(?:为|$)", line or label)
         if each is not None:
             unit = (
                 table("english_glosses")["units"]
@@ -180,6 +233,11 @@ class _Teller:
         bare = chinese.strip()
         if any(f.issuer == bare for f in self._figures):
             return self._body(bare)
+        of = stating.dated(bare, self._issuers)
+        if of.issuer:
+            return f"{self._label(of.item, '')} of {self._body(of.issuer)}{of.when.replace(', ', ' in ')}"
+        if of.year and of.stage:
+            return f"{naming.item(of.item)} in the {of.when.lstrip(', ')}"
         if (several := re.fullmatch(r"(?:.*?年)?(\d+) 项合计", bare)) is not None:
             return f"the sum of the {several[1]}"
         dated = re.fullmatch(r"(\d{4})年(.+)", bare)
@@ -214,12 +272,44 @@ class _Teller:
         """A line of our own words with its bodies named in English and its amounts in yuan; what it quotes stays."""
         if said.startswith(_QUOTING):
             return said + _glossed(said)
+        if (also := _ALSO.match(said)) is not None:  # words of a document, as they are printed
+            return f"{also['lead']}“{also['words']}”{also['marks']}{_glossed(also['words'])}"
+        if (extreme := _EXTREME.match(said)) is not None:
+            return f"{extreme['lead']}{naming.item(extreme['item'])}"
+        if (differing := _DISAGREES.match(said)) is not None:
+            return f"{self._amounts(differing['lead'])}{naming.item(differing['item'].replace(' ', ''))}: {self._places(differing['rest'])})."
+        if (scoped := _SCOPED.match(said)) is not None:
+            return scoped["lead"] + " ".join(self.line(scoped["rest"]))
+        if (none := _NONE_PLANNED.match(said)) is not None:
+            return (
+                f"No: {self._body(none['who'])} planned no {naming.item(none['item'])} in {none['year']}; it is zero."
+            )
+        if (noted := _NOTED.match(said)) is not None:
+            return f"{noted['lead']}{naming.item(noted['item'])}{self._amounts(noted['rest'])}"
+        if (bullet := _SET_AGAINST.match(said)) is not None:
+            return f"- {naming.item(bullet['item'].replace(' ', ''))}: {self._amounts(bullet['rest'])}"
         if (listed := _LISTED.match(said)) is not None:
-            return f"{listed['lead']}{'; '.join(naming.named(i) for i in re.split('[；、]', listed['items']))}."
+            return f"{listed['lead']}{'; '.join(map(_named, re.split('[；、]', listed['items'])))}."
+        if said.startswith(_DIFFERING):
+            said = said.replace("，", "; ").replace("、", ", ")
         for issuer in sorted({f.issuer for f in self._figures} | self._named | set(self._about), key=len, reverse=True):
             said = said.replace(issuer, naming.body(issuer))
-        said = _TWICE.sub(r"\1元", said)
-        return _BARE.sub(lambda m: naming.amount(m[1].replace(",", ""), m[2]), said)
+        return self._amounts(said)
+
+    def _places(self, said: str) -> str:
+        """Amounts that disagree, each with where it is printed."""
+        told = [re.fullmatch(r"(?P<place>正文|“.+?”(?:“.+?”)?)为 ?(?P<amount>.+)", part) for part in said.split("，")]
+        if not all(told):
+            return self._amounts(said)
+        return ", ".join(
+            f"{self._amounts(m['amount'])} in {m['place'].replace('正文', 'the text').replace('”“', '”, “')}"
+            for m in told
+            if m
+        )
+
+    def _amounts(self, said: str) -> str:
+        """The amounts of a line in yuan."""
+        return _BARE.sub(lambda m: naming.amount(m[1].replace(",", ""), m[2]), _TWICE.sub(r"\1元", said))
 
 
 def _worded_anew(line: str) -> str:
@@ -232,17 +322,43 @@ def _worded_anew(line: str) -> str:
 _LISTED = re.compile(r"^(?P<lead>Not found: |Held: |(?:.*\. )?Bodies held: )(?P<items>.+?)\.$")
 _TWICE = re.compile(r"(\d[\d,]*(?:\.\d+)?)元（[\d,.]+万元）")
 _QUOTING = ("The document says", "The document only", "The reason that", "In the original")
+_ALSO = re.compile(r"^(?P<lead>What may answer as well \(.+?\): )(?P<words>.+?)(?P<marks>(?:\[\d+\])*)。?$")
+_EXTREME = re.compile(r"^(?P<lead>The (?:largest|smallest) \(of \d+\): )(?P<item>[^*]+)$")
+_DISAGREES = re.compile(r"^(?P<lead>Note: elsewhere .*disagrees with itself \()(?P<item>[^：()]+)：(?P<rest>.+)\)\.$")
+_PLACE = re.compile(r"^- 《(?P<title>[^》]+)》(?P<where>[^：]*)：(?P<quote>“.*)$")
+_TITLE = re.compile(r"^(?P<who>[^（：]+?)(?:（(?:汇总|本级)）)?(?P<year>\d{4})年：$")
+_SCOPED = re.compile(r"^(?P<lead>- \d{4} (?:budget|final accounts) \((?:unit|consolidated)\): )(?P<rest>.*[一-鿿].*)$")
+_NONE_PLANNED = re.compile(
+    r"^No: (?P<who>\S+?)(?:（(?:汇总|本级)）)? planned no (?P<item>.+?) in (?P<year>\d{4}); it is zero.*$"
+)
+_NOTED = re.compile(r"^(?P<lead>Note: in the document )(?P<item>[一-鿿]\S*)(?P<rest> is .*)$")
+_SET_AGAINST = re.compile(r"^- (?P<item>[^:*“]*[一-鿿][^:*“]*): (?P<rest>.*(?:“|execution rate|in the text).*)$")
+_DIFFERING = "Note that they differ in basis or scope"
+_STRETCH, _NEAREST = "· ", "Printed nearest to "
 SHORTEST_QUOTE = 6
 _WAYS = (("增加 ", "up"), ("增长 ", "up"), ("减少 ", "down"), ("下降 ", "down"))
 _VERBS = (("增加", "Up"), ("增长", "Up by"), ("减少", "Down"), ("下降", "Down by"))
 
 
-def plain_of(value: str) -> Any:
-    """A figure's number as it is shown."""
-    from decimal import Decimal  # noqa: PLC0415
+def _named(chinese: str) -> str:
+    """A body, a body's document or an item of a list in English."""
+    document = re.fullmatch(r"(?P<who>.+?)(?:（(?P<scope>汇总|本级)）)?(?P<year>\d{4})年?", chinese.strip())
+    if document is None or naming.body(document["who"]) == document["who"]:
+        return naming.named(chinese)
+    scope = {"汇总": " (consolidated)", "本级": " (head office)"}.get(document["scope"] or "", "")
+    return f"{naming.named(document['who'])}{scope} {document['year']}"
 
-    number = Decimal(value)
-    return plain(number) if number else Decimal(0)
+
+def _shown_as(value: str, number: str) -> bool:
+    """Whether a figure is shown by a number, be it rounded."""
+    shown, exact = Decimal(number), abs(Decimal(value))
+    return shown == exact or (shown != 0 and round(exact, max(0, -int(shown.as_tuple().exponent))) == shown)
+
+
+@cache
+def _units() -> str:
+    """The units that a line may share something among, the longest first."""
+    return "|".join(sorted(map(re.escape, table("english_glosses")["units"]), key=len, reverse=True)) + r"|\S{1,3}?"
 
 
 def _formula(chinese: str) -> str:
