@@ -8,6 +8,9 @@ from typing import Final
 
 from sqlalchemy.exc import DBAPIError
 
+DatabaseAwayError = DBAPIError
+"""What is raised where the database cannot be asked, for those who go on without it."""
+
 _FULL: Final = "磁盘已满：腾出空间后再试，已有数据不受影响 (the disk is full; what is stored is safe)"
 _RIGHTS: Final = "没有写入权限：查看数据文件夹的权限，或以只读方式运行 (no right to write: see the folder's rights, or run read-only)"
 _BUSY: Final = "数据库正被另一个程序写入，请稍后再试 (another program is writing; try again later)"

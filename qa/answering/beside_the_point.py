@@ -54,7 +54,8 @@ def _is_not_worked_out(scene: Scene, answer: Answer) -> bool:
         (c.values("operator") & WORKED_OUT) | ({"PERCENT"} if "completion" in c.values("measure") else set())
         for c in asking
     ]
-    if not asked or not all(asked) or answer.calculation is not None:
+    members = scene.question.carried and all(ops == {"REMAIN"} for ops in asked)  # 剩下三个呢
+    if not asked or not all(asked) or members or answer.calculation is not None:
         return False
     return not any(accounting.is_carried_out(op, answer) for ops in asked for op in ops)
 

@@ -176,11 +176,8 @@ def answer(scene: Scene, run: Executor, words: Words, citer: Citer, told: Told) 
 def _asks_code(ask: Ask) -> bool:
     """Whether the codes of named things are asked for."""
     wanted = ask.clause.first("attribute")
-    return (
-        wanted is not None
-        and bool(ask.about)
-        and codes.ASKED.fullmatch(ask.clause.text[wanted.start : wanted.end]) is not None
-    )
+    said = ask.clause.text[wanted.start : wanted.end] if wanted is not None else ""
+    return bool(ask.about) and codes.ASKED.fullmatch(said) is not None
 
 
 def _is_of_several_rows(asks: Sequence[Ask], run: Executor) -> bool:

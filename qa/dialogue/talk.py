@@ -36,6 +36,7 @@ from qa.finding.scene import set_scene
 from qa.library import Library
 from qa.understanding.bodies import Who
 from qa.understanding.question import Question, understand
+from qa.understanding.topics import blank
 
 Allowed = Sequence[str] | None
 Put = Callable[[Question, Allowed], Answer]
@@ -175,6 +176,9 @@ class Talk:
             found = None
         memory.of_member = found.of_member if found is not None else ""
         if found is not None and found.answer is not None:
+            ref = references.read(question.folded)
+            if ref is not None and ref.kind == "rest":  # 剩下三个 is accounted for: no remainder is asked for
+                question = replace(question, folded=blank(question.folded, [(ref.start, ref.end)]))
             return question, found.answer, found.content
         if found is not None:
             fresh = understand(found.text, self.library.bodies)

@@ -32,28 +32,11 @@ def share(it: Sentence) -> str:
     if (told := _of_the_budget(it, cue, after)) is not None:
         return told
     of = cue.text.lower().endswith(" of") or _followed_by_of(it.clause, cue)
-    if "TOP" in it.operators and it.number and any(m.value in _PROJECTS for p in it.own for m in p.mentions):
-        return f"金额最大的{it.number}个项目合计占项目支出的比例是{it.money}"
-    if "TOP" in it.operators and not it.number:
-        whole_of = [p for p in it.own if p.mentions[0].start > cue.start] or it.last
-        return f"其中最大的一项占{it.names(whole_of)}的比例是多少"
+    if "TOP" in it.operators and (told := _of_the_largest(it, cue)) is not None:
+        return told
     if "VACANT" in it.operators:
         return "空编占编制的比例是多少"
-    if of and (sides := _told_apart(it, after)) is not None:
-        parts, whole = sides
-    elif of and after:
-        whole, parts = after[:1], before + after[1:] or it.lead
-        if len(after) > 1 and len(after[0].segments) == 1 and after[1].after == "and":
-            whole, parts = after[:1], before + after[1:]
-        if not before and len(after) == 1 and len(after[0].segments) > 1:  # the share of the part in the whole
-            parts, whole = [Phrase([after[0].segments[0]])], [Phrase(after[0].segments[1:])]
-        elif not before and len(after) > 1 and not it.lead and after[1].after in {"", "of"}:
-            parts, whole = after[:1], after[1:2]
-    else:
-        parts = after or before
-        whole = (before if after else []) or (it.lead if after or before else [])
-        if parts and parts is before and not it.lead and len(before) > 1 and before[0].after == "of":
-            whole, parts = before[:1], before[1:]
+    parts, whole = _part_and_whole(it, before, after, of=of)
     if (
         not whole
         and not it.lead
@@ -78,6 +61,38 @@ def share(it: Sentence) -> str:
         told = f"{FUND}{it.names(whole)}"  # the part of it that the fund pays, not the whole fund
     of_several = "合计" if len(whole) > 1 else ""
     return f"{told}占{it.names(whole)}{of_several}的比例是多少" if whole else f"{told}占比是多少"
+
+
+def _of_the_largest(it: Sentence, cue: Said) -> str | None:
+    """The share of the largest of what is named, of several projects together; None where the number is of something else."""
+    if it.number and any(m.value in _PROJECTS for p in it.own for m in p.mentions):
+        return f"金额最大的{it.number}个项目合计占项目支出的比例是多少"
+    whole_of = [p for p in it.own if p.mentions[0].start > cue.start] or it.last
+    return None if it.number else f"其中最大的一项占{it.names(whole_of)}的比例是多少"
+
+
+def _part_and_whole(
+    it: Sentence, before: list[Phrase], after: list[Phrase], *, of: bool
+) -> tuple[Sequence[Phrase], Sequence[Phrase]]:
+    """What is the part and what the whole, by the side of the word that asks on which each is named."""
+    if of and (sides := _told_apart(it, after)) is not None:
+        return sides
+    parts: Sequence[Phrase]
+    whole: Sequence[Phrase]
+    if of and after:
+        whole, parts = after[:1], before + after[1:] or it.lead
+        if len(after) > 1 and len(after[0].segments) == 1 and after[1].after == "and":
+            whole, parts = after[:1], before + after[1:]
+        if not before and len(after) == 1 and len(after[0].segments) > 1:  # the share of the part in the whole
+            parts, whole = [Phrase([after[0].segments[0]])], [Phrase(after[0].segments[1:])]
+        elif not before and len(after) > 1 and not it.lead and after[1].after in {"", "of"}:
+            parts, whole = after[:1], after[1:2]
+    else:
+        parts = after or before
+        whole = (before if after else []) or (it.lead if after or before else [])
+        if parts and parts is before and not it.lead and len(before) > 1 and before[0].after == "of":
+            whole, parts = before[:1], before[1:]
+    return parts, whole
 
 
 def _told_apart(it: Sentence, after: Sequence[Phrase]) -> tuple[list[Phrase], list[Phrase]] | None:

@@ -321,6 +321,12 @@ _SENSES: tuple[tuple[Callable[[Place], bool], Callable[[Place], Said]], ...] = (
         lambda p: p.item.is_a("name", "project_total_budget") and p.at > 0 and p.said[p.at - 1].text.lower() == "projects",
         _as("silent"),
     ),
+    (
+        lambda p: (
+            p.item.is_a("word", "government") and bool(p.rest) and p.rest[0].text.lower() in {"pays", "funds", "finances"}
+        ),
+        _as("unknown"),
+    ),
     (_as_planned, _as("basis", "final_accounts")),
     (_plain_spending, _as("silent")),
     (_less_was_spent, lambda p: replace(p.item, kind="operator", value="DOWN" if p.text == "less" else "UP")),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from corpus.numeral import find_amounts
 from qa.finding.scene import Scene
 from qa.parsing.arguments import Argument, Arguments
 from qa.parsing.clauses import Clause
-from qa.plan.nodes import Condition, Members
+from qa.plan.nodes import Condition, Members, Thing
 
 _SET_CUES = frozenset({"which", "each"})
 _COUNTED = re.compile(r"(?:几|多少)(?:个|项|笔|类)")
@@ -65,9 +66,27 @@ def set_of(
     most = int(number.value) if number is not None else 1 if operators & {"TOP", "BOTTOM"} else None
     if nth is not None:
         most = int(nth.value)
+    if (gap := _by_gap(scene, clause, of, keep, ranked=ranked, projects=projects)) is not None:
+        return replace(gap, most=most) if gap.keep is None else gap
+    return Members(
+        "projects" if projects else "lines", of, measure=measure.value if measure else None,  # type: ignore[arg-type]
+        keep=keep, order=order, most=most, basis="final_accounts" if keep and keep.test == "zero" else None,
+        unit=_unit(clause), only=nth is not None, by_class=re.search(r"[类块]", clause.said) is not None,
+    )  # fmt: skip
+
+
+def _by_gap(
+    scene: Scene, clause: Clause, of: tuple[Thing, ...], keep: Condition | None, *, ranked: bool, projects: bool
+) -> Members | None:
+    """The set by how far what was spent is from the budget, where that is what it is ordered or held by; None where it is not."""
     gap = _GAP_ORDER.search(clause.said)
-    left = "REMAIN" in operators and (ranked or projects)
-    if keep is not None and keep.test in _BEYOND and _HOW_FAR.search(scene.question.folded) and not measure:
+    left = "REMAIN" in clause.values("operator") and (ranked or projects)
+    if (
+        keep is not None
+        and keep.test in _BEYOND
+        and _HOW_FAR.search(scene.question.folded)
+        and not clause.of("measure")
+    ):
         return Members(
             "projects" if projects else "lines", of, keep=keep, order=_BEYOND[keep.test], by_gap=True, unit=_unit(clause),
             basis="final_accounts", beside=("initial_budget" if "年初" in clause.said else "budget",),
@@ -76,14 +95,10 @@ def set_of(
     if (gap is not None and ranked) or left:
         falls = left or (gap is not None and gap[1] in _LESS)
         return Members(
-            "projects" if projects else "lines", of, order=1 if falls else -1, most=most, by_gap=True,
+            "projects" if projects else "lines", of, order=1 if falls else -1, by_gap=True,
             basis="final_accounts", beside=("initial_budget" if "年初" in clause.said else "budget",),
         )  # fmt: skip
-    return Members(
-        "projects" if projects else "lines", of, measure=measure.value if measure else None,  # type: ignore[arg-type]
-        keep=keep, order=order, most=most, basis="final_accounts" if keep and keep.test == "zero" else None,
-        unit=_unit(clause), only=nth is not None, by_class=re.search(r"[类块]", clause.said) is not None,
-    )  # fmt: skip
+    return None
 
 
 _IN_PARTS = re.compile(

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from typing import Annotated, Protocol
 
 from fastapi import Depends, Request
-from sqlalchemy.exc import DBAPIError
 from starlette.routing import BaseRoute
 
 from corpus.disclosure import Disclosure, Fact, Reading
+from corpus.faults import DatabaseAwayError
 from corpus.store import Store
 from qa.answering.hearing import corrected
 from qa.dialogue import retention
@@ -145,7 +145,7 @@ class State:
                 if version == seen and not self.home.is_mirrored():
                     self._mirrored()
                 seen = version
-            except DBAPIError:
+            except DatabaseAwayError:
                 continue  # the database is away, as /readyz says
 
     def onward(self, _done: int, _total: int) -> None:

@@ -8,8 +8,8 @@ from corpus.language import english
 from corpus.language.lexicon import entries as chinese_entries
 from corpus.terms import TERMS
 
-OWN = {"UP", "DOWN"}
-"""Operators that English tells apart and Chinese words do not."""
+OWN = {"UP", "DOWN", "at_most"}
+"""Operators and bounds that English tells apart and Chinese words do not."""
 OWN_QUESTIONS = {"list", "means", "purpose", "wrong", "part", "likewise", "where", "summary"}
 
 
