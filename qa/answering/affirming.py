@@ -43,7 +43,7 @@ def judge(question: Question, answer: Answer) -> None:
     if not asks or _NUMBERS.search(question.folded) or question.does("conflict", "reason") or len(question.stated) != 1:
         return
     stated, figure = question.stated[0], _the_one(answer, question.stated[0])
-    if figure is None or answer.answer.startswith(_SAID):
+    if figure is None or answer.answer.startswith(_SAID) or not _is_claimed(question.folded, stated):
         return
     found = Quantity(Decimal(figure.value), figure.unit)
     said = _verdict(question.folded, stated, found)
@@ -51,6 +51,19 @@ def judge(question: Question, answer: Answer) -> None:
     answer.answer = "\n".join((said, *lines))
     if answer.status == "partial" and len(lines) < len(answer.answer.split("\n")) - 1:
         answer.status = "answered"
+
+
+_ENDS: Final = re.compile(
+    r"(?:元|块钱?|[人个名辆台家项]|了|左右|上下|以上|以下|以内|的|钱)*[，,。？?]*"
+    r"(?:[吗么吧嘛呢]|没有?|(?:是|对|不|真|的|属实|没错|准确|可信|有这回事|这事|假)*[吗么吧嘛]?)[。？?！!]*$"
+)
+"""What may stand behind an amount that is itself what is doubted; more (4.4万是不是都花在车上) doubts something else."""
+
+
+def _is_claimed(asked: str, stated: Quantity) -> bool:
+    """Whether the amount itself is what the question doubts: nothing of content stands behind it."""
+    at = asked.find(stated.printed) if stated.printed else -1
+    return at >= 0 and _ENDS.match(asked, at + len(stated.printed)) is not None
 
 
 def _the_one(answer: Answer, stated: Quantity) -> Figure | None:

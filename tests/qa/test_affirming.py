@@ -206,3 +206,8 @@ def test_two_years_of_a_body_set_side_by_side_are_told_as_two_overviews(farm: As
     answer = farm.ask("对比云溪区种畜场2022年和2023年")
     assert answer.answer.count("概况：") == 2
     assert "没有收录所问的部门预算" in farm.ask("总结一下云溪区种畜场2023年预算").answer
+
+
+def test_an_amount_that_is_not_what_is_doubted_is_neither_confirmed_nor_denied(asker: Asker) -> None:
+    answer = asker.ask("云溪区果园管理处2023年支出合计220万元是不是包括办公费")
+    assert not answer.answer.startswith(("不是220", "是的，是220"))
