@@ -103,7 +103,7 @@ def _at(words: tuple[Word, ...], at: int, bodies: Sequence[Body]) -> Named | Non
 
 
 def _possesses(words: tuple[Word, ...], end: int) -> bool:
-    """Whether a place is said to have what follows, which begins as no type of body does (Hongshan's 2021 science spending)."""
+    """Whether a place is said to have what follows, which begins as no type of body does (Yunxi's 2021 science spending)."""
     follows = end < len(words) and (
         words[end].text.isdigit() or not _has_type(words[end : end + 1], 0) or _begins_a_thing(words, end, end + 1, ())
     )
@@ -117,7 +117,7 @@ _OWN = frozenset({"own", "district", "district's", "the"})
 
 
 def _past_generic(words: tuple[Word, ...], at: int) -> int:
-    """Beyond a noun for any body behind a place (the Hongshan department, Hongshan's own centre); 0 where there is none."""
+    """Beyond a noun for any body behind a place (the Yunxi department, Yunxi's own centre); 0 where there is none."""
     end = at
     while end < len(words) and words[end].text in _OWN:
         end += 1
@@ -138,7 +138,7 @@ def _said_before(words: tuple[Word, ...], at: int, body: Body) -> tuple[float, i
 
 
 def _past_region(words: tuple[Word, ...], end: int, bodies: Sequence[Body]) -> int:
-    """Beyond the level of a place (Lanjiang province) and a wider place that the body lies in (Wanli sub-district in Putuo)."""
+    """Beyond the level of a place (Lanjiang province) and a wider place that the body lies in (Fengqiao sub-district in Qinglan)."""
     levels = table("english_bodies")["levels"]["words"]
     while end < len(words) and words[end].text in levels:
         end += 1

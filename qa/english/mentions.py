@@ -62,7 +62,7 @@ def said_in(text: str, bodies: Sequence[Body]) -> list[Said]:
 
 
 def _parted(word: Word, bodies: Sequence[Body]) -> Iterator[Word]:
-    """A stretch of Chinese as the body that it names and what else it says (江汉|政企通)."""
+    """A stretch of Chinese as the body that it names and what else it says (云溪水务|防汛)."""
     spans = sorted((m.start, m.end) for m in find(word.text, bodies).mentions) if CHINESE.match(word.text) else []
     rest = word.text[spans[0][1] :].lstrip("的") if spans and spans[0][0] == 0 else ""
     if len(rest) < SHORTEST_NAME:
