@@ -164,4 +164,8 @@ def _weights(question: Question, statements: Sequence[Stretch], rows: Sequence[R
     for printed in rows:
         counts += printed.counts
     every = len(statements) + sum(len(r.stretches) for r in rows) + 1
-    return {w: log(1 + every / counts[w]) for w in grams(text) if counts[w]}
+    asked = frozenset[str]().union(*map(grams, _JOINTS.split(text)))  # 负责人和依据: 人和 is no word of it
+    return {w: log(1 + every / counts[w]) for w in asked if counts[w]}
+
+
+_JOINTS = re.compile(r"[和与及跟、，,。；;？?\s]+")
