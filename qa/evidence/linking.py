@@ -6,9 +6,13 @@ Only what the disclosure prints can be meant; a link by meaning costs, and is sa
 
 from __future__ import annotations
 
+import json
+import math
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from typing import Final
 
 from corpus import terms
@@ -17,16 +21,14 @@ from qa.finding import synonyms
 from qa.library import Shelf
 from qa.retrieval.labels import LabelIndex, Rows
 
-SURE: Final = (0.92, 0.9, 0.88)
-"""The least nearness (cosine) of a phrase of two, three, and more characters and a name for one to stand for the other."""
-APART: Final = 0.008
-"""By how much the likeliest name must be likelier than the next that means something else."""
-CARRIED: Final = 0.06
-"""What a name is worth that carries all of a phrase (in pairs of characters), beside its nearness."""
-LIKELY: Final = 0.92
-"""Nearness and what is carried, together, from which a name may be meant whatever the phrase's length."""
+CARRIED: Final = 0.15
+"""What a name is worth that carries all of a phrase (in pairs of characters), beside its nearness (cosine)."""
+MEANT: Final = 0.2
+"""The least likelihood of a link for the name to be taken as what is meant."""
 CHOICE: Final = 3
 """Names of which the one is taken whose figure is of the kind asked for."""
+FEATURES: Final = ("near", "carried", "lead")
+"""By what :func:`is_meant` weighs a link."""
 
 
 def _carried(phrase: str, name: str) -> float:
@@ -46,12 +48,59 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """相联: what a phrase is taken for and how near the two are; ``carried`` where the name holds all of the phrase."""
+    """相联: what a phrase is taken for, how near the two are in meaning, and how much of the phrase the name carries (0 to 1)."""
 
     label: str
     concept: str | None
-    nearness: float
-    carried: bool = False
+    near: float
+    carried: float = 0.0
+
+    @property
+    def worth(self) -> float:
+        """By what links are ordered."""
+        return self.near + CARRIED * self.carried
+
+
+@cache
+def _weights() -> dict[str, dict[str, float]]:
+    learned = json.loads(files("qa.evidence").joinpath("linking.json").read_text("utf-8"))
+    weights: dict[str, dict[str, float]] = learned["weights"]
+    return weights
+
+
+def is_meant(first: Link, following: Link | None, *, learned: bool) -> bool:
+    """Whether the first of some links may be taken for what is meant: near, or carried, and by itself.
+
+    ``following`` is the next one that would do. Terms are known by everyday names too, so that nearness tells; of other
+    labels what they carry tells more. The weights (``linking.json``) are learned; where the nearness is of vectors that
+    nothing was learned of, it counts for nothing.
+    """
+    weights = _weights()["term" if first.concept else "label"]
+    near, *others = features(first, following)
+    told = weights["bias"] + sum(
+        weights[name] * value for name, value in zip(FEATURES, (near if learned else 0.0, *others), strict=True)
+    )
+    return 1 / (1 + math.exp(-told)) >= MEANT
+
+
+def features(first: Link, following: Link | None = None) -> tuple[float, float, float]:
+    """How near, how much carried, and by how much before the next one."""
+    return first.near, first.carried, min(first.worth - (following.worth if following else 0.0), LEAD)
+
+
+def ranked(phrase: str, near: Iterable[tuple[Named, float]]) -> list[Link]:
+    """The likeliest links of a phrase to names of some nearness, each label and term once."""
+    best: dict[tuple[str, str | None], Link] = {}
+    for named, nearness in near:
+        link = Link(named.label, named.concept, nearness, _carried(phrase, named.text))
+        held = best.get((named.label, named.concept))
+        if held is None or link.worth > held.worth:
+            best[named.label, named.concept] = link
+    return sorted(best.values(), key=lambda link: -link.worth)[:CHOICE]
+
+
+LEAD: Final = 0.4
+"""A lead over the next that says as much as any greater one."""
 
 
 def names_of(shelf: Shelf) -> tuple[Named, ...]:
@@ -88,23 +137,14 @@ class Linker:
         self._lock = threading.Lock()
 
     def links(self, phrase: str, shelf: Shelf) -> list[Link]:
-        """What a phrase may stand for in a disclosure, the likeliest first; [] where nothing is near enough.
-
-        Nearness in meaning counts, and how much of the phrase the name itself carries: either may be enough.
-        """
+        """What a phrase may stand for in a disclosure, the likeliest first; :func:`is_meant` says whether it does."""
         names, rows = self._rows(shelf)
-        least = SURE[min(len(phrase), 4) - 2]
-        best: dict[tuple[str, str | None], Link] = {}
-        for place, nearness in self._index.nearest(phrase, rows, CONSIDERED):
-            named = names[place]
-            carried = _carried(phrase, named.text)
-            likely = nearness + CARRIED * carried
-            if nearness < least and likely < LIKELY:
-                continue
-            held = best.get((named.label, named.concept))
-            if held is None or likely > held.nearness:
-                best[named.label, named.concept] = Link(named.label, named.concept, likely, carried == 1)
-        return sorted(best.values(), key=lambda link: -link.nearness)[:CHOICE]
+        return ranked(phrase, ((names[place], near) for place, near in self._index.nearest(phrase, rows, CONSIDERED)))
+
+    @property
+    def is_learned(self) -> bool:
+        """Whether the nearness of links says how likely they are."""
+        return self._index.is_learned
 
     def nearest(self, phrase: str, shelf: Shelf, most: int) -> list[Link]:
         """The names nearest in meaning to a phrase, however near: among what a choice may be, not what is meant."""

@@ -12,6 +12,7 @@ from dataclasses import replace
 from corpus import terms
 from corpus.disclosure import Basis
 from qa.finding.asked import Slot, share
+from qa.finding.explaining import TOTALS
 from qa.finding.finding import Finding, find
 from qa.finding.scene import Group, Scene, slot
 from qa.library import grams
@@ -40,7 +41,9 @@ def find_look(scene: Scene, look: Look, near: frozenset[tuple[str, int]] = froze
         for part in _documents(scene.groups[look.who], meant):
             for slots in _slots(scene, part, meant, near):
                 found = find(slots, scene.question.unit)
-                if found is not None and _is_together(meant, slots, found) and _is_of_project(meant, found):
+                if found is None or _is_of_another_term(meant, found):
+                    continue
+                if _is_together(meant, slots, found) and _is_of_project(meant, found):
                     return replace(found, explained=found.explained * (HEAD_ALONE if slots.bound else 1.0))
     return None
 
@@ -74,6 +77,27 @@ def _is_of_project(look: Look, found: Finding) -> bool:
         return True
     own = grams(found.fact.row) | grams(found.fact.subject or "")
     return any(share(grams(t.name), own) >= OWN for t in projects)
+
+
+def _is_of_another_term(look: Look, found: Finding) -> bool:
+    """Whether a known term was asked for and the figure is of another one that carries few of the words (采购服务: 商品和服务支出)."""
+    asked, has = look.thing[-1] if look.thing else None, found.fact.concept
+    if asked is None or not asked.concept or has is None or has in {asked.concept, *asked.others} or look.counter:
+        return False
+    if {asked.concept, has} & TOTALS or terms.TERMS[asked.concept].role != "amount":
+        return False  # the year's whole goes by many names
+    own = grams(found.fact.row) | grams(found.fact.subject or "") | grams(found.fact.column)
+    return share(grams(asked.said), own) < OWN and not _are_akin(asked.concept, has)
+
+
+def _are_akin(one: str, other: str) -> bool:
+    """Whether two terms are one thing in two classifications, or one is paid from the other."""
+    first, second = terms.TERMS[one], terms.TERMS[other]
+    return (
+        other in {*first.twins, first.paid_from}
+        or one in {*second.twins, second.paid_from}
+        or bool(set(first.twins) & set(second.twins))
+    )
 
 
 OWN = 0.5

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from qa.parsing.frame import Frame, Roots
-from qa.plan.nodes import Apply, Operator
+from qa.plan.nodes import Apply, Look, Operator
 
 _RATE = re.compile(r"率|幅|百分|%")
 
@@ -50,6 +50,22 @@ def over_years(frame: Frame) -> Iterator[Roots]:
             yield tuple(n for a, b in pairs for n in (Apply(op, (a, b)), a, b))
 
 
+def same_of_another(frame: Frame) -> Iterator[Roots]:
+    """甲决算比年初预算少多少，乙少多少: what was asked of one thing against itself, of what a clause names in its place."""
+    clause = frame.clause
+    if not frame.named.groups or clause.of("year", "relative", "basis", "body", "comparison", "amount"):
+        return
+    for roots in reversed(frame.state.asked):
+        for root in (r for r in roots if isinstance(r, Apply) and r.op in _AGAINST_ITSELF):
+            sides = [a for a in root.args if isinstance(a, Look)]
+            if len(sides) == len(root.args) and len({s.thing for s in sides}) == 1:
+                yield tuple(
+                    replace(root, args=tuple(replace(s, thing=g, within=()) for s in sides)) for g in frame.named.groups
+                )
+                return
+
+
+_AGAINST_ITSELF = frozenset({"DIFFERENCE", "GROWTH", "CHANGE", "RATIO"})
 _TOGETHER = re.compile(r"合起来|加起来|合计|一共|总共|加一?块|合在一起|两项共|合着")
 PAIR = 2
 """Years that are set against each other; of more, each is set against the one before."""

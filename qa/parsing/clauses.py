@@ -106,7 +106,7 @@ def _ends(clause: Clause, mention: Mention, after: Sequence[Mention]) -> bool:
     if (
         not (reckons or mention.kind in {"thing", "everyday", "unknown", "basis", "measure"})
         or last is None
-        or last.kind not in {"question", "counter"}
+        or not (last.kind in {"question", "counter"} or _reckons_and_asks(last, clause.text))
     ):
         return False
     if last.value in {"each", "which", "yes_no", "why", "how", "what", "who"}:
@@ -115,6 +115,11 @@ def _ends(clause: Clause, mention: Mention, after: Sequence[Mention]) -> bool:
     named = any(m.kind in alike for m in clause.mentions)
     rest = next((i for i, m in enumerate(after) if m.kind == "break"), len(after))
     return named and any(m.kind in {"question", "counter"} for m in after[:rest])
+
+
+def _reckons_and_asks(mention: Mention, text: str) -> bool:
+    """少多少, 多几: an operator that is an asking word too."""
+    return mention.kind == "operator" and text[mention.start : mention.end].endswith(("多少", "几多", "几"))
 
 
 def _asks_again(clause: Clause, mention: Mention) -> bool:

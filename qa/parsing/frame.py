@@ -141,6 +141,8 @@ class Frame:
     def within(self, named: Arguments, argument: Argument) -> Argument:
         """What was named before and is not named now: the project that a line is of."""
         around = named.within or (self.state.standing[0] if self.state.standing else ())
+        if not named.within and len(self.state.last) > 1 and around in self.state.last:
+            around = ()  # named side by side with the argument
         said, starts = {t.said for t in argument}, {t.start for t in argument if t.said}
         whole = TOTALS if any(t.concept in TOTALS for t in argument) else frozenset({"total_balance_sheet"})
         return tuple(

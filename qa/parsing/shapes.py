@@ -12,11 +12,12 @@ from dataclasses import replace
 
 from corpus import terms
 from qa.finding.explaining import TOTALS
-from qa.parsing.arguments import Argument, arguments_of, counts_within, is_people
-from qa.parsing.changes import changed, over_years
+from qa.parsing.arguments import Argument, arguments_of, counts_within
+from qa.parsing.changes import changed, over_years, same_of_another
 from qa.parsing.frame import Frame, Roots, stages_in
 from qa.parsing.shares import share, term
 from qa.parsing.sharing import per, shared_out_likewise
+from qa.parsing.sums import as_amounts, reckoned, sums
 from qa.parsing.vacant import vacancies, vacant
 from qa.plan.nodes import Apply, Look, Members, Node, Operator
 
@@ -39,10 +40,10 @@ def values(frame: Frame) -> Iterator[list[Node]]:
         yield from (list(roots) for roots in share(frame))
         return
     if frame.state.summed and not named.groups:
-        yield from (list(roots) for roots in _sums(frame, frame.state.summed))
+        yield from (list(roots) for roots in sums(frame, frame.state.summed))
     for groups in dict.fromkeys((named.groups, named.split)):
         if len(groups) > 1 and "SUM" in operators:
-            yield from (list(roots) for roots in _sums(frame, groups))
+            yield from (list(roots) for roots in sums(frame, groups))
         if groups:
             yield list(frame.grid(groups, named))
 
@@ -61,15 +62,15 @@ def looks(frame: Frame) -> Iterator[Roots]:
         asked = clause.values("question")
         one = len(named.groups) == 1 and len(named.groups[0]) == 1 and len(named.split) > 1  # 水电费
         if one and "how_much" in asked and "each" not in asked:
-            yield from ((s[0], *s[0].args) for s in _sums(frame, named.split) if s and isinstance(s[0], Apply))
+            yield from ((s[0], *s[0].args) for s in sums(frame, named.split) if s and isinstance(s[0], Apply))
         if len(named.groups) > PAIR and asked == {"how_much"} and not clause.of("measure", "counter", "basis"):
-            yield from ((s[0], *s[0].args) for s in _sums(frame, named.groups) if s and isinstance(s[0], Apply))
+            yield from ((s[0], *s[0].args) for s in sums(frame, named.groups) if s and isinstance(s[0], Apply))
         yield tuple(frame.grid(named.groups, named))
         if named.split != named.groups and not any(counts_within(g) for g in named.groups):
             yield tuple(frame.grid(named.split, named))
         return
     if state.summed and not clause.of("measure", "counter"):
-        yield from _sums(frame, state.summed)
+        yield from sums(frame, state.summed)
     stages, sets = stages_in(clause), [r for r in state.roots if isinstance(r, Members)]
     if sets and not stages and not clause.of("measure", "counter"):
         return  # 是多少: told with the set
@@ -173,47 +174,31 @@ def total(frame: Frame) -> Iterator[Roots]:
         return
     for groups in dict.fromkeys((named.split, named.groups)):
         if len(groups) > 1:
-            yield from _sums(frame, groups)
+            yield from sums(frame, groups)
     several_years = any(len(frame.years(w)) > 1 for w in frame.bodies)
     if len(named.groups) == 1 and (len(frame.bodies) > 1 or several_years):
         across = frame.grid(named.groups, named)
         yield (Apply("SUM", tuple(across)), *across)
     if named.groups:
         return
-    if len(state.roots) > 1 and all(isinstance(r, Apply) and r.op in {"REMAIN", "DIFFERENCE"} for r in state.roots):
-        yield (Apply("SUM", state.roots),)  # 各剩多少，加一块是多少
+    if len(done := reckoned(state.roots)) > 1:
+        yield (Apply("SUM", done),)  # 各剩多少，加一块是多少
     if state.roots and isinstance(state.roots[0], Members):
-        yield (Apply("SUM", (_as_amounts(frame, state.roots[0]),)),)
+        yield (Apply("SUM", (as_amounts(frame, state.roots[0]),)),)
     across = frame.grid(frame.arguments)
     if len(frame.bodies) > 1 and len(frame.arguments) == 1 and len(across) > 1:
         yield (Apply("SUM", tuple(across)), *across)
     asked = tuple(r for r in state.roots if isinstance(r, Look))
     if not state.roots and len(state.last) > 1:
-        yield from _sums(frame, state.last)
+        yield from sums(frame, state.last)
     if len(asked) > 1:
         yield (Apply("SUM", asked),)
     elif len(every := tuple(dict.fromkeys((*state.standing, *state.last)))) > 1:
-        yield from _sums(frame, every)
+        yield from sums(frame, every)
 
 
 _ITS_WHOLE = frozenset({"总额", "总数", "总量"})
 """Words that say of one thing that its whole is asked for."""
-
-
-def _as_amounts(frame: Frame, members: Members) -> Members:
-    """The same set by the amounts of the stage that is asked for now: rates are not added up."""
-    stage = next(iter(stages_in(frame.clause)), None)
-    if stage is None:
-        return replace(members, measure=None, basis="final_accounts") if members.measure else members
-    return replace(members, measure=None, basis=stage)
-
-
-def _sums(frame: Frame, groups: Sequence[Argument]) -> Iterator[Roots]:
-    """A sum for each body; of money unless nothing of money bears the names."""
-    found = frame.grid(groups, frame.named)
-    money = [replace(x, money=x.counter is None and not is_people(x.thing)) for x in found]
-    for some in (money, found) if money != found else (found,):
-        yield tuple(Apply("SUM", tuple(x for x in some if x.who == who)) for who in frame.bodies)
 
 
 def compared(frame: Frame) -> Iterator[Roots]:
@@ -229,6 +214,7 @@ def compared(frame: Frame) -> Iterator[Roots]:
     ):
         yield moved  # 比上年是多还是少，差多少: of the change that was asked about
         return
+    yield from same_of_another(frame)
     if frame.against is not None and op == "DIFFERENCE":
         yield from over_years(frame)
         if frame.named.groups and frame.clause.of("relative"):

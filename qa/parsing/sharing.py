@@ -86,7 +86,7 @@ def _by_divisor(frame: Frame) -> Iterator[Roots]:
     said = [q for q in amounts_in(clause, by.end, cue.start) if q.unit_class is UnitClass.COUNT]
     amounts = arguments_of(clause, end=by.start).groups or arguments_of(clause, start=cue.end).groups
     amounts = amounts or tuple(g for g in frame.state.last if not is_people(g))
-    counter = counted_per(clause.text, cue.start) or _counter_of(among)
+    counter = counted_per(clause.text, cue.start, clause.end) or _counter_of(among)
     periods = [(w, y) for w in frame.bodies for y in frame.years(w)]
 
     def shared(bottom: Callable[[int, int | None], Node]) -> Roots:
@@ -115,9 +115,11 @@ def _parted(frame: Frame) -> tuple[list[Argument], str | None, list[Argument]]:
         counts = [g for g in counts if is_people(g, assets=False)]
     counts = counts or [g for g in groups if clause.text[max(0, g[0].start - 1) : g[0].start] == "按"]
     whom = [] if counts else _whom(frame)
-    own = [g for g in groups if g not in counts and g not in whom]
+    aside = {m.end for m in clause.of("operator") if m.value == "LESS"}
+    own = [g for g in groups if g not in counts and g not in whom and g[0].start not in aside]  # 养车(不算买车)
     cue = clause.first("operator", "PER")
-    counter = counted_per(clause.text, cue.start - 1 if cue else 0)
+    counter = counted_per(clause.text, cue.start - 1, clause.end) if cue else None
+    counter = counter or counted_per(clause.text, clause.start, clause.end)  # 养一辆车平均多少
     if not whom:
         return counts, counter, own
     if _STAFF.search(whom[0][-1].said):

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from qa.retrieval.index import BATCH, Embedding, Report, chroma, load_embedder
+from qa.retrieval.nearness import turn_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -32,7 +33,7 @@ MOST_KEPT: Final = 500
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Vectors of texts, as rows of length 1; ``places`` are the texts' places in the list that was given."""
+    """Vectors of texts, turned, as rows of length 1; ``places`` are the texts' places in the list that was given."""
 
     places: tuple[int, ...]
     vectors: Vectors
@@ -94,6 +95,11 @@ class LabelIndex:
             if self._embedder is None:
                 self._embedder = self._load(self._model)
 
+    @property
+    def is_learned(self) -> bool:
+        """Whether nearness is that of vectors turned as was learned, so that it says how likely a link is."""
+        return turn_of(self._model) is not None
+
     def sync(self, labels: Sequence[tuple[str, str]], report: Report | None = None) -> int:
         """Embed those of (text, kind) that are not there yet; how many that were."""
         self._open()
@@ -126,7 +132,7 @@ class LabelIndex:
             log.warning(
                 "the label vectors could not be opened: %s; `mingzhang doctor` mends them", type(error).__name__
             )
-            return _rows((), [])
+            return self._turned((), [])
         held: dict[str, Any] = {}
         ids = [_id(t) for t in texts]
         try:
@@ -137,7 +143,7 @@ class LabelIndex:
         except self._errors as error:
             log.warning("the label vectors could not be read: %s", type(error).__name__)
         places = tuple(n for n, i in enumerate(ids) if i in held)
-        return _rows(places, [held[ids[n]] for n in places])
+        return self._turned(places, [held[ids[n]] for n in places])
 
     def nearest(self, phrase: str, rows: Rows, most: int) -> list[tuple[int, float]]:
         """(place, cosine) of the texts nearest in meaning to a phrase, the nearest first."""
@@ -149,14 +155,15 @@ class LabelIndex:
     def _embedded(self, text: str) -> Vectors:
         self._open()
         assert self._embedder is not None  # noqa: S101 - open
-        vector: Vectors = _rows((0,), [self._embedder.embed_query(text)]).vectors[0]
+        vector: Vectors = self._turned((0,), [self._embedder.embed_query(text)]).vectors[0]
         return vector
 
+    def _turned(self, places: tuple[int, ...], vectors: Sequence[Sequence[float]]) -> Rows:
+        import numpy as np  # noqa: PLC0415 - a tenth of a cold start, and figures by name need none
 
-def _rows(places: tuple[int, ...], vectors: Sequence[Sequence[float]]) -> Rows:
-    import numpy as np  # noqa: PLC0415 - a tenth of a cold start, and figures by name need none
-
-    return Rows(places, np.asarray(vectors, dtype=np.float32).reshape(len(places), -1 if places else 1))
+        rows = np.asarray(vectors, dtype=np.float32).reshape(len(places), -1 if places else 1)
+        turn = turn_of(self._model) if places else None
+        return Rows(places, rows if turn is None else turn(rows))
 
 
 def _id(text: str) -> str:
