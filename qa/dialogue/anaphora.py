@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from corpus.disclosure import Fact
+from qa.finding.explaining import TOTALS
 
 _THIS = re.compile(
     r"(?:^|(?<=[,，。？?；;\s那就则在把对跟从看占])|(?<=\d年)|(?<=\d年度)|(?<=[今去上前明]年))(?:"
@@ -17,11 +18,16 @@ _LIKEWISE = re.compile(r"(?:的)?呢[？?。！!\s]*$")
 _ASKS = re.compile(r"多少|几|什么|哪|谁|吗|是不是|有没有")
 
 
-def spelt_out(question: str, name: str) -> str:
-    """The question with what was spoken of last (a project, a line) in place of 这个项目, 该项目, 它."""
+def spelt_out(question: str, name: str, *, whole: bool = False) -> str:
+    """The question with what was spoken of last (a project, a line) in place of 这个项目, 该项目, 它.
+
+    ``whole`` says that a year's total was told last: 它 then means the body.
+    """
     if _AGAINST_IT.search(question):
         return _AGAINST_IT.sub("", question, count=1)  # set against the figure itself, not what it is called
     found = _THIS.search(question) if name else None
+    if found is not None and whole and found[0].startswith("它"):
+        return question[: found.start()] + question[found.end() :]
     if found is not None and question[: found.start()].endswith("占"):  # 房租占这项目多少
         return question[: found.start()] + name + question[found.end() :]
     if found is None or _NAMES.search(_TURNS.sub("", question[: found.start()])):
@@ -38,6 +44,11 @@ def likewise(question: str, attribute: str) -> str:
     """乙项目的呢 with the attribute that was asked of 甲 (联系电话) said again; as it is where it asks for something itself."""
     ends = _LIKEWISE.search(question) if attribute and not _ASKS.search(question) else None
     return f"{question[: ends.start()]}的{attribute}？" if ends else question
+
+
+def is_whole(last: Fact | None) -> bool:
+    """Whether the figure told last is the year's total, no project's and no line's."""
+    return last is not None and last.concept in TOTALS and not last.subject
 
 
 def spoken_of(last: Fact | None) -> str:

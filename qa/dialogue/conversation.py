@@ -23,7 +23,7 @@ from qa.answer import Answer
 from qa.dialogue.memory import Memory, is_counted
 from qa.understanding import years as years_said
 from qa.understanding.bodies import Body, Mention, Who
-from qa.understanding.question import Question, Topic
+from qa.understanding.question import Question, Topic, series
 
 
 def load(store: Store, conversation_id: str | None) -> Memory:
@@ -77,7 +77,7 @@ def is_elliptic(question: Question) -> bool:
 
 def carry(question: Question, memory: Memory, bodies: Sequence[Body]) -> Question:
     """The question with what it leaves open filled in from the conversation."""
-    if not (memory.bodies or memory.topics) or not is_elliptic(question):
+    if not (memory.bodies or memory.topics) or not is_elliptic(question) or _turns_to(question):
         return question
     named = bool(question.who.mentions or question.who.unknown)
     bare = unspoken(question)
@@ -92,6 +92,8 @@ def carry(question: Question, memory: Memory, bodies: Sequence[Body]) -> Questio
         years = tuple(sorted({*memory.years, *years}))
     if len(told := _years_told(question, memory, who)) > 1:
         years = told
+    elif not (question.year_spans or question.relative) and (held := series(question.folded, who, question.kind)):
+        years = held
     paired = question.paired or _own_years(who, memory, question)
     if paired and not question.paired:
         years = tuple(sorted({year for _, year in paired}))
@@ -131,6 +133,15 @@ def carry(question: Question, memory: Memory, bodies: Sequence[Body]) -> Questio
     )
 
 
+def _turns_to(question: Question) -> bool:
+    """Whether another body is turned to and its budget or outcome asked for as a whole (乙局呢，2022年预算多少)."""
+    return bool(question.who.mentions) and _WHOLE_OF.search(question.folded) is not None
+
+
+_WHOLE_OF = re.compile(
+    r"呢[，,？? ]+(?:它的?|他们的?)?(?:20\d\d|\d\d|[去今当])?年?(?:度)?的?(?:汇总|本级)?的?(?:总|部门|整个)?(?:预算|决算|支出|收入)"
+    r"(?:支出|收入)?(?:一共|总共|总计|总数|总额)?(?:是|有|为)?(?:多少|几)(?:钱|万|万元|元)?[？?。\s]*$"
+)
 _EVERY = re.compile(
     r"各(?:个)?(?:家|单位|部门|中心|区|机构)|(?:所有|全部|每(?:一)?个?)的?(?:单位|部门|中心|机构|家)|每家|收录的"
 )
@@ -229,18 +240,13 @@ def _own_years(who: Who, memory: Memory, question: Question) -> tuple[tuple[str,
 
 def _years_told(question: Question, memory: Memory, who: Who) -> tuple[int, ...]:
     """The years that figures were told of, where an utterance names them by their number alone (两年各是多少); none else."""
-    said = _YEARS_TOGETHER.search(question.folded)
-    if said is None or question.years or question.relative:
+    number = years_said.named_together(question.folded)
+    if number is None or question.year_spans or question.relative:
         return ()
     held = {d.fiscal_year for b in who.bodies for d in b.disclosures}
     told = list(dict.fromkeys(r["year"] for r in reversed(memory.recent) if r.get("year") in held))
-    number = {"两": 2, "二": 2, "三": 3, "四": 4}.get(said["n"], len(told))
+    number = number or len(told)
     return tuple(sorted(told[:number])) if len(told) >= number else ()
-
-
-_YEARS_TOGETHER = re.compile(
-    r"(?<![近前过去第])(?P<n>[两二三四几])(?:个)?年(?:度)?(?:的|里|间)?(?:各|分别|都|每年|的|加|合|一共)"
-)
 
 
 def _only_against(question: Question) -> bool:

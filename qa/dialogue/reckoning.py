@@ -31,6 +31,7 @@ from qa.finding.scene import Scene
 from qa.library import Library
 from qa.parsing.arguments import Argument, is_people
 from qa.parsing.frame import counted_per
+from qa.parsing.sharing import SERVED
 from qa.plan.nodes import Apply, Look, Node, Operator, Thing, as_dict
 
 _APART = frozenset(map(frozenset, ({"thing"}, {"body"}, {"year"}, {"basis"}, {"scope"}, {"year", "scope"})))
@@ -283,9 +284,12 @@ class Reckoner:
     def _means(self, picked: tuple[Given, ...]) -> Iterator[tuple[Node, ...] | Answer]:
         """An amount spoken of over the people or cars that the utterance shares it among; more added to it where that is said."""
         named = self.said.named()
-        people, things = [a for a in named if is_people(a)], [a for a in named if not is_people(a)]
+        people = [a for a in named if is_people(a) or a[-1].label in SERVED]
+        things = [a for a in named if a not in people]
         unit = counted_per(self.said.text, 0) or ("人" if people else None)
         plus = self.said.adds
+        if things and not plus and (same := self.of.is_last(things)) is not None:
+            things, picked = [], (same,)  # 审减了多少？平均每个审减多少
         if (things and not plus) or unit is None:
             return
         if unit in {"辆", "平方米"} and not named and self.of.last(money=True) is None:
@@ -310,10 +314,19 @@ class Reckoner:
             if unit == "辆" and not all("车" in f.label for f in printed):
                 continue  # cars share what is spent on cars
             of_project = any(f.fact.subject for f in printed)
-            for bottom in self._counts(people, unit, worked, of_project=of_project):
+            for bottom in (
+                *self._counts(people, unit, worked, of_project=of_project),
+                *self._counted_with(parts, unit),
+            ):
                 if not self._of_one_document(printed, bottom):
                     continue
                 yield (Apply("PER", (top, bottom)), *([top] if isinstance(top, Apply) else []))
+
+    def _counted_with(self, parts: Sequence[Node], unit: str) -> Iterator[Look]:
+        """The number that is stated beside the one amount which is shared out."""
+        amount = next((g for g in self.of.given if [g.node] == list(parts)), None)
+        if amount is not None and (count := self.of.counted_with(amount, unit)) is not None:
+            yield self.of.know(count)
 
     def _stated_with_count(self, unit: str) -> Given | None:
         """The amount that is stated beside the number told last (接待多少人次？平均一人多少)."""
@@ -333,7 +346,7 @@ class Reckoner:
         """What an amount may be shared among; the staff share no project's money unless they are named."""
         year = next((g.finding.fact.year for g in reversed(self.of.given)), None)
         if people:
-            yield Look(people[0], (), self.of.who, year, counter=unit)
+            yield Look(people[0], (), self.of.who, year, counter="人" if unit in SERVED else unit)
             return
         if worked is not None:
             counts = [p for p in worked.parts if p.quantity.unit_class is UnitClass.COUNT]

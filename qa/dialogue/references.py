@@ -12,7 +12,8 @@ from typing import Literal
 _NUMBERS = "一二三四五六七八九十"
 _COUNTED = "(?:个|项|样|笔|者|家|类|款|块|名|位|处|边|条|种)"
 _ORDINAL = re.compile(
-    rf"(?:那|这|排|就是|说的)?(?P<back>倒数)?第(?P<n>[{_NUMBERS}]|\d{{1,2}})(?:大|多|高)?的?(?:那|这)?{_COUNTED}(?:项目|单位|经费|专项)?(?!季度|部分|页|章|批|期|条(?!款))"
+    rf"(?:那|这|排|就是|说的)?(?P<back>倒数)?第(?P<n>[{_NUMBERS}]|\d{{1,2}})"
+    rf"(?:(?:大|多|高)?的?(?:那|这)?{_COUNTED}(?:项目|单位|经费|专项)?(?!季度|部分|页|章|批|期|条(?!款))|(?:大|多|高)的(?=[是呢？?，,。]|$))"
 )
 _EDGE = re.compile(
     rf"(?:那|这)?(?:(?P<first>前一{_COUNTED}|头一{_COUNTED}|前者|打头的?(?:那|这){_COUNTED}|最(?:前|上)面(?:的)?(?:那|这)?{_COUNTED})|(?P<last>后一{_COUNTED}|后者|最后(?:的)?(?:那|这|一)?一?{_COUNTED}|末(?:了|尾)?(?:的)?(?:那|这|一){_COUNTED}))"
@@ -206,6 +207,17 @@ _NO_SUBJECT = re.compile(r"^(?:那么?|这)?[，, ]*(?:比|较|跟|和|与|同)"
 def corrects(text: str) -> bool:
     """Whether an utterance corrects the question before it (不对，我问的是…, 我说的是…)."""
     return any((m := p.match(text)) is not None and m.end() > 0 for p in (_CORRECTION, _MEANT))
+
+
+def asks_reason(text: str) -> bool:
+    """Whether an utterance asks how something is accounted for, and nothing else (他们怎么解释的, 文件里怎么说明)."""
+    return _ACCOUNTED_FOR.match(text) is not None
+
+
+_ACCOUNTED_FOR = re.compile(
+    r"^(?:那么?|那)?[，, ]*(?:他们|人家|官方|单位|部门|文件|公开|报告|材料|说明|书)*(?:里|中|上)?(?:面)?(?:对此|对这个?)?(?:是|又|都)?"
+    r"(?:怎么|如何|咋)(?:解释|说明|交代|说)的?[呢啊呀]?[？?。！!\s]*$"
+)
 
 
 def of_use(text: str) -> str:
