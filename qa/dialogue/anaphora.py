@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from corpus.disclosure import Fact
 from qa.finding.explaining import TOTALS
+from qa.finding.groups import CONCEPT_PARTS
 
 _THIS = re.compile(
     r"(?:^|(?<=[,，。？?；;\s那就则在把对跟从看占])|(?<=\d年)|(?<=\d年度)|(?<=[今去上前明]年))(?:"
@@ -38,6 +40,19 @@ def spelt_out(question: str, name: str, *, whole: bool = False) -> str:
 _AGAINST_IT = re.compile(r"(?<=[比跟和与])(?:它|[这那]个数?)(?=多|少|高|低|差|大|小)")
 _TURNS = re.compile(r"那么?|好的?|嗯|行|另外|还有|再问|请问|然后|所以|就|则|在|把|对|跟|从|看|我|想|知道|问|一下")
 _NAMES = re.compile(r"[一-鿿]{2}")
+
+
+def bought(question: str, topics: Sequence[tuple[str, str | None]]) -> str:
+    """货物、服务各多少 with 类 behind each, where what is bought was spoken of: classes, no other thing of that name."""
+    if not any(concept in _PROCUREMENT for _, concept in topics):
+        return question
+    return _CLASS.sub(r"\g<0>类", question)
+
+
+_PROCUREMENT = frozenset({"government_procurement", *CONCEPT_PARTS["government_procurement"]})
+_CLASS = re.compile(
+    r"(?<![一-鿿])(?:其中|里面|里头|那么?|这里面)?的?(?:货物|工程|服务)(?=[、和与跟呢各多有是占，,？?\s]|$)"
+)
 
 
 def likewise(question: str, attribute: str) -> str:

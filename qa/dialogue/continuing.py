@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from qa.answer import Answer, Citer, leaf
 from qa.answering.figures import Composer
 from qa.answering.realise import Realiser
-from qa.dialogue import again, conversation, picking, references
+from qa.dialogue import again, conversation, picking, references, sides
 from qa.dialogue.memory import Memory
 from qa.dialogue.reckoning import Reckoner
 from qa.dialogue.references import Reference
@@ -152,7 +152,16 @@ class Continuer:
         told = picking.tell(picking.Picked(members, None), citer)
         if not said.operators & _RECKONED:
             return Continued(told)
-        answer = self._reckoner(said, scene, memory).answer(citer, members)
+        reckoner = self._reckoner(said, scene, memory)
+        apart = [found.members for found in each if found is not None]
+        citer.clear()
+        if len(apart) == PAIR:
+            node = sides.set_against(reckoner.of, said.operators, apart[0], apart[1])
+            if node is not None and (answer := reckoner.tell(node, citer)) is not None:
+                return Continued(answer)
+            citer.clear()
+        told = picking.tell(picking.Picked(members, None), citer)
+        answer = reckoner.answer(citer, members)
         return Continued(picking.together(told, answer) if answer is not None else told)
 
     def _left_out(self, said: Utterance, scene: Scene) -> list[str]:
@@ -164,4 +173,5 @@ class Continuer:
         return found
 
 
+PAIR = 2
 _RECKONED = frozenset({"SHARE", "PERCENT", "SUM", "DIFFERENCE", "COMPARE", "TIMES", "PER"})

@@ -21,6 +21,7 @@ from corpus import codec, schema
 from corpus.store import Store
 from qa.answer import Answer
 from qa.dialogue.memory import Memory, is_counted
+from qa.understanding import phrases
 from qa.understanding import years as years_said
 from qa.understanding.bodies import Body, Mention, Who
 from qa.understanding.question import Question, Topic, series
@@ -85,6 +86,7 @@ def carry(question: Question, memory: Memory, bodies: Sequence[Body]) -> Questio
     kept = tuple(Mention(by_name[n], 0, 0, 3) for n in spoken_of(question, memory) if n in by_name)
     who = question.who if named else Who(kept, (), question.who.spans, question.who.whole_region)
     same_body = {b.issuer for b in who.bodies} == set(memory.bodies)
+    question = question if bare else _dated(question, memory)
     years = question.years or (
         _possible(memory.years, who) if not question.relative or len(question.relative) != 1 else ()
     )
@@ -111,7 +113,9 @@ def carry(question: Question, memory: Memory, bodies: Sequence[Body]) -> Questio
         operations = (operations - {"share"}) | {"growth"}
     likewise = bare or _likewise(question)
     if likewise and not bare:
-        operations = question.operations | (LIKEWISE & frozenset(memory.operations))
+        again = LIKEWISE & frozenset(memory.operations)
+        named_again = {t.text for t in question.topics} & {text for text, _ in memory.topics}
+        operations = question.operations | (again - {"share"} if named_again else again)  # 上年办公费呢
     if not bare and not named and _ATTRIBUTE.search(question.folded):
         question = replace(
             question, topics=(*(Topic(text, 0, 0, concept) for text, concept in topics), *question.topics)
@@ -131,6 +135,22 @@ def carry(question: Question, memory: Memory, bodies: Sequence[Body]) -> Questio
         paired=paired,
         carried=True,
     )
+
+
+def _dated(question: Question, memory: Memory) -> Question:
+    """前一年出国费呢: the year before is counted from the year spoken of, where nothing is set against it."""
+    if question.year_spans or len(question.relative) != 1 or len(memory.years) != 1:
+        return question
+    start = next(iter(phrases.present("relative_year", question.folded).values()), (0, 0))[0]
+    if question.does("change", "growth", "difference") or _SETS_AGAINST.search(question.folded[:start]):
+        return question
+    held = {d.fiscal_year for b in question.who.bodies for d in b.disclosures}
+    year = memory.years[0] + question.relative[0]
+    named = bool(question.who.mentions)
+    return question if named and year not in held else replace(question, years=(year,), relative=())
+
+
+_SETS_AGAINST = re.compile(r"[比较跟和与同]\s*$")
 
 
 def _turns_to(question: Question) -> bool:

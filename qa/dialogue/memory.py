@@ -94,9 +94,11 @@ def _after(memory: Memory, question: Question, answer: Answer, aside: str | None
     stated = [_kept(f, answer, question, memory.turn) for f in answer.figures[:MOST_MEMBERS]]
     recent = [*memory.recent, *_main(answer, stated)][-MOST_RECENT:]
     if aside is not None:
+        said = {y for y, *span in question.year_spans if not years_said.is_set_against(question.folded, *span)}
         return replace(
             memory,
             recent=recent,
+            years=sorted(said) if len(said) == 1 else memory.years,
             unit=question.unit or memory.unit,
             thing="",
             content=aside or memory.content,

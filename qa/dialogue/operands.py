@@ -139,18 +139,17 @@ class Operands:
         (found,) = amounts.values()
         return Given(Finding(found, count.finding.disclosure, 0, 0), (), 0, computed=False)
 
-    def counted_with(self, amount: Given, unit: str) -> Given | None:
-        """The one number in a measure word that the words state which state an amount (评审项目66个，审减资金2874万元)."""
+    def counted_with(self, parts: Sequence[Node], unit: str) -> Iterator[Look]:
+        """The one number in a measure word that the words state which state the amount (评审项目66个，审减资金2874万元)."""
+        amount = next((g for g in self.given if [g.node] == list(parts) and not g.computed), None)
+        if amount is None:
+            return
         fact = amount.finding.fact
-        if amount.computed:
-            return None
         facts = (d.fact for d in self.library.shelf(fact.disclosure_id).facts)
         beside = [f for f in facts if f.context == fact.context and f.subject == fact.subject and f.year == fact.year]
         counts = {f.quantity.base: f for f in beside if f.quantity.unit.startswith(unit) and f.measure in _NUMBERS}
-        if len(counts) != 1:
-            return None
-        (found,) = counts.values()
-        return Given(Finding(found, amount.finding.disclosure, 0, 0), (), 0, computed=False)
+        for found in counts.values() if len(counts) == 1 else ():
+            yield self.know(Given(Finding(found, amount.finding.disclosure, 0, 0), (), 0, computed=False))
 
     def is_last(self, named: Sequence[Argument]) -> Given | None:
         """The figure stated last where it is what an utterance names, and nothing else is named."""

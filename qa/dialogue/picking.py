@@ -171,7 +171,8 @@ def picked(
         rest = tuple(g for g in every if _key(g) not in before)
         return Picked(rest, spoken) if not ref.count or len(rest) == ref.count else None
     if ref.count:
-        return Picked(every[: ref.count], spoken) if len(every) >= ref.count else _short(spoken)
+        some = every[: ref.count] if ref.rank > 0 else every[-ref.count :]
+        return Picked(some, spoken) if len(every) >= ref.count else _short(spoken)
     at = ref.rank - 1 if ref.rank > 0 else ref.rank
     return Picked((every[at],), spoken) if -len(every) <= at < len(every) else _short(spoken)
 

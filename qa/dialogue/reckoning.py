@@ -67,6 +67,14 @@ class Reckoner:
             return answer
         return refused or self._unclear()
 
+    def tell(self, node: Node, citer: Citer) -> Answer | None:
+        """What one calculation comes to; None where it does not stand."""
+        value = self.run.value(node)
+        answer = self._told([value], citer) if value.found else None
+        if answer is not None:
+            answer.plan = {"roots": [as_dict(node)], "assumed": [], "unused": []}
+        return answer
+
     def _unclear(self) -> Answer | None:
         """What is said where figures are pointed at that can not be told: one of them must not stand for all."""
         ref, operators = self.said.ref, self.said.operators
@@ -316,17 +324,11 @@ class Reckoner:
             of_project = any(f.fact.subject for f in printed)
             for bottom in (
                 *self._counts(people, unit, worked, of_project=of_project),
-                *self._counted_with(parts, unit),
+                *self.of.counted_with(parts, unit),
             ):
                 if not self._of_one_document(printed, bottom):
                     continue
                 yield (Apply("PER", (top, bottom)), *([top] if isinstance(top, Apply) else []))
-
-    def _counted_with(self, parts: Sequence[Node], unit: str) -> Iterator[Look]:
-        """The number that is stated beside the one amount which is shared out."""
-        amount = next((g for g in self.of.given if [g.node] == list(parts)), None)
-        if amount is not None and (count := self.of.counted_with(amount, unit)) is not None:
-            yield self.of.know(count)
 
     def _stated_with_count(self, unit: str) -> Given | None:
         """The amount that is stated beside the number told last (接待多少人次？平均一人多少)."""

@@ -19,7 +19,7 @@ _EDGE = re.compile(
     rf"(?:那|这)?(?:(?P<first>前一{_COUNTED}|头一{_COUNTED}|前者|打头的?(?:那|这){_COUNTED}|最(?:前|上)面(?:的)?(?:那|这)?{_COUNTED})|(?P<last>后一{_COUNTED}|后者|最后(?:的)?(?:那|这|一)?一?{_COUNTED}|末(?:了|尾)?(?:的)?(?:那|这|一){_COUNTED}))"
 )
 _FIRST = re.compile(
-    rf"(?:最(?P<way>大|多|高|贵|小|少|低)的?|前(?:面)?(?:的)?|头)(?P<n>[两三四五六]|俩)(?:{_COUNTED})?(?![十百千万年月季])"
+    rf"(?:最(?P<way>大|多|高|贵|小|少|低)的?|前(?:面)?(?:的)?|头|(?P<last>最?后(?:面)?(?:的)?))(?P<n>[两三四五六]|俩)(?:{_COUNTED})?(?![十百千万年月季])"
 )
 _GROUP = re.compile(
     rf"(?:把)?(?:(?:这|那|以上|上面|上述|前面|刚才|刚刚)(?:的|说的|那|这)?(?P<a>俩|仨|[两三四五六2-6]{_COUNTED}|几{_COUNTED}|些)|(?P<b>俩|两{_COUNTED}|两者|二者|三者|它们|(?<![前最头])[三四五六]{_COUNTED}))(?:数|数字|钱|数额|花的|支出|费用|金额)?(?P<of>项目|专项)?(?:都|全)?(?!项目|专项|小数|百分)"
@@ -106,8 +106,7 @@ def read(text: str) -> Reference | None:
     if (m := _EDGE.search(text)) is not None:
         return Reference("ordinal", m.start(), m.end(), 1 if m["first"] else -1)
     if (m := _FIRST.search(text)) is not None:
-        kind: Kind = "extreme" if m["way"] else "ordinal"
-        return Reference(kind, m.start(), m.end(), 1, _number(m["n"]), _way(m["way"]) if m["way"] else 0)
+        return _counted(m)
     if (m := _REST.search(text)) is not None:
         return Reference(
             "rest", m.start(), m.end(), count=_number(m["n"][0]) if m["n"] and m["n"][0] not in "几些" else 0
@@ -122,13 +121,22 @@ def read(text: str) -> Reference | None:
     return None
 
 
+def _counted(m: re.Match[str]) -> Reference:
+    """So many from the beginning, from the end, or the largest of a set (前两个, 后两个, 最大的三个)."""
+    kind: Kind = "extreme" if m["way"] else "ordinal"
+    return Reference(
+        kind, m.start(), m.end(), -1 if m["last"] else 1, _number(m["n"]), _way(m["way"]) if m["way"] else 0
+    )
+
+
 def ordinals(text: str) -> list[Reference]:
-    """Every ordinal that an utterance names (第一个和第三个差多少)."""
+    """Every place in a set that an utterance names (第一个和第三个差多少, 后两个加起来是第一个的几成)."""
     found = []
     for m in _ORDINAL.finditer(text):
         n = _number(m["n"])
         found.append(Reference("ordinal", m.start(), m.end(), -n if m["back"] else n))
-    return found
+    found += [_counted(m) for m in _FIRST.finditer(text) if not m["way"]]
+    return sorted(found, key=lambda r: r.start)
 
 
 def ends_in(text: str) -> set[str]:

@@ -124,6 +124,7 @@ class Talk:
         spelt = anaphora.spelt_out(said, thing, whole=whole)
         if spelt != said:  # 这钱干什么 asks for a use, as of a project
             spelt = references.of_use(spelt)
+        spelt = anaphora.bought(spelt, memory.topics)
         fresh = understand(anaphora.likewise(spelt, memory.attribute), self.library.bodies)
         fresh = as_heard(fresh)
         if fair := refusal.fair_part(fresh):
