@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from corpus.disclosure import Fact
 from qa.finding.explaining import TOTALS
@@ -40,6 +40,20 @@ def spelt_out(question: str, name: str, *, whole: bool = False) -> str:
 _AGAINST_IT = re.compile(r"(?<=[比跟和与])(?:它|[这那]个数?)(?=多|少|高|低|差|大|小)")
 _TURNS = re.compile(r"那么?|好的?|嗯|行|另外|还有|再问|请问|然后|所以|就|则|在|把|对|跟|从|看|我|想|知道|问|一下")
 _NAMES = re.compile(r"[一-鿿]{2}")
+
+
+def of_kind(question: str, names: Iterable[str]) -> str:
+    """这个工程 with the one project's name that ends so, of those that the documents spoken of print; else as it is."""
+    found = _OF_KIND.search(question)
+    alike = {n for n in names if found is not None and n.endswith(found["kind"])}
+    if found is None or len(alike) != 1:
+        return question
+    return f"{question[: found.start()]}{alike.pop()}{question[found.end() :]}"
+
+
+_OF_KIND = re.compile(
+    r"(?:^|(?<=[,，。\s那就则在把对跟从看占]))[这那该](?:个|项)?(?P<kind>工程|活动|系统|平台|大楼|基地|服务|行动|赛事|展会)(?=总|的|一|当|今|预|是|多|花|要|有|什|什么|安|呢)"
+)
 
 
 def bought(question: str, topics: Sequence[tuple[str, str | None]]) -> str:

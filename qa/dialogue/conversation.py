@@ -126,7 +126,7 @@ def carry(question: Question, memory: Memory, bodies: Sequence[Body]) -> Questio
         years=tuple(years),
         bases=question.bases or (tuple(memory.bases) if likewise else ()),  # type: ignore[arg-type]
         kind=question.kind or (memory.kind if bare else None),  # type: ignore[arg-type]
-        scope=question.scope or (memory.scope if same_body and not question.years else None),  # type: ignore[arg-type]
+        scope=question.scope or (memory.scope if same_body and not question.year_spans else None),  # type: ignore[arg-type]
         topics=tuple(Topic(text, 0, 0, concept) for text, concept in topics) if bare and topics else question.topics,
         operations=operations,
         measures=question.measures
@@ -174,6 +174,12 @@ _SOME = re.compile(
 )
 
 
+_CONTRACTOR = re.compile(
+    r"(?:施工|中标|承建|承接|承办|供货|监理|设计|代理|实施|委托|合作|受托|审计|评审)[^，。？\d]{0,4}?(?:单位|公司|企业|机构|方|商|的)?(?:都|又)?(?:是|有)?(?:哪|谁)"
+)
+"""施工单位是哪家: which company, none of the bodies."""
+
+
 def of_everybody(question: Question) -> bool:
     """Whether a question is about all bodies that there are (各单位, 所有部门)."""
     return _EVERY.search(question.folded) is not None
@@ -181,7 +187,8 @@ def of_everybody(question: Question) -> bool:
 
 def among_bodies(question: Question) -> bool:
     """Whether a question asks which of the bodies spoken of (哪家最多, 三家里谁高), not of all that there are."""
-    return _WHICH.search(question.folded) is not None and _EVERY.search(question.folded) is None
+    which = _WHICH.search(question.folded) is not None and _CONTRACTOR.search(question.folded) is None
+    return which and _EVERY.search(question.folded) is None
 
 
 def spoken_of(question: Question, memory: Memory) -> list[str]:
@@ -189,6 +196,8 @@ def spoken_of(question: Question, memory: Memory) -> list[str]:
     text = question.folded
     if _EVERY.search(text):
         return []
+    if _CONTRACTOR.search(text):
+        return memory.bodies
     which = _WHICH.search(text) is not None
     if not which and _SOME.search(text) is None:
         return memory.bodies

@@ -225,6 +225,8 @@ def asks_reason(text: str) -> bool:
 _ACCOUNTED_FOR = re.compile(
     r"^(?:那么?|那)?[，, ]*(?:他们|人家|官方|单位|部门|文件|公开|报告|材料|说明|书)*(?:里|中|上)?(?:面)?(?:对此|对这个?)?(?:是|又|都)?"
     r"(?:怎么|如何|咋)(?:解释|说明|交代|说)的?[呢啊呀]?[？?。！!\s]*$"
+    r"|^(?:那么?|这)?(?:多出来|多|新增|增加|涨|省下来|省|少)的(?:这|那)?(?:些|笔|部分)?(?:钱|经费|资金|部分)?(?:主要|都|是|到底)*"
+    r"(?:用|花|投|去|跑|省)(?:到|在|于|往)?了?(?:哪|什么)[^，。]{0,4}[？?。\s]*$"
 )
 
 
@@ -239,5 +241,16 @@ _FOR_WHAT = re.compile(
 
 
 def with_body(text: str, issuer: str) -> str:
-    """The utterance with a body's name in place of 那个单位."""
+    """The utterance with a body's name in place of 那个单位, or of the kind of body that it is (学校一共多少学生)."""
+    kind = _KIND.match(text) if issuer else None
+    if kind is not None and re.search(_KINDS.get(kind["kind"], kind["kind"]), issuer):
+        return f"{issuer}{text[kind.end() :]}"
     return _BODY.sub(issuer, text, count=1) if issuer else text
+
+
+_KIND = re.compile(
+    r"^(?:那么?|这|该|那个|这个|这家|那家)?(?P<kind>学校|医院|街道|法院|检察院|中心|局里|院里)"
+    r"(?=一共|总共|共有|共|的|有|在职|在编|今年|去年|当年|全年|花了|总)"
+)
+_KINDS = {"学校": "学校|小学|中学|学院|大学|幼儿园", "局里": "局$", "院里": "院$"}
+"""What the name of a body holds that is meant by a word for its kind."""

@@ -158,6 +158,9 @@ class Talk:
             return "为什么"
         issuer = memory.recent[-1]["issuer"] if memory.recent else ""
         said = references.with_body(references.without_lead(said), issuer)
+        held = {d.id for d in self.library.disclosures}
+        shelves = [self.library.shelf(i) for i in memory.disclosures if i in held]
+        said = anaphora.of_kind(strangers.member_named(said, memory), [n for s in shelves for n in s.subjects])
         said = strangers.named_before(said, memory, self.library)
         return strangers.named_in_short(said, memory, self.library)
 
