@@ -42,6 +42,17 @@ _TURNS = re.compile(r"那么?|好的?|嗯|行|另外|还有|再问|请问|然后
 _NAMES = re.compile(r"[一-鿿]{2}")
 
 
+def measured(question: str, name: str) -> str:
+    """自评几分 with the project spoken of before it: a score or a rate of no other's; as it is where it names anything."""
+    return f"{name}{question}" if name and _MEASURE_ALONE.match(question) else question
+
+
+_MEASURE_ALONE = re.compile(
+    r"^(?:自评|绩效|绩效自评|自己|预算)*(?:得分|评分|分数|总分|得了?|打了?|评了?|执行率|完成率|执行进度|几分|多少分)+"
+    r"(?:是|有|为|得了?|打了?|评了?)*(?:多少|几|百分之几|高不高|怎么样)?(?:分)?[呢啊]?[？?。\s]*$"
+)
+
+
 def of_kind(question: str, names: Iterable[str]) -> str:
     """这个工程 with the one project's name that ends so, of those that the documents spoken of print; else as it is."""
     found = _OF_KIND.search(question)

@@ -121,10 +121,11 @@ class Talk:
         said, form = forms.taken_out(self._said(text, memory))
         thing = followup.thing_of(memory, self.library)
         whole = not memory.thing and anaphora.is_whole(last_of(memory, self.library))
-        spelt = anaphora.spelt_out(said, thing, whole=whole)
+        pointed = followup.pointed_at(memory, self.library)
+        spelt = anaphora.spelt_out(said, pointed, whole=whole)
         if spelt != said:  # 这钱干什么 asks for a use, as of a project
             spelt = references.of_use(spelt)
-        spelt = anaphora.bought(spelt, memory.topics)
+        spelt = anaphora.measured(anaphora.bought(spelt, memory.topics), pointed)
         fresh = understand(anaphora.likewise(spelt, memory.attribute), self.library.bodies)
         fresh = as_heard(fresh)
         if fair := refusal.fair_part(fresh):
