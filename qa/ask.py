@@ -347,6 +347,7 @@ class Asker:
             years = for_body(scene.question, group.body).years  # what a document tells is of its own year or before
             shelves = [s for s in group.shelves if not years or min(years) <= s.disclosure.fiscal_year]
             found = [t for s in shelves if (t := way(scene.question, s, self._page(s.disclosure.id), near))]
+            found = [t for t in found if told.is_of_years(t, years)]
             if found:
                 parts.append(quoting.read_out(max(found, key=told.likeliest), citer))
         if not parts:

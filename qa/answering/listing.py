@@ -14,7 +14,7 @@ from qa.answering.figures import Composer
 from qa.finding.asked import share
 from qa.finding.finding import Finding, find
 from qa.finding.groups import Member, members
-from qa.finding.scene import Group, Scene, measures_asked, slot
+from qa.finding.scene import Group, Scene, measures_asked, moves_most, slot
 from qa.library import Shelf, grams
 from qa.passages import telling
 from qa.plan import arithmetic
@@ -45,6 +45,8 @@ def answer_list(scene: Scene, citer: Citer) -> Answer | None:
     question = scene.question
     if len(scene.groups) > 1 and re.search(r"哪(?:一)?(?:家|个)(?:单位|中心|区|部门)?|谁", question.folded):
         return None  # which of the bodies, not which of the rows
+    if moves_most(question.folded):
+        return None  # by how they moved, not by how much they are
     related = _RELATED.search(question.folded) is not None
     if not (question.does("listing", "extreme", "rank") or related or _keep(scene) is not None):
         return None

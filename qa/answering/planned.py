@@ -120,14 +120,15 @@ def _left_undone(chosen: Chosen) -> int:
         for r in chosen.roots
         for n in walk(r)
     }
-    done |= {"REMAIN"} if any(isinstance(n, Members) and n.by_gap for r in chosen.roots for n in walk(r)) else set()
-    if done & {"CHANGE", "GROWTH"} and len(chosen.ask.clause.of("year")) > 1:
-        done |= {"DIFFERENCE"}  # 今年比去年: the printed change compares the two
-    if done & {"CHANGE", "GROWTH"} and chosen.ask.clause.of("relative"):
-        done |= {"COMPARE"}  # 比上年是多还是少
+    gaps = [n for r in chosen.roots for n in walk(r) if isinstance(n, Members) and n.by_gap]
+    done |= {"REMAIN"} if gaps else set()
+    done |= {"CHANGE", "DIFFERENCE"} if any(n.against is not None for n in gaps) else set()
+    clause = chosen.ask.clause
+    if done & {"CHANGE", "GROWTH"} and (len(clause.of("year")) > 1 or clause.of("relative")):
+        done |= {"DIFFERENCE"}  # 今年比去年, 比上年是多还是少: the printed change compares the two
     printed = {v.finding.fact.measure for v in chosen.values if v.finding is not None}
     done |= {"SHARE"} if printed & {"share", "completion", "growth"} else set()
-    asked = chosen.ask.clause.values("operator")
+    asked = clause.values("operator")
     return sum(1 for cue, ops in _CARRIED_OUT.items() if cue in asked and not ops & done)
 
 

@@ -228,7 +228,16 @@ class Realiser:
         self._ranked.add(("best", node.op, names))
         lead = "单看数字，" if "caution" in value.notes else ""
         tie = "并列" if "、" in names else ""
-        self.pen.lines.append(f"{lead}{tie}{word}的是{names}（{len(value.parts)} 项中）：")
+        years = {p.facts[0].fact.year for p in value.parts if p.facts}
+        if len(years) == len(value.parts) and not of_bodies and len({_name(p) for p in value.parts}) == 1:
+            names = "、".join(f"{p.facts[0].fact.year}年" for p in tied)
+            if len(tied) == len(value.parts):
+                self.pen.lines.append(f"没有哪一年{word}，{len(tied)} 年都一样：")
+                return
+            tie = "并列" if len(tied) > 1 else ""
+            self.pen.lines.append(f"{tie}{word}的是{names}（{len(value.parts)} 年中）：")
+        else:
+            self.pen.lines.append(f"{lead}{tie}{word}的是{names}（{len(value.parts)} 项中）：")
         if best is not None:
             self._figure(best)
         elif value.computed is not None:
@@ -247,11 +256,11 @@ class Realiser:
             if node.only:
                 word = f"第{node.most}{'高' if node.order < 0 else '低'}"
             if node.by_gap:
-                word = "决算比预算多得最多" if node.order < 0 else "决算比预算少得最多"
+                word = _gap_named(items[0], node)
             self.pen.lines.append(f"{head}{word}的 {len(items)} 项：")
         else:
             self.pen.lines.append(f"{head}共 {len(items)} 项：")
-        if node.keep is not None:
+        if node.keep is not None and not (node.order and node.most):
             self._count([i.finding for i in items], node.unit)
         for number, item in enumerate(items[:MOST_LISTED], 1):
             self._item(number, item)
@@ -286,8 +295,9 @@ class Realiser:
             self._compute(Computed(gap, item.gap.formula, item.gap.rounding), (item.finding, *item.beside), "差额")
             verb = "多" if item.gap.quantity.value > 0 else "少"
             marks = self._marks((item.finding, *item.beside))
+            one, other = _sides(item)
             self.pen.lines.append(
-                f"{number}. {item.name}：决算 {wording.amount(item.quantity)}，预算 {wording.amount(item.beside[0].quantity)}，"
+                f"{number}. {item.name}：{one} {wording.amount(item.quantity)}，{other} {wording.amount(item.beside[0].quantity)}，"
                 f"{verb} **{wording.amount(gap)}**（计算值：{item.gap.formula}）{marks}"
             )
             return
@@ -305,6 +315,20 @@ class Realiser:
 
 _WHOLE = re.compile(r"(?:合计|总计|小计)$")
 """How the printed name of a whole ends; of several added up it is said once."""
+
+
+def _sides(item: Item) -> tuple[str, str]:
+    """What a member's two figures are told as: outcome and budget, or two years."""
+    years = item.finding.fact.year, item.beside[0].fact.year
+    return ("决算", "预算") if years[0] == years[1] else (f"{years[0]}年", f"{years[1]}年")
+
+
+def _gap_named(item: Item, node: Members) -> str:
+    """By what the members of a set that is put in order by its gaps come first."""
+    if node.against is None:
+        return "决算比预算多得最多" if node.order < 0 else "决算比预算少得最多"
+    way = f"比{item.beside[0].fact.year}年{'增加' if node.order < 0 else '减少'}"
+    return f"{way}第{node.most}多" if node.only else f"{way}最多"
 
 
 def _shown(computed: Computed) -> Quantity:

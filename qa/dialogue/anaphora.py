@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 
 from corpus.disclosure import Fact
+from qa.finding.explaining import TOTALS
+from qa.finding.groups import CONCEPT_PARTS
 
 _THIS = re.compile(
     r"(?:^|(?<=[,，。？?；;\s那就则在把对跟从看占])|(?<=\d年)|(?<=\d年度)|(?<=[今去上前明]年))(?:"
@@ -17,11 +20,16 @@ _LIKEWISE = re.compile(r"(?:的)?呢[？?。！!\s]*$")
 _ASKS = re.compile(r"多少|几|什么|哪|谁|吗|是不是|有没有")
 
 
-def spelt_out(question: str, name: str) -> str:
-    """The question with what was spoken of last (a project, a line) in place of 这个项目, 该项目, 它."""
+def spelt_out(question: str, name: str, *, whole: bool = False) -> str:
+    """The question with what was spoken of last (a project, a line) in place of 这个项目, 该项目, 它.
+
+    ``whole`` says that a year's total was told last: 它 then means the body.
+    """
     if _AGAINST_IT.search(question):
         return _AGAINST_IT.sub("", question, count=1)  # set against the figure itself, not what it is called
     found = _THIS.search(question) if name else None
+    if found is not None and whole and found[0].startswith("它"):
+        return question[: found.start()] + question[found.end() :]
     if found is not None and question[: found.start()].endswith("占"):  # 房租占这项目多少
         return question[: found.start()] + name + question[found.end() :]
     if found is None or _NAMES.search(_TURNS.sub("", question[: found.start()])):
@@ -34,10 +42,53 @@ _TURNS = re.compile(r"那么?|好的?|嗯|行|另外|还有|再问|请问|然后
 _NAMES = re.compile(r"[一-鿿]{2}")
 
 
+def measured(question: str, name: str) -> str:
+    """自评几分 with the project spoken of before it: a score or a rate of no other's; as it is where it names anything."""
+    return f"{name}{question}" if name and _MEASURE_ALONE.match(question) else question
+
+
+_MEASURE_ALONE = re.compile(
+    r"^(?:自评|绩效|绩效自评|自己|预算)*(?:得分|评分|分数|总分|得了?|打了?|评了?|执行率|完成率|执行进度|几分|多少分)+"
+    r"(?:是|有|为|得了?|打了?|评了?)*(?:多少|几|百分之几|高不高|怎么样)?(?:分)?[呢啊]?[？?。\s]*$"
+)
+
+
+def of_kind(question: str, names: Iterable[str]) -> str:
+    """这个工程 with the one project's name that ends so, of those that the documents spoken of print; else as it is."""
+    found = _OF_KIND.search(question)
+    alike = {n for n in names if found is not None and n.endswith(found["kind"])}
+    if found is None or len(alike) != 1:
+        return question
+    return f"{question[: found.start()]}{alike.pop()}{question[found.end() :]}"
+
+
+_OF_KIND = re.compile(
+    r"(?:^|(?<=[,，。\s那就则在把对跟从看占]))[这那该](?:个|项)?(?P<kind>工程|活动|系统|平台|大楼|基地|服务|行动|赛事|展会)(?=总|的|一|当|今|预|是|多|花|要|有|什|什么|安|呢)"
+)
+
+
+def bought(question: str, topics: Sequence[tuple[str, str | None]]) -> str:
+    """货物、服务各多少 with 类 behind each, where what is bought was spoken of: classes, no other thing of that name."""
+    if not any(concept in _PROCUREMENT for _, concept in topics):
+        return question
+    return _CLASS.sub(r"\g<0>类", question)
+
+
+_PROCUREMENT = frozenset({"government_procurement", *CONCEPT_PARTS["government_procurement"]})
+_CLASS = re.compile(
+    r"(?<![一-鿿])(?:其中|里面|里头|那么?|这里面)?的?(?:货物|工程|服务)(?=[、和与跟呢各多有是占，,？?\s]|$)"
+)
+
+
 def likewise(question: str, attribute: str) -> str:
     """乙项目的呢 with the attribute that was asked of 甲 (联系电话) said again; as it is where it asks for something itself."""
     ends = _LIKEWISE.search(question) if attribute and not _ASKS.search(question) else None
     return f"{question[: ends.start()]}的{attribute}？" if ends else question
+
+
+def is_whole(last: Fact | None) -> bool:
+    """Whether the figure told last is the year's total, no project's and no line's."""
+    return last is not None and last.concept in TOTALS and not last.subject
 
 
 def spoken_of(last: Fact | None) -> str:

@@ -69,6 +69,8 @@ class Comparands:
         last = next((g for g in printed if years_said or g.finding.fact.basis not in bases), None)
         if not stages or last is None or AGAINST.search(self.said.text) is None:
             return None
+        if self.said.clause.first("question", "each") is not None:
+            return None  # 预算和执行率分别是多少: each for itself
         years = [int(m.value) for m in self.said.clause.of("year")]
         fact = last.finding.fact
         things = [Thing(text, 0, 0, "", concept) for text, concept in last.topics if text] or [

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from qa.answer import Answer, Citer, leaf
-from qa.dialogue import again, conversation, picking, references
+from qa.answering.figures import Composer
+from qa.answering.realise import Realiser
+from qa.dialogue import again, conversation, picking, references, sides
 from qa.dialogue.memory import Memory
 from qa.dialogue.reckoning import Reckoner
 from qa.dialogue.references import Reference
@@ -17,7 +19,7 @@ from qa.finding.scene import Scene
 from qa.library import Library
 from qa.parsing.grammars import Mention
 from qa.parsing.mentions import mentions_of
-from qa.plan.nodes import Look
+from qa.plan.nodes import Look, Members, as_dict
 from qa.retrieval.words import Words
 from qa.understanding.topics import blank
 
@@ -91,6 +93,8 @@ class Continuer:
 
     def _of_set(self, said: Utterance, ref: Reference, scene: Scene, memory: Memory, citer: Citer) -> Continued | None:
         """A member of the set spoken of: told, reckoned with, or named in what is asked of it."""
+        if (moved := picking.by_move(ref, memory.ranked)) is not None and len(scene.groups) == 1:
+            return self._moved(moved, scene, citer)
         text = scene.question.folded.replace("{", "").replace("}", "")
         alone = picking.only_picks_member(said.text)
         without = self._left_out(said, scene) if "LESS" in said.operators else []
@@ -120,6 +124,20 @@ class Continuer:
         picking.keep(found, memory)
         return Continued(picking.tell(found, citer))
 
+    def _moved(self, node: Members, scene: Scene, citer: Citer) -> Continued | None:
+        """The member of a place in the order of how far each is from another year; None where there is none of that place."""
+        group = scene.groups[0]
+        held = tuple(self.library.shelf(d.id) for d in group.body.disclosures)
+        whole = replace(scene, groups=(replace(group, shelves=held),))
+        value = Executor(whole, self.linker).value(node)
+        if not value.items:
+            return None
+        speaker = Realiser(Composer(citer))
+        speaker.state(value)
+        answer = speaker.answer()
+        answer.plan = {"roots": [as_dict(node)], "assumed": [], "unused": []}
+        return Continued(answer)
+
     def _of_several(
         self, said: Utterance, several: Sequence[Reference], scene: Scene, memory: Memory, citer: Citer
     ) -> Continued | None:
@@ -134,7 +152,16 @@ class Continuer:
         told = picking.tell(picking.Picked(members, None), citer)
         if not said.operators & _RECKONED:
             return Continued(told)
-        answer = self._reckoner(said, scene, memory).answer(citer, members)
+        reckoner = self._reckoner(said, scene, memory)
+        apart = [found.members for found in each if found is not None]
+        citer.clear()
+        if len(apart) == PAIR:
+            node = sides.set_against(reckoner.of, said.operators, apart[0], apart[1])
+            if node is not None and (answer := reckoner.tell(node, citer)) is not None:
+                return Continued(answer)
+            citer.clear()
+        told = picking.tell(picking.Picked(members, None), citer)
+        answer = reckoner.answer(citer, members)
         return Continued(picking.together(told, answer) if answer is not None else told)
 
     def _left_out(self, said: Utterance, scene: Scene) -> list[str]:
@@ -146,4 +173,5 @@ class Continuer:
         return found
 
 
+PAIR = 2
 _RECKONED = frozenset({"SHARE", "PERCENT", "SUM", "DIFFERENCE", "COMPARE", "TIMES", "PER"})

@@ -21,9 +21,10 @@ from corpus import codec, schema
 from corpus.store import Store
 from qa.answer import Answer
 from qa.dialogue.memory import Memory, is_counted
+from qa.understanding import phrases
 from qa.understanding import years as years_said
 from qa.understanding.bodies import Body, Mention, Who
-from qa.understanding.question import Question, Topic
+from qa.understanding.question import Question, Topic, series
 
 
 def load(store: Store, conversation_id: str | None) -> Memory:
@@ -77,7 +78,7 @@ def is_elliptic(question: Question) -> bool:
 
 def carry(question: Question, memory: Memory, bodies: Sequence[Body]) -> Question:
     """The question with what it leaves open filled in from the conversation."""
-    if not (memory.bodies or memory.topics) or not is_elliptic(question):
+    if not (memory.bodies or memory.topics) or not is_elliptic(question) or _turns_to(question):
         return question
     named = bool(question.who.mentions or question.who.unknown)
     bare = unspoken(question)
@@ -85,6 +86,7 @@ def carry(question: Question, memory: Memory, bodies: Sequence[Body]) -> Questio
     kept = tuple(Mention(by_name[n], 0, 0, 3) for n in spoken_of(question, memory) if n in by_name)
     who = question.who if named else Who(kept, (), question.who.spans, question.who.whole_region)
     same_body = {b.issuer for b in who.bodies} == set(memory.bodies)
+    question = question if bare else _dated(question, memory)
     years = question.years or (
         _possible(memory.years, who) if not question.relative or len(question.relative) != 1 else ()
     )
@@ -92,6 +94,8 @@ def carry(question: Question, memory: Memory, bodies: Sequence[Body]) -> Questio
         years = tuple(sorted({*memory.years, *years}))
     if len(told := _years_told(question, memory, who)) > 1:
         years = told
+    elif not (question.year_spans or question.relative) and (held := series(question.folded, who, question.kind)):
+        years = held
     paired = question.paired or _own_years(who, memory, question)
     if paired and not question.paired:
         years = tuple(sorted({year for _, year in paired}))
@@ -109,7 +113,9 @@ def carry(question: Question, memory: Memory, bodies: Sequence[Body]) -> Questio
         operations = (operations - {"share"}) | {"growth"}
     likewise = bare or _likewise(question)
     if likewise and not bare:
-        operations = question.operations | (LIKEWISE & frozenset(memory.operations))
+        again = LIKEWISE & frozenset(memory.operations)
+        named_again = {t.text for t in question.topics} & {text for text, _ in memory.topics}
+        operations = question.operations | (again - {"share"} if named_again else again)  # 上年办公费呢
     if not bare and not named and _ATTRIBUTE.search(question.folded):
         question = replace(
             question, topics=(*(Topic(text, 0, 0, concept) for text, concept in topics), *question.topics)
@@ -120,7 +126,7 @@ def carry(question: Question, memory: Memory, bodies: Sequence[Body]) -> Questio
         years=tuple(years),
         bases=question.bases or (tuple(memory.bases) if likewise else ()),  # type: ignore[arg-type]
         kind=question.kind or (memory.kind if bare else None),  # type: ignore[arg-type]
-        scope=question.scope or (memory.scope if same_body and not question.years else None),  # type: ignore[arg-type]
+        scope=question.scope or (memory.scope if same_body and not question.year_spans else None),  # type: ignore[arg-type]
         topics=tuple(Topic(text, 0, 0, concept) for text, concept in topics) if bare and topics else question.topics,
         operations=operations,
         measures=question.measures
@@ -131,6 +137,31 @@ def carry(question: Question, memory: Memory, bodies: Sequence[Body]) -> Questio
     )
 
 
+def _dated(question: Question, memory: Memory) -> Question:
+    """前一年出国费呢: the year before is counted from the year spoken of, where nothing is set against it."""
+    if question.year_spans or len(question.relative) != 1 or len(memory.years) != 1:
+        return question
+    start = next(iter(phrases.present("relative_year", question.folded).values()), (0, 0))[0]
+    if question.does("change", "growth", "difference") or _SETS_AGAINST.search(question.folded[:start]):
+        return question
+    held = {d.fiscal_year for b in question.who.bodies for d in b.disclosures}
+    year = memory.years[0] + question.relative[0]
+    named = bool(question.who.mentions)
+    return question if named and year not in held else replace(question, years=(year,), relative=())
+
+
+_SETS_AGAINST = re.compile(r"[比较跟和与同]\s*$")
+
+
+def _turns_to(question: Question) -> bool:
+    """Whether another body is turned to and its budget or outcome asked for as a whole (乙局呢，2022年预算多少)."""
+    return bool(question.who.mentions) and _WHOLE_OF.search(question.folded) is not None
+
+
+_WHOLE_OF = re.compile(
+    r"呢[，,？? ]+(?:它的?|他们的?)?(?:20\d\d|\d\d|[去今当])?年?(?:度)?的?(?:汇总|本级)?的?(?:总|部门|整个)?(?:预算|决算|支出|收入)"
+    r"(?:支出|收入)?(?:一共|总共|总计|总数|总额)?(?:是|有|为)?(?:多少|几)(?:钱|万|万元|元)?[？?。\s]*$"
+)
 _EVERY = re.compile(
     r"各(?:个)?(?:家|单位|部门|中心|区|机构)|(?:所有|全部|每(?:一)?个?)的?(?:单位|部门|中心|机构|家)|每家|收录的"
 )
@@ -143,6 +174,12 @@ _SOME = re.compile(
 )
 
 
+_CONTRACTOR = re.compile(
+    r"(?:施工|中标|承建|承接|承办|供货|监理|设计|代理|实施|委托|合作|受托|审计|评审)[^，。？\d]{0,4}?(?:单位|公司|企业|机构|方|商|的)?(?:都|又)?(?:是|有)?(?:哪|谁)"
+)
+"""施工单位是哪家: which company, none of the bodies."""
+
+
 def of_everybody(question: Question) -> bool:
     """Whether a question is about all bodies that there are (各单位, 所有部门)."""
     return _EVERY.search(question.folded) is not None
@@ -150,7 +187,8 @@ def of_everybody(question: Question) -> bool:
 
 def among_bodies(question: Question) -> bool:
     """Whether a question asks which of the bodies spoken of (哪家最多, 三家里谁高), not of all that there are."""
-    return _WHICH.search(question.folded) is not None and _EVERY.search(question.folded) is None
+    which = _WHICH.search(question.folded) is not None and _CONTRACTOR.search(question.folded) is None
+    return which and _EVERY.search(question.folded) is None
 
 
 def spoken_of(question: Question, memory: Memory) -> list[str]:
@@ -158,6 +196,8 @@ def spoken_of(question: Question, memory: Memory) -> list[str]:
     text = question.folded
     if _EVERY.search(text):
         return []
+    if _CONTRACTOR.search(text):
+        return memory.bodies
     which = _WHICH.search(text) is not None
     if not which and _SOME.search(text) is None:
         return memory.bodies
@@ -229,18 +269,13 @@ def _own_years(who: Who, memory: Memory, question: Question) -> tuple[tuple[str,
 
 def _years_told(question: Question, memory: Memory, who: Who) -> tuple[int, ...]:
     """The years that figures were told of, where an utterance names them by their number alone (两年各是多少); none else."""
-    said = _YEARS_TOGETHER.search(question.folded)
-    if said is None or question.years or question.relative:
+    number = years_said.named_together(question.folded)
+    if number is None or question.year_spans or question.relative:
         return ()
     held = {d.fiscal_year for b in who.bodies for d in b.disclosures}
     told = list(dict.fromkeys(r["year"] for r in reversed(memory.recent) if r.get("year") in held))
-    number = {"两": 2, "二": 2, "三": 3, "四": 4}.get(said["n"], len(told))
+    number = number or len(told)
     return tuple(sorted(told[:number])) if len(told) >= number else ()
-
-
-_YEARS_TOGETHER = re.compile(
-    r"(?<![近前过去第])(?P<n>[两二三四几])(?:个)?年(?:度)?(?:的|里|间)?(?:各|分别|都|每年|的|加|合|一共)"
-)
 
 
 def _only_against(question: Question) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from corpus.disclosure import Place
+from corpus.disclosure import Fact, Place
 from qa import wording
 from qa.answer import Answer, Citer
 from qa.answering import disagreements
@@ -82,6 +82,20 @@ def _ratio(question: Question, part: Finding, whole: Finding, citer: Citer) -> A
 def thing_of(memory: Memory, library: Library) -> str:
     """What was spoken of last: what the last turn named without a figure, else the project or line of the last figure."""
     return memory.thing or anaphora.spoken_of(last_of(memory, library))
+
+
+def pointed_at(memory: Memory, library: Library) -> str:
+    """What 它 and 这个项目 mean: what was spoken of last; of a share its part."""
+    part = part_of(memory, library)
+    return memory.thing or anaphora.spoken_of(part) or thing_of(memory, library)
+
+
+def part_of(memory: Memory, library: Library) -> Fact | None:
+    """The printed figure that a share was worked out of last: 它 means that, not the share; None where none was."""
+    raw = memory.recent[-1] if memory.recent else {}
+    parts = raw.get("parts", ()) if raw.get("basis") == "computed" and "占" in raw["label"] else ()
+    found = again(parts[0], library) if parts else None
+    return found.fact if found is not None and found.fact.subject else None
 
 
 def _where(finding: Finding, places: Sequence[Place], citer: Citer) -> Answer:

@@ -15,19 +15,24 @@ _HOW_MUCH = re.compile(r"多少|几(?!成)")
 SCOPES = {"unit": "（本级）", "consolidated": "（汇总）"}
 """How a scope is said behind a body's name."""
 _WORDS = frozenset({"definition", "reason", "wording"})
+_SHARE_AGAIN = re.compile(r"占比|比例|比重|百分比|占几成|占百分之几")
 _OF_WHOLE = re.compile(r"占|比例|比重|增|降|差|倍")
 
 
 def asked_again(question: Question, memory: Memory, library: Library) -> str | None:
     """The last question with the body, year or scope that is named now; None where something else is asked, or nothing was."""
     spans = holes(question)
-    if memory.worked and _HOW_MUCH.search(question.folded) and _OF_WHOLE.search(memory.content):
+    amount = _HOW_MUCH.search(question.folded) and not _SHARE_AGAIN.search(question.folded)
+    if memory.worked and amount and _OF_WHOLE.search(memory.content):
         return None  # 去年是多少 asks for the amount
     if _HOW_MUCH.search(question.folded) and _WORDS & set(memory.operations):
         return None  # 上一年是多少 asks for no words, though they were told last
     if not memory.content or not spans or question.codes or question.refusals or question.who.unknown:
         return None
-    if not cues.only_likewise(blank(question.folded, spans)):
+    rest = blank(question.folded, spans)
+    if "占" in memory.content:
+        rest = _SHARE_AGAIN.sub(" ", rest, count=1)
+    if not cues.only_likewise(rest):
         return None
     if any(is_set_against(question.folded, *span) for _, *span in question.year_spans):
         return None

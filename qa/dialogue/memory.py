@@ -94,9 +94,11 @@ def _after(memory: Memory, question: Question, answer: Answer, aside: str | None
     stated = [_kept(f, answer, question, memory.turn) for f in answer.figures[:MOST_MEMBERS]]
     recent = [*memory.recent, *_main(answer, stated)][-MOST_RECENT:]
     if aside is not None:
+        said = {y for y, *span in question.year_spans if not years_said.is_set_against(question.folded, *span)}
         return replace(
             memory,
             recent=recent,
+            years=sorted(said) if len(said) == 1 else memory.years,
             unit=question.unit or memory.unit,
             thing="",
             content=aside or memory.content,
@@ -109,7 +111,8 @@ def _after(memory: Memory, question: Question, answer: Answer, aside: str | None
     used = list(dict.fromkeys(f.disclosure_id for f in answer.figures)) or list(
         dict.fromkeys(c.disclosure_id for c in answer.citations)
     )
-    topics = _borne_out(question, answer, spoken=bool(memory.topics))
+    named = _borne_out(question, answer, spoken=bool(memory.topics))
+    topics = _told_of(named, answer)
     if question.bare and question.does("reason"):  # 为什么 asks nothing that 那甲区呢 would ask again
         kept = replace(memory, recent=recent, thing=_thing(question, answer) or memory.thing, years=_years(question))
         return replace(kept, members=[], ranked=None) if _OF_SET.search(question.folded) else kept
@@ -132,7 +135,7 @@ def _after(memory: Memory, question: Question, answer: Answer, aside: str | None
         thing=_thing(question, answer),
         attribute=attributes.asked_in(question.folded),
         recent=recent,
-        base=memory.base if question.carried and question.does("share") else topics or memory.base,
+        base=memory.base if question.carried and question.does("share") else named or memory.base,
         members=members,
         ranked=ranked,
         unit=question.unit or memory.unit,
@@ -253,6 +256,15 @@ def _borne_out(question: Question, answer: Answer, *, spoken: bool) -> list[tupl
         return found
     name = answer.figures[0].label.split("·")[-1]  # 花了多少 names nothing: what was told is what was spoken of
     return [(name, terms.concept_of_label(name))]
+
+
+def _told_of(topics: list[tuple[str, str | None]], answer: Answer) -> list[tuple[str, str | None]]:
+    """Those of the topics that one figure tells, where they are terms: 三公那张表里的接待费 is about 接待费."""
+    concepts = {terms.concept_of_label(part) for f in answer.figures for part in f.label.split("·")}
+    own = [t for t in topics if t[1] in concepts]
+    alone = answer.calculation is None and len({f.value for f in answer.figures}) == 1
+    others = any(t[1] is None for t in topics)
+    return own if alone and own and not others else topics
 
 
 def _planned(answer: Answer) -> list[tuple[str, str | None]]:

@@ -10,11 +10,13 @@ from dataclasses import replace
 from corpus.money import UnitClass
 from qa.dialogue.given import Given, facets, givens
 from qa.dialogue.memory import Memory
+from qa.dialogue.references import set_against
 from qa.dialogue.utterance import Utterance
 from qa.evidence.execute import Executor
+from qa.finding.asked import share
 from qa.finding.finding import Finding
 from qa.finding.scene import Scene
-from qa.library import Library
+from qa.library import Library, grams
 from qa.parsing.arguments import Argument, is_people
 from qa.parsing.frame import stages_in
 from qa.plan.nodes import Look, Node, Stage, Thing
@@ -22,6 +24,9 @@ from qa.plan.nodes import Look, Node, Stage, Thing
 _TWO_YEARS = re.compile(r"[两几]年(?=相|比|差|的)|两个年度")
 LISTED = 2
 """Figures of one turn up to which each is spoken of by itself; more are a list."""
+SAME = 0.8
+"""The share of the words named that a figure's name must hold for it to be the one meant."""
+_NUMBERS = frozenset({"amount", "count"})
 LEVEL = re.compile(r"[（(](?:汇总|本级)[）)]$|本级$")
 """What a body's name says of its scope."""
 
@@ -133,6 +138,26 @@ class Operands:
             return None
         (found,) = amounts.values()
         return Given(Finding(found, count.finding.disclosure, 0, 0), (), 0, computed=False)
+
+    def counted_with(self, parts: Sequence[Node], unit: str) -> Iterator[Look]:
+        """The one number in a measure word that the words state which state the amount (评审项目66个，审减资金2874万元)."""
+        amount = next((g for g in self.given if [g.node] == list(parts) and not g.computed), None)
+        if amount is None:
+            return
+        fact = amount.finding.fact
+        facts = (d.fact for d in self.library.shelf(fact.disclosure_id).facts)
+        beside = [f for f in facts if f.context == fact.context and f.subject == fact.subject and f.year == fact.year]
+        counts = {f.quantity.base: f for f in beside if f.quantity.unit.startswith(unit) and f.measure in _NUMBERS}
+        for found in counts.values() if len(counts) == 1 else ():
+            yield self.know(Given(Finding(found, amount.finding.disclosure, 0, 0), (), 0, computed=False))
+
+    def is_last(self, named: Sequence[Argument]) -> Given | None:
+        """The figure stated last where it is what an utterance names, and nothing else is named."""
+        last = self.last(money=True)
+        if last is None or last.computed or len(named) != 1:
+            return None
+        said = grams("".join(t.label for t in named[0]))
+        return last if said and share(said, grams(f"{last.finding.label}{last.finding.fact.row}")) >= SAME else None
 
     def last(self, *, money: bool = False) -> Given | None:
         """The amount or number stated last; of money only where ``money``."""
@@ -260,7 +285,9 @@ class Operands:
 
 def _of_bodies(given: list[Given], scene: Scene) -> list[Given]:
     """Those of the bodies that the utterance names, where it names any and figures of them were told."""
-    issuers = {m.body.issuer for m in scene.question.who.mentions if m.start < m.end}
+    text = scene.question.folded
+    named = [m for m in scene.question.who.mentions if m.start < m.end and not set_against(text, m.start, m.end)]
+    issuers = {m.body.issuer for m in named}
     own = [g for g in given if LEVEL.sub("", g.finding.disclosure.issuer) in issuers]
     return own or given
 

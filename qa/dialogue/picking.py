@@ -7,7 +7,7 @@ for the others; where none was told, it is what the figure spoken of consists of
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from corpus import terms
@@ -73,11 +73,23 @@ def _carried_out(plan: Mapping[str, Any], scene: Scene) -> list[Given]:
     """A set's plan carried out again for all its members."""
     if len(scene.groups) != 1 or plan.get("keep"):
         return []
+    return _givens_of(scene, replace(node_of(plan), by_gap=False, against=None))
+
+
+def node_of(plan: Mapping[str, Any]) -> Members:
+    """The set that a plan ranges over, all of it."""
     of = tuple(Thing(name, 0, 0, name, terms.concept_of_label(name)) for name in plan.get("of", ()))
-    node = Members(
-        plan["kind"], of, 0, plan.get("when"), plan.get("basis"), plan.get("measure"), order=plan.get("order") or 0
-    )
-    return _givens_of(scene, node)
+    return Members(
+        plan["kind"], of, 0, plan.get("when"), plan.get("basis"), plan.get("measure"), order=plan.get("order") or 0,
+        by_gap=bool(plan.get("by_gap")), against=plan.get("against"), by_class=bool(plan.get("by_class")),
+    )  # fmt: skip
+
+
+def by_move(ref: Reference, plan: Mapping[str, Any] | None) -> Members | None:
+    """The member of a set in order of how it moved from another year that a place points to; None where no such set is spoken of."""
+    if plan is None or plan.get("against") is None or ref.kind != "ordinal" or ref.rank < 1 or not plan.get("most"):
+        return None
+    return replace(node_of(plan), most=ref.rank, only=True)
 
 
 def _givens_of(scene: Scene, node: Members) -> list[Given]:
@@ -159,7 +171,8 @@ def picked(
         rest = tuple(g for g in every if _key(g) not in before)
         return Picked(rest, spoken) if not ref.count or len(rest) == ref.count else None
     if ref.count:
-        return Picked(every[: ref.count], spoken) if len(every) >= ref.count else _short(spoken)
+        some = every[: ref.count] if ref.rank > 0 else every[-ref.count :]
+        return Picked(some, spoken) if len(every) >= ref.count else _short(spoken)
     at = ref.rank - 1 if ref.rank > 0 else ref.rank
     return Picked((every[at],), spoken) if -len(every) <= at < len(every) else _short(spoken)
 

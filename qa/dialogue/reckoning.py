@@ -31,6 +31,7 @@ from qa.finding.scene import Scene
 from qa.library import Library
 from qa.parsing.arguments import Argument, is_people
 from qa.parsing.frame import counted_per
+from qa.parsing.sharing import SERVED
 from qa.plan.nodes import Apply, Look, Node, Operator, Thing, as_dict
 
 _APART = frozenset(map(frozenset, ({"thing"}, {"body"}, {"year"}, {"basis"}, {"scope"}, {"year", "scope"})))
@@ -65,6 +66,14 @@ class Reckoner:
             answer.plan = {"roots": [as_dict(r) for r in roots], "assumed": [], "unused": []}
             return answer
         return refused or self._unclear()
+
+    def tell(self, node: Node, citer: Citer) -> Answer | None:
+        """What one calculation comes to; None where it does not stand."""
+        value = self.run.value(node)
+        answer = self._told([value], citer) if value.found else None
+        if answer is not None:
+            answer.plan = {"roots": [as_dict(node)], "assumed": [], "unused": []}
+        return answer
 
     def _unclear(self) -> Answer | None:
         """What is said where figures are pointed at that can not be told: one of them must not stand for all."""
@@ -283,9 +292,12 @@ class Reckoner:
     def _means(self, picked: tuple[Given, ...]) -> Iterator[tuple[Node, ...] | Answer]:
         """An amount spoken of over the people or cars that the utterance shares it among; more added to it where that is said."""
         named = self.said.named()
-        people, things = [a for a in named if is_people(a)], [a for a in named if not is_people(a)]
+        people = [a for a in named if is_people(a) or a[-1].label in SERVED]
+        things = [a for a in named if a not in people]
         unit = counted_per(self.said.text, 0) or ("人" if people else None)
         plus = self.said.adds
+        if things and not plus and (same := self.of.is_last(things)) is not None:
+            things, picked = [], (same,)  # 审减了多少？平均每个审减多少
         if (things and not plus) or unit is None:
             return
         if unit in {"辆", "平方米"} and not named and self.of.last(money=True) is None:
@@ -310,7 +322,10 @@ class Reckoner:
             if unit == "辆" and not all("车" in f.label for f in printed):
                 continue  # cars share what is spent on cars
             of_project = any(f.fact.subject for f in printed)
-            for bottom in self._counts(people, unit, worked, of_project=of_project):
+            for bottom in (
+                *self._counts(people, unit, worked, of_project=of_project),
+                *self.of.counted_with(parts, unit),
+            ):
                 if not self._of_one_document(printed, bottom):
                     continue
                 yield (Apply("PER", (top, bottom)), *([top] if isinstance(top, Apply) else []))
@@ -333,7 +348,7 @@ class Reckoner:
         """What an amount may be shared among; the staff share no project's money unless they are named."""
         year = next((g.finding.fact.year for g in reversed(self.of.given)), None)
         if people:
-            yield Look(people[0], (), self.of.who, year, counter=unit)
+            yield Look(people[0], (), self.of.who, year, counter="人" if unit in SERVED else unit)
             return
         if worked is not None:
             counts = [p for p in worked.parts if p.quantity.unit_class is UnitClass.COUNT]

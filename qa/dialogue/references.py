@@ -12,13 +12,14 @@ from typing import Literal
 _NUMBERS = "一二三四五六七八九十"
 _COUNTED = "(?:个|项|样|笔|者|家|类|款|块|名|位|处|边|条|种)"
 _ORDINAL = re.compile(
-    rf"(?:那|这|排|就是|说的)?(?P<back>倒数)?第(?P<n>[{_NUMBERS}]|\d{{1,2}})(?:大|多|高)?的?(?:那|这)?{_COUNTED}(?:项目|单位|经费|专项)?(?!季度|部分|页|章|批|期|条(?!款))"
+    rf"(?:那|这|排|就是|说的)?(?P<back>倒数)?第(?P<n>[{_NUMBERS}]|\d{{1,2}})"
+    rf"(?:(?:大|多|高)?的?(?:那|这)?{_COUNTED}(?:项目|单位|经费|专项)?(?!季度|部分|页|章|批|期|条(?!款))|(?:大|多|高)的(?=[是呢？?，,。]|$))"
 )
 _EDGE = re.compile(
     rf"(?:那|这)?(?:(?P<first>前一{_COUNTED}|头一{_COUNTED}|前者|打头的?(?:那|这){_COUNTED}|最(?:前|上)面(?:的)?(?:那|这)?{_COUNTED})|(?P<last>后一{_COUNTED}|后者|最后(?:的)?(?:那|这|一)?一?{_COUNTED}|末(?:了|尾)?(?:的)?(?:那|这|一){_COUNTED}))"
 )
 _FIRST = re.compile(
-    rf"(?:最(?P<way>大|多|高|贵|小|少|低)的?|前(?:面)?(?:的)?|头)(?P<n>[两三四五六]|俩)(?:{_COUNTED})?(?![十百千万年月季])"
+    rf"(?:最(?P<way>大|多|高|贵|小|少|低)的?|前(?:面)?(?:的)?|头|(?P<last>最?后(?:面)?(?:的)?))(?P<n>[两三四五六]|俩)(?:{_COUNTED})?(?![十百千万年月季])"
 )
 _GROUP = re.compile(
     rf"(?:把)?(?:(?:这|那|以上|上面|上述|前面|刚才|刚刚)(?:的|说的|那|这)?(?P<a>俩|仨|[两三四五六2-6]{_COUNTED}|几{_COUNTED}|些)|(?P<b>俩|两{_COUNTED}|两者|二者|三者|它们|(?<![前最头])[三四五六]{_COUNTED}))(?:数|数字|钱|数额|花的|支出|费用|金额)?(?P<of>项目|专项)?(?:都|全)?(?!项目|专项|小数|百分)"
@@ -105,8 +106,7 @@ def read(text: str) -> Reference | None:
     if (m := _EDGE.search(text)) is not None:
         return Reference("ordinal", m.start(), m.end(), 1 if m["first"] else -1)
     if (m := _FIRST.search(text)) is not None:
-        kind: Kind = "extreme" if m["way"] else "ordinal"
-        return Reference(kind, m.start(), m.end(), 1, _number(m["n"]), _way(m["way"]) if m["way"] else 0)
+        return _counted(m)
     if (m := _REST.search(text)) is not None:
         return Reference(
             "rest", m.start(), m.end(), count=_number(m["n"][0]) if m["n"] and m["n"][0] not in "几些" else 0
@@ -121,13 +121,22 @@ def read(text: str) -> Reference | None:
     return None
 
 
+def _counted(m: re.Match[str]) -> Reference:
+    """So many from the beginning, from the end, or the largest of a set (前两个, 后两个, 最大的三个)."""
+    kind: Kind = "extreme" if m["way"] else "ordinal"
+    return Reference(
+        kind, m.start(), m.end(), -1 if m["last"] else 1, _number(m["n"]), _way(m["way"]) if m["way"] else 0
+    )
+
+
 def ordinals(text: str) -> list[Reference]:
-    """Every ordinal that an utterance names (第一个和第三个差多少)."""
+    """Every place in a set that an utterance names (第一个和第三个差多少, 后两个加起来是第一个的几成)."""
     found = []
     for m in _ORDINAL.finditer(text):
         n = _number(m["n"])
         found.append(Reference("ordinal", m.start(), m.end(), -n if m["back"] else n))
-    return found
+    found += [_counted(m) for m in _FIRST.finditer(text) if not m["way"]]
+    return sorted(found, key=lambda r: r.start)
 
 
 def ends_in(text: str) -> set[str]:
@@ -208,6 +217,19 @@ def corrects(text: str) -> bool:
     return any((m := p.match(text)) is not None and m.end() > 0 for p in (_CORRECTION, _MEANT))
 
 
+def asks_reason(text: str) -> bool:
+    """Whether an utterance asks how something is accounted for, and nothing else (他们怎么解释的, 文件里怎么说明)."""
+    return _ACCOUNTED_FOR.match(text) is not None
+
+
+_ACCOUNTED_FOR = re.compile(
+    r"^(?:那么?|那)?[，, ]*(?:他们|人家|官方|单位|部门|文件|公开|报告|材料|说明|书)*(?:里|中|上)?(?:面)?(?:对此|对这个?)?(?:是|又|都)?"
+    r"(?:怎么|如何|咋)(?:解释|说明|交代|说)的?[呢啊呀]?[？?。！!\s]*$"
+    r"|^(?:那么?|这)?(?:多出来|多|新增|增加|涨|省下来|省|少)的(?:这|那)?(?:些|笔|部分)?(?:钱|经费|资金|部分)?(?:主要|都|是|到底)*"
+    r"(?:用|花|投|去|跑|省)(?:到|在|于|往)?了?(?:哪|什么)[^，。]{0,4}[？?。\s]*$"
+)
+
+
 def of_use(text: str) -> str:
     """What is asked of a project in the words by which a use is asked for (干啥的, 主要干什么: 是干什么用的)."""
     return _FOR_WHAT.sub("是干什么用的", text, count=1)
@@ -219,5 +241,16 @@ _FOR_WHAT = re.compile(
 
 
 def with_body(text: str, issuer: str) -> str:
-    """The utterance with a body's name in place of 那个单位."""
+    """The utterance with a body's name in place of 那个单位, or of the kind of body that it is (学校一共多少学生)."""
+    kind = _KIND.match(text) if issuer else None
+    if kind is not None and re.search(_KINDS.get(kind["kind"], kind["kind"]), issuer):
+        return f"{issuer}{text[kind.end() :]}"
     return _BODY.sub(issuer, text, count=1) if issuer else text
+
+
+_KIND = re.compile(
+    r"^(?:那么?|这|该|那个|这个|这家|那家)?(?P<kind>学校|医院|街道|法院|检察院|中心|局里|院里)"
+    r"(?=一共|总共|共有|共|的|有|在职|在编|今年|去年|当年|全年|花了|总)"
+)
+_KINDS = {"学校": "学校|小学|中学|学院|大学|幼儿园", "局里": "局$", "院里": "院$"}
+"""What the name of a body holds that is meant by a word for its kind."""

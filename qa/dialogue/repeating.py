@@ -21,7 +21,7 @@ from qa.understanding.question import Question, bases_in
 from qa.understanding.topics import blank
 
 _RECKONED = frozenset({"share", "growth", "change", "difference", "sum", "per_head", "remaining", "extreme", "times"})
-_MOVED = re.compile(r"(?<!占)[比较](?![^，。？]{0,2}例)|涨|降|增|减|变化")
+_MOVED = re.compile(r"(?<!占)[比较](?![^，。？]{0,2}例)|涨|降|(?<![审核裁递])[增减]|变化")
 _OTHER = re.compile(r"差|倍|加(?:起来|一起|上|总)|合计|一共|总共|省|剩|均|摊|最[大小高低多少]|第[一二三四五六]")
 
 

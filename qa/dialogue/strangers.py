@@ -41,6 +41,39 @@ def named_in_short(text: str, memory: Memory, library: Library) -> str:
     return text.replace(found["name"], alike[0].issuer, 1) if len(alike) == 1 else text
 
 
+def member_named(text: str, memory: Memory) -> str:
+    """公众号那个 with the name of the one member of the set told last that holds the words; as it is where none or several do."""
+    found = _NICKNAMED.match(text)
+    names = dict.fromkeys(str(m["label"]).split("·")[0] for m in memory.members)
+    alike = [n for n in names if found is not None and found["name"] in n and n != found["name"]]
+    if found is None or len(alike) != 1:
+        return text
+    return f"{alike[0]}{text[found.end() :]}"
+
+
+_NICKNAMED = re.compile(
+    r"^(?:那么?|还有)?(?P<name>[一-鿿]{2,6}?)的?(?:那|这)(?:个|项|笔|块)(?:项目|经费)?的?(?=[一-鿿，,？?])"
+)
+
+
+def named_before(text: str, memory: Memory, library: Library) -> str:
+    """比某地2024年的 with the full name of the one body of that place that was spoken of in this conversation (比某江的多多少)."""
+    found = _AGAINST.search(text)
+    spoken = {LEVEL.sub("", r["issuer"]) for r in memory.recent if "issuer" in r}
+    alike = [
+        b for b in library.bodies if found is not None and b.issuer in spoken and b.issuer.startswith(found["name"])
+    ]
+    if found is None or len(alike) != 1 or alike[0].issuer in memory.bodies:
+        return text
+    return f"{text[: found.start('name')]}{alike[0].issuer}{text[found.end('name') :]}"
+
+
+LEVEL = re.compile(r"[（(](?:汇总|本级)[）)]$")
+_AGAINST = re.compile(
+    r"(?:^|[，, ])(?:那么?|这)?(?:比|跟|和|与)(?P<name>[一-鿿]{2,4}?)(?:省|市|区|县)?(?=(?:20\d\d|\d\d)年|的|比|多|少|高|低|差)"
+)
+
+
 def told(question: Question, answer: Answer) -> Answer:
     """A refusal of 某某呢 that says what it may have meant: neither a body that is held, nor a thing that the documents print."""
     found = _LIKEWISE.search(question.folded)

@@ -30,6 +30,7 @@ from qa.dialogue import (
 )
 from qa.dialogue.continuing import Continuer
 from qa.dialogue.forms import Form
+from qa.dialogue.given import last_of
 from qa.dialogue.memory import Memory, remember
 from qa.finding import effort
 from qa.finding.scene import set_scene
@@ -119,9 +120,12 @@ class Talk:
         """The answer to one turn."""
         said, form = forms.taken_out(self._said(text, memory))
         thing = followup.thing_of(memory, self.library)
-        spelt = anaphora.spelt_out(said, thing)
+        whole = not memory.thing and anaphora.is_whole(last_of(memory, self.library))
+        pointed = followup.pointed_at(memory, self.library)
+        spelt = anaphora.spelt_out(said, pointed, whole=whole)
         if spelt != said:  # 这钱干什么 asks for a use, as of a project
             spelt = references.of_use(spelt)
+        spelt = anaphora.measured(anaphora.bought(spelt, memory.topics), pointed)
         fresh = understand(anaphora.likewise(spelt, memory.attribute), self.library.bodies)
         fresh = as_heard(fresh)
         if fair := refusal.fair_part(fresh):
@@ -151,8 +155,14 @@ class Talk:
             return said
         if (rest := references.back(said)) is not None and (before := _before(memory)) is not None:
             return f"{before['issuer']}{before['year']}年{rest}"
+        if references.asks_reason(said) and {"change", "growth", "difference"} & set(memory.operations):
+            return "为什么"
         issuer = memory.recent[-1]["issuer"] if memory.recent else ""
         said = references.with_body(references.without_lead(said), issuer)
+        held = {d.id for d in self.library.disclosures}
+        shelves = [self.library.shelf(i) for i in memory.disclosures if i in held]
+        said = anaphora.of_kind(strangers.member_named(said, memory), [n for s in shelves for n in s.subjects])
+        said = strangers.named_before(said, memory, self.library)
         return strangers.named_in_short(said, memory, self.library)
 
     def _answered(self, question: Question, memory: Memory, allowed: Allowed) -> tuple[Question, Answer, str | None]:

@@ -6,7 +6,8 @@ is called so); they are given in order of how directly the set is named, and the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from corpus import terms
@@ -38,7 +39,8 @@ def members_of(scene: Scene, node: Members) -> list[Item]:
     shelves = [s for s in group.shelves if node.when is None or s.disclosure.fiscal_year == node.when] or group.shelves
     for shelf in shelves:
         for found in _readings(scene, shelf, node):
-            rated = [(m, item) for m in found if (item := _item(shelf, m, node)) is not None]
+            before = _before(scene, shelf, node)
+            rated = [(m, item) for m in found if (item := _item(shelf, m, node, before)) is not None]
             leaves_out = _is_below if node.by_class else _sums_up
             rated = [(m, i) for m, i in rated if not leaves_out(i, [other for _, other in rated])]
             if node.by_gap and node.keep is not None and len(rated) < MOSTLY * len(found):
@@ -95,6 +97,7 @@ def _readings(scene: Scene, shelf: Shelf, node: Members) -> Iterator[list[Member
             yield from _lines(scene, shelf, node)
         else:
             yield every
+            yield from _lines(scene, shelf, node) if node.of else ()
         return
     yield from _lines(scene, shelf, node)
 
@@ -229,11 +232,30 @@ def _of_table(shelf: Shelf, things: Sequence[Thing]) -> list[Member]:
     return _rows(shelf, lambda f: f.table_id == best and f.measure in {"amount", "count"})
 
 
-def _item(shelf: Shelf, member: Member, node: Members) -> Item | None:
+def _before(scene: Scene, shelf: Shelf, node: Members) -> dict[str, Finding]:
+    """The members of the year that a set is set against, by name; {} where it is against none, or no document of it is held."""
+    if node.against is None or node.when is None:
+        return {}
+    year, group = node.against or node.when - 1, scene.groups[node.who]
+    for other in (*group.shelves, *group.earlier):
+        d = other.disclosure
+        if d.fiscal_year != year or (d.scope, d.kind) != (shelf.disclosure.scope, shelf.disclosure.kind):
+            continue
+        plain = replace(node, by_gap=False, against=None, when=year, order=0, most=None, only=False)
+        for found in _readings(scene, other, plain):
+            facts = [(m.name, f) for m in found if (f := _value(other, m, "amount", node.basis, year)) is not None]
+            if len(facts) > 1:
+                return {name: Finding(f, d, 0, 0) for name, f in facts}
+    return {}
+
+
+def _item(shelf: Shelf, member: Member, node: Members, before: Mapping[str, Finding]) -> Item | None:
     measure: Measure = node.measure or "amount"
     fact = _value(shelf, member, measure, node.basis, node.when)
     if fact is None:
         return None
+    if node.against is not None:
+        return _moved(shelf, member, fact, before)
     beside = [
         f
         for b in node.beside
@@ -250,6 +272,15 @@ def _item(shelf: Shelf, member: Member, node: Members) -> Item | None:
     if not others or others[0].quantity.unit_class is not fact.quantity.unit_class:
         return None
     return Item(member.name, Finding(fact, d, 0, 0), others, arithmetic.difference(fact.quantity, others[0].quantity))
+
+
+def _moved(shelf: Shelf, member: Member, fact: Fact, before: Mapping[str, Finding]) -> Item | None:
+    """A member with its figure of the other year and how far it is from that; None where that year prints none of its kind."""
+    then = before.get(member.name)
+    if then is None or then.quantity.unit_class is not fact.quantity.unit_class or then.fact.year == fact.year:
+        return None
+    now = Finding(fact, shelf.disclosure, 0, 0)
+    return Item(member.name, now, (then,), arithmetic.difference(fact.quantity, then.quantity))
 
 
 def _budget(member: Member, stage: Stage) -> Fact | None:

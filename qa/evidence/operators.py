@@ -12,6 +12,7 @@ from typing import Final
 
 from corpus.disclosure import Fact
 from corpus.money import Quantity
+from qa.evidence.looks import find_look
 from qa.evidence.overlap import overlap
 from qa.evidence.proportions import mean_of, per, share, times
 from qa.evidence.reckon import (
@@ -244,15 +245,10 @@ def _before(run: Executor, look: Look, now: Finding | None, change: Finding | No
     if now is None:
         return None
     printed = run.value(replace(look, when=now.fact.year - 1, basis=None))
-    fact = printed.finding.fact if printed.finding else None
-    if (
-        fact is not None
-        and fact.year == now.fact.year - 1
-        and fact.measure == now.fact.measure
-        and _is_same_line(fact, now.fact)
-        and in_kind(fact.quantity, now.fact.quantity)
-    ):
+    if printed.finding is not None and _is_year_before(printed.finding.fact, now.fact):
         return printed
+    if change is None and (own := _of_own_document(run, look, now)) is not None:
+        return own
     if (
         change is None
         or change.fact.direction is None
@@ -264,6 +260,25 @@ def _before(run: Executor, look: Look, now: Finding | None, change: Finding | No
     if computed.quantity.value < 0:
         return None
     return Value(look, computed=computed, operands=(now, change), label=f"{now.fact.year - 1}年{now.label}")
+
+
+def _is_year_before(fact: Fact, now: Fact) -> bool:
+    """Whether a figure is of the year before another, of its line and kind."""
+    alike = fact.year == now.year - 1 and fact.measure == now.measure
+    return alike and _is_same_line(fact, now) and in_kind(fact.quantity, now.quantity)
+
+
+def _of_own_document(run: Executor, look: Look, now: Finding) -> Value | None:
+    """The year before as the body's document of that year prints it; None where none is held, or it prints another stage."""
+    group = run.scene.groups[look.who]
+    if not group.earlier:
+        return None
+    groups = [replace(g, shelves=g.earlier) if g is group else g for g in run.scene.groups]
+    before = replace(look, when=now.fact.year - 1)
+    found = find_look(replace(run.scene, groups=tuple(groups)), before)
+    if found is None or not _is_year_before(found.fact, now.fact) or found.fact.basis != now.fact.basis:
+        return None
+    return Value(before, finding=found, label=found.label)
 
 
 def _is_same_line(one: Fact, other: Fact) -> bool:

@@ -36,6 +36,9 @@ _GENERIC_ROW = re.compile(
 )
 
 
+_BOUGHT = re.compile(r"政府采购(?:预算|支出|情况|明细|项目|安排)*表")
+
+
 @dataclass
 class Member:
     """一员: a project, class or item, with its facts."""
@@ -112,6 +115,8 @@ def projects(shelf: Shelf) -> list[Member]:
         if not name or name in units or any(u.endswith(name) for u in units) or "本级" in name:
             continue
         row = fact.row.split("/")[-1]
+        if fact.table is not None and _BOUGHT.search(fact.table):
+            continue  # what is bought is no project by being listed
         if fact.measure == "amount" and not (_GENERIC_ROW.search(row) or fuzz.partial_ratio(row, name) > _ALIKE):
             continue
         if fact.measure == "score" and not re.search(r"总分|自评得?分$", fact.row + fact.column):

@@ -19,6 +19,7 @@ _NAMING = re.compile(r"^(?:n|vn|an|j|l|i|nz|eng|x|s|g|un)")
 """Tags of words that name things; all others (verbs, adverbs, classifiers, pronouns …) ask, link or colour."""
 _BY = re.compile(r"(?:按照?|依照?|根据|依据|照)[^,，。；;？?\d]{2,16}(?:口径|来看|来算|说法)[,，]")
 """By which reckoning a figure is asked for: where nothing is found, the figure by any."""
+_COUNTS_ON = re.compile(r"[了过]?(?:几|多少)")
 _MEASURED = frozenset("量率额值数")
 """Syllables that make the name of something measured out of the verb before them."""
 SHORTENED = 3
@@ -31,6 +32,8 @@ def plainer(question: Question, shelves: Sequence[Shelf], words: Words) -> str |
     names = sorted(frozenset[str]().union(*(s.names for s in shelves)), key=len)
     text = question.folded
     for topic in sorted(question.topics, key=lambda t: -t.start):
+        if question.counter and _COUNTS_ON.match(text, topic.end):
+            continue  # 更新几辆车: what befell what is counted tells it from what there is
         if topic.concept is None and topic.end > topic.start:
             end = topic.end + text.startswith("费用", topic.end - 1)
             text = text[: topic.start] + _said(words.tagged(text[topic.start : end]), known, names) + text[end:]

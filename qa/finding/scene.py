@@ -27,10 +27,11 @@ _ALL_BODIES = re.compile(
 
 @dataclass(frozen=True)
 class Group:
-    """一方: one body with those of its disclosures that the question is put to."""
+    """一方: one body with those of its disclosures that the question is put to; ``earlier`` are those that these are set against."""
 
     body: Body
     shelves: tuple[Shelf, ...]
+    earlier: tuple[Shelf, ...] = ()
 
     @property
     def year(self) -> int | None:
@@ -76,7 +77,17 @@ def set_scene(question: Question, library: Library, allowed: Sequence[str] | Non
             sides, left = [(b, some) for b, part in sides if (some := [d for d in part if d.id in first[0]])], first[1]
     if not question.who.mentions and not everybody:
         sides, left = _narrowed(question, sides, library)
-    groups = tuple(Group(body, tuple(library.shelf(d.id) for d in part)) for body, part in sides)
+    earlier = len(sides) == 1 and (
+        moves_most(question.folded) or question.does("change", "growth", "difference", "compare")
+    )
+    groups = tuple(
+        Group(
+            body,
+            tuple(library.shelf(d.id) for d in part),
+            tuple(map(library.shelf, _years_before(body, part) if earlier else ())),
+        )
+        for body, part in sides
+    )
     if not (question.who.mentions or everybody or question.who.unknown or question.who.possible):
         groups = _naming(question, groups)
     return Scene(question, groups, everybody, left)
@@ -124,6 +135,13 @@ def _by_scope(question: Question, disclosures: list[Disclosure]) -> list[list[Di
     named = phrases.present("scope", question.folded)
     sides = [[d for d in disclosures if d.scope == s] for s in sorted(named, key=lambda s: named[s])]
     return sides if len(sides) > 1 and all(sides) else [disclosures]
+
+
+def _years_before(body: Body, chosen: Sequence[Disclosure]) -> list[str]:
+    """The body's disclosures of the years before those that are chosen, of their kind and scope."""
+    held = {d.fiscal_year for d in chosen}
+    alike = {(d.fiscal_year - 1, d.kind, d.scope) for d in chosen if d.fiscal_year - 1 not in held}
+    return [d.id for d in body.disclosures if (d.fiscal_year, d.kind, d.scope) in alike]
 
 
 def everyone(scene: Scene, library: Library) -> Scene:
@@ -193,6 +211,19 @@ def slot(
         bound=tuple(bound),
         lifetime=asks_lifetime(question.folded) if lifetime is None else lifetime,
     )
+
+
+@lru_cache(256)
+def moves_most(text: str) -> bool:
+    """Whether members are told apart by how they moved from the year before (哪类增加最多, 哪几项减少了)."""
+    return _MOVED_MOST.search(text) is not None
+
+
+_UP_OR_DOWN = r"(?:增加|增长|上升|提高|减少|下降|降低|压减|压缩|[增涨升减降])"
+_MOVED_MOST = re.compile(
+    rf"(?:{_UP_OR_DOWN}|[多少])了?得?(?:幅度|金额|额)?(?:是|的)?(?:最|第[一二三四五六])(?:多|大|快|高|厉害|明显)"
+    rf"|(?:哪|有没有)[^，。？]{{0,16}}{_UP_OR_DOWN}[了的]*(?=[，,。？?\s]|$)"
+)
 
 
 @lru_cache(256)

@@ -177,6 +177,8 @@ class Frame:
             own = tuple(y for y in (int(lone[0].value) + 1,) if y in self.scene.question.years) or own
         group = self.scene.groups[who]
         question = for_body(self.scene.question, group.body)
+        between = [y for y, a, b in question.year_spans if any(a <= m.start < b for m in named if m not in lone)]
+        own = tuple(sorted({*own, *between})) if len(own) > 1 and set(between) - set(own) else own  # 2020年到2022年
         asked = tuple(y for y in own if y in question.years) or question.years
         if not asked and len(question.relative) == 1 and group.year is not None:
             return (group.year + question.relative[0],)

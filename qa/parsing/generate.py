@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from qa.finding.scene import Scene
+from qa.finding.scene import Scene, moves_most
 from qa.parsing.arguments import Argument, Arguments, arguments_of
 from qa.parsing.changes import changed
 from qa.parsing.clauses import Clause
@@ -27,6 +27,7 @@ _READS: tuple[tuple[str, AnswerType], ...] = (
 )  # fmt: skip
 _BESIDE = frozenset({"SUM", "PER", "COMPARE", "SORT", "PERCENT"})
 """Operators beside which a plain figure may be all that is meant."""
+_MOVES = frozenset({"DIFFERENCE", "CHANGE"})
 _ASKED_IN_PASSING = frozenset({"SUM", "CHANGE", "GROWTH"})
 
 
@@ -116,10 +117,17 @@ class Generator:
         if (
             "SAME" in operators
             or clause.of("attribute")
-            or (words and operators <= _ASKED_IN_PASSING and not clause.of("condition", "ordinal"))
+            or (
+                words
+                and operators <= _ASKED_IN_PASSING
+                and not clause.of("condition", "ordinal")
+                and not moves_most(clause.said)
+            )
         ):
             return
         state = self._state
+        if not frame.named.groups and operators <= _MOVES and any(_is_by_move(r) for r in state.roots):
+            return  # 哪类增加最多，多了多少: told with it
         if (again := _another_of_set(frame)) is not None:
             yield from _of_set(frame, again)
         named = _before_share(frame)
@@ -135,6 +143,10 @@ class Generator:
             yield from changed(frame)
         if operators <= _BESIDE and (operators or not words):
             yield from looks(frame)
+
+
+def _is_by_move(root: Node) -> bool:
+    return isinstance(root, Members) and root.against is not None
 
 
 def _of_known(roots: Roots) -> Roots:
@@ -187,13 +199,13 @@ def _of_set(frame: Frame, found: Members) -> Iterator[Roots]:
     for who in frame.bodies:
         stages = frame.stages
         beside = tuple(s for s in stages[1:] if s)
-        of = replace(
-            found, who=who, when=frame.years(who)[0], basis=found.basis or stages[0], beside=found.beside or beside
-        )
+        now = [y for y in frame.years(who) if y is not None and y != found.against]
+        when = frame.years(who)[0] if found.against is None else max(now, default=frame.scene.groups[who].year)
+        of = replace(found, who=who, when=when, basis=found.basis or stages[0], beside=found.beside or beside)
         roots.append(of)
         if {"TOP", "BOTTOM"} <= frame.operators and of.order:  # 哪个最多哪个最少
             roots.append(replace(of, order=-of.order))
-        if "SUM" in frame.operators or (found.by_gap and found.most is None):
+        if "SUM" in frame.operators or (found.by_gap and found.most is None and found.against is None):
             roots.insert(0, Apply("SUM", (of,)))
         if "PER" in frame.operators:
             roots.insert(0, Apply("MEAN", (of,)))

@@ -155,6 +155,8 @@ def _named(text: str, start: int, tries: Sequence[Trie[str]]) -> Iterator[tuple[
 def _wherever(text: str, start: int) -> Iterator[_Reading]:
     """What begins here by words of the language alone: read once for a question, however many disclosures it is put to."""
     for end, kind, value in cues_at(text, start):
+        if value in {"CHANGE", "GROWTH"} and text[max(start - 1, 0) : start + 1] in _DONE_TO:
+            continue
         part = end - start == 1 and not _stands_alone(text, start)
         whole = kind == "members" and _OF_ALL_PROJECTS.match(text, end) is not None
         weight = 0.0 if whole else _LONE if end - start == 1 else _weight(end - start, 0.17)
@@ -181,6 +183,10 @@ def _wherever(text: str, start: int) -> Iterator[_Reading]:
     if (joint := _JOINT.match(text, start)) is not None and joint.end() > start:
         inside = () if joint[0].isspace() else (text[max(start - 1, 0) : start + 1],)
         yield _Reading(0.5, Mention(start, joint.end(), "joint", joint[0]), inside)
+
+
+_DONE_TO = frozenset({"审减", "核减", "核增", "裁减", "递减", "递增", "审增"})
+"""Verbs that end like a change and are none: what is struck off a bill."""
 
 
 def _fees(text: str, start: int) -> Iterator[tuple[float, Mention]]:

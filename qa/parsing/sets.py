@@ -12,6 +12,7 @@ from qa.finding.scene import Scene
 from qa.parsing.arguments import Argument, Arguments
 from qa.parsing.clauses import Clause
 from qa.plan.nodes import Condition, Members, Thing
+from qa.understanding.years import is_set_against
 
 _SET_CUES = frozenset({"which", "each"})
 _COUNTED = re.compile(r"(?:几|多少)(?:个|项|笔|类)")
@@ -28,7 +29,9 @@ def set_of(
     ranked = bool(operators & {"TOP", "BOTTOM", "SORT"}) or nth is not None
     parts, ranks = _IN_PARTS.search(clause.said) is not None, ranked or keep is not None
     of_lines = clause.first("members", "lines") is not None
-    projects = names_projects(clause) or (kind == "projects" and not named.groups and ranks and not of_lines)
+    whole = [t.concept for g in (*named.groups, named.within) for t in g] == ["project_expenditure"]
+    kind = "projects" if whole and ranked else kind  # 项目支出里最大的
+    projects = names_projects(clause) or (kind == "projects" and (whole or not named.groups) and ranks and not of_lines)
     lines = parts or of_lines or "明细" in clause.text[clause.start : clause.end]
     if clause.of("code") or (len(named.groups) > 1 and keep is None):
         return None  # which of the named ones, not which of a set's
@@ -79,6 +82,8 @@ def _by_gap(
     scene: Scene, clause: Clause, of: tuple[Thing, ...], keep: Condition | None, *, ranked: bool, projects: bool
 ) -> Members | None:
     """The set by how far what was spent is from the budget, where that is what it is ordered or held by; None where it is not."""
+    if (moved := _by_move(clause, of, projects=projects)) is not None:
+        return moved
     gap = _GAP_ORDER.search(clause.said)
     left = "REMAIN" in clause.values("operator") and (ranked or projects)
     if (
@@ -99,6 +104,30 @@ def _by_gap(
             basis="final_accounts", beside=("initial_budget" if "年初" in clause.said else "budget",),
         )  # fmt: skip
     return None
+
+
+def _by_move(clause: Clause, of: tuple[Thing, ...], *, projects: bool) -> Members | None:
+    """The set by how far each member is from another year (哪类增加最多, 哪几项比上年少了); None where it is not asked for so."""
+    found = _MOVED.search(clause.said)
+    stages = clause.of("basis")
+    if found is None or not (clause.of("year", "relative") or _PURELY_MOVED.search(found[0])) or len(stages) > 1:
+        return None
+    year = next((int(m.value) for m in clause.of("year") if is_set_against(clause.text, m.start, m.end)), 0)
+    falls = (found["most"] or found["which"])[0] in _FALLS
+    return Members(
+        "projects" if projects else "lines", of, order=1 if falls else -1, by_gap=True, against=year, unit=_unit(clause),
+        by_class=re.search(r"[类块]", clause.said) is not None,
+    )  # fmt: skip
+
+
+_UP_OR_DOWN = "增加|增长|上升|提高|减少|下降|降低|压减|压缩|增|涨|升|减|降|多|少"
+_MOVED = re.compile(
+    rf"(?:(?P<most>{_UP_OR_DOWN})了?得?(?:幅度|金额|额)?(?:是|的)?(?:第[一二三四五六]|最)(?:多|大|快|高|厉害|明显)"
+    rf"|(?:哪几?|哪些|有没有)[个项类款块些]?[^，。？最第]{{0,12}}?[是都有在]?(?P<which>{_UP_OR_DOWN})(?:了|的)*(?:[^多少一-鿿]|$))"
+)
+"""增加最多的, 哪几类是减少的: members by how they moved from one year to another."""
+_PURELY_MOVED = re.compile(r"增|减|涨|降|升|压")
+_FALLS = frozenset("减下降压少")
 
 
 _IN_PARTS = re.compile(
@@ -144,11 +173,17 @@ def names_projects(clause: Clause) -> bool:
             if m.kind in {"thing", "everyday", "unknown"} and 0 <= mention.start - m.end <= NEAR
         ]
         names_one = any(_KIND_OF.fullmatch(clause.text[m.end : mention.start]) for m in before)
+        if _DEALT_WITH.search(clause.text[: mention.start]):
+            continue  # 评审了几个项目: what was done, to whosever projects
         if not names_one or re.match(r"[^，。？]{0,3}(?:最|里|中|哪|各|分别)", clause.text[mention.end :]):
             return True
     return False
 
 
+_DEALT_WITH = re.compile(
+    r"(?<![安列编申批下])(?<!有)[一-鿿](?<![排有列设报编立施展行成及用花上搞做])[了过](?:(?:多少|几)个?)?$"
+)
+"""A verb that deals with what is counted behind it; budgets set up, apply for and carry out projects of their own."""
 NEAR = 4
 """Characters between a name and the word that says it is a project."""
 

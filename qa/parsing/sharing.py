@@ -15,10 +15,10 @@ from qa.plan.nodes import Apply, Look, Members, Node, Operator, Stated, Thing
 
 _SHARED_AMONG = {"人": "serving_staff", "辆": "cars_owned", "平方米": "office_space"}
 """What an amount is shared among where the question counts nothing itself."""
-_PEOPLE = frozenset({"学生", "病人"})
+SERVED = frozenset({"学生", "病人"})
 """Whom a body serves: printed as a count of its own, never its staff."""
 _SPENT_ON = {
-    **dict.fromkeys(("", "人", *sorted(_PEOPLE)), ("current_expenditure",)),
+    **dict.fromkeys(("", "人", *sorted(SERVED)), ("current_expenditure",)),
     "辆": ("car_operation",),
 }
 """What is shared out where nothing is named: the year's whole among people, what cars cost among cars."""
@@ -73,6 +73,21 @@ def per(frame: Frame) -> Iterator[Roots]:
             shared += [Apply("PER", (top, bottom))] if bottom else []
     yield tuple(own)
     yield tuple(shared)
+    yield from _of_both(frame, counts, counter)
+
+
+def _of_both(frame: Frame, counts: Sequence[Argument], counter: str | None) -> Iterator[Roots]:
+    """水电费人均: one name for two fees, their sum over the count."""
+    own = [g for g in frame.named.groups if not is_people(g)]
+    split = [g for g in frame.named.split if not is_people(g)]
+    if len(own) != 1 or len(split) <= 1 or not frame.bodies:
+        return
+    who = frame.bodies[0]
+    year = frame.years(who)[0]
+    tops = tuple(replace(frame.look(a, who, year, frame.stages[0]), counter=None, money=True) for a in split)
+    if (bottom := _count(frame, counts, counter, who, split, year)) is not None:
+        whole = Apply("SUM", tops)
+        yield (Apply("PER", (whole, bottom)), whole)
 
 
 def _by_divisor(frame: Frame) -> Iterator[Roots]:
@@ -98,7 +113,7 @@ def _by_divisor(frame: Frame) -> Iterator[Roots]:
     for q in said:
         yield shared(lambda w, y, q=q: Stated(q.value, q.unit, about, w, y))  # type: ignore[misc]
     for a in among:
-        yield shared(lambda w, y, a=a: Look(a, (), w, y, counter="人" if counter in _PEOPLE else counter))  # type: ignore[misc]
+        yield shared(lambda w, y, a=a: Look(a, (), w, y, counter="人" if counter in SERVED else counter))  # type: ignore[misc]
 
 
 def _counter_of(among: Sequence[Argument]) -> str | None:
@@ -198,8 +213,8 @@ def _count(
     """
     when = year if year is not None else frame.years(who)[0]
     if counts:
-        return Look(counts[0], (), who, when, counter="人" if counter in _PEOPLE else counter)
-    if counter in _PEOPLE:
+        return Look(counts[0], (), who, when, counter="人" if counter in SERVED else counter)
+    if counter in SERVED:
         return Look((Thing(counter, 0, 0, counter, None, exact=False),), (), who, when, counter="人")
     if counter in {None, "个", "项"} and "projects" in frame.clause.values("members"):
         return Look(term("project_count"), (), who, when, counter="个")

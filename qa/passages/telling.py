@@ -126,7 +126,8 @@ def asks_what(question: Question) -> bool:
 @cache
 def _counted(counter: str) -> re.Pattern[str]:
     """A number in the measure word that is asked for, or in one that people use for it."""
-    return re.compile(rf"\d\s*(?:余|多)?(?:{'|'.join(map(re.escape, sorted(counters_like(counter))))})")
+    like = "|".join(map(re.escape, sorted(counters_like(counter))))
+    return re.compile(rf"(?:\d\s*(?:余|多)?|(?<![第同统每])[一二两三四五六七八九十百])(?:{like})")
 
 
 def is_run(text: str) -> bool:

@@ -44,6 +44,17 @@ def likeliest(told: Told) -> tuple[float, int]:
     return told.explained, told.shelf.disclosure.fiscal_year
 
 
+def is_of_years(told: Told, years: Sequence[int]) -> bool:
+    """Whether words may tell of the years asked about: those of an older year than the document's own must be named in them."""
+    if not years or max(years) >= told.shelf.disclosure.fiscal_year:
+        return True
+    words = "".join((*told.lines, *told.section))
+    return any(str(year) in words for year in years) or _YEAR_BEFORE.search(words) is not None
+
+
+_YEAR_BEFORE = re.compile("上一?年|去年|前一年|上年度")
+
+
 def tell(question: Question, shelf: Shelf, page: Page, near: Near | None = None) -> Told | None:
     """The document's words that answer, None where it has none that carry enough of the question."""
     if question.does("definition") and (defined := define(question, shelf, page)):

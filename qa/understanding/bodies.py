@@ -174,6 +174,7 @@ def find(text: str, bodies: Sequence[Body]) -> Who:
         unknown += foreign(lead, free, roll, lambda name: _is_known(name, roll))
     spans = (*named, *(_stretch(text, m.end(), roll, m.start()) for m in unknown))
     spans += tuple(_again(text, {m.body for m in mentions}, named))
+    spans += tuple(span for m in mentions if (span := _region_before(text, m)) is not None)
     possible: Sequence[Mention] = ()
     if not mentions:
         cores = _by_core(text, roll)
@@ -186,6 +187,13 @@ def find(text: str, bodies: Sequence[Body]) -> Who:
     possible = sorted(dict.fromkeys((*possible, *alike)), key=lambda m: m.start) if alike else possible
     spans += tuple(dict.fromkeys((m.start, m.end) for m in alike))
     return Who(tuple(mentions), tuple(m[0] for m in unknown), spans, bool(_WHOLE.search(text)), tuple(possible))
+
+
+def _region_before(text: str, mention: Mention) -> tuple[int, int] | None:
+    """The region's own name right before a body's short one (甲区乙街道): it is part of the name, and names nothing else."""
+    before = text[: mention.start]
+    region = next((r for r in mention.body.regions if r and before.endswith(r)), None)
+    return (mention.start - len(region), mention.start) if region is not None else None
 
 
 def _after_stems(text: str, roll: Roll) -> dict[str, list[str]]:

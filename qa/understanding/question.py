@@ -21,7 +21,7 @@ from qa.understanding import counted, phrases, sayings
 from qa.understanding.bodies import Body, Who, find, find_by_sound
 from qa.understanding.bodies import Mention as BodyMention
 from qa.understanding.topics import GENERIC, MODIFIERS, Topic, blank, topics_in
-from qa.understanding.years import Year, shortened_years, source_year, years_in
+from qa.understanding.years import Year, held_together, shortened_years, source_year, years_in
 
 __all__ = [
     "GENERIC",
@@ -136,12 +136,13 @@ def understand(text: str, bodies: Sequence[Body]) -> Question:
     scope = phrases.present("scope", folded)
     relative = [int(n) for n, span in phrases.present("relative_year", without_who).items()]
     english = _is_english(folded)
+    named = tuple(dict.fromkeys(y for y, _, _ in found_years if y != source))
     return Question(
         text=text,
         folded=folded,
         language="en" if english else "zh",
         who=who,
-        years=tuple(dict.fromkeys(y for y, _, _ in found_years if y != source)),
+        years=named if found_years or relative else series(folded, who, _kind(without_who)),
         source=source,
         year_spans=tuple(found_years),
         relative=tuple(relative),
@@ -173,6 +174,13 @@ def understand(text: str, bodies: Sequence[Body]) -> Question:
         counter=counter_in(folded),
         refusals=frozenset(phrases.present("decline", folded)),
     )
+
+
+def series(folded: str, who: Who, kind: Kind | None) -> tuple[int, ...]:
+    """The years of one body's documents that are meant together (三年各多少, 哪年最高); () where none are."""
+    bodies = who.bodies
+    held = [(d.fiscal_year, d.kind) for d in bodies[0].disclosures] if len(bodies) == 1 else []
+    return held_together(folded, held, kind)
 
 
 def _of_its_year(who: Who, years: Sequence[int], kind: Kind | None) -> Who:

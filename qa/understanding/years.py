@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 _YEAR = re.compile(
     r"(?<!\d)(19\d\d|20\d\d)(?=\s*(?:年度?|财年)|[23]\d{4}(?:\d\d)?(?!\d)|(?<=202[1-9])[23]\d\d(?!\d)|(?!\d)(?![-—~～至]?\d)(?!\s*(?:个(?!部门|单位|项目)|人(?![员才均])|名(?!称)|户(?!均)|家(?![具俱])|辆|万|亿|元|平方|平米|亩)))|(?<!\d)(\d\d)年(?=度|预算|决算|的|[^\d前内间]|\d\d年|\d{3}|(?<=[12]\d年)\d{1,2}[个项家张笔]|$)"
@@ -96,3 +96,28 @@ def is_set_against(text: str, start: int, end: int) -> bool:
 
 NEAR = 8
 """Characters behind a year within which 比 closes what 跟 opens."""
+
+
+_TOGETHER = re.compile(
+    r"(?<![近前过去第上下隔头每满]|[\d十])(?P<n>[两二三四五几])(?:个)?年(?:度)?(?![前后内来期级制以之多半间龄租])"
+    r"|历年|逐年|各年(?!龄)|哪一?年(?:度)?(?=[^，。？]{0,6}(?:最|[更较]|[高低多少大小][^，。？]{0,3}$))"
+)
+"""三年各多少, 哪年最高: years that are meant by their number or as a whole, none of them named."""
+_NUMBERS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5}
+SEVERAL = 2
+"""Years from which they are a series."""
+
+
+def named_together(folded: str) -> int | None:
+    """How many years are meant together without being named (三年各多少: 3; 哪年最高: 0, all there are); None where none are."""
+    found = _TOGETHER.search(folded.rstrip("?？。！! "))
+    return None if found is None else _NUMBERS.get(found["n"] or "", 0)
+
+
+def held_together(folded: str, held: Iterable[tuple[int, str]], kind: str | None) -> tuple[int, ...]:
+    """The years of a body's documents that a text means together; () where it means none, or so many are not held of one kind."""
+    number = named_together(folded)
+    documents = [(y, k) for y, k in held if kind in {None, k}] if number is not None else []
+    years = tuple(sorted({y for y, _ in documents}))
+    alike = len({k for _, k in documents}) == 1 and len(years) >= SEVERAL
+    return years if alike and number in {0, len(years)} else ()
