@@ -54,6 +54,7 @@ class Entry:
 def stem(word: str) -> str:
     """A word without the endings of number, tense and possession; short words stay."""
     bare = _POSSESSIVE.sub("", word.lower())
+    bare = _BRITISH.sub(lambda m: _AMERICAN[m[0]], bare)
     if len(bare) > 4 and bare.endswith("ies"):
         bare = f"{bare[:-3]}y"
     elif len(bare) > 4 and bare.endswith(("sses", "xes", "ches", "shes")):
@@ -65,6 +66,17 @@ def stem(word: str) -> str:
             bare = _single(bare[: -len(ending)])
             break
     return bare[:-1] if len(bare) > 3 and bare.endswith("e") else bare
+
+
+_AMERICAN: Final = {
+    "centre": "center",
+    "metre": "meter",
+    "labour": "labor",
+    "neighbour": "neighbor",
+    "programme": "program",
+    "litre": "liter",
+}
+_BRITISH: Final = re.compile("|".join(_AMERICAN))
 
 
 def _single(bare: str) -> str:

@@ -225,6 +225,11 @@ def what(it: Sentence) -> str:
         "编码" in m.chinese[0] for p in it.phrases for m in p.mentions if m.chinese
     ):
         return f"{it.names(it.phrases)}是多少"
-    if it.clause.of("basis") or any(terms.TERMS[m.value].unit_class != "text" for m in concept) or it.unit:
+    if (
+        (it.spends and it.own)
+        or it.clause.of("basis")
+        or any(terms.TERMS[m.value].unit_class != "text" for m in concept)
+        or it.unit
+    ):
         return amounts(it)
     return f"{it.names(it.phrases)}是什么"

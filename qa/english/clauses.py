@@ -243,11 +243,30 @@ def _with_bracket(before: list[Said], inside: Sequence[Said]) -> list[Said]:
     named = [s for s in telling if s.kind in _NAMING]
     if named and before and before[-1].kind == "chinese":
         return before
-    if len(named) > 1:
+    if len(named) > 1 and _enumerates(inside):
         return [*_without_last_phrase(before), *inside]
+    if not _enumerates(inside):
+        return [*before, *(s for s in telling if s.kind in {"year", "scope", "unit", "body"})]
     document = any(s.kind == "year" for s in inside) and any(s.kind == "body" for s in before)
     kept = {"year", "scope", "operator", "unit", "body", *(() if document else ("basis",))}
     return [*before, *(s for s in telling if s.kind in kept)]
+
+
+def _enumerates(inside: Sequence[Said]) -> bool:
+    """Whether a bracket lists things, and does not explain one (audits done by other firms)."""
+    explains = {s.text.lower() for s in inside} & {
+        "by",
+        "which",
+        "that",
+        "who",
+        "i.e.",
+        "meaning",
+        "used",
+        "done",
+        "called",
+        "so-called",
+    }
+    return not explains
 
 
 def _without_last_phrase(before: list[Said]) -> list[Said]:

@@ -41,7 +41,18 @@ def kept(it: Sentence) -> str:
     inside = [p for p in it.phrases if not any(s.value in about for s in p.mentions)]
     within = f"{it.names(inside)}里" if inside else ""
     summed = f"，合计是{it.money}" if "SUM" in it.operators else ""
+    if condition.value in _BEYOND and not projects and not inside:
+        far = f"{_BEYOND[condition.value]}{it.money}" if _asks_how_far(it) else it.money
+        return f"哪些科目{said}，各{far}{summed}"
     return f"{within}{said}的{'项目' if projects else '明细'}有哪些，各{it.money}{summed}"
+
+
+_BEYOND = {"over_budget": "超过", "under_budget": "少花"}
+
+
+def _asks_how_far(it: Sentence) -> bool:
+    """Whether it asks by how much budgets were gone beyond."""
+    return "DIFFERENCE" in it.operators or any(s.text.lower() == "by how much" for s in it.clause.said)
 
 
 ORGANS = frozenset(
@@ -77,6 +88,43 @@ def listed(it: Sentence) -> str:
     return f"各{it.money}"
 
 
+def asks_sources(it: Sentence) -> bool:
+    """Whether it asks where the money comes from."""
+    texts = " ".join(s.text.lower() for s in it.clause.said)
+    comes = any(w in texts for w in ("come from", "comes from", "came from")) and it.asked & {"where", "what", "which"}
+    other = [p for p in it.own if not any(m.value in _INCOME for m in p.mentions)]
+    named = any(m.value == "revenue_structure" for p in it.own for m in p.mentions)
+    again = not it.own and it.before.startswith("各项收入")
+    again = again and bool(it.clause.of("members", "lines") or it.operators & {"SHARE", "PERCENT"})
+    return not other and (bool(comes) or named or again)
+
+
+_INCOME = frozenset({"revenue_structure", "revenue", "total_revenue", "current_revenue", "budget_revenue"})
+
+
+def sources(it: Sentence) -> str:
+    """各项收入, with the share of each where that is asked for; the largest where that is."""
+    if it.operators & {"TOP", "BOTTOM"}:
+        return f"哪项收入最{'少' if 'BOTTOM' in it.operators else '多'}，是{it.money}"
+    shares = it.operators & {"SHARE", "PERCENT"}
+    return "各项收入占收入的比例分别是多少" if shares else f"各项收入分别是{it.money}"
+
+
+_GOES = frozenset({"spend", "spends", "spent", "spent on", "go", "goes", "went", "used", "goes to", "go to"})
+
+
+def asks_uses(it: Sentence) -> bool:
+    """Whether it asks what the year's money goes to, and names nothing."""
+    goes = any(s.text.lower() in _GOES for s in it.clause.said) and any(
+        s.text.lower() in _MONEY for s in it.clause.said
+    )
+    asked = it.asked & {"what", "where", "purpose", "how"} and not it.asked & {"how_much", "part", "why"}
+    return bool(asked and goes) and not it.own and not it.operators and not it.spoken_before and not it.before
+
+
+_MONEY = frozenset({"money", "funds", "budget", "cash", "resources"})
+
+
 def counted(it: Sentence) -> str:
     """多少人, 多少辆: how many of what is named."""
     cue = next(s for s in it.clause.said if s.is_a("question", "how_much"))
@@ -96,15 +144,25 @@ def counted(it: Sentence) -> str:
     if any(m.value in {"project", "project_expenditure"} for m in first.mentions) and len(first.mentions) == 1:
         return f"项目{it.stage}有多少个"
     unit = counter(it, Phrase([first.segments[0]]))
+    if len(first.segments) > 1 and len(first.segments[0]) == 1 and first.segments[0][0].value in _MEASURED_IN:
+        others = [p for p in it.phrases if p is not first]
+        done = [p for p in others if p.after == "verb" and p.mentions[-1].start > first.mentions[-1].start]
+        where = "".join(it.chinese(p) for p in others if p not in done)
+        told = f"{where}{''.join(map(it.chinese, done))}{it.chinese(Phrase(first.segments[1:]))}"
+        return f"{told}多少{unit or it.linking.plain(Phrase([first.segments[0]]))}"
     others = [p for p in it.phrases if p is not first]
     said = it.chinese(first)
     if said.endswith(("经费", "支出", "费")) and all(m.kind == "word" for m in first.mentions):
         said = it.linking.plain(first)
     joined = [p for p in after[1:] if p.after == "and"]
-    if unit in {"平方米", "次", "场", "篇"} and len(first.segments) == 1 and len(first.mentions) == 1:
+    if (
+        unit in {"平方米", "次", "场", "篇", "层", "公里", "米"}
+        and len(first.segments) == 1
+        and len(first.mentions) == 1
+    ):
         rest = it.names([p for p in others if p not in joined]) or it.names(it.lead if it.own else [])
         keep = said if unit in {"场", "次", "篇"} and said != "次" else ""
-        return f"{rest}{keep}{it.stage}多少{unit}"
+        return f"{rest}{keep}{it.stage if it.stage != '预算' else ''}多少{unit}"
     if joined:
         return f"{it.names([first, *joined])}各有多少"
     if unit.endswith(("学生", "人员", "人")):
@@ -120,6 +178,12 @@ def counted(it: Sentence) -> str:
         else ""
     )
     return f"{lead}{said}{it.stage}有多少{unit}"
+
+
+_MEASURED_IN = frozenset(
+    ("kilometre", "kilometer", "metre", "meter", "square metre", "square meter", "m2", "ton", "hectare", "hour", "km")
+)
+"""Units of measure: how many of them something is."""
 
 
 def _possessor(phrase: Phrase) -> Phrase:
@@ -138,6 +202,8 @@ def _is_within(it: Sentence, phrase: Phrase) -> bool:
 def amounts(it: Sentence) -> str:
     """多少: the plain figure of each thing, at each stage."""
     about = it.things
+    if _asks_size(it):
+        return f"{it.linking.plain(it.own[0])}建筑面积是多少平方米"
     if "SUM" in it.operators and not it.phrases and (it.before or it.these):
         return f"{it.these}合计是{it.money}"
     if "SUM" in it.operators and len(it.own) == 1 and it.spoken_before and not it.before:
@@ -170,6 +236,15 @@ def amounts(it: Sentence) -> str:
     return f"{about}{stage}{each}是{it.money}"
 
 
+def _asks_size(it: Sentence) -> bool:
+    """Whether “how big” asks for the size of something built."""
+    big = any(s.text.lower() in {"how big", "how large"} for s in it.clause.of("question", "how_much"))
+    return big and len(it.own) == 1 and it.linking.plain(it.own[0]).endswith(_BUILT) and not it.clause.of("basis")
+
+
+_BUILT = ("中心", "楼", "馆", "校舍", "基地", "房屋", "大厦", "建筑")
+
+
 def rate(it: Sentence) -> str:
     """执行率 or 得分 of what is named."""
     measure = "得分" if it.clause.of("measure", "score") else "执行率"
@@ -190,6 +265,8 @@ def part(it: Sentence) -> str:
     after = [p for p in it.own if p.mentions[0].start > cue.start]
     whole = after[:1] if len(after) > 1 else it.lead
     parts = after[1:] if len(after) > 1 else after
+    if whole and parts and all(it.chinese(p).startswith("正在") for p in parts):
+        return f"{it.names(whole)}里，{it.names(parts)}的有多少"
     inside = "" if whole or not (it.spoken_before or it.last) else "其中"
     return f"{it.names(whole)}里" * bool(whole) + f"{inside}{it.names(parts)}{it.stage}是{it.money}"
 

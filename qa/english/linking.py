@@ -39,6 +39,9 @@ class Linking(Protocol):
     def plain(self, phrase: Phrase) -> str:
         """The Chinese of its words, whatever name of money holds them."""
 
+    def money_for(self, counted: str) -> str | None:
+        """The printed name of the money that goes to those who are counted."""
+
 
 @dataclass(frozen=True)
 class Linker:
@@ -63,6 +66,11 @@ class Linker:
     def plain(self, phrase: Phrase) -> str:
         """The Chinese of its words one by one: those who are counted are not what they cost."""
         return "的".join(_joined([self.word(m) for m in s]) for s in reversed(phrase.segments) if s)
+
+    def money_for(self, counted: str) -> str | None:
+        """The shortest printed name of a project that holds the name of those who are counted; None where none does."""
+        fits = {n for s in self.shelves for n in s.subjects if counted in n and n != counted}
+        return min(fits, key=len) if fits else None
 
     def _segment(self, mentions: Sequence[Said]) -> str:
         if len(mentions) == 1 and mentions[0].kind in {"name", "chinese"}:
@@ -93,7 +101,7 @@ class Linker:
         best: tuple[float, str] | None = None
         fits: set[str] = set()
         for shelf in self.shelves:
-            for name in shelf.names:
+            for name in (*shelf.names, *shelf.accounts):
                 held = [next((c for c in m.chinese if c in name), "") for m in known]
                 if not all(held):
                     continue

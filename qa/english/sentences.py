@@ -24,12 +24,11 @@ from qa.english.asking import (
     who,
     why,
 )
+from qa.english.changing import differ, grown
 from qa.english.comparing import (
     beside,
     compares_years,
-    differ,
     either,
-    grown,
     held_against,
     in_order,
     is_held_against,
@@ -40,6 +39,8 @@ from qa.english.comparing import (
 )
 from qa.english.counting import (
     amounts,
+    asks_sources,
+    asks_uses,
     bought,
     buys,
     counted,
@@ -51,6 +52,7 @@ from qa.english.counting import (
     part,
     part_in_percent,
     rate,
+    sources,
     times,
 )
 from qa.english.sentence import Sentence, Shape
@@ -94,13 +96,8 @@ _SHAPES: tuple[tuple[Callable[[Sentence], bool], Shape], ...] = (
         lambda it: not it.phrases and any(s.text.lower() in _ABOUT for s in it.clause.of("question", "what")),
         lambda _: "概况",
     ),
-    (
-        lambda it: (
-            "come from" in " ".join(s.text.lower() for s in it.clause.said)
-            and bool(it.asked & {"where", "what", "which"})
-        ),
-        lambda _: "收入来源有哪些",
-    ),
+    (asks_sources, sources),
+    (asks_uses, lambda it: f"按功能分类支出有哪些，各{it.money}"),
     (lambda it: "part" in it.asked and "PERCENT" in it.operators and len(it.own) == 2, part_in_percent),
     (lambda it: "part" in it.asked and not (it.clause.of("condition") and it.clause.of("amount")), part),
     (buys, bought),

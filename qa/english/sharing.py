@@ -11,6 +11,8 @@ from qa.english.sentence import Sentence, one_before
 
 def per(it: Sentence) -> str:
     """平均每: what is shared out, and among what."""
+    if (ratio := _of_a_hundred(it)) is not None:
+        return ratio
     cues = [s for s in it.clause.said if s.is_a("operator", "PER")] or it.clause.said[:1]
     cue = next((s for s in cues if s.text.lower().startswith(_SHARED_BY)), cues[0])
     counted = _counted_after(it, cue)
@@ -18,6 +20,13 @@ def per(it: Sentence) -> str:
     if not rest and counted is not None and len(counted[0].segments) > 1:
         rest = [Phrase(counted[0].segments[1:])]  # what a kilometre of road costs
     rest = rest or it.lead
+    if (
+        not rest
+        and counted is not None
+        and (it.stages or it.spends)
+        and (own := _project_for(it, counted[0])) is not None
+    ):
+        return f"{own}平均每{counted[1]}{it.money}"
     measured = next((counter(it, p) for p in it.own if _is_unit(p)), "")
     among = counted[1] if counted else ""
     if not among and any(m.value in _PAY for p in rest for m in p.mentions):
@@ -48,6 +57,29 @@ def per(it: Sentence) -> str:
     if among == "人":
         return f"{about}人均{it.money}{measured}{gap}"
     return f"{about}{it.stage if rest else ''}平均{'每' + among if among else ''}{it.money}{gap}"
+
+
+def _of_a_hundred(it: Sentence) -> str | None:
+    """How many of one kind there are for every hundred of another: a share; for every one of them, a multiple."""
+    people = [p for p in it.own if p.mentions[0].kind == "name" and terms.TERMS[p.mentions[0].value].role == "people"]
+    cue = next((s for s in it.clause.said if s.is_a("operator", "PER")), None)
+    if len(people) != 2 or len(it.own) != 2 or cue is None or not it.clause.of("question", "how_much"):
+        return None
+    one, other = people if people[1].mentions[0].start > cue.start else people[::-1]
+    hundred = any(s.value == "100" and s.start >= cue.start for s in it.clause.of("number"))
+    return (
+        f"{it.chinese(one)}占{it.chinese(other)}的比例是多少"
+        if hundred
+        else f"{it.chinese(one)}是{it.chinese(other)}的多少倍"
+    )
+
+
+def _project_for(it: Sentence, phrase: Phrase) -> str | None:
+    """The printed name of the money for those who are counted, where one holds their name: what each of them gets is of that."""
+    counted = phrase.mentions
+    if not counted or counted[0].kind != "word":
+        return None
+    return it.linking.money_for(it.linking.plain(phrase))
 
 
 _PAY = frozenset(
