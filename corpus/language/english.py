@@ -28,12 +28,13 @@ CHINESE: Final = re.compile(r"[一-鿿]")
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """词 of an English text: ``text`` in lower case, its ``stem``, and its place."""
+    """词 of an English text: ``text`` in lower case, its ``stem``, its place, and whether it begins with a capital."""
 
     text: str
     stem: str
     start: int
     end: int
+    capital: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ def words_of(text: str) -> tuple[Word, ...]:
         said = match[0].lower()
         if said == "-":
             continue
-        found.append(Word(said, stem(said) if said[0].isalpha() else said, *match.span()))
+        found.append(Word(said, stem(said) if said[0].isalpha() else said, *match.span(), match[0][0].isupper()))
     return tuple(found)
 
 

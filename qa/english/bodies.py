@@ -345,6 +345,8 @@ def _has_type(words: tuple[Word, ...], at: int) -> bool:
 def _stranger(words: tuple[Word, ...], at: int) -> Named | None:
     """A place with a capital letter before a level of government or a type, of which nothing is held."""
     word = words[at]
+    if not word.capital and any(w.capital for w in words[1:]):
+        return None  # names have capitals here
     if not re.fullmatch(r"[a-z]{4,}", word.text) or not _spells_chinese(word.text) or at + 1 >= len(words):
         return None
     if not _has_type(words, at + 1):

@@ -65,12 +65,11 @@ def _against_plan(it: Sentence, about: str, way: str) -> str | None:
     cues = [s.text.lower() for s in it.clause.of("operator", "UP", "DOWN")]
     if not about or not any(plan in cue for cue in cues for plan in _PLAN):
         return None
-    over = "超过" if way == "增加" else "低于"
     asked = it.asked & {"how_much", "what"} or it.operators & {"DIFFERENCE", "PERCENT"}
     return (
         f"{about}决算比年初预算{'多' if way == '增加' else '少'}{it.money}"
         if asked
-        else f"{about}决算{over}年初预算了吗"
+        else f"{about}决算和年初预算相差{it.money}"
     )
 
 

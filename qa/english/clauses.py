@@ -192,6 +192,8 @@ def _states_change(clause: Clause) -> bool:
 
 def _asks_next(rest: Sequence[Said]) -> bool:
     """Whether what follows a joint begins another asking."""
+    if _asks_whether_moved(rest):
+        return True
     for item in rest:
         if (
             item.kind in {"silent", "again"}
@@ -210,6 +212,14 @@ def _asks_next(rest: Sequence[Said]) -> bool:
             item.kind == "measure" and item.value == "score"
         )
     return False
+
+
+def _asks_whether_moved(rest: Sequence[Said]) -> bool:
+    """Whether a joint is followed by “did that change”, “has it risen”."""
+    near = [s for s in rest[:4] if s.kind != "silent"]
+    moved = len(near) > 1 and any(s.is_a("operator", "UP", "DOWN", "CHANGE", "GROWTH") for s in near[1:3])
+    again = bool(near) and ((len(near) > 1 and near[1].kind == "again") or near[0].text.lower().endswith(" it"))
+    return moved and again and near[0].is_a("question", "yes_no")
 
 
 def _tells_unit(rest: Sequence[Said]) -> bool:

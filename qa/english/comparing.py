@@ -12,7 +12,7 @@ from qa.english.changing import SIDES_OF_TIME
 from qa.english.clauses import Clause, Phrase
 from qa.english.linking import FUNDS
 from qa.english.mentions import Said
-from qa.english.sentence import Sentence
+from qa.english.sentence import SIDES, Sentence
 
 
 def share(it: Sentence) -> str:
@@ -235,7 +235,18 @@ def is_held_against(it: Sentence) -> bool:
         and first.is_a("question", "yes_no")
         and not it.operators - {"UP", "DOWN", *(("DIFFERENCE",) if exceeds else ())}
     )
-    return bool(whether and than and (sides or (len(years) == SIDES_OF_TIME and (it.own or it.stage))))
+    return bool(
+        whether and than and (sides or _against_stage(it) or (len(years) == SIDES_OF_TIME and (it.own or it.stage)))
+    )
+
+
+def _against_stage(it: Sentence) -> str:
+    """The budget that what was spent is held against (higher than its initial budget), "" where that is not all."""
+    cue = next((s.start for s in it.clause.of("preposition", "than")), None)
+    behind = [s for s in it.clause.said if cue is not None and s.start > cue]
+    named = any(s.kind in {"name", "word", "chinese", "year"} for s in behind)
+    stage = next((s.value for s in behind if s.is_a("basis", "budget", "initial_budget", "adjusted_budget")), "")
+    return "" if named else {"adjusted_budget": "全年预算"}.get(stage, "年初预算" if stage else "")
 
 
 def _against(it: Sentence) -> list[Phrase]:
@@ -255,6 +266,9 @@ def held_against(it: Sentence) -> str:
     """A 比 B 多吗 of two things, or of one thing in two years."""
     way = "少" if _comparatives(it)[0] in _LESS_WORDS else "多"
     one, other = [p for p in it.own if p not in _against(it)], _against(it)
+    if not other and (stage := _against_stage(it)):
+        named = it.names([p for p in it.own if p.mentions[0].value not in SIDES])
+        return f"{named or '本年支出'}决算和{stage}相差{it.money}"
     if other and one:
         return f"{it.names(one)}{it.stage}比{it.names(other)}{way}吗"
     years = [s.value for s in it.clause.of("year")]

@@ -55,6 +55,12 @@ def _asks_how_far(it: Sentence) -> bool:
     return "DIFFERENCE" in it.operators or any(s.text.lower() == "by how much" for s in it.clause.said)
 
 
+def names_bound(it: Sentence) -> bool:
+    """Whether the amount of a condition is part of a printed name (equipment worth over 500,000 yuan)."""
+    amounts_said = [s.value for s in it.clause.of("amount")]
+    return bool(amounts_said) and all(a in it.names(it.own) for a in amounts_said)
+
+
 ORGANS = frozenset(
     ("departments inside", "internal structure", "internal department", "internal departments", "subordinate unit", "subordinate units",
      "sections", "divisions", "section", "main_functions", "subordinate_units", "duty", "duties")
@@ -222,6 +228,9 @@ def amounts(it: Sentence) -> str:
     ]
     if sources and len(sources) < len(it.own):
         about = f"{it.names(sources)}的{it.names([p for p in it.own if p not in sources])}"
+    whole = [p for p in it.own if len(p.mentions) == 1 and p.mentions[0].value == "project_total_budget"]
+    if whole and len(it.own) == 1 and (of := [p for p in it.last if _is_project(it, p)]):
+        return f"{it.names(of[:1])}的{it.names(whole)}是{it.money}"
     if not about and it.stages and len(it.last) == 1:
         about = it.names(it.last)
     if not about and (it.stages or it.spends) and not it.spoken_before:
@@ -234,6 +243,11 @@ def amounts(it: Sentence) -> str:
     each = "分别" if len(it.phrases) > 1 and not it.together and not sources else ""
     stage = it.stage if it.stage not in about else ""
     return f"{about}{stage}{each}是{it.money}"
+
+
+def _is_project(it: Sentence, phrase: Phrase) -> bool:
+    """Whether a phrase names one project."""
+    return it.chinese(phrase).endswith(("项目", "工程", "经费")) or it.linking.printed(phrase.mentions) is not None
 
 
 def _asks_size(it: Sentence) -> bool:
@@ -249,8 +263,11 @@ def rate(it: Sentence) -> str:
     """执行率 or 得分 of what is named."""
     measure = "得分" if it.clause.of("measure", "score") else "执行率"
     about = it.names(it.phrases) or ("整体绩效自评" if measure == "得分" and not it.spoken_before else "")
-    if it.clause.of("members", "projects") and it.number > 1:
+    every = any(s.text.lower() in {"all", "each", "every"} for s in it.clause.said) or "each" in it.asked
+    if it.clause.of("members", "projects") and it.number > 1 and not every:
         about = f"{it.number}个项目合计"
+    elif it.clause.of("members", "projects") and not about:
+        return f"各项目{measure}分别是多少"
     initial = "年初预算" if "年初预算" in it.stages and measure == "执行率" else ""
     cue = next((s.start for s in it.clause.of("measure")), 0)
     apart = all(s.start < cue for s in it.clause.of("basis"))  # the rate of a budget is not the budget

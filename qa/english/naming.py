@@ -165,6 +165,8 @@ def amount(value: str, unit: str) -> str:
     said = table("english_glosses")["units"].get(bare)
     if said is None:
         return f"{shown}{unit}"
+    if shown == "1":
+        said = said.replace("people", "person").removesuffix("s")
     return f"{shown} {said}".strip() + (
         f" per {table('english_glosses')['units'].get(per, per).removesuffix('s').replace('people', 'person')}"
         if per

@@ -17,6 +17,7 @@ from qa.english.clauses import Clause, Phrase, clauses_of
 from qa.english.leftovers import unaccounted
 from qa.english.linking import Linker
 from qa.english.mentions import Said, misspelt, said_in
+from qa.english.pinyin import spelt
 from qa.english.senses import senses
 from qa.english.sentence import SIDES, Sentence
 from qa.english.sentences import sentence
@@ -85,6 +86,7 @@ def read(text: str, bodies: Sequence[Body], shelf: Callable[[str], Shelf], held:
     said = _without_base(said, {d.fiscal_year for b in about for d in b.disclosures})
     years = {int(s.value) for s in said if s.kind == "year"}
     linker = Linker(tuple(_shelves(about, years, shelf)))
+    said = spelt(said, linker.shelves)
     clauses = _staged(clauses_of(said))
     unit = _unit(said)
     spoken = _Telling(clauses, linker, unit, bool(held) and not named).sentences()
@@ -127,6 +129,8 @@ def _without_base(said: Sequence[Said], held: Collection[int]) -> list[Said]:
     if len(set(years)) == SIDES_OF_TIME and held and set(years) <= set(held) and not _is_explained(said):
         return list(said)
     moves = any(s.is_a("operator", "UP", "DOWN", "GROWTH", "CHANGE") for s in said)
+    if moves and len(set(years)) == 1 and years[0] not in held and years[0] + 1 in held:
+        return [_year_after(said, at) for at in range(len(said))]
     beside = len({b.issuer for s in said for b in s.bodies}) > 1
     differs = not beside and any(s.is_a("operator", "DIFFERENCE") for s in said)
     found = list(said)
@@ -146,6 +150,13 @@ def _without_base(said: Sequence[Said], held: Collection[int]) -> list[Said]:
         ):
             found[at] = replace(item, kind="relative", value="prior") if differs else replace(item, kind="silent")
     return found
+
+
+def _year_after(said: Sequence[Said], at: int) -> Said:
+    """The year after the one that a change is over, where that alone is named (an increase over 2022)."""
+    item, before = said[at], said[at - 1].text.lower() if at else ""
+    base = item.kind == "year" and (before in {"from", "over", "on"} or _than(said, at))
+    return replace(item, value=str(int(item.value) + 1)) if base else item
 
 
 def _is_explained(said: Sequence[Said]) -> bool:

@@ -239,7 +239,10 @@ _SETS_APART = frozenset({"from", "to", "than", "between", "and", "against", "ver
 
 
 def _in_its_budget(p: Place) -> bool:
-    """“In the body's budget”: where it is printed."""
+    """“In the body's budget”, “according to its 2019 budget”: where it is printed."""
+    near = [s.text.lower() for s in p.said[max(0, p.at - 5) : p.at]]
+    if p.item.is_a("basis", "budget") and "according" in near:
+        return True
     after_body = p.at > 0 and p.said[p.at - 1].kind == "body"
     return (
         p.item.is_a("basis", "budget")

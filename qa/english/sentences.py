@@ -49,6 +49,7 @@ from qa.english.counting import (
     kept,
     left_for,
     listed,
+    names_bound,
     part,
     part_in_percent,
     rate,
@@ -112,6 +113,7 @@ _SHAPES: tuple[tuple[Callable[[Sentence], bool], Shape], ...] = (
     (
         lambda it: (
             bool(it.clause.of("condition"))
+            and not names_bound(it)
             and "DIFFERENCE" not in it.operators
             and bool(
                 it.clause.of("amount")

@@ -58,7 +58,7 @@ COMPARED = [
     ("How many more people did the Yunxi finance bureau have in 2023 than in 2022?", "在职人数2023年比2022年增加多少"),
     ("Why did the Yunxi finance bureau overspend its hospitality budget in 2023?", "公务接待费决算比年初预算多的原因是什么"),
     ("How much higher is Fengqiao's budget for 2023 than in 2022, in percent?", "总支出预算比上年增加百分之多少"),
-    ("Did the Yunxi finance bureau overspend its hospitality budget in 2023?", "公务接待费决算超过年初预算了吗"),
+    ("Did the Yunxi finance bureau overspend its hospitality budget in 2023?", "公务接待费决算和年初预算相差多少"),
     ("Did Fengqiao's hospitality grow in 2023?", "公务接待费比上年增加了吗"),
 ]  # fmt: skip
 SUMMED = [
@@ -135,6 +135,13 @@ LISTED = [
     ("What was the change in hospitality at the Yunxi finance bureau between 2022 and 2023?", "公务接待费2023年比2022年增减多少"),
     ("Where does the money of the Lanchuan hospital come from in 2023? every source with its share",
      "各项收入分别是多少，各项收入占收入的比例分别是多少"),
+    ("What share of the Lanchuan hospital's 2023 income is shiye shouru?", "事业收入占收入的比例是多少"),
+    ("How many items of general equipment worth over 500,000 yuan does the Yunxi finance bureau own in 2022?",
+     "单价50万元（含）以上通用设备有多少个"),
+    ("Give me the execution rates of all the Yunxi finance bureau's projects in 2022.", "各项目执行率分别是多少"),
+    ("By how much did the Lanchuan hospital's budget increase over 2022?", "总支出预算比上年增加多少"),
+    ("Was the Yunxi finance bureau's hospitality in 2023 higher than its initial budget?", "公务接待费决算和年初预算相差多少"),
+    ("What is the per-capita office cost for staff at the Fengqiao office in 2023?", "在职人数平均每办公费多少"),
     ("List the Lanjiang procuratorate's income sources for 2024", "各项收入分别是多少"),
     ("What does Fengqiao spend its money on in 2023?", "按功能分类支出有哪些，各多少"),
     ("What did the Yunxi finance bureau spend on asset inventory in 2022 and what was the budget for it?",
