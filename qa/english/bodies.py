@@ -123,7 +123,7 @@ def _past_generic(words: tuple[Word, ...], at: int) -> int:
         end += 1
     own = any(w.text == "own" for w in words[at:end])
     noun = end < len(words) and (words[end].text in _GENERIC or (own and words[end].stem in {"centr", "center"}))
-    return end + 1 if noun else 0
+    return end + 1 if noun and not _begins_a_thing(words, end, end + 1, ()) else 0
 
 
 def _said_before(words: tuple[Word, ...], at: int, body: Body) -> tuple[float, int]:

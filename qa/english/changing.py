@@ -43,6 +43,8 @@ def grown(it: Sentence) -> str:
 
 def _between(it: Sentence, about: str, years: Sequence[str], way: str) -> str:
     """How something moved from one year to another, both of which are named; whether it did, where that is all that is asked."""
+    if "SHARE" in it.operators and any("percentage point" in s.text.lower() for s in it.clause.of("operator")):
+        return f"{years[0]}年和{years[1]}年{about}占总支出的比例分别是多少，相差多少百分点"
     whether = it.asked <= {"yes_no"} and it.asked and not it.operators & {"PERCENT", "SHARE", "DIFFERENCE"}
     if whether and way in {"增加", "减少"}:
         return f"{about}{years[1]}年比{years[0]}年{'多' if way == '增加' else '少'}吗"

@@ -146,6 +146,8 @@ def ranked(it: Sentence) -> str:
     least = "BOTTOM" in it.operators
     word = "最少" if least else "最多"
     about = it.phrases or it.last
+    if it.clause.of("members", "bodies") and it.own and not it.number:
+        return f"哪个单位{it.names(it.own)}{it.stage}{word}，是{it.money}"
     of_items = it.clause.of("members", "lines") and any(len(p.mentions) > 1 for p in about)  # items of a project
     of_projects = not of_items and (
         it.clause.of("members", "projects")
@@ -183,8 +185,9 @@ def ranked(it: Sentence) -> str:
         )
     if rate:
         return f"{within}{rate}最{'低' if least else '高'}的项目是哪个，{rate}是多少"
-    kind = "个项目" if of_projects else "项"
-    size = "小" if least else "大"
+    kind, size = "个项目" if of_projects else "项", "小" if least else "大"
+    if not it.own and not it.lead and not it.last and it.spoken_before and it.number < 2 and not of_projects:
+        return f"其中金额最{size}的是哪一项"
     if it.number > 1:
         summed = f"，合计是{it.money}" if "SUM" in it.operators else ""
         return f"{within}金额最{size}的{it.number}{kind}是哪些，各{it.money}{summed}"

@@ -91,7 +91,7 @@ def listed(it: Sentence) -> str:
         return f"{about}各{it.money}{summed}"
     if about:
         return f"{about}有哪些明细，各{it.money}"
-    return f"各{it.money}"
+    return f"有哪些明细，各{it.money}" if it.spoken_before and "list" in it.asked else f"各{it.money}"
 
 
 def asks_sources(it: Sentence) -> bool:
@@ -177,7 +177,7 @@ def counted(it: Sentence) -> str:
         unit = "人" if unit[-1] != "户" else "户"
     elif len(unit) != 1 and unit not in {"人次", "批次", "场次", "平方米"}:
         unit = "" if unit.startswith("个") else "个"
-    lead = it.names([p for p in others if p.after != "verb" or _is_within(it, p)])
+    lead = it.names([p for p in others if p.after != "verb" or _is_within(it, p) or _has_some(it, p)])
     lead += (
         "购置"
         if "购置" not in said and any(s.text.lower() in {"buy", "bought", "buying", "purchase"} for s in it.clause.said)
@@ -197,6 +197,13 @@ def _possessor(phrase: Phrase) -> Phrase:
     mentions = phrase.segments[0]
     at = next((n for n, m in enumerate(mentions[:-1]) if m.text.endswith(("s'", "s’"))), None)
     return phrase if at is None else Phrase([mentions[: at + 1]], phrase.after)
+
+
+def _has_some(it: Sentence, phrase: Phrase) -> bool:
+    """Whether a phrase is what has that which is counted (how many subsystems does the smart system have)."""
+    behind = [s for s in it.clause.said if s.start >= phrase.mentions[-1].end]
+    has = bool(behind) and behind[0].text.lower() in {"have", "has", "contain", "contains", "include", "includes"}
+    return has and all(m.kind in {"word", "chinese"} for m in phrase.mentions)
 
 
 def _is_within(it: Sentence, phrase: Phrase) -> bool:
@@ -228,6 +235,12 @@ def amounts(it: Sentence) -> str:
     ]
     if sources and len(sources) < len(it.own):
         about = f"{it.names(sources)}的{it.names([p for p in it.own if p not in sources])}"
+    if (
+        not it.own
+        and it.last
+        and any(s.text.lower() in {"cover", "covers", "involve", "involves"} for s in it.clause.said)
+    ):
+        return f"涉及资金是{it.money}"
     whole = [p for p in it.own if len(p.mentions) == 1 and p.mentions[0].value == "project_total_budget"]
     if whole and len(it.own) == 1 and (of := [p for p in it.last if _is_project(it, p)]):
         return f"{it.names(of[:1])}的{it.names(whole)}是{it.money}"

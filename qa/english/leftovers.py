@@ -46,7 +46,15 @@ def unaccounted(clauses: Sequence[Clause], linker: Linker, chinese: str) -> Iter
 def _is_shared_by(phrase: Phrase, clause: Clause, chinese: str) -> bool:
     """Whether a phrase is what something is shared among, and is told by its unit (per square metre of office space)."""
     shared = [s for s in clause.of("operator", "PER") if s.end <= phrase.mentions[0].start]
-    return bool(shared) and len(phrase.segments) > 1 and all(_holds(m, chinese) for m in phrase.segments[0])
+    told = bool(shared) and len(phrase.mentions) == 1 and re.search("平均每|人均", chinese) is not None
+    if told and phrase.mentions[0].start - shared[-1].end <= 1:
+        return True  # per vehicle
+    one = any(s.text.lower() in {"one", "a", "each"} and s.end <= phrase.mentions[0].start for s in clause.said)
+    return (
+        bool(shared or (one and "平均每" in chinese))
+        and len(phrase.segments) > 1
+        and all(_holds(m, chinese) for m in phrase.segments[0])
+    )
 
 
 def _is_told(phrase: Phrase, linker: Linker, chinese: str) -> bool:

@@ -102,12 +102,15 @@ def read(text: str, bodies: Sequence[Body], shelf: Callable[[str], Shelf], held:
 _BUDGETS = ("budget", "initial_budget", "adjusted_budget")
 
 
+_SPENDS = frozenset({"spend", "spent", "use", "used"})
+
+
 def _staged(clauses: list[Clause]) -> list[Clause]:
     """The clauses, what was spent being the outcome where another clause asks for its budget."""
     if not any(c.of("basis", *_BUDGETS) for c in clauses):
         return clauses
     for clause in clauses:
-        spent = next((s for s in clause.said if s.kind == "silent" and s.text.lower() in {"spend", "spent"}), None)
+        spent = next((s for s in clause.said if s.kind == "silent" and s.text.lower() in _SPENDS), None)
         past = clause.of("question", "yes_no") or (spent is not None and spent.text.lower() == "spent")
         if spent is not None and past and not clause.of("basis") and not clause.of("question", "why"):
             clause.said.append(replace(spent, kind="basis", value="final_accounts"))
@@ -129,6 +132,9 @@ def _without_base(said: Sequence[Said], held: Collection[int]) -> list[Said]:
     if len(set(years)) == SIDES_OF_TIME and held and set(years) <= set(held) and not _is_explained(said):
         return list(said)
     moves = any(s.is_a("operator", "UP", "DOWN", "GROWTH", "CHANGE") for s in said)
+    if moves and len(set(years)) == 1 and max(held, default=0) > years[0] and (since := _since(said)):
+        latest = replace(said[since], value=str(max(held)), text=str(max(held)))
+        return [*said[: since + 1], latest, *said[since + 1 :]]
     if moves and len(set(years)) == 1 and years[0] not in held and years[0] + 1 in held:
         return [_year_after(said, at) for at in range(len(said))]
     beside = len({b.issuer for s in said for b in s.bodies}) > 1
@@ -150,6 +156,13 @@ def _without_base(said: Sequence[Said], held: Collection[int]) -> list[Said]:
         ):
             found[at] = replace(item, kind="relative", value="prior") if differs else replace(item, kind="silent")
     return found
+
+
+def _since(said: Sequence[Said]) -> int:
+    """Where the year stands from which on something moved (since 2022), 0 where none does."""
+    return next(
+        (at for at, s in enumerate(said) if at and s.kind == "year" and said[at - 1].text.lower() == "since"), 0
+    )
 
 
 def _year_after(said: Sequence[Said], at: int) -> Said:

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from qa.english.mentions import Said, SaidKind
 from qa.english.place import NEAR, Place
-from qa.english.vehicles import are_run, counts_cars, money_for_cars, pays_for_new_cars, runs_cars
+from qa.english.vehicles import are_run, counts_cars, money_for_cars, owns_cost, pays_for_new_cars, runs_cars, runs_them
 
 _PROCURED = {
     "procurement_goods": {"goods": "货物"}, "procurement_works": {"works": "工程", "work": "工作"},
@@ -49,6 +49,35 @@ def _pays(p: Place) -> bool:
         or p.said[p.at - 1].text.lower().split()[-1] in {"it", "they", "he", "she", "we"}
     )
     return p.item.is_a("word", "pay") and (p.text == "pays" or subject)
+
+
+def _money_for_staff(p: Place) -> bool:
+    """“How much of it goes to staff”: the money for them, not their number."""
+    goes = any(s.text.lower() in {"goes", "go", "went", "goes to", "go to", "spent on", "spent"} for s in p.before[-3:])
+    plain = p.text in {"staff", "employees", "personnel", "workers", "people working there"}
+    return (
+        p.item.is_a("name", "serving_staff")
+        and plain
+        and goes
+        and not any(s.text.lower() == "how many" for s in p.said)
+    )
+
+
+def _trips_abroad(p: Place) -> bool:
+    """“How many trips did it make abroad”: journeys that are counted, not what they cost."""
+    abroad = any(s.text.lower() in {"abroad", "overseas"} for s in p.rest)
+    return p.text in {"trips", "trip", "journeys"} and abroad and any(s.text.lower() == "how many" for s in p.before)
+
+
+def _develops(p: Place) -> bool:
+    """“How did … develop”: a change, nothing that is developed."""
+    return p.text in {"develop", "developed", "evolve", "evolved"} and any(s.is_a("question", "how") for s in p.before)
+
+
+def _enforces_in_cars(p: Place) -> bool:
+    """“How many vehicles are for law enforcement”: the cars for it."""
+    cars = any(s.is_a("name", "cars_owned", "vehicles", "official_cars") for s in p.said)
+    return p.item.is_a("word", "law enforcement") and cars
 
 
 def _takes_up(p: Place) -> bool:
@@ -281,7 +310,9 @@ _SENSES: tuple[tuple[Callable[[Place], bool], Callable[[Place], Said]], ...] = (
     (_is_done, _as("silent")),
     (_lists_projects, _as("members", "projects")),
     (are_run, _as("silent")),
-    (runs_cars, lambda p: replace(p.item, kind="name", value="car_operation", chinese=("公务用车运行维护费",))),
+    (owns_cost, _as("silent")),
+    (_trips_abroad, lambda p: replace(p.item, value="overseas_groups", chinese=("因公出国（境）团组",))),
+    (lambda p: runs_cars(p) or runs_them(p), lambda p: replace(p.item, kind="name", value="car_operation", chinese=("公务用车运行维护费",))),
     (_tells_when, _as("silent")),
     (
         lambda p: p.item.is_a("name", "project_total_budget") and p.at > 0 and p.said[p.at - 1].text.lower() == "projects",
@@ -322,6 +353,7 @@ _SENSES: tuple[tuple[Callable[[Place], bool], Callable[[Place], Said]], ...] = (
         lambda p: p.item.kind == "year" and p.at > 0 and p.said[p.at - 1].text.lower() in _BROUGHT,
         lambda p: replace(p.item, value=str(int(p.item.value) + 1)),
     ),
+    (_money_for_staff, lambda p: replace(p.item, value="staff_funds", chinese=("人员经费",))),
     (money_for_cars, lambda p: replace(p.item, value="official_cars", chinese=("公务用车购置及运行维护费",))),
     (
         lambda p: (
@@ -332,6 +364,8 @@ _SENSES: tuple[tuple[Callable[[Place], bool], Callable[[Place], Said]], ...] = (
     (counts_cars, lambda p: replace(p.item, value="cars_owned", chinese=("公务用车保有量",))),
     (_pays, _as("silent")),
     (_of_this_year, _year_own),
+    (_develops, _as("operator", "CHANGE")),
+    (_enforces_in_cars, lambda p: replace(p.item, chinese=("执法执勤用车",))),
     (_takes_up, _taken_up),
     (_are_staff, lambda p: replace(p.item, kind="name", value="serving_staff", chinese=("在职人数",))),
     (_project_whole, lambda p: replace(p.item, value="project_total_budget", chinese=("项目总预算",))),

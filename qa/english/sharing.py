@@ -98,6 +98,7 @@ def _is_unit(phrase: Phrase) -> bool:
     return len(phrase.mentions) == 1 and phrase.mentions[0].value in {"square metre", "square meter", "m2", "kilometre"}
 
 
+_HEADS = {"vehicle": "辆", "car": "辆", "staff": "人", "employee": "人", "person": "人"}
 EACH = {
     "retired_staff": "个退休人员",
     "retirees": "个离退休人员",
@@ -130,6 +131,9 @@ def _counted_after(it: Sentence, cue: Said) -> tuple[Phrase, str] | None:
             return phrase, EACH[phrase.mentions[0].value]
     for phrase in it.own:
         first = phrase.mentions[0]
+        head, *more = first.text.lower().split()
+        if first.kind == "name" and more and first.start >= cue.end and cue.text.lower() == "per" and head in _HEADS:
+            return Phrase([[]]), _HEADS[head]  # per-vehicle running costs
         if first.start >= cue.end and cue.text.lower().startswith(_SHARED_BY):
             return phrase, counter(it, phrase)
     text = " ".join(s.text.lower() for s in it.clause.said if s.start >= cue.start)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qa.english.place import Place
+from qa.english.place import NEAR, Place
 
 _MOTION = frozenset({"run", "runs", "running", "maintain", "operate", "drive", "going", "upkeep"})
 _MONEY = frozenset(
@@ -67,3 +67,25 @@ def pays_for_new_cars(p: Place) -> bool:
     first = next((s for s in p.said if s.kind not in {"silent", "body"}), p.item)
     whether = first.is_a("question", "yes_no") and not any(s.is_a("question", "how_much") for s in p.said)
     return p.item.is_a("name", "official_cars", "cars_owned") and bool(bought) and (bool(paid) or whether)
+
+
+def owns_cost(p: Place) -> bool:
+    """“How much fuel did the center's car cost”: what it costs is named besides, and the car is but whose it is."""
+    costs = any(s.text.lower() in {"cost", "costs", "need", "needs", "use", "uses", "consume"} for s in p.rest[:NEAR])
+    told = any(s.kind in {"name", "word"} for s in p.before)
+    counted = any(s.text.lower() in {"how many", "each", "per", "one"} for s in p.said)
+    return p.item.is_a("name", "cars_owned") and costs and told and not counted
+
+
+def runs_them(p: Place) -> bool:
+    """“How much did it spend running them”: the cars that were spoken of, where nothing else is named."""
+    them = bool(p.rest) and p.rest[0].text.lower() in {"them", "it", "these", "those"}
+    named = any(s.kind in {"name", "word", "chinese"} and s.value != "expenditure" for s in p.said)
+    spends = any(s.text.lower() in _MONEY for s in p.before)
+    return (
+        p.item.kind == "silent"
+        and p.text in {"running", "run", "operating", "maintaining"}
+        and them
+        and spends
+        and not named
+    )
