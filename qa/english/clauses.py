@@ -253,6 +253,8 @@ def _with_bracket(before: list[Said], inside: Sequence[Said]) -> list[Said]:
     named = [s for s in telling if s.kind in _NAMING]
     if named and before and before[-1].kind == "chinese":
         return before
+    if len(named) == 1 and named[0].kind == "name" and _enumerates(inside) and _is_loose(before):
+        return [*_without_last_phrase(before), named[0]]
     if len(named) > 1 and _enumerates(inside):
         return [*_without_last_phrase(before), *inside]
     if not _enumerates(inside):
@@ -260,6 +262,13 @@ def _with_bracket(before: list[Said], inside: Sequence[Said]) -> list[Said]:
     document = any(s.kind == "year" for s in inside) and any(s.kind == "body" for s in before)
     kept = {"year", "scope", "operator", "unit", "body", *(() if document else ("basis",))}
     return [*before, *(s for s in telling if s.kind in kept)]
+
+
+def _is_loose(before: Sequence[Said]) -> bool:
+    """Whether what stands last is put together from words, and no printed name: brackets may say which name is meant."""
+    last = before[len(_without_last_phrase(list(before))) :]
+    told = [s for s in last if s.kind in _NAMING]
+    return len(told) > 1 and any(s.kind in {"word", "unknown"} for s in told)
 
 
 def _enumerates(inside: Sequence[Said]) -> bool:

@@ -146,6 +146,8 @@ def ranked(it: Sentence) -> str:
     least = "BOTTOM" in it.operators
     word = "最少" if least else "最多"
     about = it.phrases or it.last
+    if it.clause.of("members", "years") and it.own:
+        return f"{it.names(it.own)}{it.stage}哪一年{word}，是{it.money}"
     if it.clause.of("members", "bodies") and it.own and not it.number:
         return f"哪个单位{it.names(it.own)}{it.stage}{word}，是{it.money}"
     of_items = it.clause.of("members", "lines") and any(len(p.mentions) > 1 for p in about)  # items of a project

@@ -183,7 +183,7 @@ def counted(it: Sentence) -> str:
         if "购置" not in said and any(s.text.lower() in {"buy", "bought", "buying", "purchase"} for s in it.clause.said)
         else ""
     )
-    return f"{lead}{said}{it.stage}有多少{unit}"
+    return f"{lead}{it.stage}有多少个{said}" if unit == said else f"{lead}{said}{it.stage}有多少{unit}"
 
 
 _MEASURED_IN = frozenset(
@@ -199,11 +199,18 @@ def _possessor(phrase: Phrase) -> Phrase:
     return phrase if at is None else Phrase([mentions[: at + 1]], phrase.after)
 
 
+_HAS = frozenset(
+    ("have", "has", "contain", "contains", "include", "includes", "serve", "serves", "cover", "covers", "reach", "reaches", "connect",
+     "connects", "link", "links", "build", "builds", "need", "needs", "involve", "involves", "comprise", "run", "runs")
+)  # fmt: skip
+"""What a project or a system does with those that are counted."""
+
+
 def _has_some(it: Sentence, phrase: Phrase) -> bool:
     """Whether a phrase is what has that which is counted (how many subsystems does the smart system have)."""
     behind = [s for s in it.clause.said if s.start >= phrase.mentions[-1].end]
-    has = bool(behind) and behind[0].text.lower() in {"have", "has", "contain", "contains", "include", "includes"}
-    return has and all(m.kind in {"word", "chinese"} for m in phrase.mentions)
+    has = bool(behind) and behind[0].text.lower() in _HAS
+    return has and all(m.kind in {"word", "chinese"} or m.value in SIDES for m in phrase.mentions)
 
 
 def _is_within(it: Sentence, phrase: Phrase) -> bool:

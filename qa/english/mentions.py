@@ -188,6 +188,8 @@ def _weighed(words: tuple[Word, ...], at: int) -> Iterator[tuple[float, Found]]:
             "ed"
         ):
             continue  # printed is not printing
+        if found.entry.words == ("serving",) and words[at].text != "serving":
+            continue  # those who serve, not what serves them
         kind = "comparison" if found.entry.value == "than" else found.entry.kind
         weight = _WEIGHTS.get(kind, 1.0) * length + 0.3 * (length - 1) + 0.1 * found.exact
         yield weight, found

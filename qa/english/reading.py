@@ -7,12 +7,11 @@ what is asked is decided by the same parser as for a question in Chinese.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from corpus.language.english import table
 from qa.english import courtesies
-from qa.english.changing import SIDES_OF_TIME
 from qa.english.clauses import Clause, Phrase, clauses_of
 from qa.english.leftovers import unaccounted
 from qa.english.linking import Linker
@@ -21,6 +20,7 @@ from qa.english.pinyin import spelt
 from qa.english.senses import senses
 from qa.english.sentence import SIDES, Sentence
 from qa.english.sentences import sentence
+from qa.english.years import every_year, without_base
 from qa.library import Library, Shelf
 from qa.understanding import phrases
 from qa.understanding.bodies import Body
@@ -83,10 +83,10 @@ def read(text: str, bodies: Sequence[Body], shelf: Callable[[str], Shelf], held:
     said = [replace(s, kind="silent") if s.kind == "saying" else s for s in said]
     named = [s for s in said if s.kind == "body"]
     about = [b for s in named for b in s.bodies] or list(held)
-    said = _without_base(said, {d.fiscal_year for b in about for d in b.disclosures})
+    said = without_base(said, {d.fiscal_year for b in about for d in b.disclosures})
     years = {int(s.value) for s in said if s.kind == "year"}
     linker = Linker(tuple(_shelves(about, years, shelf)))
-    said = spelt(said, linker.shelves)
+    said = every_year(spelt(said, linker.shelves))
     clauses = _staged(clauses_of(said))
     unit = _unit(said)
     spoken = _Telling(clauses, linker, unit, bool(held) and not named).sentences()
@@ -121,66 +121,6 @@ def _shelves(bodies: Sequence[Body], years: set[int], shelf: Callable[[str], She
     every = [d for b in bodies for d in b.disclosures]
     own = [d for d in every if d.fiscal_year in years] or every
     return [shelf(d.id) for d in own[:MOST_SHELVES]]
-
-
-def _without_base(said: Sequence[Said], held: Collection[int]) -> list[Said]:
-    """The mentions without the year before that a change is from: it is the one that every change is from.
-
-    ``held`` are years of which documents are held: where those of both years are, both are looked up, unless it is asked why.
-    """
-    years = [int(s.value) for s in said if s.kind == "year"]
-    if len(set(years)) == SIDES_OF_TIME and held and set(years) <= set(held) and not _is_explained(said):
-        return list(said)
-    moves = any(s.is_a("operator", "UP", "DOWN", "GROWTH", "CHANGE") for s in said)
-    if moves and len(set(years)) == 1 and max(held, default=0) > years[0] and (since := _since(said)):
-        latest = replace(said[since], value=str(max(held)), text=str(max(held)))
-        return [*said[: since + 1], latest, *said[since + 1 :]]
-    if moves and len(set(years)) == 1 and years[0] not in held and years[0] + 1 in held:
-        return [_year_after(said, at) for at in range(len(said))]
-    beside = len({b.issuer for s in said for b in s.bodies}) > 1
-    differs = not beside and any(s.is_a("operator", "DIFFERENCE") for s in said)
-    found = list(said)
-    for at, item in enumerate(said[1:], 1):
-        after = next((s.text.lower() for s in said[at + 1 :]), "")
-        before = said[at - 1].text.lower()
-        if (
-            item.kind == "year"
-            and (
-                before in {"from", "over"}
-                or (moves and before == "between")
-                or (moves and before in {"up on", "down on"})
-                or ((moves or differs) and _than(said, at))
-            )
-            and (after not in {"to", "through", "and"} or (moves and len(set(years)) == SIDES_OF_TIME))
-            and int(item.value) + 1 in years
-        ):
-            found[at] = replace(item, kind="relative", value="prior") if differs else replace(item, kind="silent")
-    return found
-
-
-def _since(said: Sequence[Said]) -> int:
-    """Where the year stands from which on something moved (since 2022), 0 where none does."""
-    return next(
-        (at for at, s in enumerate(said) if at and s.kind == "year" and said[at - 1].text.lower() == "since"), 0
-    )
-
-
-def _year_after(said: Sequence[Said], at: int) -> Said:
-    """The year after the one that a change is over, where that alone is named (an increase over 2022)."""
-    item, before = said[at], said[at - 1].text.lower() if at else ""
-    base = item.kind == "year" and (before in {"from", "over", "on"} or _than(said, at))
-    return replace(item, value=str(int(item.value) + 1)) if base else item
-
-
-def _is_explained(said: Sequence[Said]) -> bool:
-    """Whether it is asked why something moved."""
-    return any(s.is_a("question", "why") for s in said)
-
-
-def _than(said: Sequence[Said], at: int) -> bool:
-    """Whether a year is what something is held against (compared with 2020, than in 2020)."""
-    before = [s for s in said[max(0, at - 2) : at] if s.text.lower() not in {"in", "the"}]
-    return bool(before) and before[-1].is_a("preposition", "than")
 
 
 def _unit(said: Sequence[Said]) -> str:

@@ -69,6 +69,12 @@ def _trips_abroad(p: Place) -> bool:
     return p.text in {"trips", "trip", "journeys"} and abroad and any(s.text.lower() == "how many" for s in p.before)
 
 
+def _which_year(p: Place) -> bool:
+    """“In which year was it the largest”: one of the years that are named."""
+    ranked = any(s.is_a("operator", "TOP", "BOTTOM") for s in p.said)
+    return p.item.is_a("question", "when") and p.text == "in which year" and ranked
+
+
 def _develops(p: Place) -> bool:
     """“How did … develop”: a change, nothing that is developed."""
     return p.text in {"develop", "developed", "evolve", "evolved"} and any(s.is_a("question", "how") for s in p.before)
@@ -364,6 +370,7 @@ _SENSES: tuple[tuple[Callable[[Place], bool], Callable[[Place], Said]], ...] = (
     (counts_cars, lambda p: replace(p.item, value="cars_owned", chinese=("公务用车保有量",))),
     (_pays, _as("silent")),
     (_of_this_year, _year_own),
+    (_which_year, _as("members", "years")),
     (_develops, _as("operator", "CHANGE")),
     (_enforces_in_cars, lambda p: replace(p.item, chinese=("执法执勤用车",))),
     (_takes_up, _taken_up),

@@ -17,9 +17,9 @@ def per(it: Sentence) -> str:
     cue = next((s for s in cues if s.text.lower().startswith(_SHARED_BY)), cues[0])
     counted = _counted_after(it, cue)
     rest = [p for p in it.own if (counted is None or p is not counted[0]) and not _is_unit(p)]
-    if not rest and counted is not None and len(counted[0].segments) > 1:
+    if not rest and counted is not None and len(counted[0].segments) > 1 and not _paid_for(counted[0]):
         rest = [Phrase(counted[0].segments[1:])]  # what a kilometre of road costs
-    rest = rest or it.lead
+    rest = rest or (_paid_for(counted[0]) if counted else []) or it.lead
     if (
         not rest
         and counted is not None
@@ -57,6 +57,13 @@ def per(it: Sentence) -> str:
     if among == "人":
         return f"{about}人均{it.money}{measured}{gap}"
     return f"{about}{it.stage if rest else ''}平均{'每' + among if among else ''}{it.money}{gap}"
+
+
+def _paid_for(counted: Phrase) -> list[Phrase]:
+    """What is paid for, where it stands behind what it is shared among (per square metre of office space on electricity)."""
+    last = counted.segments[-1] if len(counted.segments) > 1 else []
+    money = len(last) == 1 and last[0].kind == "name" and terms.TERMS[last[0].value].role not in {"people", "asset"}
+    return [Phrase([last])] if money else []
 
 
 def _of_a_hundred(it: Sentence) -> str | None:

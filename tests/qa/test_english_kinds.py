@@ -73,6 +73,8 @@ SUMMED = [
      "公务用车购置及运行维护费占“三公”经费的比例是多少"),
 ]  # fmt: skip
 SHARED = [
+    ("How much does Fengqiao spend per square metre of office space on electricity in 2023?", "电费平均每平方米多少"),
+    ("How many villages does the Fengqiao road project serve?", "道路项目有多少个村"),
     ("How much is budgeted for each community worker at Fengqiao in 2023?", "社区工作者薪酬保障平均每个社区工作者多少"),
     (
         "How many retirees are there for every 100 staff members at Qinglan No. 2 primary in 2023?",
