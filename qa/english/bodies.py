@@ -295,6 +295,21 @@ def _all_types() -> tuple[tuple[str, tuple[str, ...]], ...]:
         "treasury",
         "science",
         "sports",
+        "petition",
+        "petitions",
+        "complaints",
+        "emergency",
+        "emergency management",
+        "national",
+        "state",
+        "environment",
+        "agriculture",
+        "human resources",
+        "natural resources",
+        "work safety",
+        "vocational",
+        "veterans",
+        "administration",
     }
     types: Mapping[str, list[str]] = table("english_bodies")["types"]
     return tuple((k, tuple(w for w in v if w not in plain)) for k, v in types.items())
@@ -349,12 +364,12 @@ def _stranger(words: tuple[Word, ...], at: int) -> Named | None:
         return None  # names have capitals here
     if not re.fullmatch(r"[a-z]{4,}", word.text) or not _spells_chinese(word.text) or at + 1 >= len(words):
         return None
-    if not _has_type(words, at + 1):
+    if not _has_type(words, at + 1) or not (word.capital or _has_type(words[at + 1 : at + 2], 0)):
         return None
     end = at + 1
     while end < len(words) and _has_type(words[end : end + 1], 0):
         end += 1
-    return Named(at, end, (), " ".join(w.text for w in words[at:end]).title())
+    return Named(at, end, (), " ".join(w.text.removesuffix("'s") for w in words[at:end]).title())
 
 
 _INITIAL = "(?:[bpmfdtnlgkhjqxzcsryw]|zh|ch|sh)?"

@@ -49,7 +49,11 @@ def _types(core: str) -> str | None:
             continue
         word = types[known][0]
         said.append(
-            word.upper() if word == "cppcc" else word if word[0].isdigit() else word.title().replace("'S", "'s")
+            word.upper()
+            if word == "cppcc"
+            else word
+            if word[0].isdigit()
+            else word.title().replace("'S", "'s").replace(" And ", " and ")
         )
         rest = rest[len(known) :]
     return " ".join(said)

@@ -17,7 +17,7 @@ from ingest.load import ingest
 from qa import english
 from qa.answer import Answer
 from qa.ask import Asker
-from qa.english import stating
+from qa.english import naming, stating
 from qa.english.bodies import bodies_in
 from qa.english.reading import heard
 
@@ -231,6 +231,24 @@ def test_a_body_ends_where_a_thing_of_it_begins(asker, text, issuer):
 def test_what_is_held_is_told_by_body_in_english(asker, question):
     answer = asker.ask(question)
     assert f"- Yunxi District Finance Bureau ({FINANCE}): 2022 final accounts, 2023 final accounts" in answer.answer
+
+
+@pytest.mark.parametrize(
+    ("issuer", "said"),
+    [
+        ("澜江省信访局", "Lanjiang Province Letters and Calls Bureau"),
+        ("兰川市水利局", "Lanchuan City Water Resources Bureau"),
+        ("兰川市安全生产监督管理局", "Lanchuan City Work Safety Supervision Bureau"),
+    ],
+)
+def test_bureaux_have_english_names(issuer, said):
+    assert naming.body(issuer) == said
+
+
+def test_a_word_that_could_be_pinyin_is_no_place_unless_a_body_follows_or_it_has_a_capital(asker):
+    read = heard("how much is set aside for emergency management at the Fengqiao office in 2023", asker.library)
+    assert read is not None
+    assert not read.strangers
 
 
 def test_what_is_printed_nearest_is_read_out_as_printed_with_a_gloss(asker):
