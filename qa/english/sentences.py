@@ -135,6 +135,19 @@ _SHAPES: tuple[tuple[Callable[[Sentence], bool], Shape], ...] = (
         lambda it: f"和{it.stage}相差{it.money}",
     ),
     (lambda it: "how" in it.asked and it.prior and bool(it.clause.of("preposition", "than")), grown),
+    (
+        lambda it: "how" in it.asked and bool(it.clause.of("preposition", "than")) and bool(it.stage) and not it.own,
+        lambda it: f"和{it.stage}相差{it.money}",
+    ),
+    (
+        lambda it: (
+            "COMPARE" in it.operators
+            and bool(it.clause.of("again"))
+            and not it.phrases
+            and any(s.bodies for s in it.clause.said)
+        ),
+        lambda _: "呢",
+    ),
     (_has("COMPARE"), either),
     (compares_years, lambda it: f"{it.names(it.phrases)}相差{it.money}"),
     (_asks("why"), why),

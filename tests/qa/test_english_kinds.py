@@ -301,6 +301,8 @@ def test_a_line_is_taken_apart_into_body_year_stage_item_and_amount():
         ("Where exactly is that printed?", "原文在哪"),
         ("Put that in ten thousand yuan.", "换成万元"),
         ("Break it down.", "有哪些明细，各多少？"),
+        ("How does that compare with its budget?", "和预算相差多少？"),
+        ("Compare that with the Yunxi finance bureau.", "兰川市云溪区财政局呢？"),
         ("And the second largest?", "第二大的呢？"),
         ("Which of them is the biggest?", "其中金额最大的是哪一项？"),
         ("How much did it spend running them?", "公务用车运行维护费是多少？"),
