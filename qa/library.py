@@ -164,6 +164,12 @@ class Shelf:
         return frozenset(bare for n in found if len(bare := _ORDINAL.sub("", n).strip("“”\"' ")) >= SHORTEST_NAME)
 
     @cached_property
+    def accounts(self) -> frozenset[str]:
+        """Names of functional accounts as printed that are no concept of their own (小学教育, 检察监督)."""
+        rows = {d.fact.row.split("/")[-1] for d in self.facts if (d.fact.concept or "").startswith("subject_")}
+        return frozenset(bare for n in rows if len(bare := _ORDINAL.sub("", n).strip("“”\"' ")) >= SHORTEST_NAME)
+
+    @cached_property
     def label_trie(self) -> Trie[str]:
         """Printed names of rows, projects and sub-units, without their last word for money, and as people call what is bought."""
         trie: Trie[str] = Trie()

@@ -28,12 +28,13 @@ CHINESE: Final = re.compile(r"[一-鿿]")
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """词 of an English text: ``text`` in lower case, its ``stem``, and its place."""
+    """词 of an English text: ``text`` in lower case, its ``stem``, its place, and whether it begins with a capital."""
 
     text: str
     stem: str
     start: int
     end: int
+    capital: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ class Entry:
 def stem(word: str) -> str:
     """A word without the endings of number, tense and possession; short words stay."""
     bare = _POSSESSIVE.sub("", word.lower())
+    bare = _BRITISH.sub(lambda m: _AMERICAN[m[0]], bare)
     if len(bare) > 4 and bare.endswith("ies"):
         bare = f"{bare[:-3]}y"
     elif len(bare) > 4 and bare.endswith(("sses", "xes", "ches", "shes")):
@@ -65,6 +67,17 @@ def stem(word: str) -> str:
             bare = _single(bare[: -len(ending)])
             break
     return bare[:-1] if len(bare) > 3 and bare.endswith("e") else bare
+
+
+_AMERICAN: Final = {
+    "centre": "center",
+    "metre": "meter",
+    "labour": "labor",
+    "neighbour": "neighbor",
+    "programme": "program",
+    "litre": "liter",
+}
+_BRITISH: Final = re.compile("|".join(_AMERICAN))
 
 
 def _single(bare: str) -> str:
@@ -80,7 +93,7 @@ def words_of(text: str) -> tuple[Word, ...]:
         said = match[0].lower()
         if said == "-":
             continue
-        found.append(Word(said, stem(said) if said[0].isalpha() else said, *match.span()))
+        found.append(Word(said, stem(said) if said[0].isalpha() else said, *match.span(), match[0][0].isupper()))
     return tuple(found)
 
 

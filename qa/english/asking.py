@@ -5,7 +5,7 @@ from __future__ import annotations
 from corpus import terms
 from qa.english.clauses import Phrase
 from qa.english.counting import ORGANS, amounts
-from qa.english.sentence import Sentence, Shape
+from qa.english.sentence import SIDES, Sentence, Shape
 
 
 def why(it: Sentence) -> str:
@@ -161,6 +161,8 @@ def truth(it: Sentence) -> str:
     """有没有 what is named; of two ways of having it, which."""
     if {"own", "rent"} <= {s.text.lower() for s in it.clause.said}:
         return f"{it.names(it.own[:1])}是自有还是租用"
+    if it.stages and it.own and all(len(p.mentions) == 1 and p.mentions[0].value in SIDES for p in it.own):
+        return f"本年支出决算和年初预算相差{it.money}"  # does its budget cover its spending
     return f"有没有{it.names(it.phrases)}"
 
 
@@ -225,6 +227,11 @@ def what(it: Sentence) -> str:
         "编码" in m.chinese[0] for p in it.phrases for m in p.mentions if m.chinese
     ):
         return f"{it.names(it.phrases)}是多少"
-    if it.clause.of("basis") or any(terms.TERMS[m.value].unit_class != "text" for m in concept) or it.unit:
+    if (
+        (it.spends and it.own)
+        or it.clause.of("basis")
+        or any(terms.TERMS[m.value].unit_class != "text" for m in concept)
+        or it.unit
+    ):
         return amounts(it)
     return f"{it.names(it.phrases)}是什么"

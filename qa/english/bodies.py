@@ -123,7 +123,7 @@ def _past_generic(words: tuple[Word, ...], at: int) -> int:
         end += 1
     own = any(w.text == "own" for w in words[at:end])
     noun = end < len(words) and (words[end].text in _GENERIC or (own and words[end].stem in {"centr", "center"}))
-    return end + 1 if noun else 0
+    return end + 1 if noun and not _begins_a_thing(words, end, end + 1, ()) else 0
 
 
 def _said_before(words: tuple[Word, ...], at: int, body: Body) -> tuple[float, int]:
@@ -295,6 +295,21 @@ def _all_types() -> tuple[tuple[str, tuple[str, ...]], ...]:
         "treasury",
         "science",
         "sports",
+        "petition",
+        "petitions",
+        "complaints",
+        "emergency",
+        "emergency management",
+        "national",
+        "state",
+        "environment",
+        "agriculture",
+        "human resources",
+        "natural resources",
+        "work safety",
+        "vocational",
+        "veterans",
+        "administration",
     }
     types: Mapping[str, list[str]] = table("english_bodies")["types"]
     return tuple((k, tuple(w for w in v if w not in plain)) for k, v in types.items())
@@ -345,14 +360,16 @@ def _has_type(words: tuple[Word, ...], at: int) -> bool:
 def _stranger(words: tuple[Word, ...], at: int) -> Named | None:
     """A place with a capital letter before a level of government or a type, of which nothing is held."""
     word = words[at]
+    if not word.capital and any(w.capital for w in words[1:]):
+        return None  # names have capitals here
     if not re.fullmatch(r"[a-z]{4,}", word.text) or not _spells_chinese(word.text) or at + 1 >= len(words):
         return None
-    if not _has_type(words, at + 1):
+    if not _has_type(words, at + 1) or not (word.capital or _has_type(words[at + 1 : at + 2], 0)):
         return None
     end = at + 1
     while end < len(words) and _has_type(words[end : end + 1], 0):
         end += 1
-    return Named(at, end, (), " ".join(w.text for w in words[at:end]).title())
+    return Named(at, end, (), " ".join(w.text.removesuffix("'s") for w in words[at:end]).title())
 
 
 _INITIAL = "(?:[bpmfdtnlgkhjqxzcsryw]|zh|ch|sh)?"

@@ -192,6 +192,8 @@ def _states_change(clause: Clause) -> bool:
 
 def _asks_next(rest: Sequence[Said]) -> bool:
     """Whether what follows a joint begins another asking."""
+    if _asks_whether_moved(rest):
+        return True
     for item in rest:
         if (
             item.kind in {"silent", "again"}
@@ -210,6 +212,14 @@ def _asks_next(rest: Sequence[Said]) -> bool:
             item.kind == "measure" and item.value == "score"
         )
     return False
+
+
+def _asks_whether_moved(rest: Sequence[Said]) -> bool:
+    """Whether a joint is followed by “did that change”, “has it risen”."""
+    near = [s for s in rest[:4] if s.kind != "silent"]
+    moved = len(near) > 1 and any(s.is_a("operator", "UP", "DOWN", "CHANGE", "GROWTH") for s in near[1:3])
+    again = bool(near) and ((len(near) > 1 and near[1].kind == "again") or near[0].text.lower().endswith(" it"))
+    return moved and again and near[0].is_a("question", "yes_no")
 
 
 def _tells_unit(rest: Sequence[Said]) -> bool:
@@ -243,11 +253,39 @@ def _with_bracket(before: list[Said], inside: Sequence[Said]) -> list[Said]:
     named = [s for s in telling if s.kind in _NAMING]
     if named and before and before[-1].kind == "chinese":
         return before
-    if len(named) > 1:
+    if len(named) == 1 and named[0].kind == "name" and _enumerates(inside) and _is_loose(before):
+        return [*_without_last_phrase(before), named[0]]
+    if len(named) > 1 and _enumerates(inside):
         return [*_without_last_phrase(before), *inside]
+    if not _enumerates(inside):
+        return [*before, *(s for s in telling if s.kind in {"year", "scope", "unit", "body"})]
     document = any(s.kind == "year" for s in inside) and any(s.kind == "body" for s in before)
     kept = {"year", "scope", "operator", "unit", "body", *(() if document else ("basis",))}
     return [*before, *(s for s in telling if s.kind in kept)]
+
+
+def _is_loose(before: Sequence[Said]) -> bool:
+    """Whether what stands last is put together from words, and no printed name: brackets may say which name is meant."""
+    last = before[len(_without_last_phrase(list(before))) :]
+    told = [s for s in last if s.kind in _NAMING]
+    return len(told) > 1 and any(s.kind in {"word", "unknown"} for s in told)
+
+
+def _enumerates(inside: Sequence[Said]) -> bool:
+    """Whether a bracket lists things, and does not explain one (audits done by other firms)."""
+    explains = {s.text.lower() for s in inside} & {
+        "by",
+        "which",
+        "that",
+        "who",
+        "i.e.",
+        "meaning",
+        "used",
+        "done",
+        "called",
+        "so-called",
+    }
+    return not explains
 
 
 def _without_last_phrase(before: list[Said]) -> list[Said]:

@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from corpus import terms
+from qa.english.changing import SIDES_OF_TIME
 from qa.english.clauses import Clause, Phrase
 from qa.english.linking import FUNDS
 from qa.english.mentions import Said
-from qa.english.sentence import Sentence
-
-_TO = {"UP": "增加", "DOWN": "减少", "CHANGE": "增减", "GROWTH": "增长"}
+from qa.english.sentence import SIDES, Sentence
 
 
 def share(it: Sentence) -> str:
@@ -142,106 +141,15 @@ def _followed_by_of(clause: Clause, cue: Said) -> bool:
     return bool(rest) and rest[0].is_a("preposition", "of") and rest[0].text.lower() in {"of", "in"}
 
 
-def grown(it: Sentence) -> str:
-    """增减: against the year before, in per cent where that is asked for, why where that is."""
-    way = next((_TO[w] for w in ("UP", "DOWN", "GROWTH", "CHANGE") if w in it.operators), "增减")
-    about = it.names(it.phrases) or (it.whole_year() if it.stage and not it.spoken_before else "")
-    years = sorted({s.value for s in it.clause.of("year")})
-    if len(years) == SIDES_OF_TIME and int(years[1]) - int(years[0]) > 1 and "why" not in it.asked:
-        return f"{about}{years[0]}年和{years[1]}年相差{it.money}"
-    if "why" in it.asked and any(
-        "planned" in s.text.lower() or "budget" in s.text.lower() for s in it.clause.of("operator")
-    ):
-        named = [p for p in it.phrases if not any(m.value == "expenditure" for m in p.mentions)]
-        return "，".join(f"{it.chinese(p)}决算比年初预算{_direction(it, p)}的原因是什么" for p in named)
-    if "why" in it.asked:
-        return f"{about}{it.stage if not it.stage.startswith('决') else ''}为什么{way if way != '增减' else '变化'}"
-    if (against := _against_plan(it, about, way)) is not None:
-        return against
-    whether = bool(it.clause.said) and it.asked <= {"yes_no"} and not it.operators & {"PERCENT", "SHARE", "DIFFERENCE"}
-    if (
-        "GROWTH" in it.operators
-        and whether
-        and it.asked
-        and not any("per" in s.text.lower() for s in it.clause.of("operator"))
-    ):
-        return f"{about}{it.stage}比上年增加了吗"
-    if it.operators & {"PERCENT", "GROWTH", "SHARE"}:
-        return f"{about}{it.stage}比上年{'增长' if way == '增加' else '下降' if way == '减少' else way}百分之多少"
-    if it.asked & {"how_much", "what"} or "DIFFERENCE" in it.operators:
-        return f"{about}{it.stage}比上年{way}{it.money}"
-    return f"{about}{it.stage}比上年{way}了吗" if way in {"增加", "减少"} else f"{about}{it.stage}比上年有什么变化"
-
-
-_PLAN = ("overspen", "underspen", "than planned", "than budgeted", "over budget", "above budget", "below budget")
-
-
-def _against_plan(it: Sentence, about: str, way: str) -> str | None:
-    """What was spent against what was planned, where that is the change that is meant; None where it is not."""
-    cues = [s.text.lower() for s in it.clause.of("operator", "UP", "DOWN")]
-    if not about or not any(plan in cue for cue in cues for plan in _PLAN):
-        return None
-    over = "超过" if way == "增加" else "低于"
-    asked = it.asked & {"how_much", "what"} or it.operators & {"DIFFERENCE", "PERCENT"}
-    return (
-        f"{about}决算比年初预算{'多' if way == '增加' else '少'}{it.money}"
-        if asked
-        else f"{about}决算{over}年初预算了吗"
-    )
-
-
-SIDES_OF_TIME = 2
-"""Years between which something is asked to have moved."""
-
-
-def _direction(it: Sentence, phrase: Phrase) -> str:
-    """多 or 少, by the last word before a phrase that says which."""
-    before = [
-        s
-        for s in it.clause.said
-        if s.start < phrase.mentions[0].start
-        and (s.is_a("operator", "UP", "DOWN") or s.text.lower() in {"less", "more"})
-    ]
-    last = max(before, key=lambda s: s.start, default=None)
-    return "少" if last is not None and (last.value in {"DOWN", "less"} or last.text.lower() == "less") else "多"
-
-
-def differ(it: Sentence) -> str:
-    """差额: two things, or this and the year before; which is more where that is asked as well."""
-    plain = [p for p in it.own if p.after != "than"]
-    if it.clause.values("scope") == {"unit", "consolidated"}:
-        return f"{it.names(it.phrases)}{it.stage}，汇总数比本级多{it.money}"
-    less = any(
-        w in s.text.lower()
-        for s in it.clause.of("operator", "DIFFERENCE")
-        for w in ("less", "lower", "fewer", "smaller")
-    )
-    if it.prior:
-        about = it.names(it.phrases) or ("" if it.spoken_before else it.whole_year())
-        much = "百分之多少" if it.operators & {"PERCENT"} else it.money
-        return f"{about}{it.stage}比上年{'减少' if less else '增加'}{much}"
-    which = "哪个更多，" if "COMPARE" in it.operators else ""
-    unit = "百分点" if any("percentage" in s.text.lower() for s in it.clause.of("operator", "DIFFERENCE")) else it.unit
-    if len(it.stages) == 1 and it.stage in {"年初预算", "全年预算"} and it.phrases:
-        return f"{it.names(it.phrases)}决算比{it.stage}{it.together}{'少' if less else '多'}{it.money}"
-    if len(it.stages) > 1:
-        return f"{it.names(it.phrases)}{it.stages[0]}和{it.stages[1]}相差多少{unit}"
-    if not it.own and not it.lead:
-        return f"{which}相差多少{unit}"
-    if not it.own:
-        summed = "合计" if "SUM" in it.operators and len(it.lead) > 1 else ""
-        return f"{it.names(it.lead)}{summed}{which}相差多少{unit}"
-    if len(plain) < len(it.own):
-        one, other = plain, [p for p in it.own if p.after == "than"]
-        return f"{it.names(one)}{'合计' if len(one) > 1 else ''}和{it.names(other)}{which}相差多少{unit}"
-    return f"{it.names(it.own)}{it.stage}{which}相差多少{unit}"
-
-
 def ranked(it: Sentence) -> str:
     """最大的几项 of a set or of what is named."""
     least = "BOTTOM" in it.operators
     word = "最少" if least else "最多"
     about = it.phrases or it.last
+    if it.clause.of("members", "years") and it.own:
+        return f"{it.names(it.own)}{it.stage}哪一年{word}，是{it.money}"
+    if it.clause.of("members", "bodies") and it.own and not it.number:
+        return f"哪个单位{it.names(it.own)}{it.stage}{word}，是{it.money}"
     of_items = it.clause.of("members", "lines") and any(len(p.mentions) > 1 for p in about)  # items of a project
     of_projects = not of_items and (
         it.clause.of("members", "projects")
@@ -270,14 +178,40 @@ def ranked(it: Sentence) -> str:
         if scored or it.clause.of("measure", "score")
         else ""
     )
+    nth = _ordinal(it, cue)
+    if nth and not rate:
+        return (
+            f"{within}金额第{nth}{'小' if least else '大'}的{'项目' if of_projects else '一项'}是哪个，是{it.money}"
+            if it.own or of_projects or not it.spoken_before
+            else f"第{nth}{'小' if least else '大'}的呢"
+        )
     if rate:
         return f"{within}{rate}最{'低' if least else '高'}的项目是哪个，{rate}是多少"
-    kind = "个项目" if of_projects else "项"
-    size = "小" if least else "大"
+    kind, size = "个项目" if of_projects else "项", "小" if least else "大"
+    if not it.own and not it.lead and not it.last and it.spoken_before and it.number < 2 and not of_projects:
+        return f"其中金额最{size}的是哪一项"
     if it.number > 1:
         summed = f"，合计是{it.money}" if "SUM" in it.operators else ""
         return f"{within}金额最{size}的{it.number}{kind}是哪些，各{it.money}{summed}"
     return f"{within}金额最{size}的{'项目' if of_projects else '一项'}是哪个，是{it.money}"
+
+
+_ORDINALS = {
+    "second": "二",
+    "third": "三",
+    "fourth": "四",
+    "fifth": "五",
+    "2nd": "二",
+    "3rd": "三",
+    "4th": "四",
+    "5th": "五",
+}
+
+
+def _ordinal(it: Sentence, cue: Said) -> str:
+    """The rank that stands before “largest”, "" where it is the first."""
+    before = [s for s in it.clause.said if s.end <= cue.start]
+    return _ORDINALS.get(before[-1].text.lower(), "") if before else ""
 
 
 def in_order(it: Sentence) -> str:
@@ -306,7 +240,18 @@ def is_held_against(it: Sentence) -> bool:
         and first.is_a("question", "yes_no")
         and not it.operators - {"UP", "DOWN", *(("DIFFERENCE",) if exceeds else ())}
     )
-    return bool(whether and than and (sides or (len(years) == SIDES_OF_TIME and it.own)))
+    return bool(
+        whether and than and (sides or _against_stage(it) or (len(years) == SIDES_OF_TIME and (it.own or it.stage)))
+    )
+
+
+def _against_stage(it: Sentence) -> str:
+    """The budget that what was spent is held against (higher than its initial budget), "" where that is not all."""
+    cue = next((s.start for s in it.clause.of("preposition", "than")), None)
+    behind = [s for s in it.clause.said if cue is not None and s.start > cue]
+    named = any(s.kind in {"name", "word", "chinese", "year"} for s in behind)
+    stage = next((s.value for s in behind if s.is_a("basis", "budget", "initial_budget", "adjusted_budget")), "")
+    return "" if named else {"adjusted_budget": "全年预算"}.get(stage, "年初预算" if stage else "")
 
 
 def _against(it: Sentence) -> list[Phrase]:
@@ -326,10 +271,13 @@ def held_against(it: Sentence) -> str:
     """A 比 B 多吗 of two things, or of one thing in two years."""
     way = "少" if _comparatives(it)[0] in _LESS_WORDS else "多"
     one, other = [p for p in it.own if p not in _against(it)], _against(it)
+    if not other and (stage := _against_stage(it)):
+        named = it.names([p for p in it.own if p.mentions[0].value not in SIDES])
+        return f"{named or '本年支出'}决算和{stage}相差{it.money}"
     if other and one:
         return f"{it.names(one)}{it.stage}比{it.names(other)}{way}吗"
     years = [s.value for s in it.clause.of("year")]
-    return f"{years[0]}年{it.names(it.own)}{it.stage}比{years[1]}年{way}吗"
+    return f"{years[0]}年{it.names(it.own) or it.whole_year()}{it.stage}比{years[1]}年{way}吗"
 
 
 def sets_beside(it: Sentence) -> bool:

@@ -13,10 +13,10 @@ from qa.english.linking import Linker
 from qa.english.mentions import Said
 
 _TOLD = {
-    "SHARE": "占|比例|率|百分|分别是", "PERCENT": "占|比例|率|百分", "SUM": "合计|加上|一共|平均|人均|总|和", "PER": "平均|人均|每",
-    "DIFFERENCE": "相差|多多少|增加|减少|增减|增长|比", "TIMES": "倍", "TOP": "最", "BOTTOM": "最", "SORT": "排名",
-    "COMPARE": "更多|相差|占|最|增减|人均|平均|分别|各|[多少]吗", "CHANGE": "增|减|变化|比", "GROWTH": "增|减|降|变化",
-    "UP": "增|减|变化|多的原因|超过|预算|更多|多吗", "DOWN": "增|减|下降|变化|少的原因|低于|预算|更多|少吗",
+    "SHARE": "占|比例|率|百分|分别是", "PERCENT": "占|比例|率|百分", "SUM": "合计|加上|一共|平均|人均|总|和", "PER": "平均|人均|每|占|倍",
+    "DIFFERENCE": "相差|多多少|增加|减少|增减|增长|比", "TIMES": "倍", "TOP": "最|第", "BOTTOM": "最|第", "SORT": "排名",
+    "COMPARE": "呢|更多|相差|占|最|增减|人均|平均|分别|各|[多少]吗", "CHANGE": "增|减|变化|比", "GROWTH": "增|减|降|变化",
+    "UP": "增|减|变化|多的原因|超过|预算|更多|多吗|相差", "DOWN": "增|减|下降|变化|少的原因|低于|预算|更多|少吗|相差",
     "REMAIN": "剩|多少", "LESS": "扣除", "VACANT": "空编", "SAME": "一致|矛盾",
 }  # fmt: skip
 """Operators and the Chinese that tells them."""
@@ -46,7 +46,15 @@ def unaccounted(clauses: Sequence[Clause], linker: Linker, chinese: str) -> Iter
 def _is_shared_by(phrase: Phrase, clause: Clause, chinese: str) -> bool:
     """Whether a phrase is what something is shared among, and is told by its unit (per square metre of office space)."""
     shared = [s for s in clause.of("operator", "PER") if s.end <= phrase.mentions[0].start]
-    return bool(shared) and len(phrase.segments) > 1 and all(_holds(m, chinese) for m in phrase.segments[0])
+    told = bool(shared) and len(phrase.mentions) == 1 and re.search("平均每|人均", chinese) is not None
+    if told and phrase.mentions[0].start - shared[-1].end <= 1:
+        return True  # per vehicle
+    one = any(s.text.lower() in {"one", "a", "each"} and s.end <= phrase.mentions[0].start for s in clause.said)
+    return (
+        bool(shared or (one and "平均每" in chinese))
+        and len(phrase.segments) > 1
+        and all(_holds(m, chinese) for m in phrase.segments[0])
+    )
 
 
 def _is_told(phrase: Phrase, linker: Linker, chinese: str) -> bool:

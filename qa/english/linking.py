@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 from corpus import terms
@@ -39,6 +40,9 @@ class Linking(Protocol):
     def plain(self, phrase: Phrase) -> str:
         """The Chinese of its words, whatever name of money holds them."""
 
+    def money_for(self, counted: str) -> str | None:
+        """The printed name of the money that goes to those who are counted."""
+
 
 @dataclass(frozen=True)
 class Linker:
@@ -55,7 +59,7 @@ class Linker:
             phrase = Phrase(paid, phrase.after)  # pensions for retired staff are pensions
         whole = phrase.mentions
         if len(whole) == 1 and whole[0].kind in {"name", "chinese"}:
-            return whole[0].chinese[0]
+            return self._printed_count(whole[0]) or whole[0].chinese[0]
         if (printed := self.printed(whole)) is not None:
             return printed
         return "的".join(self._segment(s) for s in reversed(phrase.segments) if s)
@@ -63,6 +67,11 @@ class Linker:
     def plain(self, phrase: Phrase) -> str:
         """The Chinese of its words one by one: those who are counted are not what they cost."""
         return "的".join(_joined([self.word(m) for m in s]) for s in reversed(phrase.segments) if s)
+
+    def money_for(self, counted: str) -> str | None:
+        """The shortest printed name of a project that holds the name of those who are counted; None where none does."""
+        fits = {n for s in self.shelves for n in s.subjects if counted in n and n != counted}
+        return min(fits, key=len) if fits else None
 
     def _segment(self, mentions: Sequence[Said]) -> str:
         if len(mentions) == 1 and mentions[0].kind in {"name", "chinese"}:
@@ -83,7 +92,12 @@ class Linker:
             return said.text
         if said.value == "project_expenditure" and said.text.lower() in {"project", "projects"}:
             return "项目"
-        return next((c for c in said.chinese if any(c in s.text for s in self.shelves)), said.chinese[0])
+        return next((c for c in said.chinese if any(c in _squeezed(s.text) for s in self.shelves)), said.chinese[0])
+
+    def _printed_count(self, said: Said) -> str:
+        """What is printed for the cars that a body has: not all documents tell those that are kept for official use."""
+        kept = said.value == "cars_owned" and self.shelves
+        return "车辆" if kept and not any("保有量" in _squeezed(s.text) for s in self.shelves) else ""
 
     def printed(self, mentions: Sequence[Said]) -> str | None:
         """The printed name that holds a word for every mention, of several the one with the least besides."""
@@ -93,7 +107,7 @@ class Linker:
         best: tuple[float, str] | None = None
         fits: set[str] = set()
         for shelf in self.shelves:
-            for name in shelf.names:
+            for name in (*shelf.names, *shelf.accounts):
                 held = [next((c for c in m.chinese if c in name), "") for m in known]
                 if not all(held):
                     continue
@@ -106,6 +120,12 @@ class Linker:
         if best is None or (len(known) == 1 and best[0] < (ALONE if len(fits) > 1 else LONE)):
             return None
         return best[1]
+
+
+@lru_cache(maxsize=64)
+def _squeezed(text: str) -> str:
+    """A text without white space: a printed name may go on in the next line."""
+    return "".join(text.split())
 
 
 _OF_SOMETHING = frozenset({"expenditure", "revenue", "number", "quantity"})

@@ -102,6 +102,8 @@ def _number_at(text: str, words: tuple[Word, ...], at: int) -> tuple[int, Said] 
     """A year, an amount or a count at a word."""
     word = words[at]
     said = word.text.replace(",", "")
+    if at and words[at - 1].text == "in" and _unit_alone(words, at):
+        return None  # in ten thousand yuan: the unit that is asked for
     if said in _SPELT and at + 1 < len(words) and words[at + 1].text in _SCALES:
         said = _SPELT[said]  # one million, half a million
     if not re.fullmatch(r"\d+(?:\.\d+)?", said):
@@ -118,6 +120,14 @@ def _number_at(text: str, words: tuple[Word, ...], at: int) -> tuple[int, Said] 
     if unit == "元" and number >= 10_000:
         shown = f"{number_text(plain(number / 10_000)).replace(',', '')}万元"
     return end, Said(word.start, words[end - 1].end, kind, shown, text[word.start : words[end - 1].end])
+
+
+def _unit_alone(words: Sequence[Word], at: int) -> bool:
+    """Whether a number only says in which unit an amount is wanted (ten thousand yuan, 10,000 yuan)."""
+    ahead = " ".join(w.text for w in words[at : at + 3])
+    return ahead.startswith(
+        ("ten thousand yuan", "10 thousand yuan", "10,000 yuan", "100 million yuan", "hundred million yuan")
+    )
 
 
 def _is_unit(words: Sequence[Word], at: int) -> bool:
@@ -154,6 +164,12 @@ def _best(text: str, words: tuple[Word, ...], fixed: dict[int, tuple[int, Said]]
             number = Said(word.start, word.end, "number", str(_NUMBERS[word.text]), text[word.start : word.end])
             best[at], step[at] = 1.05 + best[at + 1], (at + 1, number)
         for weight, found in _weighed(words, at):
+            if (
+                found.entry.kind == "name"
+                and found.entry.words[0] == "it"
+                and text[words[at].start : words[at].end] != "IT"
+            ):
+                continue  # it spends is not IT spending
             if taken.isdisjoint(range(found.start, found.end)) and weight + best[found.end] > best[at] + 1e-9:
                 best[at], step[at] = weight + best[found.end], (found.end, _read(text, words, found))
     chosen, at = [], 0
@@ -172,6 +188,8 @@ def _weighed(words: tuple[Word, ...], at: int) -> Iterator[tuple[float, Found]]:
             "ed"
         ):
             continue  # printed is not printing
+        if found.entry.words == ("serving",) and words[at].text != "serving":
+            continue  # those who serve, not what serves them
         kind = "comparison" if found.entry.value == "than" else found.entry.kind
         weight = _WEIGHTS.get(kind, 1.0) * length + 0.3 * (length - 1) + 0.1 * found.exact
         yield weight, found

@@ -49,7 +49,11 @@ def _types(core: str) -> str | None:
             continue
         word = types[known][0]
         said.append(
-            word.upper() if word == "cppcc" else word if word[0].isdigit() else word.title().replace("'S", "'s")
+            word.upper()
+            if word == "cppcc"
+            else word
+            if word[0].isdigit()
+            else word.title().replace("'S", "'s").replace(" And ", " and ")
         )
         rest = rest[len(known) :]
     return " ".join(said)
@@ -165,6 +169,8 @@ def amount(value: str, unit: str) -> str:
     said = table("english_glosses")["units"].get(bare)
     if said is None:
         return f"{shown}{unit}"
+    if shown == "1":
+        said = said.replace("people", "person").removesuffix("s")
     return f"{shown} {said}".strip() + (
         f" per {table('english_glosses')['units'].get(per, per).removesuffix('s').replace('people', 'person')}"
         if per

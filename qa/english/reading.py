@@ -11,14 +11,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from corpus.language.english import table
+from qa.english import courtesies
 from qa.english.clauses import Clause, Phrase, clauses_of
-from qa.english.comparing import SIDES_OF_TIME
 from qa.english.leftovers import unaccounted
 from qa.english.linking import Linker
 from qa.english.mentions import Said, misspelt, said_in
+from qa.english.pinyin import spelt
 from qa.english.senses import senses
 from qa.english.sentence import SIDES, Sentence
 from qa.english.sentences import sentence
+from qa.english.years import every_year, without_base
 from qa.library import Library, Shelf
 from qa.understanding import phrases
 from qa.understanding.bodies import Body
@@ -74,117 +76,51 @@ ENGLISH_WORDS = 4
 def read(text: str, bodies: Sequence[Body], shelf: Callable[[str], Shelf], held: Sequence[Body] = ()) -> Reading:
     """What an English question says in Chinese; ``held`` are the bodies spoken of before."""
     said = list(senses(said_in(text, bodies)))
-    if (courtesy := _courtesy(said) or _saying(said)) is not None:
+    if (courtesy := courtesies.courtesy(said) or courtesies.saying(said)) is not None:
         return Reading(courtesy)
-    form = next((_FORMS[s.value] for s in said if s.kind == "saying" and s.value in _FORMS), "")
+    form = next((courtesies.FORMS[s.value] for s in said if s.kind == "saying" and s.value in courtesies.FORMS), "")
     meant = "我问的是" if any(s.is_a("saying", "meant") for s in said) else ""
     said = [replace(s, kind="silent") if s.kind == "saying" else s for s in said]
     named = [s for s in said if s.kind == "body"]
     about = [b for s in named for b in s.bodies] or list(held)
-    said = _without_base(said)
+    said = without_base(said, {d.fiscal_year for b in about for d in b.disclosures})
     years = {int(s.value) for s in said if s.kind == "year"}
     linker = Linker(tuple(_shelves(about, years, shelf)))
-    clauses = clauses_of(said)
+    said = every_year(spelt(said, linker.shelves))
+    clauses = _staged(clauses_of(said))
     unit = _unit(said)
     spoken = _Telling(clauses, linker, unit, bool(held) and not named).sentences()
     strangers = tuple(dict.fromkeys(s.value for s in named if s.value))
-    unknown = [s for s in said if s.kind == "unknown" and s.text.isalpha() and len(s.text) > 2]
     told = [s for c in clauses for s in c.said]
+    unknown = [s for s in told if s.kind == "unknown" and s.text.isalpha() and len(s.text) > 2]
     chinese = f"{meant}{_finished(spoken, told, unit) or text}"
     chinese = f"{chinese.rstrip('？')}，{form}" if form else chinese
     left_out = sorted({*unknown, *unaccounted(clauses, linker, chinese)}, key=lambda s: s.start)
     return Reading(chinese, strangers, tuple(dict.fromkeys(s.text for s in left_out)), tuple(misspelt(text, said)))
 
 
+_BUDGETS = ("budget", "initial_budget", "adjusted_budget")
+
+
+_SPENDS = frozenset({"spend", "spent", "use", "used"})
+
+
+def _staged(clauses: list[Clause]) -> list[Clause]:
+    """The clauses, what was spent being the outcome where another clause asks for its budget."""
+    if not any(c.of("basis", *_BUDGETS) for c in clauses):
+        return clauses
+    for clause in clauses:
+        spent = next((s for s in clause.said if s.kind == "silent" and s.text.lower() in _SPENDS), None)
+        past = clause.of("question", "yes_no") or (spent is not None and spent.text.lower() == "spent")
+        if spent is not None and past and not clause.of("basis") and not clause.of("question", "why"):
+            clause.said.append(replace(spent, kind="basis", value="final_accounts"))
+    return clauses
+
+
 def _shelves(bodies: Sequence[Body], years: set[int], shelf: Callable[[str], Shelf]) -> list[Shelf]:
     every = [d for b in bodies for d in b.disclosures]
     own = [d for d in every if d.fiscal_year in years] or every
     return [shelf(d.id) for d in own[:MOST_SHELVES]]
-
-
-def _without_base(said: Sequence[Said]) -> list[Said]:
-    """The mentions without the year before that a change is from: it is the one that every change is from."""
-    years = [int(s.value) for s in said if s.kind == "year"]
-    moves = any(s.is_a("operator", "UP", "DOWN", "GROWTH", "CHANGE") for s in said)
-    beside = len({b.issuer for s in said for b in s.bodies}) > 1
-    differs = not beside and any(s.is_a("operator", "DIFFERENCE") for s in said)
-    found = list(said)
-    for at, item in enumerate(said[1:], 1):
-        after = next((s.text.lower() for s in said[at + 1 :]), "")
-        before = said[at - 1].text.lower()
-        if (
-            item.kind == "year"
-            and (
-                before in {"from", "over"}
-                or (moves and before == "between")
-                or (moves and before in {"up on", "down on"})
-                or ((moves or differs) and _than(said, at))
-            )
-            and (after not in {"to", "through", "and"} or (moves and len(set(years)) == SIDES_OF_TIME))
-            and int(item.value) + 1 in years
-        ):
-            found[at] = replace(item, kind="relative", value="prior") if differs else replace(item, kind="silent")
-    return found
-
-
-def _than(said: Sequence[Said], at: int) -> bool:
-    """Whether a year is what something is held against (compared with 2020, than in 2020)."""
-    before = [s for s in said[max(0, at - 2) : at] if s.text.lower() not in {"in", "the"}]
-    return bool(before) and before[-1].is_a("preposition", "than")
-
-
-_COURTESY = {"greeting": "你好", "thanks": "谢谢", "goodbye": "再见", "help": "你能做什么"}
-
-
-def _courtesy(said: Sequence[Said]) -> str | None:
-    """The courtesy that is all that is said."""
-    told = [s for s in said if s.kind not in {"silent", "mark", "again"}]
-    if (
-        said
-        and said[0].is_a("courtesy", "greeting")
-        and not any(c.asks for c in clauses_of(said))
-        and not any(s.bodies for s in said)
-    ):
-        return _COURTESY["greeting"]
-    if (held := _holdings(said, told)) is not None:
-        return held
-    words = {s.value for s in told if s.kind == "courtesy"}
-    if told and all(s.kind == "courtesy" for s in told):
-        return _COURTESY.get(min(words))
-    return None
-
-
-_FORMS = {"table": "做成表格", "chart": "画个图", "sentence": "一句话说明"}
-_SAYINGS = {"printed": "原文在哪", "sure": "确定吗", **_FORMS}
-"""What is said of the answer before, and how Chinese says it."""
-
-
-def _saying(said: Sequence[Said]) -> str | None:
-    """What is said of the answer before, where that is all (where is it printed, as a table)."""
-    told = [s for s in said if s.kind not in {"silent", "mark", "again", "courtesy", "preposition", "relative"}]
-    return _SAYINGS.get(told[0].value) if len(told) == 1 and told[0].kind == "saying" else None
-
-
-_DOCUMENTS = frozenset({"document", "documents", "files", "disclosures", "reports", "budgets"})
-_BODIES = frozenset(
-    ("bodies", "units", "organisations", "organizations", "institutions", "agencies", "departments", "entities", "authorities", "offices",
-     "places", "public bodies")
-)  # fmt: skip
-_HELD = frozenset({"you", "your", "there", "held", "collection", "available", "database", "covered", "here", "on file"})
-
-
-def _holdings(said: Sequence[Said], told: Sequence[Said]) -> str | None:
-    """What is held, where that is all that is asked (which bodies are there, what documents do you have)."""
-    asked = any(s.is_a("question", "which", "what", "list", "who", "how_much") or s.kind == "members" for s in told)
-    if not asked or any(
-        s.kind not in {"question", "basis", "members", "preposition", "courtesy", "document"} for s in told
-    ):
-        return None
-    texts = {word for s in said for word in s.text.lower().split()}
-    if texts & _DOCUMENTS:
-        return "收录了哪些文件"
-    named = texts & _BODIES or (any(s.is_a("question", "who") for s in told) and texts & {"cover", "covered"})
-    return "收录了哪些单位" if named and texts & _HELD else None
 
 
 def _unit(said: Sequence[Said]) -> str:
@@ -270,7 +206,8 @@ class _Telling:
 
     def _say(self, clause: Clause, it: Sentence, later: bool) -> None:
         said = sentence(it)
-        if said == "哪个更多" and later and not self.found and not self.lead:
+        compares = any(s.text.lower().startswith("compar") for s in clause.of("operator", "COMPARE"))
+        if said == "哪个更多" and compares and later and not self.found and not self.lead:
             return  # Compare: …
         if self.lead and it.own and not any(self.linker.chinese(p) in said for p in self.lead):
             said = f"{it.names(self.lead)}，{said}"

@@ -7,60 +7,15 @@ else tells when; “over” is a bound before an amount. A sense is one rule of 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from qa.english.mentions import Said, SaidKind
+from qa.english.place import NEAR, Place
+from qa.english.vehicles import are_run, counts_cars, money_for_cars, owns_cost, pays_for_new_cars, runs_cars, runs_them
 
-
-@dataclass(frozen=True)
-class Place:
-    """一处: a mention with those around it."""
-
-    said: Sequence[Said]
-    at: int
-
-    @property
-    def item(self) -> Said:
-        """The mention."""
-        return self.said[self.at]
-
-    @property
-    def text(self) -> str:
-        """Its words in lower case."""
-        return self.item.text.lower()
-
-    @property
-    def before(self) -> Sequence[Said]:
-        """What stands before it."""
-        return self.said[: self.at]
-
-    @property
-    def rest(self) -> Sequence[Said]:
-        """What follows it."""
-        return self.said[self.at + 1 :]
-
-    @property
-    def next(self) -> Said | None:
-        """The next mention near by that says anything."""
-        return next((s for s in self.rest[:NEAR] if s.kind != "silent"), None)
-
-    @property
-    def begins(self) -> bool:
-        """Whether nothing of its clause stands before it."""
-        last = next((s for s in reversed(self.before) if s.kind != "silent"), None)
-        return last is None or last.kind in {"mark", "preposition"}
-
-    @property
-    def ends(self) -> bool:
-        """Whether nothing but a year follows in its clause."""
-        told = [s for s in self.rest if s.kind not in {"silent", "year"} and not s.is_a("preposition", "of")]
-        return not told or told[0].kind == "mark" or told[0].is_a("preposition", "and")
-
-
-NEAR = 3
 _PROCURED = {
     "procurement_goods": {"goods": "货物"}, "procurement_works": {"works": "工程", "work": "工作"},
-    "procurement_services": {"services": "服务", "service": "服务"},
+    "procurement_services": {"services": "服务|业务", "service": "服务|业务"},
 }  # fmt: skip
 """Classes of procurement by their bare names: what they are where no procurement is spoken of."""
 _PURPOSE = frozenset(
@@ -77,6 +32,77 @@ _PURPOSE = frozenset(
 )
 LONG = 4
 """Mentions from which a text says more than a courtesy."""
+
+
+def _named_before(p: Place) -> Said | None:
+    """What a bare noun takes up: the longer name before it that ends in it (community workers … how many workers)."""
+    if p.item.kind not in {"name", "word"} or " " in p.text:
+        return None
+    longer = (s for s in reversed(p.before) if s.kind == "word" and s.text.lower().endswith(f" {p.text}"))
+    return next(longer, None)
+
+
+def _pays(p: Place) -> bool:
+    """“Pay” that is done, not the pay that is got."""
+    subject = p.at > 0 and (
+        p.said[p.at - 1].kind == "body"
+        or p.said[p.at - 1].text.lower().split()[-1] in {"it", "they", "he", "she", "we"}
+    )
+    return p.item.is_a("word", "pay") and (p.text == "pays" or subject)
+
+
+def _money_for_staff(p: Place) -> bool:
+    """“How much of it goes to staff”: the money for them, not their number."""
+    goes = any(s.text.lower() in {"goes", "go", "went", "goes to", "go to", "spent on", "spent"} for s in p.before[-3:])
+    plain = p.text in {"staff", "employees", "personnel", "workers", "people working there"}
+    return (
+        p.item.is_a("name", "serving_staff")
+        and plain
+        and goes
+        and not any(s.text.lower() == "how many" for s in p.said)
+    )
+
+
+def _trips_abroad(p: Place) -> bool:
+    """“How many trips did it make abroad”: journeys that are counted, not what they cost."""
+    abroad = any(s.text.lower() in {"abroad", "overseas"} for s in p.rest)
+    return p.text in {"trips", "trip", "journeys"} and abroad and any(s.text.lower() == "how many" for s in p.before)
+
+
+def _which_year(p: Place) -> bool:
+    """“In which year was it the largest”: one of the years that are named."""
+    ranked = any(s.is_a("operator", "TOP", "BOTTOM") for s in p.said)
+    return p.item.is_a("question", "when") and p.text == "in which year" and ranked
+
+
+def _develops(p: Place) -> bool:
+    """“How did … develop”: a change, nothing that is developed."""
+    return p.text in {"develop", "developed", "evolve", "evolved"} and any(s.is_a("question", "how") for s in p.before)
+
+
+def _enforces_in_cars(p: Place) -> bool:
+    """“How many vehicles are for law enforcement”: the cars for it."""
+    cars = any(s.is_a("name", "cars_owned", "vehicles", "official_cars") for s in p.said)
+    return p.item.is_a("word", "law enforcement") and cars
+
+
+def _takes_up(p: Place) -> bool:
+    return _named_before(p) is not None
+
+
+def _taken_up(p: Place) -> Said:
+    before = _named_before(p) or p.item
+    return replace(p.item, kind=before.kind, value=before.value, chinese=before.chinese)
+
+
+def _are_staff(p: Place) -> bool:
+    """“How many people does it have”: those who work there, where nothing else is counted."""
+    asked = any(
+        s.text.lower() in {"how many", "how many more", "how many fewer", "how many less"} for s in p.before[-2:]
+    )
+    has = any(s.text.lower() in {"have", "has", "had", "employ", "employs", "employed"} for s in p.rest)
+    alone = not any(s.kind in {"name", "word", "chinese", "unknown"} for s in p.said)
+    return p.text in {"people", "persons"} and p.item.kind == "silent" and asked and has and alone
 
 
 def senses(said: Sequence[Said]) -> list[Said]:
@@ -117,6 +143,40 @@ def _bounds(p: Place) -> bool:
     )
 
 
+_BEYOND = {
+    "overspent": "over_budget", "overspend": "over_budget", "over budget": "over_budget", "above budget": "over_budget",
+    "more than planned": "over_budget", "spent more than planned": "over_budget", "spent more than budgeted": "over_budget",
+    "cost more than planned": "over_budget", "underspent": "under_budget", "underspend": "under_budget", "below budget": "under_budget",
+    "less than planned": "under_budget", "spent less than planned": "under_budget", "spent less than budgeted": "under_budget",
+    "cost less than planned": "under_budget",
+}  # fmt: skip
+"""Changes against the plan, as conditions that members of a set meet."""
+
+
+def _keeps_members(p: Place) -> bool:
+    """“Which lines were overspent”: those of a set that went beyond their budgets."""
+    sets = [
+        s
+        for s in p.before
+        if s.kind == "members" or (s.is_a("name", "project_expenditure") and s.text.lower() == "projects")
+    ]
+    asked = any(s.is_a("question", "which", "what", "list", "how_much") or s.text.lower() == "which" for s in p.before)
+    return p.item.is_a("operator", "UP", "DOWN") and p.text in _BEYOND and bool(sets) and asked
+
+
+_WHOLES = frozenset(
+    {"overall budget", "total budget", "whole budget", "full budget", "overall cost", "total cost", "entire budget"}
+)
+
+
+def _project_whole(p: Place) -> bool:
+    """“The overall budget of the … project”: that of one project over all its years."""
+    words = [s.text.lower() for s in p.rest]
+    one = bool(words) and words[0] in {"of", "for"} and ("project" in words or "programme" in words)
+    named = any(s.kind in {"word", "chinese"} for s in p.rest[: words.index("project") if "project" in words else 0])
+    return p.item.kind == "name" and p.text in _WHOLES and one and named
+
+
 def _asks_to_add(p: Place) -> bool:
     """“Do they add up to …?”: whether, not how much."""
     asked = any(s.is_a("question", "what", "which", "how_much") for s in p.said)
@@ -148,53 +208,6 @@ def _less_was_spent(p: Place) -> bool:
 
 _BROUGHT = frozenset({"carried forward from", "carried over from", "brought forward from", "left over from"})
 """What stands before the year before the one whose money it is."""
-_MOTION = frozenset({"run", "runs", "running", "maintain", "operate", "drive", "going", "upkeep"})
-_MONEY = frozenset(
-    {"cost", "costs", "running cost", "running costs", "spend", "spent", "spends", "pay", "pays", "paid"}
-)
-_CARS = ("cars_owned", "official_cars", "vehicles")
-
-
-def _runs_cars(p: Place) -> bool:
-    """“Cost to run”, “running costs” where cars are spoken of: what running them costs."""
-    cars = any(s.is_a("name", *_CARS) or s.text.lower() in {"cars", "vehicles"} for s in p.said)
-    texts = {s.text.lower() for s in p.said}
-    costs = p.item.is_a("name", "office_funds") and p.text.startswith("running cost")
-    return cars and (costs or (p.item.kind == "silent" and p.text in _MOTION and bool(texts & _MONEY)))
-
-
-def _are_run(p: Place) -> bool:
-    """“What do the cars cost to run”: what is asked for is what running them costs, not their number."""
-    texts = [s.text.lower() for s in p.rest]
-    counted = any(
-        s.text.lower() in {"each", "one", "a", "how many", "every"} or s.is_a("operator", "PER") for s in p.said
-    )
-    return (
-        p.item.is_a("name", "cars_owned")
-        and not counted
-        and bool(_MOTION & set(texts))
-        and any(t.startswith("cost") for t in texts)
-    )
-
-
-def _money_for_cars(p: Place) -> bool:
-    """“Goes to cars”, “spent on vehicles”: the money for them, not their number."""
-    texts = {s.text.lower() for s in p.said}
-    goes = texts & {
-        "goes",
-        "go",
-        "goes to",
-        "go to",
-        "went",
-        "spent",
-        "spend",
-        "spends",
-        "spending",
-        "spent on",
-        "paid",
-    }
-    counts = texts & {"how many", "number of", "each", "per"} or any(s.is_a("operator", "PER") for s in p.said)
-    return p.item.is_a("name", "cars_owned") and bool(goes) and not counts
 
 
 def _lists_projects(p: Place) -> bool:
@@ -261,7 +274,10 @@ _SETS_APART = frozenset({"from", "to", "than", "between", "and", "against", "ver
 
 
 def _in_its_budget(p: Place) -> bool:
-    """“In the body's budget”: where it is printed."""
+    """“In the body's budget”, “according to its 2019 budget”: where it is printed."""
+    near = [s.text.lower() for s in p.said[max(0, p.at - 5) : p.at]]
+    if p.item.is_a("basis", "budget") and "according" in near:
+        return True
     after_body = p.at > 0 and p.said[p.at - 1].kind == "body"
     return (
         p.item.is_a("basis", "budget")
@@ -273,22 +289,6 @@ def _in_its_budget(p: Place) -> bool:
 def _passing_courtesy(p: Place) -> bool:
     greets = p.item.value == "greeting" and p.at == 0
     return p.item.kind == "courtesy" and p.item.value != "asking" and len(p.said) > LONG and not greets
-
-
-def _counts_cars(p: Place) -> bool:
-    """“Official cars” that somebody has: the cars, not what they cost."""
-    has = any(s.text.lower() in {"have", "has", "own", "owns", "how many", "which has more"} for s in p.said)
-    return p.item.is_a("name", "official_cars") and p.text.endswith(("car", "cars", "vehicles")) and has
-
-
-def _pays_for_new_cars(p: Place) -> bool:
-    """“Pay for the cars it buys”: what buying them costs."""
-    texts = {s.text.lower() for s in p.said}
-    bought = texts & {"buy", "buys", "buying", "bought", "purchase", "purchases", "purchased"}
-    paid = texts & {"pay", "pays", "paid", "cost", "costs", "spend", "spends", "spent", "how much", "price"}
-    first = next((s for s in p.said if s.kind not in {"silent", "body"}), p.item)
-    whether = first.is_a("question", "yes_no") and not any(s.is_a("question", "how_much") for s in p.said)
-    return p.item.is_a("name", "official_cars", "cars_owned") and bool(bought) and (bool(paid) or whether)
 
 
 _OF_THE_YEAR = {
@@ -311,11 +311,14 @@ _SENSES: tuple[tuple[Callable[[Place], bool], Callable[[Place], Said]], ...] = (
     (_sets_beside, _as("preposition", "than")),
     (_loose_bound, _as("silent")),
     (_bounds, lambda p: replace(p.item, kind="condition", value=p.text.split()[-1])),
+    (_keeps_members, lambda p: replace(p.item, kind="condition", value=_BEYOND[p.text])),
     (_asks_to_add, _as("operator", "SAME")),
     (_is_done, _as("silent")),
     (_lists_projects, _as("members", "projects")),
-    (_are_run, _as("silent")),
-    (_runs_cars, lambda p: replace(p.item, kind="name", value="car_operation", chinese=("公务用车运行维护费",))),
+    (are_run, _as("silent")),
+    (owns_cost, _as("silent")),
+    (_trips_abroad, lambda p: replace(p.item, value="overseas_groups", chinese=("因公出国（境）团组",))),
+    (lambda p: runs_cars(p) or runs_them(p), lambda p: replace(p.item, kind="name", value="car_operation", chinese=("公务用车运行维护费",))),
     (_tells_when, _as("silent")),
     (
         lambda p: p.item.is_a("name", "project_total_budget") and p.at > 0 and p.said[p.at - 1].text.lower() == "projects",
@@ -335,7 +338,7 @@ _SENSES: tuple[tuple[Callable[[Place], bool], Callable[[Place], Said]], ...] = (
         lambda p: replace(p.item, kind="name", value="serving_staff", chinese=("在职人数",)),
     ),
     (lambda p: p.item.is_a("name", "rental_fee") and p.at > 0 and p.said[p.at - 1].kind == "body", _as("silent")),
-    (_bare_class, lambda p: replace(p.item, kind="word", chinese=(_PROCURED[p.item.value][p.text],))),
+    (_bare_class, lambda p: replace(p.item, kind="word", chinese=tuple(_PROCURED[p.item.value][p.text].split("|")))),
     (lambda p: p.item.is_a("name", "expenditure") and p.text in {"spend", "spends"}, _as("silent")),
     (_passing_courtesy, _as("silent")),
     (_for_at_the_end, _as("question", "purpose")),
@@ -347,7 +350,7 @@ _SENSES: tuple[tuple[Callable[[Place], bool], Callable[[Place], Said]], ...] = (
     ),
     (_in_its_budget, _as("silent")),
     (lambda p: p.text == "in all" and p.next is not None and p.next.kind in {"name", "word"}, _as("preposition", "of")),
-    (_pays_for_new_cars, lambda p: replace(p.item, value="car_purchase", chinese=("公务用车购置费",))),
+    (pays_for_new_cars, lambda p: replace(p.item, value="car_purchase", chinese=("公务用车购置费",))),
     (
         lambda p: p.item.is_a("name", "cars_owned") and any(s.text.lower() in {"buy", "buys", "buying", "bought"} for s in p.said),
         lambda p: replace(p.item, value="cars_bought", chinese=("公务用车购置数",)),
@@ -356,15 +359,22 @@ _SENSES: tuple[tuple[Callable[[Place], bool], Callable[[Place], Said]], ...] = (
         lambda p: p.item.kind == "year" and p.at > 0 and p.said[p.at - 1].text.lower() in _BROUGHT,
         lambda p: replace(p.item, value=str(int(p.item.value) + 1)),
     ),
-    (_money_for_cars, lambda p: replace(p.item, value="official_cars", chinese=("公务用车购置及运行维护费",))),
+    (_money_for_staff, lambda p: replace(p.item, value="staff_funds", chinese=("人员经费",))),
+    (money_for_cars, lambda p: replace(p.item, value="official_cars", chinese=("公务用车购置及运行维护费",))),
     (
         lambda p: (
             p.item.kind == "year" and p.at > 0 and p.said[p.at - 1].is_a("name", "closing_balance") and sum(s.kind == "year" for s in p.said) > 1
         ),
         _as("silent"),
     ),
-    (_counts_cars, lambda p: replace(p.item, value="cars_owned", chinese=("公务用车保有量",))),
-    (lambda p: p.item.is_a("word", "pay") and (p.text == "pays" or (p.at > 0 and p.said[p.at - 1].kind == "body")), _as("silent")),
+    (counts_cars, lambda p: replace(p.item, value="cars_owned", chinese=("公务用车保有量",))),
+    (_pays, _as("silent")),
     (_of_this_year, _year_own),
+    (_which_year, _as("members", "years")),
+    (_develops, _as("operator", "CHANGE")),
+    (_enforces_in_cars, lambda p: replace(p.item, chinese=("执法执勤用车",))),
+    (_takes_up, _taken_up),
+    (_are_staff, lambda p: replace(p.item, kind="name", value="serving_staff", chinese=("在职人数",))),
+    (_project_whole, lambda p: replace(p.item, value="project_total_budget", chinese=("项目总预算",))),
 )  # fmt: skip
 """Where a word is not what it seems, and what it is; the first that applies."""

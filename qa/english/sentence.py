@@ -56,6 +56,8 @@ class Sentence:
         moves = self.clause.of("operator", "UP", "DOWN")
         if "or" in texts and len(self.own) > 1 and moves and all(s.text.lower().split()[-1] in _MORE for s in moves):
             self.operators = (self.operators - {"UP", "DOWN"}) | {"COMPARE"}  # spend more on this or on that
+        if "COMPARE" in self.operators and moves and all(s.text.lower().split()[-1] in _MORE for s in moves):
+            self.operators -= {"UP", "DOWN"}  # which of the two pays more
         self.these = ""
         if (
             self.spoken_before

@@ -24,12 +24,11 @@ from qa.english.asking import (
     who,
     why,
 )
+from qa.english.changing import differ, grown
 from qa.english.comparing import (
     beside,
     compares_years,
-    differ,
     either,
-    grown,
     held_against,
     in_order,
     is_held_against,
@@ -40,6 +39,8 @@ from qa.english.comparing import (
 )
 from qa.english.counting import (
     amounts,
+    asks_sources,
+    asks_uses,
     bought,
     buys,
     counted,
@@ -48,9 +49,11 @@ from qa.english.counting import (
     kept,
     left_for,
     listed,
+    names_bound,
     part,
     part_in_percent,
     rate,
+    sources,
     times,
 )
 from qa.english.sentence import Sentence, Shape
@@ -94,13 +97,8 @@ _SHAPES: tuple[tuple[Callable[[Sentence], bool], Shape], ...] = (
         lambda it: not it.phrases and any(s.text.lower() in _ABOUT for s in it.clause.of("question", "what")),
         lambda _: "概况",
     ),
-    (
-        lambda it: (
-            "come from" in " ".join(s.text.lower() for s in it.clause.said)
-            and bool(it.asked & {"where", "what", "which"})
-        ),
-        lambda _: "收入来源有哪些",
-    ),
+    (asks_sources, sources),
+    (asks_uses, lambda it: f"按功能分类支出有哪些，各{it.money}"),
     (lambda it: "part" in it.asked and "PERCENT" in it.operators and len(it.own) == 2, part_in_percent),
     (lambda it: "part" in it.asked and not (it.clause.of("condition") and it.clause.of("amount")), part),
     (buys, bought),
@@ -115,6 +113,7 @@ _SHAPES: tuple[tuple[Callable[[Sentence], bool], Shape], ...] = (
     (
         lambda it: (
             bool(it.clause.of("condition"))
+            and not names_bound(it)
             and "DIFFERENCE" not in it.operators
             and bool(
                 it.clause.of("amount")
@@ -136,6 +135,19 @@ _SHAPES: tuple[tuple[Callable[[Sentence], bool], Shape], ...] = (
         lambda it: f"和{it.stage}相差{it.money}",
     ),
     (lambda it: "how" in it.asked and it.prior and bool(it.clause.of("preposition", "than")), grown),
+    (
+        lambda it: "how" in it.asked and bool(it.clause.of("preposition", "than")) and bool(it.stage) and not it.own,
+        lambda it: f"和{it.stage}相差{it.money}",
+    ),
+    (
+        lambda it: (
+            "COMPARE" in it.operators
+            and bool(it.clause.of("again"))
+            and not it.phrases
+            and any(s.bodies for s in it.clause.said)
+        ),
+        lambda _: "呢",
+    ),
     (_has("COMPARE"), either),
     (compares_years, lambda it: f"{it.names(it.phrases)}相差{it.money}"),
     (_asks("why"), why),

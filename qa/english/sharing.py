@@ -11,13 +11,22 @@ from qa.english.sentence import Sentence, one_before
 
 def per(it: Sentence) -> str:
     """平均每: what is shared out, and among what."""
+    if (ratio := _of_a_hundred(it)) is not None:
+        return ratio
     cues = [s for s in it.clause.said if s.is_a("operator", "PER")] or it.clause.said[:1]
     cue = next((s for s in cues if s.text.lower().startswith(_SHARED_BY)), cues[0])
     counted = _counted_after(it, cue)
     rest = [p for p in it.own if (counted is None or p is not counted[0]) and not _is_unit(p)]
-    if not rest and counted is not None and len(counted[0].segments) > 1:
+    if not rest and counted is not None and len(counted[0].segments) > 1 and not _paid_for(counted[0]):
         rest = [Phrase(counted[0].segments[1:])]  # what a kilometre of road costs
-    rest = rest or it.lead
+    rest = rest or (_paid_for(counted[0]) if counted else []) or it.lead
+    if (
+        not rest
+        and counted is not None
+        and (it.stages or it.spends)
+        and (own := _project_for(it, counted[0])) is not None
+    ):
+        return f"{own}平均每{counted[1]}{it.money}"
     measured = next((counter(it, p) for p in it.own if _is_unit(p)), "")
     among = counted[1] if counted else ""
     if not among and any(m.value in _PAY for p in rest for m in p.mentions):
@@ -50,6 +59,36 @@ def per(it: Sentence) -> str:
     return f"{about}{it.stage if rest else ''}平均{'每' + among if among else ''}{it.money}{gap}"
 
 
+def _paid_for(counted: Phrase) -> list[Phrase]:
+    """What is paid for, where it stands behind what it is shared among (per square metre of office space on electricity)."""
+    last = counted.segments[-1] if len(counted.segments) > 1 else []
+    money = len(last) == 1 and last[0].kind == "name" and terms.TERMS[last[0].value].role not in {"people", "asset"}
+    return [Phrase([last])] if money else []
+
+
+def _of_a_hundred(it: Sentence) -> str | None:
+    """How many of one kind there are for every hundred of another: a share; for every one of them, a multiple."""
+    people = [p for p in it.own if p.mentions[0].kind == "name" and terms.TERMS[p.mentions[0].value].role == "people"]
+    cue = next((s for s in it.clause.said if s.is_a("operator", "PER")), None)
+    if len(people) != 2 or len(it.own) != 2 or cue is None or not it.clause.of("question", "how_much"):
+        return None
+    one, other = people if people[1].mentions[0].start > cue.start else people[::-1]
+    hundred = any(s.value == "100" and s.start >= cue.start for s in it.clause.of("number"))
+    return (
+        f"{it.chinese(one)}占{it.chinese(other)}的比例是多少"
+        if hundred
+        else f"{it.chinese(one)}是{it.chinese(other)}的多少倍"
+    )
+
+
+def _project_for(it: Sentence, phrase: Phrase) -> str | None:
+    """The printed name of the money for those who are counted, where one holds their name: what each of them gets is of that."""
+    counted = phrase.mentions
+    if not counted or counted[0].kind != "word":
+        return None
+    return it.linking.money_for(it.linking.plain(phrase))
+
+
 _PAY = frozenset(
     {"wages_and_benefits", "basic_salary", "bonus", "performance_wages", "allowances", "wage", "salary", "pay"}
 )
@@ -66,6 +105,7 @@ def _is_unit(phrase: Phrase) -> bool:
     return len(phrase.mentions) == 1 and phrase.mentions[0].value in {"square metre", "square meter", "m2", "kilometre"}
 
 
+_HEADS = {"vehicle": "辆", "car": "辆", "staff": "人", "employee": "人", "person": "人"}
 EACH = {
     "retired_staff": "个退休人员",
     "retirees": "个离退休人员",
@@ -98,6 +138,9 @@ def _counted_after(it: Sentence, cue: Said) -> tuple[Phrase, str] | None:
             return phrase, EACH[phrase.mentions[0].value]
     for phrase in it.own:
         first = phrase.mentions[0]
+        head, *more = first.text.lower().split()
+        if first.kind == "name" and more and first.start >= cue.end and cue.text.lower() == "per" and head in _HEADS:
+            return Phrase([[]]), _HEADS[head]  # per-vehicle running costs
         if first.start >= cue.end and cue.text.lower().startswith(_SHARED_BY):
             return phrase, counter(it, phrase)
     text = " ".join(s.text.lower() for s in it.clause.said if s.start >= cue.start)

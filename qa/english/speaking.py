@@ -27,7 +27,7 @@ _MARKS = re.compile(r"(?:\[\d+\])+")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _ITEM = re.compile(r"^(?P<number>\d+)\. (?P<name>[^：*]+)：")
 _FORMULA = re.compile(
-    r"[（(：](?:计算值[：，])?(?P<formula>[^（()）：]*?[−+÷=][^（()）]*(?:[（(][^（()）]{1,6}[)）])?)[)）。]?"
+    r"[（(：](?:计算值[：，])?(?P<formula>(?:\([^()（）]*[−+][^()（）]*\) )?[^（()）：]*?[−+÷=][^（()）]*(?:[（(][^（()）]{1,6}[)）])?)[)）。]?"
 )
 _COMPARED = re.compile(r"^(?P<one>.+?)比(?P<other>.+?)(?P<way>多|少|高|低)\s?\*\*")
 _SHARE = re.compile(r"(?:年)?(?P<part>[^年]+?)占(?P<whole>.+?)的?(?:比例)?(?:为)?\s?\*\*")
@@ -183,7 +183,8 @@ class _Teller:
     def _told(self, line: str, figure: Figure) -> str:
         marks = "".join(_MARKS.findall(line))
         if (item := _ITEM.match(line)) is not None:
-            return f"{item['number']}. {naming.item(item['name'])}: **{naming.amount(figure.value, figure.unit)}** {marks}".rstrip()
+            beside = stating.beside(line)
+            return f"{item['number']}. {naming.item(item['name'])}: **{naming.amount(figure.value, figure.unit)}**{beside} {marks}".rstrip()
         bound = next((b for b in ("≥", "≤", "&gt;", ">", "<", "约") if f"**{b}" in line), "").replace("约", "about ")
         amount = f"**{bound}{naming.amount(figure.value.lstrip('-'), figure.unit)}**"
         if figure.basis == "computed":
@@ -298,6 +299,7 @@ class _Teller:
 
     def _places(self, said: str) -> str:
         """Amounts that disagree, each with where it is printed."""
+        said = said.replace("同表“", "“")
         told = [re.fullmatch(r"(?P<place>正文|“.+?”(?:“.+?”)?)为 ?(?P<amount>.+)", part) for part in said.split("，")]
         if not all(told):
             return self._amounts(said)

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.language.english import table
+from qa.english import naming
 
 _SCOPE = r"(?:（(?P<scope>汇总|本级)）)?"
 _YEAR = r"(?P<year>\d{4})年度?"
@@ -75,6 +76,24 @@ def stated(line: str, issuers: Sequence[str]) -> Stated | None:
     if not of.issuer:
         return None
     return Stated(of, match["number"].replace(",", ""), match["unit"], match["way"] or "", match["rest"])
+
+
+_BESIDE = re.compile(
+    r"(?P<stage>年初预算|全年预算|预算数?|决算|执行数) ?(?P<number>[\d,.]+)(?P<unit>(?:亿|千|万)?元)(?:（[^（）]*）)?"
+)
+_GAP = re.compile(r"，(?P<way>多|少) ?\*\*")
+
+
+def beside(line: str) -> str:
+    """What stands beside the amount of an item of a list (its budget, what was spent), in English; "" where nothing does."""
+    stages = {"年初预算": "initial budget", "全年预算": "full-year budget", "决算": "spent", "执行数": "spent"}
+    told = [
+        f"{stages.get(m['stage'], 'budget')} {naming.amount(m['number'].replace(',', ''), m['unit'])}"
+        for m in _BESIDE.finditer(line.partition("：")[2])
+    ]
+    way = _GAP.search(line)
+    gap = {"多": " more", "少": " less"}[way["way"]] if way else ""
+    return f"{gap} ({', '.join(told)})" if told else gap
 
 
 _HELD = re.compile(r"^- (?P<who>[^：（*]+)(?:（(?P<within>\d{4}年部门.+?)）|：(?P<after>\d{4}年部门.+?))$")

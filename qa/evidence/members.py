@@ -18,7 +18,7 @@ from qa.evidence.rows import TOTAL_ROWS
 from qa.evidence.value import Item
 from qa.finding.asked import share
 from qa.finding.finding import Finding
-from qa.finding.groups import CONCEPT_PARTS, PARTS, Member, accounts, classes, details, items, projects
+from qa.finding.groups import CONCEPT_PARTS, PARTS, SOURCES, Member, accounts, classes, details, items, projects
 from qa.finding.lookup import GENERIC_ROW
 from qa.finding.scene import Scene
 from qa.library import Shelf, grams
@@ -118,6 +118,8 @@ def _lines(scene: Scene, shelf: Shelf, node: Members) -> Iterator[list[Member]]:
         yield details(shelf, subject)
         yield _rows(shelf, lambda f: f.subject == subject and f.table_id is not None and f.measure == "amount")
     whole = _whole(scene, shelf, node)
+    if any(t.concept in INCOME for t in node.of):
+        yield _by_concept(shelf, SOURCES, whole.fact if whole else None)
     if not node.by_class:
         yield [m for m in _of_table(shelf, node.of) if m.name not in _CLASSES]
     for concept in {t.concept for t in node.of if t.concept} | (
@@ -138,6 +140,10 @@ def _lines(scene: Scene, shelf: Shelf, node: Members) -> Iterator[list[Member]]:
     yield _of_table(shelf, node.of)
     if not node.of or all(_is_whole_kind(t) for t in node.of):
         yield accounts(shelf) if node.measure == "completion" else classes(shelf)
+
+
+INCOME = frozenset({"revenue", "current_revenue", "total_revenue"})
+"""Wholes whose lines are where the money comes from."""
 
 
 def _subject(shelf: Shelf, things: Sequence[Thing]) -> str | None:

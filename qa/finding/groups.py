@@ -30,6 +30,11 @@ CONCEPT_PARTS: dict[str, frozenset[str]] = {
     "government_procurement": frozenset({"procurement_goods", "procurement_works", "procurement_services"}),
 }
 """Parts of what is no account of its own: 三公经费各项, 政府采购各类."""
+SOURCES = frozenset(
+    ("general_budget_revenue", "fund_budget_revenue", "capital_budget_revenue", "special_account_revenue", "institution_revenue",
+     "operating_revenue", "superior_subsidy_revenue", "affiliated_remittance_revenue", "other_revenue", "other_funds")
+)  # fmt: skip
+"""Where the year's income comes from; the fiscal appropriation as a whole is the sum of the first three."""
 _ALIKE = 78
 _GENERIC_ROW = re.compile(
     r"资金(?:申请)?总额[:：]?$|全年预算数?|执行数|项目(?:当年|总|本年度)预算|当年预算合计|^合计$|预算执行情况"

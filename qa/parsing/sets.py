@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from corpus import terms
 from corpus.numeral import find_amounts
 from qa.finding.scene import Scene
 from qa.parsing.arguments import Argument, Arguments
@@ -61,6 +62,7 @@ def set_of(
     of = tuple(t for g in (*named.groups, named.within) for t in g) or (
         standing[-1] if standing and not projects else ()
     )
+    of = of or _of_income(clause, projects=projects)
     measure = clause.first("measure")
     number = clause.first("number")
     order = -1 if "TOP" in operators or (nth and "BOTTOM" not in operators) else 1 if "BOTTOM" in operators else 0
@@ -76,6 +78,16 @@ def set_of(
         keep=keep, order=order, most=most, basis="final_accounts" if keep and keep.test == "zero" else None,
         unit=_unit(clause), only=nth is not None, by_class=re.search(r"[类块]", clause.said) is not None,
     )  # fmt: skip
+
+
+def _of_income(clause: Clause, *, projects: bool) -> tuple[Thing, ...]:
+    """The year's income where its lines are ranged over (各项收入), which no thing names."""
+    said = _INCOMES.search(clause.text, clause.start, clause.end) if not projects else None
+    label = terms.TERMS["current_revenue"].name
+    return () if said is None else (Thing(label, said.start(), said.end(), said[0], "current_revenue"),)
+
+
+_INCOMES = re.compile(r"(?:各项|各类|每一?项|哪[几些]?[项类笔])收入")
 
 
 def _by_gap(

@@ -152,6 +152,14 @@ def test_a_rate_printed_only_as_a_bound_is_computed_from_the_two_counts_of_its_s
     assert "90%以上" in answer.answer
 
 
+def test_the_lines_of_income_are_where_it_comes_from_and_no_spending(ask):
+    lines = {v.normalize() for v, unit in values(ask("兰川三院2023年各项收入分别是多少")) if unit == "元"}
+    assert lines == {Decimal(37635000), Decimal(165800000), Decimal(1600000)}
+    shares = ask("青岚二小2023年各项收入占收入的比例分别是多少")
+    assert holds(shares, "96.1", "%")
+    assert holds(shares, "3.9", "%")
+
+
 def test_why_a_share_is_small_is_answered_by_what_makes_up_the_rest(ask):
     answer = ask("云溪区财政局2022年卫生健康支出占本年支出合计的比重是多少？为什么这么低？")
     assert holds(answer, "1152.59")

@@ -26,9 +26,11 @@ BUREAU = "兰川市云溪区财政局"
          "The documents of 甲中心 (2022 final accounts) do not disclose what was asked for, so there is no figure to give."),
         ("没有找到甲中心2019年的这项数据：已收录的是2022年部门预算，其中未披露“甲”，无法回答。",
          "Nothing is held of 甲中心 for 2019: what is held is 2022 budget, and it does not disclose this."),
-        ("合计 **25.72万元**。", "together **257,200 yuan (25.72万元)**。"),
+        ("合计 **25.72万元**。", "together **257,200 yuan (25.72万元)**."),
         ("没有查到：甲；电费。", "Not found: 甲; electricity (电费)."),
         ("- 甲：正文为 3万元，“乙表”为 4万元。[1]", "- 甲: 30,000 yuan (3万元) in the text, but 40,000 yuan (4万元) in “乙表”.[1]"),
+        ("（2024年部门预算（本级）、2024年部门预算（汇总）所列相同。）",
+         "(The same is printed in: 2024 budget (unit)、2024 budget (consolidated).)"),
         ("（甲更多）", ""),
         ("[1]", "[1]"),
     ],
@@ -55,6 +57,16 @@ def test_a_figure_is_said_from_what_it_is_however_the_chinese_is_worded():
             answer.answer
             == f"Yunxi District Finance Bureau ({BUREAU}), 2022 budget: electricity (电费) = **50,000 yuan (5万元)** [1]"
         )
+
+
+def test_the_budget_of_an_item_is_said_beside_what_was_spent():
+    figure = Figure("电费", "18.75", "万元", "d", BUREAU, 2022, "final_accounts", "unit", (1,))
+    answer = Answer("answered", "1. 电费：**18.75万元**（年初预算 20万元）[1]", figures=[figure])
+    english.speak(answer)
+    assert (
+        answer.answer
+        == "1. electricity (电费): **187,500 yuan (18.75万元)** (initial budget 200,000 yuan (20万元)) [1]"
+    )
 
 
 def test_a_comparison_names_both_sides_in_english():

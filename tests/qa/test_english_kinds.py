@@ -17,12 +17,13 @@ from ingest.load import ingest
 from qa import english
 from qa.answer import Answer
 from qa.ask import Asker
-from qa.english import stating
+from qa.english import naming, stating
 from qa.english.bodies import bodies_in
 from qa.english.reading import heard
 
 DOCUMENTS = Path(__file__).with_name("phrasings") / "documents"
 STREET, COURT, FINANCE = "兰川市青岚区枫桥街道办事处", "澜江省人民检察院", "兰川市云溪区财政局"
+HOSPITAL, SCHOOL = "兰川市第三人民医院", "兰川市青岚区第二实验小学"
 CHINESE = re.compile(r"[一-鿿]")
 
 
@@ -40,7 +41,7 @@ def _read(asker: Asker, question: str) -> str:
     assert read is not None
     assert not read.unknown
     chinese = read.chinese
-    for issuer in (STREET, COURT, FINANCE):
+    for issuer in (STREET, COURT, FINANCE, HOSPITAL, SCHOOL):
         chinese = chinese.replace(issuer, "")
     return re.sub(r"^\d{4}年", "", chinese).rstrip("？")
 
@@ -52,9 +53,12 @@ COMPARED = [
     ("Did the Fengqiao office's wages exceed its goods and services in 2023?", "工资福利支出比商品和服务支出多吗"),
     ("Is the Yunxi finance bureau's travel in 2023 higher than in 2022?", "差旅费比2022年多吗"),
     ("What does electricity cost compared with water at Fengqiao in 2023?", "电费和水费哪个更多，相差多少"),
-    ("By how many percent did Yunxi finance bureau's travel costs rise from 2022 to 2023?", "差旅费比上年增长百分之多少"),
+    ("By how many percent did Yunxi finance bureau's travel costs rise from 2022 to 2023?", "差旅费2023年比2022年增长百分之多少"),
+    ("How much less did the Yunxi finance bureau spend on printing in 2023 compared with 2022?", "印刷费2023年比2022年减少多少"),
+    ("How many more people did the Yunxi finance bureau have in 2023 than in 2022?", "在职人数2023年比2022年增加多少"),
+    ("Why did the Yunxi finance bureau overspend its hospitality budget in 2023?", "公务接待费决算比年初预算多的原因是什么"),
     ("How much higher is Fengqiao's budget for 2023 than in 2022, in percent?", "总支出预算比上年增加百分之多少"),
-    ("Did the Yunxi finance bureau overspend its hospitality budget in 2023?", "公务接待费决算超过年初预算了吗"),
+    ("Did the Yunxi finance bureau overspend its hospitality budget in 2023?", "公务接待费决算和年初预算相差多少"),
     ("Did Fengqiao's hospitality grow in 2023?", "公务接待费比上年增加了吗"),
 ]  # fmt: skip
 SUMMED = [
@@ -69,6 +73,13 @@ SUMMED = [
      "公务用车购置及运行维护费占“三公”经费的比例是多少"),
 ]  # fmt: skip
 SHARED = [
+    ("How much does Fengqiao spend per square metre of office space on electricity in 2023?", "电费平均每平方米多少"),
+    ("How many villages does the Fengqiao road project serve?", "道路项目有多少个村"),
+    ("How much is budgeted for each community worker at Fengqiao in 2023?", "社区工作者薪酬保障平均每个社区工作者多少"),
+    (
+        "How many retirees are there for every 100 staff members at Qinglan No. 2 primary in 2023?",
+        "离退休人数占在职人数的比例是多少",
+    ),
     ("What is the average wage bill per employee in the Fengqiao sub-district office, 2023?", "工资福利支出人均多少"),
     ("What does each vehicle cost to run at Fengqiao in 2023?", "公务用车运行维护费平均每辆多少"),
     ("What are the running costs per car at Fengqiao in 2023?", "公务用车运行维护费平均每辆多少"),
@@ -78,6 +89,10 @@ SHARED = [
     ("How much public-use money is there for each serving employee at Fengqiao in 2023?", "公用经费人均多少"),
 ]
 RANKED = [
+    ("What was the third largest project of the Yunxi finance bureau in 2022?", "金额第三大的项目是哪个，是多少"),
+    ("Which source of income is the largest at the Lanchuan hospital in 2023?", "哪项收入最多，是多少"),
+    ("Which single item takes the biggest part of pay and welfare at Fengqiao in 2023?",
+     "工资福利支出里金额最大的一项是哪个，是多少"),
     ("List Fengqiao's 2023 projects from the largest to the smallest.", "项目按金额从高到低排名"),
     ("Name the two cheapest projects of the Lanjiang procuratorate in 2024.", "金额最小的2个项目是哪些，各多少"),
     ("Which two lines take most of Fengqiao's goods and services in 2023?",
@@ -86,6 +101,11 @@ RANKED = [
      "按功能分类里金额最大的一项是哪个，是多少"),
 ]  # fmt: skip
 KEPT = [
+    ("Which spending lines of the Yunxi finance bureau exceeded their opening budget in 2023?",
+     "哪些科目决算超过年初预算，各多少"),
+    ("Which budget lines were underspent at the Yunxi finance bureau in 2023?", "哪些科目决算低于年初预算，各多少"),
+    ("Which items went over budget at the Yunxi finance bureau in 2023, and by how much?",
+     "哪些科目决算超过年初预算，各多少，相差多少"),
     ("Which projects of Fengqiao cost more than 3 million yuan in 2023?", "超过300万元的项目有哪些，各多少"),
     ("Which lines of Fengqiao's goods and services are above 10 ten-thousand yuan in 2023?",
      "商品和服务支出里超过10万元的明细有哪些，各多少"),
@@ -114,7 +134,34 @@ LISTED = [
     ("What did the Yunxi finance bureau's projects cost in total in 2023?", "项目支出是多少"),
     ("How much of Fengqiao's 2023 wages and benefits is bonus, in percent?", "奖金占工资福利支出的比例是多少"),
     ("What regulation is the community worker project of Fengqiao based on in 2023?", "社区工作者项目的立项依据是什么"),
-    ("What was the change in hospitality at the Yunxi finance bureau between 2022 and 2023?", "公务接待费比上年增减多少"),
+    ("What was the change in hospitality at the Yunxi finance bureau between 2022 and 2023?", "公务接待费2023年比2022年增减多少"),
+    ("Where does the money of the Lanchuan hospital come from in 2023? every source with its share",
+     "各项收入分别是多少，各项收入占收入的比例分别是多少"),
+    ("What share of the Lanchuan hospital's 2023 income is shiye shouru?", "事业收入占收入的比例是多少"),
+    ("How many items of general equipment worth over 500,000 yuan does the Yunxi finance bureau own in 2022?",
+     "单价50万元（含）以上通用设备有多少个"),
+    ("Give me the execution rates of all the Yunxi finance bureau's projects in 2022.", "各项目执行率分别是多少"),
+    ("By how much did the Lanchuan hospital's budget increase over 2022?", "总支出预算比上年增加多少"),
+    ("Was the Yunxi finance bureau's hospitality in 2023 higher than its initial budget?", "公务接待费决算和年初预算相差多少"),
+    ("What is the per-capita office cost for staff at the Fengqiao office in 2023?", "在职人数平均每办公费多少"),
+    ("How did staff costs and running costs develop at the Yunxi finance bureau between 2022 and 2023?",
+     "人员经费和公用经费2023年比2022年增减多少"),
+    ("By how many percentage points did project spending's share at the Yunxi finance bureau fall from 2022 to 2023?",
+     "和2023年项目支出占总支出的比例分别是多少，相差多少百分点"),
+    ("How many of the Fengqiao office's vehicles are used for law enforcement in 2023?", "车辆里执法执勤用车是多少"),
+    ("Which is more expensive for the Fengqiao office in 2023, electricity or postage?", "电费和邮电费哪个更多"),
+    ("How many trips did the Yunxi finance bureau make abroad in 2023?", "因公出国（境）团组有多少个"),
+    ("Has the Yunxi finance bureau's workforce grown since 2022?", "在职人数2023年比2022年增长百分之多少"),
+    ("How much of Fengqiao's 2023 budget goes to staff?", "人员经费预算是多少"),
+    ("List the Lanjiang procuratorate's income sources for 2024", "各项收入分别是多少"),
+    ("What does Fengqiao spend its money on in 2023?", "按功能分类支出有哪些，各多少"),
+    ("What did the Yunxi finance bureau spend on asset inventory in 2022 and what was the budget for it?",
+     "国有资产清查经费决算是多少，国有资产清查经费预算是多少"),
+    ("How many kilometres of village road does Fengqiao's rural road project pave?", "乡村道路项目硬化村的通组道路多少公里"),
+    ("How much does Fengqiao set aside for the pay of community workers in 2023, and how many workers is that for?",
+     "社区工作者薪酬保障预算是多少，社区工作者有多少人"),
+    ("How much does Fengqiao plan to spend on running its official vehicles in 2023?", "公务用车运行维护费预算是多少"),
+    ("How much goes to retirement benefits (old staff, paid by the office) at Fengqiao in 2023?", "退休费是多少"),
     ("Is the money for car operation the same everywhere in Fengqiao's budget in 2023?", "公务用车运行维护费前后是否一致"),
     ("Less was spent on hospitality at Fengqiao in 2023. Why?", "公务接待费为什么减少"),
 ]  # fmt: skip
@@ -139,6 +186,10 @@ def test_a_question_of_a_kind_is_laid_out_as_chinese_has_it(asker, question, chi
          ["1448.80", "1439.26", "68.16"]),
         ("How much has the Lanjiang procuratorate carried forward from 2023?", ["360.50"]),
         ("What is the Lanjiang procuratorate's total budget for 2024, and by how much is it up on 2023?", ["20007.16", "1056.96"]),
+        ("By how much did spending on official receptions at the Yunxi finance bureau fall from 2022 to 2023?", ["0.14"]),
+        ("Where did the Lanchuan hospital's income come from in 2023, and what share does each source have?",
+         ["16580", "3763.5", "160", "80.86", "18.36", "0.78"]),
+        ("How big is the new outpatient building of the Lanchuan hospital?", ["21000"]),
         ("How many law enforcement vehicles does the Lanjiang procuratorate have?", ["26"]),
         ("Which has more staff in post, the Lanjiang procuratorate in 2024 or the Yunxi finance bureau in 2023, and how many more?",
          ["378"]),
@@ -180,6 +231,24 @@ def test_a_body_ends_where_a_thing_of_it_begins(asker, text, issuer):
 def test_what_is_held_is_told_by_body_in_english(asker, question):
     answer = asker.ask(question)
     assert f"- Yunxi District Finance Bureau ({FINANCE}): 2022 final accounts, 2023 final accounts" in answer.answer
+
+
+@pytest.mark.parametrize(
+    ("issuer", "said"),
+    [
+        ("澜江省信访局", "Lanjiang Province Letters and Calls Bureau"),
+        ("兰川市水利局", "Lanchuan City Water Resources Bureau"),
+        ("兰川市安全生产监督管理局", "Lanchuan City Work Safety Supervision Bureau"),
+    ],
+)
+def test_bureaux_have_english_names(issuer, said):
+    assert naming.body(issuer) == said
+
+
+def test_a_word_that_could_be_pinyin_is_no_place_unless_a_body_follows_or_it_has_a_capital(asker):
+    read = heard("how much is set aside for emergency management at the Fengqiao office in 2023", asker.library)
+    assert read is not None
+    assert not read.strangers
 
 
 def test_what_is_printed_nearest_is_read_out_as_printed_with_a_gloss(asker):
@@ -229,6 +298,15 @@ def test_a_line_is_taken_apart_into_body_year_stage_item_and_amount():
     ("text", "chinese"),
     [
         ("where is it printed?", "原文在哪"),
+        ("Where exactly is that printed?", "原文在哪"),
+        ("Put that in ten thousand yuan.", "换成万元"),
+        ("Break it down.", "有哪些明细，各多少？"),
+        ("How does that compare with its budget?", "和预算相差多少？"),
+        ("Compare that with the Yunxi finance bureau.", "兰川市云溪区财政局呢？"),
+        ("And the second largest?", "第二大的呢？"),
+        ("Which of them is the biggest?", "其中金额最大的是哪一项？"),
+        ("How much did it spend running them?", "公务用车运行维护费是多少？"),
+        ("Thanks, that helps a lot.", "谢谢"),
         ("Which page?", "原文在哪"),
         ("are you sure?", "确定吗"),
         ("Make a table, please", "做成表格"),

@@ -76,7 +76,7 @@ def test_a_place_of_which_nothing_is_held_is_a_stranger(library):
          "培训费预算和决算相差多少"),
         ("List all projects of {} in 2022", "有哪些项目，各多少"),
         ("What is the basic expenditure of {} in 2022 without the bonuses?", "基本支出扣除奖金后还有多少"),
-        ("Does {} have any official cars in 2022?", "有没有公务用车保有量"),
+        ("Does {} have any official cars in 2022?", "有没有车辆"),
         ("What does {} mean by agency operating funds in 2022?", "机关运行经费是什么意思"),
         ("How many vacant posts does {} have in 2022?", "空编多少个"),
         ("What was the execution rate of training at {} in 2022?", "培训费执行率是多少"),
