@@ -20,6 +20,7 @@ from corpus.database import Database
 from corpus.disclosure import Check, Disclosure, Fact, Kind, Passage, Reading, Section, Table
 from corpus.keys import label_id
 from corpus.lexical import Cut
+from corpus.notebook import Work
 from corpus.order import fact_filter, named, ordered
 from corpus.problem import NoSuchDisclosureError, Problem
 from corpus.ranking import Asked, Standing
@@ -76,6 +77,14 @@ class Store:
     def connect(self) -> AbstractContextManager[Connection]:
         """One transaction on the conversations, which are kept apart (:mod:`corpus.notebook`)."""
         return self.database.notebook.connect(is_forgiving=self.is_forgiving)
+
+    def noting(self) -> AbstractContextManager[Connection]:
+        """:meth:`connect` for what writes."""
+        return self.database.notebook.writing()
+
+    def note(self, work: Work) -> None:
+        """Write a turn, in one transaction with those that others write meanwhile. ``work`` may be called twice."""
+        self.database.notebook.write(work, is_forgiving=self.is_forgiving)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

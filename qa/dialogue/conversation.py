@@ -15,7 +15,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from corpus import codec, schema
 from corpus.store import Store
@@ -45,21 +45,25 @@ def save(store: Store, conversation_id: str | None, question: str, answer: Answe
     now = datetime.now(UTC).isoformat(timespec="seconds")
     identity = conversation_id or uuid.uuid4().hex
     answer.conversation_id = identity
-    state = codec.dumps(vars(memory))
-    with store.connect() as db:
-        held = schema.conversation
-        known = db.execute(update(held).where(held.c.id == identity).values(updated_at=now, state=state)).rowcount
-        if not known:
-            title = question[:40]
-            db.execute(insert(held).values(id=identity, title=title, created_at=now, updated_at=now, state=state))
-        count = select(func.count()).select_from(schema.turn).where(schema.turn.c.conversation_id == identity)
-        ordinal = db.execute(count).scalar_one() + 1
-        db.execute(
-            insert(schema.turn).values(
-                id=uuid.uuid4().hex, conversation_id=identity, ordinal=ordinal, question=question,
-                answer=codec.dumps(answer.as_dict()), asked_at=now,
-            )
-        )  # fmt: skip
+    state, said, held, turns = (
+        codec.dumps(vars(memory)),
+        codec.dumps(answer.as_dict()),
+        schema.conversation,
+        schema.turn.c,
+    )
+    ordinal = select(func.count() + 1).where(turns.conversation_id == identity).scalar_subquery()
+    turn = insert(schema.turn).values(
+        id=uuid.uuid4().hex, conversation_id=identity, ordinal=ordinal, question=question, answer=said, asked_at=now
+    )
+    new = insert(held).values(id=identity, title=question[:40], created_at=now, updated_at=now, state=state)
+    going_on = update(held).where(held.c.id == identity).values(updated_at=now, state=state)
+
+    def written(db: Connection) -> None:
+        if not (conversation_id and db.execute(going_on).rowcount):
+            db.execute(new)
+        db.execute(turn)
+
+    store.note(written)  # all is ready: others wait for it
     return identity
 
 

@@ -32,7 +32,7 @@ def forget(store: Store, days: int, now: datetime | None = None, most: int | Non
         most = MOST_IN_MEMORY if store.forgets else MOST_KEPT
     before = ((now or datetime.now(UTC)) - timedelta(days=days)).isoformat(timespec="seconds") if days > 0 else ""
     try:
-        with store.connect() as db:
+        with store.noting() as db:
             old = db.execute(select(conversation.c.id).where(conversation.c.updated_at < before)).scalars().all()
             gone = [*old, *db.execute(_beyond(most)).scalars()]
             for start in range(0, len(gone), _AT_ONCE):

@@ -52,7 +52,7 @@ def title(store: Store, conversation_id: str) -> str | None:
 def rename(store: Store, conversation_id: str, name: str) -> bool:
     """Give a conversation another name; False where there is no such conversation."""
     held = schema.conversation
-    with store.connect() as db:
+    with store.noting() as db:
         changed = db.execute(update(held).where(held.c.id == conversation_id).values(title=name[:LONGEST_TITLE]))
     return changed.rowcount > 0
 
@@ -60,7 +60,7 @@ def rename(store: Store, conversation_id: str, name: str) -> bool:
 def forget(store: Store, conversation_id: str) -> bool:
     """Delete a conversation with all its turns; False where there is no such conversation."""
     held = schema.conversation
-    with store.connect() as db:
+    with store.noting() as db:
         db.execute(delete(schema.turn).where(schema.turn.c.conversation_id == conversation_id))
         gone = db.execute(delete(held).where(held.c.id == conversation_id))
     return gone.rowcount > 0

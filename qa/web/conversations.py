@@ -44,7 +44,7 @@ def read(conversation_id: str, state: Shared) -> dict[str, Any]:
 @router.delete("/{conversation_id}", status_code=HTTPStatus.NO_CONTENT, summary="Delete a conversation")
 def remove(conversation_id: str, state: Shared) -> Response:
     """Delete a conversation with all its turns."""
-    with state.home.store.connect() as db:
+    with state.home.store.noting() as db:
         db.execute(delete(turn).where(turn.c.conversation_id == conversation_id))
         if db.execute(delete(conversation).where(conversation.c.id == conversation_id)).rowcount == 0:
             raise _unknown(conversation_id)
@@ -55,7 +55,7 @@ def remove(conversation_id: str, state: Shared) -> Response:
 def vote(conversation_id: str, ordinal: Ordinal, feedback: shapes.Feedback, state: Shared) -> Response:
     """Keep a reader's verdict on one answer."""
     this = (turn.c.conversation_id == conversation_id) & (turn.c.ordinal == ordinal)
-    with state.home.store.connect() as db:
+    with state.home.store.noting() as db:
         kept = db.execute(update(turn).where(this).values(vote=feedback.vote, note=feedback.note))
         if kept.rowcount == 0:
             raise _unknown(conversation_id)
