@@ -220,6 +220,19 @@ class Store:
         """问题 met while reading."""
         return codec.problems(self._of(disclosure_id, "problems"))
 
+    def seal(self, disclosure_id: str) -> int:
+        """印: a number for all that is held of a disclosure, another where any of it is another; in one process.
+
+        A tenth of the time that reading it takes. Raises NoSuchDisclosureError.
+        """
+        parts = (schema.source_text, schema.printed_table, schema.passage, schema.fact)
+        with self.database.engine.connect() as db:
+            held = db.execute(select(schema.disclosure).where(schema.disclosure.c.id == disclosure_id)).all()
+            more = [db.execute(select(p).where(p.c.disclosure_id == disclosure_id)).all() for p in parts]
+        if not held:
+            raise NoSuchDisclosureError(disclosure_id)
+        return hash(tuple(frozenset(map(tuple, rows)) for rows in (held, *more)))
+
     def _of(self, disclosure_id: str, column: str) -> str:
         with self.database.engine.connect() as db:
             found = db.execute(

@@ -52,7 +52,7 @@ from qa.evidence.linking import Linker
 from qa.finding import effort, labels, plainer
 from qa.finding.effort import EffortSpentError
 from qa.finding.scene import Scene, for_body, set_scene
-from qa.library import Library
+from qa.library import Library, Shelf
 from qa.passages import form_words, telling, told
 from qa.passages.statements import Page, page_of
 from qa.planner.planning import Planner, Propose
@@ -87,7 +87,7 @@ class Asker:
         self._phrase = phrase
         self._linker = linker
         self._planner = Planner(propose, self.library, self._words, linker) if propose else None
-        self._pages: dict[str, Page] = {}
+        self._pages: dict[str, tuple[Shelf, Page]] = {}
         self._lock = threading.Lock()
         self._talk = Talk(self.library, Continuer(self.library, self._words, linker), self._answer)
 
@@ -364,13 +364,15 @@ class Asker:
         return Citer(self.library.text, self.library.sections)
 
     def _page(self, disclosure_id: str) -> Page:
-        if (page := self._pages.get(disclosure_id)) is None:
-            page = page_of(self.library.store.passages([disclosure_id]), self.library.text(disclosure_id))
+        shelf = self.library.shelf(disclosure_id)
+        held = self._pages.get(disclosure_id)
+        if held is None or held[0] is not shelf:
+            held = shelf, page_of(self.library.store.passages([disclosure_id]), shelf.text)
             with self._lock:
                 while len(self._pages) >= MOST_PAGES:
                     del self._pages[next(iter(self._pages))]
-                self._pages[disclosure_id] = page
-        return page
+                self._pages[disclosure_id] = held
+        return held[1]
 
 
 def _of_the_whole(scene: Scene, citer: Citer, library: Library) -> Answer | None:

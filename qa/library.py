@@ -3,44 +3,24 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections import Counter, OrderedDict
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
 from math import log
 from threading import RLock
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
-from corpus import terms
 from corpus.disclosure import Check, Disclosure, Fact, Place, Section, Table
 from corpus.language.lexicon import Trie, procured_names
+from corpus.once import lock_of, once
 from corpus.problem import NoSuchDisclosureError, Problem
 from corpus.store import Store
+from qa.describing import ORDINAL, Described, Describer, core, grams, unpaid
 from qa.understanding.bodies import Body, gather
 from qa.understanding.roll import Roll
 
-_ORDINAL = re.compile(
-    r"^(?:其中[:：]?|[(（]?[一二三四五六七八九十廿]{1,4}[)）]?[、.．]|[(（]\d{1,2}[)）]|\d{1,2}[.．、])\s*"
-)
+__all__ = ["Described", "Library", "Shelf", "core", "grams", "unpaid"]
 
-
-@lru_cache(maxsize=1 << 15)
-def grams(text: str) -> frozenset[str]:
-    """Two-character windows of a label without marks, white space and ordinals; one character stands for itself."""
-    return _windows(text)
-
-
-def _windows(text: str) -> frozenset[str]:
-    """:func:`grams` of a passage, which hardly comes again. Windows are kept once for all: the genre repeats itself."""
-    bare = _MARKS.sub("", _ORDINAL.sub("", text)).lower()
-    return frozenset(sys.intern(bare[i : i + 2]) for i in range(len(bare) - 1)) or frozenset({bare} - {""})
-
-
-_MARKS = re.compile(r"[\s\W_]+")
-
-
-_OUTLAY = re.compile(r"^(?:聘请|聘用|聘|购买|购置|采购|支付|租赁|租用|租|缴纳|订阅|订)(?=[^\W\d]{2})")
 _TAIL = re.compile(
     r"(?:[（(][类款项][）)]|(?<=[^\W\d]{3})(?:项目经费|工作经费|专项经费|经费|支出|项目)|(?<=[^\W\d]{2})合计|人数)$"
 )
@@ -52,39 +32,6 @@ _LEVEL = re.compile(r"^[区市县省本](?=[^\W\d]{5})")
 """The level of government before a project's name (区某某专项): people leave it out."""
 _SUMMED = re.compile(r"(?<=[^\W\d]{2})(?:合计|总计|小计)$")
 """The end of a row's name that says it is a sum: in a question it asks for one."""
-_FEE = re.compile(r"(?<=[^\W\d]{2})(?:工作经费|专项经费|经费|费用|支出|费|款)$")
-
-
-def core(name: str) -> frozenset[str]:
-    """名之实: the words of a label without the verb that spends and the word for money (聘请顾问, 顾问费 → 顾问)."""
-    bare = _ORDINAL.sub("", name).strip("“”\"' ")
-    return grams(_FEE.sub("", _OUTLAY.sub("", bare)))
-
-
-def unpaid(name: str) -> str:
-    """名去其费: a label without the word for money at its end (短信费 → 短信), itself where it has none."""
-    return _FEE.sub("", name)
-
-
-@dataclass(frozen=True)
-class Described:
-    """事实与其描述: a fact with the words by which a question can reach it."""
-
-    fact: Fact
-    leaf: frozenset[str]
-    core: frozenset[str]
-    row: frozenset[str]
-    subject: frozenset[str]
-    own: frozenset[str]  # row and subject
-    column: frozenset[str]
-    frame: frozenset[str]  # table title and section headings
-    context: frozenset[str]
-    around: frozenset[str]
-
-    @cached_property
-    def all(self) -> frozenset[str]:
-        """All its words together."""
-        return self.row | self.subject | self.column | self.frame | self.context
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,29 +43,29 @@ class Shelf:
     sections: tuple[Section, ...]
     facts: tuple[Described, ...]
 
-    @cached_property
+    @once
     def rarity(self) -> dict[str, float]:
         """How telling each word is in this disclosure: the log of one over the share of facts that carry it."""
         count = Counter(g for d in self.facts for g in d.row | d.subject | d.column)
         total = len(self.facts) + 1
         return {g: log(total / n) for g, n in count.items()}
 
-    @cached_property
+    @once
     def leaves(self) -> frozenset[frozenset[str]]:
         """The names of rows, as words."""
         return frozenset(d.leaf for d in self.facts)
 
-    @cached_property
+    @once
     def cores(self) -> frozenset[frozenset[str]]:
         """The names of rows without verbs of spending and words for money."""
         return frozenset(d.core for d in self.facts)
 
-    @cached_property
+    @once
     def subject_words(self) -> frozenset[frozenset[str]]:
         """The names of projects and sub-units, as words."""
         return frozenset(d.subject for d in self.facts if d.subject)
 
-    @cached_property
+    @once
     def name_rarity(self) -> dict[str, float]:
         """How telling each word is among the names of projects and sub-units."""
         names = self.subject_words
@@ -135,7 +82,7 @@ class Shelf:
         """The shelf that it is a part of, with the places there of its facts; None where it is no part."""
         return None
 
-    @cached_property
+    @once
     def _kept(self) -> dict[str, dict[Any, Any]]:
         return {}
 
@@ -146,7 +93,7 @@ class Shelf:
             found.clear()
         return found
 
-    @cached_property
+    @once
     def _by_start(self) -> dict[int, list[Fact]]:
         found: dict[int, list[Fact]] = {}
         for described in self.facts:
@@ -157,23 +104,23 @@ class Shelf:
         """Facts whose figure begins inside a place."""
         return [f for start in range(place.start, place.end) for f in self._by_start.get(start, ())]
 
-    @cached_property
+    @once
     def names(self) -> frozenset[str]:
         """Names of projects, sub-units and rows as printed, long enough to be recognised in running text."""
         found = set(self.subjects) | {d.fact.row.split("/")[-1] for d in self.facts if d.fact.concept is None}
-        return frozenset(bare for n in found if len(bare := _ORDINAL.sub("", n).strip("“”\"' ")) >= SHORTEST_NAME)
+        return frozenset(bare for n in found if len(bare := ORDINAL.sub("", n).strip("“”\"' ")) >= SHORTEST_NAME)
 
-    @cached_property
+    @once
     def accounts(self) -> frozenset[str]:
         """Names of functional accounts as printed that are no concept of their own (小学教育, 检察监督)."""
         rows = {d.fact.row.split("/")[-1] for d in self.facts if (d.fact.concept or "").startswith("subject_")}
-        return frozenset(bare for n in rows if len(bare := _ORDINAL.sub("", n).strip("“”\"' ")) >= SHORTEST_NAME)
+        return frozenset(bare for n in rows if len(bare := ORDINAL.sub("", n).strip("“”\"' ")) >= SHORTEST_NAME)
 
-    @cached_property
+    @once
     def label_trie(self) -> Trie[str]:
         """Printed names of rows, projects and sub-units, without their last word for money, and as people call what is bought."""
         trie: Trie[str] = Trie()
-        names = {_ORDINAL.sub("", n).strip("“”\"' ") for n in (*self.subjects, *self._row_names())}
+        names = {ORDINAL.sub("", n).strip("“”\"' ") for n in (*self.subjects, *self._row_names())}
         short = {(_TAIL.sub("", n), n) for n in names}
         bare = Counter(_ASIDE.sub("", n) for n in names)
         short |= {(said, n) for n in names if bare[said := _ASIDE.sub("", n)] == 1 and len(said) > 2}
@@ -199,7 +146,7 @@ class Shelf:
             if described.fact.measure == "amount" and described.fact.table_id is not None:
                 yield from above
 
-    @cached_property
+    @once
     def subjects(self) -> tuple[str, ...]:
         """Projects and sub-units that facts are about, in order of appearance."""
         return tuple(dict.fromkeys(d.fact.subject for d in self.facts if d.fact.subject))
@@ -214,17 +161,38 @@ class _Unread(Shelf):
         object.__setattr__(self, "disclosure", disclosure)
         object.__setattr__(self, "_library", library)
 
-    @cached_property
+    @once
+    def seal(self) -> int:
+        """印: of all that is read below, taken before any of it: what changes meanwhile is seen to have changed."""
+        return self._library.store.seal(self.disclosure.id)
+
+    @property
+    def is_read(self) -> bool:
+        """Whether anything of it was read."""
+        return "seal" in vars(self)
+
+    def is_unchanged(self, version: object) -> bool:
+        """Whether the store, being of this version, holds all as it was read; looked at once for all who ask."""
+        with lock_of(self):
+            seen = vars(self).get("seen")
+            if seen is None or seen[0] != version:
+                same = self.is_read and self.seal == self._library.store.seal(self.disclosure.id)
+                seen = vars(self)["seen"] = (version, same)
+            return bool(seen[1])
+
+    @once
     def text(self) -> str:
+        _ = self.seal
         return self._library.store.text(self.disclosure.id)
 
-    @cached_property
+    @once
     def sections(self) -> tuple[Section, ...]:
+        _ = self.seal
         return self._library.store.sections(self.disclosure.id)
 
-    @cached_property
+    @once
     def facts(self) -> tuple[Described, ...]:
-        facts = _Describer(self.text).describe(self._library.store.facts(self.disclosure.id))
+        facts = Describer(self.text).describe(self._library.store.facts(self.disclosure.id))
         self._library.admit(self, len(facts))
         return facts
 
@@ -234,6 +202,8 @@ class _Unread(Shelf):
             vars(self).pop(name, None)
 
 
+T = TypeVar("T")
+Kept: TypeAlias = dict[str, tuple[Shelf, T]]
 MOST_FACTS = 120_000
 """Facts kept described at most (4 to 7 kB each); shelves used longest ago are put away."""
 
@@ -249,16 +219,23 @@ class Library:
         self.store = store
         self._lock = RLock()
         self._version: tuple[int, str] | None = None
-        self._clear([])
+        self._read: OrderedDict[str, tuple[_Unread, int]] = OrderedDict()
+        self._before: dict[str, _Unread] = {}
+        """What was read of an earlier state of the store, and may be as it was."""
+        self._shelves: dict[str, _Unread] = {}
+        self._tables: Kept[list[Table]] = {}
+        self._checks: Kept[tuple[Check, ...]] = {}
+        self._problems: Kept[tuple[Problem, ...]] = {}
+        self._hold([])
 
-    def _clear(self, disclosures: Sequence[Disclosure]) -> None:
+    def _hold(self, disclosures: Sequence[Disclosure]) -> None:
         self._disclosures = {d.id: d for d in disclosures}
         self._bodies = Roll(gather(disclosures))
-        self._shelves: dict[str, Shelf] = {}
-        self._read: OrderedDict[str, tuple[_Unread, int]] = OrderedDict()
-        self._tables: dict[str, list[Table]] = {}
-        self._checks: dict[str, tuple[Check, ...]] = {}
-        self._problems: dict[str, tuple[Problem, ...]] = {}
+        read = {**self._before, **self._shelves}
+        self._before = {i: shelf for i, shelf in read.items() if i in self._disclosures and shelf.is_read}
+        self._shelves = {}
+        for gone in self._read.keys() - self._before.keys():
+            del self._read[gone]
 
     def refresh(self) -> None:
         """Forget what has changed in the store since the last question."""
@@ -266,7 +243,7 @@ class Library:
         with self._lock:
             if version != self._version:
                 self._version = version
-                self._clear(self.store.disclosures())
+                self._hold(self.store.disclosures())
 
     def admit(self, shelf: _Unread, facts: int) -> None:
         """Note that a shelf has been read; those used longest ago make room for it."""
@@ -294,17 +271,24 @@ class Library:
         """All disclosures."""
         return list(self._disclosures.values())
 
-    def shelf(self, disclosure_id: str) -> Shelf:
+    def shelf(self, disclosure_id: str) -> _Unread:
         """A disclosure's shelf, read when it is looked into; the same one until the store changes.
 
         Raises NoSuchDisclosureError.
         """
-        with self._lock:
-            if disclosure_id in self._read:
-                self._read.move_to_end(disclosure_id)
-            if disclosure_id not in self._shelves:
-                self._shelves[disclosure_id] = _Unread(self.disclosure(disclosure_id), self)
-            return self._shelves[disclosure_id]
+        while True:
+            with self._lock:
+                if disclosure_id in self._read:
+                    self._read.move_to_end(disclosure_id)
+                if (held := self._shelves.get(disclosure_id)) is not None:
+                    return held
+                version, before = self._version, self._before.get(disclosure_id)
+                new = _Unread(self.disclosure(disclosure_id), self)
+            same = before is not None and before.is_unchanged(version)
+            with self._lock:
+                if version == self._version:
+                    self._before.pop(disclosure_id, None)
+                    return self._shelves.setdefault(disclosure_id, before if before is not None and same else new)
 
     def tables(self, disclosure_id: str) -> list[Table]:
         """The tables of a disclosure."""
@@ -318,14 +302,21 @@ class Library:
         """What was met with while a disclosure was read."""
         return self._kept(self._problems, disclosure_id, self.store.problems)
 
-    def _kept(self, kept: dict[str, T], disclosure_id: str, read: Callable[[str], T]) -> T:
-        """What is kept of the disclosures used last."""
+    def _kept(self, kept: Kept[T], disclosure_id: str, read: Callable[[str], T]) -> T:
+        """What is kept of the disclosures used last, each with the shelf that it stands beside."""
+        shelf = self.shelf(disclosure_id)
         with self._lock:
-            found = kept.pop(disclosure_id) if disclosure_id in kept else read(disclosure_id)
-            if len(kept) >= MOST_KEPT:
+            held = kept.pop(disclosure_id, None)
+            if held is not None and held[0] is shelf:
+                kept[disclosure_id] = held
+                return held[1]
+        _ = shelf.seal
+        found = read(disclosure_id)
+        with self._lock:
+            while len(kept) >= MOST_KEPT:
                 del kept[next(iter(kept))]
-            kept[disclosure_id] = found
-            return found
+            kept[disclosure_id] = (shelf, found)
+        return found
 
     def text(self, disclosure_id: str) -> str:
         """The extracted text of a disclosure."""
@@ -336,54 +327,6 @@ class Library:
         return self.shelf(disclosure_id).sections
 
 
-T = TypeVar("T")
-
 MOST_KEPT = 200
 """Disclosures of which tables, checks and problems are kept."""
 SHORTEST_NAME = 3
-AROUND = 160
-"""Characters before a sentence that still say what it is about."""
-
-
-class _Describer:
-    """Describes the facts of one text. Cells of a row share its words, rows of a table those of its heads."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._windows: dict[tuple[int, int], frozenset[str]] = {}
-        self._same: dict[Hashable, frozenset[str]] = {}
-
-    def describe(self, facts: Sequence[Fact]) -> tuple[Described, ...]:
-        """The facts with their words."""
-        return tuple(map(self._one, facts))
-
-    def _between(self, start: int, end: int) -> frozenset[str]:
-        if (start, end) not in self._windows:
-            self._windows[start, end] = _windows(self._text[start:end])
-        return self._windows[start, end]
-
-    def _together(self, *words: str) -> frozenset[str]:
-        """The words of several labels together, one object for the same labels."""
-        if words not in self._same:
-            self._same[words] = frozenset().union(*map(grams, words))
-        return self._same[words]
-
-    def _one(self, fact: Fact) -> Described:
-        term = terms.TERMS.get(fact.concept or "")
-        leaf, place = fact.row.split("/")[-1], fact.context
-        return Described(
-            fact,
-            leaf=grams(leaf.removesuffix("类")),
-            core=core(leaf),
-            row=self._together(fact.row, term.name if term else ""),
-            subject=grams(fact.subject or ""),
-            own=self._together(fact.row, term.name if term else "", fact.subject or ""),
-            column=grams(fact.column),
-            frame=self._together(fact.table or "", "".join(fact.section)),
-            context=self._between(place.start, min(place.end, place.start + LONGEST_CONTEXT)),
-            around=frozenset() if fact.table else self._between(max(0, place.start - AROUND), place.start),
-        )
-
-
-LONGEST_CONTEXT = 300
-"""Characters of a row or sentence that are looked at."""

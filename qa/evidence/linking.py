@@ -133,7 +133,7 @@ class Linker:
 
     def __init__(self, index: LabelIndex) -> None:
         self._index = index
-        self._kept: dict[str, tuple[tuple[Named, ...], Rows]] = {}
+        self._kept: dict[str, tuple[Shelf, tuple[Named, ...], Rows]] = {}
         self._lock = threading.Lock()
 
     def links(self, phrase: str, shelf: Shelf) -> list[Link]:
@@ -157,14 +157,15 @@ class Linker:
 
     def _rows(self, shelf: Shelf) -> tuple[tuple[Named, ...], Rows]:
         key = shelf.disclosure.id
-        if (held := self._kept.get(key)) is None:
+        held = self._kept.get(key)
+        if held is None or held[0] is not shelf:
             names = names_of(shelf)
-            held = names, self._index.rows([n.text for n in names])
+            held = shelf, names, self._index.rows([n.text for n in names])
             with self._lock:
                 while len(self._kept) >= MOST_KEPT:
                     del self._kept[next(iter(self._kept))]
                 self._kept[key] = held
-        return held
+        return held[1], held[2]
 
 
 CONSIDERED: Final = 120
