@@ -7,11 +7,11 @@ import re
 from typing import Any, Final, Protocol
 
 from sqlalchemy import delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from corpus import schema
 from corpus.problem import StoreError
 from corpus.store import Store
+from corpus.writing import if_missing
 
 _NAME: Final = re.compile(r"[0-9a-f]{64}")
 
@@ -43,9 +43,7 @@ class StoredOriginals:
         sha256 = hashlib.sha256(data).hexdigest()
         if not self.holds(sha256):
             with self._store.writing() as db:
-                dialect = postgresql if db.dialect.name == "postgresql" else sqlite
-                insert = dialect.insert(schema.original).on_conflict_do_nothing()
-                db.execute(insert, {"sha256": sha256, "data": data})
+                db.execute(if_missing(db, schema.original), {"sha256": sha256, "data": data})
         return sha256
 
     def find(self, sha256: str) -> bytes | None:

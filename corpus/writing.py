@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Select, Table, bindparam, delete, func, insert, or_, select, text, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from corpus import codec, schema
 from corpus.disclosure import Disclosure, Passage, Reading
@@ -144,9 +143,19 @@ def _changed(db: Connection, disclosures: int, passages: int, words: int) -> Non
 
 def _if_missing(db: Connection, table: Table, rows: Iterable[dict[str, object]]) -> None:
     """Insert what is not there yet, whoever else inserts the same meanwhile."""
-    dialect = postgresql if db.dialect.name == "postgresql" else sqlite
     if listed := list(rows):
-        db.execute(dialect.insert(table).on_conflict_do_nothing(), listed)
+        db.execute(if_missing(db, table), listed)
+
+
+def if_missing(db: Connection, table: Table) -> Any:
+    """An insert that leaves alone what is there, in the words of the database; only its own dialect is loaded."""
+    if db.dialect.name == "postgresql":
+        from sqlalchemy.dialects import postgresql  # noqa: PLC0415 - a tenth of what a cold question loads
+
+        return postgresql.insert(table).on_conflict_do_nothing()
+    from sqlalchemy.dialects import sqlite  # noqa: PLC0415 - likewise
+
+    return sqlite.insert(table).on_conflict_do_nothing()
 
 
 def _passage_row(owner: str, p: Passage) -> dict[str, object]:

@@ -67,7 +67,6 @@ DOORS = {
     "pypinyin": ("qa/understanding/sounds.py", "qa/retrieval/words.py"),
     "rapidfuzz": ("qa/finding/groups.py", "qa/finding/labels.py"),
     "chromadb": ("qa/retrieval/index.py",),
-    "langchain_chroma": ("qa/retrieval/index.py",),
     "langchain": ("qa/chat_model.py", "eval/grader.py"),
     "langchain_core": (
         "qa/agent.py",

@@ -1,4 +1,4 @@
-"""向量索引: the one door to Chroma and langchain-chroma. It mirrors the store and can be deleted at any time.
+"""向量索引: the one door to Chroma. It mirrors the store and can be deleted at any time.
 
 One vector for each distinct text: the genre repeats whole glossaries word for word. An entry's id is the
 digest of its text; which passages say it is asked of the store. Questions are narrowed to disclosures in the
@@ -108,7 +108,6 @@ class PassageIndex:
         self._opening = threading.Lock()
         self._syncing = threading.Lock()  # its own: questions go on while new passages are embedded
         self._embedder: Embedding | None = None
-        self._vectors: Any = None
         self._collection: Any = None
         self._away_until = 0.0
         self._errors: tuple[type[Exception], ...] = ()
@@ -116,7 +115,7 @@ class PassageIndex:
     @property
     def ready(self) -> bool:
         """Whether the embedder is loaded and the index open."""
-        return self._embedder is not None and self._vectors is not None
+        return self._embedder is not None and self._collection is not None
 
     @property
     def loaded(self) -> bool:
@@ -144,7 +143,7 @@ class PassageIndex:
         with self._opening:
             if self._embedder is None:
                 self._embedder = self._load(self._model)
-            if self._vectors is None:
+            if self._collection is None:
                 self._connect()
 
     def load(self) -> None:
@@ -157,7 +156,6 @@ class PassageIndex:
         import chromadb  # noqa: PLC0415 - a second, not for figure questions
         import httpx  # noqa: PLC0415 - what chromadb asks its server with
         from chromadb.config import Settings  # noqa: PLC0415
-        from langchain_chroma import Chroma  # noqa: PLC0415
 
         self._folder.mkdir(parents=True, exist_ok=True)
         quiet = Settings(anonymized_telemetry=False)
@@ -174,7 +172,6 @@ class PassageIndex:
             self._collection = client.get_or_create_collection(name, embedding_function=None, configuration=shape)
         except (*self._errors, ValueError) as error:  # its client says ValueError where it cannot connect
             raise self._is_away(error) from None
-        self._vectors = Chroma(client=client, collection_name=name)  # vectors are made here, not by it
 
     def _is_away(self, error: Exception) -> IndexAwayError:
         """Note that the database is away, for some seconds."""
@@ -346,9 +343,11 @@ class PassageIndex:
             if not narrowed["ids"]:
                 return []
         wanted = k if among is None or narrowed else 10 * k
-        found = self._vectors.similarity_search_by_vector_with_relevance_scores(vector, k=wanted, **narrowed)
+        # Which and how near: texts and what stands beside them would be a dozen milliseconds for some hundred.
+        found = self._collection.query(query_embeddings=[vector], n_results=wanted, include=["distances"], **narrowed)
         kept = None if among is None or narrowed else set(among)
-        return [(d.id, 1.0 - distance) for d, distance in found if kept is None or d.id in kept][:k]
+        near = zip(found["ids"][0], found["distances"][0], strict=True)
+        return [(digest, 1.0 - distance) for digest, distance in near if kept is None or digest in kept][:k]
 
 
 def _address(url: str) -> dict[str, Any]:

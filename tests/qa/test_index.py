@@ -9,9 +9,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from langchain_chroma import Chroma
 from readings import Letters, reading
 
 from corpus.store import Store
+from qa.retrieval import index as index_module
 from qa.retrieval.index import PassageIndex
 from qa.retrieval.search import Search, fused
 from qa.retrieval.words import Words
@@ -127,6 +129,16 @@ def test_fusing_lets_words_lead_and_vectors_settle():
     assert fused([], [("a", 0.5)])["a"] > 0
 
 
+def test_langchains_own_chroma_finds_the_same_in_the_same_folder(store, index, tmp_path, embedder):
+    store.put(reading(year=2023))
+    index.sync()
+    ours = index._query(embedder.embed_query("公务用车更新推迟"), None, 2)
+    name = index._collection.name
+    theirs = Chroma(collection_name=name, client=index_module.chroma(tmp_path / "vectors")[0])
+    found = theirs.similarity_search_by_vector_with_relevance_scores(embedder.embed_query("公务用车更新推迟"), k=2)
+    assert [(d.id, 1 - distance) for d, distance in found] == ours
+
+
 def test_search_works_without_vectors(store, words):
     hits = Search(store, words).find("公务用车更新")
     assert "更新推迟" in hits[0].passage.text
@@ -176,6 +188,7 @@ from pathlib import Path
 sys.path.insert(0, sys.argv[2])
 from readings import Letters, reading
 from corpus.store import Store
+from qa.retrieval import index as index_module
 from qa.retrieval.index import PassageIndex
 home = Path(sys.argv[1])
 store = Store.open(home)
