@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import json
 import sys
 from collections.abc import Callable, Iterator
@@ -53,8 +55,10 @@ def ask(
     """Ask a question: the figure, how it was computed, and where it is printed."""
     if not question.strip():
         raise MisuseError("问题是空的")
-    asker = _home(home, says_empty=False).asker  # where there are no files the answer says it itself
-    answer = persistently(partial(_asked, asker, question))
+    opened = _home(home, says_empty=False)  # where there are no files the answer says it itself
+    answer = persistently(partial(_asked, opened.asker, question))
+    opened.close()
+    atexit.register(gc.freeze)  # all is closed: what was loaded is not looked through for garbage before it ends
     if as_json:
         _dump(answer)
     else:

@@ -98,6 +98,14 @@ def test_figures_are_listed_by_the_name_of_what_they_are_of(tmp_path):
     assert "344.54 万元" in listed.stdout
 
 
+def test_a_question_leaves_the_home_s_files_closed(told, tmp_path):
+    store = Store.open(tmp_path)
+    store.put(read(RECORD.read_bytes(), RECORD.name))
+    store.close()
+    assert told("ask", "江汉企服2022年办公费多少？")[0] == 0
+    assert sorted(p.name for p in tmp_path.glob("*.db*")) == ["conversations.db", "mingzhang.db"], "nothing in a log"
+
+
 @pytest.mark.parametrize("readme", ["README.md", "README.zh.md"])
 def test_the_golden_sample_of_the_readme_is_what_the_program_says(tmp_path, readme):
     path = ROOT / readme
