@@ -33,7 +33,10 @@ openwebui: .venv/.dev ## the real Open WebUI in a browser against the service (2
 	$(BIN)/python tests/openwebui.py .venv-openwebui/bin/open-webui
 
 ON_POSTGRES := $(addprefix tests/qa/web/test_, ask.py check.py conversations.py corpus.py exports.py history.py jobs.py uploads.py) \
-	tests/qa/test_index.py tests/ingest/test_load.py tests/ingest/test_joining.py tests/ingest/test_joining_uploads.py
+	$(addprefix tests/qa/test_, asked_at_once.py audit.py carried.py closed_and_full.py computed.py declared.py follow_ups.py \
+	holdings.py index.py langchain.py mcp.py meanwhile.py shelves.py) tests/qa/planner/test_planner.py tests/qa/planner/test_who_planned.py \
+	$(addprefix tests/corpus/test_, notebook.py ranking.py shared_originals.py) \
+	$(addprefix tests/ingest/test_, load.py joining.py joining_uploads.py reports.py watching.py)
 
 postgres: .venv/.dev ## run the tests of the store and the service on a real PostgreSQL
 	MINGZHANG_TEST_DATABASE=postgresql $(PYTEST) $(PARALLEL) $(ON_POSTGRES)

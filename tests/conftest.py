@@ -1,6 +1,7 @@
 """What holds for all tests: generated examples have no deadline, for a busy machine is no failure; and real servers.
 
-With MINGZHANG_TEST_DATABASE=postgresql every store that a test opens in a folder is a database of a real server.
+With MINGZHANG_TEST_DATABASE=postgresql every store that a test opens in a folder is a database of a real server; tests of
+what only a file of SQLite has (``sqlite``) are left out then.
 """
 
 import os
@@ -20,13 +21,19 @@ LONGEST = (
 )  # fmt: skip
 """Files of tests that take longest: run first, so that none is begun when the other processes have nothing left to do."""
 
+ON_POSTGRES = os.environ.get("MINGZHANG_TEST_DATABASE") == "postgresql"
+
 settings.register_profile("mingzhang", deadline=None)
 settings.load_profile("mingzhang")
 
 
-def pytest_collection_modifyitems(items):
+def pytest_collection_modifyitems(config, items):
     places = {Path(__file__).parent / name: n for n, name in enumerate(LONGEST)}
     items.sort(key=lambda item: places.get(item.path, len(places)))
+    if ON_POSTGRES:
+        of_the_file = [item for item in items if item.get_closest_marker("sqlite")]
+        config.hook.pytest_deselected(items=of_the_file)
+        items[:] = [item for item in items if item not in set(of_the_file)]
 
 
 @pytest.fixture(scope="session")
@@ -43,7 +50,7 @@ def postgres():
 @pytest.fixture(scope="session", autouse=True)
 def stores(request):
     """Where stores are opened: in folders, or all of them in PostgreSQL."""
-    if os.environ.get("MINGZHANG_TEST_DATABASE") != "postgresql":
+    if not ON_POSTGRES:
         yield
         return
     from corpus.database import Database  # noqa: PLC0415 - not before it is known to be wanted

@@ -18,6 +18,8 @@ from corpus.store import Store
 from corpus.workplace import workplace
 from ingest.reading import read
 
+pytestmark = pytest.mark.sqlite
+
 TEXT = "云溪区第{n}中心2030年度部门预算\n\n一、预算情况说明\n\n2030年度支出预算合计{n}00.00万元。\n"
 
 

@@ -15,6 +15,8 @@ from ingest.load import read
 from qa.home import Home
 from qa.settings import Settings
 
+pytestmark = pytest.mark.sqlite
+
 ROOT = Path(__file__).resolve().parents[2]
 RECORD = ROOT / "tests" / "qa" / "web" / "disclosure.md"
 QUESTION = "云溪区测试中心2022年公务接待费是多少？"

@@ -17,6 +17,8 @@ from corpus.problem import StoreError
 from corpus.ranking import Asked
 from corpus.store import Store
 
+pytestmark = pytest.mark.sqlite
+
 BEFORE = (Path(__file__).parent / "home_of_before.sql").read_text("utf-8")
 
 

@@ -6,6 +6,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from servers import until
 from sqlalchemy import event, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
@@ -48,13 +49,13 @@ def together(store, works) -> list[BaseException | None]:
         leader = threads.submit(store.note, first)
         assert begun.wait(60)
         others = [threads.submit(store.note, work) for work in works]
-        while len(store.database.notebook._waiting) < len(works):
-            pass
+        until(lambda: len(store.database.notebook._waiting) == len(works), "all waiting")
         go.set()
         leader.result(60)
         return [other.exception(60) for other in others]
 
 
+@pytest.mark.sqlite
 def test_those_who_wait_are_written_with_one_flush(store):
     seen = commits(store)
     assert together(store, [adding(f"c{n}") for n in range(20)]) == [None] * 20
@@ -62,6 +63,7 @@ def test_those_who_wait_are_written_with_one_flush(store):
     assert kept(store) == {f"c{n}" for n in range(20)}
 
 
+@pytest.mark.sqlite
 def test_one_that_cannot_be_written_takes_no_other_with_it(store):
     store.note(adding("held"))
     raised = together(store, [adding("a"), adding("held"), adding("b")])
@@ -80,6 +82,7 @@ def test_what_breaks_off_leaves_the_way_free_for_the_next(store):
     assert kept(store) == {"after"}
 
 
+@pytest.mark.sqlite
 def test_a_full_disk_is_forgiven_to_those_who_only_ask(store, caplog):
     def full(_):
         raise DBAPIError("insert", {}, sqlite3.OperationalError("database or disk is full"))

@@ -105,6 +105,7 @@ def test_neither_or_both_of_concept_and_label_is_misuse():
             Asked(**given_keys)
 
 
+@pytest.mark.sqlite
 def test_the_database_walks_an_index_in_the_order_of_amounts(store):
     with store.reading() as db:
         for key, index in (("concept = 'x'", "concept_by_amount"), ("label = 1", "label_by_amount")):

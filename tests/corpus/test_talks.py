@@ -6,11 +6,14 @@ import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import pytest
 from sqlalchemy import create_engine, select
 
 from corpus import schema, talks
 from corpus.store import Store
 from corpus.talks import NAME, TABLES
+
+pytestmark = pytest.mark.sqlite
 
 BEFORE = (Path(__file__).parent / "home_of_before.sql").read_text("utf-8")
 

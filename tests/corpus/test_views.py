@@ -16,6 +16,8 @@ from ingest.load import read
 from qa.home import Home
 from qa.settings import Settings
 
+pytestmark = pytest.mark.sqlite
+
 ROOT = Path(__file__).resolve().parents[2]
 RECORD = ROOT / "tests" / "qa" / "web" / "disclosure.md"
 

@@ -54,7 +54,7 @@ def over_stdio(home):
     return StdioServerParameters(command=sys.executable, args=command, env={"PYTHONPATH": str(ROOT)})
 
 
-@pytest.fixture(params=["over_http", "over_stdio"])
+@pytest.fixture(params=["over_http", pytest.param("over_stdio", marks=pytest.mark.sqlite)])
 def told(request):
     """Runs a function with a client that is connected in each of the two ways."""
     where = request.getfixturevalue(request.param)
