@@ -223,7 +223,7 @@ class Store:
     def seal(self, disclosure_id: str) -> int:
         """印: a number for all that is held of a disclosure, another where any of it is another; in one process.
 
-        A tenth of the time that reading it takes. Raises NoSuchDisclosureError.
+        A third of the time that reading it takes. Raises NoSuchDisclosureError.
         """
         parts = (schema.source_text, schema.printed_table, schema.passage, schema.fact)
         with self.database.engine.connect() as db:
