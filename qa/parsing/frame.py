@@ -9,7 +9,7 @@ from itertools import product
 
 from corpus.disclosure import Measure
 from corpus.money import Quantity, UnitClass
-from corpus.numeral import find_amounts
+from corpus.numeral import find_amounts, read_number
 from qa.finding import effort
 from qa.finding.explaining import TOTALS
 from qa.finding.scene import Scene, asks_lifetime, for_body
@@ -137,6 +137,12 @@ class Frame:
             if len(totals) == len(topics)
             else ()
         )
+
+    @property
+    def told(self) -> int | None:
+        """How many things the clause says that it names (这三笔); None where it does not say."""
+        said = (_TOLD.match(m.value) for m in self.clause.of("filler"))
+        return next((int(read_number(m[1].replace("两", "二")) or 0) for m in said if m is not None), None)
 
     def within(self, named: Arguments, argument: Argument) -> Argument:
         """What was named before and is not named now: the project that a line is of."""
@@ -327,6 +333,7 @@ def counted_per(text: str, start: int, end: int | None = None) -> str | None:
     return (_COUNTED | _SHARERS).get(word or "", word)
 
 
+_TOLD = re.compile(r"[这那以上其中]*([两二三四五六七八九十]|\d{1,2})[项笔样块]")
 _PER = re.compile(
     r"(?:每|一)(?:个|平|名|位)?(平方米|平方|平米|公里|人次|学生|病人|老师|[人辆台场次期批件箱家户个部套项名位床亩吨条间栋座])|([人车生户亩床店村校班台件批场])均|单(车)|(?<=人)头|摊到[^，。\s]{0,6}?(人)"
 )

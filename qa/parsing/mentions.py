@@ -67,6 +67,7 @@ def mentions_of(scene: Scene, words: Words | None = None) -> tuple[Mention, ...]
         chosen = [_as_left(text, m) for m in chosen]
     joints = {m.end for m in chosen if m.kind == "joint"}
     chosen = [part for m in chosen for part in _summed(text, m, joints)]
+    chosen += list(_other_of_kind(text, chosen))
     chosen += _unknown(text, chosen, words)
     return tuple(sorted(chosen, key=lambda m: (m.start, m.end)))
 
@@ -259,6 +260,22 @@ def _best_cover(text: str, edges: Sequence[Sequence[tuple[float, Mention]]]) -> 
             chosen.append(here)
         at = here.end if here is not None else at + 1
     return chosen
+
+
+def _other_of_kind(text: str, chosen: Sequence[Mention]) -> Iterator[Mention]:
+    """事业收入加其他: what 其他 behind a joint leaves out is the word that the thing before it ends in."""
+    joints = {m.end: m for m in chosen if m.kind == "joint"}
+    for thing in (m for m in chosen if m.kind == "thing" and text[m.start : m.end].endswith(_KINDS)):
+        at = next((j.end for j in joints.values() if j.start == thing.end), -1)
+        taken = any(m.start < at + OTHER and m.end > at for m in chosen)
+        if at > 0 and text[at : at + OTHER] in {"其他", "其它"} and not taken:
+            name = "其他" + text[thing.end - OTHER : thing.end]
+            yield Mention(at, at + OTHER, "thing", name, terms.concept_of_label(name))
+
+
+_KINDS = ("收入", "支出")
+OTHER = 2
+"""Characters of 其他, and of the kind that it leaves out."""
 
 
 def _unknown(text: str, chosen: Sequence[Mention], words: Words | None) -> Iterator[Mention]:

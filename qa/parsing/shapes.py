@@ -172,7 +172,8 @@ def total(frame: Frame) -> Iterator[Roots]:
     if len(named.split) == 1 and cue is not None and frame.clause.text[cue.start : cue.end] in _ITS_WHOLE:
         yield from looks(frame)  # 政府采购的总额分别是多少: the whole of each
         return
-    for groups in dict.fromkeys((named.split, named.groups)):
+    guessed = len(named.groups) == frame.told and any(not t.exact for g in named.split for t in g)
+    for groups in dict.fromkeys((named.split, named.groups)[guessed:]):
         if len(groups) > 1:
             yield from sums(frame, groups)
     several_years = any(len(frame.years(w)) > 1 for w in frame.bodies)

@@ -84,6 +84,7 @@ class LabelIndex:
         self._collection: Any = None
         self._query = lru_cache(MOST_KEPT)(self._embedded)
         self._errors: tuple[type[Exception], ...] = ()
+        self._learned = False
 
     def _open(self) -> None:
         with self._lock:
@@ -98,7 +99,7 @@ class LabelIndex:
     @property
     def is_learned(self) -> bool:
         """Whether nearness is that of vectors turned as was learned, so that it says how likely a link is."""
-        return turn_of(self._model) is not None
+        return self._learned
 
     def sync(self, labels: Sequence[tuple[str, str]], report: Report | None = None) -> int:
         """Embed those of (text, kind) that are not there yet; how many that were."""
@@ -163,7 +164,8 @@ class LabelIndex:
 
         rows = np.asarray(vectors, dtype=np.float32).reshape(len(places), -1 if places else 1)
         turn = turn_of(self._model) if places else None
-        return Rows(places, rows if turn is None else turn(rows))
+        self._learned = turn is not None and rows.shape[1] == len(turn.matrix)
+        return Rows(places, turn(rows) if turn is not None and self._learned else rows)
 
 
 def _id(text: str) -> str:
