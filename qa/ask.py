@@ -33,12 +33,14 @@ from qa.answering import (
     premise,
     quoting,
     reasons,
+    records,
     refusal,
     scanned,
     sentences,
     sparing,
     style,
     tally,
+    telephones,
     twice,
     ways,
 )
@@ -223,7 +225,7 @@ class Asker:
         if (refused := refusal.refuse(scene, self.library)) is not None:
             return refused
         whole = None if heard or alone else _of_the_whole(scene, citer, self.library)
-        if (told_at_once := whole or defining.define(scene, citer, self._page)) is not None:
+        if (told_at_once := whole or self._at_once(scene, citer)) is not None:
             return told_at_once
         if not (heard or alone) and (planned_answer := self._planned(scene, allowed)) is not None:
             return refusal.behind(scene, planned_answer)
@@ -275,6 +277,15 @@ class Asker:
         if answer is None and not alone:
             answer = self._planned(scene, allowed, single=True)
         return refusal.behind(scene, answer or refusal.not_found(scene))
+
+    def _at_once(self, scene: Scene, citer: Citer) -> Answer | None:
+        """What stands in one place of a disclosure: a term's meaning, an office line, what a project's form tells of it."""
+        if (found := defining.define(scene, citer, self._page)) is not None:
+            return found
+        if (number := telephones.answer_telephone(scene, citer, self.library)) is not None:
+            return number
+        near = self._linker.nearest if self._linker is not None and self._linker.is_learned else None
+        return records.answer_record(scene, citer, self.library, near)
 
     def _of_document(self, scene: Scene, citer: Citer) -> Answer | None:
         """What one of the documents that may be meant answers: by plan, else by the first way that finds figures."""
