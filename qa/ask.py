@@ -39,6 +39,7 @@ from qa.answering import (
     sentences,
     sparing,
     style,
+    subordinates,
     tally,
     telephones,
     twice,
@@ -280,8 +281,9 @@ class Asker:
 
     def _at_once(self, scene: Scene, citer: Citer) -> Answer | None:
         """What stands in one place of a disclosure: a term's meaning, an office line, what a project's form tells of it."""
-        if (found := defining.define(scene, citer, self._page)) is not None:
-            return found
+        for way in (defining.define, subordinates.answer_subordinates):
+            if (found := way(scene, citer, self._page)) is not None:
+                return found
         if (number := telephones.answer_telephone(scene, citer, self.library)) is not None:
             return number
         near = self._linker.nearest if self._linker is not None and self._linker.is_learned else None

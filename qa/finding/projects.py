@@ -104,7 +104,7 @@ def _by_words(topic: Topic, projects: Sequence[Project]) -> Project | None:
     words = core(_ONLY_SAYS.sub("", topic.text))
     if not words or topic.concept or len(topic.text) < SHORTEST:
         return None
-    holding = [p for p in projects if words <= core(p.name)]
+    holding = [p for p in projects if holds_words(_ONLY_SAYS.sub("", topic.text), p.name)]
     if not holding:
         holding = [p for p in projects if share(core(p.name), words) >= NAMED or share(words, core(p.name)) >= NAMED]
     alike = [p for p in holding if share(grams(p.name), grams(holding[0].name)) >= NAMED]  # one name in two spellings
@@ -129,6 +129,13 @@ _CALLED = re.compile(r"([一-鿿]{3,14}?)的?(?:[这那]个?(?:项目|专项|工
 LOOKED_AT = 40
 APART, LIKELY = 0.03, 0.88
 """How much nearer in meaning than the next project, and how near, words must be that stand for one."""
+
+
+def holds_words(phrase: str, name: str) -> bool:
+    """Whether a name holds all words of a phrase, two characters each (人才基地: 人才服务基地), or its core."""
+    pairs = {phrase[n : n + 2] for n in range(0, len(phrase) - 1, 2)}
+    whole = len(phrase) % 2 == 0 and len(pairs) > 1 and all(p in name for p in pairs)
+    return whole or bool(core(phrase) and core(phrase) <= core(name))
 
 
 def _by_amount(stated: Sequence[Quantity], projects: Sequence[Project]) -> Project | None:
