@@ -28,7 +28,6 @@ from qa.answering import (
     listing,
     meanings,
     nearby,
-    overview,
     planned,
     premise,
     quoting,
@@ -43,6 +42,7 @@ from qa.answering import (
     tally,
     telephones,
     twice,
+    unprinted,
     ways,
 )
 from qa.dialogue import conversation, forms
@@ -144,6 +144,8 @@ class Asker:
             quoting.add_words(set_scene(understood, self.library, allowed), answer, citer, self._page, self._near)
         affirming.judge(understood, answer)
         held, unused = self._held(understood, answer, allowed)
+        if unprinted_words := unprinted.missing(understood, held):
+            return refusal.not_told(set_scene(understood, self.library, allowed), (), "、".join(unprinted_words))
         if held.status != "partial" or held.understood or understood.language != "zh":
             return held
         scene = set_scene(understood, self.library, allowed)
@@ -225,7 +227,7 @@ class Asker:
         scene = labels.recognise(set_scene(question, self.library, allowed))
         if (refused := refusal.refuse(scene, self.library)) is not None:
             return refused
-        whole = None if heard or alone else _of_the_whole(scene, citer, self.library)
+        whole = None if heard or alone else contradictions.of_the_whole(scene, citer, self.library)
         if (told_at_once := whole or self._at_once(scene, citer)) is not None:
             return told_at_once
         if not (heard or alone) and (planned_answer := self._planned(scene, allowed)) is not None:
@@ -386,13 +388,6 @@ class Asker:
                     del self._pages[next(iter(self._pages))]
                 self._pages[disclosure_id] = held
         return held[1]
-
-
-def _of_the_whole(scene: Scene, citer: Citer, library: Library) -> Answer | None:
-    """What is told of a disclosure as a whole: its overview, or all that it disagrees on; None where neither is asked."""
-    return overview.answer_overview(scene, citer, library) or contradictions.answer_contradictions(
-        scene, citer, library
-    )
 
 
 _DOUBTS = re.compile("到底|究竟")
