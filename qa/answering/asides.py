@@ -13,9 +13,11 @@ from qa.answer import Answer
 from qa.answering import codes, records
 from qa.answering.joining import MARK, renumbered
 from qa.answering.realise import Realiser
+from qa.evidence.value import Value
 from qa.finding.scene import Scene
 from qa.parsing.arguments import Argument
 from qa.parsing.generate import Ask
+from qa.plan.nodes import Members
 
 Told = Callable[[str], Answer | None]
 """A question of its own, put to the documents' words."""
@@ -60,10 +62,32 @@ def _said_between(asks: Sequence[Ask], at: int) -> str:
 
 def _of_record(scene: Scene, ask: Ask, words: str) -> str:
     """What is said for an ask as a question of its own: whose, of when, about what was named before."""
-    who = "、".join(g.body.issuer for g in scene.groups) if scene.question.who.mentions else ""
-    year = f"{scene.question.years[0]}年" if scene.question.years else ""
     about = "、".join(name for a in (ask.before or ask.about) if not records.names_money(name := said(a)))
-    return f"{who}{year}{about}，{words}"
+    return f"{_whom(scene)}{about}，{words}"
+
+
+def of_members(scene: Scene, ask: Ask, before: Sequence[Value]) -> list[str]:
+    """What an ask says of a set told before, of each of its members (哪几个项目, 干什么用); [] where no few of them were told."""
+    items = before[-1].items if before else ()
+    text = ask.clause.text[ask.clause.start : ask.clause.end]
+    tail = text + "用" * (text.endswith(("干什么", "干啥", "做什么")))
+    return [f"{_whom(scene)}{i.name}{tail}" for i in items] if 1 < len(items) <= MOST_MEMBERS else []
+
+
+def whose(scene: Scene, ask: Ask, values: Sequence[Value]) -> list[str]:
+    """Of each project of a set that was told, which unit it is of, where that is asked in the same breath (多少钱、哪个单位用)."""
+    asked = ask.clause.first("members", "bodies") is not None and len(scene.groups) == 1
+    items = [i for v in values if isinstance(v.node, Members) and v.node.kind == "projects" for i in v.items]
+    return [f"{_whom(scene)}{i.name}由哪个单位负责" for i in items] if asked and len(items) <= MOST_MEMBERS else []
+
+
+MOST_MEMBERS = 6
+"""Members of a set of which words are told one by one."""
+
+
+def _whom(scene: Scene) -> str:
+    who = "、".join(g.body.issuer for g in scene.groups) if scene.question.who.mentions else ""
+    return f"{who}{scene.question.years[0]}年" if scene.question.years else who
 
 
 def said(argument: Argument) -> str:

@@ -220,22 +220,18 @@ def answer_planned(scene: Scene, asks: Sequence[Ask], run: Executor, citer: Cite
         stated += one.values
         whole.answer = "\n".join(speaker.pen.lines)
         if one.whole and len(whole.answer) >= before:
-            answered += 1
-            lacking += ["所问的计算（缺另一个数，或两个数不能相比）"] if _left_undone(one) else []
+            asides.tell_each(list(map(tell, asides.whose(scene, one.ask, one.values))), speaker, whole)
+            answered, lacking = answered + 1, lacking + ([_NOT_COMPUTED] if _left_undone(one) else [])
             continue
         if one.ask.clause.of("attribute") and len(one.ask.about) > 1:
             some, every = asides.tell_each(list(map(tell, _each_alone(scene, one.ask))), speaker, whole)
             answered, lacking = answered + some, lacking + ([] if every else _unanswered(scene, one)[0])
             continue
-        sub = (
-            tell(_alone(scene, one.ask, _only_member(stated)))
-            if one.ask.reads or not any(v.found for v in one.values)
-            else None
-        )
-        if sub is not None and sub.status in {"answered", "partial"} and _is_of_type(one.ask, sub):
-            take_in(speaker, whole, sub)
-            answered += 1
-            partly = partly or sub.status == "partial"
+        subs = list(map(tell, _questions(scene, one, stated)))
+        good = [s for s in subs if s is not None and s.status in _TELLS and _is_of_type(one.ask, s)]
+        if good:
+            asides.tell_each(good, speaker, whole)
+            answered, partly = answered + 1, partly or len(good) < len(subs) or any(s.status == "partial" for s in good)
         else:
             missing, unheld = _unanswered(scene, one)
             lacking, not_held = [*lacking, *missing], not_held | unheld
@@ -250,6 +246,25 @@ def answer_planned(scene: Scene, asks: Sequence[Ask], run: Executor, citer: Cite
         final.status = "partial"
     accounting.say(final, unused=unused, lacking=list(dict.fromkeys(lacking)))
     return absent.told(final, scene, not_held)
+
+
+_NOT_COMPUTED = "所问的计算（缺另一个数，或两个数不能相比）"
+_TELLS = frozenset({"answered", "partial"})
+
+
+def _questions(scene: Scene, one: Chosen, stated: Sequence[Value]) -> list[str]:
+    """What is put to the documents' words for an ask: of each member of a set told before, else by itself; nothing where a figure is found."""
+    if not one.ask.reads and any(v.found for v in one.values):
+        return []
+    if (
+        one.ask.reads in {"what", "how"}
+        and not one.ask.clause.things
+        and (each := asides.of_members(scene, one.ask, stated))
+    ):
+        return each
+    bodies = {f.disclosure.issuer for v in stated for p in (v, *v.parts) for f in p.facts}
+    whose = bodies.pop() if len(bodies) == 1 and not scene.question.who.mentions else ""
+    return [f"{whose}{_alone(scene, one.ask, _only_member(stated))}"]
 
 
 def _state(speaker: Realiser, one: Chosen, before: Sequence[Value], asked: str) -> None:

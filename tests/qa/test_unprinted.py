@@ -65,3 +65,10 @@ def test_what_an_amount_buys_is_told_where_it_is_said(asker):
     answer = asker.ask("云溪区测试中心2023年绿化养护具体做什么？")
     assert answer.status == "answered"
     assert "草木修剪" in answer.answer
+
+
+def test_each_project_of_a_list_is_told_with_what_it_goes_to(asker):
+    answer = asker.ask("云溪区测试中心2023年的项目里，二十万以上的有哪些？多少钱，干什么用")
+    assert [f.value for f in answer.figures if f.unit == "万元"] == ["60.00", "30.00"]
+    assert "标准物质购置" in answer.answer
+    assert "草木修剪" in answer.answer
