@@ -28,18 +28,21 @@ from qa.answering import (
     listing,
     meanings,
     nearby,
-    overview,
     planned,
     premise,
     quoting,
     reasons,
+    records,
     refusal,
     scanned,
     sentences,
     sparing,
     style,
+    subordinates,
     tally,
+    telephones,
     twice,
+    unprinted,
     ways,
 )
 from qa.dialogue import conversation, forms
@@ -141,6 +144,8 @@ class Asker:
             quoting.add_words(set_scene(understood, self.library, allowed), answer, citer, self._page, self._near)
         affirming.judge(understood, answer)
         held, unused = self._held(understood, answer, allowed)
+        if unprinted_words := unprinted.missing(understood, held):
+            return refusal.not_told(set_scene(understood, self.library, allowed), (), "、".join(unprinted_words))
         if held.status != "partial" or held.understood or understood.language != "zh":
             return held
         scene = set_scene(understood, self.library, allowed)
@@ -222,8 +227,8 @@ class Asker:
         scene = labels.recognise(set_scene(question, self.library, allowed))
         if (refused := refusal.refuse(scene, self.library)) is not None:
             return refused
-        whole = None if heard or alone else _of_the_whole(scene, citer, self.library)
-        if (told_at_once := whole or defining.define(scene, citer, self._page)) is not None:
+        whole = None if heard or alone else contradictions.of_the_whole(scene, citer, self.library)
+        if (told_at_once := whole or self._at_once(scene, citer)) is not None:
             return told_at_once
         if not (heard or alone) and (planned_answer := self._planned(scene, allowed)) is not None:
             return refusal.behind(scene, planned_answer)
@@ -275,6 +280,16 @@ class Asker:
         if answer is None and not alone:
             answer = self._planned(scene, allowed, single=True)
         return refusal.behind(scene, answer or refusal.not_found(scene))
+
+    def _at_once(self, scene: Scene, citer: Citer) -> Answer | None:
+        """What stands in one place of a disclosure: a term's meaning, an office line, what a project's form tells of it."""
+        for way in (defining.define, subordinates.answer_subordinates):
+            if (found := way(scene, citer, self._page)) is not None:
+                return found
+        if (number := telephones.answer_telephone(scene, citer, self.library)) is not None:
+            return number
+        near = self._linker.nearest if self._linker is not None and self._linker.is_learned else None
+        return records.answer_record(scene, citer, self.library, near)
 
     def _of_document(self, scene: Scene, citer: Citer) -> Answer | None:
         """What one of the documents that may be meant answers: by plan, else by the first way that finds figures."""
@@ -373,13 +388,6 @@ class Asker:
                     del self._pages[next(iter(self._pages))]
                 self._pages[disclosure_id] = held
         return held[1]
-
-
-def _of_the_whole(scene: Scene, citer: Citer, library: Library) -> Answer | None:
-    """What is told of a disclosure as a whole: its overview, or all that it disagrees on; None where neither is asked."""
-    return overview.answer_overview(scene, citer, library) or contradictions.answer_contradictions(
-        scene, citer, library
-    )
 
 
 _DOUBTS = re.compile("到底|究竟")

@@ -337,7 +337,7 @@ _TOLD: Mapping[str, Callable[[Evidence], bool]] = {
 }
 """What an answer tells that is the kind of thing asked for."""
 _SAME_UNIT = {
-    "位": "人", "名": "人", "员": "人", "才": "人", "平米": "平方米", "部": "辆", "台": "辆台套", "家次": "家",
+    "位": "人", "名": "人", "员": "人", "才": "人", "平米": "平方米", "部": "辆", "台": "辆台套", "家次": "家", "件": "件项", "回": "回次",
     "个": "", "项": "", "笔": "", "分": "",
 }  # fmt: skip
 _GENERAL = re.compile(r"[个项条份类处块种]")

@@ -30,6 +30,11 @@ def asked_in(text: str) -> str:
     return next((m[0] for _, asked, _ in _attributes() if (m := asked.search(text))), "")
 
 
+def is_printed(asked_for: str, evidence: str) -> bool:
+    """Whether evidence holds every attribute that a text asks for."""
+    return all(printed.search(evidence) for _, asked, printed in _attributes() if asked.search(asked_for))
+
+
 def missing(question: Question, answer: Answer) -> str | None:
     """The attribute asked for that the answer's evidence does not hold; None where all is well."""
     if answer.status not in {"answered", "partial"}:

@@ -11,7 +11,7 @@ from corpus.disclosure import Check, Disclosure
 from corpus.language.lexicon import Trie
 from qa import wording
 from qa.answer import Answer, Citer, Conflict
-from qa.answering import disagreements
+from qa.answering import disagreements, overview
 from qa.answering.cover import covered, trie_of
 from qa.finding.scene import Scene
 from qa.library import Library
@@ -54,6 +54,11 @@ def answer_contradictions(scene: Scene, citer: Citer, library: Library) -> Answe
         if check.places
     ]
     return Answer("answered", "\n".join(lines), conflicts=conflicts, citations=citer.citations)
+
+
+def of_the_whole(scene: Scene, citer: Citer, library: Library) -> Answer | None:
+    """What is told of a disclosure as a whole: its overview, or all that it disagrees on; None where neither is asked."""
+    return overview.answer_overview(scene, citer, library) or answer_contradictions(scene, citer, library)
 
 
 def _listed(disclosure: Disclosure, library: Library, citer: Citer) -> Iterator[str]:

@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from corpus import terms
 from qa.answer import Answer, Citer
-from qa.answering import absent, accounting, beside_the_point, changes, codes, periods, rates, threshold
+from qa.answering import absent, accounting, asides, beside_the_point, changes, codes, periods, rates, threshold
+from qa.answering.asides import Told, said, take_in
 from qa.answering.figures import Composer
-from qa.answering.joining import MARK, renumbered
 from qa.answering.quoting import tells_words
 from qa.answering.realise import Realiser
 from qa.evidence.execute import Executor
 from qa.evidence.value import Value
 from qa.finding.scene import Scene
-from qa.parsing.arguments import Argument
 from qa.parsing.clauses import clauses_of
 from qa.parsing.frame import Roots
 from qa.parsing.generate import Ask, Generator
 from qa.parsing.mentions import mentions_of
 from qa.plan.nodes import Apply, Look, Members, Node, Plan, Stated, Thing, as_dict, walk
 from qa.retrieval.words import Words
-
-Told = Callable[[str], Answer | None]
-"""A question of its own, put to the documents' words."""
 
 
 @dataclass(frozen=True)
@@ -209,38 +204,34 @@ def answer_planned(scene: Scene, asks: Sequence[Ask], run: Executor, citer: Cite
         return told(text) if left >= 0 else None
 
     chosen = [choose(ask, run) for ask in asks]
-    for one in chosen:
+    for at, one in enumerate(chosen):
         before = len(whole.answer)
-        if _asks_code(one.ask) and not one.ask.clause.of("measure"):
-            uncoded = codes.tell_codes(scene, one.ask.about, speaker.pen)
-            answered += len(uncoded) < len(one.ask.about)
-            lacking += [f"{name}的编码" for name in uncoded]
+        if (record := asides.of_form(scene, asks, at, told)) is not None:
+            take_in(speaker, whole, record)
+            answered, partly = answered + 1, partly or record.status == "partial"
+            chosen[at] = Chosen(one.ask, (), ())
             continue
-        if one.ask.reads == "reason" and not one.explained:
-            one = Chosen(one.ask, (), ())  # noqa: PLW2901 - a change without its reason is not what is asked
+        if _asks_code(one.ask) and not one.ask.clause.of("measure"):
+            uncoded = asides.tell_codes(scene, one.ask, speaker, whole, tell)
+            answered, lacking = answered + (len(uncoded) < len(one.ask.about)), [*lacking, *uncoded]
+            continue
+        one = one if one.ask.reads != "reason" or one.explained else Chosen(one.ask, (), ())  # noqa: PLW2901 - no reason
         _state(speaker, one, stated, scene.question.folded)
         stated += one.values
         whole.answer = "\n".join(speaker.pen.lines)
         if one.whole and len(whole.answer) >= before:
-            answered += 1
-            lacking += ["所问的计算（缺另一个数，或两个数不能相比）"] if _left_undone(one) else []
+            asides.tell_each(list(map(tell, asides.whose(scene, one.ask, one.values))), speaker, whole)
+            answered, lacking = answered + 1, lacking + ([_NOT_COMPUTED] if _left_undone(one) else [])
             continue
         if one.ask.clause.of("attribute") and len(one.ask.about) > 1:
-            subs = [tell(text) for text in _each_alone(scene, one.ask)]
-            for found in (s for s in subs if s is not None and s.status in {"answered", "partial"}):
-                _add(speaker, whole, found)
-            answered += any(subs)
-            lacking += [] if all(subs) else _unanswered(scene, one)[0]
+            some, every = asides.tell_each(list(map(tell, _each_alone(scene, one.ask))), speaker, whole)
+            answered, lacking = answered + some, lacking + ([] if every else _unanswered(scene, one)[0])
             continue
-        sub = (
-            tell(_alone(scene, one.ask, _only_member(stated)))
-            if one.ask.reads or not any(v.found for v in one.values)
-            else None
-        )
-        if sub is not None and sub.status in {"answered", "partial"} and _is_of_type(one.ask, sub):
-            _add(speaker, whole, sub)
-            answered += 1
-            partly = partly or sub.status == "partial"
+        subs = list(map(tell, _questions(scene, one, stated)))
+        good = [s for s in subs if s is not None and s.status in _TELLS and _is_of_type(one.ask, s)]
+        if good:
+            asides.tell_each(good, speaker, whole)
+            answered, partly = answered + 1, partly or len(good) < len(subs) or any(s.status == "partial" for s in good)
         else:
             missing, unheld = _unanswered(scene, one)
             lacking, not_held = [*lacking, *missing], not_held | unheld
@@ -255,6 +246,25 @@ def answer_planned(scene: Scene, asks: Sequence[Ask], run: Executor, citer: Cite
         final.status = "partial"
     accounting.say(final, unused=unused, lacking=list(dict.fromkeys(lacking)))
     return absent.told(final, scene, not_held)
+
+
+_NOT_COMPUTED = "所问的计算（缺另一个数，或两个数不能相比）"
+_TELLS = frozenset({"answered", "partial"})
+
+
+def _questions(scene: Scene, one: Chosen, stated: Sequence[Value]) -> list[str]:
+    """What is put to the documents' words for an ask: of each member of a set told before, else by itself; nothing where a figure is found."""
+    if not one.ask.reads and any(v.found for v in one.values):
+        return []
+    if (
+        one.ask.reads in {"what", "how"}
+        and not one.ask.clause.things
+        and (each := asides.of_members(scene, one.ask, stated))
+    ):
+        return each
+    bodies = {f.disclosure.issuer for v in stated for p in (v, *v.parts) for f in p.facts}
+    whose = bodies.pop() if len(bodies) == 1 and not scene.question.who.mentions else ""
+    return [f"{whose}{_alone(scene, one.ask, _only_member(stated))}"]
 
 
 def _state(speaker: Realiser, one: Chosen, before: Sequence[Value], asked: str) -> None:
@@ -354,16 +364,16 @@ def _alone(scene: Scene, ask: Ask, member: str = "") -> str:
     if clause.of("body"):
         who = ""
     scope = {"unit": "（本级）", "consolidated": "（汇总）"}.get(scene.question.scope or "", "") if who else ""
-    about = "" if clause.of("thing", "everyday", "unknown") else "、".join(_said(a) for a in ask.about[-2:])
+    about = "" if clause.of("thing", "everyday", "unknown") else "、".join(said(a) for a in ask.about[-2:])
     if not about and not clause.of("thing", "everyday", "unknown"):
         about = member
     if not about and ask.reads and not any(t.exact for t in clause.things):
-        about = "、".join(_said(a) for a in ask.before[-1:])  # 卖地的收入有多少，安排去做什么了
+        about = "、".join(said(a) for a in ask.before[-1:])  # 卖地的收入有多少，安排去做什么了
     if not about and ask.candidates:
         looks = [n for r in ask.candidates[0] for n in walk(r) if isinstance(n, Look)]
         around = looks[0].within if looks else ()
         named = any(t.exact and t.name and not t.concept for t in around)
-        about = f"{_said(around)}这个项目" if named else _said(around)
+        about = f"{said(around)}这个项目" if named else said(around)
     if ask.reads == "reason" and about and len(text) <= BARE_WHY:
         return f"{who}{scope}{year}{about}增减变化的原因是什么"
     return f"{who}{scope}{year}{about}{text}"
@@ -375,26 +385,8 @@ def _each_alone(scene: Scene, ask: Ask) -> Iterator[str]:
     year = f"{scene.question.years[0]}年" if scene.question.years else ""
     wanted = "和".join(dict.fromkeys(m.value and ask.clause.text[m.start : m.end] for m in ask.clause.of("attribute")))
     for argument in ask.about:
-        yield f"{who}{year}{_said(argument)}的{wanted}是什么"
+        yield f"{who}{year}{said(argument)}的{wanted}是什么"
 
 
 BARE_WHY = 4
 """Characters of a clause that asks why and says nothing of what (因为啥)."""
-
-
-def _said(argument: Argument) -> str:
-    return "".join(t.said or (terms.TERMS[t.concept].name if t.concept else "") for t in argument)
-
-
-def _add(speaker: Realiser, whole: Answer, sub: Answer) -> None:
-    """Take another answer's words, figures and citations in, its marks numbered on."""
-    pen = speaker.pen
-    sub = renumbered(sub, pen.citer)
-    for line in sub.answer.split("\n"):
-        if MARK.sub("", line) not in {MARK.sub("", held) for held in pen.lines}:
-            pen.lines.append(line)
-    held = {(f.label, f.value, f.unit, f.issuer, f.fiscal_year) for f in pen.figures}
-    pen.figures += [f for f in sub.figures if (f.label, f.value, f.unit, f.issuer, f.fiscal_year) not in held]
-    pen.conflicts += sub.conflicts
-    pen.calculation = pen.calculation or sub.calculation
-    whole.answer = "\n".join(pen.lines)

@@ -20,6 +20,7 @@ from qa.evidence.value import Item, Value
 from qa.finding import effort
 from qa.finding.finding import Finding
 from qa.finding.labels import spelt_like, stands_for
+from qa.finding.projects import holds_words
 from qa.finding.scene import Scene
 from qa.library import Shelf, core, grams
 from qa.plan import arithmetic
@@ -81,8 +82,7 @@ class Executor:
         if isinstance(node, Look):
             return self._look(node)
         if isinstance(node, Members):
-            found = members_of(self.scene, node)
-            return Value(node, items=tuple(found), missing=() if found else (named(node.of),))
+            return self._members(node)
         if isinstance(node, Stated):
             return printed_as(self.scene, node)
         if isinstance(node, Read):
@@ -90,6 +90,20 @@ class Executor:
         if node.op == "SHARE" and isinstance(node.args[0], Members):
             return self._share_of_each(node)
         return OPERATORS[node.op](self, node)
+
+    def _members(self, node: Members) -> Value:
+        """The members of a set; where no name says of what, those of the only project whose name holds the words (人才基地)."""
+        found = members_of(self.scene, node)
+        if found or len(node.of) != 1 or node.of[0].exact:
+            return Value(node, items=tuple(found), missing=() if found else (named(node.of),))
+        said = node.of[0]
+        for shelf in self.scene.groups[node.who].shelves:
+            names = [n for n in shelf.subjects if holds_words(_DEMONSTRATIVE.sub("", said.said), n)]
+            meant = Thing(said.said, said.start, said.end, names[0]) if len(names) == 1 else None
+            if meant is not None and (found := members_of(self.scene, replace(node, of=(meant,)))):
+                note = f"“{said.said}”按“{meant.name}”理解"
+                return Value(node, items=tuple(found), notes=(note,), fit=HELD)
+        return Value(node, missing=(named(node.of),))
 
     def _share_of_each(self, node: Apply) -> Value:
         """What each member of a set is of a whole."""
@@ -171,7 +185,8 @@ class Executor:
             return None
         words = core(_DEMONSTRATIVE.sub("", said.said))
         for shelf in self.scene.groups[node.who].shelves:
-            names = [n for n in shelf.subjects if len(said.said) >= SHORTEST and words and words <= core(n)]
+            names = [n for n in shelf.subjects if len(said.said) >= SHORTEST and (words and words <= core(n))]
+            names = names or [n for n in shelf.subjects if holds_words(_DEMONSTRATIVE.sub("", said.said), n)]
             if not names:
                 counted = find_look(self.scene, replace(node, money=False, basis=None, counter=self._asked_in(node)))
                 names = (
@@ -182,10 +197,18 @@ class Executor:
             if len(names) != 1:
                 continue
             thing = Thing(said.said, said.start, said.end, names[0])
-            found = find_look(self.scene, replace(node, thing=(thing,), money=True))
+            found = self._as_stated(node, thing) or find_look(self.scene, replace(node, thing=(thing,), money=True))
             if found is not None and found.fact.subject == names[0]:
                 note = f"“{said.said}”按“{names[0]}”理解"
                 return Value(node, finding=found, label=found.label, notes=(note,), fit=HELD)
+        return None
+
+    def _as_stated(self, node: Look, thing: Thing) -> Finding | None:
+        """The amount that the question states for a project (那1252万里), where that is printed of it."""
+        for stated in self.scene.question.stated:
+            found = self.value(Stated(stated.value, stated.unit, (thing,), node.who, node.when)).finding
+            if found is not None and found.fact.subject == thing.name:
+                return found
         return None
 
     def _asked_in(self, node: Look) -> str | None:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from corpus.disclosure import Basis, Disclosure, Measure
+from corpus.money import Quantity, UnitClass
 from qa.finding import effort
 from qa.finding.asked import Slot
 from qa.finding.standing import MOST_OF_ALL, first_of_all
@@ -90,7 +91,28 @@ def set_scene(question: Question, library: Library, allowed: Sequence[str] | Non
     )
     if not (question.who.mentions or everybody or question.who.unknown or question.who.possible):
         groups = _naming(question, groups)
+    elif question.who.possible and not question.who.mentions:
+        groups = _printing_amount(question, groups)
     return Scene(question, groups, everybody, left)
+
+
+def _printing_amount(question: Question, groups: tuple[Group, ...]) -> tuple[Group, ...]:
+    """Of several bodies that a word fits, the one that alone prints an amount which the question states (那684万); else all."""
+    amounts = [q for q in question.stated if q.unit_class is UnitClass.MONEY]
+    having = [g for g in groups if any(_prints(s, q) for s in g.shelves for q in amounts)] if amounts else []
+    return (having[0],) if len(having) == 1 else groups
+
+
+def _prints(shelf: Shelf, stated: Quantity) -> bool:
+    """Whether a disclosure prints an amount, or for 一千二百多万 one that is a little more."""
+    above = LOOSELY if _LOOSE.search(stated.printed) else ROUNDED
+    least, most = stated.base * (1 - ROUNDED), stated.base * (1 + above)
+    return any(d.fact.measure == "amount" and least <= d.fact.quantity.base <= most for d in shelf.facts)
+
+
+_LOOSE = re.compile(r"[多余来几]")
+ROUNDED, LOOSELY = Decimal("0.0005"), Decimal("0.1")
+"""How far a printed amount may be from the one that is stated: in its last digit, or above it where 多 is said."""
 
 
 def _naming(question: Question, groups: tuple[Group, ...]) -> tuple[Group, ...]:

@@ -16,7 +16,7 @@ from qa.parsing.arguments import Argument, Arguments, arguments_of
 from qa.parsing.changes import changed
 from qa.parsing.clauses import Clause
 from qa.parsing.frame import Frame, Roots, State
-from qa.parsing.sets import set_of
+from qa.parsing.sets import asks_parts, set_of
 from qa.parsing.shapes import SHAPES, looks
 from qa.parsing.shares import term
 from qa.parsing.sharing import of_others
@@ -120,7 +120,7 @@ class Generator:
             or (
                 words
                 and operators <= _ASKED_IN_PASSING
-                and not clause.of("condition", "ordinal")
+                and not (clause.of("condition", "ordinal") or asks_parts(clause))
                 and not moves_most(clause.said)
             )
         ):

@@ -183,6 +183,8 @@ def fixed_mentions(scene: Scene, text: str) -> Iterator[Mention]:
     if "财政" in text:
         yield from _read_by(text, spans, ((_OF_FUND, "filler", "fund"),))
     for quantity, start, end in find_amounts(question.folded):
+        if text[start:end] == "一块" and text[max(start - 1, 0)] in "大小多哪那这":
+            continue  # 多大一块, 哪一块: a part, and no money
         spelt = not quantity.printed[:1].isascii()  # 三项, 两家 tell how many are meant; 七辆 and 五十万 are amounts
         if quantity.unit and (not spelt or quantity.unit_class is UnitClass.MONEY or quantity.unit in {"人", "辆"}):
             yield from spans.read(start, end, "amount", str(quantity))

@@ -28,11 +28,12 @@ def set_of(
     keep = condition_of(clause)
     nth = clause.first("ordinal")
     ranked = bool(operators & {"TOP", "BOTTOM", "SORT"}) or nth is not None
-    parts, ranks = _IN_PARTS.search(clause.said) is not None, ranked or keep is not None
+    parts, ranks = asks_parts(clause), ranked or keep is not None
     of_lines = clause.first("members", "lines") is not None
     whole = [t.concept for g in (*named.groups, named.within) for t in g] == ["project_expenditure"]
     kind = "projects" if whole and ranked else kind  # 项目支出里最大的
     projects = names_projects(clause) or (kind == "projects" and (whole or not named.groups) and ranks and not of_lines)
+    projects = projects or (ranked and not (named.groups or standing) and _ONE_SUM.search(clause.said) is not None)
     lines = parts or of_lines or "明细" in clause.text[clause.start : clause.end]
     if clause.of("code") or (len(named.groups) > 1 and keep is None):
         return None  # which of the named ones, not which of a set's
@@ -88,6 +89,11 @@ def _of_income(clause: Clause, *, projects: bool) -> tuple[Thing, ...]:
 
 
 _INCOMES = re.compile(r"(?:各项|各类|每一?项|哪[几些]?[项类笔])收入")
+
+
+def asks_parts(clause: Clause) -> bool:
+    """Whether what a whole is made up of is asked for (分成哪四项)."""
+    return _IN_PARTS.search(f"{clause.said}{clause.text[clause.end : clause.end + len('部分')]}") is not None
 
 
 def _by_gap(
@@ -168,6 +174,8 @@ def _unit(clause: Clause) -> str:
     return match[1] if match else ""
 
 
+_ONE_SUM = re.compile(r"(?:一|哪一?|那一?)笔(?!支出|收入)")
+"""最大的一笔: a sum that is spent on something, and no class of the accounts."""
 _THESE = re.compile(r"(?:[这那]|上述|以上)(?:[几两二三四五六七八九十]|\d{1,2})个?(?:项目|专项)")
 """这三个项目: the ones just named."""
 _NOT_EQUAL = re.compile(r"(?:正好|刚好|恰好)[^，。？]{0,10}(?:不算|不含|除外)|不含本数")

@@ -160,6 +160,7 @@ def find(text: str, bodies: Sequence[Body]) -> Who:
     mentions: list[Mention] = []
     for body in roll.named(text, _after_stems(text, roll)):
         mentions += _by_name(text, body) or _by_region(text, body, roll) or _by_alias(text, body, roll)
+    mentions = [m for m in mentions if not _ENDS_AMOUNT.match(text, max(m.start - 1, 0))]
     mentions = _strongest([*mentions, *_by_short_name(text, roll, mentions)]) or _by_unit(text, roll)
     named = [(m.start, m.end) for m in mentions]
     lead = _lead(text)
@@ -194,6 +195,10 @@ def _region_before(text: str, mention: Mention) -> tuple[int, int] | None:
     before = text[: mention.start]
     region = next((r for r in mention.body.regions if r and before.endswith(r)), None)
     return (mention.start - len(region), mention.start) if region is not None else None
+
+
+_ENDS_AMOUNT = re.compile(r"[\d一二三四五六七八九十百千几多]万")
+"""1252万里 is an amount, and no street."""
 
 
 def _after_stems(text: str, roll: Roll) -> dict[str, list[str]]:
