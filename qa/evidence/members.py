@@ -13,6 +13,7 @@ from decimal import Decimal
 from corpus import terms
 from corpus.disclosure import Basis, Fact, Measure
 from corpus.money import Quantity, UnitClass
+from qa.evidence.bearing import bearing
 from qa.evidence.looks import find_look
 from qa.evidence.rows import TOTAL_ROWS
 from qa.evidence.value import Item
@@ -89,6 +90,9 @@ ROUNDING = Decimal("0.05")
 
 def _readings(scene: Scene, shelf: Shelf, node: Members) -> Iterator[list[Member]]:
     """The sets that the node may mean in this document, the most directly named first."""
+    if node.kind == "rows":
+        yield from bearing(shelf, node)
+        return
     if node.kind == "projects":
         every = projects(shelf)
         named = [t for t in node.of if not _is_whole_kind(t)]

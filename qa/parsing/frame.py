@@ -44,7 +44,7 @@ class State:
     ``asked`` the figures of each question so far, ``ranked`` the set put in order last, until something else is named,
     ``summed`` what was named to be added up before anything was asked of it (水费加电费，甲和乙各多少),
     ``counted`` how many things are said to be (七辆车，一辆多少), ``pairs`` years that were named with their own stages,
-    ``uncounted`` the measure word of a count that was asked for of nothing that is known.
+    ``uncounted`` the measure word of a count that was asked for of nothing that is known, ``told`` how many there are said to be.
     """
 
     standing: list[Argument] = field(default_factory=list)
@@ -58,6 +58,7 @@ class State:
     counted: list[Quantity] = field(default_factory=list)
     pairs: list[tuple[int | None, Stage | None]] = field(default_factory=list)
     uncounted: str = ""
+    told: int | None = None
 
     def stand(self, clause: Clause) -> None:
         """Keep what a clause names that asks nothing."""
@@ -68,6 +69,7 @@ class State:
             self.last = list(named.members)
             self.summed = named.split if "SUM" in clause.values("operator") and len(named.split) > 1 else ()
         self.stages = stages_in(clause) or self.stages
+        self.told = told_in(clause)
         self.pairs += pairs_in(clause)
         if names_projects(clause) or "个项目" in clause.said:
             self.kind = "projects"
@@ -141,8 +143,7 @@ class Frame:
     @property
     def told(self) -> int | None:
         """How many things the clause says that it names (这三笔); None where it does not say."""
-        said = (_TOLD.match(m.value) for m in self.clause.of("filler"))
-        return next((int(read_number(m[1].replace("两", "二")) or 0) for m in said if m is not None), None)
+        return told_in(self.clause)
 
     def within(self, named: Arguments, argument: Argument) -> Argument:
         """What was named before and is not named now: the project that a line is of."""
@@ -294,6 +295,12 @@ class Frame:
         if isinstance(first, Members):
             return Apply("SUM", (first,))
         return first if isinstance(first, Apply) and first.op in {"SUM", "DIFFERENCE"} else None
+
+
+def told_in(clause: Clause) -> int | None:
+    """How many things a clause says that there are (这三笔); None where it does not say."""
+    said = (_TOLD.match(m.value) for m in clause.of("filler"))
+    return next((int(read_number(m[1].replace("两", "二")) or 0) for m in said if m is not None), None)
 
 
 def pairs_in(clause: Clause) -> list[tuple[int | None, Stage | None]]:

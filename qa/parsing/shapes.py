@@ -17,7 +17,7 @@ from qa.parsing.changes import changed, over_years, same_of_another
 from qa.parsing.frame import Frame, Roots, stages_in
 from qa.parsing.shares import share, term
 from qa.parsing.sharing import per, shared_out_likewise
-from qa.parsing.sums import as_amounts, reckoned, sums
+from qa.parsing.sums import as_amounts, reckoned, so_many, sums
 from qa.parsing.vacant import vacancies, vacant
 from qa.plan.nodes import Apply, Look, Members, Node, Operator
 
@@ -54,6 +54,7 @@ def looks(frame: Frame) -> Iterator[Roots]:
     if clause.of("code"):
         yield tuple(frame.grid(((),), named))
         return
+    yield from so_many(frame)
     if (beside := _stage_and_measure(frame) or _lifetime_and_year(frame)) is not None:
         yield beside
     if named.groups:
@@ -172,6 +173,7 @@ def total(frame: Frame) -> Iterator[Roots]:
     if len(named.split) == 1 and cue is not None and frame.clause.text[cue.start : cue.end] in _ITS_WHOLE:
         yield from looks(frame)  # 政府采购的总额分别是多少: the whole of each
         return
+    yield from so_many(frame)
     guessed = len(named.groups) == frame.told and any(not t.exact for g in named.split for t in g)
     for groups in dict.fromkeys((named.split, named.groups)[guessed:]):
         if len(groups) > 1:

@@ -37,6 +37,26 @@ _BUDGETED: tuple[Stage, ...] = ("adjusted_budget", "budget")
 """The budgets that spending is held against, in this order."""
 
 
+def so_many(frame: Frame) -> Iterator[Roots]:
+    """两笔安全生产的钱一共多少: so many rows as bear the one name, their sum before them where it is asked for.
+
+    What stands in brackets behind them only tells which they are.
+    """
+    text = frame.clause.text
+    outside = tuple(g for g in frame.named.groups if text.rfind("(", 0, g[0].start) <= text.rfind(")", 0, g[0].start))
+    arguments = outside or tuple(frame.state.last[-1:])
+    told = frame.told or frame.state.told
+    if told is None or told < SEVERAL or len(arguments) != 1:
+        return
+    stage = next(iter(stages_in(frame.clause)), None)
+    rows = [Members("rows", arguments[0][-1:], w, frame.years(w)[0], stage, most=told) for w in frame.bodies]
+    summed = "SUM" in frame.operators
+    yield tuple(n for r in rows for n in ((Apply("SUM", (r,)), r) if summed else (r,)))
+
+
+SEVERAL = 2
+
+
 def reckoned(roots: Roots) -> tuple[Apply, ...]:
     """What was left or apart of each thing, where nothing was asked beside it but what it was worked out from."""
     found = tuple(r for r in roots if isinstance(r, Apply) and r.op in {"REMAIN", "DIFFERENCE"})

@@ -19,8 +19,8 @@ Operator = Literal[
     "LIST", "EXISTS", "SAME",
 ]  # fmt: skip
 """算子. SHARE is part ÷ whole in per cent; PER an amount over a count; CHANGE what changed against the year before."""
-MemberKind = Literal["projects", "lines", "children", "bodies", "years"]
-"""集合类别: projects of a body, lines of a table or a project's cost list, rows below a row, bodies, years."""
+MemberKind = Literal["projects", "lines", "rows", "children", "bodies", "years"]
+"""集合类别: projects of a body, lines of a table or a project's cost list, so many rows as bear a name, rows below a row, bodies, years."""
 Stage = Literal["initial_budget", "budget", "adjusted_budget", "final_accounts", "target"]
 """阶段 as people name it: 年初预算 insists on the budget at the year's beginning, 预算 takes the one that is printed."""
 AnswerType = Literal["reason", "who", "when", "where", "how", "what"]

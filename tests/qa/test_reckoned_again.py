@@ -6,6 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from records import record
 
 from corpus.store import Store
 from ingest.load import ingest
@@ -59,3 +60,43 @@ def test_what_several_bodies_are_is_no_body_that_is_not_held(asker: Asker) -> No
     answer = asker.ask("都是街道办，2023年预算枫桥街道一共多少")
     assert "没有收录" not in answer.answer
     assert any(Decimal(f.value) == Decimal(4237) for f in answer.figures)
+
+
+PURCHASES = """
+
+# 第二部分 兰川市丹溪区测试中心2023年度部门决算表
+
+**2023年度采购表**
+
+单位：万元
+
+| 采购品目 | 金额 |
+|---|---|
+| 台式计算机（甲类） | 2.70 |
+| 台式计算机（乙类） | 1.20 |
+| 显微镜 | 0.60 |
+| 台式计算机（丙类） | 0.10 |
+"""
+
+
+@pytest.fixture(scope="module")
+def purchases(tmp_path_factory: pytest.TempPathFactory) -> Asker:
+    folder = tmp_path_factory.mktemp("purchases")
+    (folder / "a.md").write_text(record(PURCHASES), "utf-8")
+    store = Store.open(folder / "home")
+    ingest([folder / "a.md"], store)
+    return Asker(store)
+
+
+def test_so_many_rows_of_a_name_as_are_said_to_be_are_added_up(purchases: Asker) -> None:
+    told = figures(purchases, "丹溪区测试中心2023年采购表里台式机有三笔，一共多少")
+    assert told[0] == (Decimal("4.00"), "万元")
+
+
+def test_another_number_of_them_than_is_printed_is_no_sum(purchases: Asker) -> None:
+    assert (Decimal("4.00"), "万元") not in figures(purchases, "丹溪区测试中心2023年采购表里台式机有两笔，一共多少")
+
+
+def test_what_is_left_out_behind_other_is_the_kind_of_what_stands_before(asker: Asker) -> None:
+    told = figures(asker, "兰川市第三人民医院2023年预算，事业收入加其他有多少，占总收入百分之几")
+    assert (Decimal(167400000), "元") in told
