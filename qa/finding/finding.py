@@ -68,7 +68,10 @@ def _printed_so(slot: Slot, first: Hit) -> Finding | None:
         Finding(d.fact, shelf.disclosure, first.score, first.explained)
         for shelf in slot.shelves
         for d in shelf.facts
-        if leaf(d.fact.row) == said and d.fact.measure == fact.measure and slot.year in {None, d.fact.year}
+        if leaf(d.fact.row) == said
+        and d.fact.measure == fact.measure
+        and slot.year in {None, d.fact.year}
+        and not lookup.is_of_one_fund(d.fact, frozenset(), said)
     ]
     same = {(r.fact.quantity.base, r.fact.year) for r in rows}
     return rows[0] if len(same) == 1 else None

@@ -1,0 +1,68 @@
+"""Questions about forms as other places print them: funds side by side, of an invented water bureau."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from corpus.store import Store
+from ingest.load import ingest
+from qa.ask import Asker
+
+BUDGET = """云溪市水利局2026年部门预算
+
+部门收支总表
+
+单位：万元
+
+| 收入 |  | 支出 |  |
+|---|---|---|---|
+| 项目 | 预算数 | 项目 | 预算数 |
+| 一、一般公共预算拨款收入 | 700.00 | 一、农林水支出 | 900.00 |
+| 二、事业收入 | 300.00 | 二、住房保障支出 | 100.00 |
+| 合计 | 1000.00 | 合计 | 1000.00 |
+
+财政拨款收支总表
+
+单位：万元
+
+| 收入 |  | 支出 |  |  |  |
+|---|---|---|---|---|---|
+| 项目 | 预算数 | 项目 | 合计 | 一般公共预算 | 政府性基金预算 |
+| 一、本年收入 | 800.00 | 一、本年支出 | 800.00 | 700.00 | 100.00 |
+| 一般公共预算 | 700.00 | 农林水支出 | 720.00 | 620.00 | 100.00 |
+| 政府性基金预算 | 100.00 | 住房保障支出 | 80.00 | 80.00 |  |
+| 收入合计 | 800.00 | 支出合计 | 800.00 | 700.00 | 100.00 |
+"""
+
+
+@pytest.fixture(scope="module")
+def asker(tmp_path_factory: pytest.TempPathFactory) -> Asker:
+    folder: Path = tmp_path_factory.mktemp("places")
+    (folder / "云溪市水利局2026年部门预算.md").write_text(BUDGET, encoding="utf-8")
+    store = Store.open(folder)
+    ingest([folder / "云溪市水利局2026年部门预算.md"], store)
+    return Asker(store)
+
+
+def values(asker: Asker, question: str) -> list[str]:
+    """The figures of an answer as printed numbers, without what they were worked out from."""
+    return [f"{Decimal(f.value).normalize():f}{f.unit}" for f in asker.ask(question).figures]
+
+
+@pytest.mark.parametrize(
+    ("question", "figure"),
+    [
+        ("云溪市水利局2026年支出合计多少？", "1000万元"),
+        ("云溪市水利局2026年本年收入合计多少？", "1000万元"),
+        ("云溪市水利局2026年农林水支出占全部门支出的比例是多少？", "90%"),
+    ],
+)
+def test_a_total_of_all_funds_is_not_told_by_a_table_of_one(asker: Asker, question: str, figure: str) -> None:
+    assert values(asker, question)[0] == figure
+
+
+def test_the_total_of_all_appropriations_is_not_that_of_one_budget(asker: Asker) -> None:
+    assert values(asker, "云溪市水利局2026年财政拨款支出合计多少？") == ["800万元"]
