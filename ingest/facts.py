@@ -25,7 +25,7 @@ _PROJECT_ROW = re.compile(r"项目(总|本年度|当年|本年)预算|资金总�
 _FUNDS = re.compile(
     r"项目(本年度|当年|本年)预算$|资金总额|(部门|单位|整体)支出总额$|^当年预算合计$|偏差.*原因|原因分析"
 )
-_CARRIED = re.compile("结转|结余")
+_CARRIED = re.compile("结转|结余|资金余额")
 _YEAR_ROW = re.compile(r"(20[0-4]\d)年?度?")
 _CHANGE_ROW = re.compile(r"(?:增减|变化|变动)(?:变化|变动|情况)?(?:金额|额|数)?|差额")
 """A row that says by how much the year's row above it differs from the one before."""
