@@ -293,7 +293,8 @@ def is_of_one_fund(fact: Fact, concepts: frozenset[str], said: str) -> bool:
 
 
 def _is_narrower(fact: Fact, said: str) -> bool:
-    return _FUND.search(fact.table or "") is not None and _FUND.search(said) is None
+    table = fact.table or ""
+    return "三公" not in table and _FUND.search(table) is not None and _FUND.search(said) is None
 
 
 def _only_under(asked: Asked, described: Described) -> bool:
@@ -311,7 +312,9 @@ def _key_fit(slot: Slot, shelf: Shelf, described: Described) -> float:
     if slot.year is None and fact.year != document.fiscal_year:
         fit -= 0.1 if fact.measure == "count" else 0.7
     if slot.bases:
-        if fact.quantity.unit_class is UnitClass.MONEY and fact.measure == "amount":
+        if "target" in slot.bases and fact.measure in {"target", "actual"}:
+            fit += 0.25 if fact.measure == "target" else -0.6
+        elif fact.quantity.unit_class is UnitClass.MONEY and fact.measure == "amount":
             fit += 0.25 if stage(fact) in slot.bases else -0.6
         elif fact.measure == "count" and not slot.counter:
             fit -= 0.4

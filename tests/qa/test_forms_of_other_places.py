@@ -37,13 +37,26 @@ BUDGET = """云溪市水利局2026年部门预算
 | 收入合计 | 800.00 | 支出合计 | 800.00 | 700.00 | 100.00 |
 """
 
+HEARING = """云溪市水利局2025年度部门决算
+
+水情系统运维项目绩效自评表
+
+单位：万元
+
+| 一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分 |
+|---|---|---|---|---|---|---|
+| 产出指标 | 质量指标 | 故障响应时间 | ≤20分钟 | 12分钟 | 10 | 10 |
+| 产出指标 | 数量指标 | 培训人数 | ≥30人 | 36人 | 10 | 9 |
+"""
+
 
 @pytest.fixture(scope="module")
 def asker(tmp_path_factory: pytest.TempPathFactory) -> Asker:
     folder: Path = tmp_path_factory.mktemp("places")
     (folder / "云溪市水利局2026年部门预算.md").write_text(BUDGET, encoding="utf-8")
-    store = Store.open(folder)
-    ingest([folder / "云溪市水利局2026年部门预算.md"], store)
+    (folder / "云溪市水利局2025年度部门决算.md").write_text(HEARING, encoding="utf-8")
+    store = Store.open(folder / "home")
+    ingest(sorted(folder.glob("*.md")), store)
     return Asker(store)
 
 
@@ -66,3 +79,17 @@ def test_a_total_of_all_funds_is_not_told_by_a_table_of_one(asker: Asker, questi
 
 def test_the_total_of_all_appropriations_is_not_that_of_one_budget(asker: Asker) -> None:
     assert values(asker, "云溪市水利局2026年财政拨款支出合计多少？") == ["800万元"]
+
+
+@pytest.mark.parametrize(
+    ("question", "figure"),
+    [
+        ("云溪市水利局2025年故障响应时间的目标值是多少分钟？", "20分钟"),
+        ("云溪市水利局2025年水情系统运维，故障响应时间的指标值是几分钟？", "20分钟"),
+        ("云溪市水利局2025年故障响应时间实际是多少分钟？", "12分钟"),
+        ("云溪市水利局2025年培训人数的目标是多少人？", "30人"),
+        ("云溪市水利局2025年培训人数得了几分？", "9分"),
+    ],
+)
+def test_a_target_is_told_in_the_unit_that_is_asked_for(asker: Asker, question: str, figure: str) -> None:
+    assert values(asker, question) == [figure]
