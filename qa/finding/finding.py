@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from corpus.disclosure import Disclosure, Fact
@@ -45,9 +46,9 @@ class Finding:
         return figure_of(self.fact, self.disclosure, self.cite(citer), self.shown)
 
 
-def find(slot: Slot, unit: str | None = None) -> Finding | None:
-    """The figure for a slot, None where no fact explains the question well enough."""
-    ranked = lookup.rank(slot)
+def find(slot: Slot, unit: str | None = None, fits: Callable[[Fact], bool] | None = None) -> Finding | None:
+    """The figure for a slot, of those that fit, None where no fact explains the question well enough."""
+    ranked = [hit for hit in lookup.rank(slot) if fits is None or fits(hit.described.fact)]
     if not ranked or not lookup.accepted(ranked[0]) or _is_toss(ranked):
         return None
     return _finding(ranked, unit) if (so := _printed_so(slot, ranked[0])) is None else _in_unit(so, unit)

@@ -49,12 +49,28 @@ HEARING = """云溪市水利局2025年度部门决算
 | 产出指标 | 数量指标 | 培训人数 | ≥30人 | 36人 | 10 | 9 |
 """
 
+TOLD = """云溪市轨道局2024年部门决算公开说明
+
+一、收入决算情况说明
+
+云溪市轨道局2024年度总收入5,000.00万元，比年初预算数增加1,000.00万元。与2023年相比，增加2,000.00万元，增长66.67%。
+
+二、“三公”经费支出决算情况说明
+
+2024年度“三公”经费支出决算12.40万元，比年初预算数减少3.60万元，下降22.50%。
+
+三、会议费支出决算情况说明
+
+2024年度会议费支出决算2.00万元，比年初预算数增加2.00万元。
+"""
+
 
 @pytest.fixture(scope="module")
 def asker(tmp_path_factory: pytest.TempPathFactory) -> Asker:
     folder: Path = tmp_path_factory.mktemp("places")
     (folder / "云溪市水利局2026年部门预算.md").write_text(BUDGET, encoding="utf-8")
     (folder / "云溪市水利局2025年度部门决算.md").write_text(HEARING, encoding="utf-8")
+    (folder / "云溪市轨道局2024年部门决算.md").write_text(TOLD, encoding="utf-8")
     store = Store.open(folder / "home")
     ingest(sorted(folder.glob("*.md")), store)
     return Asker(store)
@@ -93,3 +109,21 @@ def test_the_total_of_all_appropriations_is_not_that_of_one_budget(asker: Asker)
 )
 def test_a_target_is_told_in_the_unit_that_is_asked_for(asker: Asker, question: str, figure: str) -> None:
     assert values(asker, question) == [figure]
+
+
+def test_the_year_before_follows_from_its_own_change_and_not_from_that_against_the_budget(asker: Asker) -> None:
+    assert "**3,000万元**" in asker.ask("云溪市轨道局2023年总收入多少？").answer
+
+
+def test_an_initial_budget_follows_from_the_outcome_and_its_change_against_it(asker: Asker) -> None:
+    told = asker.ask("云溪市轨道局2024年三公经费年初预算是多少？").answer
+    assert "年初预算没有直接印出" in told
+    assert "**16万元**（12.40 + 3.60）" in told
+
+
+def test_an_initial_budget_of_nothing_is_not_stated(asker: Asker) -> None:
+    assert values(asker, "云溪市轨道局2024年会议费年初预算是多少？") == []
+
+
+def test_what_comes_in_is_no_answer_to_what_goes_out(asker: Asker) -> None:
+    assert values(asker, "云溪市轨道局2024年支出合计多少？") == []
