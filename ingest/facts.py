@@ -25,13 +25,19 @@ _PROJECT_ROW = re.compile(r"项目(总|本年度|当年|本年)预算|资金总�
 _FUNDS = re.compile(
     r"项目(本年度|当年|本年)预算$|资金总额|(部门|单位|整体)支出总额$|^当年预算合计$|偏差.*原因|原因分析"
 )
-_CARRIED = re.compile("结转|结余")
+_CARRIED = re.compile("结转|结余|资金余额")
 _YEAR_ROW = re.compile(r"(20[0-4]\d)年?度?")
 _CHANGE_ROW = re.compile(r"(?:增减|变化|变动)(?:变化|变动|情况)?(?:金额|额|数)?|差额")
 """A row that says by how much the year's row above it differs from the one before."""
 _INCOME = frozenset({"B02", "F02"})
 _THREE = frozenset({"B07", "F07"})
 """A row of a table that prints one thing for several years."""
+_APPROPRIATED = frozenset({"B04", "F04"})
+_OF_APPROPRIATION = {
+    "current_revenue": "fiscal_appropriation",
+    "current_expenditure": "fiscal_appropriation_expenditure",
+}
+"""Of a table of fiscal appropriations: what its totals of the year are called, which are not those of all funds."""
 _DEPARTMENT = 3
 """Digits of a department's own code; its units' have more (125 → 125001)."""
 _MORE_THAN_THREE = re.compile("会议费|培训费|行政经费|机关运行")
@@ -181,6 +187,8 @@ def _row_facts(table: Table, n: int, row: Row, known: Sequence[_Head], disclosur
         if subject is None and _PROJECT_HEAD.search(heads.squeeze(head.path)) and not _PROJECT_ROW.search(row.label):
             subject = _PROJECT_NUMBER.sub("", row.label)
         concept, aspect = _about(table, row, head, subject, disclosure)
+        if table.kind in _APPROPRIATED and aspect is None:
+            concept = _OF_APPROPRIATION.get(concept or "", concept)
         aspect = aspect or (heads.other_fund(head.path) if table.kind in _THREE and concept else None)
         basis, year = _row_time(row, head, disclosure)
         yield Fact(

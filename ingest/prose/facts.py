@@ -26,6 +26,9 @@ _WIDEST = 160
 _ONE_PROJECT: Final = re.compile(r"项目(?:概况|资金投入|资金(?:使用|安排|到位)?情况|基本情况|资金$)")
 """Headings of a report about one project (evaluation reports in an annex)."""
 
+_CAPTION: Final = re.compile(r"(?:图|图表)(?:\d{1,2})?$")
+"""The caption of a chart: what its figures are of stands beside each of them, not there."""
+
 
 def prose_facts(paragraphs: Sequence[Paragraph], disclosure: Disclosure) -> list[Fact]:
     """行文事实 of the paragraphs, in printed order. Glossaries, notes and the rubble of forms give none."""
@@ -68,6 +71,8 @@ def _facts(paragraph: Paragraph, text: str, drafts: Sequence[Draft], disclosure:
     report = reports.is_report(disclosure)
     fund = reports.fund_at(paragraph.section, text) if report else None
     for draft in drafts:
+        if draft.path and _CAPTION.search(draft.path[-1]):
+            continue
         scope, zone = reports.level_at(text[: draft.start], paragraph.section) if report else (disclosure.scope, None)
         place = paragraph.place(draft.start, draft.end)
         fact = Fact(

@@ -7,7 +7,7 @@ import re
 from corpus.money import Quantity
 from qa import wording
 from qa.answer import Answer, Citer
-from qa.answering.before import change_of, year_before
+from qa.answering.before import change_of, initial_budget, year_before
 from qa.answering.figures import Composer, seek, state_before
 from qa.finding.explaining import is_against_budget
 from qa.finding.finding import Finding, find
@@ -150,11 +150,21 @@ def prior_year(scene: Scene, citer: Citer) -> Answer | None:
     for group in scene.groups:
         asked = _year_before_asked(scene, group)
         if asked is None:
+            _say_initial_budget(scene, group, pen)
             continue
         before = year_before(scene, group, whole(question).topics, asked)
         if before is not None:
             state_before(pen, before)
     return pen.answer() if pen.figures else None
+
+
+def _say_initial_budget(scene: Scene, group: Group, pen: Composer) -> None:
+    """年初预算, asked of final accounts that print the outcome and by how much it differs."""
+    question = scene.question
+    if "budget" not in question.bases or "final_accounts" in question.bases or "年初" not in question.folded:
+        return
+    if (before := initial_budget(scene, group, whole(question).topics)) is not None:
+        state_before(pen, before, "年初预算")
 
 
 def _year_before_asked(scene: Scene, group: Group) -> int | None:

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from corpus.money import Quantity
 from qa import wording
-from qa.answer import Answer, Calculation, Citer, Conflict, Figure
+from qa.answer import Answer, Calculation, Citer, Conflict, Figure, leaf
 from qa.answering import absent as holdings
 from qa.answering import parts, phases
 from qa.answering.before import Before, year_before
@@ -246,13 +246,15 @@ def _told_before(scene: Scene, pen: Composer, asked: Asked) -> bool:
     return before is not None
 
 
-def state_before(pen: Composer, before: Before) -> None:
-    """State a year's figure that is printed nowhere but follows from the next year's."""
+def state_before(pen: Composer, before: Before, stage: str = "") -> None:
+    """State a figure that is printed nowhere but follows from another and its printed change: of the year before, of a stage."""
     this = before.this
-    figure = pen.compute(before.computed, [this, before.change], f"{before.year}年{this.label}")
+    label = f"{leaf(this.fact.row)}的{stage}" if stage else this.label
+    figure = pen.compute(before.computed, [this, before.change], f"{before.year}年{label}")
     marks = "".join(f"[{n}]" for n in figure.citations)
+    source = f"决算数和公开的比{stage}增减额" if stage else f"{before.year + 1}年数和公开的增减额"
     pen.lines.append(
-        f"{this.disclosure.issuer}{before.year}年{this.label}没有直接印出；按{before.year + 1}年数和公开的增减额推算为 "
+        f"{this.disclosure.issuer}{before.year}年{label}没有直接印出；按{source}推算为 "
         f"**{wording.amount(Quantity(before.computed.quantity.value, figure.unit))}**（{before.computed.formula}）{marks}。"
     )
 

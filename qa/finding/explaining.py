@@ -205,14 +205,20 @@ def kinship(asked: str, found: str | None) -> float:
         return 0.92
     if not {asked, found} <= TOTALS:
         return 0.0
+    return 0.8 if _is_opposite(asked, found) else 0.9
+
+
+def _is_opposite(one: str, other: str) -> bool:
+    """Whether one is what comes in and the other what goes out: equal in a balanced budget, yet no name of each other."""
     opposite = {"revenue": "expenditure", "expenditure": "revenue"}
-    return 0.8 if any(a in asked and b in found for a, b in opposite.items()) else 0.9
+    return any(a in one and b in other for a, b in opposite.items())
 
 
 @cache
 def _kin(concept: str) -> dict[str | None, float]:
     """Terms that may stand for one, each with how nearly."""
-    return {other: kin for other in terms.TERMS if (kin := kinship(concept, other)) > 0}
+    kin = {other: kinship(concept, other) for other in terms.TERMS if not _is_opposite(concept, other)}
+    return {other: near for other, near in kin.items() if near > 0}
 
 
 TOTALS = frozenset(

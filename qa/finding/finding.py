@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from corpus.disclosure import Disclosure, Fact
@@ -45,9 +46,9 @@ class Finding:
         return figure_of(self.fact, self.disclosure, self.cite(citer), self.shown)
 
 
-def find(slot: Slot, unit: str | None = None) -> Finding | None:
-    """The figure for a slot, None where no fact explains the question well enough."""
-    ranked = lookup.rank(slot)
+def find(slot: Slot, unit: str | None = None, fits: Callable[[Fact], bool] | None = None) -> Finding | None:
+    """The figure for a slot, of those that fit, None where no fact explains the question well enough."""
+    ranked = [hit for hit in lookup.rank(slot) if fits is None or fits(hit.described.fact)]
     if not ranked or not lookup.accepted(ranked[0]) or _is_toss(ranked):
         return None
     return _finding(ranked, unit) if (so := _printed_so(slot, ranked[0])) is None else _in_unit(so, unit)
@@ -68,7 +69,10 @@ def _printed_so(slot: Slot, first: Hit) -> Finding | None:
         Finding(d.fact, shelf.disclosure, first.score, first.explained)
         for shelf in slot.shelves
         for d in shelf.facts
-        if leaf(d.fact.row) == said and d.fact.measure == fact.measure and slot.year in {None, d.fact.year}
+        if leaf(d.fact.row) == said
+        and d.fact.measure == fact.measure
+        and slot.year in {None, d.fact.year}
+        and not lookup.is_of_one_fund(d.fact, frozenset(), said)
     ]
     same = {(r.fact.quantity.base, r.fact.year) for r in rows}
     return rows[0] if len(same) == 1 else None

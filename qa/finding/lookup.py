@@ -63,6 +63,12 @@ OTHER_MEASURES: dict[Measure, float] = {
 """How well other measures do where a question names none."""
 PART_ONLY = 0.4
 """What counts against a part of the named thing, printed under it by a name of its own."""
+NARROWER = 0.3
+"""What counts against the total of a table of one fund, where the total of all funds may be printed too."""
+NARROWER_LINE = 0.06
+"""What counts against a line of such a table: the same line of a table of all funds goes before it."""
+_FUND = re.compile(r"财政拨款|公共预算|基金|国有资本|专户")
+_OF_FUND = frozenset({"fiscal_appropriation", "fiscal_appropriation_expenditure"})
 WHOLLY = 0.97
 """Where all that a question names is explained, less of the fact's own name need be named."""
 LIFETIME = 0.8
@@ -270,10 +276,25 @@ def _beyond(slot: Slot, asked: Asked, described: Described) -> float:
         against += 0.3  # what a function received, where what it spent is asked for
     if "总预算" in fact.row.split("/")[-1] and fact.subject and not re.search(r"总预算|总投资", said):
         against += 0.4  # of all years of the project
+    if is_of_one_fund(fact, asked.concepts, said):
+        against += NARROWER
+    elif fact.concept in asked.concepts and _is_narrower(fact, said):
+        against += NARROWER_LINE
     parents = fact.row.split("/")[:-1]
     if parents and not slot.codes:
         against += 0.1 + PART_ONLY * _only_under(asked, described)
     return against
+
+
+def is_of_one_fund(fact: Fact, concepts: frozenset[str], said: str) -> bool:
+    """Whether it is the total of a table of one fund alone (财政拨款收支总表), which the question does not speak of."""
+    total = fact.concept in TOTALS or (fact.concept in _OF_FUND and fact.concept not in concepts)
+    return total and _is_narrower(fact, said)
+
+
+def _is_narrower(fact: Fact, said: str) -> bool:
+    table = fact.table or ""
+    return "三公" not in table and _FUND.search(table) is not None and _FUND.search(said) is None
 
 
 def _only_under(asked: Asked, described: Described) -> bool:
@@ -291,7 +312,9 @@ def _key_fit(slot: Slot, shelf: Shelf, described: Described) -> float:
     if slot.year is None and fact.year != document.fiscal_year:
         fit -= 0.1 if fact.measure == "count" else 0.7
     if slot.bases:
-        if fact.quantity.unit_class is UnitClass.MONEY and fact.measure == "amount":
+        if "target" in slot.bases and fact.measure in {"target", "actual"}:
+            fit += 0.25 if fact.measure == "target" else -0.6
+        elif fact.quantity.unit_class is UnitClass.MONEY and fact.measure == "amount":
             fit += 0.25 if stage(fact) in slot.bases else -0.6
         elif fact.measure == "count" and not slot.counter:
             fit -= 0.4

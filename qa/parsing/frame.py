@@ -249,7 +249,7 @@ class Frame:
             unit = "辆"
         codes = tuple(m.value for m in self.clause.of("code"))
         return Look(
-            argument, within, who, year, None if counter else stage, measure,
+            argument, within, who, year, stage if counter is None or stage == "target" else None, measure,
             unit, money, codes, asks_lifetime(self.clause.said),
         )  # fmt: skip
 

@@ -50,8 +50,8 @@ _UNIT_ASKED = re.compile(
     r"(?:个)?(?:人民币)?(亿元|万元|元|亿|万|yuan)|(?:是|有)多少个?(元)|(元)的?数|用(亿元|万元|元)(?:来)?(?:说明|表示|回答|表达|计|作单位|为单位|做单位)"
 )
 _COUNTER_ASKED = re.compile(
-    r"(?:多少|(?<!哪)几)(?:个)?(百分点|平方米|平方公里|平米|公里|千米|公顷|立方米?|公斤|千瓦时|人次|家次|户次|场次|批次|台套|项(?!目|支)|个(?!百分|项|部分|人|单位|家)"
-    r"|人(?!员|均|才)|家(?!中心|单位|部门|机构|里|都|是|有)|分(?!别|项|之)|[元名位户辆台件起场次期笔篇条批箱张份岁天处套])"
+    r"(?:多少|(?<!哪)几)(?:个)?(百分点|分钟|小时|工作日|亩|吨|平方米|平方公里|平米|公里|千米|公顷|立方米?|公斤|千瓦时|人次|家次|户次|场次|批次|台套|项(?!目|支)|个(?!百分|项|部分|人|单位|家)"
+    r"|人(?!员|均|才)|家(?!中心|单位|部门|机构|里|都|是|有)|分(?!别|项|之|钟)|[元名位户辆台件起场次期笔篇条批箱张份岁天处套])"
     r"|(场|家|件|批|户|起|笔|期)[次数](?=[,，、?？。是]|$|分别|各|有)"
 )
 
@@ -131,7 +131,7 @@ def understand(text: str, bodies: Sequence[Body]) -> Question:
     if priced is not None:
         without_who = blank(without_who, [(priced.start, priced.end)])
     amounts = [(a, b) for _, a, b in find_quantities(without_who) if a == 0 or without_who[a - 1] != "第"]  # 第四部分
-    matches = terms.find_terms(blank(without_who, [m.span() for m in codes]))
+    matches, counters = _terms_in(without_who, codes)
     asked_unit = _UNIT_ASKED.search(folded)
     scope = phrases.present("scope", folded)
     relative = [int(n) for n, span in phrases.present("relative_year", without_who).items()]
@@ -156,7 +156,7 @@ def understand(text: str, bodies: Sequence[Body]) -> Question:
                 matches,
                 [
                     *((a, b) for _, a, b in found_years),
-                    *(m.span() for m in _COUNTER_ASKED.finditer(without_who)),
+                    *counters,
                     *(m.span() for m in _DECIMAL.finditer(without_who)),
                     *amounts,
                     *(m.span() for m in codes),
@@ -336,6 +336,13 @@ def _kind(text: str) -> Kind | None:
     return "budget" if budget else "final_accounts"
 
 
+def _terms_in(text: str, codes: Sequence[re.Match[str]]) -> tuple[list[terms.Match], list[tuple[int, int]]]:
+    """Terms that name things, and where counts are asked for; what begins a measure word names none (几分 of 几分钟)."""
+    counters = [m.span() for m in _COUNTER_ASKED.finditer(text)]
+    found = terms.find_terms(blank(text, [m.span() for m in codes]))
+    return [m for m in found if not any(a <= m.start and m.end < b for a, b in counters)], counters
+
+
 def _unit(match: re.Match[str] | None) -> str | None:
     if match is None:
         return None
@@ -365,7 +372,7 @@ _MEASURES: tuple[tuple[re.Pattern[str], tuple[Measure, ...]], ...] = (
         ),
         ("completion",),
     ),
-    (re.compile(r"得分|评分|自评分|多少分|几分|打了|总分|得了|\bscore"), ("score",)),
+    (re.compile(r"得分|评分|自评分|(?:多少|几)分(?!钟|之)|打了|总分|得了|\bscore"), ("score",)),
 )
 
 

@@ -222,3 +222,7 @@ def test_amounts_that_only_their_use_names() -> None:
     assert rows["25"].endswith("/补充财力")
     assert rows["2.3"].endswith("/收购商品房")
     assert only(facts("公务接待费，2025年预算安排5万元用于接待来访。"), "5").concept == "official_reception"
+
+
+def test_a_share_under_the_caption_of_a_chart_is_of_nothing_named() -> None:
+    assert facts("一般公共预算财政拨款支出结构图 5.93% 11.79%") == []

@@ -78,3 +78,10 @@ def test_remarks_between_amounts_open_no_side() -> None:
         )
     )
     assert found[("设备更新", "本年预算数")] == "20.00万元"
+
+
+def test_money_left_over_from_the_year_before_is_of_this_years_budget() -> None:
+    rows = (*ROWS[:4], "上年实户资金余额 | 120.00 |  | ", "收入总计 | 1,120.00 | 支出总计 | 1,120.00")
+    found = budget(table("部门收支总表", "收入 | 预算数 | 支出 | 预算数", *rows))
+    left = fact(found, "上年实户资金余额", "收入/预算数")
+    assert (left.year, left.basis) == (2025, "budget")
