@@ -39,7 +39,7 @@ _SIDE: Final = 4000
 _LEAST_SIDE: Final = 40
 _LOCATED_AT: Final = 1280
 """Pixels of the longer side at which lines are looked for; they are read as large as they are. At the whole size a page takes
-a fifth more time and 980 MB in place of 560, and not one figure of sixteen pages is read otherwise."""
+a fifth more time and 980 MB in place of 560, and not one figure of ten pages is read otherwise."""
 _SMALL_ANGLE: Final = 5.0
 _STEP: Final = 0.25
 _LEAST_TURN: Final = 0.2
