@@ -30,6 +30,8 @@ _LONGEST_HEAD: Final = 30
 """A head word of parts that we know has at most so many characters."""
 MEASURE: Final = re.compile(r"计量单位|数量单位")
 """A head over the units in which the rows of a table count; its 数量 are figures then."""
+HOW_MANY: Final = re.compile(r"(?:采购|购置)?数量(?:[及和与]?(?:计量|数量)?单位)?")
+"""A head over how many are bought, the unit with the number or in a column of its own."""
 _YEAR_HEAD: Final = re.compile(r"(?:19|20)\d{2}年?度?")
 
 
@@ -194,7 +196,8 @@ def blocks_of(head: Head, data: Sequence[GridRow]) -> tuple[Block, ...]:
     heads = [
         c
         for c, path in enumerate(head.leaves)
-        if (not is_label_head(path) and not is_text_head(path)) or (counted and squeeze(leaf_of(path)) == "数量")
+        if (not is_label_head(path) and not is_text_head(path))
+        or (counted and HOW_MANY.fullmatch(squeeze(leaf_of(path))))
     ]
     if not heads:
         return ()

@@ -16,7 +16,7 @@ from corpus.money import BLANK, Quantity, counter
 from ingest.tables import levels
 from ingest.tables.catalogue import squeeze, words
 from ingest.tables.grid import GridCell, GridRow, label_text, leaf_of
-from ingest.tables.heads import MEASURE, Block, Column, Head, blocks_of, is_label_head, is_text_head
+from ingest.tables.heads import HOW_MANY, MEASURE, Block, Column, Head, blocks_of, is_label_head, is_text_head
 from ingest.tables.hierarchy import Ancestry, Label, is_total, join_codes, split_label
 from ingest.tables.scopes import apart, scoped
 from ingest.tables.stairs import Stairs, are_stairs
@@ -212,7 +212,10 @@ def _cell(row: GridRow, index: int, column: Column, unit: str, counted: str) -> 
     if printed is None or not printed.text:
         end = printed.start if printed else row.place.end
         return Cell(index, "", BLANK, Place(end, end, row.page))
-    own = unit_of_head(column.path, unit)
+    numbers = HOW_MANY.fullmatch(squeeze(leaf_of(column.path))) is not None
+    if numbers and not counted and _WHOLE.fullmatch(printed.text):
+        return Cell(index, printed.text, BLANK, printed.place(row.page))  # 1, and not of what
+    own = "" if numbers else unit_of_head(column.path, unit)
     is_count = not own or (own == unit and _WHOLE.fullmatch(printed.text) is not None and not _SAYS.search(column.path))
     return Cell(
         index, printed.text, amount(printed.text, counted if counted and is_count else own), printed.place(row.page)

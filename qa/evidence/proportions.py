@@ -111,7 +111,7 @@ def _shares_it(run: Executor, node: Apply) -> bool:
         return False
     one, other = amount.fact, count.fact
     same = one.subject is not None and one.subject == other.subject
-    return same or one.context.start == other.context.start or one.row == other.row
+    return same or one.context.start == other.context.start or one.row.split("/")[-1] == other.row.split("/")[-1]
 
 
 def _of_its_project(run: Executor, node: Apply) -> Apply | None:

@@ -76,6 +76,16 @@ PURCHASES = """
 | 台式计算机（乙类） | 1.20 |
 | 显微镜 | 0.60 |
 | 台式计算机（丙类） | 0.10 |
+
+**2023年度政府采购明细表**
+
+单位：万元
+
+| 科目名称 | 项目名称 | 采购品名 | 采购数量及计量单位 | 小计 |
+|---|---|---|---|---|
+| 事业运行 | 公务费 | 离心机 | 4台 | 2.00 |
+| 事业运行 | 公务费 | 滤纸 | 50箱 | 1.00 |
+| 事业运行 | 公务费 | 台灯 | 1 | 0.20 |
 """
 
 
@@ -100,3 +110,15 @@ def test_another_number_of_them_than_is_printed_is_no_sum(purchases: Asker) -> N
 def test_what_is_left_out_behind_other_is_the_kind_of_what_stands_before(asker: Asker) -> None:
     told = figures(asker, "兰川市第三人民医院2023年预算，事业收入加其他有多少，占总收入百分之几")
     assert (Decimal(167400000), "元") in told
+
+
+def test_what_one_of_them_costs_is_worked_out_of_the_number_printed_beside_it(purchases: Asker) -> None:
+    told = figures(purchases, "丹溪区测试中心2023年采购的离心机和滤纸，离心机平均每台多少元，滤纸每箱多少元")
+    assert {(Decimal("0.5"), "万元"), (Decimal(200), "元")} <= {(v.normalize(), u) for v, u in told} or {
+        (Decimal(5000), "元"),
+        (Decimal(200), "元"),
+    } <= set(told)
+
+
+def test_a_number_without_a_unit_is_no_money_of_how_many_are_bought(purchases: Asker) -> None:
+    assert (Decimal(1), "万元") not in figures(purchases, "丹溪区测试中心2023年台灯的采购数量是多少")
