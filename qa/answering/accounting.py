@@ -312,8 +312,8 @@ _MADE: Mapping[str, Callable[[Evidence], bool]] = {
     "CHANGE": lambda e: e.says(*_MOVED),
     "GROWTH": lambda e: e.says("增长", "下降", "增加", "减少", "%", "持平"),
     "REMAIN": lambda e: e.says("余", "剩", "差额", "−"),
-    "TOP": lambda e: e.says("最", "第一", "1. ", "更", "高", "多", "大"),
-    "BOTTOM": lambda e: e.says("最", "倒数", "1. ", "更", "低", "少", "小"),
+    "TOP": lambda e: e.says("最", "第一", "1. ", "更"),
+    "BOTTOM": lambda e: e.says("最", "倒数", "1. ", "更"),
     "VACANT": lambda e: e.says("−", "空", "缺", "差额"),
 }
 """What an answer shows that carries an operator out."""

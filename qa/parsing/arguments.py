@@ -80,6 +80,8 @@ def arguments_of(clause: Clause, start: int = 0, end: int | None = None) -> Argu
     groups = _once([_without_total(g) for g in groups])
     within += _container(clause, groups, start)
     joints = [m for m in clause.mentions if m.kind == "joint" and start <= m.start and (end is None or m.end <= end)]
+    if len(groups) == PAIR and joints and joints[-1].value.isspace() and _ROW.match(clause.text, groups[-1][-1].end):
+        within += groups.pop(0)  # 基本支出 奖金那行
     loose = len(groups) > 1 and bool(joints) and all(j.value.isspace() for j in joints)
     return Arguments(tuple(tuple(g) for g in groups), tuple(within), loose)
 
@@ -92,6 +94,9 @@ def _without_total(group: list[Thing]) -> list[Thing]:
 
 
 TOTAL = "total_balance_sheet"
+PAIR = 2
+_ROW = re.compile(r"[那这]?一?[行栏](?!业|政)")
+"""Words that say of what is named that it is a row of what stands before it."""
 
 
 def _once(groups: list[list[Thing]]) -> list[list[Thing]]:

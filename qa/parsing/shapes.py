@@ -149,7 +149,9 @@ def less(frame: Frame) -> Iterator[Roots]:
         yield tuple(Apply("DIFFERENCE", (top, stated[0])) for top in lasts[:1])
     if not after and before and not frame.state.last:
         after, before = before, ()
-    wholes = before[-1:] or tuple(frame.state.last[-1:]) or (term(_whole_above(after)),)
+    of_projects = "projects" in clause.values("members") and not before
+    whole = term("project_expenditure") if of_projects else term(_whole_above(after))
+    wholes = (whole,) if of_projects else before[-1:] or tuple(frame.state.last[-1:]) or (whole,)
     for who in frame.bodies:
         tops = [x for x in frame.grid(wholes) if x.who == who]
         parts = [x for x in frame.grid(after) if x.who == who]
