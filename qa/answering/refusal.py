@@ -241,10 +241,11 @@ def not_told(scene: Scene, names: Sequence[str], lacking: str = "所问的名称
 
 def not_read(scene: Scene, words: Sequence[str]) -> Answer:
     """Not understood: the question asks for more than the year's whole, in words that nothing printed answers to."""
-    said = "、".join(f"“{w}”" for w in dict.fromkeys(words))
+    said = "、".join(f"“{w}”" for w in dict.fromkeys(words) if w)
+    unread = f"问题里的{said}" if said else "这个问题"
     who = "、".join(dict.fromkeys(g.body.issuer for g in scene.groups[:3]))
     return missing(
-        f"没看懂问题里的{said}，没有可答的数字。请说出要问{who}的哪一项，例如“本年支出合计是多少”。", "not_understood"
+        f"没看懂{unread}，没有可答的数字。请说出要问{who}的哪一项，例如“本年支出合计是多少”。", "not_understood"
     )
 
 

@@ -27,6 +27,9 @@ _SPENT_ON = {
 def per(frame: Frame) -> Iterator[Roots]:
     """平均每: an amount (or the sum of several) over a count; the mean over the members of the set asked last."""
     clause, state, named = frame.clause, frame.state, frame.named
+    if _GAP.search(clause.said if state.roots else clause.text[: clause.end]):
+        yield from _of_gap(frame)
+        return
     yield from _by_divisor(frame)
     counts, counter, own_amounts = _parted(frame)
     named_before = [g for g in reversed(state.standing) if not is_people(g)]
@@ -88,6 +91,31 @@ def _of_both(frame: Frame, counts: Sequence[Argument], counter: str | None) -> I
     if (bottom := _count(frame, counts, counter, who, split, year)) is not None:
         whole = Apply("SUM", tops)
         yield (Apply("PER", (whole, bottom)), whole)
+
+
+_GAP = re.compile(r"(?:多|少|增加|减少|涨|降|增|减|超)(?:出来?)?了?的(?:那一?)?(?:部分|[钱些块])")
+"""比21年多的那部分: what is shared out is by how much it has moved."""
+
+
+def _of_gap(frame: Frame) -> Iterator[Roots]:
+    """比21年多的那部分，摊到在职的一人多少: by how much an amount moved between two years, over a count."""
+    counts, counter, own = _parted(frame)
+    counts = counts or [g for g in frame.named.groups if is_people(g)]
+    amounts = [g for g in own or frame.state.last if not is_people(g)] or [term("total_balance_sheet")]
+    then = frame.against
+    years = sorted(y for y in frame.scene.question.years if y != then)
+    if then is None and len(years) > 1:
+        then = years[0]
+    if then is None or len(amounts) != 1:
+        return
+    now = years[-1] if years and years[-1] > then else then + 1
+    roots: list[Node] = []
+    for who in frame.bodies:
+        top = replace(frame.look(amounts[0], who, now, None), counter=None, money=True)
+        bottom = _count(frame, counts, counter, who, amounts, now)
+        gap = Apply("DIFFERENCE", (top, replace(top, when=then)))
+        roots += [Apply("PER", (gap, bottom)), gap] if bottom is not None else []
+    yield tuple(roots)
 
 
 def _by_divisor(frame: Frame) -> Iterator[Roots]:

@@ -62,6 +62,17 @@ def test_what_several_bodies_are_is_no_body_that_is_not_held(asker: Asker) -> No
     assert any(Decimal(f.value) == Decimal(4237) for f in answer.figures)
 
 
+def test_what_is_shared_out_is_by_how_much_it_has_moved(asker: Asker) -> None:
+    told = figures(asker, "云溪财政局2023年人员经费比2022年多的那部分，在职的平均一人多少")
+    assert told[0] == (Decimal("0.7125"), "万元")
+    assert (Decimal("18.039"), "万元") not in told
+
+
+def test_all_but_a_part_is_not_that_part(asker: Asker) -> None:
+    told = figures(asker, "兰川市第三人民医院2023年预算，事业收入以外还有多少钱")
+    assert (Decimal(16580), "万元") not in told[:1]
+
+
 PURCHASES = """
 
 # 第二部分 兰川市丹溪区测试中心2023年度部门决算表
