@@ -152,7 +152,7 @@ def _counter_of(among: Sequence[Argument]) -> str | None:
 
 def _parted(frame: Frame) -> tuple[list[Argument], str | None, list[Argument]]:
     """What an amount is shared among, in which measure word, and the amounts: what a clause names, parted."""
-    clause, groups = frame.clause, frame.named.groups
+    clause, groups = frame.clause, [_as_staff(g) for g in frame.named.groups]
     counts = [g for g in groups if is_people(g)]
     if len(counts) == len(groups):
         counts = [g for g in counts if is_people(g, assets=False)]
@@ -170,6 +170,14 @@ def _parted(frame: Frame) -> tuple[list[Argument], str | None, list[Argument]]:
     return [tuple(replace(t, name=t.said, concept=None, others=()) for t in whom[0])], "人", own  # 每个在校学生
 
 
+def _as_staff(group: Argument) -> Argument:
+    """在职老师: what those in service are called adds nothing to their being in service."""
+    serving = tuple(t for t in group if t.concept)
+    called = all(_CALLED.fullmatch(t.said) for t in group if not t.concept)
+    return serving if serving and len(serving) < len(group) and called and is_people(serving, assets=False) else group
+
+
+_CALLED = re.compile(r"(?:老师|教师|教职工|职工|员工|干部|民警|警察|医生|大夫|护士|法官|检察官|工作人员|人员|同志)(?:们)?")
 _STAFF = re.compile(r"职工|员工|职员|在职|干部|工作人员$")
 
 
