@@ -22,6 +22,8 @@ _SPENT = re.compile(r"实际|真[花用]|花掉|花出去|用掉")
 """Words that insist on what was spent."""
 _FOR_A_TIME = re.compile(r"每个?[月天日周季]|[月日]薪|月工资|[一个]月(?:发|拿|领|多少|几)")
 """An amount for a month, a day: an amount of the year is none."""
+MONTHS = "平均每个月"
+"""What is said of a year's amount that was worked out for a month."""
 _UNIT = re.compile(r"(?:局|院|中心|处|所|站|队|馆|办|办公室|学校|学院)$")
 """Names of sub-units end so."""
 
@@ -34,7 +36,7 @@ def missing(scene: Scene, answer: Answer, unused: Sequence[str]) -> str | None:
         return "所问的这一项"
     if any(_SPENT.search(w) for w in unused) and {f.basis for f in answer.figures} == {"budget"}:
         return "实际支出（只收录了预算）"
-    money = all(f.unit.endswith("元") for f in answer.figures)
+    money = all(f.unit.endswith("元") for f in answer.figures) and MONTHS not in answer.answer
     if money and answer.calculation is None and (asked := _FOR_A_TIME.search(scene.question.folded)) is not None:
         return f"“{asked[0]}”的数"
     if not tells_words(answer) and _is_not_worked_out(scene, answer):

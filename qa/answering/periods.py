@@ -15,7 +15,9 @@ from qa.finding.scene import Scene
 from qa.library import Shelf, grams
 from qa.plan import arithmetic
 
-_ASKED = re.compile(r"(?:每|各|分|逐|四)个?(?P<kind>季度?|月)|(?:按|以)(?P<by>季度|月)(?:分|列|算)?|分期")
+_ASKED = re.compile(
+    r"(?<!平均)(?<!摊到)(?<!合)(?:每|各|分|逐|四)个?(?P<kind>季度?|月)|(?:按|以)(?P<by>季度|月)(?:分|列|算)?|分期"
+)
 _PERIOD = re.compile(r"^第?[一二三四1-4]季度|^(?:[1-9]|1[0-2]|[一二三四五六七八九十]{1,2})月份?")
 _TOTAL = re.compile(r"合计|一共|总共|共计|全年|加起来|总和|总额")
 _FIGURES = re.compile(r"多少|几[个万元]|金额|用款|支出|资金|预算|数额|花")

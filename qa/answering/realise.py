@@ -114,7 +114,7 @@ class Realiser:
         """What a calculation rests on, where it is little: figures that are worked out, then printed ones."""
         summed = [p for p in value.parts if p.computed is not None and len(p.operands) > FEW]
         for part in value.parts:
-            if part.computed is not None and part.node not in self._worked_out:
+            if part.computed is not None and part.operands and part.node not in self._worked_out:
                 self.state(part) if part not in summed else self._summed(part)
         if summed:  # its formula tells the parts of a long sum
             for part in value.parts:

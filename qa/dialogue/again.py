@@ -110,16 +110,20 @@ def _shown(quantity: Quantity, unit: str | None, digits: int | None) -> Quantity
     return shown if digits is None else Quantity(round_half_up(shown.value, digits), shown.unit)
 
 
+SHOWN = 4
+"""Decimals of what was worked out before, where it is worked with."""
+
+
 def _by_the_month(chosen: list[Given], unit: str | None, digits: int | None, citer: Citer) -> Answer:
     """A year's amount, or the sum of several, over twelve months."""
     pen = Composer(citer)
     findings = [f for g in chosen for f in (g.parts or (g.finding,))]
-    amounts = [_shown(_exactly(g), unit, None) for g in chosen]
+    amounts = [_shown(_exactly(g), unit, SHOWN) for g in chosen]
     total = arithmetic.total(amounts) if len(amounts) > 1 else None
     amount = total.quantity if total is not None else amounts[0]
     found = arithmetic.mean(amount, Quantity(Decimal(YEAR), "个月"))
     assert found is not None  # noqa: S101 - a year has months
-    shown = _shown(found.quantity, None, 2 if digits is None and amount.unit == "元" else digits)
+    shown = _shown(found.quantity, None, 2 if digits is None and found.quantity.unit == "元" else digits)
     pen.compute(arithmetic.Computed(shown, found.formula, found.rounding), findings, "平均每月")
     marks = "".join(f"[{n}]" for n in pen.figures[-1].citations)
     names = "、".join(dict.fromkeys(g.finding.label for g in chosen))

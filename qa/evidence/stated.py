@@ -14,8 +14,10 @@ from qa.finding.finding import Finding
 from qa.finding.lookup import in_kind
 from qa.finding.scene import Scene
 from qa.library import Described, Shelf, grams
+from qa.plan.arithmetic import Computed
 from qa.plan.nodes import Stated
 
+MONTHS = "个月"
 ROUNDED = Decimal("0.005")
 """How far the printed amount may be from what people say of it, as a share of it (1252万 of 1,252.30万元)."""
 
@@ -23,6 +25,8 @@ ROUNDED = Decimal("0.005")
 def printed_as(scene: Scene, node: Stated) -> Value:
     """The figure of the body with this amount, of several the one that what is named around speaks of, else an amount of its own."""
     quantity = Quantity(node.value, node.unit)
+    if node.unit == MONTHS:  # a year's, not printed
+        return Value(node, computed=Computed(quantity, "一年12个月", ""), label="一年的月数")
     words = frozenset[str]().union(*(grams(t.label) for t in node.about)) if node.about else frozenset[str]()
     best: tuple[tuple[float, ...], Fact, Shelf] | None = None
     for shelf in scene.groups[node.who].shelves:

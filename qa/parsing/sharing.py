@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from corpus.money import Quantity, UnitClass
 from qa.finding.lookup import counters_like
@@ -29,6 +30,9 @@ def per(frame: Frame) -> Iterator[Roots]:
     clause, state, named = frame.clause, frame.state, frame.named
     if _GAP.search(clause.said if state.roots else clause.text[: clause.end]):
         yield from _of_gap(frame)
+        return
+    if _A_MONTH.search(clause.said):
+        yield from _by_month(frame)
         return
     yield from _by_divisor(frame)
     counts, counter, own_amounts = _parted(frame)
@@ -93,6 +97,21 @@ def _of_both(frame: Frame, counts: Sequence[Argument], counter: str | None) -> I
         yield (Apply("PER", (whole, bottom)), whole)
 
 
+_A_MONTH = re.compile(
+    r"(?:平均|合|摊到|折合?|匀)(?:到|下来)?(?:一个?|每个?|到)月|(?:一个|每个?)月(?:大概|大约|差不多)?(?:合|摊|平均)|月均"
+)
+
+
+def _by_month(frame: Frame) -> Iterator[Roots]:
+    """合一个月多少: a year's amount, or what was worked out of it last, over its twelve months."""
+    amounts = [g for g in frame.named.groups or frame.state.last if not is_people(g)]
+    last = frame.state.values[0] if not frame.named.groups and len(frame.state.values) == 1 else None
+    tops: list[Node] = [last] if isinstance(last, Apply) and last.op in {"SUM", "PER", "DIFFERENCE"} else []
+    tops = tops or [replace(x, counter=None, measure=None, money=True) for x in frame.grid(amounts, frame.named)]
+    yield tuple(Apply("PER", (top, Stated(MONTHS_A_YEAR, "个月", (), who))) for who in frame.bodies for top in tops)
+
+
+MONTHS_A_YEAR = Decimal(12)
 _GAP = re.compile(r"(?:多|少|增加|减少|涨|降|增|减|超)(?:出来?)?了?的(?:那一?)?(?:部分|[钱些块])")
 """比21年多的那部分: what is shared out is by how much it has moved."""
 
@@ -177,7 +196,9 @@ def _as_staff(group: Argument) -> Argument:
     return serving if serving and len(serving) < len(group) and called and is_people(serving, assets=False) else group
 
 
-_CALLED = re.compile(r"(?:老师|教师|教职工|职工|员工|干部|民警|警察|医生|大夫|护士|法官|检察官|工作人员|人员|同志)(?:们)?")
+_CALLED = re.compile(
+    r"(?:老师|教师|教职工|职工|员工|干部|民警|警察|医生|大夫|护士|法官|检察官|工作人员|人员|同志)(?:们)?"
+)
 _STAFF = re.compile(r"职工|员工|职员|在职|干部|工作人员$")
 
 

@@ -68,6 +68,12 @@ def test_what_is_shared_out_is_by_how_much_it_has_moved(asker: Asker) -> None:
     assert (Decimal("18.039"), "万元") not in told
 
 
+def test_a_year_s_amount_is_worked_out_for_a_month_where_a_mean_is_asked(asker: Asker) -> None:
+    assert (Decimal("0.80"), "万元") in figures(asker, "云溪财政局2023年物业管理费月均多少")
+    assert (Decimal("0.80"), "万元") in figures(asker, "云溪财政局2023年物业管理费一共多少，合一个月多少")
+    assert asker.ask("云溪财政局2023年每个月物业管理费是多少").status == "not_found"
+
+
 def test_all_but_a_part_is_not_that_part(asker: Asker) -> None:
     told = figures(asker, "兰川市第三人民医院2023年预算，事业收入以外还有多少钱")
     assert (Decimal(16580), "万元") not in told[:1]
