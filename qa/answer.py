@@ -228,9 +228,16 @@ def row_label(fact: Fact) -> list[str]:
     row = leaf(fact.row)
     if not fact.subject and _whole(row):
         return [_whole_of(fact, row)]
+    if not fact.subject and fact.concept in _OF_A_BODY and _BODY.search(row):
+        return [row, TERMS[fact.concept].name]
     if fact.subject and (row in fact.subject or fact.subject in row):
         return [max(fact.subject, row, key=len)]
     return [p for p in (fact.subject, row) if p]
+
+
+_OF_A_BODY = frozenset({"total_revenue", "total_expenditure", "current_revenue", "current_expenditure"})
+"""Wholes that a table prints in the row of a body."""
+_BODY = re.compile(r"(?:局|院|中心|办|办公室|办事处|委员会|处|所|站|馆|队|学校|小学|中学|大学|幼儿园)(?:[（(]?本级[)）]?)?$")
 
 
 def leaf(path: str) -> str:
