@@ -55,7 +55,7 @@ def choose(ask: Ask, run: Executor) -> Chosen:
     best, most = Chosen(ask, (), ()), -1.0
     for number, roots in enumerate(ask.candidates[:MOST_TRIED]):
         chosen = Chosen(ask, roots, tuple(_sound(ask, run.value(r)) for r in roots))
-        score = _score(chosen)
+        score = _score(chosen) - SPARED * (roots in ask.spare)
         if score >= SURE:
             return chosen
         if number and not chosen.whole:
@@ -73,6 +73,8 @@ def _sound(ask: Ask, value: Value) -> Value:
 
 
 MOST_TRIED = 12
+SPARED = 0.2
+"""What a candidate costs that leaves out what the clause names."""
 SURE = 0.95
 """A candidate that is found so surely is taken without trying others."""
 LIKELIER = 0.05

@@ -365,8 +365,9 @@ def _names(one: Value, other: Value) -> tuple[str, str]:
         return a.disclosure.issuer, b.disclosure.issuer
     if a.fact.year != b.fact.year and a.fact.concept == b.fact.concept is not None:
         return _dated(a, one), _dated(b, other)
-    if _name(one) != _name(other):
-        return _name(one), _name(other)
+    names = tuple(_label(v) if isinstance(v.node, Apply) and v.node.op == "PER" else _name(v) for v in (one, other))
+    if names[0] != names[1]:
+        return names[0], names[1]
     if a.fact.year != b.fact.year:
         return f"{a.fact.year}年{_name(one)}", f"{b.fact.year}年{_name(other)}"
     return f"{_name(one)}{wording.basis_name(a.fact)}", f"{wording.basis_name(b.fact)}"

@@ -35,7 +35,8 @@ _ASKED_IN_PASSING = frozenset({"SUM", "CHANGE", "GROWTH"})
 class Ask:
     """一问: a clause with the roots that it may mean, the likeliest first; ``reads`` where words are asked for.
 
-    ``about`` is what it asks about, ``before`` what was spoken of before it.
+    ``about`` is what it asks about, ``before`` what was spoken of before it; ``spare`` are candidates that leave out what
+    the clause names.
     """
 
     clause: Clause
@@ -43,6 +44,7 @@ class Ask:
     reads: AnswerType | None = None
     about: tuple[Argument, ...] = ()
     before: tuple[Argument, ...] = ()
+    spare: frozenset[Roots] = frozenset()
 
 
 def first(ask: Ask) -> Roots:
@@ -90,8 +92,10 @@ class Generator:
 
     def _ask(self, frame: Frame) -> Ask | None:
         found = [c for c in self._candidates(frame) if c and _is_sayable(c)]
+        own = frozenset(found)
         if self._state.last and (plain := _without_unknown(frame.clause)) is not None:
             found += [c for c in self._candidates(replace(frame, clause=plain)) if c]
+        spare = frozenset(found) - own
         if self.scene.question.who.mentions or len(self.scene.groups) == 1:
             found += [c for roots in tuple(found) if (c := _of_known(roots))]
         candidates = tuple(dict.fromkeys(found))
@@ -100,7 +104,7 @@ class Generator:
         counter = frame.clause.first("counter")
         self._state.uncounted = counter.value if counter is not None and not candidates else ""
         before = tuple(self._state.last) or tuple(self._state.standing)
-        return Ask(frame.clause, candidates, reads, about, before) if candidates or reads else None
+        return Ask(frame.clause, candidates, reads, about, before, spare) if candidates or reads else None
 
     def _candidates(self, frame: Frame) -> Iterator[Roots]:
         clause, operators, reads = frame.clause, frame.operators, _reads(frame)

@@ -209,7 +209,8 @@ def _whom(frame: Frame) -> list[Argument]:
     return [
         g
         for g in frame.named.groups
-        if _SERVED.search(g[-1].said) and any(clause.text[m.end : g[0].start] in {"", "个", "名", "位"} for m in cues)
+        if _SERVED.search(g[-1].said)
+        and any(m.end <= g[0].start and clause.text[m.end : g[0].start] in {"", "个", "名", "位"} for m in cues)
     ]
 
 

@@ -139,3 +139,13 @@ def test_what_one_of_them_costs_is_worked_out_of_the_number_printed_beside_it(pu
 
 def test_a_number_without_a_unit_is_no_money_of_how_many_are_bought(purchases: Asker) -> None:
     assert (Decimal(1), "万元") not in figures(purchases, "丹溪区测试中心2023年台灯的采购数量是多少")
+
+
+def test_a_thing_of_a_list_is_never_answered_by_another_that_was_named_before(asker: Asker) -> None:
+    answer = asker.ask("枫桥街道2023年社区工作者多少人，协管员多少人，月球基地几期")
+    assert "期" not in {f.unit for f in answer.figures}
+
+
+def test_what_one_of_them_costs_may_be_asked_before_it_is_named(purchases: Asker) -> None:
+    answer = purchases.ask("丹溪区测试中心2023年买一台离心机要多少钱")
+    assert (Decimal("0.5"), "万元") in {(Decimal(f.value).normalize(), f.unit) for f in answer.figures}
