@@ -91,6 +91,7 @@ def carry(library: Library, answer: Answer, citer: Citer, asked: str = "") -> No
             continue
         answer.conflicts.append(Conflict(check.about, tuple(figures)))
         answer.answer += f"\n注意：{_carried(check, figures, answer.figures)}"
+        answer.figures += [f for f in figures if f.basis == "computed" and check.rule in _RATES]
     answer.citations = citer.citations
 
 
