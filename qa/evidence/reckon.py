@@ -98,6 +98,13 @@ def fit_of(values: Sequence[Value]) -> float:
     return min((v.fit for v in values), default=1.0)
 
 
+def _is_one(one: Finding, other: Finding) -> bool:
+    """Whether two figures are one, or one thing's amount in two places."""
+    a, b = one.fact, other.fact
+    twice = a.concept is not None and (a.concept, a.quantity.base, a.year) == (b.concept, b.quantity.base, b.year)
+    return a.id == b.id or (twice and a.disclosure_id == b.disclosure_id)
+
+
 def ratio(run: Executor, node: Apply, how: Callable[[Quantity, Quantity], Computed | None], label: str) -> Value:
     """Two values set against each other by ``how``; missing where they are one, of two kinds, or the part is above the whole."""
     values = [run.value(a) for a in node.args]
@@ -105,7 +112,7 @@ def ratio(run: Executor, node: Apply, how: Callable[[Quantity, Quantity], Comput
         return lack or Value(node, missing=("",))
     top, bottom = values
     assert top.quantity is not None and bottom.quantity is not None  # noqa: S101, PT018 - both are found
-    same = top.finding is not None and bottom.finding is not None and top.finding.fact.id == bottom.finding.fact.id
+    same = top.finding is not None and bottom.finding is not None and _is_one(top.finding, bottom.finding)
     if same or (node.op != "PER" and (not same_kind(values) or of_two_types(node))):
         return Value(node, missing=("",), parts=(top, bottom))
     computed = how(top.quantity, bottom.quantity)

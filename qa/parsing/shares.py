@@ -149,6 +149,8 @@ def _share_of_last(frame: Frame, whole: Sequence[Argument]) -> Iterator[Roots]:
         bottoms = frame.wholes((term("project_expenditure"),), one_year=True)
     elif not whole and (of := _set_of_last(frame)) is not None and (of.of or of.kind == "projects"):
         bottoms = frame.wholes((of.of or term("project_expenditure"),), one_year=True)
+    elif not whole and (around := _around_last(frame)):
+        bottoms = frame.wholes((around,), one_year=True)  # 政府采购里，服务多少，占几成
     first = state.roots[0] if state.roots else None
     if (best := _best_of_last(frame)) is not None or (
         isinstance(first, Apply) and first.op in {"ARGMAX", "ARGMIN"} and (best := first)
@@ -168,6 +170,12 @@ def _share_of_last(frame: Frame, whole: Sequence[Argument]) -> Iterator[Roots]:
         tops = list(state.values) or list(frame.grid(state.standing, one_year=True))
     tops = list(dict.fromkeys(t.args[0] if isinstance(t, Apply) and t.op == "PER" else t for t in tops))
     yield tuple(Apply("SHARE", (replace(t, measure=None) if isinstance(t, Look) else t, *bottoms[:1])) for t in tops)
+
+
+def _around_last(frame: Frame) -> Argument:
+    """What the one figure asked last was said to stand in; () where it was not."""
+    asked = [r for r in frame.state.roots if isinstance(r, Look)]
+    return asked[0].within if len(asked) == len(frame.state.roots) == 1 else ()
 
 
 def _share_of_two(frame: Frame, whole: Sequence[Argument]) -> Iterator[Roots]:

@@ -149,3 +149,8 @@ def test_a_thing_of_a_list_is_never_answered_by_another_that_was_named_before(as
 def test_what_one_of_them_costs_may_be_asked_before_it_is_named(purchases: Asker) -> None:
     answer = purchases.ask("丹溪区测试中心2023年买一台离心机要多少钱")
     assert (Decimal("0.5"), "万元") in {(Decimal(f.value).normalize(), f.unit) for f in answer.figures}
+
+
+def test_a_share_of_what_stands_in_something_is_of_that(asker: Asker) -> None:
+    told = figures(asker, "青岚二小2023年政府采购里，货物多少钱？占百分之几")
+    assert (Decimal("33.18"), "%") in told
