@@ -179,9 +179,11 @@ def sides(library: Library, check: Check, disclosure: Disclosure, citer: Citer) 
     """The figures printed at a check's places, each value once."""
     shelf = library.shelf(disclosure.id)
     found: dict[Decimal, Figure] = {}
+    classes = {q.unit_class for q in (check.expected, check.found) if q is not None}  # 95.2分 is no rate of 95.2%
     for place in check.places:
         for fact in shelf.at(place):
-            if fact.quantity.base in _values(check) and fact.quantity.base not in found:
+            alike = fact.quantity.base in _values(check) and fact.quantity.unit_class in classes
+            if alike and fact.quantity.base not in found:
                 found[fact.quantity.base] = Finding(fact, disclosure, 0, 0).figure(citer)
     for quantity in (check.found, check.expected):  # what was counted or added up is printed nowhere
         if quantity is not None and quantity.base not in found:
