@@ -11,6 +11,7 @@ from corpus.disclosure import Place
 from qa.finding.asked import share
 from qa.library import Shelf, grams
 from qa.passages import telling
+from qa.passages.labelled import under_headings
 from qa.passages.ranking import Near, Ranked, rank, synonyms_of, weighed
 from qa.passages.statements import LONGEST_PARAGRAPH, Page, Statement, is_item
 from qa.understanding.question import Question
@@ -59,6 +60,8 @@ def tell(question: Question, shelf: Shelf, page: Page, near: Near | None = None)
     """The document's words that answer, None where it has none that carry enough of the question."""
     if question.does("definition") and (defined := define(question, shelf, page)):
         return defined
+    if headed := under_headings(question, page):
+        return Told(shelf, tuple(s.text for s in headed), tuple(s.place for s in headed), headed[0].section, 1.0)
     ranked = [r for r in rank(question, page, near) if not r.statement.is_label]
     if (parts := _parts_of_term(question, shelf, page, ranked)) is not None:
         return parts
