@@ -235,7 +235,9 @@ def _shortened_again(text: str, cores: set[str], taken: Sequence[tuple[int, int]
 def _lead(text: str) -> str:
     """Years and quotation marks as blanks, so that a region after them stands at a word's beginning."""
     return re.sub(
-        r"\d+年?度?|[“”\"'《》（）()]|请问|麻烦|帮[我忙]|[查看算列说问讲找]一?下|预测一下|那么?|以及|[和与跟]", lambda m: " " * len(m[0]), text
+        r"\d+年?度?|[“”\"'《》（）()]|请问|麻烦|帮[我忙]|[查看算列说问讲找]一?下|预测一下|那么?|以及|[和与跟]",
+        lambda m: " " * len(m[0]),
+        text,
     )
 
 
