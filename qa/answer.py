@@ -237,7 +237,9 @@ def row_label(fact: Fact) -> list[str]:
 
 _OF_A_BODY = frozenset({"total_revenue", "total_expenditure", "current_revenue", "current_expenditure"})
 """Wholes that a table prints in the row of a body."""
-_BODY = re.compile(r"(?:局|院|中心|办|办公室|办事处|委员会|处|所|站|馆|队|学校|小学|中学|大学|幼儿园)(?:[（(]?本级[)）]?)?$")
+_BODY = re.compile(
+    r"(?:局|院|中心|办|办公室|办事处|委员会|处|所|站|馆|队|学校|小学|中学|大学|幼儿园)(?:[（(]?本级[)）]?)?$"
+)
 
 
 def leaf(path: str) -> str:

@@ -180,7 +180,7 @@ class Asker:
                 if better is not None and len(better.figures) <= len(answer.figures):
                     return better, ()  # a plan that leaves nothing out, and says no more
             if unused and accounting.is_by_default(understood):
-                return refusal.not_read(scene, unused), ()
+                return refusal.not_read(scene, [w for w in unused if w != accounting.MORE]), ()
             accounting.say(answer, unused=unused)
             return answer, unused
         return answer, ()
