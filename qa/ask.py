@@ -30,6 +30,7 @@ from qa.answering import (
     nearby,
     planned,
     premise,
+    purposes,
     quoting,
     reasons,
     records,
@@ -54,6 +55,7 @@ from qa.evidence.execute import Executor
 from qa.evidence.linking import Linker
 from qa.finding import effort, labels, plainer
 from qa.finding.effort import EffortSpentError
+from qa.finding.projects import nearest_by
 from qa.finding.scene import Scene, for_body, set_scene
 from qa.library import Library, Shelf
 from qa.passages import form_words, telling, told
@@ -111,6 +113,8 @@ class Asker:
             heard.chinese if heard else question, memory, disclosures, lambda q: reading.as_heard(q, heard, question)
         )
         understood, answer = taken.question, self._accounted(taken.question, taken.answer, disclosures)
+        scene_of = partial(set_scene, understood, self.library, disclosures)
+        answer = purposes.instead(answer, understood, scene_of, self._citer(), self._page, nearest_by(self._linker))
         if self._planner is not None and taken.aside is None:
             answer = self._planner.better(
                 question, understood, answer, disclosures, partial(self._told, allowed=disclosures)
@@ -176,7 +180,7 @@ class Asker:
                 if better is not None and len(better.figures) <= len(answer.figures):
                     return better, ()  # a plan that leaves nothing out, and says no more
             if unused and accounting.is_by_default(understood):
-                return refusal.not_read(scene, unused), ()
+                return refusal.not_read(scene, [w for w in unused if w != accounting.MORE]), ()
             accounting.say(answer, unused=unused)
             return answer, unused
         return answer, ()
@@ -288,8 +292,7 @@ class Asker:
                 return found
         if (number := telephones.answer_telephone(scene, citer, self.library)) is not None:
             return number
-        near = self._linker.nearest if self._linker is not None and self._linker.is_learned else None
-        return records.answer_record(scene, citer, self.library, near)
+        return records.answer_record(scene, citer, self.library, nearest_by(self._linker))
 
     def _of_document(self, scene: Scene, citer: Citer) -> Answer | None:
         """What one of the documents that may be meant answers: by plan, else by the first way that finds figures."""
@@ -305,7 +308,6 @@ class Asker:
         """The answer by plan where several things or a calculation are asked; one look only where it is a ``single`` one."""
         if refusal.is_open(scene):
             return None
-
         run, citer = Executor(scene, self._linker), self._citer()
         if single:
             one = planned.answer_single(scene, run, self._words, citer)

@@ -18,7 +18,7 @@ from qa.answer import Answer, Citer, Conflict, Figure
 from qa.finding import lookup
 from qa.finding.finding import Finding
 from qa.finding.scene import Scene, slot
-from qa.library import grams
+from qa.library import Described, Shelf, grams
 from qa.plan import arithmetic
 
 _PLACES = re.compile(
@@ -42,6 +42,8 @@ def answer_across(scene: Scene, citer: Citer) -> Answer | None:
             same = [h.described.fact for h in hits if first is not None and _is_print(h.described.fact, first)]
             if first is None or len({_where(f) for f in same}) < MANY:
                 continue
+            if any(_is_named_alike(d.fact, first) and not _is_near(d.fact, first) for d in _of_name(shelf, hits[0])):
+                continue  # another classification prints the name with another amount: not the same everywhere
             return _told([Finding(f, shelf.disclosure, 0, 0) for f in same], citer)
     return None
 
@@ -92,8 +94,17 @@ def _is_print(fact: Fact, first: Fact) -> bool:
     alike = (fact.concept, fact.aspect, fact.year, fact.basis, fact.measure, fact.subject, fact.scope) == (
         first.concept, first.aspect, first.year, first.basis, first.measure, first.subject, first.scope,
     )  # fmt: skip
-    near = abs(fact.quantity.base - first.quantity.base) <= STEPS * max(fact.quantity.step, first.quantity.step)
-    return alike and near and (not fact.table or _WHOLE.match(fact.column.split("/")[-1]) is not None)
+    return alike and _is_near(fact, first) and (not fact.table or _WHOLE.match(fact.column.split("/")[-1]) is not None)
+
+
+def _is_near(fact: Fact, first: Fact) -> bool:
+    """Whether two amounts lie apart by no more than what is left of rounding."""
+    return abs(fact.quantity.base - first.quantity.base) <= STEPS * max(fact.quantity.step, first.quantity.step)
+
+
+def _of_name(shelf: Shelf, hit: lookup.Hit) -> Sequence[Described]:
+    """The facts whose rows end in the name that a hit's row ends in, in tables that no project is the subject of."""
+    return [d for d in shelf.facts if d.leaf == hit.described.leaf and d.fact.table and not d.fact.subject]
 
 
 def _where(fact: Fact) -> str:

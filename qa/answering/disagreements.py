@@ -32,8 +32,6 @@ _SAME, _NOTE, _TWIN, _COUNT = "C.SAME", "C.NOTE", "C.TWIN", "C.COUNT"
 a count that is said and what is there."""
 ABOUT = 0.5
 """The least share of the question's words that a check's own words must hold to be what is asked about."""
-
-
 SURELY_ABOUT = 0.95
 """What a check must reach to be told before the places where the asked amount itself stands are compared."""
 
@@ -179,9 +177,10 @@ def sides(library: Library, check: Check, disclosure: Disclosure, citer: Citer) 
     """The figures printed at a check's places, each value once."""
     shelf = library.shelf(disclosure.id)
     found: dict[Decimal, Figure] = {}
+    against = {(q.unit_class, q.base) for q in (check.expected, check.found) if q is not None}  # 95.2分 is not 95.2%
     for place in check.places:
         for fact in shelf.at(place):
-            if fact.quantity.base in _values(check) and fact.quantity.base not in found:
+            if (fact.quantity.unit_class, fact.quantity.base) in against and fact.quantity.base not in found:
                 found[fact.quantity.base] = Finding(fact, disclosure, 0, 0).figure(citer)
     for quantity in (check.found, check.expected):  # what was counted or added up is printed nowhere
         if quantity is not None and quantity.base not in found:

@@ -76,7 +76,7 @@ def members(
         lines = details(shelf, subject)
         if len(lines) > 1 and re.search(r"明细|分项|子项|单项|细项|构成|哪些|哪几|包括|子系统|最", text):
             return lines
-    if re.search(r"(?:哪|几)(?:些|个|几个)?(?:支出)?(?:科目|款项)(?!构成|组成)", text):
+    if re.search(r"(?:哪|几)(?:些|个|几个)?(?:[款项]级)?(?:功能)?(?:分类)?(?:支出)?(?:科目|款项)(?!构成|组成)", text):
         return accounts(shelf)
     if (parts := CONCEPT_PARTS.get(parent or "")) and re.search(r"各项|分项|哪一?[项类个]|明细|构成|各类", text):
         return _by_concept(shelf, lambda f: f.concept in parts and f.aspect is None and not f.subject)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from corpus.language.lexicon import cues_at
 from qa.library import Shelf, grams
 from qa.retrieval.words import Words
 from qa.understanding.question import Question
@@ -34,6 +35,8 @@ def plainer(question: Question, shelves: Sequence[Shelf], words: Words) -> str |
     for topic in sorted(question.topics, key=lambda t: -t.start):
         if question.counter and _COUNTS_ON.match(text, topic.end):
             continue  # 更新几辆车: what befell what is counted tells it from what there is
+        if any(end == topic.end and kind == "condition" for end, kind, _ in cues_at(text, topic.start)):
+            continue  # 低于预算的: without its condition the set is another
         if topic.concept is None and topic.end > topic.start:
             end = topic.end + text.startswith("费用", topic.end - 1)
             text = text[: topic.start] + _said(words.tagged(text[topic.start : end]), known, names) + text[end:]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from corpus.disclosure import Row, Table
 from corpus.money import Quantity, UnitClass
-from qa.evidence.linking import Link
+from qa.evidence.linking import Link, Linker
 from qa.finding.asked import share
 from qa.finding.scene import Scene
 from qa.library import Shelf, core, grams
@@ -36,6 +36,18 @@ class Project:
     shelf: Shelf
     forms: tuple[Table, ...] = ()
     rows: tuple[tuple[Table, Row], ...] = ()
+
+
+def nearest_by(linker: Linker | None) -> Nearest | None:
+    """The names nearest in meaning; none where nearness does not say how likely they are, which is known once it is asked."""
+    if linker is None:
+        return None
+
+    def near(phrase: str, shelf: Shelf, most: int) -> list[Link]:
+        found = linker.nearest(phrase, shelf, most)
+        return found if linker.is_learned else []
+
+    return near
 
 
 def projects_of(shelf: Shelf, tables: Sequence[Table]) -> list[Project]:

@@ -62,7 +62,7 @@ def mentions_of(scene: Scene, words: Words | None = None) -> tuple[Mention, ...]
         named = _named(text, start, tries)
         others = ((0.0 if not printed.isdisjoint(r.unless) else r.weight, r.mention) for r in known[start])
         edges[start] = [(weight, m) for weight, m in (*named, *others) if True not in blocked[m.start : m.end]]
-    chosen = [_in_its_place(text, m) for m in (*fixed, *_best_cover(text, edges))]
+    chosen = [_in_its_place(text, m) for m in (*fixed, *_best_cover(text, edges)) if not _is_done(text, m)]
     if any(m.kind == "members" and m.value == "projects" for m in chosen):
         chosen = [_as_left(text, m) for m in chosen]
     joints = {m.end for m in chosen if m.kind == "joint"}
@@ -104,8 +104,18 @@ SUMMED = 2
 """Characters of 合计 behind a name."""
 
 
+def _is_done(text: str, mention: Mention) -> bool:
+    """Whether things to do are only that: where no money is spoken of they are no projects (办了哪些大事)."""
+    return mention.kind == "members" and mention.value == "affairs" and not _PAID_FOR.search(text)
+
+
+_PAID_FOR = re.compile(r"[花钱]|[\d一二两三四五六七八九十百千][万亿元]")
+
+
 def _in_its_place(text: str, mention: Mention) -> Mention:
     """按采购组织形式: an attribute by which things are told apart is not asked for; 买新的公务车: what buying cars costs."""
+    if mention.kind == "members" and mention.value == "affairs":
+        return replace(mention, value="projects")
     if is_bought(text, mention.start, mention.concept):
         return replace(mention, concept="car_purchase")
     if (

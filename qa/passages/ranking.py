@@ -12,6 +12,7 @@ from functools import cache
 from importlib.resources import files
 
 from corpus import terms
+from qa.finding import synonyms
 from qa.library import grams
 from qa.passages import telling
 from qa.passages.statements import Page, Statement
@@ -147,10 +148,12 @@ def _carried(
 
 
 def synonyms_of(topics: Sequence[Topic]) -> list[tuple[frozenset[str], frozenset[str]]]:
-    """(words as asked, words of a name of the same term) for what the dictionary knows."""
+    """(words as asked, words of a name of the same term) for what the dictionary knows, or of words that stand for one another."""
     found = []
     for topic in topics:
         if topic.concept:
             term = terms.TERMS[topic.concept]
             found += [(grams(topic.text), grams(name)) for name in (term.name, *term.printed)]
+        else:
+            found += [(frozenset({w}), grams(s)) for w in sorted(grams(topic.text)) for s in sorted(synonyms.of(w))]
     return found

@@ -11,6 +11,7 @@ from corpus.disclosure import Place
 from qa.finding.asked import share
 from qa.library import Shelf, grams
 from qa.passages import telling
+from qa.passages.labelled import under_headings
 from qa.passages.ranking import Near, Ranked, rank, synonyms_of, weighed
 from qa.passages.statements import LONGEST_PARAGRAPH, Page, Statement, is_item
 from qa.understanding.question import Question
@@ -59,6 +60,8 @@ def tell(question: Question, shelf: Shelf, page: Page, near: Near | None = None)
     """The document's words that answer, None where it has none that carry enough of the question."""
     if question.does("definition") and (defined := define(question, shelf, page)):
         return defined
+    if headed := under_headings(question, page):
+        return Told(shelf, tuple(s.text for s in headed), tuple(s.place for s in headed), headed[0].section, 1.0)
     ranked = [r for r in rank(question, page, near) if not r.statement.is_label]
     if (parts := _parts_of_term(question, shelf, page, ranked)) is not None:
         return parts
@@ -75,7 +78,7 @@ def tell(question: Question, shelf: Shelf, page: Page, near: Near | None = None)
         question.does("listing") and not first.statement.in_glossary
     ):
         return _with_items(shelf, page, first)
-    told = _paragraph(shelf, page, first)
+    told = paragraph(shelf, page, first)
     affirmed = _affirms(question, first.statement, weighed(question.topics, page))
     return replace(told, affirmed=affirmed, also=() if affirmed else _also(shelf, page, ranked, told))
 
@@ -86,7 +89,7 @@ def _also(shelf: Shelf, page: Page, ranked: Sequence[Ranked], first: Told) -> tu
     for other in ranked[1:]:
         if other.score < ranked[0].score - MARGIN or len(found) == MOST_ALSO:
             break
-        told = _paragraph(shelf, page, other)
+        told = paragraph(shelf, page, other)
         new = not any(line in s or s in line for line in told.lines for s in said)
         if not new or not other.answers or sum(map(len, (*said, *told.lines))) > LONGEST_TOGETHER:
             continue
@@ -131,7 +134,7 @@ def tell_count(question: Question, shelf: Shelf, page: Page, near: Near | None =
     """The sentence that holds nearly all of a question for a count, and the count; None where none does."""
     manner = telling.manner(question)
     counting = [r for r in rank(question, page, near) if r.carried >= TOLD_COUNT and manner.counts(r.statement)]
-    return _paragraph(shelf, page, counting[0]) if counting else None
+    return paragraph(shelf, page, counting[0]) if counting else None
 
 
 TOLD_COUNT = 0.6
@@ -181,7 +184,7 @@ def define(question: Question, shelf: Shelf, page: Page) -> Told | None:
             alike = max(len(words & name) / max(len(words | name), 1) for words in heads)
             if alike > 0.45 and (best is None or alike > best[0]):
                 best = (alike, statement)
-    return _paragraph(shelf, page, Ranked(best[0], best[0], best[1], answers=True)) if best else None
+    return paragraph(shelf, page, Ranked(best[0], best[0], best[1], answers=True)) if best else None
 
 
 HEADED, SURELY_HEADED = 0.45, 0.75
@@ -240,7 +243,7 @@ def _places_of(page: Page, section: tuple[str, ...]) -> tuple[Place, ...]:
     return tuple(firsts.values())[::-1][:3]
 
 
-def _paragraph(shelf: Shelf, page: Page, ranked: Ranked) -> Told:
+def paragraph(shelf: Shelf, page: Page, ranked: Ranked) -> Told:
     """The statement's paragraph whole, or where that is long, the sentences around it."""
     statement, score = ranked.statement, ranked.score
     if len(statement.paragraph) <= LONGEST_PARAGRAPH:
@@ -273,7 +276,7 @@ def _with_items(shelf: Shelf, page: Page, ranked: Ranked) -> Told:
         elif statement.ordinal > lead.ordinal:
             break
     if not any(is_item(s.paragraph) for s in lines[1:]):
-        return _paragraph(shelf, page, ranked)
+        return paragraph(shelf, page, ranked)
     return _read_out(shelf, lines, lead.section, ranked.score)
 
 

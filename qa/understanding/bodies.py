@@ -38,6 +38,7 @@ _FILLER = (
     r"(?:自治区|省|市|区|县|街道)?(?:的|那个|那边的?|那所|那家|里的|里面的|这个|这家|这所)?(?:[（(](?:汇总|本级)[）)])?"
 )
 _BEFORE_ALIAS = re.compile(r"(?:^|[^一-鿿]|[问下查看的和与跟比及我道年那])$")
+_NO_NAME = re.compile(r"\d+年?度?|[“”\"'《》（）()]|请问|麻烦|帮[我忙]|预?[查看算列说问找测]一?下|那么?|以及|[和与跟]")
 _WHOLE = re.compile(r"全(?:市|区|省|县|国)|各(?:区|市|县)(?!别)")
 
 
@@ -234,9 +235,7 @@ def _shortened_again(text: str, cores: set[str], taken: Sequence[tuple[int, int]
 
 def _lead(text: str) -> str:
     """Years and quotation marks as blanks, so that a region after them stands at a word's beginning."""
-    return re.sub(
-        r"\d+年?度?|[“”\"'《》（）()]|请问|查一下|帮我|预测一下|那么?|以及|[和与跟]", lambda m: " " * len(m[0]), text
-    )
+    return _NO_NAME.sub(lambda m: " " * len(m[0]), text)
 
 
 def _is_known(region: str, roll: Roll) -> bool:

@@ -85,3 +85,19 @@ def test_yes_is_said_only_where_a_clause_says_all_of_what_is_asked_and_denies_no
     assert tell(understand("检定平台经费是新增项目吗？", []), SHELF, page(said)).affirmed
     assert not tell(understand("检定平台经费是新增项目吗？", []), SHELF, page("检定平台经费不是新增项目。")).affirmed
     assert not tell(understand("检定津贴经费是新增项目吗？", []), SHELF, page(said)).affirmed
+
+
+PARTS = "（1）项目概述\n保障检定平台运转。\n（2）实施主体\n检定平台由计量科负责。\n（3）实施周期\n项目周期为三年。\n"
+
+
+def test_headings_that_are_asked_for_together_are_each_read_out_with_what_stands_under_them() -> None:
+    said = tell(understand("检定平台的实施主体和实施周期是什么", []), SHELF, page(PARTS))
+    assert said is not None
+    assert "检定平台由计量科负责。" in said.lines
+    assert "项目周期为三年。" in said.lines
+    assert "保障检定平台运转。" not in said.lines
+
+
+def test_a_word_that_stands_for_the_printed_one_finds_its_sentence() -> None:
+    text = "全年举办培训三期，参加一百人次。存在的问题是设备到货较晚。平台的满意度为九成。"
+    assert "到货较晚" in told("平台有什么麻烦？", text)
