@@ -52,10 +52,9 @@ from qa.dialogue.memory import Memory, remember
 from qa.dialogue.talk import Taken, Talk
 from qa.english import reading, speaking
 from qa.evidence.execute import Executor
-from qa.evidence.linking import Linker
+from qa.evidence.linking import Linker, nearest_by
 from qa.finding import effort, labels, plainer
 from qa.finding.effort import EffortSpentError
-from qa.finding.projects import nearest_by
 from qa.finding.scene import Scene, for_body, set_scene
 from qa.library import Library, Shelf
 from qa.passages import form_words, telling, told

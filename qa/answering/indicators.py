@@ -16,10 +16,10 @@ from corpus.disclosure import Cell, Row, Table
 from corpus.money import Quantity, UnitClass
 from qa import wording
 from qa.answer import Citer, Figure, TablePlace, leaf
-from qa.evidence.linking import Link
 from qa.finding.asked import share
 from qa.finding.finding import Finding
-from qa.finding.projects import Nearest, Project
+from qa.finding.nearest import Nearest, the_one
+from qa.finding.projects import Project
 from qa.library import Shelf, grams
 
 CUE = re.compile(
@@ -38,12 +38,8 @@ _OF_TARGETS = re.compile(r"指标值|目标值|指标内容$|^(?:年初)?目标"
 _REACHED = re.compile(r"实际完成|完成值|完成情况")
 MOST = 12
 """Targets that are told where all are asked for."""
-SURE = (0.92, 0.9, 0.88)
-"""The least nearness (cosine) of a phrase of two, three, and more characters and the name of a target that it stands for."""
 ALIKE = 0.06
 """What a name is worth that carries all characters of a phrase, beside its nearness."""
-APART = 0.01
-"""How much nearer in meaning than the next a target must be that a phrase is taken for."""
 
 
 @dataclass(frozen=True)
@@ -166,19 +162,13 @@ def _single(piece: str, said: str, among: Sequence[Indicator], shelf: Shelf, nea
     if near is None:
         return None
     names = {i.name: i for i in reversed(among)}
-    links = [link for link in near(said, shelf, FEW) if link.label in names]
-    worth = sorted(((_worth(link, said), link) for link in links), key=lambda w: -w[0])
-    sure = (
-        bool(worth)
-        and worth[0][1].near >= SURE[min(len(said), 4) - 2]
-        and (len(worth) == 1 or worth[0][0] - worth[1][0] >= APART)
-    )
-    return names[worth[0][1].label] if sure else None
+    meant = the_one((n, _worth(n, nearness, said)) for n, nearness in near(said, shelf, FEW) if n in names)
+    return names[meant[0]] if meant is not None else None
 
 
-def _worth(link: Link, said: str) -> float:
+def _worth(name: str, nearness: float, said: str) -> float:
     """How near a name is in meaning, with what it carries of the words' characters."""
-    return link.near + ALIKE * share(frozenset(said), frozenset(link.label))
+    return nearness + ALIKE * share(frozenset(said), frozenset(name))
 
 
 MOSTLY = 0.66

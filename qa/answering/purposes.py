@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from qa.answer import Answer, Citer
 from qa.answering import attributes
 from qa.answering.quoting import read_out
-from qa.finding.projects import Nearest
+from qa.finding.nearest import Nearest, the_one
 from qa.finding.scene import Scene
 from qa.library import Shelf
 from qa.passages.ranking import Ranked
@@ -26,8 +26,6 @@ _OF_OTHERS = re.compile(r"谁|哪(?:几|一)?[家个年月天]|为什么|为啥|
 """Who, when and why are told by no sentence on what money goes to."""
 _SPENT_ON = re.compile(r"用于|用来|用作|主要内容")
 _PIECE = re.compile(r"[，,。；;？?！!、\s]+")
-LIKELY, APART = 0.4, 0.2
-"""How near in meaning a project's name must be, and how much nearer than the next one's."""
 LOOKED_AT = 400
 SHORTEST = 2
 
@@ -87,10 +85,8 @@ def _pieces(scene: Scene) -> Iterator[str]:
 
 def _meant(piece: str, shelf: Shelf, near: Nearest) -> _Meant | None:
     """The one project whose name is near in meaning to a piece of a question."""
-    links = [link for link in near(piece, shelf, LOOKED_AT) if link.label in shelf.subjects]
-    links.sort(key=lambda link: -link.near)
-    alone = len(links) == 1 or (len(links) > 1 and links[0].near - links[1].near >= APART)
-    return _Meant(piece, links[0].label, links[0].near) if alone and links[0].near >= LIKELY else None
+    meant = the_one((name, nearness) for name, nearness in near(piece, shelf, LOOKED_AT) if name in shelf.subjects)
+    return _Meant(piece, *meant) if meant is not None else None
 
 
 def _saying(statements: Sequence[Statement], name: str) -> Statement | None:

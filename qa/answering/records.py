@@ -18,7 +18,8 @@ from corpus.disclosure import Cell, Place, Row, Table
 from qa import wording
 from qa.answer import Answer, Citer, Conflict, Figure, TablePlace, leaf
 from qa.answering import accounting, indicators
-from qa.finding.projects import Nearest, Project, named, names_in, projects_of, unit_of
+from qa.finding.nearest import Nearest
+from qa.finding.projects import Project, named, names_in, projects_of, unit_of
 from qa.finding.scene import Scene
 from qa.library import Library, Shelf
 

@@ -18,6 +18,7 @@ from typing import Final
 from corpus import terms
 from corpus.language.lexicon import everyday_names
 from qa.finding import synonyms
+from qa.finding.nearest import Nearest
 from qa.library import Shelf
 from qa.retrieval.labels import LabelIndex, Rows
 
@@ -175,3 +176,15 @@ MOST_KEPT: Final = 50
 def labels_to_embed(shelves: Sequence[Shelf]) -> list[tuple[str, str]]:
     """(text, kind) of everything by which labels of these disclosures may be meant."""
     return [(n.text, "label" if n.text == n.label else "everyday") for s in shelves for n in names_of(s)]
+
+
+def nearest_by(linker: Linker | None) -> Nearest | None:
+    """The names nearest in meaning; none where nearness does not say how likely they are, which is known once it is asked."""
+    if linker is None:
+        return None
+
+    def near(phrase: str, shelf: Shelf, most: int) -> list[tuple[str, float]]:
+        found = linker.nearest(phrase, shelf, most)
+        return [(link.label, link.near) for link in found] if linker.is_learned else []
+
+    return near

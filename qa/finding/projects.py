@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.disclosure import Row, Table
 from corpus.money import Quantity, UnitClass
-from qa.evidence.linking import Link, Linker
 from qa.finding.asked import share
+from qa.finding.nearest import Nearest, the_one
 from qa.finding.scene import Scene
 from qa.library import Shelf, core, grams
 from qa.understanding.question import Topic
 
-Nearest = Callable[[str, Shelf, int], list[Link]]
-"""The printed names nearest in meaning to a phrase."""
 LISTS = frozenset({"B10", "B13", "S01"})
 """Kinds of tables whose rows are projects: 项目支出表, and the list in the form of the whole body."""
 _NUMBERED = re.compile(r"^(?:项目)?[\d一二三四五六七八九十]+[：:.、．]\s*")
@@ -36,18 +34,6 @@ class Project:
     shelf: Shelf
     forms: tuple[Table, ...] = ()
     rows: tuple[tuple[Table, Row], ...] = ()
-
-
-def nearest_by(linker: Linker | None) -> Nearest | None:
-    """The names nearest in meaning; none where nearness does not say how likely they are, which is known once it is asked."""
-    if linker is None:
-        return None
-
-    def near(phrase: str, shelf: Shelf, most: int) -> list[Link]:
-        found = linker.nearest(phrase, shelf, most)
-        return found if linker.is_learned else []
-
-    return near
 
 
 def projects_of(shelf: Shelf, tables: Sequence[Table]) -> list[Project]:
@@ -132,15 +118,13 @@ def _by_meaning(scene: Scene, shelf: Shelf, projects: Sequence[Project], near: N
     if said is None:
         return None
     known = {p.name: p for p in projects}
-    links = [link for link in near(said[1], shelf, LOOKED_AT) if link.label in known]
-    apart = len(links) < 2 or links[0].near - links[1].near >= APART
-    return known[links[0].label] if links and links[0].near >= LIKELY and apart else None
+    meant = the_one((name, nearness) for name, nearness in near(said[1], shelf, LOOKED_AT) if name in known)
+    return known[meant[0]] if meant is not None else None
 
 
 _CALLED = re.compile(r"([一-鿿]{3,14}?)的?(?:[这那]个?(?:项目|专项|工程|事)|项目|专项|工程|[这那][笔块]钱)")
 LOOKED_AT = 40
-APART, LIKELY = 0.03, 0.88
-"""How much nearer in meaning than the next project, and how near, words must be that stand for one."""
+"""Names near in meaning that are looked through for a project's."""
 
 
 def holds_words(phrase: str, name: str) -> bool:
