@@ -44,7 +44,7 @@ _MORE_THAN_THREE = re.compile("会议费|培训费|行政经费|机关运行")
 """A table of the three public items and others: its bare total is not theirs."""
 _CLASSIFIED = re.compile("(?:经济|功能)分类")
 _FORMS = frozenset({"B13", "B14", "S01", "S02"})
-_BOUGHT = frozenset({"procurement_goods", "procurement_works", "procurement_services"})
+_BOUGHT = {"货物": "procurement_goods", "工程": "procurement_works", "服务": "procurement_services"}
 """Classes of what is bought; the lines below them are of procurement as a whole."""
 _LISTS = frozenset({"B10", "B11", "B12"})
 
@@ -283,8 +283,9 @@ def _about(
     classified = concept_of_label(row.label, row.code) if table.kind == "B10" and row.code and not listed else None
     if classified and _CLASSIFIED.search(table.title):
         return classified, "project_expenditure" if classified != "project_expenditure" else None
-    if table.kind == "B11" and (kind := concept_of_label(row.label, None)) in _BOUGHT:
-        return kind, None
+    bought = _BOUGHT.get(label) or concept_of_label(row.label, None)
+    if table.kind == "B11" and bought in _BOUGHT.values():
+        return bought, None
     if table.kind in _LISTS or listed:
         thing = whole or concept_of_label("项目支出", None)
         if head.concept and heads.is_kept(head.concept):

@@ -108,6 +108,8 @@ def answer_record(scene: Scene, citer: Citer, library: Library, near: Nearest | 
     targets = "".join(f"{p}，" for p in _PIECE.split(question.folded) if not asked_in(p)) if set_once else ""
     if not (wanted or targets) or question.language != "zh" or not _asks_nothing_else(question.folded):
         return None
+    if question.does("conflict"):
+        return None  # 两处填的一样吗: what each says, and whether they agree
     found = _Found()
     speaking = {s.disclosure.id for s in _speaking(scene)}
     for body, shelf in ((g.body.issuer, s) for g in scene.groups for s in g.shelves if s.disclosure.id in speaking):

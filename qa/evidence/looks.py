@@ -14,6 +14,7 @@ from corpus.disclosure import Basis
 from qa.finding.asked import Slot, share
 from qa.finding.explaining import TOTALS
 from qa.finding.finding import Finding, find
+from qa.finding.groups import CONCEPT_PARTS
 from qa.finding.scene import Group, Scene, slot
 from qa.library import grams
 from qa.plan.nodes import Look, Thing
@@ -91,12 +92,13 @@ def _is_of_another_term(look: Look, found: Finding) -> bool:
 
 
 def _are_akin(one: str, other: str) -> bool:
-    """Whether two terms are one thing in two classifications, or one is paid from the other."""
+    """Whether two terms are one thing in two classifications, one is paid from the other, or one is a class of the other."""
     first, second = terms.TERMS[one], terms.TERMS[other]
     return (
         other in {*first.twins, first.paid_from}
         or one in {*second.twins, second.paid_from}
         or bool(set(first.twins) & set(second.twins))
+        or one in CONCEPT_PARTS.get(other, ())
     )
 
 
