@@ -11,7 +11,6 @@ from ingest.load import ingest
 from qa.answer import Citer
 from qa.answering.purposes import tell_purpose
 from qa.ask import Asker
-from qa.evidence.linking import Link
 from qa.finding.plainer import plainer
 from qa.finding.scene import set_scene
 from qa.library import Shelf
@@ -73,10 +72,10 @@ def test_projects_of_sub_units_are_no_list_of_the_units(asker: Asker) -> None:
     assert "预算单位构成" not in asker.ask("省检察院2024年的项目由下属单位承担的有哪些").answer
 
 
-def near(phrase: str, shelf: Shelf, most: int) -> list[Link]:
+def near(phrase: str, shelf: Shelf, most: int) -> list[tuple[str, float]]:
     """As if 修楼 were near to one project, and everything else to two alike."""
     other = 0.1 if "修楼" in phrase else 0.45
-    return [Link("机关办公楼维修", None, 0.5), Link("办案业务经费", None, other)][:most]
+    return [("机关办公楼维修", 0.5), ("办案业务经费", other)][:most]
 
 
 @pytest.mark.parametrize(
