@@ -190,7 +190,8 @@ def _money(number: Decimal, unit: str, per: str) -> str:
     beside = number if unit != "元" else number / 10_000
     if unit == "元" and abs(number) < 10_000:
         return f"{said}{each}"
-    beside = round(beside, 2 if abs(beside) >= 1 else 4) if unit == "元" else beside
+    digits = 2 if abs(beside) >= 1 else 4
+    beside = round(beside, digits) if -int(beside.as_tuple().exponent) > digits or unit == "元" else beside
     shown = number_text(plain(beside) if beside else Decimal(0))
     return f"{said}{each} ({shown}{'万元' if unit == '元' else unit})"
 
