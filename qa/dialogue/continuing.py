@@ -48,8 +48,11 @@ class Continuer:
 
     def go_on(self, scene: Scene, memory: Memory, citer: Citer) -> Continued | None:
         """What an utterance says of what was said before; None where it stands by itself."""
-        if (not memory.recent and not memory.members) or conversation.of_everybody(scene.question):
+        if conversation.of_everybody(scene.question):
             return None
+        if not memory.recent and not memory.members:  # 这俩加起来, after turns that told no figure
+            lost = self._reckoner(self._said(scene), scene, memory).unclear() if scene.question.carried else None
+            return Continued(lost) if lost is not None else None
         if any(m.value == "VACANT" for m in self._mentions(scene)):
             return None  # of the bodies, by plan
         said = self._said(scene)

@@ -65,7 +65,7 @@ class Reckoner:
                 answer.answer = f"{_agreement(*values)}\n{answer.answer}"
             answer.plan = {"roots": [as_dict(r) for r in roots], "assumed": [], "unused": []}
             return answer
-        return refused or self._unclear()
+        return refused or self.unclear()
 
     def tell(self, node: Node, citer: Citer) -> Answer | None:
         """What one calculation comes to; None where it does not stand."""
@@ -75,7 +75,7 @@ class Reckoner:
             answer.plan = {"roots": [as_dict(node)], "assumed": [], "unused": []}
         return answer
 
-    def _unclear(self) -> Answer | None:
+    def unclear(self) -> Answer | None:
         """What is said where figures are pointed at that can not be told: one of them must not stand for all."""
         ref, operators = self.said.ref, self.said.operators
         if (

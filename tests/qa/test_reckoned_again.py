@@ -154,3 +154,10 @@ def test_what_one_of_them_costs_may_be_asked_before_it_is_named(purchases: Asker
 def test_a_share_of_what_stands_in_something_is_of_that(asker: Asker) -> None:
     told = figures(asker, "青岚二小2023年政府采购里，货物多少钱？占百分之几")
     assert (Decimal("33.18"), "%") in told
+
+
+def test_figures_pointed_at_where_none_were_told_are_not_the_year_s_whole(asker: Asker) -> None:
+    first = asker.ask("青岚二小2023年放学后看娃花了多少")
+    answer = asker.ask("这俩花的加起来", first.conversation_id)
+    assert answer.figures == []
+    assert answer.status == "ambiguous"
