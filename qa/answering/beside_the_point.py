@@ -12,7 +12,7 @@ from decimal import Decimal
 from corpus.money import Quantity
 from qa import wording
 from qa.answer import Answer
-from qa.answering import accounting
+from qa.answering import covering
 from qa.answering.quoting import tells_words
 from qa.finding.scene import Scene
 from qa.parsing.clauses import clauses_of
@@ -59,7 +59,7 @@ def _is_not_worked_out(scene: Scene, answer: Answer) -> bool:
     members = scene.question.carried and all(ops == {"REMAIN"} for ops in asked)  # 剩下三个呢
     if not asked or not all(asked) or members or answer.calculation is not None:
         return False
-    return not any(accounting.is_carried_out(op, answer) for ops in asked for op in ops)
+    return not any(covering.is_carried_out(op, answer) for ops in asked for op in ops)
 
 
 WORKED_OUT = frozenset(

@@ -8,18 +8,16 @@ document is quoted with the words that the tables know; the fixed phrases betwee
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
-from pathlib import Path
-from typing import Any
 
 from corpus.disclosure import Fact
 from corpus.language.english import CHINESE, table
 from corpus.money import UnitClass, unit_class
 from qa.answer import Answer, Figure, fact_label
 from qa.english import naming, stating, suggestions
+from qa.english.phrases import raw, worded_anew
 
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 _BARE = re.compile(r"(?<![\d.])(-?\d[\d,]*(?:\.\d+)?)((?:亿|千|万)?元)(?![（(]\d)")
@@ -97,47 +95,57 @@ class _Teller:
 
     def line(self, line: str) -> Iterator[str]:
         """A line of the Chinese answer as the lines that say it."""
-        bold = _BOLD.findall(line)
         if line.startswith(_STRETCH):
             yield f"{_STRETCH}{next(self._quoted(line.removeprefix(_STRETCH)))}"  # read out beside the answer
         elif line.startswith("|"):
             yield self._row(line)
-        elif (taken := _TOLD_AS.match(line)) is not None:
-            yield f"(I took “{naming.part(taken['said'])}” to mean {naming.item(taken['name'])}.)"
-        elif (
-            len(bold) == 1
-            and not line.startswith(("- ", "  ", "注意"))
-            and (figure := self._figure_of(bold[0], line)) is not None
-        ):
-            yield self._told(line, figure)
-        elif (head := _HEAD.match(line)) is not None:
-            opening, closing = "[]" if "（" in head["where"] else "()"
-            yield f"{self._body(head['who'])}, document of {head['year']} {opening}{head['where']}{closing}:"
-        elif (item := _BULLET.match(line)) is not None:
-            yield self._bullet(item)
-        elif (held := stating.holding(line)) is not None:
-            yield f"- {naming.named(held[0])}: {held[1]}"
-        elif (told := stating.stated(line, self._issuers)) is not None:
-            yield self._stated(told)
-        elif (printed := _PLACE.match(line)) is not None:
-            yield f"- 《{printed['title']}》, {printed['where']}: {printed['quote']}"
-        elif (headed := _TITLE.match(line)) is not None:
-            yield f"{self._body(headed['who'])}, {headed['year']}:"
+        elif (said := self._of_figure(line) or self._of_form(line)) is not None:
+            yield said
         elif line and self._is_quoted(line):
             yield from self._quoted(line)
         else:
-            said = _worded_anew(line)
-            own = said != line or _BOLD.search(line) or line.startswith(("- ", "  ", "注意"))
-            if own or not CHINESE.search(line) or not self._answer.citations:
-                said = self._own(said)
-                if said or not line:
-                    yield said
-            else:
-                yield from self._quoted(line)  # no phrase of ours: words of a document
+            yield from self._otherwise(line)
+
+    def _of_figure(self, line: str) -> str | None:
+        """A line that says what words are taken for, or that states one figure; None where it does neither."""
+        if (taken := _TOLD_AS.match(line)) is not None:
+            return f"(I took “{naming.part(taken['said'])}” to mean {naming.item(taken['name'])}.)"
+        bold = _BOLD.findall(line)
+        alone = len(bold) == 1 and not line.startswith(("- ", "  ", "注意"))
+        figure = self._figure_of(bold[0], line) if alone else None
+        return self._told(line, figure) if figure is not None else None
+
+    def _of_form(self, line: str) -> str | None:
+        """A line of a form that answers have (a head, an item, a statement, a place, a title); None where it is of none."""
+        if (head := _HEAD.match(line)) is not None:
+            opening, closing = "[]" if "（" in head["where"] else "()"
+            return f"{self._body(head['who'])}, document of {head['year']} {opening}{head['where']}{closing}:"
+        if (item := _BULLET.match(line)) is not None:
+            return self._bullet(item)
+        if (held := stating.holding(line)) is not None:
+            return f"- {naming.named(held[0])}: {held[1]}"
+        if (told := stating.stated(line, self._issuers)) is not None:
+            return self._stated(told)
+        if (printed := _PLACE.match(line)) is not None:
+            return f"- 《{printed['title']}》, {printed['where']}: {printed['quote']}"
+        if (headed := _TITLE.match(line)) is not None:
+            return f"{self._body(headed['who'])}, {headed['year']}:"
+        return None
+
+    def _otherwise(self, line: str) -> Iterator[str]:
+        """A line of no known form: our own phrase worded anew, else words of a document."""
+        said = worded_anew(line)
+        own = said != line or _BOLD.search(line) or line.startswith(("- ", "  ", "注意"))
+        if not own and CHINESE.search(line) and self._answer.citations:
+            yield from self._quoted(line)
+            return
+        said = self._own(said)
+        if said or not line:
+            yield said
 
     def _row(self, line: str) -> str:
         """A row of a table: its heads and its first cell in English, the numbers as they stand."""
-        heads: Mapping[str, str] = _raw()["heads"]
+        heads: Mapping[str, str] = raw()["heads"]
         cells = [c.strip() for c in line.strip("|").split("|")]
         told = [heads.get(c, c) for c in cells]
         if cells and CHINESE.search(told[0]):
@@ -314,13 +322,6 @@ class _Teller:
         return _BARE.sub(lambda m: naming.amount(m[1].replace(",", ""), m[2]), _TWICE.sub(r"\1元", said))
 
 
-def _worded_anew(line: str) -> str:
-    """A line by the phrases of english.toml."""
-    for pattern, english in _phrases():
-        line = pattern.sub(english, line)
-    return _WORDED.sub(_worded, line)
-
-
 _LISTED = re.compile(r"^(?P<lead>Not found: |Held: |(?:.*\. )?Bodies held: )(?P<items>.+?)\.$")
 _TWICE = re.compile(r"(\d[\d,]*(?:\.\d+)?)元（[\d,.]+万元）")
 _QUOTING = ("The document says", "The document only", "The reason that", "In the original")
@@ -376,23 +377,3 @@ def _glossed(words: str) -> str:
 
 def _squeezed(text: str) -> str:
     return "".join(text.split())
-
-
-_WORDED = re.compile(r"(?<=- )(\d{4}) (预算|决算) \((本级|汇总)\)|(\d{4})年(部门预算|部门决算)")
-
-
-def _worded(match: re.Match[str]) -> str:
-    words: Mapping[str, str] = _raw()["words"]
-    if match[1]:
-        return f"{match[1]} {words[match[2]]} ({words[match[3]]})"
-    return f"{match[4]} {words[match[5]]}"
-
-
-@cache
-def _raw() -> Mapping[str, Any]:
-    return tomllib.loads(Path(__file__).with_name("english.toml").read_text("utf-8"))
-
-
-@cache
-def _phrases() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(pattern), english) for pattern, english in _raw()["phrases"])
