@@ -218,7 +218,7 @@ def fact_label(fact: Fact) -> str:
     column = leaf(fact.column)
     if share := _SHARE_OF.fullmatch(column):
         return f"{'·'.join(parts)}{share[1]}的比例"
-    if column and column not in _PLAIN_COLUMNS and column not in parts[-1]:
+    if column and not _PLAIN_COLUMN.fullmatch(column) and column not in parts[-1]:
         parts.append(column)
     return "·".join(parts)
 
@@ -262,20 +262,8 @@ def _whole_of(fact: Fact, row: str) -> str:
     return of if of.endswith(("合计", "总计", "小计")) else of + row
 
 
-_PLAIN_COLUMNS = frozenset(
-    {
-        "金额",
-        "预算数",
-        "决算数",
-        "合计",
-        "总计",
-        "小计",
-        "内容",
-        "占",
-        "占比",
-        "比重",
-        "所占比重",
-        "本年收入合计",
-        "本年支出合计",
-    }
+_PLAIN_COLUMN = re.compile(
+    r"金额|(?:预算|决算)数|[合总小]计|内容|占|占比|(?:所占)?比重|本年(?:收入|支出)合计"
+    r"|20\d\d(?:年度?)?|当年金额|项目当年预算|\S*变动情况"
 )
+"""Heads of columns that say no more than what every figure says of itself: that it is an amount, of its year."""

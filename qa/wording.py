@@ -87,7 +87,7 @@ def line(finding: Finding, marks: tuple[int, ...], *, english: bool = False) -> 
 
 
 _DOT = "\0"
-_CHANGE = re.compile(r"比(?:上年|\d{4}年)\S*?(?P<verb>增加|增长|减少|下降)$")
+_CHANGE = re.compile(r"比(?:上年|\d{4}年)\S*?(?P<verb>(?:增加|增长|减少|下降)了?)$")
 _BY_LETTER = re.compile(r"[(（][A-Z](?:\s*[/÷-]\s*[A-Z])?[)）]")
 _ORDINAL = re.compile(r"^[（(]?[一二三四五六七八九十]{1,3}[、)）]\s*")
 _YEAR_ALONE = re.compile(r"\d{4}年?")

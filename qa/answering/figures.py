@@ -216,6 +216,7 @@ def answer_single(scene: Scene, citer: Citer) -> Answer | None:
     for one in missing:
         if one.group.body.issuer not in absent:
             pen.lines.append(f"{one.group.body.issuer}：公开文件中没有披露{_named(scene, one)}。")
+    pen.lines[:] = dict.fromkeys(pen.lines)
     if absent:
         pen.lines.append(holdings.not_held(scene, absent))
     every = [a.finding for a in found if a.finding]
@@ -274,8 +275,8 @@ def years_of(scene: Scene) -> Sequence[int | None]:
 
 
 def _named(scene: Scene, asked: Asked) -> str:
-    """What was asked for, in quotation marks where it is a stretch of the question: never a question cut up."""
-    words = "".join(t.text for t in asked.target.topics)
+    """What was asked for, in quotation marks where it is a known name in the question: never a question cut up."""
+    words = "".join(t.text if t.concept else "\n" for t in asked.target.topics)
     said = f"“{words}”" if words and words in scene.question.folded else "这一项"
     return f"{asked.year}年的{said}" if asked.year else said
 

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from corpus.money import Quantity
+from decimal import Decimal
+
+from corpus.money import Quantity, find_quantities
 from qa import wording
 from qa.answer import Answer, Citer
 from qa.finding.finding import Finding
 from qa.finding.lookup import counters_like
 from qa.finding.scene import Scene
+from qa.parsing.mentions import mentions_of
 from qa.understanding.question import Question
 
 
 def correct(scene: Scene, question: Question, answer: Answer, citer: Citer) -> None:
     """Say what a stated figure really is, where the answer's own figures differ from it (“在职18人” is 编制18人)."""
     figures = [*answer.figures, *(answer.calculation.inputs if answer.calculation else ())]
+    bounds = _bounds(scene)
     known = {(f.unit, f.value.rstrip("0").rstrip(".") if "." in f.value else f.value) for f in figures}
     for stated in question.stated:
-        if not stated.unit or stated.unit_class.value not in {"count", "money"}:
+        if not stated.unit or stated.base in bounds or stated.unit_class.value not in {"count", "money"}:
             continue
         units = counters_like(stated.unit)
         alike = [f for f in figures if f.unit in units]
@@ -32,6 +36,19 @@ def correct(scene: Scene, question: Question, answer: Answer, citer: Citer) -> N
             if counted is not None:
                 answer.answer += f"\n注意：文件中的{wording.spoken(counted.label)}是{counted.value}{counted.unit}，不是{wording.amount(stated)}。"
     answer.citations = citer.citations
+
+
+def _bounds(scene: Scene) -> set[Decimal]:
+    """The amounts that a question only sets as bounds (低于1万元的, 5万以上): they are taken for no figure."""
+    mentions, text = mentions_of(scene), scene.question.folded
+    cues = [m for m in mentions if m.kind == "condition"]
+    amounts = [m for m in mentions if m.kind == "amount"]
+    beside = [a for a in amounts for c in cues if 0 <= max(a.start - c.end, c.start - a.end) <= NEAR]
+    return {q.base for a in beside for q, _, _ in find_quantities(text[a.start : a.end])}
+
+
+NEAR = 2
+"""Characters between a bound and the word that makes it one (超过了5万)."""
 
 
 def _say_what_it_is(scene: Scene, stated: Quantity, units: frozenset[str], answer: Answer, citer: Citer) -> bool:

@@ -175,7 +175,9 @@ MOST_NODES = 60
 
 
 def _is_sayable(roots: Roots) -> bool:
-    """Whether a plan is of a size that a question can mean."""
+    """Whether a plan is of a size that a question can mean, and sets nothing against itself."""
+    if any(isinstance(n, Apply) and len(n.args) == 2 and n.args[0] == n.args[1] for root in roots for n in walk(root)):
+        return False
     return sum(1 for root in roots for _ in islice(walk(root), MOST_NODES * 2)) <= MOST_NODES * max(1, len(roots))
 
 
