@@ -85,6 +85,8 @@ _DOUBLED = re.compile(r"(?P<word>[一-鿿]{2,6})[：:]?(?P=word)|\b(?P<english>[
 _EMPTY = re.compile(r"“\s*”|「\s*」|‘\s*’|（\s*）|\(\s*\)")
 _NESTED = re.compile(r"（[^（）]*（|\([^()]*\(")
 _INTERNAL = re.compile(r"(?<=[一-鿿）)”])·(?=[一-鿿“（(])|[(（][A-Z]/[A-Z][)）]|\bB/A\b")
+_TWO_YEARS = re.compile(r"\d{4}年\d{4}年")
+_QUOTES_NESTED = re.compile(r"“[^”]*“")
 _FINE = re.compile(r"[1-9]\d*\.\d{3,}(?=\s*万元)")
 _QUOTED = re.compile(r"“([一-鿿]{2,})”")
 _AMOUNT = re.compile(r"(?<![\d.,])(?<!× )\d[\d,]*(?:\.\d+)?(?:万元|亿元|元|%)")
@@ -185,7 +187,8 @@ RULES: Mapping[str, Callable[[Said], Iterator[str]]] = {
     "doubled words": _doubled, "empty quotes": _in_lines(_EMPTY), "brackets in brackets": _in_lines(_NESTED),
     "full name too often": _named_often, "too long for one figure": _long, "internal label": _internal,
     "too many decimals": _fine, "no full stop": _unended, "question cut up": _cut_up, "number said twice": _twice,
-    "caveat behind the figure": _caveat_behind,
+    "caveat behind the figure": _caveat_behind, "one year behind another": _in_lines(_TWO_YEARS),
+    "quotes in quotes": _in_lines(_QUOTES_NESTED),
 }  # fmt: skip
 """Rule → what finds the words that break it."""
 

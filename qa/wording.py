@@ -91,6 +91,7 @@ _CHANGE = re.compile(r"比(?:上年|\d{4}年)\S*?(?P<verb>(?:增加|增长|减�
 _BY_LETTER = re.compile(r"[(（][A-Z](?:\s*[/÷-]\s*[A-Z])?[)）]")
 _ORDINAL = re.compile(r"^[（(]?[一二三四五六七八九十]{1,3}[、)）]\s*")
 _YEAR_ALONE = re.compile(r"\d{4}年?")
+_AS_OF = re.compile(r"截[至止]|\d{4}年\d{1,2}月(?:\d{1,2}日)?[底末]?$")
 _ALL_THE_MONEY = frozenset({"年度财政资金总额", "年度资金总额", "项目资金总额", "财政资金总额"})
 """Rows of a project's form that hold its money as a whole: beside the project's name they say nothing more."""
 
@@ -106,7 +107,7 @@ def spoken(label: str, names: Iterable[str] = ()) -> str:
     for part in parts[1:]:
         if re.match(r"(?:比|占)", part):
             found[-1] += part
-        elif part.startswith(("截至", "截止")):
+        elif _AS_OF.match(part):
             found[-1] += f"（{part}）"
         elif part and part not in found[-1]:
             found.append(part)

@@ -22,6 +22,8 @@ _RESULT = re.compile(r"\s*=\s*-?[\d,.]+(?:%|％)?(?:（[^（）]{1,6}）|[一-�
 _WORKED_OUT_BARE = re.compile(r"(?<=\*\*)：(?P<formula>[-\d,.() ]+ [−+÷×=] [^。\[]*?)(?=。|\[|$)")
 _SUM_ALONE = re.compile(r"^合计\*\*(?P<amount>[^*]+)\*\*。?$")
 _GAP = re.compile(r"(?<=[一-鿿”）]) (?=\*\*)|(?<=\*\*) (?=[一-鿿])|(?<=[一-鿿]) (?=\d)|(?<=\d) (?=[一-鿿])")
+_TWO_YEARS = re.compile(r"\d{4}年(?=\d{4}年)")
+"""The year of a document before the year of a figure that was worked out from it: the second is the figure's."""
 _MARKS = re.compile(r"(?:\[\d+\])+$")
 _ENDS = ("。", "？", "！", "：", "；", "…", "|", "”")
 _ITEM = re.compile(r"^(?:\d+\. |- |……|\|)")
@@ -83,8 +85,9 @@ class _Hand:
                 continue
             self._stated.add(bare)
             if "**" in line or _OURS.search(line):  # all else may be words of a document
+                line = _TWO_YEARS.sub("", line)  # noqa: PLW2901 - the same line, said plainly
                 line = _GAP.sub("", _WORKED_OUT_BARE.sub(_working, _WORKED_OUT.sub(_working, line)))  # noqa: PLW2901
-            yield _ended(_outer_square(self._once(line)))
+            yield _ended(_inner_single(_outer_square(self._once(line))))
 
     def _labels(self) -> list[tuple[str, str]]:
         inputs = self.answer.calculation.inputs if self.answer.calculation else ()
@@ -125,6 +128,19 @@ def _outer_square(line: str) -> str:
             if holds:
                 found[place], found[at] = "［", "］"
     return "".join(found)
+
+
+def _inner_single(line: str) -> str:
+    """The line with quotation marks inside quotation marks made single (“表‘三公’经费”)."""
+    found, depth = list(line), 0
+    for at, mark in enumerate(line):
+        if mark == "“":
+            depth += 1
+            found[at] = "‘" if depth > 1 else mark
+        elif mark == "”":
+            found[at] = "’" if depth > 1 else mark
+            depth = max(depth - 1, 0)
+    return "".join(found) if not depth else line
 
 
 def _ended(line: str) -> str:

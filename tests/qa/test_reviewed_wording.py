@@ -202,3 +202,33 @@ def test_words_of_a_document_are_left_alone():
     quote = "预算预算管理（含（试点））·其他"
     answer = {"status": "answered", "answer": quote, "figures": [], "citations": [{"quote": quote}]}
     assert not list(wording.faults_of(wording.Said.of("什么", answer, [])))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "江汉区企业服务中心2022年公用经费各经济科目中，低于1万元的有哪些，合计多少？",
+        "洪山企服2024年公用经费里超过5万元的都有哪些，合计多少？",
+    ],
+)
+def test_a_bound_is_not_put_right_as_if_it_were_taken_for_granted(asker, question):
+    told = said(asker, question)
+    assert "合计" in told
+    assert "注意" not in told
+
+
+def test_the_year_of_a_figure_stands_alone_before_it(asker):
+    told = said(asker, "枫桥街道2022年收入总计多少？")
+    assert "2022年收入总计" in told
+    assert not re.search(r"\d{4}年\d{4}年", told)
+
+
+def test_quotes_within_quotes_are_single_ones(asker):
+    told = said(asker, "枫桥街道2023年公务用车运行维护费，表里和文字里写的一样吗")
+    assert "“一般公共预算‘三公’经费支出表”" in told
+
+
+def test_two_bodies_that_are_compared_are_compared_once(asker):
+    told = said(asker, "请比较枫桥街道2023年与云溪区水务局（汇总）2024年的“三公”经费预算，哪个高，相差多少？")
+    assert told.count("17.3万元") == 1
+    assert "相差**0**" not in told
