@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from corpus.money import Quantity
 from qa import wording
 from qa.answer import Answer, Figure
 from qa.answering.figures import Composer, caution
+from qa.answering.naming import gap_named, label_of, name_of, names_apart, quantity_of, sides_of, told_as, who_of
 from qa.evidence.value import Item, Value
 from qa.finding.finding import Finding
 from qa.plan import arithmetic
@@ -16,8 +17,7 @@ from qa.plan.arithmetic import Computed
 from qa.plan.nodes import Apply, Look, Members, Node
 
 MOST_LISTED = 30
-FEW_NAMES, SHORT_NAMES = 4, 30
-"""Parts of a sum, and characters of their names, up to which a sum is called by them."""
+"""Members of a set that are told one by one; how many more there are is said."""
 FEW = 2
 """Parts of a sum up to which they are told where the sum is itself an operand."""
 MANY = 6
@@ -32,6 +32,7 @@ class Realiser:
         self._told: set[str] = set()
         self._ranked: set[tuple[str, str, str]] = set()
         self._worked_out: set[Node] = set()
+        self._sets: dict[Members, list[str]] = {}
 
     def state_all(self, values: Sequence[Value]) -> None:
         """Say every value that was found."""
@@ -85,8 +86,10 @@ class Realiser:
         """A computed figure with its formula, and the operands where they are few."""
         assert value.computed is not None  # noqa: S101 - asked for by its callers
         self._compute(value.computed, value.operands, label)
-        shown, marks = wording.amount(_shown(value.computed)), self._marks(value.operands)
-        self.pen.lines.append(f"{_who(value.operands)}{label}为 **{shown}**（计算值：{value.computed.formula}）{marks}")
+        shown, marks = wording.amount(quantity_of(value.computed)), self._marks(value.operands)
+        self.pen.lines.append(
+            f"{who_of(value.operands)}{label}为 **{shown}**（计算值：{value.computed.formula}）{marks}"
+        )
 
     def _applied(self, value: Value, node: Apply) -> None:
         match node.op:
@@ -107,7 +110,7 @@ class Realiser:
                 for part in ranked if node.op == "SORT" else value.parts:
                     self.state(part)
             case _:
-                self._computed(value, _label(value))
+                self._computed(value, label_of(value))
                 self._operands(value)
 
     def _operands(self, value: Value) -> None:
@@ -130,7 +133,7 @@ class Realiser:
         self._worked_out.add(value.node)
         self._compute(value.computed, value.operands, "合计")
         self.pen.lines.append(
-            f"{_who(value.operands)}{_name(value)} **{wording.amount(_shown(value.computed))}**（计算值：{value.computed.formula}）。"
+            f"{who_of(value.operands)}{name_of(value)} **{wording.amount(quantity_of(value.computed))}**（计算值：{value.computed.formula}）。"
         )
 
     def _sum(self, value: Value) -> None:
@@ -140,7 +143,7 @@ class Realiser:
             return
         self._compute(value.computed, value.operands, "合计")
         self.pen.lines.append(
-            f"{_who(value.operands)}{_name(value)} **{wording.amount(_shown(value.computed))}**（计算值：{value.computed.formula}）。"
+            f"{who_of(value.operands)}{name_of(value)} **{wording.amount(quantity_of(value.computed))}**（计算值：{value.computed.formula}）。"
         )
         if not (isinstance(value.node, Apply) and isinstance(value.node.args[0], Members)):  # a set is listed by itself
             self._operands(value)
@@ -155,7 +158,7 @@ class Realiser:
             self._figure(value.finding)
             return
         top, bottom = value.parts
-        self._computed(value, f"{_name(top)}占{_name(bottom)}的比例")
+        self._computed(value, f"{name_of(top)}占{name_of(bottom)}的比例")
         self._operands(value)
 
     def _difference(self, value: Value) -> None:
@@ -163,14 +166,14 @@ class Realiser:
         one, other = value.parts
         gap = Quantity(abs(value.computed.quantity.value), value.computed.quantity.unit)
         self._compute(Computed(gap, value.computed.formula, value.computed.rounding), value.operands, value.label)
-        names = _names(one, other)
+        names = names_apart(one, other)
         word = "多" if value.computed.quantity.value > 0 else "少"
         said = (
             f"{names[0]}比{names[1]}{word} **{wording.amount(gap)}**"
             if gap.value
             else f"{names[0]}与{names[1]}一样，相差 **0**"
         )
-        lead = _who(value.operands) if value.operands else ""
+        lead = who_of(value.operands) if value.operands else ""
         self.pen.lines.append(f"{lead}{said}（计算值：{value.computed.formula}）{self._marks(value.operands)}")
         self._operands(value)
         if "caution" in value.notes:
@@ -185,7 +188,7 @@ class Realiser:
                 else:
                     self._compute(part.computed, part.operands, part.label)
                     self.pen.lines.append(
-                        f"按此推算，{part.label}为 **{wording.amount(_shown(part.computed))}**（{part.computed.formula}）。"
+                        f"按此推算，{part.label}为 **{wording.amount(quantity_of(part.computed))}**（{part.computed.formula}）。"
                     )
             elif part.finding is not None:
                 self._figure(part.finding)
@@ -221,7 +224,7 @@ class Realiser:
         issuers = {p.facts[0].disclosure.issuer for p in value.parts if p.facts}
         of_bodies = len(issuers) > 1
         names = "、".join(
-            dict.fromkeys(p.facts[0].disclosure.issuer if of_bodies and p.facts else _name(p) for p in tied)
+            dict.fromkeys(p.facts[0].disclosure.issuer if of_bodies and p.facts else name_of(p) for p in tied)
         )
         if ("best", node.op, names) in self._ranked:
             return
@@ -229,7 +232,7 @@ class Realiser:
         lead = "单看数字，" if "caution" in value.notes else ""
         tie = "并列" if "、" in names else ""
         years = {p.facts[0].fact.year for p in value.parts if p.facts}
-        if len(years) == len(value.parts) and not of_bodies and len({_name(p) for p in value.parts}) == 1:
+        if len(years) == len(value.parts) and not of_bodies and len({name_of(p) for p in value.parts}) == 1:
             names = "、".join(f"{p.facts[0].fact.year}年" for p in tied)
             if len(tied) == len(value.parts):
                 self.pen.lines.append(f"没有哪一年{word}，{len(tied)} 年都一样：")
@@ -247,6 +250,9 @@ class Realiser:
 
     def _set(self, value: Value, node: Members) -> None:
         items = value.items
+        bare = replace(node, also=None, beside=())
+        self._unsay(self._sets.get(bare, []))  # said again with what was asked beside it
+        from_here = len(self.pen.lines)
         issuer = items[0].finding
         head = f"{wording.who(issuer.disclosure, issuer.fact.year)}"
         if node.order and node.most:
@@ -256,7 +262,7 @@ class Realiser:
             if node.only:
                 word = f"第{node.most}{'高' if node.order < 0 else '低'}"
             if node.by_gap:
-                word = _gap_named(items[0], node)
+                word = gap_named(items[0], node)
             self.pen.lines.append(f"{head}{word}的 {len(items)} 项：")
         else:
             self.pen.lines.append(f"{head}共 {len(items)} 项：")
@@ -276,6 +282,12 @@ class Realiser:
         ):
             total = arithmetic.total([f.quantity for f in whole])
             self.pen.lines.append(f"合计 **{wording.amount(total.quantity)}**。")
+        self._sets[bare] = self.pen.lines[from_here:]
+
+    def _unsay(self, lines: Sequence[str]) -> None:
+        """Take lines back that stand one after the other."""
+        at = next((n for n in range(len(self.pen.lines)) if self.pen.lines[n : n + len(lines)] == lines), 0)
+        del self.pen.lines[at : at + len(lines)]
 
     def _count(self, found: Sequence[Finding], unit: str) -> None:
         """How many they are, as a figure."""
@@ -295,13 +307,13 @@ class Realiser:
             self._compute(Computed(gap, item.gap.formula, item.gap.rounding), (item.finding, *item.beside), "差额")
             verb = "多" if item.gap.quantity.value > 0 else "少"
             marks = self._marks((item.finding, *item.beside))
-            one, other = _sides(item)
+            one, other = sides_of(item)
             self.pen.lines.append(
                 f"{number}. {item.name}：{one} {wording.amount(item.quantity)}，{other} {wording.amount(item.beside[0].quantity)}，"
                 f"{verb} **{wording.amount(gap)}**（计算值：{item.gap.formula}）{marks}"
             )
             return
-        beside = "，".join(f"{wording.basis_name(f.fact)} {wording.amount(f.quantity)}" for f in item.beside)
+        beside = "，".join(f"{told_as(f)} {wording.amount(f.quantity)}" for f in item.beside)
         self.pen.figures += [f.figure(self.pen.citer) for f in item.beside]
         marks = self._marks((item.finding, *item.beside))
         self.pen.lines.append(
@@ -311,78 +323,3 @@ class Realiser:
     def answer(self) -> Answer:
         """What has been said so far."""
         return self.pen.answer()
-
-
-_WHOLE = re.compile(r"(?:合计|总计|小计)$")
-"""How the printed name of a whole ends; of several added up it is said once."""
-
-
-def _sides(item: Item) -> tuple[str, str]:
-    """What a member's two figures are told as: outcome and budget, or two years."""
-    years = item.finding.fact.year, item.beside[0].fact.year
-    return ("决算", "预算") if years[0] == years[1] else (f"{years[0]}年", f"{years[1]}年")
-
-
-def _gap_named(item: Item, node: Members) -> str:
-    """By what the members of a set that is put in order by its gaps come first."""
-    if node.against is None:
-        return "决算比预算多得最多" if node.order < 0 else "决算比预算少得最多"
-    way = f"比{item.beside[0].fact.year}年{'增加' if node.order < 0 else '减少'}"
-    return f"{way}第{node.most}多" if node.only else f"{way}最多"
-
-
-def _shown(computed: Computed) -> Quantity:
-    return Quantity(computed.quantity.value, computed.quantity.unit)
-
-
-def _who(findings: Sequence[Finding]) -> str:
-    first = findings[0]
-    return wording.who(first.disclosure, first.fact.year) if len({f.disclosure.id for f in findings}) == 1 else ""
-
-
-def _name(value: Value) -> str:
-    if isinstance(value.node, Apply) and value.node.op == "SUM":
-        labels = dict.fromkeys(p.label for p in value.parts if p.label)
-        names = list(dict.fromkeys(_WHOLE.sub("", n) or n for n in labels)) if len(labels) > 1 else list(labels)
-        named = "、".join(names)
-        if len(names) == 1 or (len(names) == len(value.parts) <= FEW_NAMES and len(named) <= SHORT_NAMES):
-            return named if len(value.parts) == 1 or named.endswith("合计") else f"{named}合计"
-        return f"{len(value.parts)} 项合计"
-    return value.label or "该项"
-
-
-def _apart(part: Value, *, of_bodies: bool, of_years: bool) -> str:
-    """What tells one of several that are compared from the others: its body, its year, or its name."""
-    if of_bodies and part.facts:
-        return part.facts[0].disclosure.issuer
-    return f"{part.facts[0].fact.year}年" if of_years and part.facts else _name(part)
-
-
-def _names(one: Value, other: Value) -> tuple[str, str]:
-    """What tells two sides apart: their bodies, years, names or stages."""
-    a, b = (v.facts[0] for v in (one, other))
-    if a.disclosure.issuer != b.disclosure.issuer:
-        return a.disclosure.issuer, b.disclosure.issuer
-    if a.fact.year != b.fact.year and a.fact.concept == b.fact.concept is not None:
-        return _dated(a, one), _dated(b, other)
-    names = tuple(_label(v) if isinstance(v.node, Apply) and v.node.op == "PER" else _name(v) for v in (one, other))
-    if names[0] != names[1]:
-        return names[0], names[1]
-    if a.fact.year != b.fact.year:
-        return f"{a.fact.year}年{_name(one)}", f"{b.fact.year}年{_name(other)}"
-    return f"{_name(one)}{wording.basis_name(a.fact)}", f"{wording.basis_name(b.fact)}"
-
-
-def _dated(finding: Finding, value: Value) -> str:
-    return f"{finding.fact.year}年{wording.basis_name(finding.fact)}{_name(value)}"
-
-
-def _label(value: Value) -> str:
-    node = value.node
-    if isinstance(node, Apply) and node.op == "PER" and value.parts:
-        count = value.parts[1].quantity
-        unit = count.unit if count is not None else ""
-        return f"平均每{unit}{_name(value.parts[0])}"
-    if isinstance(node, Look):
-        return value.label
-    return value.label or "结果"

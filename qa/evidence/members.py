@@ -281,6 +281,8 @@ def _item(shelf: Shelf, member: Member, node: Members, before: Mapping[str, Find
         beside = [
             f for b in ("final_accounts", "adjusted_budget", "budget") if (f := member.value("amount", b)) is not None
         ][:2]
+    if node.also is not None and (rate := member.value(node.also)) is not None:
+        beside.append(rate)
     d = shelf.disclosure
     others = tuple(Finding(f, d, 0, 0) for f in beside if f.id != fact.id)
     if not node.by_gap:

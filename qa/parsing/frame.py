@@ -235,7 +235,7 @@ class Frame:
     def look(self, argument: Argument, who: int, year: int | None, stage: Stage | None, within: Argument = ()) -> Look:
         """The look for one argument of one body, year and stage, in the unit and measure that the clause asks for."""
         effort.spend(LOOK, "")
-        counter, measure = self.clause.first("counter"), self._measure
+        counter, measure = self.clause.first("counter"), self.measure
         speaks = (
             self.scene.question.unit is not None
             or _MONEY.search(self.clause.said) is not None
@@ -254,7 +254,7 @@ class Frame:
         )  # fmt: skip
 
     @property
-    def _measure(self) -> Measure | None:
+    def measure(self) -> Measure | None:
         """The measure that the clause names (执行率, 得分), or asks for in other words (用掉了百分之几)."""
         named = self.clause.first("measure")
         if named is not None:

@@ -65,6 +65,8 @@ def mentions_of(scene: Scene, words: Words | None = None) -> tuple[Mention, ...]
     chosen = [_in_its_place(text, m) for m in (*fixed, *_best_cover(text, edges)) if not _is_done(text, m)]
     if any(m.kind == "members" and m.value == "projects" for m in chosen):
         chosen = [_as_left(text, m) for m in chosen]
+    rates = {m.start for m in chosen if m.kind == "measure"}
+    chosen = [replace(m, kind="question", value="each") if m.value == "PER" and m.end in rates else m for m in chosen]
     joints = {m.end for m in chosen if m.kind == "joint"}
     chosen = [part for m in chosen for part in _summed(text, m, joints)]
     chosen += list(_other_of_kind(text, chosen))

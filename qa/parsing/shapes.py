@@ -73,6 +73,8 @@ def looks(frame: Frame) -> Iterator[Roots]:
     if state.summed and not clause.of("measure", "counter"):
         yield from sums(frame, state.summed)
     stages, sets = stages_in(clause), [r for r in state.roots if isinstance(r, Members)]
+    if sets and not stages and (measure := frame.measure) is not None:
+        yield tuple(replace(s, also=measure) for s in sets if s.measure != measure)  # 最多的三个，执行率各多少
     if sets and not stages and not clause.of("measure", "counter"):
         return  # 是多少: told with the set
     if stages and sets:

@@ -99,7 +99,7 @@ class Members:
     ``by_class`` says that its parts as classes are meant (货物、工程、服务 of 政府采购), not its single lines; ``unit`` is the
     measure word in which the members are counted; ``by_gap`` orders them by how far what was spent is from the budget,
     or from the year ``against`` where one is given (0: the year before);
-    ``only`` says that the last of the first ``most`` alone is meant (排第二的).
+    ``only`` says that the last of the first ``most`` alone is meant (排第二的); ``also`` is a rate or score told beside each.
     """
 
     kind: MemberKind
@@ -117,6 +117,7 @@ class Members:
     by_gap: bool = False
     only: bool = False
     against: int | None = None
+    also: Measure | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +191,6 @@ def as_dict(node: Node) -> dict[str, Any]:
     set_keys = {
         "kind": node.kind, "of": [t.label for t in node.of], "when": node.when, "basis": node.basis, "measure": node.measure,
         "keep": kept, "order": node.order or None, "most": node.most, "body": node.who, "by_gap": node.by_gap or None,
-        "only": node.only or None, "against": node.against, "by_class": node.by_class or None,
+        "only": node.only or None, "against": node.against, "also": node.also, "by_class": node.by_class or None,
     }  # fmt: skip
     return {"members": {k: v for k, v in set_keys.items() if v not in (None, [], ())}}
