@@ -31,6 +31,8 @@ _WHOLE_TOO = re.compile(r"总(?:额|数|量)(?=各|分别)")
 _OF_ALL_PROJECTS = re.compile(r"支出(?:预算|决算|合计|总计|总额|总数|一共|总共)(?!绩效|目标|项目|[总自]?评?表)")
 """项目支出合计 is one amount, no set of projects."""
 _PAID = re.compile(r"[^\W\d]{2}(?:费|款|金|补贴|补助|经费)$")
+_PAID_FOR_IT = re.compile(r"的(?:[这那][块笔])?(?:钱|费用|经费|开[销支]|花销)")
+"""What stands before it is a thing that money is spent on, also where it is a verb (打印的钱)."""
 """A word that ends as what is paid for does is a name, however it is tagged (退修费)."""
 _LONE = 0.55
 """What a cue of one character weighs: it is often part of another word."""
@@ -303,6 +305,7 @@ def _unknown(text: str, chosen: Sequence[Mention], words: Words | None) -> Itera
             words is None
             or said.isascii()
             or _PAID.search(said)
+            or _PAID_FOR_IT.match(text, end)
             or any(_NOUN.match(tag) for _, tag in words.tagged(said))
         ):
             rest[start:end] = " " * (end - start)

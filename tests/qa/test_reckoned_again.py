@@ -161,3 +161,9 @@ def test_figures_pointed_at_where_none_were_told_are_not_the_year_s_whole(asker:
     answer = asker.ask("这俩花的加起来", first.conversation_id)
     assert answer.figures == []
     assert answer.status == "ambiguous"
+
+
+def test_a_verb_that_money_is_spent_on_is_no_part_to_drop(asker):
+    told = asker.ask("江汉企服2022年跑业务的钱、办公费加出差的钱总共多少")
+    assert told.status == "partial"
+    assert "跑业务" in told.answer
