@@ -11,14 +11,15 @@ import re
 from collections.abc import Iterator, Sequence
 
 from corpus import terms
-from corpus.money import UnitClass
 from qa import wording
 from qa.answer import Answer, Citer
 from qa.answering.figures import Composer, caution
 from qa.answering.realise import Realiser
 from qa.dialogue.comparands import AGAINST, Comparands
 from qa.dialogue.given import Given, facets, is_whole_of
+from qa.dialogue.means import Means
 from qa.dialogue.memory import Memory
+from qa.dialogue.movement import Movement, is_later
 from qa.dialogue.operands import LEVEL, Operands, is_amount
 from qa.dialogue.overall import ProjectOverall
 from qa.dialogue.proportion import Proportions
@@ -26,17 +27,13 @@ from qa.dialogue.unlike import told_apart, unlike
 from qa.dialogue.utterance import Utterance
 from qa.evidence.execute import Executor
 from qa.evidence.value import Value
-from qa.finding.finding import Finding
 from qa.finding.scene import Scene
 from qa.library import Library
-from qa.parsing.arguments import Argument, is_people
 from qa.parsing.frame import counted_per
-from qa.parsing.sharing import SERVED
-from qa.plan.nodes import Apply, Look, Node, Operator, Thing, as_dict
+from qa.plan.nodes import Apply, Look, Node, Operator, as_dict
 
 _APART = frozenset(map(frozenset, ({"thing"}, {"body"}, {"year"}, {"basis"}, {"scope"}, {"year", "scope"})))
 """In what figures may differ that are set against each other; other scopes are told as such."""
-_PER_UNIT = {"人": "serving_staff", "辆": "cars_owned", "平方米": "office_space"}
 
 
 class Reckoner:
@@ -132,7 +129,7 @@ class Reckoner:
             yield from self._gaps(picked)
             return
         if operators & {"CHANGE", "GROWTH"} and not self.said.named():
-            yield from self._between_years()
+            yield from Movement(self.said, self.of).between_years()
         if operators & {"SHARE", "PERCENT"} and not operators & {"CHANGE", "GROWTH"}:
             last = self.of.last()
             if last is not None and last.computed and last.finding.label == "差额" and "差" not in self.said.whole:
@@ -153,7 +150,7 @@ class Reckoner:
         if operators & {"TOP", "BOTTOM"} and not self.said.named():
             yield from self._extremes(picked)
         if "PER" in operators or (_SHARED_OUT.search(self.said.text) and counted_per(self.said.text, 0)):
-            yield from self._means(picked)
+            yield from Means(self.said, self.of, self.run).candidates(picked)
         if not operators & {"PER", "SHARE", "PERCENT"} and ("SUM" in operators or self.said.adds):
             yield from self._sums(picked)
 
@@ -163,20 +160,6 @@ class Reckoner:
         """Whether one thing was told at two stages, so that what was saved is between them (决算多少？预算呢？省了几成)."""
         pair = self.of.pair()
         return pair is not None and facets(*pair) == {"basis"}
-
-    def _between_years(self) -> Iterator[tuple[Node, ...]]:
-        """How one thing moved between two years that were told one after the other (2023年多少？2022年呢？降了百分之几)."""
-        clause, pair = self.said.clause, self.of.pair()
-        if pair is None or clause.of("relative", "year") or clause.first("comparison", "prior") is not None:
-            return
-        told = [g for g in pair if not g.computed and not g.beside]
-        if pair[0].finding.disclosure.id == pair[1].finding.disclosure.id:
-            return  # what one document says of its year before
-        if len(told) < len(pair) or facets(*pair) != {"year"} or abs(pair[0].turn - pair[1].turn) > 1:
-            return
-        base, this = (self.of.know(g) for g in sorted(pair, key=_is_later))
-        ops: list[Operator] = ["GROWTH", "DIFFERENCE"]
-        yield tuple(Apply(op, (this, base)) for op in (ops if "PERCENT" in self.said.operators else ops[::-1]))
 
     def _gaps(self, picked: tuple[Given, ...]) -> Iterator[tuple[Node, ...] | Answer]:
         op: Operator = "RATIO" if "TIMES" in self.said.operators else "DIFFERENCE"
@@ -275,7 +258,7 @@ class Reckoner:
             yield told_apart(one, other)
             return
         if "PERCENT" in self.said.operators and apart <= {"year", "basis", "scope"}:
-            this, base = sorted((one, other), key=_is_later, reverse=True)
+            this, base = sorted((one, other), key=is_later, reverse=True)
             yield (
                 Apply("GROWTH", (self.of.know(this), self.of.know(base))),
                 Apply("DIFFERENCE", (self.of.know(this), self.of.know(base))),
@@ -288,79 +271,6 @@ class Reckoner:
         yield (Apply(op, (self.of.know(a), self.of.know(b))),)
 
     # -- means and sums
-
-    def _means(self, picked: tuple[Given, ...]) -> Iterator[tuple[Node, ...] | Answer]:
-        """An amount spoken of over the people or cars that the utterance shares it among; more added to it where that is said."""
-        named = self.said.named()
-        people = [a for a in named if is_people(a) or a[-1].label in SERVED]
-        things = [a for a in named if a not in people]
-        unit = counted_per(self.said.text, 0) or ("人" if people else None)
-        plus = self.said.adds
-        if things and not plus and (same := self.of.is_last(things)) is not None:
-            things, picked = [], (same,)  # 审减了多少？平均每个审减多少
-        if (things and not plus) or unit is None:
-            return
-        if unit in {"辆", "平方米"} and not named and self.of.last(money=True) is None:
-            yield Answer("ambiguous", f"要算平均每{unit}，请说明是哪一项费用（例如公务用车运行维护费）。")
-            return
-        worked = self.of.last_mean() if plus else None
-        if worked is not None:
-            amounts = [p for p in worked.parts if p.quantity.unit_class is UnitClass.MONEY]
-            picked = tuple(Given(p, (), 0, computed=False) for p in amounts)
-        every = list(self.of.operands(picked))
-        if not every and not plus and not people and (beside := self._stated_with_count(unit)) is not None:
-            every = [[self.of.know(beside)]]
-        if not every and not plus and (last := self.of.last(money=True)) is not None:
-            every = [[self.of.know(last)]]
-        for parts in every:
-            if len(parts) > 1 and unlike(self.run, parts) is not None:
-                continue
-            top: Node = Apply("SUM", tuple(parts)) if len(parts) > 1 else parts[0]
-            printed = self.of.printed(parts)
-            if not all(f.quantity.unit_class is UnitClass.MONEY for f in printed):
-                continue
-            if unit == "辆" and not all("车" in f.label for f in printed):
-                continue  # cars share what is spent on cars
-            of_project = any(f.fact.subject for f in printed)
-            for bottom in (
-                *self._counts(people, unit, worked, of_project=of_project),
-                *self.of.counted_with(parts, unit),
-            ):
-                if not self._of_one_document(printed, bottom):
-                    continue
-                yield (Apply("PER", (top, bottom)), *([top] if isinstance(top, Apply) else []))
-
-    def _stated_with_count(self, unit: str) -> Given | None:
-        """The amount that is stated beside the number told last (接待多少人次？平均一人多少)."""
-        last = self.of.last()
-        if last is None or last.computed or not last.quantity.unit.startswith(unit):
-            return None
-        return self.of.stated_with(last)
-
-    def _of_one_document(self, printed: Sequence[Finding], count: Look) -> bool:
-        """Whether an amount and the number that it is shared among are told of one body by one document."""
-        found = self.run.value(count).finding
-        return found is None or all(f.disclosure.id == found.disclosure.id for f in printed)
-
-    def _counts(
-        self, people: Sequence[Argument], unit: str, worked: Given | None, *, of_project: bool
-    ) -> Iterator[Look]:
-        """What an amount may be shared among; the staff share no project's money unless they are named."""
-        year = next((g.finding.fact.year for g in reversed(self.of.given)), None)
-        if people:
-            yield Look(people[0], (), self.of.who, year, counter="人" if unit in SERVED else unit)
-            return
-        if worked is not None:
-            counts = [p for p in worked.parts if p.quantity.unit_class is UnitClass.COUNT]
-            yield from (self.of.know(Given(p, (), 0, computed=False)) for p in counts[:1])
-            return
-        spoken = (g for g in reversed(self.of.given) if not g.computed and g.quantity.unit_class is UnitClass.COUNT)
-        counted = next((g for g in spoken if g.quantity.unit.startswith(unit)), None)
-        if counted is not None:
-            yield self.of.know(counted)
-        elif unit in _PER_UNIT and not of_project:
-            concept = _PER_UNIT[unit]
-            yield Look((Thing("", 0, 0, terms.TERMS[concept].name, concept),), (), self.of.who, year, counter=unit)
 
     def _sums(self, picked: tuple[Given, ...]) -> Iterator[tuple[Node, ...] | Answer]:
         named = self.said.named()
@@ -389,8 +299,3 @@ def _agreement(one: Value, other: Value) -> str:
     if a.unit_class is b.unit_class and a.base == b.base:
         return f"对得上，两者相等：合计与{other.label}都是 {wording.amount(b)}。"
     return f"对不上：合计 {wording.amount(a)}，{other.label}为 {wording.amount(b)}。"
-
-
-def _is_later(given: Given) -> tuple[int, bool]:
-    """By what this year's outcome comes after last year's and after the budget."""
-    return given.finding.fact.year, given.finding.fact.basis == "final_accounts"
