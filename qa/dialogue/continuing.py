@@ -69,6 +69,8 @@ class Continuer:
                 return Continued(answer)
         if len(several := references.ordinals(scene.question.folded)) > 1:
             return self._of_several(said, several, scene, memory, citer)
+        if ref is None and (every := picking.told_again(said.text, memory, self.library)) is not None:
+            return Continued(picking.tell(every, citer))
         if ref is not None and ref.kind in {"ordinal", "extreme", "rest"}:
             return self._of_set(said, ref, scene, memory, citer)
         if scene.question.does("location", "definition", "reason"):
@@ -101,9 +103,14 @@ class Continuer:
         text = scene.question.folded.replace("{", "").replace("}", "")
         alone = picking.only_picks_member(said.text)
         without = self._left_out(said, scene) if "LESS" in said.operators else []
-        if ref.kind == "extreme" and said.named() and not alone and not without:
+        if (end := references.left_out(scene.question.folded)) is not None and ref.kind == "rest":
+            ends = picking.picked(end, memory, scene, self.library)
+            without = [g.name for g in ends.members] if ends is not None else without
+        cue = said.clause.first("operator", "SHARE")  # 最大的占项目支出几成: what is named behind is the whole
+        named = said.named(0, cue.start + 1 if cue is not None and cue.start >= ref.end else None)
+        if ref.kind == "extreme" and named and not alone and not without:
             return None  # the largest of what is named now
-        found = picking.picked(ref, memory, scene, self.library, without)
+        found = picking.picked(ref, memory, scene, self.library, without, alone=alone)
         if found is None:
             words = scene.question.folded[ref.start : ref.end]
             lost = ref.kind != "extreme" and scene.question.carried and not said.named()

@@ -6,8 +6,10 @@ for the others; where none was told, it is what the figure spoken of consists of
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Any
 
 from corpus import terms
@@ -15,7 +17,7 @@ from corpus.money import UnitClass
 from qa.answer import Answer, Citer, leaf
 from qa.answering.figures import Composer
 from qa.dialogue import cues
-from qa.dialogue.given import Given, givens, is_of_all
+from qa.dialogue.given import Given, facets, givens, is_of_all
 from qa.dialogue.memory import Memory
 from qa.dialogue.references import Reference
 from qa.evidence.members import members_of
@@ -53,6 +55,14 @@ def set_spoken_of(
     if len(told) >= FEWEST:
         return Spoken(tuple(told))
     return _consisting_of_last(memory, scene, library, order) if not beside else _beside_last(memory, scene, library)
+
+
+def are_projects(memory: Memory, library: Library) -> bool:
+    """Whether the set told last is one of projects, each as a whole."""
+    if memory.ranked is not None:
+        return memory.ranked["kind"] == "projects" or any("项目" in name for name in memory.ranked.get("of", ()))
+    facts = [g.finding.fact for g in givens(memory.members, library)]
+    return len({f.subject for f in facts}) >= FEWEST and all(f.subject and is_of_all(f) for f in facts)
 
 
 FEWEST = 2
@@ -144,9 +154,12 @@ class Picked:
 
 
 def picked(
-    ref: Reference, memory: Memory, scene: Scene, library: Library, without: Sequence[str] = ()
+    ref: Reference, memory: Memory, scene: Scene, library: Library, without: Sequence[str] = (), *, alone: bool = False
 ) -> Picked | None:
-    """The members that a reference points to, those called ``without`` left out; None where no set is spoken of."""
+    """The members that a reference points to, those called ``without`` left out; None where no set is spoken of.
+
+    ``alone`` says that nothing else is asked: the largest may then be one of those told one by one (哪项最高).
+    """
     far = ref.kind == "rest" or max(abs(ref.rank), ref.count) > len(memory.members)
     whole, order = far or ref.kind == "extreme", -ref.way or -1
     beside = bool(without or ref.kind == "rest") and not (memory.members or memory.ranked)
@@ -158,17 +171,26 @@ def picked(
     )
     if spoken is None and ref.kind == "ordinal" and ref.count and len(each := _one_by_one(memory, library)) > ref.count:
         return Picked(each[: ref.count], None)
+    if (
+        spoken is None
+        and alone
+        and ref.kind == "extreme"
+        and len(each := _one_by_one(memory, library, alike=True)) >= FEWEST
+    ):
+        spoken = Spoken(each)
     if spoken is None:
         return None
     every = tuple(g for g in spoken.members if not any(_is_called(g, w) for w in without))
     if without and len(every) == len(spoken.members):
         return None
+    if ref.kind == "extreme" or (ref.way and not (spoken.plan or {}).get("order")):  # else told in its order
+        every = tuple(sorted(every, key=lambda g: -ref.way * g.quantity.base))
     if ref.kind == "extreme":
-        ranked = sorted(every, key=lambda g: -ref.way * g.quantity.base)
+        ranked = every
         return Picked(tuple(_with_ties(ranked, ref.count or 1)), spoken)
     if ref.kind == "rest":
         before = _told_last(every, memory, library)
-        rest = tuple(g for g in every if _key(g) not in before)
+        rest = every if without else tuple(g for g in every if _key(g) not in before)
         return Picked(rest, spoken) if not ref.count or len(rest) == ref.count else None
     if ref.count:
         some = every[: ref.count] if ref.rank > 0 else every[-ref.count :]
@@ -192,9 +214,14 @@ def _key(given: Given) -> tuple[str, str]:
     return given.finding.disclosure.id, given.name
 
 
-def _one_by_one(memory: Memory, library: Library) -> tuple[Given, ...]:
-    """The figures of one kind that were told one by one (水费多少？电费呢？邮电费呢), each once, in their order."""
+def _one_by_one(memory: Memory, library: Library, *, alike: bool = False) -> tuple[Given, ...]:
+    """The figures of one kind that were told one by one (水费多少？电费呢？邮电费呢), each once, in their order.
+
+    ``alike`` says that only the last ones are meant that are of one body, year and stage.
+    """
     told = [g for g in givens(memory.recent, library) if not g.computed and not g.beside]
+    if alike:
+        told = list(takewhile(lambda g: facets(g, told[-1]) <= {"thing"}, reversed(told)))[::-1]
     last = told[-1].quantity.unit_class if told else None
     return tuple(_distinct([g for g in told if g.quantity.unit_class is last]))
 
@@ -251,8 +278,23 @@ def together(lead: Answer, answer: Answer) -> Answer:
     return answer
 
 
+def told_again(text: str, memory: Memory, library: Library) -> Picked | None:
+    """All members of the set that the last turn told, where nothing but that is asked (都是什么，各多少钱); None where none were."""
+    if _ALL.search(text) is None or not only_picks_member(text):
+        return None
+    members = _distinct(givens(memory.members, library))
+    now = len(members) >= FEWEST and all(g.turn == memory.turn for g in members)
+    return Picked(tuple(members), None) if now else None
+
+
+_ALL = re.compile(r"都|各|分别|哪些|哪几")
+
+
 def keep(found: Picked, memory: Memory) -> None:
-    """Let the conversation go on with the whole set that a member was taken from."""
+    """Let the conversation go on with the member that was taken, and with the whole set that it was taken from."""
+    if len(found.members) == 1:
+        only = found.members[0]
+        memory.topics = [(only.name, None if only.finding.fact.subject else only.finding.fact.concept)]
     if found.spoken is None:
         return
     memory.members = [_raw(g, memory.turn) for g in found.spoken.members]

@@ -9,14 +9,17 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from qa.dialogue import cues
+
 _NUMBERS = "一二三四五六七八九十"
 _COUNTED = "(?:个|项|样|笔|者|家|类|款|块|名|位|处|边|条|种)"
 _ORDINAL = re.compile(
-    rf"(?:那|这|排|就是|说的)?(?P<back>倒数)?第(?P<n>[{_NUMBERS}]|\d{{1,2}})"
-    rf"(?:(?:大|多|高)?的?(?:那|这)?{_COUNTED}(?:项目|单位|经费|专项)?(?!季度|部分|页|章|批|期|条(?!款))|(?:大|多|高)的(?=[是呢？?，,。]|$))"
+    rf"(?:那|这|就是|说的)?(?:(?P<placed>排(?:在|名)?|位列|位居|居|名列)|(?P<back>倒数))?第(?P<n>[{_NUMBERS}]|\d{{1,2}})"
+    rf"(?:(?P<way>大|多|高)?的?(?:那|这)?{_COUNTED}(?:项目|单位|经费|专项)?(?!季度|部分|页|章|批|期|条(?!款))"
+    rf"|(?P<ranked>大|多|高)的(?=[是呢？?，,。]|$)|(?(placed)(?:的(?:那|这)?{_COUNTED}?)?|(?!)))"
 )
 _EDGE = re.compile(
-    rf"(?:那|这)?(?:(?P<first>前一{_COUNTED}|头一{_COUNTED}|前者|打头的?(?:那|这){_COUNTED}|最(?:前|上)面(?:的)?(?:那|这)?{_COUNTED})|(?P<last>后一{_COUNTED}|后者|最后(?:的)?(?:那|这|一)?一?{_COUNTED}|末(?:了|尾)?(?:的)?(?:那|这|一){_COUNTED}))"
+    rf"(?:那|这)?(?:(?P<first>前一{_COUNTED}|头一{_COUNTED}|前者|打头的?(?:那|这){_COUNTED}|最(?:前|上)面(?:的)?(?:那|这)?{_COUNTED}|(?<!最)前[面边](?:的)?[那这]一?{_COUNTED})|(?P<last>后一{_COUNTED}|后者|(?<!最)后[面边](?:的)?[那这]一?{_COUNTED}|最后(?:的)?(?:那|这|一)?一?{_COUNTED}|末(?:了|尾)?(?:的)?(?:那|这|一){_COUNTED}))"
 )
 _FIRST = re.compile(
     rf"(?:最(?P<way>大|多|高|贵|小|少|低)的?|前(?:面)?(?:的)?|头|(?P<last>最?后(?:面)?(?:的)?))(?P<n>[两三四五六]|俩)(?:{_COUNTED})?(?![十百千万年月季])"
@@ -25,7 +28,7 @@ _GROUP = re.compile(
     rf"(?:把)?(?:(?:这|那|以上|上面|上述|前面|刚才|刚刚)(?:的|说的|那|这)?(?P<a>俩|仨|[两三四五六2-6]{_COUNTED}|几{_COUNTED}|些)|(?P<b>俩|两{_COUNTED}|两者|二者|三者|它们|(?<![前最头])[三四五六]{_COUNTED}))(?:数|数字|钱|数额|花的|支出|费用|金额)?(?P<of>项目|专项)?(?:都|全)?(?!项目|专项|小数|百分)"
 )
 _REST = re.compile(
-    rf"(?:另外|其余|其他|其它|剩下|余下)(?:的)?(?:那)?(?P<n>[一两二三四五六]{_COUNTED}|几{_COUNTED}|些)?(?:项目|专项)?(?:里面|里|当中|中)?"
+    rf"(?:另外|其余|其他|其它|(?:剩下|余下)(?!的?(?:多少|没|未|钱)))(?:的)?(?:那)?(?P<n>[一两二三四五六]{_COUNTED}|几{_COUNTED}|些)?(?:项目|专项)?(?:里面|里|当中|中)?"
 )
 _EXTREME = re.compile(rf"最(?P<way>大|多|高|贵|小|少|低)的?(?:那|这)?(?:一)?{_COUNTED}?")
 _BODY = re.compile(r"(?:那|这|该)(?:一)?(?:个|家)?(?:单位|部门|机构|家)(?=的|呢|有|是|$|[，,？?。])")
@@ -74,7 +77,7 @@ class Reference:
     """照应 of a stretch of an utterance.
 
     ``rank`` counts from 1, from the end where negative; ``count`` is how many are meant (0: as many as there are);
-    ``way`` is 1 for the largest, -1 for the smallest; ``projects`` says that projects are named as what is meant,
+    ``way`` is 1 for the largest (of a place: one by size), -1 for the smallest; ``projects`` says that projects are named as what is meant,
     ``pointed`` that a member told before is pointed at (最大的那个，…), not asked for.
     """
 
@@ -101,8 +104,7 @@ def _number(word: str) -> int:
 def read(text: str) -> Reference | None:
     """The first reference to earlier figures that an utterance makes; None where it makes none."""
     if (m := _ORDINAL.search(text)) is not None:
-        n = _number(m["n"])
-        return Reference("ordinal", m.start(), m.end(), -n if m["back"] else n)
+        return _placed(m)
     if (m := _EDGE.search(text)) is not None:
         return Reference("ordinal", m.start(), m.end(), 1 if m["first"] else -1)
     if (m := _FIRST.search(text)) is not None:
@@ -121,20 +123,32 @@ def read(text: str) -> Reference | None:
     return None
 
 
+def left_out(text: str) -> Reference | None:
+    """The largest or smallest that is left out of a set (除了最大的，另外两个…); None where none is."""
+    m = _LEFT_OUT.search(text)
+    return Reference("extreme", m.start(), m.end(), way=_way(m["way"])) if m is not None else None
+
+
+_LEFT_OUT = re.compile(rf"(?:除了|除去|除开|去掉|扣掉|刨去|不算){_EXTREME.pattern}(?:以外|之外|外)?")
+
+
+def _placed(m: re.Match[str]) -> Reference:
+    """A place in a set as it was told (第二个), or in its order of size (排第二的, 第二大的)."""
+    n = _number(m["n"])
+    by_size = m["placed"] or m["way"] or m["ranked"] or m[0][-1] in "名位"
+    return Reference("ordinal", m.start(), m.end(), -n if m["back"] else n, way=1 if by_size else 0)
+
+
 def _counted(m: re.Match[str]) -> Reference:
     """So many from the beginning, from the end, or the largest of a set (前两个, 后两个, 最大的三个)."""
     kind: Kind = "extreme" if m["way"] else "ordinal"
-    return Reference(
-        kind, m.start(), m.end(), -1 if m["last"] else 1, _number(m["n"]), _way(m["way"]) if m["way"] else 0
-    )
+    way = _way(m["way"]) if m["way"] else 1 if m[0][-1] == "名" else 0
+    return Reference(kind, m.start(), m.end(), -1 if m["last"] else 1, _number(m["n"]), way)
 
 
 def ordinals(text: str) -> list[Reference]:
     """Every place in a set that an utterance names (第一个和第三个差多少, 后两个加起来是第一个的几成)."""
-    found = []
-    for m in _ORDINAL.finditer(text):
-        n = _number(m["n"])
-        found.append(Reference("ordinal", m.start(), m.end(), -n if m["back"] else n))
+    found = [_placed(m) for m in _ORDINAL.finditer(text)]
     found += [_counted(m) for m in _FIRST.finditer(text) if not m["way"]]
     return sorted(found, key=lambda r: r.start)
 
@@ -179,8 +193,8 @@ def parted(text: str) -> tuple[str, str] | None:
 
     The second goes on from what the first is told: it reckons, asks why, and points to figures.
     """
-    found = _PARTED.match(text) or _APART.match(text)
-    return (found["one"], found["two"]) if found is not None else None
+    found = _PARTED.match(text) or _APART.match(text) or _TOGETHER_FIRST.match(text)
+    return (found["one"], found["two"]) if found is not None and not cues.only_asks(found["two"]) else None
 
 
 _PARTED = re.compile(
@@ -193,6 +207,14 @@ _APART = re.compile(
     r"^(?P<one>(?:那么?)?(?:[这那]?两(?:个|项|者|年|家)(?:口径|数)?)?(?:相)?差(?:了)?(?:多少|几)[^，,？?。]{0,3})[，,？? ]+"
     r"(?P<two>(?:这|那|两|口径|差额|主要|为)[^，,。]{2,24})[。\s]*$"
 )
+
+
+_TOGETHER_FIRST = re.compile(
+    rf"^(?P<one>(?:那么?)?{_GROUP.pattern.replace('(?P<a>', '(?:').replace('(?P<b>', '(?:').replace('(?P<of>', '(?:')}"
+    r"(?:一共|总共|加起来|加(?:在)?一(?:起|块)|合起来|合计)(?:是|有|花)?(?:了)?(?:多少|几)?(?:钱|万元|元|万)?)[，,？?；; ]+"
+    r"(?P<two>[^，,。]{1,8}占[^，,。]{2,12})[。\s]*$"
+)
+"""这两个加一起，甲占几成: the second is of what the first comes to."""
 
 
 def set_against(text: str, start: int, end: int) -> bool:
@@ -228,6 +250,10 @@ _ACCOUNTED_FOR = re.compile(
     r"|^(?:那么?|这)?(?:多出来|多|新增|增加|涨|省下来|省|少)的(?:这|那)?(?:些|笔|部分)?(?:钱|经费|资金|部分)?(?:主要|都|是|到底)*"
     r"(?:用|花|投|去|跑|省)(?:到|在|于|往)?了?(?:哪|什么)[^，。]{0,4}[？?。\s]*$"
 )
+
+
+PRINTED = re.compile(r"(?:文件|公开|原文|报告|文本|书|表)[^，,。]{0,3}(?:印|写|说|给|登|公布|披露)")
+"""文件里写的: what the document itself prints is asked for, not what can be worked out."""
 
 
 def of_use(text: str) -> str:

@@ -24,6 +24,7 @@ from qa.dialogue import (
     forms,
     lately,
     likewise,
+    picking,
     references,
     repeating,
     strangers,
@@ -133,7 +134,8 @@ class Talk:
         if memory.turn:
             fresh = strangers.marked(fresh, self.library)
         question = conversation.carry(fresh, memory, self.library.bodies)
-        question = replace(question, bare=question.carried and conversation.unspoken(fresh))
+        projects = question.carried and picking.are_projects(memory, self.library)
+        question = replace(question, bare=question.carried and conversation.unspoken(fresh), of_projects=projects)
         undated, question = question, lately.dated(question)
         read_at = time.perf_counter()
         asked = question

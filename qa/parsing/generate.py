@@ -63,6 +63,7 @@ class Generator:
         ]
         if scene.question.carried:
             self._state.standing, self._state.last = carried[:], carried[:]
+            self._state.kind = "projects" if scene.question.of_projects else ""
 
     def asks(self, clauses: Sequence[Clause], choose: Callable[[Ask], Roots] = first) -> list[Ask]:
         """What the clauses ask, in order; those that only name something stand for the ones after them.

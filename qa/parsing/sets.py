@@ -28,7 +28,8 @@ def set_of(
     keep = condition_of(clause)
     nth = clause.first("ordinal")
     ranked = bool(operators & {"TOP", "BOTTOM", "SORT"}) or nth is not None
-    parts, ranks = asks_parts(clause), ranked or keep is not None
+    leaves = "REMAIN" in operators and "which" in asked
+    parts, ranks = asks_parts(clause), ranked or keep is not None or leaves
     of_lines = clause.first("members", "lines") is not None
     whole = [t.concept for g in (*named.groups, named.within) for t in g] == ["project_expenditure"]
     kind = "projects" if whole and ranked else kind  # 项目支出里最大的

@@ -58,7 +58,10 @@ _COUNTER_ASKED = re.compile(
 
 @dataclass(frozen=True)
 class Question:
-    """问题, understood as far as its words go. Years are absolute; ``relative`` ones count from the document's."""
+    """问题, understood as far as its words go. Years are absolute; ``relative`` ones count from the document's.
+
+    ``of_projects`` says that projects were told last: those that are not named otherwise are of them (哪些没花完).
+    """
 
     text: str
     folded: str
@@ -81,6 +84,7 @@ class Question:
     paired: tuple[tuple[str, int], ...] = ()
     carried: bool = False
     bare: bool = False
+    of_projects: bool = False
     source: int | None = None
     year_spans: tuple[Year, ...] = ()
 

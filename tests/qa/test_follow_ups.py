@@ -65,6 +65,8 @@ def test_each_turn_is_answered_in_its_conversation(asker: Asker, talk: list[list
         ("第二个呢", "ordinal", 2, 0), ("最后那个是干什么的", "ordinal", -1, 0), ("倒数第二个", "ordinal", -2, 0), ("前两个加起来", "ordinal", 1, 2),
         ("最大的两个呢", "extreme", 1, 2), ("最小的那个", "extreme", 0, 0), ("这俩加起来", "group", 0, 2), ("这几项合计", "group", 0, 0),
         ("三项一共", "group", 0, 3), ("另外两个项目", "rest", 0, 2), ("其余的呢", "rest", 0, 0),
+        ("排第二的呢", "ordinal", 2, 0), ("第三名是谁", "ordinal", 3, 0), ("前三名加起来", "ordinal", 1, 3),
+        ("后面那个怎么没花出去", "ordinal", -1, 0),
     ],
 )  # fmt: skip
 def test_what_points_back_is_read(text: str, kind: str, rank: int, count: int) -> None:
@@ -74,7 +76,7 @@ def test_what_points_back_is_read(text: str, kind: str, rank: int, count: int) -
 
 
 @pytest.mark.parametrize(
-    "text", ["第三季度花了多少", "第四部分写了什么", "两位小数", "近三年呢", "水费呢", "五个百分点"]
+    "text", ["第三季度花了多少", "第四部分写了什么", "两位小数", "近三年呢", "水费呢", "五个百分点", "剩下多少"]
 )
 def test_what_does_not_point_back_is_not_read_so(text: str) -> None:
     assert references.read(text) is None
