@@ -31,7 +31,14 @@ _DIGITS = re.compile(
 _MONTHS = re.compile(
     r"(?:除以|分)(?:12|十二)个?月?|(?:一|每)个?月(?:合|摊|平均|是|要|花)?(?:多少|几)?|月均|平均到?每个?月"
 )
-_OF_SEVERAL = frozenset({"SHARE", "PERCENT", "DIFFERENCE", "COMPARE", "TIMES", "SUM"})
+
+
+def converts(text: str) -> bool:
+    """Whether an utterance asks for what was told in another unit, or by the month (2021年也换一下)."""
+    return any(pattern.search(text) for pattern in (_CONVERT, _ALSO, _MONTHS))
+
+
+_OF_SEVERAL = frozenset({"SHARE", "PERCENT", "DIFFERENCE", "COMPARE", "TIMES", "SUM", "REMAIN"})
 YEAR = 12
 DECIMALS = 4
 """Decimals of a figure that was worked out and is told in another unit."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from corpus import terms
 from corpus.disclosure import Fact
 from qa.finding.explaining import TOTALS
 from qa.finding.groups import CONCEPT_PARTS
@@ -37,7 +38,14 @@ def spelt_out(question: str, name: str, *, whole: bool = False) -> str:
     return question[: found.start()] + name + question[found.end() :]
 
 
-_AGAINST_IT = re.compile(r"(?<=[比跟和与])(?:它|[这那]个数?)(?=多|少|高|低|差|大|小)")
+def turned(question: str) -> str:
+    """甲局的印刷费跟它差多少 with what was told before left unsaid: 跟甲局的印刷费差多少; as it is where it says no such thing."""
+    found = _AGAINST_IT.search(question)
+    named = _TURNS.sub("", question[: found.start() - 1]) if found is not None else ""
+    return f"跟{named}差{question[found.end() + 1 :].removeprefix('了')}" if found is not None and named else question
+
+
+_AGAINST_IT = re.compile(r"(?<=[比跟和与])(?:它|[这那]个?数|(?:刚才|前面|上面)的?那个数?)(?:相)?(?=[多少高低差大小])")
 _TURNS = re.compile(r"那么?|好的?|嗯|行|另外|还有|再问|请问|然后|所以|就|则|在|把|对|跟|从|看|我|想|知道|问|一下")
 _NAMES = re.compile(r"[一-鿿]{2}")
 
@@ -48,8 +56,19 @@ def measured(question: str, name: str) -> str:
 
 
 _MEASURE_ALONE = re.compile(
-    r"^(?:自评|绩效|绩效自评|自己|预算)*(?:得分|评分|分数|总分|得了?|打了?|评了?|执行率|完成率|执行进度|几分|多少分)+"
-    r"(?:是|有|为|得了?|打了?|评了?)*(?:多少|几|百分之几|高不高|怎么样)?(?:分)?[呢啊]?[？?。\s]*$"
+    r"^(?:那么?|自评|绩效|绩效自评|自己|预算)*(?:得分|评分|分数|总分|得了?|打了?|评了?|执行率|完成率|执行进度|几分|多少分)+"
+    r"(?:是|有|为|才|只|就|又|到底|究竟|得了?|打了?|评了?)*(?:多少|几|百分之几|高不高|怎么样)?(?:分)?[呢啊]?[？?。\s]*$"
+)
+
+
+def used_for(question: str, name: str) -> str:
+    """修什么, 都花在什么上: what the thing spoken of before is used for; as it is where it asks for no use or names anything."""
+    return f"{name}主要用于什么" if name and _USED_FOR.match(question) else question
+
+
+_USED_FOR = re.compile(
+    r"^(?:那么?|又|主要|具体|都|全|打算|准备|拿来|用来|拿去|要|[这那]?钱)*(?:[花用投][在到][了]?|[修买建做干搞办花用购养请改装])(?:了|些|的是)*"
+    r"(?:什么|啥|哪些?|哪几)[个样些]?(?:东西|内容|方面|地方|事情?|活动|上面?|里)*(?:了|的)?[呢啊呀]?[？?。！!\s]*$"
 )
 
 
@@ -81,9 +100,18 @@ _CLASS = re.compile(
 
 
 def likewise(question: str, attribute: str) -> str:
-    """乙项目的呢 with the attribute that was asked of 甲 (联系电话) said again; as it is where it asks for something itself."""
+    """乙项目的呢 with the attribute that was asked of 甲 (联系电话, 执行率) said again; as it is where it asks for something itself."""
     ends = _LIKEWISE.search(question) if attribute and not _ASKS.search(question) else None
+    if attribute in MEASURES.values() and (ends is None or not _A_NAME.match(question[: ends.start()])):
+        return question
     return f"{question[: ends.start()]}的{attribute}？" if ends else question
+
+
+MEASURES = {"completion": "执行率", "score": "自评得分"}
+"""The measures that are asked of one project after another, as they are said."""
+_A_NAME = re.compile(
+    r"^(?:那么?|还有|再看看?)?(?!.*(?:[率分年第]|[预决]算|合计|[上去前]年|[这那]?[两二三几]个))[^，,。？?]{3,}$"
+)
 
 
 def is_whole(last: Fact | None) -> bool:
@@ -97,3 +125,9 @@ def spoken_of(last: Fact | None) -> str:
         return ""
     name = last.subject or last.row.split("/")[-1]
     return "" if _WHOLE.match(name) else name
+
+
+def termed(last: Fact | None) -> str:
+    """The term that a figure is of, where it stands in the row of all of it; empty where it is of none, or of the year's whole."""
+    concept = last.concept if last is not None else None
+    return terms.TERMS[concept].name if concept and concept not in TOTALS else ""

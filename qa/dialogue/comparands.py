@@ -20,6 +20,8 @@ from qa.plan.nodes import Apply, Look, Node, Operator, Thing
 AGAINST = re.compile(
     r"[比跟和与超同较离距](?:[^，。？]{0,8}?)(?:预算|决算|执行)|(?:预算|决算)[^，。？]{0,2}比(?!例|重)"
 )
+SIDES = 2
+"""A share is of a part in a whole."""
 _BASIS_OF = {"initial_budget": "budget"}
 
 
@@ -59,6 +61,20 @@ class Comparands:
         ):
             return None
         return last, Given(found, last.topics, last.turn + 1, computed=False)
+
+    def another_rate(self) -> tuple[Node, ...] | None:
+        """The share or mean told last against the same of another body that it is set against (和甲局比高还是低)."""
+        told = next((g for g in reversed(self.of.given) if not g.beside), None)
+        if told is None or len(told.parts) != SIDES or not self.sets_body_against:
+            return None
+        op: Operator = "SHARE" if told.quantity.unit == "%" else "PER"
+        if (told.parts[1].quantity.unit_class is UnitClass.COUNT) != (op == "PER"):
+            return None
+        years = [int(m.value) for m in self.said.clause.of("year")]
+        sides = [Given(p, (), 0, computed=False) for p in told.parts]
+        other = Apply(op, tuple(self.of.at(g, None, years[0] if years else None, 0) for g in sides))
+        own = Apply(op, tuple(map(self.of.know, sides)))
+        return (Apply("DIFFERENCE", (own, other)), other) if self.run.value(other).found else None
 
     def another_stage(self) -> Iterator[tuple[Node, ...]] | None:
         """The figure stated last against the same thing at another stage (跟年初预算比呢, 比21年决算多多少)."""

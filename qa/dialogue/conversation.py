@@ -20,6 +20,7 @@ from sqlalchemy import Connection, func, insert, select, update
 from corpus import codec, schema
 from corpus.store import Store
 from qa.answer import Answer
+from qa.dialogue import references
 from qa.dialogue.memory import Memory, is_counted
 from qa.understanding import phrases
 from qa.understanding import years as years_said
@@ -67,7 +68,10 @@ def save(store: Store, conversation_id: str | None, question: str, answer: Answe
     return identity
 
 
-_ASKED_ONLY = re.compile(r"多少|几|^(?:个|又|该)?(?:数字|数据|数|数值|结果|说法|答案)$")
+_ASKED_ONLY = re.compile(
+    r"多少|几|^(?:个|又|该)?(?:数字|数据|数|数值|结果|说法|答案)$|^(?:同样|一样|相同|这样)$|^[没未](?:能|有)?[花用执支](?:完|掉|出去?|行|付|出)?(?:完|的)?$"
+)
+"""Words that name nothing: how much, a number, what was not spent of it."""
 
 
 def unspoken(question: Question) -> bool:
@@ -96,7 +100,7 @@ def carry(question: Question, memory: Memory, bodies: Sequence[Body]) -> Questio
     )
     if len(memory.years) == 1 and memory.years[0] not in years and years and _only_against(question):
         years = tuple(sorted({*memory.years, *years}))
-    if len(told := _years_told(question, memory, who)) > 1:
+    if told := _years_told(question, memory, who):
         years = told
     elif not (question.year_spans or question.relative) and (held := series(question.folded, who, question.kind)):
         years = held
@@ -251,6 +255,7 @@ _WHOLE = re.compile(r"总额|总数|合计|一共|总的")
 """Words that go back from a part to the whole that was asked about before."""
 
 
+PAIR = 2
 COUNTED_AT = frozenset({"人", "辆", "平方米"})
 """Units of what a budget counts at the end of the year before its own."""
 
@@ -272,14 +277,27 @@ def _own_years(who: Who, memory: Memory, question: Question) -> tuple[tuple[str,
 
 
 def _years_told(question: Question, memory: Memory, who: Who) -> tuple[int, ...]:
-    """The years that figures were told of, where an utterance names them by their number alone (两年各是多少); none else."""
+    """The years told of that are meant by their number (两年各是多少), or the later one where its printed change is; none else."""
     number = years_said.named_together(question.folded)
+    if references.PRINTED.search(question.folded) and unspoken(question) and (moved := _last_two(question, memory)):
+        return (max(moved),)  # 文件上写的降幅: the later year's document tells it
     if number is None or question.year_spans or question.relative:
         return ()
     held = {d.fiscal_year for b in who.bodies for d in b.disclosures}
     told = list(dict.fromkeys(r["year"] for r in reversed(memory.recent) if r.get("year") in held))
     number = number or len(told)
-    return tuple(sorted(told[:number])) if len(told) >= number else ()
+    if len(told) >= number:
+        return tuple(sorted(told[:number])) if len(told[:number]) > 1 else ()
+    last = memory.years[0] if len(memory.years) == 1 else 0  # 两年: the one spoken of and the one before
+    row = tuple(range(last - number + 1, last + 1))
+    return row if held.issuperset(row) else ()
+
+
+def _last_two(question: Question, memory: Memory) -> set[int]:
+    """The two years that one thing was told of in the last two turns, where it is asked how it moved and no year is named."""
+    moves = question.does("change", "growth") and not (question.year_spans or question.relative)
+    told = {r["year"] for r in memory.recent if r["turn"] >= memory.turn - 1 and r["basis"] != "computed"}
+    return told if moves and len(told) == PAIR else set()
 
 
 def _only_against(question: Question) -> bool:

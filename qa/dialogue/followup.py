@@ -81,21 +81,19 @@ def _ratio(question: Question, part: Finding, whole: Finding, citer: Citer) -> A
 
 def thing_of(memory: Memory, library: Library) -> str:
     """What was spoken of last: what the last turn named without a figure, else the project or line of the last figure."""
-    return memory.thing or anaphora.spoken_of(last_of(memory, library))
+    return memory.thing or anaphora.spoken_of(printed_last(memory, library))
 
 
-def pointed_at(memory: Memory, library: Library) -> str:
-    """What 它 and 这个项目 mean: what was spoken of last; of a share its part."""
-    part = part_of(memory, library)
-    return memory.thing or anaphora.spoken_of(part) or thing_of(memory, library)
-
-
-def part_of(memory: Memory, library: Library) -> Fact | None:
-    """The printed figure that a share was worked out of last: 它 means that, not the share; None where none was."""
+def printed_last(memory: Memory, library: Library) -> Fact | None:
+    """The printed figure that was told last, of a share its part, of an amount a head the amount; None where several were reckoned with."""
     raw = memory.recent[-1] if memory.recent else {}
-    parts = raw.get("parts", ()) if raw.get("basis") == "computed" and "占" in raw["label"] else ()
-    found = again(parts[0], library) if parts else None
-    return found.fact if found is not None and found.fact.subject else None
+    parts = [f.fact for r in raw.get("parts", ()) if (f := again(r, library)) is not None]
+    if raw.get("basis") != "computed" or not parts:
+        return last_of(memory, library)
+    part, *others = parts
+    alike = [p for p in others if p.quantity.unit_class is part.quantity.unit_class]
+    of_one = "占" in raw["label"] or all(anaphora.spoken_of(p) == anaphora.spoken_of(part) for p in alike)
+    return part if of_one else None
 
 
 def _where(finding: Finding, places: Sequence[Place], citer: Citer) -> Answer:

@@ -34,8 +34,15 @@ def taken_out(text: str) -> tuple[str, Form | None]:
         if rest != text:
             rest = cues.trimmed(rest)
             lists = form != "sentence" and rest.endswith(("项目", "明细", "分项", "构成"))
-            return (f"{rest}有哪些" if lists else rest), form
+            each = form != "sentence" and _OF_EACH.search(rest) is not None
+            return (f"{rest}有哪些" if lists else f"{rest}各是多少" if each else rest), form
     return text, None
+
+
+_OF_EACH = re.compile(
+    r"(?:[两二三四五六七八九十几\d]+|所有|全部|各|每)[个项笔类样家][^，,。？?]{1,12}(?:金额|数额|预算|决算|支出|经费|费用|钱|人数)$"
+)
+"""四个项目的金额: an amount of each of several."""
 
 
 def again(text: str, memory: Memory, form: Form, citer: Citer, library: Library) -> Answer | None:
@@ -52,16 +59,20 @@ def again(text: str, memory: Memory, form: Form, citer: Citer, library: Library)
 
 
 def percent_first(text: str, answer: Answer) -> None:
-    """Let the rate stand before the amount where it is the rate that is asked for (比上年多了几个点)."""
-    if _RATE.search(text) is None or len(answer.figures) < 2 or answer.figures[0].unit == "%":
+    """Let the rate stand before the amount where it is the rate that is asked for (比上年多了几个点), alone where the printed one is."""
+    if _RATE.search(text) is None or len(answer.figures) < 2:
         return
     rate = next((f for f in answer.figures if f.unit == "%"), None)
     lines = answer.answer.split("\n")
     line = next((x for x in lines if "%**" in x), None)
     if rate is None or line is None:
         return
-    answer.figures = [rate, *(f for f in answer.figures if f is not rate)]
-    answer.answer = "\n".join([line, *(x for x in lines if x is not line)])
+    if references.PRINTED.search(text) and rate.basis != "computed":
+        told = [x for x in lines if x is not line and x.startswith("注意")]
+        answer.figures, answer.answer = [rate], "\n".join([line, *told])
+    elif answer.figures[0].unit != "%":
+        answer.figures = [rate, *(f for f in answer.figures if f is not rate)]
+        answer.answer = "\n".join([line, *(x for x in lines if x is not line)])
 
 
 _RATE = re.compile(r"(?:几|多少)个?(?:百分)?点|百分之(?:几|多少)|[增降涨跌]幅|[增降涨]率")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
+from corpus import terms
 from corpus.disclosure import Disclosure, Fact, Place
 from corpus.money import Quantity, UnitClass
 from qa.answer import fact_label, leaf
@@ -155,6 +156,8 @@ def facets(one: Given, other: Given) -> frozenset[Facet]:
         found |= {"scope"} if a.scope != b.scope else set()
     if not (one.computed or other.computed) and a.basis != b.basis and a.year == b.year and "body" not in found:
         found.add("basis")
+    if not found and a.concept != b.concept:
+        found.add("thing")  # the year's income and its spending
     return frozenset(found)
 
 
@@ -165,9 +168,16 @@ def _issuer(given: Given) -> str:
 def is_kin(one: Given, other: Given) -> bool:
     """Whether two figures are of one thing: one term, one name, or what both questions named and both labels hold."""
     a, b = one.finding.fact, other.finding.fact
+    if one.computed and other.computed and one.parts and other.parts:
+        return [p.fact.concept or leaf(p.fact.row) for p in one.parts] == [
+            p.fact.concept or leaf(p.fact.row) for p in other.parts
+        ]
     if one.computed != other.computed:
         worked, printed = (one, other) if one.computed else (other, one)
-        return worked.finding.fact.row in {printed.finding.label, printed.name}
+        row, concept = worked.finding.fact.row, printed.finding.fact.concept
+        return row in {printed.finding.label, printed.name} or (
+            concept is not None and terms.concept_of_label(row) == concept
+        )
     if a.concept and b.concept and kinship(a.concept, b.concept) > 0:
         return a.aspect == b.aspect and a.measure == b.measure and a.subject == b.subject
     if a.concept is None and b.concept is None and not one.computed:

@@ -15,7 +15,9 @@ _HOW_MUCH = re.compile(r"多少|几(?!成)")
 SCOPES = {"unit": "（本级）", "consolidated": "（汇总）"}
 """How a scope is said behind a body's name."""
 _WORDS = frozenset({"definition", "reason", "wording"})
-_SHARE_AGAIN = re.compile(r"占比|比例|比重|百分比|占几成|占百分之几")
+_SHARE_AGAIN = re.compile(
+    r"(?:(?:同样|一样|相同)的?(?:口径|算法)?的?|[这那该]个?)?(?:占比|比例|比重|百分比|占几成|占百分之几|占多少)"
+)
 _OF_WHOLE = re.compile(r"占|比例|比重|增|降|差|倍")
 
 

@@ -13,13 +13,19 @@ from qa.dialogue.operands import Operands
 from qa.dialogue.unlike import unlike
 from qa.dialogue.utterance import Utterance
 from qa.evidence.execute import Executor
+from qa.finding.asked import share
 from qa.finding.finding import Finding
+from qa.library import grams
 from qa.parsing.arguments import Argument, is_people
 from qa.parsing.frame import counted_per
 from qa.parsing.sharing import SERVED
 from qa.plan.nodes import Apply, Look, Node, Thing
 
+_ALL_OF = {"人": {"serving_staff"}, "辆": {"cars_owned", "vehicles"}}
+"""The counts of all that an amount is shared among, not of a kind of them."""
 _PER_UNIT = {"人": "serving_staff", "辆": "cars_owned", "平方米": "office_space"}
+HALF = 0.5
+"""The share of a project's name that what an amount is of must hold for both to be of one project."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +87,11 @@ class Means:
     def _of_one_document(self, printed: Sequence[Finding], count: Look) -> bool:
         """Whether an amount and the number that it is shared among are told of one body by one document."""
         found = self.run.value(count).finding
-        return found is None or all(f.disclosure.id == found.disclosure.id for f in printed)
+        if found is None:
+            return True
+        whose = grams(found.fact.subject or "")  # what one project counts shares no other's money
+        own = not whose or all(share(whose, grams(f.fact.subject or f.label)) >= HALF for f in printed)
+        return own and all(f.disclosure.id == found.disclosure.id for f in printed)
 
     def _counts(
         self, people: Sequence[Argument], unit: str, worked: Given | None, *, of_project: bool
@@ -95,8 +105,11 @@ class Means:
             counts = [p for p in worked.parts if p.quantity.unit_class is UnitClass.COUNT]
             yield from (self.of.know(Given(p, (), 0, computed=False)) for p in counts[:1])
             return
-        spoken = (g for g in reversed(self.of.given) if not g.computed and g.quantity.unit_class is UnitClass.COUNT)
-        counted = next((g for g in spoken if g.quantity.unit.startswith(unit)), None)
+        told = [g for g in reversed(self.of.given) if not g.computed and g.quantity.unit_class is UnitClass.COUNT]
+        told = [g for g in told if g.quantity.unit.startswith(unit)]
+        usual = (g for g in told if g.finding.fact.concept in _ALL_OF.get(unit, ()) and not g.finding.fact.subject)
+        counted = next(usual, None) if not of_project else None  # all cars, not the kind of them told last
+        counted = counted or next(iter(told), None)
         if counted is not None:
             yield self.of.know(counted)
         elif unit in _PER_UNIT and not of_project:

@@ -8,12 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
+from decimal import Decimal
 from typing import Any
 
 from corpus import terms
-from corpus.money import UnitClass, unit_class
+from corpus.money import Quantity, UnitClass, unit_class
 from qa.answer import Answer, Figure
 from qa.answering import attributes
+from qa.dialogue import anaphora
 from qa.finding.asked import share
 from qa.library import grams
 from qa.understanding import phrases
@@ -91,14 +93,14 @@ def remember(memory: Memory, question: Question, answer: Answer, aside: str | No
 
 def _after(memory: Memory, question: Question, answer: Answer, aside: str | None) -> Memory:
     memory.turn += 1
-    stated = [_kept(f, answer, question, memory.turn) for f in answer.figures[:MOST_MEMBERS]]
+    stated = [_kept(f, answer, question, memory.turn, memory.recent) for f in answer.figures[:MOST_MEMBERS]]
     recent = [*memory.recent, *_main(answer, stated)][-MOST_RECENT:]
     if aside is not None:
         said = {y for y, *span in question.year_spans if not years_said.is_set_against(question.folded, *span)}
         return replace(
             memory,
             recent=recent,
-            years=sorted(said) if len(said) == 1 else memory.years,
+            years=sorted(said) if len(said) == 1 else _moved_to(answer) or memory.years,
             unit=question.unit or memory.unit,
             thing="",
             content=aside or memory.content,
@@ -133,7 +135,8 @@ def _after(memory: Memory, question: Question, answer: Answer, aside: str | None
         or (memory.counter if question.carried and is_counted(question.topics) else None)
         or _counter_of(answer, question),
         thing=_thing(question, answer),
-        attribute=attributes.asked_in(question.folded),
+        attribute=attributes.asked_in(question.folded)
+        or next((anaphora.MEASURES[m] for m in question.measures if m in anaphora.MEASURES), ""),
         recent=recent,
         base=memory.base if question.carried and question.does("share") else named or memory.base,
         members=members,
@@ -144,6 +147,13 @@ def _after(memory: Memory, question: Question, answer: Answer, aside: str | None
         of_member=memory.of_member,
         worked=answer.calculation is not None or answer.understood.endswith(OVERVIEW),
     )
+
+
+def _moved_to(answer: Answer) -> list[int]:
+    """The later of two years between which a change was worked out: that is what is spoken of then."""
+    ops = [r["args"] for r in (answer.plan or {}).get("roots", ()) if r.get("op") in {"GROWTH", "DIFFERENCE"}]
+    years = {a["look"]["when"] for args in ops for a in args if a.get("look", {}).get("when")}
+    return [max(years)] if len(years) > 1 else []
 
 
 def _unanswered(memory: Memory, question: Question, answer: Answer) -> Memory:
@@ -204,12 +214,23 @@ _EMPTY = re.compile(r"[（(][)）]")
 _LEADING = re.compile(r"^(?:那么?|年度?(?![初底末终])|的|[，,、：:]|请问)+")
 
 
-def _kept(figure: Figure, answer: Answer, question: Question, turn: int) -> dict[str, Any]:
-    """A figure as it is written down; a computed one with the figures that it was computed from."""
+def _kept(
+    figure: Figure, answer: Answer, question: Question, turn: int, recent: Sequence[dict[str, Any]]
+) -> dict[str, Any]:
+    """A figure as it is written down; a computed one with the figures that it was computed from, now or when it was told before."""
     if figure.basis == "computed" and answer.calculation is not None:
         inputs = [_raw(f, answer, question, turn) for f in answer.calculation.inputs[:MOST_MAIN]]
         return _raw(figure, answer, question, turn) | {"parts": inputs}
-    return _raw(figure, answer, question, turn)
+    kept = _raw(figure, answer, question, turn)
+    same = (r["parts"] for r in reversed(recent) if figure.basis == "computed" and "parts" in r and _is_same(r, kept))
+    return kept | {"parts": parts} if (parts := next(same, None)) else kept
+
+
+def _is_same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether a figure that was worked out is told again, in another unit perhaps."""
+    a, b = (Quantity(Decimal(r["value"]), r["unit"]) for r in (one, other))
+    named = (one["label"], one["disclosure_id"], one["year"]) == (other["label"], other["disclosure_id"], other["year"])
+    return named and a.unit_class is b.unit_class and (a.value == b.value or a.base == b.base)
 
 
 def _raw(figure: Figure, answer: Answer, question: Question, turn: int) -> dict[str, Any]:

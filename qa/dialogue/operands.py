@@ -20,6 +20,7 @@ from qa.library import Library, grams
 from qa.parsing.arguments import Argument, is_people
 from qa.parsing.frame import stages_in
 from qa.plan.nodes import Look, Node, Stage, Thing
+from qa.understanding.years import is_set_against
 
 _TWO_YEARS = re.compile(r"[两几]年(?=相|比|差|的)|两个年度")
 LISTED = 2
@@ -79,10 +80,18 @@ class Operands:
         if not own and bare and ref is None and self.said.only_adds and not self.scene.question.codes:
             own = self.group(0)
         stage = next(iter(stages_in(self.said.clause)), None)
-        if own and stage is not None and ref is not None:
-            yield [self.at_stage(g, stage) for g in own]
+        year, body = self._elsewhere()
+        if own and ref is not None and (stage or year or body is not None):
+            yield [self.at(g, stage, year, body) for g in own]
         elif own:
             yield [self.know(g) for g in own]
+
+    def _elsewhere(self) -> tuple[int | None, int | None]:
+        """The year, and the place of the body, that an utterance names for what it points to (乙局2022年这两项加起来)."""
+        years = [m for m in self.said.clause.of("year") if not is_set_against(self.said.text, m.start, m.end)]
+        bodies = self.said.clause.of("body")
+        named = len(bodies) == 1 and not set_against(self.said.text, bodies[0].start, bodies[0].end)
+        return int(years[0].value) if len(years) == 1 else None, 0 if named and len(self.scene.groups) == 1 else None
 
     def _last_told(self) -> list[Given]:
         """What 再加上 adds to: the figure stated last, or all of its kind that were told with it."""
@@ -101,13 +110,19 @@ class Operands:
             year = self.year
             yield [Look((Thing(n, 0, 0, n),), (), self.who, year, stage, money=True) for n in names]
 
-    def at_stage(self, given: Given, stage: Stage) -> Look:
-        """The same thing at the stage that is asked for now (这两项预算合计); itself where it is of that stage."""
+    def at(self, given: Given, stage: Stage | None, year: int | None = None, body: int | None = None) -> Look:
+        """The same thing at the stage, of the year and body that are asked for now (这两项预算合计); itself where it is that."""
         fact = given.finding.fact
-        if given.computed or fact.basis == stage:
+        if given.computed or (stage in {None, fact.basis} and year in {None, fact.year} and body is None):
             return self.know(given)
         thing = Thing(given.name, 0, 0, given.name, None if fact.subject else fact.concept)
-        return Look((thing,), (), self.who, fact.year, stage, money=given.quantity.unit_class is UnitClass.MONEY)
+        if stage is None and body is None:
+            stage = _STAGES.get(fact.basis)
+        when = year or (fact.year if body is None else None)
+        money = given.quantity.unit_class is UnitClass.MONEY
+        counter = given.quantity.unit if given.quantity.unit_class is UnitClass.COUNT else None
+        when = None if counter and year is None else when  # people are counted at the end of the year before
+        return Look((thing,), (), self.who if body is None else body, when, stage, money=money, counter=counter)
 
     @property
     def who(self) -> int:
@@ -175,6 +190,9 @@ class Operands:
         last = self.last()
         if last is None:
             return []
+        together = is_sum(last) or (_is_of_figures(last) and count)
+        if together and count in {0, len(last.parts)} and not self._repeats(last):
+            return [Given(p, (), last.turn, computed=False) for p in last.parts]
         alike = [
             g
             for g in self.given
@@ -185,7 +203,8 @@ class Operands:
         ]
         if not count:
             now = [g for g in alike if g.turn == last.turn and not g.computed]
-            if len(now) > 1 and len(now) < len(self.members):
+            before = all(m.turn < last.turn for m in self.members)
+            if len(now) > 1 and (before or len(now) < len(self.members)):
                 return now  # of a longer list only these were told last
             listed = [g for g in self.members if g.quantity.unit_class is last.quantity.unit_class and is_amount(g)]
             turn = [g for g in alike if not g.computed and g.turn >= self._topic_turn()]
@@ -247,6 +266,8 @@ class Operands:
 
         A sum or difference that was only worked out from the figures spoken of is none of them.
         """
+        if (rates := self._rates()) is not None:
+            return rates
         amounts = [g for g in self.given if is_amount(g) and not _is_of_figures(g)]
         last = next((g for g in reversed(amounts) if not g.beside), None)
         if last is None:
@@ -270,6 +291,16 @@ class Operands:
         if not rivals:
             return None
         return min(reversed(rivals), key=lambda g: (len(facets(g, last)), "thing" in facets(g, last))), last
+
+    def _rates(self) -> tuple[Given, Given] | None:
+        """The rate told last and the same one of another body or year that was told before it (这个比例哪家高)."""
+        told = [g for g in reversed(self.given) if not g.beside]
+        if not told or told[0].quantity.unit != "%" or self.scene.question.unit:
+            return None
+        apart = [{"body"}, {"year"}, {"basis"}, *([{"thing"}] if "点" in self.said.whole else [])]
+        last, *before = [g for g in told if g.quantity.unit == "%"]
+        other = next((g for g in before if facets(g, last) in apart), None)
+        return (other, last) if other is not None else None
 
     def last_mean(self) -> Given | None:
         """The amount a head that was worked out last."""
@@ -300,6 +331,18 @@ def is_amount(given: Given) -> bool:
         "growth",
         "share",
     }
+
+
+def is_sum(given: Given) -> bool:
+    """Whether a figure is the sum of others that were told with it."""
+    return given.computed and len(given.parts) > 1 and "合计" in given.finding.label and "占" not in given.finding.label
+
+
+_STAGES: dict[str, Stage] = {
+    "budget": "budget",
+    "final_accounts": "final_accounts",
+    "adjusted_budget": "adjusted_budget",
+}
 
 
 def _is_of_figures(given: Given) -> bool:

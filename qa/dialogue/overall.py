@@ -31,7 +31,7 @@ class ProjectOverall:
         """The total of a project spoken of or named (总共要花多少, 总预算呢), and what of it is not this year's (还剩多少没安排)."""
         named, last = self.said.named(), self.of.last(money=True)
         overall, operators = _OVERALL.search(self.said.text), self.said.operators
-        if not overall and not operators & {"SUM", "REMAIN"}:
+        if not overall and ("PER" in operators or not operators & {"SUM", "REMAIN"}):
             return
         if len(named) > 1 or last is None or self.said.ref is not None or self.said.adds:
             return

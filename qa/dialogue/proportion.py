@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from qa.dialogue.given import Given, is_of_all, is_whole_of
-from qa.dialogue.operands import Operands, is_amount
+from qa.dialogue.operands import Operands, is_amount, is_sum
 from qa.dialogue.unlike import unlike
 from qa.dialogue.utterance import Utterance
 from qa.evidence.execute import Executor
@@ -35,8 +35,11 @@ class Proportions:
         cue = self.said.clause.first("operator", "SHARE") or self.said.clause.first("operator", "PERCENT")
         assert cue is not None  # noqa: S101 - asked for by its caller
         before, after = self.said.named(0, cue.start + 1), self.said.named(cue.end)
-        every = list(self.of.operands(picked, cue.start + 1))
         ref = self.said.ref
+        if len(before) > 1 and ref is None and not picked and self.said.clause.first("question", "each") is not None:
+            yield from self._of_each(before, after)
+            return
+        every = list(self.of.operands(picked, cue.start + 1))
         if not every and ref is not None and ref.kind == "group":
             return  # what is pointed at is not all there: one of it is no answer
         if not every and not before and "SUM" in self.said.operators:
@@ -62,6 +65,14 @@ class Proportions:
                     continue
                 yield (Apply("SHARE", (top, whole)), *([top] if isinstance(top, Apply) else []))
 
+    def _of_each(self, named: Sequence[Argument], after: Sequence[Argument]) -> Iterator[tuple[Node, ...]]:
+        """The share of each of several that are named (基本支出和项目支出各占多少): of one whole that holds them all."""
+        parts = list(self.of.looks(named))
+        if len(parts) == len(named) and all(self.run.value(p).found for p in parts):
+            for whole in self._wholes(after, parts):
+                if self._of_one_year(parts, whole):
+                    yield tuple(Apply("SHARE", (part, whole)) for part in parts)
+
     def _wholes(self, after: Sequence[Argument], parts: Sequence[Node]) -> Iterator[Look]:
         """What they may be a share of: their project where it is named, what is named, a figure stated before that holds them."""
         printed = self.of.printed(parts)
@@ -73,11 +84,17 @@ class Proportions:
             yield project
         elif after:
             yield from (replace(x, within=(), money=True) for x in self.of.looks(after[-1:]))
+        elif self._of_projects() and project is not None and not any(is_of_all(f.fact) for f in printed):
+            yield project  # 这两项占专项几成: lines of one project
         elif self._of_projects() and not _THIS_PROJECT.search(self.said.text):
             yield self.of.whole(year, concept="project_expenditure")
         if after:
             return
         facts = [Given(f, (), 0, computed=False) for f in printed]
+        own = {f.fact.id for f in printed}
+        for total in reversed(self.of.given):  # 两项合计多少？甲占几成
+            if is_sum(total) and own < {p.fact.id for p in total.parts}:
+                yield self.of.know(total)
         for whole in reversed(self.of.given):
             if facts and all(is_whole_of(whole, part) for part in facts):
                 yield self.of.know(whole)

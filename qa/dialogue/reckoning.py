@@ -11,10 +11,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from corpus import terms
+from corpus.money import UnitClass
 from qa import wording
 from qa.answer import Answer, Citer
 from qa.answering.figures import Composer, caution
 from qa.answering.realise import Realiser
+from qa.dialogue import references
 from qa.dialogue.comparands import AGAINST, Comparands
 from qa.dialogue.given import Given, facets, is_whole_of
 from qa.dialogue.means import Means
@@ -31,6 +33,7 @@ from qa.finding.scene import Scene
 from qa.library import Library
 from qa.parsing.frame import counted_per
 from qa.plan.nodes import Apply, Look, Node, Operator, as_dict
+from qa.understanding.years import is_set_against
 
 _APART = frozenset(map(frozenset, ({"thing"}, {"body"}, {"year"}, {"basis"}, {"scope"}, {"year", "scope"})))
 """In what figures may differ that are set against each other; other scopes are told as such."""
@@ -75,13 +78,9 @@ class Reckoner:
     def unclear(self) -> Answer | None:
         """What is said where figures are pointed at that can not be told: one of them must not stand for all."""
         ref, operators = self.said.ref, self.said.operators
-        if (
-            ref is None
-            or ref.kind != "group"
-            or self.said.among_bodies
-            or self.said.named()
-            or not operators & _OF_FIGURES
-        ):
+        cue = self.said.clause.first("operator", "SHARE")  # 占三公多少: what is named behind is the whole
+        named = self.said.named(0, cue.start + 1 if cue is not None else None)
+        if ref is None or ref.kind != "group" or self.said.among_bodies or named or not operators & _OF_FIGURES:
             return None
         said = self.said.whole[ref.start : ref.end]
         return Answer("ambiguous", f"没弄清“{said}”指哪几个数，请把要算的各项说出来。")
@@ -122,19 +121,22 @@ class Reckoner:
         if "SAME" in operators and "DIFFERENCE" not in operators:
             yield from self._sameness()
             return
+        if operators & _MOVING and references.PRINTED.search(self.said.whole):
+            return  # what the document itself says that it moved by
         yield from self.project.candidates()
         if {"TOP", "BOTTOM", "DIFFERENCE"} <= operators and not self.said.named():
             yield from self._extremes(picked)
         if _SAVED.search(self.said.text) and not self.said.named() and self._is_of_stages():
             yield from self._gaps(picked)
             return
+        if operators & _MOVING and not self.said.named():
+            yield from Movement(self.said, self.of).of_sum()
         if operators & {"CHANGE", "GROWTH"} and not self.said.named():
             yield from Movement(self.said, self.of).between_years()
         if operators & {"SHARE", "PERCENT"} and not operators & {"CHANGE", "GROWTH"}:
-            last = self.of.last()
-            if last is not None and last.computed and last.finding.label == "差额" and "差" not in self.said.whole:
-                cue = self.said.clause.first("operator", "SHARE")
-                if self.said.ref is None and not picked and (cue is None or not self.said.named(0, cue.start + 1)):
+            if not picked and (gap := self._gap_told()) is not None:
+                picked = _later_of(gap)
+                if not picked:
                     yield Answer("ambiguous", "没弄清要算哪个数的占比，请说出它的名称。")
                     return
             if not self.said.named() and (this_year := self.project.this_year("SHARE")) is not None:
@@ -153,8 +155,27 @@ class Reckoner:
             yield from Means(self.said, self.of, self.run).candidates(picked)
         if not operators & {"PER", "SHARE", "PERCENT"} and ("SUM" in operators or self.said.adds):
             yield from self._sums(picked)
+        if not operators and not picked:
+            yield from self._elsewhere()
+
+    def _elsewhere(self) -> Iterator[tuple[Node, ...]]:
+        """The figures pointed at at another stage, of another year or body (2022年这两项各多少)."""
+        if self.said.ref is None or self.said.ref.kind != "group" or self.said.named() or self.said.among_bodies:
+            return
+        told = {g.node for g in self.of.given}
+        for parts in self.of.operands(()):
+            if len(parts) > 1 and not told.issuperset(parts):
+                yield tuple(parts)
 
     # -- differences and multiples
+
+    def _gap_told(self) -> Given | None:
+        """The difference that was told last, where a share is asked for and nothing says of what (占三公的比例)."""
+        last, cue = self.of.last(), self.said.clause.first("operator", "SHARE")
+        if last is None or not last.computed or last.finding.label != "差额" or "差" in self.said.whole:
+            return None
+        named = cue is not None and self.said.named(0, cue.start + 1)
+        return last if self.said.ref is None and not named else None
 
     def _is_of_stages(self) -> bool:
         """Whether one thing was told at two stages, so that what was saved is between them (决算多少？预算呢？省了几成)."""
@@ -170,11 +191,16 @@ class Reckoner:
             return
         if clause.of("relative") or clause.first("comparison", "prior") is not None:
             return  # against the year before
+        if named and any(is_set_against(self.said.text, m.start, m.end) for m in clause.of("year")):
+            return  # what is named, against itself of that year
         if not named and (against := self.other.another_stage()) is not None:
             yield from against
             return
         if len(picked) == 2:
             yield from self._set_against(picked[0], picked[1], op)
+            return
+        if not named and (rates := self.other.another_rate()) is not None:
+            yield rates
             return
         if (bodies := self.other.another_body(named)) is not None:
             yield from self._set_against(*bodies, op)
@@ -195,7 +221,14 @@ class Reckoner:
             look = next(self.of.looks(named), None)
             other = self.of.last_sum(self.said.ref.count) if self.said.ref is not None else None
             other = other or self.of.last()
-            if look is not None and other is not None and self.run.value(look).found:
+            found = self.run.value(look).finding if look is not None else None
+            if (
+                other is not None
+                and found is not None
+                and any(p.quantity.unit_class is UnitClass.COUNT for p in other.parts)
+            ):
+                yield told_apart(Given(found, (), 0, computed=False), other)  # an amount is not set against one a head
+            elif look is not None and other is not None and self.run.value(look).found:
                 yield (Apply(op, (look, self.of.know(other))),)
             return
         if named or (self.said.clause.of("year", "counter") and op == "RATIO"):
@@ -284,10 +317,11 @@ class Reckoner:
                 yield unlike(self.run, parts) or (Apply("SUM", tuple(parts)),)
 
 
+_MOVING = frozenset({"CHANGE", "GROWTH", "DIFFERENCE", "PERCENT"})
 _OF_FIGURES = frozenset({"SUM", "SHARE", "PERCENT", "DIFFERENCE"})
 _IN_WORDS: dict[str, str] = {"SHARE": "{}占{}的比例是多少", "SUM": "{}和{}合计多少", "PER": "{}除以{}是多少"}
 _SAVED = re.compile(r"省(?:了|下|出|多少|几)|节约|少花|结余(?=了?(?:多少|几))")
-_THAN = re.compile(r"比(?!较|例|重)|较(?!多|少|高|低)|超")
+_THAN = re.compile(r"比(?!较|例|重)|较(?!多|少|高|低)|超|^(?:那么?)?[跟和与同离距][^，。]{2,}差")
 _SHARED_OUT = re.compile(r"摊|均|合(?:多少|几|到|下)|分到")
 _VACANT = re.compile(r"(?:缺|空|差)(?:着|了)?(?:多少|几)(?:个|人|名)?(?:人|编)?(?=[?？，,。\s]|$)")
 
@@ -299,3 +333,12 @@ def _agreement(one: Value, other: Value) -> str:
     if a.unit_class is b.unit_class and a.base == b.base:
         return f"对得上，两者相等：合计与{other.label}都是 {wording.amount(b)}。"
     return f"对不上：合计 {wording.amount(a)}，{other.label}为 {wording.amount(b)}。"
+
+
+def _later_of(gap: Given) -> tuple[Given, ...]:
+    """The later of the two that a difference is of, where they are one thing of two years or stages: it was spoken of."""
+    both = sorted((Given(f, (), 0, f.fact.basis == "computed") for f in gap.parts), key=is_later)
+    return (both[1],) if len(both) == PAIR and facets(*both) <= {"year", "basis"} else ()
+
+
+PAIR = 2

@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from corpus import terms
+from corpus.disclosure import Fact
+from corpus.money import Quantity, UnitClass
 from qa.answer import Answer, Figure
 from qa.dialogue import cues, references
 from qa.dialogue.memory import Memory, holes
 from qa.finding.asked import share
 from qa.finding.explaining import TOTALS
 from qa.library import grams
+from qa.parsing.frame import counted_per
 from qa.understanding.question import Question, bases_in
 from qa.understanding.topics import blank
 
@@ -39,6 +43,8 @@ def refused(question: Question, answer: Answer, memory: Memory) -> Answer:
     if question.does("conflict", "location", "reason") and not question.does("difference"):
         return answer
     if _calls_for_more(question):
+        if _MOVED.search(question.folded) and any(f.unit == "%" or "·比" in f.label for f in answer.figures):
+            return answer  # how it moved is told, though once more
         return _not_reckoned(question, memory) if _repeats(question, answer, memory) else answer
     counted = question.counter is not None and any(f.unit.startswith(question.counter) for f in answer.figures)
     if only_asks or counted or not _told_before(question, answer, memory):
@@ -50,10 +56,22 @@ def lacks_operand(question: Question, memory: Memory) -> bool:
     """Whether a calculation is asked for with what the last turn was about, which told nothing (会议费呢：没有；占几成)."""
     if not memory.unclear or not question.carried or not question.operations & _RECKONED or holes(question):
         return False
-    if references.read(question.folded) is not None:
-        return False
+    if references.read(question.folded) is not None or question.counter:
+        return False  # 一共几辆车 counts, and reckons with nothing
     at = question.folded.find("占")
-    return question.bare or (question.does("share") and all(t.start > at >= 0 for t in question.topics))
+    return question.bare or (question.does("share") and all(t.start >= at >= 0 for t in question.topics))
+
+
+def among_staff(question: Question, answer: Answer, last: Fact | None) -> Answer:
+    """The answer as it is, or asked back where a project's money is shared among the staff, whom the utterance does not name."""
+    inputs = answer.calculation.inputs if answer.calculation is not None else ()
+    staff = any("在职" in f.label and f.unit == "人" for f in inputs)
+    if last is None or not last.subject or not question.bare or not staff or _STAFF.search(question.folded):
+        return answer
+    return Answer("ambiguous", f"没弄清“{last.subject}”要按多少人平均，请说出是哪些人。")
+
+
+_STAFF = re.compile(r"在职|职工|员工|在编|干部|单位的?人")
 
 
 ASKED_BACK = "上一问没有得到数字，请说出要算的是哪一项。"
@@ -103,7 +121,8 @@ def _is_about(label: str, text: str, concept: str | None) -> bool:
 
 
 def _calls_for_more(question: Question) -> bool:
-    return bool(question.operations & _RECKONED) or any(p.search(question.folded) for p in (_MOVED, _OTHER))
+    per = counted_per(question.folded, 0) is not None  # 一平米合多少元
+    return per or bool(question.operations & _RECKONED) or any(p.search(question.folded) for p in (_MOVED, _OTHER))
 
 
 def _repeats(question: Question, answer: Answer, memory: Memory) -> bool:
@@ -119,17 +138,23 @@ def _told_before(question: Question, answer: Answer, memory: Memory) -> bool:
     named = [t.text for t in question.topics if t.text and t.start < t.end]
     if not answer.figures or any(share(grams(n), grams(f.label)) >= NAMED for n in named for f in answer.figures):
         return False
-    return _key(answer.figures[0]) in told and (
-        answer.calculation is not None or all(_key(f) in told for f in answer.figures)
+    units = {r["unit"] for r in memory.recent}
+    return (
+        _key(answer.figures[0]) in told
+        and answer.figures[0].unit in units  # in another unit it is told anew
+        and (answer.calculation is not None or all(_key(f) in told for f in answer.figures))
     )
 
 
-def _raw_key(raw: Mapping[str, Any]) -> tuple[str, str, str, int | None]:
-    return raw["label"], raw["value"], raw["unit"], raw.get("year")
+def _raw_key(raw: Mapping[str, Any]) -> tuple[str, Decimal, UnitClass, int | None]:
+    told = Quantity(Decimal(raw["value"]), raw["unit"])
+    return raw["label"], told.base, told.unit_class, raw.get("year")
 
 
-def _key(figure: Figure) -> tuple[str, str, str, int | None]:
-    return figure.label, figure.value, figure.unit, figure.fiscal_year
+def _key(figure: Figure) -> tuple[str, Decimal, UnitClass, int | None]:
+    """What a figure is of and comes to, in whatever unit."""
+    told = Quantity(Decimal(figure.value), figure.unit)
+    return figure.label, told.base, told.unit_class, figure.fiscal_year
 
 
 def _thing(memory: Memory) -> str:
@@ -143,8 +168,10 @@ def _of_something_else(answer: Answer, memory: Memory) -> bool:
     if not words or len(words) < len(memory.topics):
         return False
     said = grams(answer.answer).union(*(grams(c.quote) for c in answer.citations))
-    return all(share(grams(w), said) < NAMED for w in words)
+    return all(share(grams(w), said) < MOSTLY for w in words)
 
 
+MOSTLY = 0.7
+"""The share of a name's words that a reason must hold to be of it, not of another of its kind (甲工作经费, 乙工作经费)."""
 NAMED = 0.5
 """The share of a name's words that must stand in what is told of it."""

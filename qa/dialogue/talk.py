@@ -13,9 +13,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from qa.answer import Answer, Citer
-from qa.answering import attributes, courtesy, refusal, sparing
+from qa.answering import accounting, attributes, courtesy, refusal, sparing, ways
 from qa.answering.joining import renumbered
 from qa.dialogue import (
+    again,
     against,
     anaphora,
     contact,
@@ -32,7 +33,7 @@ from qa.dialogue import (
 from qa.dialogue.continuing import Continuer
 from qa.dialogue.forms import Form
 from qa.dialogue.given import last_of
-from qa.dialogue.memory import Memory, remember
+from qa.dialogue.memory import Memory, holes, remember
 from qa.finding import effort
 from qa.finding.scene import set_scene
 from qa.library import Library
@@ -96,6 +97,10 @@ class Talk:
         self, parts: tuple[str, str], memory: Memory, allowed: Allowed, as_heard: Callable[[Question], Question]
     ) -> Taken | None:
         """Two turns taken one after the other and told together (汇总的呢，两个差多少); None where the first finds nothing."""
+        at = parts[1].find("占")
+        topics = understand(parts[1], self.library.bodies).topics
+        if at > 0 and not references.read(parts[1]) and not any(t.text and t.start < at for t in topics):
+            return None  # what has a share in them is not understood
         between = copy.deepcopy(memory)
         first = self._one(parts[0], between, allowed, as_heard)
         if first.answer.status != "answered":
@@ -122,12 +127,14 @@ class Talk:
         said, form = forms.taken_out(self._said(text, memory))
         thing = followup.thing_of(memory, self.library)
         whole = not memory.thing and anaphora.is_whole(last_of(memory, self.library))
-        pointed = followup.pointed_at(memory, self.library)
-        spelt = anaphora.spelt_out(said, pointed, whole=whole)
+        spelt = anaphora.spelt_out(said, thing, whole=whole)
         if spelt != said:  # 这钱干什么 asks for a use, as of a project
             spelt = references.of_use(spelt)
-        spelt = anaphora.measured(anaphora.bought(spelt, memory.topics), pointed)
+        spelt = anaphora.measured(anaphora.bought(spelt, memory.topics), thing)
+        spelt = anaphora.used_for(spelt, thing or anaphora.termed(followup.printed_last(memory, self.library)))
         fresh = understand(anaphora.likewise(spelt, memory.attribute), self.library.bodies)
+        if memory.recent and fresh.who.spans and (turned := anaphora.turned(said)) != said:
+            fresh = understand(turned, self.library.bodies)
         fresh = as_heard(fresh)
         if fair := refusal.fair_part(fresh):
             fresh = understand(fair, self.library.bodies)
@@ -147,6 +154,7 @@ class Talk:
         answer = lately.told(undated, asked, answer)
         if aside is None:
             answer = repeating.refused(asked, answer, memory)
+            answer = repeating.among_staff(asked, answer, last_of(memory, self.library))
             forms.percent_first(said, answer)
         return Taken(question, answer, aside, form, bool(fair), read_at)
 
@@ -180,6 +188,10 @@ class Talk:
             return moved
         if repeating.lacks_operand(question, memory):
             return question, Answer("ambiguous", repeating.ASKED_BACK), None
+        likewise_asked = None if again.converts(question.folded) else self._likewise(question, memory, allowed)
+        if likewise_asked is not None:
+            memory.of_member = ""
+            return likewise_asked
         scene = set_scene(question, self.library, self._held(question, memory, allowed))
         try:
             with effort.limited():
@@ -198,7 +210,7 @@ class Talk:
                 fresh = replace(fresh, who=Who(()))  # a member's name names no body
             question = conversation.carry(fresh, memory, self.library.bodies)
             return question, self._in_turn(question, memory, allowed), None
-        return self._likewise(question, memory, allowed) or self._alone(question, memory, allowed)
+        return self._alone(question, memory, allowed)
 
     def _sets_last_against(self, question: Question, memory: Memory) -> bool:
         """Whether what was told last is set against another body's, which the utterance names in full (比甲局的印刷费多多少)."""
@@ -240,6 +252,8 @@ class Talk:
 
     def _alone(self, question: Question, memory: Memory, allowed: Allowed) -> tuple[Question, Answer, str | None]:
         """The answer with what was carried over; where that finds nothing, to the question said in full."""
+        if (named := self._of_project(question, memory, allowed)) is not None:
+            return named
         answer = self._in_turn(question, memory, allowed)
         if (number := self._as_number(question, answer, memory, allowed)) is not None:
             return number
@@ -250,6 +264,23 @@ class Talk:
         other = self._in_turn(fresh, memory, allowed)
         found = other.status in {"answered", "partial"} and not attributes.missing(fresh, other)
         return (fresh, other, None) if found else (question, answer, None)
+
+    def _of_project(
+        self, question: Question, memory: Memory, allowed: Allowed
+    ) -> tuple[Question, Answer, str | None] | None:
+        """What is asked of the project spoken of last without its name (管多少个人); None where its form tells no figure anew."""
+        last = last_of(memory, self.library)
+        if last is None or not last.subject or not question.bare or holes(question) or question.refusals:
+            return None
+        if question.does("listing", "extreme", "compare"):
+            return None  # of the set, not of the one
+        fresh = understand(f"{last.subject}{question.text}", self.library.bodies)
+        fresh = replace(conversation.carry(fresh, memory, self.library.bodies), who=question.who)
+        answer = self._in_turn(fresh, memory, allowed)
+        told = {(r["label"], r["value"]) for r in memory.recent}
+        own = [f for f in answer.figures if f.label.startswith(last.subject)]
+        new = own and len(own) == len(answer.figures) and (own[0].label, own[0].value) not in told
+        return (fresh, answer, None) if new and answer.status == "answered" else None
 
     def _as_number(
         self, question: Question, answer: Answer, memory: Memory, allowed: Allowed
@@ -271,7 +302,13 @@ class Talk:
         fresh = understand(f"{thing}{question.text}", self.library.bodies)
         again = conversation.carry(fresh, memory, self.library.bodies)
         answer = self._in_turn(again, memory, allowed)
-        return (again, answer) if answer.status == "answered" and not attributes.missing(again, answer) else None
+        if answer.status != "answered" or attributes.missing(again, answer):
+            return None
+        scene = set_scene(again, self.library, self._held(again, memory, allowed))
+        told = {(r["label"], r["value"]) for r in memory.recent}
+        printed = answer.figures if ways.wants_number(scene) and not answer.calculation else []
+        new = printed and not any((f.label, f.value) in told for f in printed)
+        return (again, answer) if new or not accounting.unaccounted(scene, answer, self.continuer.words) else None
 
     def _held(self, question: Question, memory: Memory, allowed: Allowed) -> Allowed:
         """The disclosures that a question is put to: those of the last answer where it names no other body, year or scope."""

@@ -11,6 +11,8 @@ from qa.parsing.clauses import Clause
 from qa.parsing.grammars import Mention
 
 _ADDED = re.compile(r"(?:再|也|还|都|把)?加上?(?!起来|一起|在一起|总|权|班|大|强|快)|连同")
+_WITH = re.compile(r"^(?:那么?|再|要是)?[，, ]*(?:跟|和|与|同|连)(?=[^，,。]{2}[^，,。]*?(?:[加合]|一共|总共|一起))")
+"""跟甲加起来: what is named is added to what was told."""
 _INCLUDED = re.compile(r"(?:再|也|还|都)?(?:算上|算进去|算进来|计入|加进去|加进来|添上|包括进去)")
 """再加上甲, 甲也算上: what is named behind the one and before the other is added to what was told."""
 
@@ -50,6 +52,9 @@ class Utterance:
         text = self.text
         if (added := _ADDED.search(text)) is not None and not self.named(0, added.start()):
             return added.end(), before
+        cue = self.clause.first("operator", "SUM")
+        if cue is not None and (beside := _WITH.match(text)) is not None and self.named(beside.end(), cue.start + 1):
+            return beside.end(), min(cue.start + 1, before or len(text))
         if (included := _INCLUDED.search(text)) is not None and not self.named(included.end()):
             return 0, min(included.start() + 1, before or len(text))
         return None, before
