@@ -57,6 +57,9 @@ def name_of(value: Value) -> str:
         if len(names) == 1 or (len(names) == len(value.parts) <= FEW_NAMES and len(named) <= SHORT_NAMES):
             return named if len(value.parts) == 1 or named.endswith("合计") else f"{named}合计"
         return f"{len(value.parts)} 项合计"
+    if isinstance(value.node, Apply) and value.node.op == "SHARE" and value.computed is not None:
+        top, bottom = value.parts
+        return f"{name_of(top)}占{name_of(bottom)}的比例"
     return value.label or "该项"
 
 

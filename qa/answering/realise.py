@@ -157,8 +157,7 @@ class Realiser:
             assert value.finding is not None  # noqa: S101 - a share is printed or computed
             self._figure(value.finding)
             return
-        top, bottom = value.parts
-        self._computed(value, f"{name_of(top)}占{name_of(bottom)}的比例")
+        self._computed(value, name_of(value))
         self._operands(value)
 
     def _difference(self, value: Value) -> None:

@@ -41,6 +41,15 @@ class Arguments:
         return tuple(found)
 
     @property
+    def apart(self) -> tuple[Argument, ...]:
+        """What is spoken of from now on: names of their own each for itself (水费电费, 水电费), a name in pieces as one."""
+        found: list[Argument] = []
+        for group in self.groups:
+            own = all(t.concept or t.others for t in group)
+            found += [(part,) for thing in group for part in _parts(thing)] if own else [group]
+        return tuple(found)
+
+    @property
     def split(self) -> tuple[Argument, ...]:
         """Every name as an argument of its own (水费电费), and a name for two things as both (水电费)."""
         apart: list[Argument] = []

@@ -29,27 +29,6 @@ def changed(frame: Frame) -> Iterator[Roots]:
         yield tuple(Apply(op, (x,)) for x in bare)
 
 
-def over_years(frame: Frame) -> Iterator[Roots]:
-    """甲和乙比2021年各少了多少, 两项合起来比2021年: each thing, or all together, of one year less itself of the year it is set against."""
-    then = frame.against
-    arguments = frame.named.split if len(frame.named.split) > 1 else frame.state.summed or frame.arguments
-    if then is None or len(arguments) < PAIR:
-        return
-    years = [y for y in frame.scene.question.years if y != then]
-    now = years[0] if len(years) == 1 else then + 1
-    together = "SUM" in frame.operators or bool(frame.state.summed) or _TOGETHER.search(frame.clause.said) is not None
-    op: Operator = "GROWTH" if "PERCENT" in frame.operators or _RATE.search(frame.clause.said) else "DIFFERENCE"
-    for who in frame.bodies:
-        sides = [tuple(frame.look(a, who, year, None) for a in arguments) for year in (now, then)]
-        sides = [tuple(replace(x, money=x.counter is None, measure=None) for x in side) for side in sides]
-        if together:
-            sums = tuple(Apply("SUM", side) for side in sides)
-            yield (Apply(op, sums), *sums)
-        else:
-            pairs = zip(*sides, strict=True)
-            yield tuple(n for a, b in pairs for n in (Apply(op, (a, b)), a, b))
-
-
 def same_of_another(frame: Frame) -> Iterator[Roots]:
     """甲决算比年初预算少多少，乙少多少: what was asked of one thing against itself, of what a clause names in its place."""
     clause = frame.clause
@@ -66,7 +45,6 @@ def same_of_another(frame: Frame) -> Iterator[Roots]:
 
 
 _AGAINST_ITSELF = frozenset({"DIFFERENCE", "GROWTH", "CHANGE", "RATIO"})
-_TOGETHER = re.compile(r"合起来|加起来|合计|一共|总共|加一?块|合在一起|两项共|合着")
 PAIR = 2
 """Years that are set against each other; of more, each is set against the one before."""
 

@@ -44,7 +44,8 @@ class State:
     ``asked`` the figures of each question so far, ``ranked`` the set put in order last, until something else is named,
     ``summed`` what was named to be added up before anything was asked of it (水费加电费，甲和乙各多少),
     ``counted`` how many things are said to be (七辆车，一辆多少), ``pairs`` years that were named with their own stages,
-    ``uncounted`` the measure word of a count that was asked for of nothing that is known, ``told`` how many there are said to be.
+    ``uncounted`` the measure word of a count that was asked for of nothing that is known, ``told`` how many there are said to be,
+    ``left`` whether it was asked what is left.
     """
 
     standing: list[Argument] = field(default_factory=list)
@@ -59,6 +60,7 @@ class State:
     pairs: list[tuple[int | None, Stage | None]] = field(default_factory=list)
     uncounted: str = ""
     told: int | None = None
+    left: bool = False
 
     def stand(self, clause: Clause) -> None:
         """Keep what a clause names that asks nothing."""
@@ -77,10 +79,12 @@ class State:
     def remember(self, clause: Clause) -> None:
         """Keep what a clause names that has asked."""
         own = arguments_of(clause)
+        self.left = bool(clause.values("operator") & {"LESS", "REMAIN"})
         first = next((r for r in self.roots if isinstance(r, Members) and r.order), None)
         self.ranked = first or (None if own.groups and not clause.of("operator") else self.ranked)
         if own.groups:
-            self.last = list(own.split)
+            self.last = list(own.apart)
+            self.summed = own.apart if "SUM" in clause.values("operator") and len(own.apart) > 1 else ()
             self.standing += [g for g in (own.within, *own.groups) if g]
 
     @property
@@ -91,6 +95,17 @@ class State:
             for r in self.roots
             if not isinstance(r, (Read, Members)) and not (isinstance(r, Apply) and r.op in _CHANGES)
         )
+
+    @property
+    def subject(self) -> Node | None:
+        """What was asked about last as one amount: the first side of a comparison (甲比乙多多少，是丙的几倍: 甲), else all of it."""
+        first = self.values[0] if self.values else None
+        if isinstance(first, Apply) and first.op in _SET_AGAINST and not self.left:
+            return first.args[0]
+        return first if len(self.values) == 1 or isinstance(first, Apply) else None
+
+
+_SET_AGAINST = frozenset({"DIFFERENCE", "RATIO", "GROWTH"})
 
 
 @dataclass(frozen=True)

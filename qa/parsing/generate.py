@@ -19,8 +19,8 @@ from qa.parsing.frame import Frame, Roots, State
 from qa.parsing.sets import asks_parts, set_of
 from qa.parsing.shapes import SHAPES, looks
 from qa.parsing.shares import term
-from qa.parsing.sharing import of_others
-from qa.plan.nodes import AnswerType, Apply, Look, Members, Node, Thing, walk
+from qa.parsing.sharing import likewise, of_others
+from qa.plan.nodes import AnswerType, Apply, Look, Members, Node, Operator, Thing, walk
 
 _READS: tuple[tuple[str, AnswerType], ...] = (
     ("why", "reason"), ("who", "who"), ("when", "when"), ("how", "how"), ("yes_no", "what"), ("what", "what"), ("which", "what"),
@@ -141,6 +141,8 @@ class Generator:
         if others := tuple(of_others(frame)):
             yield from others  # 甲人均多少，比乙多多少: nothing else of the other is meant
             return
+        if not operators:
+            yield from likewise(frame)
         for names, make in SHAPES:
             if operators & names:
                 yield from make(frame)
@@ -216,6 +218,7 @@ def _of_set(frame: Frame, found: Members) -> Iterator[Roots]:
             roots.insert(0, Apply("SUM", (of,)))
         if "PER" in frame.operators:
             roots.insert(0, Apply("MEAN", (of,)))
+    yield from _first_against_last(frame, roots)
     if frame.operators & {"SHARE", "PERCENT"} or "占" in frame.clause.said:
         wholes = _whole_of_set(frame, found)
         summed = "SUM" in frame.operators
@@ -229,6 +232,20 @@ def _of_set(frame: Frame, found: Members) -> Iterator[Roots]:
         only_share = all(frame.clause.text[m.start : m.end] in {"金额", "数额"} for m in amounts)  # 金额最大的
         yield (*shares, *roots) if only_share else (*roots, *shares)
     yield tuple(roots)
+
+
+def _first_against_last(frame: Frame, roots: Sequence[Node]) -> Iterator[Roots]:
+    """最大的是最小的几倍, 最高的比最低的高几个点: the first member of each set against its last."""
+    op: Operator = "RATIO" if "TIMES" in frame.operators else "DIFFERENCE"
+    asked = frame.operators & {"TIMES", "DIFFERENCE", "COMPARE", "PERCENT"} or _APART.search(frame.clause.said)
+    ranked = [r for r in roots if isinstance(r, Members) and r.order]
+    if not {"TOP", "BOTTOM"} <= frame.operators or not asked:
+        return
+    pairs = list(zip(ranked[::2], ranked[1::2], strict=False))
+    yield tuple(n for a, b in pairs for n in (Apply(op, (Apply("SUM", (a,)), Apply("SUM", (b,)))), a, b))
+
+
+_APART = re.compile(r"[差多少高低]多少|差[了出]?几")
 
 
 def _before_share(frame: Frame) -> Arguments:
@@ -251,7 +268,7 @@ def _whole_of_set(frame: Frame, found: Members) -> list[Look]:
 def _another_of_set(frame: Frame) -> Members | None:
     """排第二的呢, 剩最多的是哪一个: other members of the set asked about last."""
     nth, ranked = frame.clause.first("ordinal"), frame.operators & {"TOP", "BOTTOM"}
-    last = next((r for r in frame.state.roots if isinstance(r, Members)), None)
+    last = next((n for r in frame.state.roots for n in walk(r) if isinstance(n, Members)), None)
     bounded = frame.clause.of("condition") and not (last is not None and last.by_gap and not frame.clause.of("amount"))
     fresh = frame.clause.of("members") and not (
         last is not None and last.by_gap

@@ -231,10 +231,14 @@ _OF_FEES = frozenset("费站厂工网务气")
 
 
 def _stands_alone(text: str, start: int) -> bool:
-    """Whether a cue of one character is one wherever it stands: 占, but for 占用, 占有, 占地; 比 and 较 before a year."""
-    if text[start] in "比较" and text[start + 1 : start + 2].isdigit():
+    """Whether a cue of one character is one wherever it stands: 占, but for 占用, 占有, 占地; 比 and 较 before a year or a stage."""
+    if text[start] in "比较" and _PERIOD.match(text, start + 1):
         return True
     return text[start] == "占" and text[start + 1 : start + 2] not in {"用", "有", "地", "比"}
+
+
+_PERIOD = re.compile(r"\d|年初|全年|上年|去年|[预决]算|调整后|原来")
+"""A year or a stage: what stands before it as 比 or 较 sets something against it."""
 
 
 def _weight(length: int, bonus: float) -> float:

@@ -13,10 +13,11 @@ from dataclasses import replace
 from corpus import terms
 from qa.finding.explaining import TOTALS
 from qa.parsing.arguments import Argument, arguments_of, counts_within
-from qa.parsing.changes import changed, over_years, same_of_another
+from qa.parsing.changes import changed, same_of_another
 from qa.parsing.frame import Frame, Roots, stages_in
 from qa.parsing.shares import share, term
 from qa.parsing.sharing import per, shared_out_likewise
+from qa.parsing.sides import against, against_themselves
 from qa.parsing.sums import as_amounts, reckoned, so_many, sums
 from qa.parsing.vacant import vacancies, vacant
 from qa.plan.nodes import Apply, Look, Members, Node, Operator
@@ -70,7 +71,7 @@ def looks(frame: Frame) -> Iterator[Roots]:
         if named.split != named.groups and not any(counts_within(g) for g in named.groups):
             yield tuple(frame.grid(named.split, named))
         return
-    if state.summed and not clause.of("measure", "counter"):
+    if state.summed and not clause.of("measure", "counter") and "each" not in clause.values("question"):
         yield from sums(frame, state.summed)
     stages, sets = stages_in(clause), [r for r in state.roots if isinstance(r, Members)]
     if sets and not stages and (measure := frame.measure) is not None:
@@ -131,7 +132,8 @@ def remain(frame: Frame) -> Iterator[Roots]:
         replace(x, basis=x.basis if x.basis == "initial_budget" else None) for x in frame.grid(frame.arguments)
     )
     lefts = tuple(Apply("REMAIN", (look,)) for look in bare)
-    if len(lefts) > 1 and "SUM" in frame.operators:
+    together = "SUM" in frame.operators or (frame.state.summed and not frame.named.groups)
+    if len(lefts) > 1 and together and "each" not in frame.clause.values("question"):
         yield (Apply("SUM", lefts), *lefts)
     yield lefts
 
@@ -210,6 +212,8 @@ _ITS_WHOLE = frozenset({"总额", "总数", "总量"})
 
 def compared(frame: Frame) -> Iterator[Roots]:
     """差额 and 倍数 of two values: of two things, bodies, years or stages, of this and what was asked last."""
+    if against_themselves(frame):
+        return
     op: Operator = "RATIO" if "TIMES" in frame.operators else "DIFFERENCE"
     lasts = frame.state.values
     moved = tuple(r for r in frame.state.roots if isinstance(r, Apply) and r.op in _MOVED)
@@ -222,10 +226,8 @@ def compared(frame: Frame) -> Iterator[Roots]:
         yield moved  # 比上年是多还是少，差多少: of the change that was asked about
         return
     yield from same_of_another(frame)
-    if frame.against is not None and op == "DIFFERENCE":
-        yield from over_years(frame)
-        if frame.named.groups and frame.clause.of("relative"):
-            yield from changed(frame)
+    if frame.against is not None and op == "DIFFERENCE" and frame.named.groups and frame.clause.of("relative"):
+        yield from changed(frame)
     if "超" in frame.clause.said and op == "DIFFERENCE":
         yield from _over_budget(frame)
     if not frame.named.groups:
@@ -374,6 +376,7 @@ def extreme(frame: Frame) -> Iterator[Roots]:
 
 
 SHAPES: tuple[tuple[frozenset[str], Shape], ...] = (
+    (frozenset({"DIFFERENCE", "COMPARE", "TIMES", "CHANGE", "GROWTH", "PERCENT"}), against),
     (frozenset({"VACANT"}), vacant),
     (frozenset({"REVISED"}), revised),
     (frozenset({"DIFFERENCE", "COMPARE", "TIMES"}), compared),

@@ -9,7 +9,7 @@ from itertools import product
 
 from qa.parsing.arguments import Argument, arguments_of
 from qa.parsing.changes import changed
-from qa.parsing.frame import Frame, Roots
+from qa.parsing.frame import Frame, Roots, stages_in
 from qa.parsing.grammars import Mention
 from qa.plan.nodes import Apply, Look, Members, Node, Stated, Thing
 
@@ -33,6 +33,7 @@ def share(frame: Frame) -> Iterator[Roots]:
     cue = clause.first("operator", "SHARE") or clause.first("operator", "PERCENT")
     if cue is not None and _EXCEEDS.search(clause.text[clause.start : cue.start + 1]):
         yield from _grown(frame)
+    yield from _of_budget(frame)
     if cue is not None and cue.value == "PERCENT" and _of_change(frame):
         yield from _grown(frame)
         yield from changed(frame)
@@ -70,7 +71,11 @@ def share(frame: Frame) -> Iterator[Roots]:
     inside: tuple[Argument, ...] = ()
     if not whole and len(parts) == 1 and len(parts[0]) > 1:  # 甲的乙占几成
         inside = (parts[0][:-1],)
-    elif not whole and (not frame.state.standing or clause.of("within")) and "projects" in clause.values("members"):
+    elif (
+        not whole
+        and ("projects" in clause.values("members") or frame.state.kind == "projects")
+        and (not frame.state.standing or clause.of("within"))
+    ):
         whole = (term("project_expenditure"),)
     named_before = [(s,) for s in dict.fromkeys(frame.state.standing) if s not in parts] if not whole else []
     every = dict.fromkeys((whole or inside, *named_before, whole))
@@ -202,8 +207,30 @@ def _share_of_two(frame: Frame, whole: Sequence[Argument]) -> Iterator[Roots]:
 def _of_change(frame: Frame) -> bool:
     """Whether a per cent that is asked for alone is that of the change asked about before it (多多少，百分之几)."""
     last = frame.state.roots[:1]
+    if _REACHES.search(frame.clause.said):
+        return False  # 决算完成了年初预算的百分之几: a part of it, no change
     changes = any(isinstance(r, Apply) and r.op in {"CHANGE", "GROWTH"} for r in last)
     return (changes or any(_grown(frame))) and not frame.named.groups and "SHARE" not in frame.operators
+
+
+def _of_budget(frame: Frame) -> Iterator[Roots]:
+    """决算完成了年初预算的百分之几: what was spent over the stage of the budget that is named beside it."""
+    stages = stages_in(frame.clause)
+    budget = next((s for s in stages if s != "final_accounts"), None)
+    if (
+        budget is None
+        or len(stages) != PAIR
+        or "final_accounts" not in stages
+        or not _REACHES.search(frame.clause.said)
+    ):
+        return
+    found = dict.fromkeys(
+        replace(x, basis=None, measure=None, money=True) for x in frame.grid(frame.arguments, frame.named)
+    )
+    yield tuple(Apply("SHARE", (replace(x, basis="final_accounts"), replace(x, basis=budget))) for x in found)
+
+
+_REACHES = re.compile(r"完成|达到|相当于|占|花到|用到")
 
 
 def _grown(frame: Frame) -> Iterator[Roots]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from corpus.money import Quantity, UnitClass
 from qa.finding.lookup import counters_like
 from qa.parsing.arguments import Argument, arguments_of, is_people
 from qa.parsing.frame import Frame, Roots, amounts_in, counted_per
+from qa.parsing.means import a_month, means, of_members, spoken
 from qa.parsing.shares import term
-from qa.plan.nodes import Apply, Look, Members, Node, Operator, Stated, Thing
+from qa.plan.nodes import Apply, Look, Members, Node, Operator, Stated, Thing, in_place_of, walk
 
 _SHARED_AMONG = {"人": "serving_staff", "辆": "cars_owned", "平方米": "office_space"}
 """What an amount is shared among where the question counts nothing itself."""
@@ -31,27 +31,18 @@ def per(frame: Frame) -> Iterator[Roots]:
     if _GAP.search(clause.said if state.roots else clause.text[: clause.end]):
         yield from _of_gap(frame)
         return
-    if _A_MONTH.search(clause.said):
-        yield from _by_month(frame)
-        return
+    if (alone := list(means(frame))) or a_month(frame):
+        yield from alone
+        if a_month(frame):
+            return
     yield from _by_divisor(frame)
+    yield from likewise(frame)
     counts, counter, own_amounts = _parted(frame)
     named_before = [g for g in reversed(state.standing) if not is_people(g)]
     amounts = own_amounts or [g for g in state.last if not is_people(g)] or named_before[:1]
-    if not named.groups and state.roots and isinstance(state.roots[0], Members) and counter in {None, "个", "项"}:
-        yield (Apply("MEAN", (state.roots[0],)),)
-    money = [x for x in frame.stated() if Quantity(x.value, x.unit).unit_class is UnitClass.MONEY]
-    known: list[Node] = []
-    if money and not any(t.exact for g in own_amounts for t in g):  # 拿那14万去摊，一家多少
-        known.append(money[0])
-    added = [g for g in state.summed if not is_people(g)]
-    if not own_amounts and len(added) > 1 and frame.bodies:  # 水费加电费，人均多少
-        summed = [replace(x, money=True, counter=None) for x in frame.grid(added, one_year=True)]
-        known.append(Apply("SUM", tuple(x for x in summed if x.who == frame.bodies[0])))
-    if not own_amounts and frame.last_sum is not None and (counter or counts):
-        known.append(frame.last_sum)
-    bottom = _count(frame, counts, counter, frame.bodies[0], state.last) if known and frame.bodies else None
-    yield from ((Apply("PER", (top, bottom)),) for top in known if bottom is not None)
+    if counter in {None, "个", "项"}:
+        yield from of_members(frame)
+    yield from _of_known(frame, counts, counter, own_amounts)
     if not amounts and state.last and counter == "人":  # 办公室多大，一人合几平
         room = [replace(x, counter=None, money=False) for x in frame.grid(state.last[-1:], named)]
         yield tuple(Apply("PER", (x, b)) for x in room if (b := _count(frame, counts, counter, x.who)) is not None)
@@ -83,6 +74,17 @@ def per(frame: Frame) -> Iterator[Roots]:
     yield from _of_both(frame, counts, counter)
 
 
+def _of_known(
+    frame: Frame, counts: Sequence[Argument], counter: str | None, own: Sequence[Argument]
+) -> Iterator[Roots]:
+    """拿那14万去摊，一家多少; 甲乙丙一共多少，一人合多少: an amount that is stated, or what was worked out last."""
+    money = [x for x in frame.stated() if Quantity(x.value, x.unit).unit_class is UnitClass.MONEY]
+    known: list[Node] = [money[0]] if money and not any(t.exact for g in own for t in g) else []
+    known += spoken(frame) if not own and not known and (counter or counts) else []
+    bottom = _count(frame, counts, counter, frame.bodies[0], frame.state.last) if known and frame.bodies else None
+    yield from ((Apply("PER", (top, bottom)),) for top in known if bottom is not None)
+
+
 def _of_both(frame: Frame, counts: Sequence[Argument], counter: str | None) -> Iterator[Roots]:
     """水电费人均: one name for two fees, their sum over the count."""
     own = [g for g in frame.named.groups if not is_people(g)]
@@ -97,21 +99,6 @@ def _of_both(frame: Frame, counts: Sequence[Argument], counter: str | None) -> I
         yield (Apply("PER", (whole, bottom)), whole)
 
 
-_A_MONTH = re.compile(
-    r"(?:平均|合|摊到|折合?|匀)(?:到|下来)?(?:一个?|每个?|到)月|(?:一个|每个?)月(?:大概|大约|差不多)?(?:合|摊|平均)|月均"
-)
-
-
-def _by_month(frame: Frame) -> Iterator[Roots]:
-    """合一个月多少: a year's amount, or what was worked out of it last, over its twelve months."""
-    amounts = [g for g in frame.named.groups or frame.state.last if not is_people(g)]
-    last = frame.state.values[0] if not frame.named.groups and len(frame.state.values) == 1 else None
-    tops: list[Node] = [last] if isinstance(last, Apply) and last.op in {"SUM", "PER", "DIFFERENCE"} else []
-    tops = tops or [replace(x, counter=None, measure=None, money=True) for x in frame.grid(amounts, frame.named)]
-    yield tuple(Apply("PER", (top, Stated(MONTHS_A_YEAR, "个月", (), who))) for who in frame.bodies for top in tops)
-
-
-MONTHS_A_YEAR = Decimal(12)
 _GAP = re.compile(r"(?:多|少|增加|减少|涨|降|增|减|超)(?:出来?)?了?的(?:那一?)?(?:部分|[钱些块])")
 """比21年多的那部分: what is shared out is by how much it has moved."""
 
@@ -147,11 +134,14 @@ def _by_divisor(frame: Frame) -> Iterator[Roots]:
     among = arguments_of(clause, start=by.end, end=cue.start).groups
     said = [q for q in amounts_in(clause, by.end, cue.start) if q.unit_class is UnitClass.COUNT]
     amounts = arguments_of(clause, end=by.start).groups or arguments_of(clause, start=cue.end).groups
+    done = spoken(frame) if not amounts else []
     amounts = amounts or tuple(g for g in frame.state.last if not is_people(g))
     counter = counted_per(clause.text, cue.start, clause.end) or _counter_of(among)
     periods = [(w, y) for w in frame.bodies for y in frame.years(w)]
 
     def shared(bottom: Callable[[int, int | None], Node]) -> Roots:
+        if done:
+            return tuple(Apply("PER", (t, bottom(*_of_whom(t)))) for t in done)
         tops = ((frame.look(a, w, y, frame.stages[0]), w, y) for w, y in periods for a in amounts)
         plain = ((replace(t, counter=None, measure=None, money=not is_people(t.thing)), w, y) for t, w, y in tops)
         return tuple(Apply("PER", (top, bottom(w, y))) for top, w, y in plain)
@@ -161,6 +151,12 @@ def _by_divisor(frame: Frame) -> Iterator[Roots]:
         yield shared(lambda w, y, q=q: Stated(q.value, q.unit, about, w, y))  # type: ignore[misc]
     for a in among:
         yield shared(lambda w, y, a=a: Look(a, (), w, y, counter="人" if counter in SERVED else counter))  # type: ignore[misc]
+
+
+def _of_whom(node: Node) -> tuple[int, int | None]:
+    """The body and year of an amount."""
+    first = next(n for n in walk(node) if isinstance(n, Look | Members))
+    return first.who, first.when
 
 
 def _counter_of(among: Sequence[Argument]) -> str | None:
@@ -173,15 +169,16 @@ def _parted(frame: Frame) -> tuple[list[Argument], str | None, list[Argument]]:
     """What an amount is shared among, in which measure word, and the amounts: what a clause names, parted."""
     clause, groups = frame.clause, [_as_staff(g) for g in frame.named.groups]
     counts = [g for g in groups if is_people(g)]
-    if len(counts) == len(groups):
+    cue = clause.first("operator", "PER")
+    counter = counted_per(clause.text, cue.start - 1, clause.end) if cue else None
+    counter = counter or counted_per(clause.text, clause.start, clause.end)  # 养一辆车平均多少
+    among = bool(counts) and counter == _counter_of(counts) and frame.last_sum is not None  # 每平方米办公用房
+    if len(counts) == len(groups) and not among:
         counts = [g for g in counts if is_people(g, assets=False)]
     counts = counts or [g for g in groups if clause.text[max(0, g[0].start - 1) : g[0].start] == "按"]
     whom = [] if counts else _whom(frame)
     aside = {m.end for m in clause.of("operator") if m.value == "LESS"}
     own = [g for g in groups if g not in counts and g not in whom and g[0].start not in aside]  # 养车(不算买车)
-    cue = clause.first("operator", "PER")
-    counter = counted_per(clause.text, cue.start - 1, clause.end) if cue else None
-    counter = counter or counted_per(clause.text, clause.start, clause.end)  # 养一辆车平均多少
     if not whom:
         return counts, counter, own
     if _STAFF.search(whom[0][-1].said):
@@ -290,6 +287,23 @@ def _count(
     if concept is None:
         return _said_to_be(frame, counter, who, when)
     return Look(term(concept), (), who, when, counter=counter)
+
+
+def likewise(frame: Frame) -> Iterator[Roots]:
+    """甲占丙几成，乙呢; 甲人均多少，乙平均又是多少: what was worked out last, of the things that a clause names in place of it."""
+    last = frame.state.values[0] if frame.state.values else None
+    clause = frame.clause
+    if not isinstance(last, Apply) or last.op not in _AGAIN or not frame.named.groups or clause.of("body", "counter"):
+        return
+    asked_so = bool(frame.operators) and frame.operators <= _AGAIN[last.op]
+    if not (asked_so or (not frame.operators and clause.text.startswith("呢", clause.end))):
+        return
+    if clause.first("by") is None and counted_per(clause.text, clause.start, clause.end) in {None, "人"}:
+        looks = [x for a in frame.named.members for x in [in_place_of(last, a)] if x is not None]
+        yield tuple(looks)
+
+
+_AGAIN = {"SHARE": frozenset[str](), "PER": frozenset({"PER"})}
 
 
 def of_others(frame: Frame) -> Iterator[Roots]:

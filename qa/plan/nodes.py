@@ -7,7 +7,7 @@ so that what was computed can be kept by node.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Literal, TypeAlias
@@ -163,6 +163,23 @@ def of_body(node: Node, who: int) -> Node:
     if isinstance(node, Apply):
         return replace(node, args=tuple(of_body(a, who) for a in node.args))
     return replace(node, who=who)
+
+
+def changed_looks(node: Node, change: Callable[[Look], Look]) -> Node:
+    """The same node with every figure that it looks up replaced."""
+    if isinstance(node, Apply):
+        return replace(node, args=tuple(changed_looks(a, change) for a in node.args))
+    return change(node) if isinstance(node, Look) else node
+
+
+def in_place_of(node: Node, thing: tuple[Thing, ...], within: tuple[Thing, ...] = ()) -> Node | None:
+    """The same node of another thing: in place of the figure, of what is a part or is shared out; None where it has none."""
+    if isinstance(node, Apply) and node.op in {"SHARE", "PER"} and len(node.args) > 1:
+        part = in_place_of(node.args[0], thing, within)
+        return replace(node, args=(part, *node.args[1:])) if part is not None else None
+    first = next((n for n in walk(node) if isinstance(n, Look)), None)
+    around = () if first is None else within or tuple(t for t in first.within if t not in thing)
+    return first and replace(first, thing=thing, within=around, lifetime=False)
 
 
 def as_dict(node: Node) -> dict[str, Any]:

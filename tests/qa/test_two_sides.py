@@ -1,0 +1,86 @@
+"""Comparisons whose sides are worked out themselves: sums, shares, amounts of another year or stage, and what goes on from them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from corpus.store import Store
+from ingest.load import ingest
+from qa.ask import Asker
+
+DOCUMENTS = Path(__file__).with_name("phrasings") / "documents"
+
+
+@pytest.fixture(scope="module")
+def asker(tmp_path_factory: pytest.TempPathFactory) -> Asker:
+    store = Store.open(tmp_path_factory.mktemp("sides"))
+    ingest([DOCUMENTS], store)
+    return Asker(store)
+
+
+def told(asker: Asker, question: str) -> set[tuple[Decimal, str]]:
+    return {(abs(Decimal(f.value)), f.unit) for f in asker.ask(question).figures}
+
+
+@pytest.mark.parametrize(
+    ("question", "value", "unit"),
+    [
+        ("枫桥街道2023年奖金、津贴补贴、绩效工资这三样比基本工资多多少", "142.95", "万元"),
+        ("兰川三院2023年采购预算中货物比工程和服务加起来还多多少", "1118.5", "万元"),
+        ("云溪财政局2023年水电费加物业费比2022年多了还是少了，差多少", "0.59", "万元"),
+        ("云溪财政局2023年一般行政管理事务和其他财政事务支出两项加起来比年初预算少花多少", "23.05", "万元"),
+    ],
+)
+def test_what_stands_on_one_side_is_added_up(asker: Asker, question: str, value: str, unit: str) -> None:
+    assert (Decimal(value), unit) in told(asker, question)
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("云溪财政局2023年采购里服务占的比例比货物高多少", "37.66"),
+        ("云溪财政局2023年基本支出占总支出的比重比项目支出高多少个百分点", "72.94"),
+        ("云溪财政局2023年基本支出占总支出的比重是多少，比2022年高几个百分点", "3.24"),
+    ],
+)
+def test_shares_are_set_against_each_other_in_points(asker: Asker, question: str, value: str) -> None:
+    assert (Decimal(value), "百分点") in told(asker, question)
+
+
+def test_a_multiple_asked_after_a_difference_is_of_what_was_compared(asker: Asker) -> None:
+    found = told(asker, "青岚区二小2023年采购里工程比货物多花了多少，又是服务的几倍")
+    assert {(Decimal("38.12"), "万元"), (Decimal("4.5914"), "倍")} <= found
+
+
+def test_the_first_of_a_set_is_set_against_its_last(asker: Asker) -> None:
+    assert (Decimal("13.3553"), "倍") in told(asker, "枫桥街道2023年六个项目里，最大的是最小的几倍")
+    assert (Decimal("13.06"), "百分点") in told(asker, "云溪财政局2023年四个项目执行率最高和最低差多少个百分点")
+
+
+def test_what_was_added_up_is_asked_about_again_as_a_sum(asker: Asker) -> None:
+    found = told(
+        asker, "青岚区二小2023年校舍维修、课后服务、智慧校园三个项目预算加起来多少，实际花了多少，剩多少没用完"
+    )
+    assert {(Decimal(v), "万元") for v in ("298", "287.65", "10.35")} <= found
+
+
+def test_a_share_is_asked_of_another_thing_by_its_name_alone(asker: Asker) -> None:
+    found = told(asker, "枫桥街道2023年公用经费占基本支出的比例是多少，人员经费呢")
+    assert {(Decimal("11.31"), "%"), (Decimal("88.69"), "%")} <= found
+
+
+@pytest.mark.parametrize(
+    ("question", "value", "unit"),
+    [
+        ("青岚区二小23年水、电、物业三项开销，平均一个月要多少钱", "4.0517", "万元"),
+        ("云溪财政局2022、2023两年的三公经费实际支出加起来多少，平均一年多少", "5.87", "万元"),
+        ("枫桥街道2023年六个项目平均一个多少万", "488.825", "万元"),
+        ("云溪区财政局2023年四个自评项目的平均分是多少", "96.685", "分"),
+        ("澜江省检2024年差旅费、会议费一共多少，摊到441个在职人员，一人多少元", "7831.0658", "元"),
+    ],
+)
+def test_means_are_of_what_was_added_up(asker: Asker, question: str, value: str, unit: str) -> None:
+    assert (Decimal(value), unit) in told(asker, question)
