@@ -68,7 +68,9 @@ def arguments_of(clause: Clause, start: int = 0, end: int | None = None) -> Argu
     for mention in clause.mentions:
         if mention.start < start or (end is not None and mention.end > end):
             continue
-        if mention.kind == "within" and groups and _of_members(clause, groups[-1][-1].end, mention.start):
+        if mention.kind == "within" and counted:
+            last = None  # 甲、乙、丙三项中: among them
+        elif mention.kind == "within" and groups and _of_members(clause, groups[-1][-1].end, mention.start):
             last = None  # 甲在三个项目里: the set contains it, not it the set
         elif mention.kind == "within" and groups:
             within = [*within, *groups.pop()] if _contains(clause, mention) else within

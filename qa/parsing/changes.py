@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from qa.parsing.frame import Frame, Roots
+from qa.parsing.frame import Frame, Roots, stages_in
 from qa.plan.nodes import Apply, Look, Operator
 
 _RATE = re.compile(r"率|幅|百分|%")
@@ -17,6 +17,8 @@ def changed(frame: Frame) -> Iterator[Roots]:
     """增减 against the year before, rate first where a rate is asked for."""
     op: Operator = "GROWTH" if "PERCENT" in frame.operators or _RATE.search(frame.clause.said) else "CHANGE"
     named = frame.named
+    if stages_in(frame.clause) and frame.clause.first("comparison", "than") and not frame.clause.of("year", "relative"):
+        return  # 比年初预算少多少: of one year
     years = [y for y in frame.years(frame.bodies[0]) if y is not None]
     if len(years) > PAIR and not named.groups:
         yield from _year_by_year(frame)

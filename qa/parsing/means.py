@@ -65,7 +65,7 @@ def of_members(frame: Frame) -> Iterator[Roots]:
     if not frame.named.groups and state.roots and isinstance(state.roots[0], Members):
         yield (Apply("MEAN", (state.roots[0],)),)
     ranged = "projects" in frame.clause.values("members") or state.kind == "projects"
-    if ranged and all(t.concept in _PROJECTS or not t.concept for g in frame.named.groups for t in g):
+    if ranged and all(t.concept in _PROJECTS for g in frame.named.groups for t in g):
         of = Members("projects", basis=frame.stages[0], measure="score" if _SCORES.search(frame.clause.text) else None)
         yield tuple(Apply("MEAN", (replace(of, who=w, when=frame.years(w)[0]),)) for w in frame.bodies)
 

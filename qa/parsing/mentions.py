@@ -301,6 +301,7 @@ def _unknown(text: str, chosen: Sequence[Mention], words: Words | None) -> Itera
     rest = list(text)
     for mention in chosen:
         rest[mention.start : mention.end] = " " * (mention.end - mention.start)
+    joints = {at for m in chosen if m.kind == "joint" and not m.value.isspace() for at in (m.start, m.end)}
     for start, end in phrases.content("".join(rest)):
         said = text[start:end]
         if said.isascii() and set(said.split()) <= phrases.english_asking():
@@ -308,6 +309,7 @@ def _unknown(text: str, chosen: Sequence[Mention], words: Words | None) -> Itera
         if (
             words is None
             or said.isascii()
+            or (joints & {start, end} and end - start > 1)  # 甲和春节解困: one of a list, whatever its words are
             or _PAID.search(said)
             or _PAID_FOR_IT.match(text, end)
             or any(_NOUN.match(tag) for _, tag in words.tagged(said))

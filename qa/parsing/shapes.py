@@ -127,6 +127,7 @@ def remain(frame: Frame) -> Iterator[Roots]:
         left = replace(
             last, by_gap=True, measure=None, basis="final_accounts", beside=("budget",), order=last.order and 1
         )
+        left = replace(left, order=0, most=None) if "SUM" in frame.operators and last.most == 1 else left
         yield (Apply("SUM", (left,)), left) if "SUM" in frame.operators else (left,)
     bare = dict.fromkeys(
         replace(x, basis=x.basis if x.basis == "initial_budget" else None) for x in frame.grid(frame.arguments)

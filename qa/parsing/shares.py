@@ -11,6 +11,7 @@ from qa.parsing.arguments import Argument, arguments_of
 from qa.parsing.changes import changed
 from qa.parsing.frame import Frame, Roots, stages_in
 from qa.parsing.grammars import Mention
+from qa.parsing.means import spoken
 from qa.plan.nodes import Apply, Look, Members, Node, Stated, Thing
 
 _OF_IT = re.compile(r"[该这那]个?(?:专项|项目|经费|资金|类|款)|整个|其总|总额")
@@ -156,6 +157,8 @@ def _share_of_last(frame: Frame, whole: Sequence[Argument]) -> Iterator[Roots]:
         bottoms = frame.wholes((of.of or term("project_expenditure"),), one_year=True)
     elif not whole and (around := _around_last(frame)):
         bottoms = frame.wholes((around,), one_year=True)  # 政府采购里，服务多少，占几成
+    if not whole:
+        yield from _of_all_together(frame)
     first = state.roots[0] if state.roots else None
     if (best := _best_of_last(frame)) is not None or (
         isinstance(first, Apply) and first.op in {"ARGMAX", "ARGMIN"} and (best := first)
@@ -167,7 +170,7 @@ def _share_of_last(frame: Frame, whole: Sequence[Argument]) -> Iterator[Roots]:
         tops = [summed]
     elif state.ranked is not None:
         tops = [Apply("SUM", (state.ranked,))]
-    elif "SUM" in frame.operators and len(state.last) > 1:
+    elif ("SUM" in frame.operators and len(state.last) > 1) or spoken(frame):
         summed = Apply("SUM", tuple(replace(x, money=True) for x in frame.grid(state.last, one_year=True)))
         yield (Apply("SHARE", (summed, *bottoms[:1])), summed)
         return
@@ -175,6 +178,16 @@ def _share_of_last(frame: Frame, whole: Sequence[Argument]) -> Iterator[Roots]:
         tops = list(state.values) or list(frame.grid(state.standing, one_year=True))
     tops = list(dict.fromkeys(t.args[0] if isinstance(t, Apply) and t.op == "PER" else t for t in tops))
     yield tuple(Apply("SHARE", (replace(t, measure=None) if isinstance(t, Look) else t, *bottoms[:1])) for t in tops)
+
+
+def _of_all_together(frame: Frame) -> Iterator[Roots]:
+    """哪项最多，占三项合计的多少: the one of several that was asked for, or each of them, as a share of their sum."""
+    cue, values = frame.clause.first("operator", "SHARE"), frame.state.values
+    looks = tuple(replace(n, money=True) for n in values if isinstance(n, Look))
+    summed = cue is not None and any(m.value == "SUM" and m.start > cue.end for m in frame.clause.of("operator"))
+    if summed and len(looks) > 1:
+        tops = values[:1] if isinstance(values[0], Apply) else looks
+        yield tuple(Apply("SHARE", (top, Apply("SUM", looks))) for top in tops)
 
 
 def _around_last(frame: Frame) -> Argument:

@@ -19,6 +19,7 @@ _COMPARING = frozenset({"DIFFERENCE", "COMPARE", "TIMES", "CHANGE", "GROWTH", "P
 _NAMES = frozenset({"thing", "everyday", "unknown", "year", "basis", "body", "relative"})
 _WITH = frozenset("和跟与同")
 _LIKE = re.compile(r"(?:是|相当于|等于|顶得?上|抵得?上|有|为|达到?)了?$")
+_MONEY = re.compile(r"[万亿块元钱]")
 _POINTS = re.compile(r"百分点|个点")
 _OF_RATE = re.compile(r"百分之|[增降涨]幅|率|%")
 
@@ -55,7 +56,8 @@ def against(frame: Frame) -> Iterator[Roots]:
         yield from _against_last(frame, left, right)
         return
     each = "each" in frame.clause.values("question")
-    made_up = max(len(left.things), len(right.things)) > 1 or "SHARE" in frame.operators
+    made_up = max(len(left.things), len(right.things)) > 1 or "SHARE" in frame.operators or _share_of(frame)
+    made_up = made_up or (bool(right.stages) and not right.things and not right.years)
     if not made_up or (each and right.things):
         return
     roots: list[Node] = []
@@ -85,8 +87,11 @@ def _against_last(frame: Frame, left: Side, right: Side) -> Iterator[Roots]:
         return
     if "SUM" in frame.operators and len(frame.state.values) > 1:
         subject = Apply("SUM", frame.state.values)
-    if isinstance(subject, Look) and not right.things:
+    compared = bool(frame.state.values) and subject != frame.state.values[0]
+    if isinstance(subject, Look) and not right.things and not (compared and right.years):
         return  # one figure against another year's: printed changes tell more
+    if isinstance(subject, Apply) and subject.op == "SHARE" and _MONEY.search(frame.clause.said):
+        subject = subject.args[0]  # 占几成，比乙多多少万
     things = [x for a in right.things if (x := in_place_of(subject, a, right.within)) is not None]
     other: Node | None = subject if not right.things else None
     if things:
@@ -99,12 +104,16 @@ def _against_last(frame: Frame, left: Side, right: Side) -> Iterator[Roots]:
 def _cut(frame: Frame) -> tuple[tuple[int, int], tuple[int, int]] | None:
     """Where the two sides stand: around 比, on either side of 跟…比, around 是 before 几倍; None where there are no two sides."""
     clause, text = frame.clause, frame.clause.text
-    times, than = clause.first("operator", "TIMES"), clause.first("comparison", "than", "prior")
+    times, than = clause.first("operator", "TIMES", "PERCENT"), clause.first("comparison", "than", "prior")
     names = [m for m in clause.mentions if m.kind in _NAMES]
     if than is None:
         named = [m for m in names if times is not None and m.end <= times.start]
         first = next((m for m in reversed(named) if _LIKE.search(text[: m.start].rstrip())), None)
-        return ((clause.start, first.start), (first.start, times.start)) if first is not None and times else None
+        if first is None or times is None:
+            return None
+        if times.value == "PERCENT" and not text[first.end : times.start].endswith("的"):
+            return None
+        return (clause.start, first.start), (first.start, times.start)
     opened = [m.start for m in names if m.end <= than.start and text[max(m.start - 1, 0)] in _WITH]
     behind = any(m.start >= than.end for m in names)
     if opened and not behind:  # 甲和乙比
@@ -122,7 +131,8 @@ def _side(frame: Frame, start: int, end: int) -> Side:
     whole = arguments_of(part, start=cue.end).groups if cue is not None else ()
     bodies = tuple(replace(frame, clause=part).bodies) if part.of("body") else ()
     years, back = tuple(int(m.value) for m in part.of("year")), _goes_back(part)
-    return Side(named.members, named.within, whole, years, back, stages_in(part), bodies)
+    things = named.members if len(named.groups) > 1 else named.apart
+    return Side(things, named.within, whole, years, back, stages_in(part), bodies)
 
 
 def _goes_back(part: Clause) -> bool:
@@ -187,9 +197,17 @@ def _moved(node: Node, side: Side, frame: Frame) -> Node:
     return changed_looks(node, move)
 
 
+def _share_of(frame: Frame) -> bool:
+    """甲相当于乙的几成: one side is a part of the other, as it were."""
+    than = frame.clause.first("comparison", "than", "prior")
+    return than is None and "PERCENT" in frame.operators and not frame.operators & {"TIMES", "SHARE"}
+
+
 def _operators(frame: Frame) -> list[Operator]:
     """By what the sides are set against each other: a multiple, a rate, a difference, or several of them."""
     asked, said = frame.operators, frame.clause.said
+    if _share_of(frame):
+        return ["SHARE"]
     rate = asked & {"PERCENT", "GROWTH"} and _OF_RATE.search(said) and not _POINTS.search(said)
     rate = rate and "SHARE" not in asked
     found: list[Operator] = (
