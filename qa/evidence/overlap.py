@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import combinations
 from typing import Final
 
+from corpus import terms
 from corpus.disclosure import Fact
 from qa.evidence.rows import TOTAL_ROWS
 from qa.evidence.value import Value
@@ -44,9 +45,19 @@ PAIR: Final = 2
 
 
 def _above(one: Fact, other: Fact) -> bool:
+    if one.disclosure_id == other.disclosure_id and _is_class_of(one.concept, other.concept):
+        return True
     if one.table_id is None or one.table_id != other.table_id or one.row == other.row:
         return False
     return other.row.startswith(f"{one.row}/") or one.row in TOTAL_ROWS
+
+
+def _is_class_of(one: str | None, other: str | None) -> bool:
+    """Whether a term is a class of the accounts that another is a line of (工资福利支出: 奖金)."""
+    if one is None or other is None or one == other:
+        return False
+    classes, lines = terms.TERMS[one].codes, terms.TERMS[other].codes
+    return bool(classes and lines) and all(any(b.startswith(a) and b != a for a in classes) for b in lines)
 
 
 def _again(one: Fact, other: Fact) -> bool:

@@ -116,7 +116,7 @@ def ratio(run: Executor, node: Apply, how: Callable[[Quantity, Quantity], Comput
     if same or (node.op != "PER" and (not same_kind(values) or of_two_types(node))):
         return Value(node, missing=("",), parts=(top, bottom))
     computed = how(top.quantity, bottom.quantity)
-    if computed is None or (node.op == "SHARE" and computed.quantity.value > WHOLE):
+    if computed is None or (node.op == "SHARE" and not 0 <= computed.quantity.value <= WHOLE):
         return Value(node, missing=("",), parts=(top, bottom))
     return Value(
         node,

@@ -130,6 +130,8 @@ LOOKED_AT = 40
 def holds_words(phrase: str, name: str) -> bool:
     """Whether a name holds all words of a phrase, two characters each (人才基地: 人才服务基地), or its core."""
     pairs = {phrase[n : n + 2] for n in range(0, len(phrase) - 1, 2)}
+    if len(phrase) > 1 and any(phrase == name[at : at + 2 * len(phrase) : 2] for at in range(len(name))):
+        return True  # 综治: the first characters of 综合治理
     whole = len(phrase) % 2 == 0 and len(pairs) > 1 and all(p in name for p in pairs)
     return whole or bool(core(phrase) and core(phrase) <= core(name))
 

@@ -12,6 +12,7 @@ from corpus.money import Quantity, UnitClass
 from corpus.numeral import find_amounts, read_number
 from qa.finding import effort
 from qa.finding.explaining import TOTALS
+from qa.finding.projects import holds_words
 from qa.finding.scene import Scene, asks_lifetime, for_body
 from qa.parsing.arguments import Argument, Arguments, arguments_of, is_people
 from qa.parsing.clauses import Clause
@@ -97,6 +98,11 @@ class State:
         )
 
     @property
+    def items(self) -> tuple[Node, ...]:
+        """The figures asked last, without what was worked out of the others among them (各多少，合计多少，最多的是谁)."""
+        return tuple(v for v in self.values if not any(w in self.values for w in walk(v) if w != v)) or self.values
+
+    @property
     def subject(self) -> Node | None:
         """What was asked about last as one amount: the first side of a comparison (甲比乙多多少，是丙的几倍: 甲), else all of it."""
         first = self.values[0] if self.values else None
@@ -170,6 +176,12 @@ class Frame:
         return tuple(
             t for t in around if t.said not in said and t.start not in starts and t.concept not in whole
         )  # the year's spending is no part of the year's income
+
+    def as_project(self, argument: Argument) -> Argument:
+        """The only project whose name holds the words, where one does (四个项目中，除了培训费): no line of the accounts."""
+        said = "".join(t.said for t in argument)
+        names = {n for g in self.scene.groups for s in g.shelves for n in s.subjects if holds_words(said, n)}
+        return (replace(argument[-1], name=names.pop(), concept=None, others=()),) if len(names) == 1 else argument
 
     @property
     def bodies(self) -> list[int]:

@@ -20,6 +20,7 @@ from qa.parsing.sets import asks_parts, set_of
 from qa.parsing.shapes import SHAPES, looks
 from qa.parsing.shares import term
 from qa.parsing.sharing import likewise, of_others
+from qa.parsing.sides import of_another_period
 from qa.plan.nodes import AnswerType, Apply, Look, Members, Node, Operator, Thing, walk
 
 _READS: tuple[tuple[str, AnswerType], ...] = (
@@ -71,6 +72,7 @@ class Generator:
         ``choose`` says which roots of an ask are meant: later clauses speak of those.
         """
         found: list[Ask] = []
+        clauses = _joined(clauses)
         for at, clause in enumerate(clauses):
             last = at == len(clauses) - 1
             names = bool(clause.of("thing", "everyday", "unknown", "basis", "measure"))
@@ -134,6 +136,7 @@ class Generator:
         if not frame.named.groups and operators <= _MOVES and any(_is_by_move(r) for r in state.roots):
             return  # 哪类增加最多，多了多少: told with it
         if (again := _another_of_set(frame)) is not None:
+            yield from _against_first(frame, again)
             yield from _of_set(frame, again)
         named = _before_share(frame)
         if (found := set_of(self.scene, clause, named, tuple(state.standing), len(state.last), state.kind)) is not None:
@@ -143,6 +146,7 @@ class Generator:
             return
         if not operators:
             yield from likewise(frame)
+        yield from of_another_period(frame)
         for names, make in SHAPES:
             if operators & names:
                 yield from make(frame)
@@ -150,6 +154,33 @@ class Generator:
             yield from changed(frame)
         if operators <= _BESIDE and (operators or not words):
             yield from looks(frame)
+
+
+def _joined(clauses: Sequence[Clause]) -> list[Clause]:
+    """The clauses, one that only opens another taken into it: 除了甲，其余一共多少; 甲占乙的比例跟去年比，高几个点."""
+    found: list[Clause] = []
+    for clause in clauses:
+        before = found[-1] if found else None
+        if before is not None and (_leaves_out(before, clause) or _sets_against(before, clause)):
+            found[-1] = Clause(clause.text, [*before.mentions, *clause.mentions], clause.questioned)
+        else:
+            found.append(clause)
+    return found
+
+
+def _leaves_out(before: Clause, clause: Clause) -> bool:
+    asks = before.of("question", "counter") or before.values("operator") != {"LESS"}
+    return not asks and not clause.things and _THE_REST.search(clause.said) is not None
+
+
+def _sets_against(before: Clause, clause: Clause) -> bool:
+    last = before.mentions[-1]
+    gap = clause.values("operator") & {"DIFFERENCE", "CHANGE", "GROWTH", "PERCENT", "TIMES", "COMPARE"}
+    closes = (last.kind, last.value) in {("comparison", "than"), ("operator", "COMPARE")}
+    return closes and bool(gap) and not clause.things and not before.of("question", "counter")
+
+
+_THE_REST = re.compile(r"其余|其他|其它|别的|剩|另外|还有")
 
 
 def _is_by_move(root: Node) -> bool:
@@ -232,6 +263,15 @@ def _of_set(frame: Frame, found: Members) -> Iterator[Roots]:
         only_share = all(frame.clause.text[m.start : m.end] in {"金额", "数额"} for m in amounts)  # 金额最大的
         yield (*shares, *roots) if only_share else (*roots, *shares)
     yield tuple(roots)
+
+
+def _against_first(frame: Frame, other: Members) -> Iterator[Roots]:
+    """最多的是哪个，比第二名多多少: the one that was asked for first against another of its set."""
+    first = next((n for r in frame.state.roots for n in walk(r) if isinstance(n, Members)), None)
+    if first is not None and first.most == 1 and other.only and frame.operators & {"DIFFERENCE", "TIMES", "COMPARE"}:
+        op: Operator = "RATIO" if "TIMES" in frame.operators else "DIFFERENCE"
+        sides = (replace(first, only=False), replace(other, who=first.who, when=first.when, basis=first.basis))
+        yield (Apply(op, tuple(Apply("SUM", (m,)) for m in sides)), sides[1])
 
 
 def _first_against_last(frame: Frame, roots: Sequence[Node]) -> Iterator[Roots]:

@@ -194,7 +194,7 @@ def names_projects(clause: Clause) -> bool:
             if m.kind in {"thing", "everyday", "unknown"} and 0 <= mention.start - m.end <= NEAR
         ]
         names_one = any(_KIND_OF.fullmatch(clause.text[m.end : mention.start]) for m in before)
-        if _DEALT_WITH.search(clause.text[: mention.start]):
+        if _DEALT_WITH.search(clause.text[: mention.start]) or _EACH_DONE.search(clause.text[: mention.start]):
             continue  # 评审了几个项目: what was done, to whosever projects
         if not names_one or re.match(r"[^，。？]{0,3}(?:最|里|中|哪|各|分别)", clause.text[mention.end :]):
             return True
@@ -205,6 +205,8 @@ _DEALT_WITH = re.compile(
     r"(?<![安列编申批下])(?<!有)[一-鿿](?<![排有列设报编立施展行成及用花上搞做])[了过](?:(?:多少|几)个?)?$"
 )
 """A verb that deals with what is counted behind it; budgets set up, apply for and carry out projects of their own."""
+_EACH_DONE = re.compile(r"(?:评审|审核|审|评价|检查|查|监理|投)(?:了|完)?(?:一|每)个$")
+"""审一个项目要多少: what it costs to deal with one of others' projects."""
 NEAR = 4
 """Characters between a name and the word that says it is a project."""
 

@@ -154,7 +154,8 @@ def less(frame: Frame) -> Iterator[Roots]:
         yield tuple(Apply("DIFFERENCE", (top, stated[0])) for top in lasts[:1])
     if not after and before and not frame.state.last:
         after, before = before, ()
-    of_projects = "projects" in clause.values("members") and not before
+    of_projects = ("projects" in clause.values("members") or frame.state.kind == "projects") and not before
+    after = tuple(map(frame.as_project, after)) if of_projects else after
     whole = term("project_expenditure") if of_projects else term(_whole_above(after))
     wholes = (whole,) if of_projects else before[-1:] or tuple(frame.state.last[-1:]) or (whole,)
     for who in frame.bodies:
@@ -372,8 +373,8 @@ def extreme(frame: Frame) -> Iterator[Roots]:
             yield (Apply("SORT", tuple(found)),)
         elif len(found) > 2 or (len(found) == 2 and "COMPARE" not in operators):
             yield (Apply(op, tuple(found)), *(found if len(found) <= SHOWN else ()))
-    if not frame.named.groups and len(frame.state.values) > 1:
-        yield (Apply(op, frame.state.values),)
+    if not frame.named.groups and len(frame.state.items) > 1:
+        yield (Apply(op, frame.state.items),)
 
 
 SHAPES: tuple[tuple[frozenset[str], Shape], ...] = (

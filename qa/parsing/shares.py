@@ -62,6 +62,8 @@ def share(frame: Frame) -> Iterator[Roots]:
         yield from _of_stated(frame, before.groups, stated)
         return
     parts, whole = before.groups, after.groups or ((before.within,) if before.within else ())
+    if parts and not after.groups and _IN_IT.search(clause.said):
+        whole = _spoken_of(frame) or whole
     if not parts:
         yield from _share_of_last(frame, whole)
         return
@@ -84,7 +86,20 @@ def share(frame: Frame) -> Iterator[Roots]:
         yield tuple(_parts_of_wholes(frame, groups, wholes))
 
 
-_ALL_YEARS = re.compile(r"占(?:了|用|到)?(?:这个?|该)?(?:项目)?的?总(?:的|预算|投资|盘子|数)?(?!支出|收入|额)")
+_IN_IT = re.compile(r"[该这那][个笔块]?(?:专项|项目|经费|资金|钱|费用)?(?:里|中|当中|内)")
+"""这笔经费里: in what was spoken of last."""
+
+
+def _spoken_of(frame: Frame) -> tuple[Argument, ...]:
+    """The thing of the one figure, or of the part, that was asked for last."""
+    last = frame.state.subject
+    part = last.args[0] if isinstance(last, Apply) and last.op == "SHARE" else last
+    return (part.thing,) if isinstance(part, Look) else ()
+
+
+_ALL_YEARS = re.compile(
+    r"占(?:了|用|到)?(?:[这该那][^，。？占]{0,4}?|(?:项目)?的?)总(?:的|预算|投资|盘子|数)?(?!支出|收入|额)"
+)
 """占总的, 占总预算, said of a project: its total of all its years."""
 
 
@@ -176,7 +191,7 @@ def _share_of_last(frame: Frame, whole: Sequence[Argument]) -> Iterator[Roots]:
         return
     else:
         tops = list(state.values) or list(frame.grid(state.standing, one_year=True))
-    tops = list(dict.fromkeys(t.args[0] if isinstance(t, Apply) and t.op == "PER" else t for t in tops))
+    tops = list(dict.fromkeys(t.args[0] if isinstance(t, Apply) and t.op in {"PER", "SHARE"} else t for t in tops))
     yield tuple(Apply("SHARE", (replace(t, measure=None) if isinstance(t, Look) else t, *bottoms[:1])) for t in tops)
 
 
@@ -185,8 +200,11 @@ def _of_all_together(frame: Frame) -> Iterator[Roots]:
     cue, values = frame.clause.first("operator", "SHARE"), frame.state.values
     looks = tuple(replace(n, money=True) for n in values if isinstance(n, Look))
     summed = cue is not None and any(m.value == "SUM" and m.start > cue.end for m in frame.clause.of("operator"))
-    if summed and len(looks) > 1:
-        tops = values[:1] if isinstance(values[0], Apply) else looks
+    summed = summed or any(n.op == "SUM" and set(looks) <= set(n.args) for n in values if isinstance(n, Apply))
+    if summed and len(looks) > 1 and (best := _best_of_last(frame)) is not None:
+        yield (Apply("SHARE", (best, Apply("SUM", looks))),)
+    elif summed and len(looks) > 1:
+        tops = values[:1] if isinstance(values[0], Apply) and values[0].op in {"ARGMAX", "ARGMIN"} else looks
         yield tuple(Apply("SHARE", (top, Apply("SUM", looks))) for top in tops)
 
 
@@ -286,8 +304,8 @@ def _best_of_last(frame: Frame) -> Node | None:
     found = next((r for r in frame.state.roots if isinstance(r, Members)), None)
     if found is not None:
         return Apply("SUM", (replace(found, order=order, most=int(number.value) if number else 1, keep=found.keep),))
-    values_asked = frame.state.values
-    if len(values_asked) > 1 and number is None:
+    values_asked = frame.state.items
+    if len(values_asked) > 1 and (number is None or number.value == "1"):
         return Apply("ARGMIN" if order > 0 else "ARGMAX", values_asked)
     return None
 

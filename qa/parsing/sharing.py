@@ -207,7 +207,10 @@ def _whom(frame: Frame) -> list[Argument]:
         g
         for g in frame.named.groups
         if _SERVED.search(g[-1].said)
-        and any(m.end <= g[0].start and clause.text[m.end : g[0].start] in {"", "个", "名", "位"} for m in cues)
+        and any(
+            (m.end <= g[0].start and clause.text[m.end : g[0].start] in {"", "个", "名", "位"}) or m.start == g[-1].end
+            for m in cues
+        )
     ]
 
 

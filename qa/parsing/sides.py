@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from qa.parsing.arguments import Argument, Arguments, arguments_of, is_people
 from qa.parsing.clauses import Clause
 from qa.parsing.frame import Frame, Roots, stages_in
-from qa.plan.nodes import Apply, Look, Node, Operator, Stage, changed_looks, in_place_of
+from qa.plan.nodes import Apply, Look, Node, Operator, Stage, changed_looks, in_place_of, walk
 
 _COMPARING = frozenset({"DIFFERENCE", "COMPARE", "TIMES", "CHANGE", "GROWTH", "PERCENT"})
 _NAMES = frozenset({"thing", "everyday", "unknown", "year", "basis", "body", "relative"})
@@ -46,6 +46,7 @@ def against(frame: Frame) -> Iterator[Roots]:
     """One side against the other: 甲加乙比丙多多少, 三样合起来比2021年少多少, 占总数的比重比乙高几个百分点, 是丙的几倍."""
     cut = _cut(frame) if frame.operators & _COMPARING and not frame.clause.of("condition", "members") else None
     if cut is None:
+        yield from _in_points(frame)
         return
     left, right = (_side(frame, *span) for span in cut)
     if right.empty or len(left.bodies) > 1 or len(right.bodies) > 1 or {"TOP", "BOTTOM"} & frame.operators:
@@ -69,6 +70,33 @@ def against(frame: Frame) -> Iterator[Roots]:
         roots += [Apply(op, (one, other)) for op in _operators(frame)]
         roots += [n for n in (one, other) if not isinstance(n, Look)]
     yield tuple(dict.fromkeys(roots))
+
+
+def of_another_period(frame: Frame) -> Iterator[Roots]:
+    """2021年占几成，2022年几成: what was worked out last, of the year, stage or body that a clause names alone."""
+    last = frame.state.values[0] if len(frame.state.values) == 1 else None
+    if not isinstance(last, Apply) or last.op not in {"SHARE", "PER"} or frame.named.groups:
+        return
+    side = _side(frame, frame.clause.start, frame.clause.end)
+    if frame.operators <= _WORKED_OUT and not side.empty and len(side.bodies) < PAIR > len(side.years):
+        yield (_moved(last, side, frame),)
+
+
+_WORKED_OUT = frozenset({"SHARE", "PERCENT", "PER"})
+
+
+def _in_points(frame: Frame) -> Iterator[Roots]:
+    """2021年和2022年各占几成，升了几个百分点: two shares that were asked for, one less the other, the later first."""
+    items = frame.state.items
+    if len(items) == 1 and len(frame.state.asked) > 1:
+        items = (*frame.state.asked[-2], *items)
+    shares = [n for n in items if isinstance(n, Apply) and n.op == "SHARE"]
+    if len(shares) == len(items) == PAIR and not frame.named.groups and _POINTS.search(frame.clause.said):
+        later = sorted(shares, key=lambda n: -max((x.when or 0 for x in walk(n) if isinstance(x, Look)), default=0))
+        yield (Apply("DIFFERENCE", tuple(later)),)
+
+
+PAIR = 2
 
 
 def against_themselves(frame: Frame) -> bool:

@@ -5,20 +5,49 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from corpus import terms
+from corpus.subject import parent, subjects
 from qa.parsing.arguments import Argument, is_people
 from qa.parsing.frame import Frame, Roots, stages_in
-from qa.plan.nodes import Apply, Look, Members, Stage, walk
+from qa.plan.nodes import Apply, Look, Members, Stage, Thing, walk
 
 
 def sums(frame: Frame, groups: Sequence[Argument]) -> Iterator[Roots]:
     """A sum for each body; of money unless nothing of money bears the names."""
-    found = frame.grid(groups, frame.named)
+    found = frame.grid(_as_lines(groups), frame.named)
     if any(x.measure == "completion" for x in found):
         yield from _completed(frame, found)
         return
     money = [replace(x, money=x.counter is None and not is_people(x.thing)) for x in found]
+    each_year = "each" in frame.clause.values("question") and len({x.thing for x in found}) > 1
     for some in (money, found) if money != found else (found,):
-        yield tuple(Apply("SUM", tuple(x for x in some if x.who == who)) for who in frame.bodies)
+        sides = dict.fromkeys((x.who, x.when if each_year else None) for x in some)
+        yield tuple(
+            Apply("SUM", tuple(x for x in some if (x.who, x.when if each_year else None) == side)) for side in sides
+        )
+
+
+def _as_lines(groups: Sequence[Argument]) -> list[Argument]:
+    """发工资、津贴、奖金: an everyday name for a class, beside lines of that class, means the line that bears it."""
+    lines = [terms.TERMS[t.concept] for g in groups for t in g[-1:] if t.concept]
+    return [(*g[:-1], _as_line(g[-1], lines)) for g in groups]
+
+
+def _as_line(thing: Thing, beside: Sequence[terms.Term]) -> Thing:
+    concept = thing.concept or next(iter(thing.others), None)
+    if concept is None or thing.said == terms.TERMS[concept].name:
+        return thing
+    for code in terms.TERMS[concept].codes:
+        taken = {t.name for t in beside if any(parent(c) == code for c in t.codes)}
+        lines = [s.name for c, s in subjects().items() if parent(c) == code and s.name not in taken] if taken else []
+        named = next((n for n in lines if n[-SPOKEN:] in thing.said), None)
+        if named is not None:
+            return replace(thing, name=named, concept=terms.concept_of_label(named), others=())
+    return thing
+
+
+SPOKEN = 2
+"""Characters at the end of a line's name by which people call it (基本工资: 工资)."""
 
 
 def _completed(frame: Frame, found: Sequence[Look]) -> Iterator[Roots]:

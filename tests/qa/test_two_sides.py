@@ -84,3 +84,45 @@ def test_a_share_is_asked_of_another_thing_by_its_name_alone(asker: Asker) -> No
 )
 def test_means_are_of_what_was_added_up(asker: Asker, question: str, value: str, unit: str) -> None:
     assert (Decimal(value), unit) in told(asker, question)
+
+
+@pytest.mark.parametrize(
+    ("question", "value", "unit"),
+    [
+        ("云溪财政局2023年三公比年初预算省了多少", "1.02", "万元"),
+        ("枫桥街道2023年退休的人是在职的百分之多少", "75.36", "%"),
+        ("兰川三院2023年项目支出相当于基本支出的几成", "12.8", "%"),
+        ("澜江省检2024年物业费、维修费、租赁费三项加起来是水电费的几倍", "2.3631", "倍"),
+        ("云溪财政局2022年基本支出占总支出几成，2023年几成，升了几个点", "3.24", "百分点"),
+    ],
+)
+def test_one_side_may_be_another_stage_or_a_whole(asker: Asker, question: str, value: str, unit: str) -> None:
+    assert (Decimal(value), unit) in told(asker, question)
+
+
+def test_what_is_left_out_stands_before_what_is_asked_of_the_rest(asker: Asker) -> None:
+    assert (Decimal("156.95"), "万元") in told(asker, "云溪财政局2023年四个项目中，除了培训费，另外三个合计花了多少")
+
+
+def test_the_largest_of_several_is_a_share_of_all_of_them(asker: Asker) -> None:
+    question = "澜江省检2024年基本工资、津贴补贴、奖金三项中哪项最多，占三项合计的多少"
+    assert (Decimal("38.63"), "%") in told(asker, question)
+
+
+def test_a_sum_of_each_year_is_told_where_each_is_asked_for(asker: Asker) -> None:
+    found = told(asker, "云溪财政局2022年和2023年的水费加电费各是多少，多了多少")
+    assert {(Decimal(v), "万元") for v in ("7.68", "8.27", "0.59")} <= found
+
+
+def test_a_class_beside_its_own_lines_is_the_line_that_bears_its_name(asker: Asker) -> None:
+    found = told(asker, "枫桥街道2023年发工资、津贴、奖金三样一共多少")
+    assert (Decimal("763.05"), "万元") in found
+
+
+def test_an_abbreviation_names_the_project_of_whose_words_it_has_the_first_characters(asker: Asker) -> None:
+    assert (Decimal("120.40"), "万元") in told(asker, "枫桥街道2023年综治花多少钱")
+
+
+def test_a_negative_part_is_no_share(asker: Asker) -> None:
+    answer = asker.ask("云溪财政局2023年办公费比2022年少了多少，占公用经费的百分之几")
+    assert not any(f.unit == "%" and f.value.startswith("-") for f in answer.figures)
