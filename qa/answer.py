@@ -81,7 +81,10 @@ class Conflict:
 
 @dataclass
 class Answer:
-    """答复, as the contract has it. ``planner`` is who planned what was looked up; figures are always looked up."""
+    """答复, as the contract has it. ``planner`` is who planned what was looked up; figures are always looked up.
+
+    ``operands`` are the (label, disclosure) of figures that only went into others; they are not in the contract.
+    """
 
     status: Status
     answer: str
@@ -97,10 +100,12 @@ class Answer:
     follow_ups: list[str] = field(default_factory=list)
     conversation_id: str = ""
     timings_ms: dict[str, float] = field(default_factory=dict)
+    operands: frozenset[tuple[str, str]] = frozenset()
 
     def as_dict(self) -> dict[str, Any]:
         """The object of the contract; ``reason``, ``calculation`` and ``chart`` only where there is one."""
         whole = asdict(self)
+        del whole["operands"]
         for name in ("reason", "calculation", "chart", "plan", "understood"):
             if not whole[name]:
                 del whole[name]

@@ -282,12 +282,14 @@ def _state(speaker: Realiser, one: Chosen, before: Sequence[Value], asked: str) 
 
 def _spare_operands(answer: Answer, values: Sequence[Value], asked: str) -> None:
     """Leave to the calculation what only went into it: the figures are those that were asked for."""
-    if answer.calculation is None or len(answer.figures) <= FEW or _PARTS_TOO.search(asked):
+    if answer.calculation is None or _PARTS_TOO.search(asked):
         return
     roots = [v.finding for v in values if v.finding is not None] + [i.finding for v in values for i in v.items]
     roots += [f for v in values if v.computed is None for p in v.parts for f in p.facts]
     used = {(f.label, f.disclosure.id) for v in values if v.computed for f in v.operands}
-    only_used = used - {(f.label, f.disclosure.id) for f in roots}
+    answer.operands = only_used = frozenset(used - {(f.label, f.disclosure.id) for f in roots})
+    if len(answer.figures) <= FEW:
+        return
     inputs = {(i.label, i.value, i.disclosure_id) for i in answer.calculation.inputs}
     answer.figures = [
         f

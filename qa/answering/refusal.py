@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from qa import wording
-from qa.answer import Answer, Citer, Reason
+from qa.answer import Answer, Citer, Figure, Reason
 from qa.answering import figures
 from qa.answering.joining import renumbered
 from qa.finding.scene import Group, Scene
@@ -191,8 +191,22 @@ def ask_back(scene: Scene, citer: Citer, answer_by_figures: Figures) -> Answer |
         lines.append(f"- ……另有 {scene.left_out + len(found) - len(lines)} 份文件可能也有这项数据。")
     elif len(found) > MOST_CANDIDATES:
         lines.append(f"- ……另有 {len(found) - MOST_CANDIDATES} 份文件也有这项数据。")
-    stated = [f for _, a in found[:MOST_CANDIDATES] for f in a.figures]
+    answers = [a for _, a in found[:MOST_CANDIDATES]]
+    stated = [f for a in answers for f in a.figures]
+    for results in (_asked_for, _worked_out):  # what each document's answer was worked out from stands in its words
+        stated = [f for a in answers for f in results(a)] if len(stated) > MANY_FIGURES else stated
     return Answer("ambiguous", "\n".join([lead, *lines]), figures=stated, citations=citer.citations)
+
+
+def _asked_for(answer: Answer) -> list[Figure]:
+    """The figures of an answer without what only went into others."""
+    return [f for f in answer.figures if (f.label, f.disclosure_id) not in answer.operands] or answer.figures
+
+
+def _worked_out(answer: Answer) -> list[Figure]:
+    """The figures of an answer without any that went into its calculation."""
+    inputs = {(i.label, i.value, i.disclosure_id) for i in answer.calculation.inputs} if answer.calculation else set()
+    return [f for f in _asked_for(answer) if (f.label, f.value, f.disclosure_id) not in inputs] or answer.figures
 
 
 def _all_the_same(found: Sequence[tuple[Scene, Answer]]) -> Answer | None:
@@ -222,6 +236,8 @@ def _document(scene: Scene) -> str:
     return f"{disclosure.fiscal_year}年{wording.KIND_WORDS[disclosure.kind]}（{wording.SCOPE_WORDS[disclosure.scope]}）"
 
 
+MANY_FIGURES = 9
+"""Figures of all candidates from which those are left out that others were worked out from."""
 MOST_CANDIDATES = 10
 """Candidates named in an ambiguous answer."""
 

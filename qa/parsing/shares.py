@@ -185,7 +185,7 @@ def _share_of_last(frame: Frame, whole: Sequence[Argument]) -> Iterator[Roots]:
         tops = [summed]
     elif state.ranked is not None:
         tops = [Apply("SUM", (state.ranked,))]
-    elif ("SUM" in frame.operators and len(state.last) > 1) or spoken(frame):
+    elif _together(frame):
         summed = Apply("SUM", tuple(replace(x, money=True) for x in frame.grid(state.last, one_year=True)))
         yield (Apply("SHARE", (summed, *bottoms[:1])), summed)
         return
@@ -193,6 +193,14 @@ def _share_of_last(frame: Frame, whole: Sequence[Argument]) -> Iterator[Roots]:
         tops = list(state.values) or list(frame.grid(state.standing, one_year=True))
     tops = list(dict.fromkeys(t.args[0] if isinstance(t, Apply) and t.op in {"PER", "SHARE"} else t for t in tops))
     yield tuple(Apply("SHARE", (replace(t, measure=None) if isinstance(t, Look) else t, *bottoms[:1])) for t in tops)
+
+
+def _together(frame: Frame) -> bool:
+    """Whether what was named before is meant as one amount: it is added up, or counted (两样占几成)."""
+    last = frame.state.last
+    if len(last) > 1 and frame.told == len(last) and "each" not in frame.clause.values("question"):
+        return True
+    return ("SUM" in frame.operators and len(last) > 1) or bool(spoken(frame))
 
 
 def _of_all_together(frame: Frame) -> Iterator[Roots]:
