@@ -80,7 +80,8 @@ class State:
     def remember(self, clause: Clause) -> None:
         """Keep what a clause names that has asked."""
         own = arguments_of(clause)
-        self.left = bool(clause.values("operator") & {"LESS", "REMAIN"})
+        lifetimes = any(isinstance(n, Look) and n.lifetime for r in self.roots for n in walk(r))
+        self.left = lifetimes or bool(clause.values("operator") & {"LESS", "REMAIN"})
         first = next((r for r in self.roots if isinstance(r, Members) and r.order), None)
         self.ranked = first or (None if own.groups and not clause.of("operator") else self.ranked)
         if own.groups:

@@ -16,6 +16,7 @@ from qa.parsing.arguments import Argument, Arguments, arguments_of
 from qa.parsing.changes import changed
 from qa.parsing.clauses import Clause
 from qa.parsing.frame import Frame, Roots, State
+from qa.parsing.rests import to_come
 from qa.parsing.sets import asks_parts, set_of
 from qa.parsing.shapes import SHAPES, looks
 from qa.parsing.shares import term
@@ -147,6 +148,7 @@ class Generator:
         if not operators:
             yield from likewise(frame)
         yield from of_another_period(frame)
+        yield from to_come(frame)
         for names, make in SHAPES:
             if operators & names:
                 yield from make(frame)

@@ -15,6 +15,7 @@ from qa.finding.explaining import TOTALS
 from qa.parsing.arguments import Argument, arguments_of, counts_within
 from qa.parsing.changes import changed, same_of_another
 from qa.parsing.frame import Frame, Roots, stages_in
+from qa.parsing.rests import remain
 from qa.parsing.shares import share, term
 from qa.parsing.sharing import per, shared_out_likewise
 from qa.parsing.sides import against, against_themselves
@@ -116,27 +117,6 @@ def _lifetime_and_year(frame: Frame) -> Roots | None:
 
 
 _AND_THIS_YEARS = re.compile(r"[和、及与跟](?:20\d\d年)?(?:当年度?|今年|本年度?)(?:的)?预算")
-
-
-def remain(frame: Frame) -> Iterator[Roots]:
-    """没花完的 of each thing."""
-    if "LESS" in frame.operators:
-        return
-    last = next((r for r in frame.state.roots if isinstance(r, Members)), None)
-    if last is not None and not frame.named.groups:  # 执行率不到八成的，加起来剩了多少
-        left = replace(
-            last, by_gap=True, measure=None, basis="final_accounts", beside=("budget",), order=last.order and 1
-        )
-        left = replace(left, order=0, most=None) if "SUM" in frame.operators and last.most == 1 else left
-        yield (Apply("SUM", (left,)), left) if "SUM" in frame.operators else (left,)
-    bare = dict.fromkeys(
-        replace(x, basis=x.basis if x.basis == "initial_budget" else None) for x in frame.grid(frame.arguments)
-    )
-    lefts = tuple(Apply("REMAIN", (look,)) for look in bare)
-    together = "SUM" in frame.operators or (frame.state.summed and not frame.named.groups)
-    if len(lefts) > 1 and together and "each" not in frame.clause.values("question"):
-        yield (Apply("SUM", lefts), *lefts)
-    yield lefts
 
 
 def less(frame: Frame) -> Iterator[Roots]:

@@ -12,6 +12,7 @@ from qa.parsing.changes import changed
 from qa.parsing.frame import Frame, Roots, stages_in
 from qa.parsing.grammars import Mention
 from qa.parsing.means import spoken
+from qa.parsing.rests import of_all_years
 from qa.plan.nodes import Apply, Look, Members, Node, Stated, Thing
 
 _OF_IT = re.compile(r"[该这那]个?(?:专项|项目|经费|资金|类|款)|整个|其总|总额")
@@ -43,7 +44,7 @@ def share(frame: Frame) -> Iterator[Roots]:
         tops = [frame.last_sum] if frame.last_sum is not None else list(frame.state.values)
         yield tuple(Apply("SHARE", (t, *frame.wholes(eaten, one_year=True)[:1])) for t in tops)
         return
-    if cue is not None and _ALL_YEARS.search(clause.text, cue.start):
+    if cue is not None and _ALL_YEARS.search(clause.said):
         yield from _of_all_years(frame)
     if cue is None or _AMOUNT_IN.search(clause.text[cue.start :]) or (cue.value == "PERCENT" and _is_rate(frame)):
         return
@@ -98,7 +99,7 @@ def _spoken_of(frame: Frame) -> tuple[Argument, ...]:
 
 
 _ALL_YEARS = re.compile(
-    r"占(?:了|用|到)?(?:[这该那][^，。？占]{0,4}?|(?:项目)?的?)总(?:的|预算|投资|盘子|数)?(?!支出|收入|额)"
+    r"(?:占|安排|批)(?:了|用|到)?(?:[这该那][^，。？占]{0,4}?|(?:项目)?的?)总(?:的|预算|投资|盘子|数)?(?!支出|收入|额)"
 )
 """占总的, 占总预算, said of a project: its total of all its years."""
 
@@ -106,12 +107,11 @@ _ALL_YEARS = re.compile(
 def _of_all_years(frame: Frame) -> Iterator[Roots]:
     """The year's budget of the project spoken of, as a share of what it is to cost in all its years."""
     state = frame.state
-    spoken = [a for a in (*frame.named.groups, *state.last, *state.standing) if not a[0].concept]
-    for argument in spoken[:1]:
-        whole = (*argument[:1], Thing("总预算", 0, 0, "", "total_balance_sheet"))
+    spoken_of = [a for a in (*frame.named.groups, *state.last, *state.standing) if not a[0].concept]
+    for argument in spoken_of[:1]:
         for look in frame.grid((argument[:1],), one_year=True):
             year = replace(look, lifetime=False, money=True, measure=None, counter=None)
-            yield (Apply("SHARE", (year, replace(year, thing=whole, basis=None, lifetime=True))),)
+            yield (Apply("SHARE", (year, of_all_years(year))),)
 
 
 def _of_the_same(frame: Frame, parts: Sequence[Argument]) -> Iterator[Node]:
@@ -172,6 +172,14 @@ def _share_of_last(frame: Frame, whole: Sequence[Argument]) -> Iterator[Roots]:
         bottoms = frame.wholes((of.of or term("project_expenditure"),), one_year=True)
     elif not whole and (around := _around_last(frame)):
         bottoms = frame.wholes((around,), one_year=True)  # 政府采购里，服务多少，占几成
+    if (
+        not whole
+        and state.left
+        and not frame.clause.of("basis", "relative")
+        and isinstance(left := state.subject, Apply)
+        and left.op == "DIFFERENCE"
+    ):
+        yield (Apply("SHARE", (left, left.args[0])),)  # 剩下多少，占几成
     if not whole:
         yield from _of_all_together(frame)
     first = state.roots[0] if state.roots else None

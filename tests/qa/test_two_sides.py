@@ -126,3 +126,13 @@ def test_an_abbreviation_names_the_project_of_whose_words_it_has_the_first_chara
 def test_a_negative_part_is_no_share(asker: Asker) -> None:
     answer = asker.ask("云溪财政局2023年办公费比2022年少了多少，占公用经费的百分之几")
     assert not any(f.unit == "%" and f.value.startswith("-") for f in answer.figures)
+
+
+def test_the_rest_of_a_whole_is_told_when_a_part_of_it_was(asker: Asker) -> None:
+    found = told(asker, "云溪财政局2023年商品和服务支出里，其他交通费用占多少，剩下的是多少")
+    assert {(Decimal("33.43"), "%"), (Decimal("79.27"), "万元")} <= found
+
+
+def test_what_a_project_still_needs_is_its_total_less_the_budget_of_the_year(asker: Asker) -> None:
+    found = told(asker, "澜江省检2024年检察业务信息化建设总投资还差多少没安排，占几成")
+    assert {(Decimal("3301"), "万元"), (Decimal("66.67"), "%")} <= {(v, u) for v, u in found}
