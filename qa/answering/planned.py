@@ -126,6 +126,9 @@ def _left_undone(chosen: Chosen) -> int:
     printed = {v.finding.fact.measure for v in chosen.values if v.finding is not None}
     done |= {"SHARE"} if printed & {"share", "completion", "growth"} else set()
     asked = clause.values("operator")
+    apart = [r for r in chosen.roots if isinstance(r, Look)]
+    if "SUM" in asked and len(apart) == len(chosen.roots) and len({r.thing for r in apart}) > 1 and clause.things:
+        return 1  # each of them, where their sum is asked for
     return sum(1 for cue, ops in _CARRIED_OUT.items() if cue in asked and not ops & done)
 
 

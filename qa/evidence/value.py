@@ -74,5 +74,6 @@ class Value:
         """
         facts = [f.fact for f in self.operands]
         differs = isinstance(self.node, Apply) and self.node.op == "DIFFERENCE"
+        differs = differs and not any(isinstance(p.node, Apply) and p.node.op == "SHARE" for p in self.parts)
         differs = differs and not any(isinstance(n, Look) and n.basis for n in walk(self.node))
         return differs and len({f.year for f in facts}) > 1 and len({f.basis for f in facts}) > 1

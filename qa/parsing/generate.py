@@ -16,6 +16,7 @@ from qa.parsing.arguments import Argument, Arguments, arguments_of
 from qa.parsing.changes import changed
 from qa.parsing.clauses import Clause
 from qa.parsing.frame import Frame, Roots, State
+from qa.parsing.means import means
 from qa.parsing.rests import to_come
 from qa.parsing.sets import asks_parts, set_of
 from qa.parsing.shapes import SHAPES, looks
@@ -78,6 +79,7 @@ class Generator:
             last = at == len(clauses) - 1
             names = bool(clause.of("thing", "everyday", "unknown", "basis", "measure"))
             leftover = not last and clause.values("operator") == {"REMAIN"} and not clause.of("question", "counter")
+            leftover = leftover and not _HOW_MUCH.search(clause.said)
             opens = not last and clause.mentions[-1].kind == "within" and not clause.of("counter", "operator")
             opens = opens and clause.values("question") <= {"each"}
             turns = any(of_others(Frame(self.scene, clause, self._state)))  # 乙呢
@@ -147,6 +149,7 @@ class Generator:
             return
         if not operators:
             yield from likewise(frame)
+            yield from means(frame)
         yield from of_another_period(frame)
         yield from to_come(frame)
         for names, make in SHAPES:
@@ -182,6 +185,7 @@ def _sets_against(before: Clause, clause: Clause) -> bool:
     return closes and bool(gap) and not clause.things and not before.of("question", "counter")
 
 
+_HOW_MUCH = re.compile(r"多少|几")
 _THE_REST = re.compile(r"其余|其他|其它|别的|剩|另外|还有")
 
 

@@ -73,13 +73,28 @@ def mentions_of(scene: Scene, words: Words | None = None) -> tuple[Mention, ...]
     chosen = [part for m in chosen for part in _summed(text, m, joints)]
     chosen += list(_other_of_kind(text, chosen))
     chosen += _unknown(text, chosen, words)
-    return tuple(sorted(chosen, key=lambda m: (m.start, m.end)))
+    return tuple(_whole_names(text, sorted(chosen, key=lambda m: (m.start, m.end))))
 
 
 EVERYDAY = 200
 """Characters of a question that cost nothing to read."""
 READING = 10
 """Steps that each of the others costs, for every scene that it is read for: with its clauses, things and plans."""
+
+
+def _whole_names(text: str, chosen: Sequence[Mention]) -> Iterator[Mention]:
+    """The mentions, a short form of a printed name with what else of that name stands right behind it."""
+    held: Mention | None = None
+    for mention in chosen:
+        named = held is not None and held.kind == "thing" and held.concept is None and mention.kind == "unknown"
+        if held is not None and named and held.end == mention.start and text[held.start : mention.end] in held.value:
+            held = replace(held, end=mention.end)
+            continue
+        if held is not None:
+            yield held
+        held = mention
+    if held is not None:
+        yield held
 
 
 def _as_left(text: str, mention: Mention) -> Mention:

@@ -31,7 +31,8 @@ def set_of(
     leaves = "REMAIN" in operators and "which" in asked
     parts, ranks = asks_parts(clause), ranked or keep is not None or leaves
     of_lines = clause.first("members", "lines") is not None
-    whole = [t.concept for g in (*named.groups, named.within) for t in g] == ["project_expenditure"]
+    every = [t.concept or next(iter(t.others), None) for g in (*named.groups, named.within) for t in g]
+    whole = every == ["project_expenditure"]
     kind = "projects" if whole and ranked else kind  # 项目支出里最大的
     projects = names_projects(clause) or (kind == "projects" and (whole or not named.groups) and ranks and not of_lines)
     projects = projects or (ranked and not (named.groups or standing) and _ONE_SUM.search(clause.said) is not None)

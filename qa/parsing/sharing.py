@@ -11,6 +11,7 @@ from qa.finding.lookup import counters_like
 from qa.parsing.arguments import Argument, arguments_of, is_people
 from qa.parsing.frame import Frame, Roots, amounts_in, counted_per
 from qa.parsing.means import a_month, means, of_members, spoken
+from qa.parsing.sets import names_projects
 from qa.parsing.shares import term
 from qa.plan.nodes import Apply, Look, Members, Node, Operator, Stated, Thing, in_place_of, walk
 
@@ -274,7 +275,7 @@ def _count(
         return Look(counts[0], (), who, when, counter="人" if counter in SERVED else counter)
     if counter in SERVED:
         return Look((Thing(counter, 0, 0, counter, None, exact=False),), (), who, when, counter="人")
-    if counter in {None, "个", "项"} and "projects" in frame.clause.values("members"):
+    if counter in {None, "个", "项"} and names_projects(frame.clause):
         return Look(term("project_count"), (), who, when, counter="个")
     before = [r for roots in reversed(frame.state.asked) for r in roots if isinstance(r, Look) and r.who == who]
     asked = next((r for r in before if r.counter and (counter in {None, r.counter} or r in frame.state.roots)), None)

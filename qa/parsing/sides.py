@@ -118,7 +118,7 @@ def _against_last(frame: Frame, left: Side, right: Side) -> Iterator[Roots]:
     compared = bool(frame.state.values) and subject != frame.state.values[0]
     if isinstance(subject, Look) and not right.things and not (compared and right.years):
         return  # one figure against another year's: printed changes tell more
-    if isinstance(subject, Apply) and subject.op == "SHARE" and _MONEY.search(frame.clause.said):
+    if isinstance(subject, Apply) and subject.op == "SHARE" and _MONEY.search(_with_unit(frame)):
         subject = subject.args[0]  # 占几成，比乙多多少万
     things = [x for a in right.things if (x := in_place_of(subject, a, right.within)) is not None]
     other: Node | None = subject if not right.things else None
@@ -127,6 +127,11 @@ def _against_last(frame: Frame, left: Side, right: Side) -> Iterator[Roots]:
     other = _moved(other, right, frame) if other is not None else None
     if other is not None and other != subject:
         yield tuple(Apply(op, (subject, other)) for op in _operators(frame))
+
+
+def _with_unit(frame: Frame) -> str:
+    """The clause with the unit that stands behind its last word (多多少万)."""
+    return f"{frame.clause.said}{frame.clause.text[frame.clause.end : frame.clause.end + 1]}"
 
 
 def _cut(frame: Frame) -> tuple[tuple[int, int], tuple[int, int]] | None:
