@@ -63,6 +63,12 @@ def name_of(value: Value) -> str:
     return value.label or "该项"
 
 
+def moving_of(value: Value) -> str:
+    """What has moved, of a value that is how far one thing is from itself in another year; else what the value is called."""
+    moved = isinstance(value.node, Apply) and value.node.op in {"DIFFERENCE", "GROWTH"} and value.parts
+    return name_of(value.parts[0]) if moved else name_of(value)
+
+
 def names_apart(one: Value, other: Value) -> tuple[str, str]:
     """What tells two sides apart: their bodies, years, names or stages."""
     a, b = (v.facts[0] for v in (one, other))

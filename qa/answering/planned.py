@@ -119,6 +119,7 @@ def _left_undone(chosen: Chosen) -> int:
     }
     gaps = [n for r in chosen.roots for n in walk(r) if isinstance(n, Members) and n.by_gap]
     done |= {"REMAIN"} if gaps else set()
+    done |= {"ARGMAX"} if {"ARGMIN", "GROWTH"} <= done else set()  # 降幅最大: the lowest rate
     done |= {"CHANGE", "DIFFERENCE"} if any(n.against is not None for n in gaps) else set()
     clause = chosen.ask.clause
     if done & {"CHANGE", "GROWTH"} and (len(clause.of("year")) > 1 or clause.of("relative")):

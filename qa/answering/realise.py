@@ -9,7 +9,17 @@ from corpus.money import Quantity
 from qa import wording
 from qa.answer import Answer, Figure
 from qa.answering.figures import Composer, caution
-from qa.answering.naming import gap_named, label_of, name_of, names_apart, quantity_of, sides_of, told_as, who_of
+from qa.answering.naming import (
+    gap_named,
+    label_of,
+    moving_of,
+    name_of,
+    names_apart,
+    quantity_of,
+    sides_of,
+    told_as,
+    who_of,
+)
 from qa.evidence.value import Item, Value
 from qa.finding.finding import Finding
 from qa.plan import arithmetic
@@ -223,7 +233,7 @@ class Realiser:
         issuers = {p.facts[0].disclosure.issuer for p in value.parts if p.facts}
         of_bodies = len(issuers) > 1
         names = "、".join(
-            dict.fromkeys(p.facts[0].disclosure.issuer if of_bodies and p.facts else name_of(p) for p in tied)
+            dict.fromkeys(p.facts[0].disclosure.issuer if of_bodies and p.facts else moving_of(p) for p in tied)
         )
         if ("best", node.op, names) in self._ranked:
             return
@@ -231,7 +241,13 @@ class Realiser:
         lead = "单看数字，" if "caution" in value.notes else ""
         tie = "并列" if "、" in names else ""
         years = {p.facts[0].fact.year for p in value.parts if p.facts}
-        if len(years) == len(value.parts) and not of_bodies and len({name_of(p) for p in value.parts}) == 1:
+        moved = all(moving_of(p) != name_of(p) for p in value.parts)
+        if (
+            len(years) == len(value.parts)
+            and not of_bodies
+            and not moved
+            and len({name_of(p) for p in value.parts}) == 1
+        ):
             names = "、".join(f"{p.facts[0].fact.year}年" for p in tied)
             if len(tied) == len(value.parts):
                 self.pen.lines.append(f"没有哪一年{word}，{len(tied)} 年都一样：")
@@ -239,7 +255,7 @@ class Realiser:
             tie = "并列" if len(tied) > 1 else ""
             self.pen.lines.append(f"{tie}{word}的是{names}（{len(value.parts)} 年中）：")
         else:
-            self.pen.lines.append(f"{lead}{tie}{word}的是{names}（{len(value.parts)} 项中）：")
+            self.pen.lines.append(f"{lead}{tie}{'变动最大' if moved else word}的是{names}（{len(value.parts)} 项中）：")
         if best is not None:
             self._figure(best)
         elif value.computed is not None:

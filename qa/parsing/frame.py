@@ -46,7 +46,7 @@ class State:
     ``summed`` what was named to be added up before anything was asked of it (水费加电费，甲和乙各多少),
     ``counted`` how many things are said to be (七辆车，一辆多少), ``pairs`` years that were named with their own stages,
     ``uncounted`` the measure word of a count that was asked for of nothing that is known, ``told`` how many there are said to be,
-    ``left`` whether it was asked what is left.
+    ``left`` whether it was asked what is left, ``versus`` the two years that were set against each other last.
     """
 
     standing: list[Argument] = field(default_factory=list)
@@ -62,6 +62,7 @@ class State:
     uncounted: str = ""
     told: int | None = None
     left: bool = False
+    versus: tuple[int, int] | None = None
 
     def stand(self, clause: Clause) -> None:
         """Keep what a clause names that asks nothing."""
@@ -73,6 +74,7 @@ class State:
             self.summed = named.split if "SUM" in clause.values("operator") and len(named.split) > 1 else ()
         self.stages = stages_in(clause) or self.stages
         self.told = told_in(clause)
+        self.versus = versus_in(clause) or self.versus
         self.pairs += pairs_in(clause)
         if names_projects(clause) or "个项目" in clause.said:
             self.kind = "projects"
@@ -80,6 +82,7 @@ class State:
     def remember(self, clause: Clause) -> None:
         """Keep what a clause names that has asked."""
         own = arguments_of(clause)
+        self.versus = versus_in(clause) or self.versus
         lifetimes = any(isinstance(n, Look) and n.lifetime for r in self.roots for n in walk(r))
         self.left = lifetimes or bool(clause.values("operator") & {"LESS", "REMAIN"})
         first = next((r for r in self.roots if isinstance(r, Members) and r.order), None)
@@ -329,6 +332,18 @@ def told_in(clause: Clause) -> int | None:
     """How many things a clause says that there are (这三笔); None where it does not say."""
     said = (_TOLD.match(m.value) for m in clause.of("filler"))
     return next((int(read_number(m[1].replace("两", "二")) or 0) for m in said if m is not None), None)
+
+
+def versus_in(clause: Clause) -> tuple[int, int] | None:
+    """The two years of which a clause sets one against the other (2024年比2023年, 跟2023年比); None where it does not."""
+    years = list(dict.fromkeys(int(m.value) for m in clause.of("year")))
+    if len(years) != PAIR or clause.first("comparison", "than") is None:
+        return None
+    against = [int(m.value) for m in clause.of("year") if is_set_against(clause.text, m.start, m.end)]
+    return (next(y for y in years if y != against[0]), against[0]) if against else None
+
+
+PAIR = 2
 
 
 def pairs_in(clause: Clause) -> list[tuple[int | None, Stage | None]]:

@@ -17,6 +17,7 @@ from qa.parsing.changes import changed
 from qa.parsing.clauses import Clause
 from qa.parsing.frame import Frame, Roots, State
 from qa.parsing.means import means
+from qa.parsing.moves import since
 from qa.parsing.rests import to_come
 from qa.parsing.sets import asks_parts, set_of
 from qa.parsing.shapes import SHAPES, looks
@@ -151,6 +152,7 @@ class Generator:
             yield from likewise(frame)
             yield from means(frame)
         yield from of_another_period(frame)
+        yield from since(frame)
         yield from to_come(frame)
         for names, make in SHAPES:
             if operators & names:
@@ -190,6 +192,8 @@ _THE_REST = re.compile(r"其余|其他|其它|别的|剩|另外|还有")
 
 
 def _is_by_move(root: Node) -> bool:
+    if isinstance(root, Apply) and root.op in {"ARGMAX", "ARGMIN"}:
+        return all(isinstance(a, Apply) and a.op in {"DIFFERENCE", "GROWTH"} for a in root.args)
     return isinstance(root, Members) and root.against is not None
 
 

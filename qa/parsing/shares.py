@@ -233,7 +233,7 @@ def _around_last(frame: Frame) -> Argument:
 def _share_of_two(frame: Frame, whole: Sequence[Argument]) -> Iterator[Roots]:
     """What one body's is of all bodies' (甲一家占几成), or the later of two figures asked one by one of the earlier."""
     state = frame.state
-    if whole or frame.operators & {"TOP", "BOTTOM", "SUM"}:
+    if whole or state.left or frame.operators & {"TOP", "BOTTOM", "SUM"}:
         return
     summed = frame.last_sum
     if isinstance(summed, Apply) and frame.clause.of("body"):

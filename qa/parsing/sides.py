@@ -56,7 +56,7 @@ def against(frame: Frame) -> Iterator[Roots]:
     if not left.things:
         yield from _against_last(frame, left, right)
         return
-    each = "each" in frame.clause.values("question")
+    each = "each" in frame.clause.values("question") or "都" in frame.clause.said
     made_up = max(len(left.things), len(right.things)) > 1 or "SHARE" in frame.operators or _share_of(frame)
     made_up = made_up or (bool(right.stages) and not right.things and not right.years)
     if not made_up or (each and right.things):

@@ -136,3 +136,10 @@ def test_the_rest_of_a_whole_is_told_when_a_part_of_it_was(asker: Asker) -> None
 def test_what_a_project_still_needs_is_its_total_less_the_budget_of_the_year(asker: Asker) -> None:
     found = told(asker, "澜江省检2024年检察业务信息化建设总投资还差多少没安排，占几成")
     assert {(Decimal("3301"), "万元"), (Decimal("66.67"), "%")} <= {(v, u) for v, u in found}
+
+
+def test_two_years_set_against_each_other_hold_for_what_is_named_after_them(asker: Asker) -> None:
+    found = told(asker, "云溪财政局2023年公用经费比2022年少了多少？办公费、印刷费、会议费三样里哪样减得最多，减了多少")
+    assert {(Decimal("1.61"), "万元"), (Decimal("1.34"), "万元")} <= found
+    summed = told(asker, "云溪财政局2023年比2022年，办公费和印刷费两项一共少了多少")
+    assert (Decimal("1.65"), "万元") in summed
