@@ -29,8 +29,24 @@ def share(run: Executor, node: Apply) -> Value:
         whole = _whole_of(run, run.value(part))
         node = replace(node, args=(part, whole)) if whole is not None else node
     if len(node.args) == 2:
+        node = replace(node, args=(_inside(run, *node.args), node.args[1]))
         node = replace(node, args=(node.args[0], _larger(run, run.value(node.args[0]), node.args[1])))
     return ratio(run, node, arithmetic.ratio, "占比")
+
+
+def _inside(run: Executor, part: Node, whole: Node) -> Node:
+    """The part as the line below the whole, where several lines bear its name (行政运行 of one class of the accounts)."""
+    if isinstance(part, Apply) and part.op == "SUM":
+        return replace(part, args=tuple(_inside(run, a, whole) for a in part.args))
+    if not isinstance(part, Look) or not isinstance(whole, Look) or part.within or not whole.thing:
+        return part
+    found, top = run.value(part).finding, run.value(whole).finding
+    code = top.fact.row_code if top is not None else None
+    if found is None or not code or not found.fact.row_code or found.fact.row_code.startswith(code):
+        return part
+    below = replace(part, within=whole.thing)
+    line = run.value(below).finding
+    return below if line is not None and (line.fact.row_code or "").startswith(code) else part
 
 
 def _larger(run: Executor, part: Value, whole: Node) -> Node:

@@ -64,7 +64,7 @@ def arguments_of(clause: Clause, start: int = 0, end: int | None = None) -> Argu
     groups: list[list[Thing]] = []
     within: list[Thing] = []
     last: Mention | None = None
-    counted = False
+    counted = 0
     for mention in clause.mentions:
         if mention.start < start or (end is not None and mention.end > end):
             continue
@@ -76,9 +76,9 @@ def arguments_of(clause: Clause, start: int = 0, end: int | None = None) -> Argu
             within = [*within, *groups.pop()] if _contains(clause, mention) else within
             last = None
         elif mention.kind == "filler" and len(groups) > 1 and _AS_COUNTED.match(mention.value):
-            counted = True
-        elif mention.kind == "unknown" and counted:
-            last = None  # 房租、物业这几样养房子的钱: what the counted ones are, not one more
+            counted = mention.end
+        elif counted and (mention.kind == "unknown" or (mention.kind != "joint" and mention.start == counted)):
+            last = None  # 房租、物业这几样养房子的钱, 三样采购: what the counted ones are, not one more
         elif mention.kind in {"thing", "everyday", "unknown"}:
             thing = thing_of(mention, clause.text)
             if last is not None and groups:

@@ -27,7 +27,7 @@ _SHARERS = {"老师": "人", "名": "人", "位": "人", "车": "辆", "生": "�
 """What an amount is shared out by, to the measure word that it is counted in."""
 _MONEY = re.compile(r"金额|数额|款额|多少(?:万|亿)?元|几(?:百|千)?[万亿]")
 """Words by which a clause asks for an amount of money."""
-_NO_ARGUMENTS = Arguments(())
+NO_ARGUMENTS = Arguments(())
 _HOW_FAR = frozenset({"how_much", "how"})
 _CHANGES = frozenset({"CHANGE", "GROWTH"})
 _COMPARING = frozenset({"DIFFERENCE", "COMPARE", "TIMES"})
@@ -293,7 +293,7 @@ class Frame:
         return next(iter(measures_in(self.clause.said)), None)
 
     def grid(
-        self, arguments: Sequence[Argument], named: Arguments = _NO_ARGUMENTS, *, one_year: bool = False
+        self, arguments: Sequence[Argument], named: Arguments = NO_ARGUMENTS, *, one_year: bool = False
     ) -> list[Look]:
         """Every argument of every body, year and stage that the clause asks about."""
         found: list[Look] = []

@@ -278,10 +278,11 @@ def _of_set(frame: Frame, found: Members) -> Iterator[Roots]:
 def _against_first(frame: Frame, other: Members) -> Iterator[Roots]:
     """最多的是哪个，比第二名多多少: the one that was asked for first against another of its set."""
     first = next((n for r in frame.state.roots for n in walk(r) if isinstance(n, Members)), None)
-    if first is not None and first.most == 1 and other.only and frame.operators & {"DIFFERENCE", "TIMES", "COMPARE"}:
+    apart = frame.operators & {"DIFFERENCE", "TIMES", "COMPARE"} or _APART.search(frame.clause.said)
+    if first is not None and first.most == 1 and apart and (other.only or other.order != first.order):
         op: Operator = "RATIO" if "TIMES" in frame.operators else "DIFFERENCE"
-        sides = (replace(first, only=False), replace(other, who=first.who, when=first.when, basis=first.basis))
-        yield (Apply(op, tuple(Apply("SUM", (m,)) for m in sides)), sides[1])
+        sides = (first, replace(other, who=first.who, when=first.when, basis=first.basis))
+        yield (Apply(op, tuple(map(_one_of, sides))), sides[1])
 
 
 def _first_against_last(frame: Frame, roots: Sequence[Node]) -> Iterator[Roots]:
@@ -292,7 +293,14 @@ def _first_against_last(frame: Frame, roots: Sequence[Node]) -> Iterator[Roots]:
     if not {"TOP", "BOTTOM"} <= frame.operators or not asked:
         return
     pairs = list(zip(ranked[::2], ranked[1::2], strict=False))
-    yield tuple(n for a, b in pairs for n in (Apply(op, (Apply("SUM", (a,)), Apply("SUM", (b,)))), a, b))
+    yield tuple(n for a, b in pairs for n in (Apply(op, (_one_of(a), _one_of(b))), a, b))
+
+
+def _one_of(members: Members) -> Node:
+    """The first or last member of a set as one amount, though several share the place."""
+    if members.only or members.most != 1:
+        return Apply("SUM", (members,))
+    return Apply("ARGMIN" if members.order > 0 else "ARGMAX", (members,))
 
 
 _APART = re.compile(r"[差多少高低]多少|差[了出]?几")

@@ -16,7 +16,7 @@ from qa.parsing.arguments import Argument, arguments_of, counts_within
 from qa.parsing.changes import changed, same_of_another
 from qa.parsing.frame import Frame, Roots, stages_in
 from qa.parsing.rests import remain
-from qa.parsing.shares import share, term
+from qa.parsing.shares import share, shares_together, term
 from qa.parsing.sharing import per, shared_out_likewise
 from qa.parsing.sides import against, against_themselves
 from qa.parsing.sums import as_amounts, reckoned, so_many, sums
@@ -72,7 +72,8 @@ def looks(frame: Frame) -> Iterator[Roots]:
         if named.split != named.groups and not any(counts_within(g) for g in named.groups):
             yield tuple(frame.grid(named.split, named))
         return
-    if state.summed and not clause.of("measure", "counter") and "each" not in clause.values("question"):
+    by_year = "each" in clause.values("question") and any(len(frame.years(w)) == 1 for w in frame.bodies)
+    if state.summed and not clause.of("measure", "counter") and not by_year:
         yield from sums(frame, state.summed)
     stages, sets = stages_in(clause), [r for r in state.roots if isinstance(r, Members)]
     if sets and not stages and (measure := frame.measure) is not None:
@@ -126,7 +127,8 @@ def less(frame: Frame) -> Iterator[Roots]:
         return  # 除了甲最贵的: a member of a set, no difference
     cue = clause.first("operator", "LESS")
     assert cue is not None  # noqa: S101 - asked for by its caller
-    before, after = arguments_of(clause, end=cue.start + 1).groups, arguments_of(clause, start=cue.end).groups
+    around, after = arguments_of(clause, end=cue.start + 1), arguments_of(clause, start=cue.end).groups
+    before = around.groups or ((around.within,) if around.within else ())  # 甲里刨掉乙
     stated = frame.stated()
     roots: list[Node] = []
     if stated:
@@ -172,6 +174,7 @@ def total(frame: Frame) -> Iterator[Roots]:
         yield (Apply("SUM", tuple(across)), *across)
     if named.groups:
         return
+    yield from shares_together(frame)
     if len(done := reckoned(state.roots)) > 1:
         yield (Apply("SUM", done),)  # 各剩多少，加一块是多少
     if state.roots and isinstance(state.roots[0], Members):

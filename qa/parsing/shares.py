@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import product
 
-from qa.parsing.arguments import Argument, arguments_of
+from qa.parsing.arguments import Argument, Arguments, arguments_of
 from qa.parsing.changes import changed
-from qa.parsing.frame import Frame, Roots, stages_in
+from qa.parsing.frame import NO_ARGUMENTS, Frame, Roots, stages_in
 from qa.parsing.grammars import Mention
 from qa.parsing.means import spoken
 from qa.parsing.rests import of_all_years
@@ -85,6 +85,8 @@ def share(frame: Frame) -> Iterator[Roots]:
     every = dict.fromkeys((whole or inside, *named_before, whole))
     for wholes, groups in product([w for w in every if w or not named_before], dict.fromkeys((parts, before.split))):
         yield tuple(_parts_of_wholes(frame, groups, wholes))
+    if before.within and not after.groups:  # 教育支出里基本支出占几成
+        yield tuple(_parts_of_wholes(frame, parts, whole, before))
 
 
 _IN_IT = re.compile(r"[该这那][个笔块]?(?:专项|项目|经费|资金|钱|费用)?(?:里|中|当中|内)")
@@ -145,11 +147,13 @@ def _of_stated(frame: Frame, parts: Sequence[Argument], wholes: Sequence[Stated]
     yield tuple(Apply("SHARE", (t, wholes[0])) for t in tops)
 
 
-def _parts_of_wholes(frame: Frame, groups: Sequence[Argument], wholes: Sequence[Argument]) -> Iterator[Node]:
+def _parts_of_wholes(
+    frame: Frame, groups: Sequence[Argument], wholes: Sequence[Argument], named: Arguments = NO_ARGUMENTS
+) -> Iterator[Node]:
     """The shares of things (or of their sum) in a whole, body by body and year by year."""
     bottoms = frame.wholes(wholes)
     by_year: dict[tuple[int, int | None], list[Look]] = {}
-    for look in frame.grid(groups):
+    for look in frame.grid(groups, named):
         by_year.setdefault((look.who, look.when), []).append(look)
     for (who, when), tops in by_year.items():
         whole = [b for b in bottoms if (b.who, b.when) == (who, when)] or [b for b in bottoms if b.who == who]
@@ -201,6 +205,15 @@ def _share_of_last(frame: Frame, whole: Sequence[Argument]) -> Iterator[Roots]:
         tops = list(state.values) or list(frame.grid(state.standing, one_year=True))
     tops = list(dict.fromkeys(t.args[0] if isinstance(t, Apply) and t.op in {"PER", "SHARE"} else t for t in tops))
     yield tuple(Apply("SHARE", (replace(t, measure=None) if isinstance(t, Look) else t, *bottoms[:1])) for t in tops)
+
+
+def shares_together(frame: Frame) -> Iterator[Roots]:
+    """甲占几成，乙占几成，两样合起来呢: the sum of the parts as a share of the one whole that each was a share of."""
+    asked = [r for roots in frame.state.asked for r in roots if isinstance(r, Apply) and r.op == "SHARE"]
+    asked = [r for r in asked if len(r.args) == PAIR and r.args[1] == asked[-1].args[-1]]
+    told = frame.told or len(asked)
+    if len(asked) > 1 and told <= len(asked):
+        yield (Apply("SHARE", (Apply("SUM", tuple(r.args[0] for r in asked[-told:])), asked[-1].args[1])),)
 
 
 def _together(frame: Frame) -> bool:

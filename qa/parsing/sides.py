@@ -46,12 +46,12 @@ def against(frame: Frame) -> Iterator[Roots]:
     """One side against the other: 甲加乙比丙多多少, 三样合起来比2021年少多少, 占总数的比重比乙高几个百分点, 是丙的几倍."""
     cut = _cut(frame) if frame.operators & _COMPARING and not frame.clause.of("condition", "members") else None
     if cut is None:
-        yield from _in_points(frame)
+        yield from _of_two_years(frame)
         return
     left, right = (_side(frame, *span) for span in cut)
     if right.empty or len(left.bodies) > 1 or len(right.bodies) > 1 or {"TOP", "BOTTOM"} & frame.operators:
         return
-    if not left.things and not right.things and not frame.state.values:  # 水费加电费，合起来比2021年
+    if not left.things and not frame.state.values:  # 水费加电费，合起来比2021年
         left = replace(left, things=frame.state.summed or tuple(frame.state.last))
     if not left.things:
         yield from _against_last(frame, left, right)
@@ -85,15 +85,21 @@ def of_another_period(frame: Frame) -> Iterator[Roots]:
 _WORKED_OUT = frozenset({"SHARE", "PERCENT", "PER"})
 
 
-def _in_points(frame: Frame) -> Iterator[Roots]:
-    """2021年和2022年各占几成，升了几个百分点: two shares that were asked for, one less the other, the later first."""
+def _of_two_years(frame: Frame) -> Iterator[Roots]:
+    """2021年和2022年各占几成，升了几个百分点: two amounts of two years that were worked out, one less the other, the later first."""
     items = frame.state.items
     if len(items) == 1 and len(frame.state.asked) > 1:
         items = (*frame.state.asked[-2], *items)
-    shares = [n for n in items if isinstance(n, Apply) and n.op == "SHARE"]
-    if len(shares) == len(items) == PAIR and not frame.named.groups and _POINTS.search(frame.clause.said):
-        later = sorted(shares, key=lambda n: -max((x.when or 0 for x in walk(n) if isinstance(x, Look)), default=0))
-        yield (Apply("DIFFERENCE", tuple(later)),)
+    worked = [n for n in items if isinstance(n, Apply) and n.op in {"SHARE", "SUM", "PER"}]
+    years = [max((x.when or 0 for x in walk(n) if isinstance(x, Look)), default=0) for n in worked]
+    if len(worked) != PAIR or len(items) != PAIR or frame.named.groups or worked[0].op != worked[1].op:
+        return
+    points = worked[0].op == "SHARE" and _POINTS.search(frame.clause.said)
+    if points or (worked[0].op != "SHARE" and len(set(years)) == PAIR):
+        later = worked if years[0] > years[1] else worked[::-1]
+        rate = not points and frame.operators & {"PERCENT", "GROWTH"} and _OF_RATE.search(frame.clause.said)
+        ops: list[Operator] = ["DIFFERENCE"] if not rate or "多少" in frame.clause.said else []
+        yield tuple(Apply(op, tuple(later)) for op in (*ops, *(("GROWTH",) if rate else ())))
 
 
 PAIR = 2
