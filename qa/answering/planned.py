@@ -86,7 +86,7 @@ def _score(chosen: Chosen) -> float:
 
     An operator that the words ask for and that the candidate does not carry out costs.
     """
-    left = _left_undone(chosen)
+    left = _left_undone(chosen) + _unsummed(chosen)
     if chosen.whole:
         return (
             0.5
@@ -94,7 +94,7 @@ def _score(chosen: Chosen) -> float:
             - UNDONE * left
             - CROSSED * any(v.crosses_stages for v in chosen.values)
         )
-    return 0.5 * _found(chosen)
+    return 0.5 * sum(v.found for v in chosen.values) / (len(chosen.values) or 1)
 
 
 CROSSED = 0.2
@@ -127,14 +127,14 @@ def _left_undone(chosen: Chosen) -> int:
     printed = {v.finding.fact.measure for v in chosen.values if v.finding is not None}
     done |= {"SHARE"} if printed & {"share", "completion", "growth"} else set()
     asked = clause.values("operator")
-    apart = [r for r in chosen.roots if isinstance(r, Look)]
-    if "SUM" in asked and len(apart) == len(chosen.roots) and len({r.thing for r in apart}) > 1 and clause.things:
-        return 1  # each of them, where their sum is asked for
     return sum(1 for cue, ops in _CARRIED_OUT.items() if cue in asked and not ops & done)
 
 
-def _found(chosen: Chosen) -> float:
-    return sum(v.found for v in chosen.values) / (len(chosen.values) or 1)
+def _unsummed(chosen: Chosen) -> bool:
+    """Whether each of several is told where their sum is asked for."""
+    apart, clause = [r for r in chosen.roots if isinstance(r, Look)], chosen.ask.clause
+    each = len(apart) == len(chosen.roots) and len({r.thing for r in apart}) > 1
+    return each and bool(clause.things) and "SUM" in clause.values("operator")
 
 
 def plan_of(chosen: Sequence[Chosen]) -> Plan:
@@ -227,7 +227,7 @@ def answer_planned(scene: Scene, asks: Sequence[Ask], run: Executor, citer: Cite
         whole.answer = "\n".join(speaker.pen.lines)
         if one.whole and len(whole.answer) >= before:
             asides.tell_each(list(map(tell, asides.whose(scene, one.ask, one.values))), speaker, whole)
-            answered, lacking = answered + 1, lacking + ([_NOT_COMPUTED] if _left_undone(one) else [])
+            answered, lacking = answered + 1, lacking + ([_NOT_COMPUTED] if _left_undone(one) or _unsummed(one) else [])
             continue
         if one.ask.clause.of("attribute") and len(one.ask.about) > 1:
             some, every = asides.tell_each(list(map(tell, _each_alone(scene, one.ask))), speaker, whole)
