@@ -289,9 +289,8 @@ def _operate(scene: Scene, pen: Composer, found: Sequence[Finding]) -> None:
         return  # one figure found twice is compared with nothing
     if question.does("sum") and _has_whole(found):
         return  # 一共多少，其中各多少: the whole is printed, and is no part of a sum
-    amounts = [f.quantity for f in found]
-    part = found[0].fact.concept == found[-1].fact.concept or amounts[0].base <= amounts[-1].base
-    if question.does("share") and len(found) == 2 and part:
+    amounts, like = [f.quantity for f in found], found[0].fact.concept == found[-1].fact.concept
+    if question.does("share") and len(found) == 2 and (like or amounts[0].base <= amounts[1].base):
         _state_computed(pen, arithmetic.ratio(*amounts), found, "占比")
     elif question.does("times") and len(found) == 2:
         _state_computed(pen, arithmetic.times(*amounts), found, "倍数")

@@ -135,7 +135,7 @@ def test_the_rest_of_a_whole_is_told_when_a_part_of_it_was(asker: Asker) -> None
 
 def test_what_a_project_still_needs_is_its_total_less_the_budget_of_the_year(asker: Asker) -> None:
     found = told(asker, "澜江省检2024年检察业务信息化建设总投资还差多少没安排，占几成")
-    assert {(Decimal("3301"), "万元"), (Decimal("66.67"), "%")} <= {(v, u) for v, u in found}
+    assert {(Decimal(3301), "万元"), (Decimal("66.67"), "%")} <= {(v, u) for v, u in found}
 
 
 def test_two_years_set_against_each_other_hold_for_what_is_named_after_them(asker: Asker) -> None:
