@@ -31,8 +31,7 @@ def set_of(
     leaves = "REMAIN" in operators and "which" in asked
     parts, ranks = asks_parts(clause), ranked or keep is not None or leaves
     of_lines = clause.first("members", "lines") is not None
-    every = [t.concept or next(iter(t.others), None) for g in (*named.groups, named.within) for t in g]
-    whole = every == ["project_expenditure"]
+    whole = _concepts((*named.groups, named.within)) == ["project_expenditure"]
     kind = "projects" if whole and ranked else kind  # 项目支出里最大的
     projects = names_projects(clause) or (kind == "projects" and (whole or not named.groups) and ranks and not of_lines)
     projects = projects or (ranked and not (named.groups or standing) and _ONE_SUM.search(clause.said) is not None)
@@ -81,6 +80,10 @@ def set_of(
         keep=keep, order=order, most=most, basis="final_accounts" if keep and keep.test == "zero" else None,
         unit=_unit(clause), only=nth is not None, by_class=re.search(r"[类块]", clause.said) is not None,
     )  # fmt: skip
+
+
+def _concepts(arguments: Sequence[Argument]) -> list[str | None]:
+    return [t.concept or next(iter(t.others), None) for g in arguments for t in g]
 
 
 def _of_income(clause: Clause, *, projects: bool) -> tuple[Thing, ...]:
