@@ -111,7 +111,7 @@ class Realiser:
                 self._change(value)
             case "GROWTH" if len(node.args) == 1:
                 self._change(value)
-            case "ARGMAX" | "ARGMIN":
+            case "ARGMAX" | "ARGMIN" | "SECOND":
                 self._extreme(value, node)
             case "SHARE":
                 self._share(value)
@@ -224,7 +224,7 @@ class Realiser:
 
     def _extreme(self, value: Value, node: Apply) -> None:
         best = value.finding
-        word = "最高" if node.op == "ARGMAX" else "最低"
+        word = {"ARGMAX": "最高", "SECOND": "第二高"}.get(node.op, "最低")
         tied = [
             p
             for p in value.parts

@@ -297,7 +297,10 @@ def _extreme(run: Executor, node: Apply) -> Value:
     values = run.operands(node)
     if (lack := lacking(node, values)) is not None or not values or not same_kind(values):
         return lack or Value(node, missing=("",))
-    best = (max if node.op == "ARGMAX" else min)(values, key=lambda v: v.quantity.base if v.quantity else 0)
+    order = sorted(values, key=lambda v: v.quantity.base if v.quantity else 0)
+    if node.op == "SECOND" and len(order) < 2:
+        return Value(node, missing=("",))
+    best = order[{"ARGMAX": -1, "SECOND": -2, "ARGMIN": 0}[node.op]]
     return replace(best, node=node, parts=tuple(values), notes=(*best.notes, *unlike(values)))
 
 
@@ -308,6 +311,6 @@ def _all(run: Executor, node: Apply) -> Value:
 
 OPERATORS: Final[dict[Operator, Callable[[Executor, Apply], Value]]] = {
     "SUM": _sum, "DIFFERENCE": _difference, "SHARE": share, "GROWTH": _growth, "RATIO": times, "PER": per, "MEAN": mean_of,
-    "REMAIN": _remain, "CHANGE": _change, "ARGMAX": _extreme, "ARGMIN": _extreme, "SORT": _all, "LIST": _all,
+    "REMAIN": _remain, "CHANGE": _change, "ARGMAX": _extreme, "ARGMIN": _extreme, "SECOND": _extreme, "SORT": _all, "LIST": _all,
 }  # fmt: skip
 """算子表: each operator and how it is computed."""

@@ -75,7 +75,7 @@ def is_shared(node: Node) -> bool:
     return node.op in {"PER", "MEAN"} or (node.op in _AS_ITS_PARTS and any(is_shared(a) for a in node.args))
 
 
-_AS_ITS_PARTS: Final = frozenset({"SUM", "DIFFERENCE", "ARGMAX", "ARGMIN"})
+_AS_ITS_PARTS: Final = frozenset({"SUM", "DIFFERENCE", "ARGMAX", "ARGMIN", "SECOND"})
 
 
 def of_two_types(node: Apply) -> bool:

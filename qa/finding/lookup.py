@@ -260,6 +260,7 @@ def _beyond(slot: Slot, asked: Asked, described: Described) -> float:
     """What the fact is about beyond the question: another project, a part where the whole is asked."""
     fact = described.fact
     against = 0.0
+    said = "".join(t.text for t in (*slot.topics, *slot.context))
     if fact.subject:
         own = 0.0 if GENERIC_ROW.search(fact.row.split("/")[-1]) else 0.8 * share(described.leaf, asked.words)
         against += 1.2 * (1.0 - asked.meant(described.subject)) ** 1.5 * (1.0 - own)
@@ -269,9 +270,10 @@ def _beyond(slot: Slot, asked: Asked, described: Described) -> float:
         against += 0.35
     if fact.concept and asked.concepts and fact.concept not in asked.concepts and fact.aspect in asked.concepts:
         against += 0.5
+    elif fact.concept == "government_procurement" and asked.concepts and not _bought(asked, said):
+        against += 0.35  # what is bought of it, where what it costs is asked for
     if fact.concept == "self_score" and fact.measure == "score" and asked.beside(described):
         against += 0.5  # 预算执行得分 is not the total score
-    said = "".join(t.text for t in (*slot.topics, *slot.context))
     if "收入" in fact.column.split("/")[-1] and "收入" not in said and not re.search(r"收入|计$", fact.row):
         against += 0.3  # what a function received, where what it spent is asked for
     if "总预算" in fact.row.split("/")[-1] and fact.subject and not re.search(r"总预算|总投资", said):
@@ -284,6 +286,12 @@ def _beyond(slot: Slot, asked: Asked, described: Described) -> float:
     if parents and not slot.codes:
         against += 0.1 + PART_ONLY * _only_under(asked, described)
     return against
+
+
+def _bought(asked: Asked, said: str) -> bool:
+    """Whether what is bought is asked for: by the name of procurement, or by what is no name of a kind of expenditure."""
+    spent = all(terms.TERMS[c].codes for c in asked.concepts)
+    return not spent or re.search(r"采购|[购买]", said) is not None
 
 
 def is_of_one_fund(fact: Fact, concepts: frozenset[str], said: str) -> bool:

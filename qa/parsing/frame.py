@@ -87,10 +87,12 @@ class State:
         self.left = lifetimes or bool(clause.values("operator") & {"LESS", "REMAIN"})
         first = next((r for r in self.roots if isinstance(r, Members) and r.order), None)
         self.ranked = first or (None if own.groups and not clause.of("operator") else self.ranked)
-        if own.groups:
-            self.last = list(own.apart)
-            self.summed = own.apart if "SUM" in clause.values("operator") and len(own.apart) > 1 else ()
-            self.standing += [g for g in (own.within, *own.groups) if g]
+        cue = clause.first("operator", "SHARE")
+        spoken = arguments_of(clause, end=cue.start + 1) if cue is not None and self.last else own
+        if spoken.groups:  # 占公用经费几成 still speaks of what it is a share of it
+            self.last = list(spoken.apart)
+            self.summed = spoken.apart if "SUM" in clause.values("operator") and len(spoken.apart) > 1 else ()
+        self.standing += [g for g in (own.within, *own.groups) if g]
 
     @property
     def values(self) -> tuple[Node, ...]:

@@ -15,6 +15,7 @@ from qa.finding.scene import Scene, moves_most
 from qa.parsing.arguments import Argument, Arguments, arguments_of
 from qa.parsing.changes import changed
 from qa.parsing.clauses import Clause
+from qa.parsing.folds import folds
 from qa.parsing.frame import Frame, Roots, State
 from qa.parsing.means import means
 from qa.parsing.moves import since
@@ -83,6 +84,7 @@ class Generator:
             leftover = leftover and not _HOW_MUCH.search(clause.said)
             opens = not last and clause.mentions[-1].kind == "within" and not clause.of("counter", "operator")
             opens = opens and clause.values("question") <= {"each"}
+            opens = opens or (not last and _adds_up_first(clause, clauses[at + 1]))
             turns = any(of_others(Frame(self.scene, clause, self._state)))  # 乙呢
             if (not clause.asks or leftover or opens) and not (last and (not found or names)) and not turns:
                 self._state.stand(clause)
@@ -142,6 +144,7 @@ class Generator:
         if (again := _another_of_set(frame)) is not None:
             yield from _against_first(frame, again)
             yield from _of_set(frame, again)
+        yield from folds(frame)
         named = _before_share(frame)
         if (found := set_of(self.scene, clause, named, tuple(state.standing), len(state.last), state.kind)) is not None:
             yield from _of_set(frame, found)
@@ -163,12 +166,20 @@ class Generator:
             yield from looks(frame)
 
 
+def _adds_up_first(clause: Clause, after: Clause) -> bool:
+    """甲加乙加起来，2022年和2023年各是多少: a clause that only adds up, of what the next one asks by year or body."""
+    asks = clause.values("operator") != {"SUM"} or clause.of("question", "counter", "condition", "members")
+    return not asks and len(clause.things) > 1 and not after.things and bool(after.of("year", "body")) and after.asks
+
+
 def _joined(clauses: Sequence[Clause]) -> list[Clause]:
     """The clauses, one that only opens another taken into it: 除了甲，其余一共多少; 甲占乙的比例跟去年比，高几个点."""
     found: list[Clause] = []
     for clause in clauses:
         before = found[-1] if found else None
-        if before is not None and (_leaves_out(before, clause) or _sets_against(before, clause)):
+        if before is not None and (
+            _leaves_out(before, clause) or _sets_against(before, clause) or _is_one_side(before, clause)
+        ):
             found[-1] = Clause(clause.text, [*before.mentions, *clause.mentions], clause.questioned)
         else:
             found.append(clause)
@@ -178,6 +189,16 @@ def _joined(clauses: Sequence[Clause]) -> list[Clause]:
 def _leaves_out(before: Clause, clause: Clause) -> bool:
     asks = before.of("question", "counter") or before.values("operator") != {"LESS"}
     return not asks and not clause.things and _THE_REST.search(clause.said) is not None
+
+
+def _is_one_side(before: Clause, clause: Clause) -> bool:
+    """甲加乙，跟丙加丁比: a sum that nothing is asked of yet, and what it is set against."""
+    adds = before.values("operator") <= {"SUM"} and not before.of("question", "counter", "condition", "members")
+    opens = clause.text[max(clause.start - 1, 0)] in _WITH and clause.of("comparison")
+    return adds and bool(before.things) and bool(opens) and bool(clause.things)
+
+
+_WITH = frozenset("和跟与同比较")
 
 
 def _sets_against(before: Clause, clause: Clause) -> bool:

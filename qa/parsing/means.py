@@ -76,6 +76,8 @@ def spoken(frame: Frame, *, per_head: bool = False) -> list[Node]:
     An amount for each is shared out again where ``per_head`` says that it may be.
     """
     state, last = frame.state, frame.state.subject
+    if isinstance(last, Apply) and last.op == "SHARE":  # 合计多少，占几成，人均多少: still of the sum
+        last = last.args[0]
     if isinstance(last, Apply) and (last.op in {"SUM", "DIFFERENCE"} or (per_head and last.op in {"PER", "MEAN"})):
         return [last]
     together = len(state.last) > 1 and (state.told == len(state.last) or state.summed)

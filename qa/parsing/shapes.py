@@ -14,7 +14,9 @@ from corpus import terms
 from qa.finding.explaining import TOTALS
 from qa.parsing.arguments import Argument, arguments_of, counts_within
 from qa.parsing.changes import changed, same_of_another
+from qa.parsing.clauses import Clause
 from qa.parsing.frame import Frame, Roots, stages_in
+from qa.parsing.grammars import Mention
 from qa.parsing.rests import remain
 from qa.parsing.shares import share, shares_together, term
 from qa.parsing.sharing import per, shared_out_likewise
@@ -72,8 +74,9 @@ def looks(frame: Frame) -> Iterator[Roots]:
         if named.split != named.groups and not any(counts_within(g) for g in named.groups):
             yield tuple(frame.grid(named.split, named))
         return
-    by_year = "each" in clause.values("question") and any(len(frame.years(w)) == 1 for w in frame.bodies)
-    if state.summed and not clause.of("measure", "counter") and not by_year:
+    several = not state.roots and any(len(frame.years(w)) > 1 for w in frame.bodies)
+    each = "each" in clause.values("question") and not several  # 两项加起来，2022年和2023年各多少: of each year
+    if state.summed and not clause.of("measure", "counter") and not each:
         yield from sums(frame, state.summed)
     stages, sets = stages_in(clause), [r for r in state.roots if isinstance(r, Members)]
     if sets and not stages and (measure := frame.measure) is not None:
@@ -127,8 +130,7 @@ def less(frame: Frame) -> Iterator[Roots]:
         return  # 除了甲最贵的: a member of a set, no difference
     cue = clause.first("operator", "LESS")
     assert cue is not None  # noqa: S101 - asked for by its caller
-    around, after = arguments_of(clause, end=cue.start + 1), arguments_of(clause, start=cue.end).groups
-    before = around.groups or ((around.within,) if around.within else ())  # 甲里刨掉乙
+    before, after = _parted_by(clause, cue)
     stated = frame.stated()
     roots: list[Node] = []
     if stated:
@@ -147,6 +149,20 @@ def less(frame: Frame) -> Iterator[Roots]:
             part: Node = Apply("SUM", tuple(parts)) if len(parts) > 1 else parts[0]
             roots.append(Apply("DIFFERENCE", (replace(tops[0], money=True), part)))
     yield tuple(roots)
+
+
+def _parted_by(clause: Clause, cue: Mention) -> tuple[tuple[Argument, ...], tuple[Argument, ...]]:
+    """What stands before and behind the word that takes away: the whole and its parts, the other way round for 甲以外的."""
+    outside = [m for m in clause.of("operator") if m.value == "LESS" and clause.text[m.start : m.end] in _OUTSIDE]
+    if outside and (whole := arguments_of(clause, start=outside[-1].end).groups):
+        start = cue.end if cue is not outside[-1] else 0
+        return whole, arguments_of(clause, start=start, end=outside[-1].start + 1).groups
+    named = arguments_of(clause, end=cue.start + 1)
+    around = (named.within,) if named.within else ()  # 公用经费里扣掉甲
+    return named.groups or around, arguments_of(clause, start=cue.end).groups
+
+
+_OUTSIDE = frozenset({"以外", "之外"})
 
 
 def _whole_above(parts: Sequence[Argument]) -> str:

@@ -36,6 +36,7 @@ def share(frame: Frame) -> Iterator[Roots]:
     if cue is not None and _EXCEEDS.search(clause.text[clause.start : cue.start + 1]):
         yield from _grown(frame)
     yield from _of_budget(frame)
+    yield from _of_which(frame)
     if cue is not None and cue.value == "PERCENT" and _of_change(frame):
         yield from _grown(frame)
         yield from changed(frame)
@@ -89,6 +90,17 @@ def share(frame: Frame) -> Iterator[Roots]:
         yield tuple(_parts_of_wholes(frame, parts, whole, before))
 
 
+def _of_which(frame: Frame) -> Iterator[Roots]:
+    """丙里有百分之几是甲: what stands behind the share is a part of what it is taken in."""
+    cue = frame.clause.first("operator", "PERCENT")
+    if cue is None or not _IS.match(frame.clause.text, cue.end):
+        return
+    before, after = arguments_of(frame.clause, end=cue.start + 1), arguments_of(frame.clause, start=cue.end)
+    if before.within and not before.groups and after.groups:
+        yield tuple(_parts_of_wholes(frame, after.groups, (before.within,)))
+
+
+_IS = re.compile(r"是|为|用[于在]|花[在到]")
 _IN_IT = re.compile(r"[该这那][个笔块]?(?:专项|项目|经费|资金|钱|费用)?(?:里|中|当中|内)")
 """这笔经费里: in what was spoken of last."""
 

@@ -70,8 +70,8 @@ def per(frame: Frame) -> Iterator[Roots]:
             if unit == "人" and not counts and _is_for_guests(frame, top):
                 bottom = Look(term("reception_visitors"), (), who, year, counter="人次")
             shared += [Apply("PER", (top, bottom))] if bottom else []
-    yield tuple(own)
-    yield tuple(shared)
+    yield tuple(dict.fromkeys(own))
+    yield tuple(dict.fromkeys(shared))
     yield from _of_both(frame, counts, counter)
 
 
@@ -321,6 +321,14 @@ def of_others(frame: Frame) -> Iterator[Roots]:
 
 
 _SET_AGAINST = frozenset({"DIFFERENCE", "COMPARE", "TIMES", "TOP", "BOTTOM", "PER"})
+
+
+def shared_out(frame: Frame, groups: Sequence[Argument]) -> list[Node]:
+    """Each figure of some things over the count that the clause names: amounts for each, side by side."""
+    counts, counter, _ = _parted(frame)
+    looks = [replace(x, counter=None, measure=None, money=True) for x in frame.grid(groups, frame.named)]
+    pairs = [(x, _count(frame, counts, counter, x.who, [x.thing], x.when)) for x in looks]
+    return [Apply("PER", (top, bottom)) for top, bottom in pairs if bottom is not None]
 
 
 def shared_out_likewise(frame: Frame) -> list[Apply]:

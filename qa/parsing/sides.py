@@ -46,7 +46,7 @@ def against(frame: Frame) -> Iterator[Roots]:
     """One side against the other: 甲加乙比丙多多少, 三样合起来比2021年少多少, 占总数的比重比乙高几个百分点, 是丙的几倍."""
     cut = _cut(frame) if frame.operators & _COMPARING and not frame.clause.of("condition", "members") else None
     if cut is None:
-        yield from _of_two_years(frame)
+        yield from of_two_years(frame)
         return
     left, right = (_side(frame, *span) for span in cut)
     if right.empty or len(left.bodies) > 1 or len(right.bodies) > 1 or {"TOP", "BOTTOM"} & frame.operators:
@@ -85,7 +85,7 @@ def of_another_period(frame: Frame) -> Iterator[Roots]:
 _WORKED_OUT = frozenset({"SHARE", "PERCENT", "PER"})
 
 
-def _of_two_years(frame: Frame) -> Iterator[Roots]:
+def of_two_years(frame: Frame) -> Iterator[Roots]:
     """2021年和2022年各占几成，升了几个百分点: two amounts of two years that were worked out, one less the other, the later first."""
     items = frame.state.items
     if len(items) == 1 and len(frame.state.asked) > 1:
@@ -145,6 +145,8 @@ def _cut(frame: Frame) -> tuple[tuple[int, int], tuple[int, int]] | None:
     clause, text = frame.clause, frame.clause.text
     times, than = clause.first("operator", "TIMES", "PERCENT"), clause.first("comparison", "than", "prior")
     names = [m for m in clause.mentions if m.kind in _NAMES]
+    if than is None and (cut := _of_two_sums(clause)) is not None:
+        return cut
     if than is None:
         named = [m for m in names if times is not None and m.end <= times.start]
         first = next((m for m in reversed(named) if _LIKE.search(text[: m.start].rstrip())), None)
@@ -160,6 +162,16 @@ def _cut(frame: Frame) -> tuple[tuple[int, int], tuple[int, int]] | None:
     if opened and opened[0] == names[0].start:  # 跟乙比，甲…
         return (than.end, clause.end), (opened[0], than.start)
     return (clause.start, than.start), (than.start if than.value == "prior" else than.end, clause.end)
+
+
+def _of_two_sums(clause: Clause) -> tuple[tuple[int, int], tuple[int, int]] | None:
+    """甲、乙合计与丙、丁合计相差: where a sum ends and another begins; None where there are no two."""
+    first = clause.first("operator", "SUM")
+    joint = next(
+        (m for m in clause.of("joint") if first is not None and m.start == first.end and m.value in _WITH), None
+    )
+    behind = joint is not None and any(m.kind in _NAMES for m in clause.mentions if m.start >= joint.end)
+    return ((clause.start, joint.start), (joint.end, clause.end)) if joint is not None and behind else None
 
 
 def _side(frame: Frame, start: int, end: int) -> Side:

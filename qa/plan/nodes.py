@@ -15,7 +15,7 @@ from typing import Any, Literal, TypeAlias
 from corpus.disclosure import Measure
 
 Operator = Literal[
-    "SUM", "DIFFERENCE", "SHARE", "GROWTH", "RATIO", "PER", "MEAN", "REMAIN", "CHANGE", "ARGMAX", "ARGMIN", "SORT", "COUNT",
+    "SUM", "DIFFERENCE", "SHARE", "GROWTH", "RATIO", "PER", "MEAN", "REMAIN", "CHANGE", "ARGMAX", "ARGMIN", "SECOND", "SORT", "COUNT",
     "LIST", "EXISTS", "SAME",
 ]  # fmt: skip
 """算子. SHARE is part ÷ whole in per cent; PER an amount over a count; CHANGE what changed against the year before."""

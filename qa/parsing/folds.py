@@ -1,0 +1,92 @@
+"""归并之式: what is made of several figures named or asked side by side: how far the extremes are apart, shares of all, means.
+
+The figures are those that a clause names, of each body and year, else those that were asked about last; amounts for each
+(人均) are made of them first where the clause asks for such.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from qa.parsing.arguments import arguments_of, is_people
+from qa.parsing.frame import Frame, Roots
+from qa.parsing.sharing import shared_out
+from qa.parsing.sides import of_two_years
+from qa.plan.nodes import Apply, Look, Node, Operator
+
+SECOND = 2
+_POINTS = re.compile(r"百分点|几个点")
+_APART = frozenset({"DIFFERENCE", "TIMES", "COMPARE"})
+_EACH_ONE = re.compile(
+    r"平均(?:下来|每|一)*(?:[家项样笔所]|个(?!在|职|人|学|老|员)|单位)|(?:每|一)[家项样]平均|(?:家|院|校)均"
+    r"|平均(?:下来)?(?:是|为|有|花|要)?(?:多少|几)|平均数|均值"
+)
+"""平均一家, 平均是多少: the mean over the several that are spoken of."""
+_ALL_OF_THEM = re.compile(
+    r"占(?:到|了|用)?(?:这|那)?(?:[几两二三四五六七八九十]|\d)?(?:家|项|样|块|类|个|者|种|部分)?(?:的)?"
+    r"(?:合计|总和|总数|总共|加起来|合起来|一共)"
+)
+"""占三项合计, 占几家总和: a share of all of them together."""
+
+
+def folds(frame: Frame) -> Iterator[Roots]:
+    """The plans over several figures, where a clause asks for one of these."""
+    if _POINTS.search(frame.clause.said):
+        yield from of_two_years(frame)
+    cells = _cells(frame)
+    if len(cells) < SECOND:
+        return
+    yield from _extremes_apart(frame, cells)
+    yield from _of_all(frame, cells)
+    if _EACH_ONE.search(frame.clause.said):
+        yield (Apply("MEAN", cells), *cells)
+
+
+def _cells(frame: Frame) -> tuple[Node, ...]:
+    """The figures side by side, each once; () where there is one alone, or where they are of unlike things."""
+    clause = frame.clause
+    if clause.of("condition", "measure", "code", "attribute"):
+        return ()
+    cue = clause.first("operator", "SHARE")
+    named = arguments_of(clause, end=cue.start + 1) if cue is not None else frame.named
+    groups = tuple(g for g in named.members if not is_people(g))
+    if not groups and frame.state.items and not clause.of("body", "year"):
+        return tuple(dict.fromkeys(frame.state.items))
+    if not groups and len(frame.state.last) > 1:
+        groups = tuple(frame.state.last)
+    if not groups:
+        groups = tuple(frame.arguments)
+    if "PER" in frame.operators and not _EACH_ONE.search(clause.said):
+        return tuple(dict.fromkeys(shared_out(frame, groups)))
+    looks = [replace(x, money=True, counter=None, measure=None) for x in frame.grid(groups, named)]
+    return tuple(dict.fromkeys(looks))
+
+
+def _extremes_apart(frame: Frame, cells: tuple[Node, ...]) -> Iterator[Roots]:
+    """最多的比最少的多多少, 哪样最多，比排第二的多多少: the first and the last, or the first and the second."""
+    operators = frame.operators
+    first = next((r for r in frame.state.roots if isinstance(r, Apply) and r.op in {"ARGMAX", "ARGMIN"}), None)
+    op: Operator = "RATIO" if "TIMES" in operators else "DIFFERENCE"
+    second = frame.clause.first("ordinal", "2") is not None
+    both = {"TOP", "BOTTOM"} <= operators or (first is not None and bool(operators & {"TOP", "BOTTOM"}))
+    if not operators & _APART or not (both or (second and (first is not None or "TOP" in operators))):
+        return
+    other: Operator = "SECOND" if second else "ARGMIN"
+    told = () if frame.state.roots and first is not None else cells
+    yield (Apply(op, (Apply("ARGMAX", cells), Apply(other, cells))), *told)
+
+
+def _of_all(frame: Frame, cells: tuple[Node, ...]) -> Iterator[Roots]:
+    """各占两项合计的几成, 最大的占三家合计的几成: each of them, or the first, as a share of their sum."""
+    if not _ALL_OF_THEM.search(frame.clause.said) or not all(isinstance(c, Look) for c in cells):
+        return
+    whole = Apply("SUM", cells)
+    first = next((r for r in frame.state.roots if isinstance(r, Apply) and r.op in {"ARGMAX", "ARGMIN"}), None)
+    if frame.operators & {"TOP", "BOTTOM"}:
+        first = Apply("ARGMIN" if "BOTTOM" in frame.operators else "ARGMAX", cells)
+    if first is not None:
+        yield (Apply("SHARE", (first, whole)), first)
+        return
+    yield tuple(Apply("SHARE", (c, whole)) for c in cells)
