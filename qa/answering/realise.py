@@ -225,6 +225,9 @@ class Realiser:
     def _extreme(self, value: Value, node: Apply) -> None:
         best = value.finding
         word = {"ARGMAX": "最高", "SECOND": "第二高"}.get(node.op, "最低")
+        if all(isinstance(a, Apply) and a.op == "CHANGE" for a in node.args):
+            self.pen.lines.append(f"变动最大的是{value.label}（{len(value.parts)} 项中）：")  # each is told behind it
+            return
         tied = [
             p
             for p in value.parts

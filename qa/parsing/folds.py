@@ -7,7 +7,7 @@ The figures are those that a clause names, of each body and year, else those tha
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from qa.parsing.arguments import arguments_of, is_people
@@ -20,8 +20,8 @@ SECOND = 2
 _POINTS = re.compile(r"百分点|几个点")
 _APART = frozenset({"DIFFERENCE", "TIMES", "COMPARE"})
 _EACH_ONE = re.compile(
-    r"平均(?:下来|每|一)*(?:[家项样笔所]|个(?!在|职|人|学|老|员)|单位)|(?:每|一)[家项样]平均|(?:家|院|校)均"
-    r"|平均(?:下来)?(?:是|为|有|花|要)?(?:多少|几)|平均数|均值"
+    r"平均(?:下来|每|一)*(?P<unit>[家项样笔])(?!目)|(?:每|一)(?P<of>[家项样])平均|(?P<body>家)均"
+    r"|平均(?:下来)?(?:是|为|花|要)?多少(?![人家次分个])|平均数|均值"
 )
 """平均一家, 平均是多少: the mean over the several that are spoken of."""
 _ALL_OF_THEM = re.compile(
@@ -38,10 +38,41 @@ def folds(frame: Frame) -> Iterator[Roots]:
     cells = _cells(frame)
     if len(cells) < SECOND:
         return
+    yield from _moved_most(frame, cells)
     yield from _extremes_apart(frame, cells)
     yield from _of_all(frame, cells)
-    if _EACH_ONE.search(frame.clause.said):
+    if _is_mean(frame, cells):
         yield (Apply("MEAN", cells), *cells)
+
+
+def _moved_most(frame: Frame, cells: Sequence[Node]) -> Iterator[Roots]:
+    """甲、乙、丙哪块减得最多: the one whose printed change against the year before is the largest."""
+    looks = [n for n in cells if isinstance(n, Look)]
+    latest = {x.thing: max((y.when or 0 for y in looks if y.thing == x.thing), default=0) for x in looks}
+    changes = [Apply("CHANGE", (replace(x, basis=None),)) for x in looks if (x.when or 0) == latest[x.thing]]
+    if _MOST_MOVED.search(frame.clause.said) and len(latest) == len(changes) > 1:
+        yield (Apply("ARGMAX", tuple(changes)), *changes)
+
+
+_MOST_MOVED = re.compile(r"(?:增加?|涨|升|减少?|降|多|少)(?:得|了|幅)?(?:是|的)?最(?:多|大|快|厉害)")
+
+
+def _is_mean(frame: Frame, cells: Sequence[Node]) -> bool:
+    """Whether the mean over the figures is asked for: nobody is counted, and what one of them is said to be differs."""
+    asked = _EACH_ONE.search(frame.clause.said)
+    looks = [n for n in cells if isinstance(n, Look)]
+    if (
+        asked is None
+        or len(looks) < len(cells)
+        or any(is_people(g) for g in frame.named.groups)
+        or frame.clause.of("counter")
+    ):
+        return False
+    unit = asked["unit"] or asked["of"] or asked["body"]
+    bodies, things = ({x.who for x in looks}, {x.thing for x in looks})
+    if unit is None:
+        return len(bodies) == len(cells) or len(things) == len(cells) or len({x.when for x in looks}) == len(cells)
+    return len(bodies if unit == "家" else things) == len(cells)
 
 
 def _cells(frame: Frame) -> tuple[Node, ...]:
@@ -58,7 +89,7 @@ def _cells(frame: Frame) -> tuple[Node, ...]:
         groups = tuple(frame.state.last)
     if not groups:
         groups = tuple(frame.arguments)
-    if "PER" in frame.operators and not _EACH_ONE.search(clause.said):
+    if "PER" in frame.operators and _EACH_ONE.search(clause.said) is None:
         return tuple(dict.fromkeys(shared_out(frame, groups)))
     looks = [replace(x, money=True, counter=None, measure=None) for x in frame.grid(groups, named)]
     return tuple(dict.fromkeys(looks))

@@ -381,10 +381,13 @@ def stages_in(clause: Clause) -> tuple[Stage, ...]:
 def counted_per(text: str, start: int, end: int | None = None) -> str | None:
     """The measure word that something is shared out by (每辆, 人均, 一场), in a stretch of a text."""
     match = _PER.search(text, max(0, start), len(text) if end is None else end)
+    if match is not None and _SOMEBODY.match(text, match.end()):
+        return "人"  # 一个在职的
     word = (match[1] or match[2] or match[3] or match[4] or "人") if match else None
     return (_COUNTED | _SHARERS).get(word or "", word)
 
 
+_SOMEBODY = re.compile(r"在[职编岗]|职工|员工|干部")
 _TOLD = re.compile(r"[这那以上其中]*([两二三四五六七八九十]|\d{1,2})[项笔样块]")
 _PER = re.compile(
     r"(?:每|一)(?:个|平|名|位)?(平方米|平方|平米|公里|人次|学生|病人|老师|[人辆台场次期批件箱家户个部套项名位床亩吨条间栋座])|([人车生户亩床店村校班台件批场])均|单([车台套件箱次期辆间])|(?<=人)头|摊到[^，。\s]{0,6}?(人)"

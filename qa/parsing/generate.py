@@ -194,7 +194,7 @@ def _leaves_out(before: Clause, clause: Clause) -> bool:
 def _is_one_side(before: Clause, clause: Clause) -> bool:
     """甲加乙，跟丙加丁比: a sum that nothing is asked of yet, and what it is set against."""
     adds = before.values("operator") <= {"SUM"} and not before.of("question", "counter", "condition", "members")
-    opens = clause.text[max(clause.start - 1, 0)] in _WITH and clause.of("comparison")
+    opens = _WITH & set(clause.text[max(clause.start - 1, 0) : clause.start + 1]) and clause.of("comparison")
     return adds and bool(before.things) and bool(opens) and bool(clause.things)
 
 

@@ -70,12 +70,22 @@ def of_members(frame: Frame) -> Iterator[Roots]:
         yield tuple(Apply("MEAN", (replace(of, who=w, when=frame.years(w)[0]),)) for w in frame.bodies)
 
 
+_THAT_PART = re.compile(r"[多少]出?来?的那?(?:一?部分|[些块])[，,]?$")
+"""多出来的那部分: what was worked out, and not what it was worked out of."""
+
+
 def spoken(frame: Frame, *, per_head: bool = False) -> list[Node]:
     """What was worked out last, or what was named to be taken together (三项，平均一个月): the amounts of a clause that names none.
 
     An amount for each is shared out again where ``per_head`` says that it may be.
     """
     state, last = frame.state, frame.state.subject
+    if (
+        _THAT_PART.search(frame.clause.text, 0, frame.clause.start)
+        and state.values
+        and isinstance(state.values[0], Apply)
+    ):
+        last = state.values[0]
     if isinstance(last, Apply) and last.op == "SHARE":  # 合计多少，占几成，人均多少: still of the sum
         last = last.args[0]
     if isinstance(last, Apply) and (last.op in {"SUM", "DIFFERENCE"} or (per_head and last.op in {"PER", "MEAN"})):
