@@ -70,6 +70,8 @@ def arguments_of(clause: Clause, start: int = 0, end: int | None = None) -> Argu
             continue
         if mention.kind == "within" and counted:
             last = None  # 甲、乙、丙三项中: among them
+        elif mention.kind == "within" and len(groups) > 1 and not _names_behind(clause, mention):
+            last = None  # 甲、乙、丙里最多的是哪个: among them
         elif mention.kind == "within" and groups and _of_members(clause, groups[-1][-1].end, mention.start):
             last = None  # 甲在三个项目里: the set contains it, not it the set
         elif mention.kind == "within" and groups:
@@ -95,6 +97,12 @@ def arguments_of(clause: Clause, start: int = 0, end: int | None = None) -> Argu
         within += groups.pop(0)  # 基本支出 奖金那行
     loose = len(groups) > 1 and bool(joints) and all(j.value.isspace() for j in joints)
     return Arguments(tuple(tuple(g) for g in groups), tuple(within), loose)
+
+
+def _names_behind(clause: Clause, mention: Mention) -> bool:
+    return any(
+        m.kind in {"thing", "everyday", "unknown", "members"} and m.start >= mention.end for m in clause.mentions
+    )
 
 
 def _without_total(group: list[Thing]) -> list[Thing]:

@@ -51,7 +51,7 @@ def _moved_most(frame: Frame, cells: Sequence[Node]) -> Iterator[Roots]:
     latest = {x.thing: max((y.when or 0 for y in looks if y.thing == x.thing), default=0) for x in looks}
     changes = [Apply("CHANGE", (replace(x, basis=None),)) for x in looks if (x.when or 0) == latest[x.thing]]
     if _MOST_MOVED.search(frame.clause.said) and len(latest) == len(changes) > 1:
-        yield (Apply("ARGMAX", tuple(changes)), *changes)
+        yield (Apply("ARGMAX", tuple(changes)),)
 
 
 _MOST_MOVED = re.compile(r"(?:增加?|涨|升|减少?|降|多|少)(?:得|了|幅)?(?:是|的)?最(?:多|大|快|厉害)")

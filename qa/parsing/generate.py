@@ -214,7 +214,7 @@ _THE_REST = re.compile(r"其余|其他|其它|别的|剩|另外|还有")
 
 def _is_by_move(root: Node) -> bool:
     if isinstance(root, Apply) and root.op in {"ARGMAX", "ARGMIN"}:
-        return all(isinstance(a, Apply) and a.op in {"DIFFERENCE", "GROWTH"} for a in root.args)
+        return all(isinstance(a, Apply) and a.op in {"DIFFERENCE", "GROWTH", "CHANGE"} for a in root.args)
     return isinstance(root, Members) and root.against is not None
 
 
