@@ -225,9 +225,6 @@ class Realiser:
     def _extreme(self, value: Value, node: Apply) -> None:
         best = value.finding
         word = {"ARGMAX": "最高", "SECOND": "第二高"}.get(node.op, "最低")
-        if all(isinstance(a, Apply) and a.op == "CHANGE" for a in node.args):
-            self._moved_most(value)
-            return
         tied = [
             p
             for p in value.parts
@@ -265,18 +262,6 @@ class Realiser:
             self._computed(value, value.label)
         if "caution" in value.notes:
             caution(self.pen, [f for p in value.parts for f in p.facts])
-
-    def _moved_most(self, value: Value) -> None:
-        """Which of several moved most, with its change; of the others how far they moved."""
-        of_all = sorted(value.parts, key=lambda p: p is not value and p.quantity != value.quantity)
-        self.pen.lines.append(f"变动最大的是{of_all[0].label}（{len(of_all)} 项中）：")
-        self.state(of_all[0])
-        for part in of_all[1:]:
-            if part.finding is not None:
-                self._figure(part.finding)
-            elif part.computed is not None:
-                self.pen.lines.append(f"{part.label}：")
-                self._gap(part.computed, part.operands, "增减额")
 
     def _set(self, value: Value, node: Members) -> None:
         items = value.items

@@ -38,23 +38,10 @@ def folds(frame: Frame) -> Iterator[Roots]:
     cells = _cells(frame)
     if len(cells) < SECOND:
         return
-    yield from _moved_most(frame, cells)
     yield from _extremes_apart(frame, cells)
     yield from _of_all(frame, cells)
     if _is_mean(frame, cells):
         yield (Apply("MEAN", cells), *cells)
-
-
-def _moved_most(frame: Frame, cells: Sequence[Node]) -> Iterator[Roots]:
-    """甲、乙、丙哪块减得最多: the one whose printed change against the year before is the largest."""
-    looks = [n for n in cells if isinstance(n, Look)]
-    latest = {x.thing: max((y.when or 0 for y in looks if y.thing == x.thing), default=0) for x in looks}
-    changes = [Apply("CHANGE", (replace(x, basis=None),)) for x in looks if (x.when or 0) == latest[x.thing]]
-    if _MOST_MOVED.search(frame.clause.said) and len(latest) == len(changes) > 1:
-        yield (Apply("ARGMAX", tuple(changes)),)
-
-
-_MOST_MOVED = re.compile(r"(?:增加?|涨|升|减少?|降|多|少)(?:得|了|幅)?(?:是|的)?最(?:多|大|快|厉害)")
 
 
 def _is_mean(frame: Frame, cells: Sequence[Node]) -> bool:
