@@ -19,6 +19,7 @@ from qa.plan.nodes import Apply, Look, Node, Operator
 SECOND = 2
 _POINTS = re.compile(r"百分点|几个点")
 _APART = frozenset({"DIFFERENCE", "TIMES", "COMPARE"})
+_BY_HOW_MUCH = re.compile(r"超(?:出|过)?[^，。？]{0,6}多少|减(?:去|掉)?最")
 _EACH_ONE = re.compile(
     r"平均(?:下来|每|一)*(?P<unit>[家项样笔])(?!目)|(?:每|一)(?P<of>[家项样])平均|(?P<body>家)均"
     r"|平均(?:下来)?(?:是|为|花|要)?多少(?![人家次分个])|平均数|均值"
@@ -33,6 +34,7 @@ _ALL_OF_THEM = re.compile(
 
 def folds(frame: Frame) -> Iterator[Roots]:
     """The plans over several figures, where a clause asks for one of these."""
+    yield from _divided(frame)
     if _POINTS.search(frame.clause.said):
         yield from of_two_years(frame)
     cells = _cells(frame)
@@ -62,6 +64,26 @@ def _is_mean(frame: Frame, cells: Sequence[Node]) -> bool:
     return len(bodies if unit == "家" else things) == len(cells)
 
 
+def _divided(frame: Frame) -> Iterator[Roots]:
+    """甲除以乙: an amount for each where people are counted, a share where a per cent is asked for, else how many times."""
+    cue = frame.clause.first("operator", "DIVIDE")
+    if cue is None:
+        return
+    before, after = (
+        arguments_of(frame.clause, end=cue.start + 1).members,
+        arguments_of(frame.clause, start=cue.end).members,
+    )
+    tops = [replace(x, money=True, counter=None, measure=None) for x in frame.grid(before)]
+    op: Operator = "SHARE" if "PERCENT" in frame.operators or "SHARE" in frame.operators else "RATIO"
+    for bottom in after[:1]:
+        if is_people(bottom):
+            yield tuple(Apply("PER", (x, frame.look(bottom, x.who, x.when, None))) for x in tops)
+            return
+        whole = frame.wholes((bottom,))
+        top: list[Node] = [Apply("SUM", tuple(tops))] if len(before) > 1 else list(tops)
+        yield tuple(Apply(op, (t, w)) for t, w in zip(top, whole, strict=False))
+
+
 def _cells(frame: Frame) -> tuple[Node, ...]:
     """The figures side by side, each once; () where there is one alone, or where they are of unlike things."""
     clause = frame.clause
@@ -89,7 +111,8 @@ def _extremes_apart(frame: Frame, cells: tuple[Node, ...]) -> Iterator[Roots]:
     op: Operator = "RATIO" if "TIMES" in operators else "DIFFERENCE"
     second = frame.clause.first("ordinal", "2") is not None
     both = {"TOP", "BOTTOM"} <= operators or (first is not None and bool(operators & {"TOP", "BOTTOM"}))
-    if not operators & _APART or not (both or (second and (first is not None or "TOP" in operators))):
+    apart = operators & _APART or _BY_HOW_MUCH.search(frame.clause.said)
+    if not apart or not (both or (second and (first is not None or "TOP" in operators))):
         return
     other: Operator = "SECOND" if second else "ARGMIN"
     told = () if frame.state.roots and first is not None else cells

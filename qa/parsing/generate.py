@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from qa.finding.scene import Scene, moves_most
-from qa.parsing.arguments import Argument, Arguments, arguments_of
+from qa.parsing.arguments import Argument, Arguments, arguments_of, is_people
 from qa.parsing.changes import changed
 from qa.parsing.clauses import Clause
 from qa.parsing.folds import folds
 from qa.parsing.frame import Frame, Roots, State
+from qa.parsing.grammars import Mention
 from qa.parsing.means import means
 from qa.parsing.moves import since
 from qa.parsing.rests import to_come
@@ -85,7 +86,10 @@ class Generator:
             opens = not last and clause.mentions[-1].kind == "within" and not clause.of("counter", "operator")
             opens = opens and clause.values("question") <= {"each"}
             opens = opens or (not last and _adds_up_first(clause, clauses[at + 1]))
-            turns = any(of_others(Frame(self.scene, clause, self._state)))  # 乙呢
+            frame = Frame(self.scene, clause, self._state)
+            turns = any(of_others(frame)) or (
+                _only_period(clause) and any(of_another_period(frame))
+            )  # 乙呢, 到2019年呢
             if (not clause.asks or leftover or opens) and not (last and (not found or names)) and not turns:
                 self._state.stand(clause)
                 continue
@@ -166,6 +170,10 @@ class Generator:
             yield from looks(frame)
 
 
+def _only_period(clause: Clause) -> bool:
+    return all(m.kind in {"year", "relative", "basis", "joint"} for m in clause.mentions)
+
+
 def _adds_up_first(clause: Clause, after: Clause) -> bool:
     """甲加乙加起来，2022年和2023年各是多少: a clause that only adds up, of what the next one asks by year or body."""
     asks = clause.values("operator") != {"SUM"} or clause.of("question", "counter", "condition", "members")
@@ -178,9 +186,13 @@ def _joined(clauses: Sequence[Clause]) -> list[Clause]:
     for clause in clauses:
         before = found[-1] if found else None
         if before is not None and (
-            _leaves_out(before, clause) or _sets_against(before, clause) or _is_one_side(before, clause)
+            _leaves_out(before, clause)
+            or _sets_against(before, clause)
+            or _is_one_side(before, clause)
+            or _shares_out(before, clause)
         ):
-            found[-1] = Clause(clause.text, [*before.mentions, *clause.mentions], clause.questioned)
+            comma = Mention(clause.start, clause.start, "joint", _COMMA)  # what stands on its two sides stays apart
+            found[-1] = Clause(clause.text, [*before.mentions, comma, *clause.mentions], clause.questioned)
         else:
             found.append(clause)
     return found
@@ -188,7 +200,12 @@ def _joined(clauses: Sequence[Clause]) -> list[Clause]:
 
 def _leaves_out(before: Clause, clause: Clause) -> bool:
     asks = before.of("question", "counter") or before.values("operator") != {"LESS"}
-    return not asks and not clause.things and _THE_REST.search(clause.said) is not None
+    whole = (
+        bool(clause.things)
+        and clause.values("operator") <= {"REMAIN"}
+        and bool(_HOW_MUCH.search(clause.text, clause.start))
+    )
+    return not asks and ((not clause.things and _THE_REST.search(clause.said) is not None) or whole)
 
 
 def _is_one_side(before: Clause, clause: Clause) -> bool:
@@ -198,7 +215,19 @@ def _is_one_side(before: Clause, clause: Clause) -> bool:
     return adds and bool(before.things) and bool(opens) and bool(clause.things)
 
 
+def _shares_out(before: Clause, clause: Clause) -> bool:
+    """摊到每个在职的人，甲比乙多多少; 甲除以乙，百分比是多少: what is done with what the next clause names or asks."""
+    done = before.values("operator")
+    if before.of("question", "counter", "condition", "comparison") or not clause.asks:
+        return False
+    if done == {"DIVIDE"}:
+        return not clause.things
+    alone = all(is_people((t,)) for t in before.things)
+    return done == {"PER"} and alone and bool(clause.things) and "PER" not in clause.values("operator")
+
+
 _WITH = frozenset("和跟与同比较")
+_COMMA = "，"
 
 
 def _sets_against(before: Clause, clause: Clause) -> bool:

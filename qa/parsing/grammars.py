@@ -49,6 +49,7 @@ _MAINLY = re.compile(r"(主要)(?=[^，。？?]{0,8}哪(?:[二两三四五]|几)
 """主要花在哪三块: the largest."""
 _NTH = re.compile(
     r"(?:排|排在|位列|位居|居)第([二三四五])(?:位|名)?|第([二三四五])(?:大|高|多|名|位)(?=的|[，,。？?]|[^\W\d])"
+    r"|(?<=[比过超跟])(次|老二|二号)(?:高|大|多)?"
 )
 """排第二的, 第三大的: one member of what is put in order."""
 _NUMBER_WORDS = {"two": 2, "three": 3, "four": 4, "five": 5}
@@ -113,7 +114,7 @@ _HOW_MANY_CARS = re.compile(
 _CARS = re.compile(r"(?<=[的家位])(?:公)?车(?=更?[多少]|最[多少]|各?有?(?:几|多少)[辆台部])")
 """谁的车更多: how many cars."""
 _WHOSE_MORE = re.compile(
-    r"(?:哪家|哪个(?:单位|部门)|谁家?)[^，,。；;？?]{0,12}?[^\W\d最更比]([多少高低大小])(?=[？?，,。\s]|$)"
+    r"(?:哪家|哪个(?:单位|部门)|哪[个样边笔](?![^，。]{0,3}[项科]目|专项)|谁家?)[^，,。；;？?]{0,12}?[^\W\d最更比]([多少高低大小])(?=[？?，,。\s]|$)"
 )
 """哪家车多: two or more bodies set against each other."""
 _VISITORS = re.compile(r"(接待)(?:了|过)?(?=(?:多少|几)个?人)")
@@ -219,7 +220,9 @@ def _shared_by(scene: Scene, text: str, spans: _Spans) -> Iterator[Mention]:
 def _ranks(text: str, spans: _Spans) -> Iterator[Mention]:
     """第二大, 主要花在哪三块, 前三名: places in an order, and how many of the first ones."""
     for match in _NTH.finditer(text):
-        yield from spans.read(*match.span(), "ordinal", str(_number(match[1] or match[2])))
+        yield from spans.read(
+            *match.span(), "ordinal", str(_number(match[1] or match[2]) if match[1] or match[2] else 2)
+        )
     for match in _MAINLY.finditer(text):
         yield from spans.read(*match.span(1), "operator", "TOP")
     for match in _TOP_N.finditer(text):

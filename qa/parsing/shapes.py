@@ -157,12 +157,16 @@ def _parted_by(clause: Clause, cue: Mention) -> tuple[tuple[Argument, ...], tupl
     if outside and (whole := arguments_of(clause, start=outside[-1].end).groups):
         start = cue.end if cue is not outside[-1] else 0
         return whole, arguments_of(clause, start=start, end=outside[-1].start + 1).groups
+    comma = next((m for m in clause.of("joint") if m.value == "，" and m.start >= cue.end), None)
+    if comma is not None and (whole := arguments_of(clause, start=comma.end).groups):  # 刨去甲，乙还剩多少
+        behind = arguments_of(clause, start=cue.end, end=comma.start).groups
+        return whole, behind or arguments_of(clause, end=cue.start + 1).groups
     named = arguments_of(clause, end=cue.start + 1)
     around = (named.within,) if named.within else ()  # 公用经费里扣掉甲
     return named.groups or around, arguments_of(clause, start=cue.end).groups
 
 
-_OUTSIDE = frozenset({"以外", "之外"})
+_OUTSIDE = frozenset({"以外", "之外", "不计在内", "不算在内", "不计入"})
 
 
 def _whole_above(parts: Sequence[Argument]) -> str:

@@ -96,8 +96,9 @@ def _of_which(frame: Frame) -> Iterator[Roots]:
     if cue is None or not _IS.match(frame.clause.text, cue.end):
         return
     before, after = arguments_of(frame.clause, end=cue.start + 1), arguments_of(frame.clause, start=cue.end)
-    if before.within and not before.groups and after.groups:
-        yield tuple(_parts_of_wholes(frame, after.groups, (before.within,)))
+    whole = (before.within,) if before.within else before.groups if frame.clause.text[cue.start - 1] == "有" else ()
+    if len(whole) == 1 and len(before.groups) <= 1 and after.groups:
+        yield tuple(_parts_of_wholes(frame, after.groups, whole))
 
 
 _IS = re.compile(r"是|为|用[于在]|花[在到]")

@@ -144,7 +144,12 @@ def _by_divisor(frame: Frame) -> Iterator[Roots]:
         if done:
             return tuple(Apply("PER", (t, bottom(*_of_whom(t)))) for t in done)
         tops = ((frame.look(a, w, y, frame.stages[0]), w, y) for w, y in periods for a in amounts)
-        plain = ((replace(t, counter=None, measure=None, money=not is_people(t.thing)), w, y) for t, w, y in tops)
+        plain = [(replace(t, counter=None, measure=None, money=not is_people(t.thing)), w, y) for t, w, y in tops]
+        if "SUM" in frame.operators and len(amounts) > 1:  # 按在职人数，甲、乙合计每人多少
+            return tuple(
+                Apply("PER", (Apply("SUM", tuple(t for t, *of in plain if tuple(of) == (w, y))), bottom(w, y)))
+                for w, y in periods
+            )
         return tuple(Apply("PER", (top, bottom(w, y))) for top, w, y in plain)
 
     about = among[0] if among else ()

@@ -145,7 +145,7 @@ def _cut(frame: Frame) -> tuple[tuple[int, int], tuple[int, int]] | None:
     clause, text = frame.clause, frame.clause.text
     times, than = clause.first("operator", "TIMES", "PERCENT"), clause.first("comparison", "than", "prior")
     names = [m for m in clause.mentions if m.kind in _NAMES]
-    if than is None and (cut := _of_two_sums(clause)) is not None:
+    if than is None and (cut := _of_two_sums(clause) or _around_with(clause)) is not None:
         return cut
     if than is None:
         named = [m for m in names if times is not None and m.end <= times.start]
@@ -172,6 +172,18 @@ def _of_two_sums(clause: Clause) -> tuple[tuple[int, int], tuple[int, int]] | No
     )
     behind = joint is not None and any(m.kind in _NAMES for m in clause.mentions if m.start >= joint.end)
     return ((clause.start, joint.start), (joint.end, clause.end)) if joint is not None and behind else None
+
+
+def _around_with(clause: Clause) -> tuple[tuple[int, int], tuple[int, int]] | None:
+    """(甲+乙)与丙之间差多少: 加 joins what stands on one side, 与 the sides; None where they are not so joined."""
+    joints = [m for m in clause.of("joint") if m.value in _PLUS or m.value in _WITH]
+    withs = [m for m in joints if m.value in _WITH]
+    if len(withs) != 1 or len(joints) == 1 or not clause.values("operator") & {"DIFFERENCE", "TIMES"}:
+        return None
+    return (clause.start, withs[0].start), (withs[0].end, clause.end)
+
+
+_PLUS = frozenset({"加", "加上", "+", "＋"})
 
 
 def _side(frame: Frame, start: int, end: int) -> Side:
