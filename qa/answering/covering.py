@@ -135,7 +135,8 @@ NAMES_ASKED = re.compile(r"哪([几些两二三四五六七八九十]|\d+)(?:家
 def _lists(evidence: Evidence, number: str) -> bool:
     """Whether what is stated names several: as a list, or with marks between them."""
     least = int(number) if number.isdigit() else PAIR
-    return evidence.stated.count("、") + 1 >= least or f"{min(least, PAIR)}. " in evidence.stated
+    only = not number.isdigit() and "共1项" in evidence.stated.replace(" ", "")
+    return only or evidence.stated.count("、") + 1 >= least or f"{min(least, PAIR)}. " in evidence.stated
 
 
 _WHAT = re.compile(r"干(?:什么|啥|嘛)|什么[^\W\d]{1,2}(?=[？?，,。\s]|$)")

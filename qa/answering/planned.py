@@ -16,6 +16,7 @@ from qa.evidence.execute import Executor
 from qa.evidence.value import Value
 from qa.finding.scene import Scene
 from qa.parsing.clauses import clauses_of
+from qa.parsing.conditions import set_beside
 from qa.parsing.frame import Roots
 from qa.parsing.generate import Ask, Generator
 from qa.parsing.mentions import mentions_of
@@ -322,7 +323,11 @@ def _unused(chosen: Sequence[Chosen]) -> list[str]:
             continue
         used = {at for r in one.roots for t in _things(r) for at in range(t.start, t.end)}
         names = {t.label for r in one.roots for t in _things(r)}
-        for thing in one.ask.clause.things:
+        told, kept = (
+            tuple(one.ask.clause.things),
+            [n.keep for r in one.roots for n in walk(r) if isinstance(n, Members)],
+        )
+        for thing in set_beside(told, next((k for k in kept if k is not None), None)):
             if thing.label not in names and not used.issuperset(range(thing.start, thing.end)):
                 found.append(thing.said)
     return list(dict.fromkeys(found))

@@ -9,6 +9,7 @@ from corpus.money import Quantity
 from qa import wording
 from qa.answer import Answer, Figure
 from qa.answering.figures import Composer, caution
+from qa.answering.kept import called
 from qa.answering.naming import (
     gap_named,
     label_of,
@@ -280,7 +281,7 @@ class Realiser:
                 word = gap_named(items[0], node)
             self.pen.lines.append(f"{head}{word}的 {len(items)} 项：")
         else:
-            self.pen.lines.append(f"{head}共 {len(items)} 项：")
+            self.pen.lines.append(f"{head}{called(node)}共 {len(items)} 项：")
         if node.keep is not None and not (node.order and node.most):
             self._count([i.finding for i in items], node.unit)
         for number, item in enumerate(items[:MOST_LISTED], 1):
@@ -323,9 +324,15 @@ class Realiser:
             verb = "多" if item.gap.quantity.value > 0 else "少"
             marks = self._marks((item.finding, *item.beside))
             one, other = sides_of(item)
+            said = f"{verb} **{wording.amount(gap)}**（计算值：{item.gap.formula}）" if gap.value else "持平"
             self.pen.lines.append(
                 f"{number}. {item.name}：{one} {wording.amount(item.quantity)}，{other} {wording.amount(item.beside[0].quantity)}，"
-                f"{verb} **{wording.amount(gap)}**（计算值：{item.gap.formula}）{marks}"
+                f"{said}{self._printed(item)}{marks}"
+            )
+            return
+        if item.moved:
+            self.pen.lines.append(
+                f"{number}. {item.name}：**{wording.amount(item.quantity)}**{self._printed(item)}{self._marks((item.finding,))}"
             )
             return
         beside = "，".join(f"{told_as(f)} {wording.amount(f.quantity)}" for f in item.beside)
@@ -334,6 +341,12 @@ class Realiser:
         self.pen.lines.append(
             f"{number}. {item.name}：**{wording.amount(item.quantity)}**{f'（{beside}）' if beside else ''}{marks}"
         )
+
+    def _printed(self, item: Item) -> str:
+        """The change against another year that is printed of a member, as it is worded."""
+        self.pen.figures += [f.figure(self.pen.citer) for f in item.moved]
+        said = (f"{f.fact.column}{wording.amount(f.quantity) if f.fact.direction else '持平'}" for f in item.moved)
+        return "".join(f"，{s}{self._marks((f,))}" for s, f in zip(said, item.moved, strict=True))
 
     def answer(self) -> Answer:
         """What has been said so far."""

@@ -12,19 +12,31 @@ from decimal import Decimal
 
 from corpus import terms
 from corpus.disclosure import Basis, Fact, Measure
-from corpus.money import Quantity, UnitClass
 from qa.evidence.bearing import bearing
+from qa.evidence.keeping import TO_BUDGET, in_column, is_held_by, keeps, moved, outcome, total_of
 from qa.evidence.looks import find_look
 from qa.evidence.rows import TOTAL_ROWS
 from qa.evidence.value import Item
 from qa.finding.asked import share
 from qa.finding.finding import Finding
-from qa.finding.groups import CONCEPT_PARTS, PARTS, SOURCES, Member, accounts, classes, details, items, projects
+from qa.finding.groups import (
+    CONCEPT_PARTS,
+    OF_CLASS,
+    OF_ITEM,
+    PARTS,
+    SOURCES,
+    Member,
+    accounts,
+    classes,
+    details,
+    items,
+    projects,
+)  # fmt: skip
 from qa.finding.lookup import GENERIC_ROW
 from qa.finding.scene import Scene
 from qa.library import Shelf, grams
 from qa.plan import arithmetic
-from qa.plan.nodes import Condition, Look, Members, Stage, Thing
+from qa.plan.nodes import Look, Members, Stage, Thing
 
 _CLASSES = frozenset({"货物", "工程", "服务", "货物类", "工程类", "服务类", "货物支出", "工程支出", "服务支出"})
 """Rows of a procurement table that sum up others."""
@@ -44,10 +56,14 @@ def members_of(scene: Scene, node: Members) -> list[Item]:
             rated = [(m, item) for m in found if (item := _item(shelf, m, node, before)) is not None]
             leaves_out = _is_below if node.by_class else _sums_up
             rated = [(m, i) for m, i in rated if not leaves_out(i, [other for _, other in rated])]
-            if node.by_gap and node.keep is not None and len(rated) < MOSTLY * len(found):
+            told = [
+                m for m, _ in rated if node.keep is None or node.keep.test not in TO_BUDGET or outcome(m) is not None
+            ]
+            if (node.by_gap or _is_to_budget(node)) and node.keep is not None and len(told) < MOSTLY * len(found):
                 continue  # which of them are over their budgets cannot be told where most print none
             if len(rated) > 1:
-                return _ordered([i for m, i in rated if _keeps(node.keep, m, i, shelf)], node)
+                whole = total_of([i for _, i in rated])
+                return _ordered([i for m, i in rated if keeps(node.keep, m, i, shelf, whole)], node)
     return []
 
 
@@ -97,6 +113,7 @@ def _readings(scene: Scene, shelf: Shelf, node: Members) -> Iterator[list[Member
         every = projects(shelf)
         named = [t for t in node.of if not _is_whole_kind(t)]
         if named:
+            yield _held(shelf, every, named)
             yield [m for m in every if _related(m.name, named)]
             yield from _lines(scene, shelf, node)
         else:
@@ -104,6 +121,16 @@ def _readings(scene: Scene, shelf: Shelf, node: Members) -> Iterator[list[Member
             yield from _lines(scene, shelf, node) if node.of else ()
         return
     yield from _lines(scene, shelf, node)
+
+
+def _held(shelf: Shelf, every: Sequence[Member], named: Sequence[Thing]) -> list[Member]:
+    """The projects of a body below, where the rows of its projects name it; [] where all or none do."""
+    held = [m for m in every if all(is_held_by(m, t.said, shelf) for t in named)]
+    return [] if len(held) == len(every) else held
+
+
+def _is_to_budget(node: Members) -> bool:
+    return node.keep is not None and node.keep.test in TO_BUDGET and node.kind == "lines"
 
 
 def _is_whole_kind(thing: Thing) -> bool:
@@ -116,8 +143,8 @@ def _related(name: str, things: Sequence[Thing]) -> bool:
 
 
 def _lines(scene: Scene, shelf: Shelf, node: Members) -> Iterator[list[Member]]:
-    if node.by_gap and all(_is_whole_kind(t) for t in node.of):
-        yield classes(shelf) if node.by_class else accounts(shelf)
+    if (node.by_gap or _is_to_budget(node)) and all(_is_whole_kind(t) for t in node.of):
+        yield from (classes(shelf), accounts(shelf)) if node.by_class else (accounts(shelf), classes(shelf))
     if subject := _subject(shelf, node.of):
         yield details(shelf, subject)
         yield _rows(shelf, lambda f: f.subject == subject and f.table_id is not None and f.measure == "amount")
@@ -143,9 +170,12 @@ def _lines(scene: Scene, shelf: Shelf, node: Members) -> Iterator[list[Member]]:
         yield _below(shelf, whole.fact)
     yield _of_table(shelf, node.of)
     if not node.of or all(_is_whole_kind(t) for t in node.of):
+        if node.keep is not None and node.keep.test in _OF_COLUMN:
+            yield accounts(shelf, OF_CLASS if node.by_class else OF_ITEM)
         yield accounts(shelf) if node.measure == "completion" else classes(shelf)
 
 
+_OF_COLUMN = frozenset({"column", "no_column"})
 INCOME = frozenset({"revenue", "current_revenue", "total_revenue"})
 """Wholes whose lines are where the money comes from."""
 
@@ -268,10 +298,12 @@ def _before(scene: Scene, shelf: Shelf, node: Members) -> dict[str, Finding]:
 def _item(shelf: Shelf, member: Member, node: Members, before: Mapping[str, Finding]) -> Item | None:
     measure: Measure = node.measure or "amount"
     fact = _value(shelf, member, measure, node.basis, node.when)
+    if node.keep is not None and node.keep.test == "column":
+        fact = in_column(member, node.keep.words) or fact
     if fact is None:
         return None
     if node.against is not None:
-        return _moved(shelf, member, fact, before)
+        return moved(shelf, member, fact, node, before)
     beside = [
         f
         for b in node.beside
@@ -281,6 +313,8 @@ def _item(shelf: Shelf, member: Member, node: Members, before: Mapping[str, Find
         beside = [
             f for b in ("final_accounts", "adjusted_budget", "budget") if (f := member.value("amount", b)) is not None
         ][:2]
+    if node.beside and node.basis == "final_accounts" and (spent := outcome(member)) is not None:
+        fact, beside = spent[0], [spent[1]]
     if node.also is not None and (rate := member.value(node.also)) is not None:
         beside.append(rate)
     d = shelf.disclosure
@@ -290,15 +324,6 @@ def _item(shelf: Shelf, member: Member, node: Members, before: Mapping[str, Find
     if not others or others[0].quantity.unit_class is not fact.quantity.unit_class:
         return None
     return Item(member.name, Finding(fact, d, 0, 0), others, arithmetic.difference(fact.quantity, others[0].quantity))
-
-
-def _moved(shelf: Shelf, member: Member, fact: Fact, before: Mapping[str, Finding]) -> Item | None:
-    """A member with its figure of the other year and how far it is from that; None where that year prints none of its kind."""
-    then = before.get(member.name)
-    if then is None or then.quantity.unit_class is not fact.quantity.unit_class or then.fact.year == fact.year:
-        return None
-    now = Finding(fact, shelf.disclosure, 0, 0)
-    return Item(member.name, now, (then,), arithmetic.difference(fact.quantity, then.quantity))
 
 
 def _budget(member: Member, stage: Stage) -> Fact | None:
@@ -317,45 +342,6 @@ def _value(shelf: Shelf, member: Member, measure: Measure, stage: Stage | None, 
     if found is None and measure == "amount":
         found = of_year.value("rate_unit")
     return found or (of_year.value(measure) if measure != "amount" or shelf.disclosure.kind == "budget" else None)
-
-
-def _keeps(keep: Condition | None, member: Member, item: Item, shelf: Shelf) -> bool:
-    if keep is None:
-        return (
-            item.quantity.unit_class is not UnitClass.MONEY
-            or item.quantity.value != 0
-            or item.finding.fact.subject is not None
-        )
-    final = member.value("amount", "final_accounts")
-    budget = member.value("amount", "adjusted_budget") or member.value("amount", "budget")
-    if keep.test == "zero":
-        return (final or item.finding.fact).quantity.value == 0
-    if keep.test in {"over_budget", "under_budget"}:
-        gap = final.quantity.base - budget.quantity.base if final and budget else Decimal(0)
-        return gap > 0 if keep.test == "over_budget" else gap < 0
-    if keep.test == "full":
-        rate = member.value("completion")
-        return (
-            rate.quantity.value >= 100
-            if rate
-            else bool(final and budget and final.quantity.base == budget.quantity.base)
-        )
-    if keep.test == "words":
-        return any(keep.words in "".join(shelf.text[f.context.start : f.context.end].split()) for f in member.facts)
-    return _holds(keep, member, item)
-
-
-def _holds(keep: Condition, member: Member, item: Item) -> bool:
-    if keep.bound is None:
-        return True
-    bound = Quantity(keep.bound, keep.unit)
-    fact = member.value("completion") if bound.unit_class is UnitClass.RATE else None
-    held = (fact or item.finding.fact).quantity
-    if held.unit_class is not bound.unit_class:
-        return False
-    if keep.test == "more":
-        return held.base > bound.base
-    return held.base >= bound.base if keep.test == "at_least" else held.base < bound.base
 
 
 def _ordered(found: list[Item], node: Members) -> list[Item]:

@@ -13,16 +13,22 @@ from qa.plan.nodes import Apply, Look, Node, walk
 
 @dataclass(frozen=True)
 class Item:
-    """一员 of a set: its name, its figure, figures of other stages told beside it, and how far the first of them is from it."""
+    """一员 of a set: its name, its figure, figures of other stages told beside it, and how far the first of them is from it.
+
+    ``moved`` is the change against another year, and its rate, that is printed of it.
+    """
 
     name: str
     finding: Finding
     beside: tuple[Finding, ...] = ()
     gap: Computed | None = None
+    moved: tuple[Finding, ...] = ()
 
     @property
     def rank(self) -> Decimal:
-        """What the members are put in order by: the gap where that is asked for, else the figure."""
+        """What the members are put in order by: the gap, or the printed change, where that is asked for, else the figure."""
+        if self.gap is None and self.moved:
+            return self.moved[0].quantity.base * (self.moved[0].fact.direction or 0)
         return self.gap.quantity.base if self.gap is not None else self.finding.quantity.base
 
     @property

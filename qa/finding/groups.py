@@ -54,7 +54,12 @@ class Member:
     def value(self, measure: Measure, basis: Basis | None = None) -> Fact | None:
         """Its fact of a measure (and basis); the most direct where there are several."""
         fits = [f for f in self.facts if f.measure == measure and (basis is None or f.basis == basis)]
-        return max(fits, key=_directness, default=None)
+        whole = [f for f in fits if f.aspect in _WHOLE]
+        return max(whole or fits, key=_directness, default=None)
+
+
+_WHOLE = frozenset({None, "current_expenditure", "total_expenditure"})
+"""Columns that are of all funds and parts together."""
 
 
 def _directness(fact: Fact) -> tuple[int, int, int]:
@@ -168,25 +173,43 @@ def _one_project(one: Member, other: Member) -> bool:
     return bool(amounts) and (alike or a in b or b in a)
 
 
+OF_CLASS, OF_ITEM = 3, 7
+"""Digits of the codes of functional accounts of the highest and the lowest level."""
+
+
 def classes(shelf: Shelf) -> list[Member]:
     """功能分类的类 with money, by name."""
     functional = {t.id for t in terms.TERMS.values() if any(len(c) == 3 and c.startswith("2") for c in t.codes)}
     return _by_concept(shelf, lambda f: f.concept in functional and f.aspect is None and not f.subject)
 
 
-def accounts(shelf: Shelf) -> list[Member]:
-    """功能分类的项, each with what tables and text say of it, budget and outcome."""
-    names = {
-        d.fact.row.split("/")[-1]
-        for d in shelf.facts
-        if d.fact.row_code and len(d.fact.row_code) == 7 and d.fact.row_code.startswith("2")
-    }
-    found: list[Member] = []
+def accounts(shelf: Shelf, digits: int = OF_ITEM) -> list[Member]:
+    """功能分类的项 (or 类, by the ``digits`` of their codes), each with what tables and text say of it, budget and outcome.
+
+    Of one name under several 款, each is a member by itself.
+    """
+    above: dict[str, dict[str, str]] = {}
     for described in shelf.facts:
-        fact, leaf = described.fact, described.fact.row.split("/")[-1]
-        if leaf in names and fact.aspect is None and not fact.subject and "收入" not in fact.column:
-            _member(found, leaf).facts.append(fact)
-    return found
+        code, path = described.fact.row_code or "", described.fact.row.split("/")
+        if len(code) == digits and code.startswith("2"):
+            above.setdefault(path[-1], {})[code] = path[-2] if len(path) > 1 else ""
+    found: dict[tuple[str, str], Member] = {}
+    for described in shelf.facts:
+        fact, path = described.fact, described.fact.row.split("/")
+        under = above.get(path[-1])
+        if under is None or fact.aspect in _INCOME or fact.subject or "收入" in fact.column:
+            continue
+        several = len(under) > 1
+        parent = path[-2] if several and len(path) > 1 else ""
+        if not several or parent in under.values():
+            name = f"{parent}的{path[-1]}" if several else path[-1]
+            found.setdefault((parent, path[-1]), Member(name)).facts.append(fact)
+    return list(found.values())
+
+
+_INCOME = frozenset(
+    {"current_revenue", "fiscal_appropriation", "institution_revenue", "operating_revenue", "other_revenue"}
+)
 
 
 def items(shelf: Shelf, codes: Iterable[str]) -> list[Member]:

@@ -61,7 +61,8 @@ class Clause:
     @property
     def asks(self) -> bool:
         """Whether it asks for anything."""
-        return self.questioned or any(m.kind in _ASKS for m in self.mentions)
+        which = any(m.kind == "members" and self.text[m.start] in "哪几" for m in self.mentions)  # 哪几类花得比预算多
+        return self.questioned or which or any(m.kind in _ASKS for m in self.mentions)
 
     @property
     def things(self) -> list[Thing]:

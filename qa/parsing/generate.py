@@ -12,14 +12,16 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from qa.finding.scene import Scene, moves_most
-from qa.parsing.arguments import Argument, Arguments, arguments_of, is_people
+from qa.parsing.arguments import Argument, Arguments, arguments_of
 from qa.parsing.changes import changed
 from qa.parsing.clauses import Clause
+from qa.parsing.conditions import condition_of
 from qa.parsing.folds import folds
 from qa.parsing.frame import Frame, Roots, State
-from qa.parsing.grammars import Mention
+from qa.parsing.joining import HOW_MUCH, adds_up_first, joined, only_period
 from qa.parsing.means import means
 from qa.parsing.moves import since
+from qa.parsing.moving import moves
 from qa.parsing.rests import to_come
 from qa.parsing.sets import asks_parts, set_of
 from qa.parsing.shapes import SHAPES, looks
@@ -77,19 +79,17 @@ class Generator:
         ``choose`` says which roots of an ask are meant: later clauses speak of those.
         """
         found: list[Ask] = []
-        clauses = _joined(clauses)
+        clauses = joined(clauses)
         for at, clause in enumerate(clauses):
             last = at == len(clauses) - 1
             names = bool(clause.of("thing", "everyday", "unknown", "basis", "measure"))
             leftover = not last and clause.values("operator") == {"REMAIN"} and not clause.of("question", "counter")
-            leftover = leftover and not _HOW_MUCH.search(clause.said)
+            leftover = leftover and not HOW_MUCH.search(clause.said)
             opens = not last and clause.mentions[-1].kind == "within" and not clause.of("counter", "operator")
             opens = opens and clause.values("question") <= {"each"}
-            opens = opens or (not last and _adds_up_first(clause, clauses[at + 1]))
+            opens = opens or (not last and adds_up_first(clause, clauses[at + 1]))
             frame = Frame(self.scene, clause, self._state)
-            turns = any(of_others(frame)) or (
-                _only_period(clause) and any(of_another_period(frame))
-            )  # 乙呢, 到2019年呢
+            turns = any(of_others(frame)) or (only_period(clause) and any(of_another_period(frame)))  # 乙呢, 到2019年呢
             if (not clause.asks or leftover or opens) and not (last and (not found or names)) and not turns:
                 self._state.stand(clause)
                 continue
@@ -138,12 +138,12 @@ class Generator:
                 words
                 and operators <= _ASKED_IN_PASSING
                 and not (clause.of("condition", "ordinal") or asks_parts(clause))
-                and not moves_most(clause.said)
+                and not (moves_most(clause.said) or moves(clause) or condition_of(clause) is not None)
             )
         ):
             return
         state = self._state
-        if not frame.named.groups and operators <= _MOVES and any(_is_by_move(r) for r in state.roots):
+        if not frame.named.groups and operators <= _MOVES and any(_is_by_gap(r) for r in state.roots):
             return  # 哪类增加最多，多了多少: told with it
         if (again := _another_of_set(frame)) is not None:
             yield from _against_first(frame, again)
@@ -152,6 +152,8 @@ class Generator:
         named = _before_share(frame)
         if (found := set_of(self.scene, clause, named, tuple(state.standing), len(state.last), state.kind)) is not None:
             yield from _of_set(frame, found)
+            if found.keep is not None and not found.of:
+                return  # which of them are over their budgets: no one figure is meant
         if others := tuple(of_others(frame)):
             yield from others  # 甲人均多少，比乙多多少: nothing else of the other is meant
             return
@@ -170,81 +172,10 @@ class Generator:
             yield from looks(frame)
 
 
-def _only_period(clause: Clause) -> bool:
-    return all(m.kind in {"year", "relative", "basis", "joint"} for m in clause.mentions)
-
-
-def _adds_up_first(clause: Clause, after: Clause) -> bool:
-    """甲加乙加起来，2022年和2023年各是多少: a clause that only adds up, of what the next one asks by year or body."""
-    asks = clause.values("operator") != {"SUM"} or clause.of("question", "counter", "condition", "members")
-    return not asks and len(clause.things) > 1 and not after.things and bool(after.of("year", "body")) and after.asks
-
-
-def _joined(clauses: Sequence[Clause]) -> list[Clause]:
-    """The clauses, one that only opens another taken into it: 除了甲，其余一共多少; 甲占乙的比例跟去年比，高几个点."""
-    found: list[Clause] = []
-    for clause in clauses:
-        before = found[-1] if found else None
-        if before is not None and (
-            _leaves_out(before, clause)
-            or _sets_against(before, clause)
-            or _is_one_side(before, clause)
-            or _shares_out(before, clause)
-        ):
-            comma = Mention(clause.start, clause.start, "joint", _COMMA)  # what stands on its two sides stays apart
-            found[-1] = Clause(clause.text, [*before.mentions, comma, *clause.mentions], clause.questioned)
-        else:
-            found.append(clause)
-    return found
-
-
-def _leaves_out(before: Clause, clause: Clause) -> bool:
-    asks = before.of("question", "counter") or before.values("operator") != {"LESS"}
-    whole = (
-        bool(clause.things)
-        and clause.values("operator") <= {"REMAIN"}
-        and bool(_HOW_MUCH.search(clause.text, clause.start))
-    )
-    return not asks and ((not clause.things and _THE_REST.search(clause.said) is not None) or whole)
-
-
-def _is_one_side(before: Clause, clause: Clause) -> bool:
-    """甲加乙，跟丙加丁比: a sum that nothing is asked of yet, and what it is set against."""
-    adds = before.values("operator") <= {"SUM"} and not before.of("question", "counter", "condition", "members")
-    opens = _WITH & set(clause.text[max(clause.start - 1, 0) : clause.start + 1]) and clause.of("comparison")
-    return adds and bool(before.things) and bool(opens) and bool(clause.things)
-
-
-def _shares_out(before: Clause, clause: Clause) -> bool:
-    """摊到每个在职的人，甲比乙多多少; 甲除以乙，百分比是多少: what is done with what the next clause names or asks."""
-    done = before.values("operator")
-    if before.of("question", "counter", "condition", "comparison") or not clause.asks:
-        return False
-    if done == {"DIVIDE"}:
-        return not clause.things
-    alone = all(is_people((t,)) for t in before.things)
-    return done == {"PER"} and alone and bool(clause.things) and "PER" not in clause.values("operator")
-
-
-_WITH = frozenset("和跟与同比较")
-_COMMA = "，"
-
-
-def _sets_against(before: Clause, clause: Clause) -> bool:
-    last = before.mentions[-1]
-    gap = clause.values("operator") & {"DIFFERENCE", "CHANGE", "GROWTH", "PERCENT", "TIMES", "COMPARE"}
-    closes = (last.kind, last.value) in {("comparison", "than"), ("operator", "COMPARE")}
-    return closes and bool(gap) and not clause.things and not before.of("question", "counter")
-
-
-_HOW_MUCH = re.compile(r"多少|几")
-_THE_REST = re.compile(r"其余|其他|其它|别的|剩|另外|还有")
-
-
-def _is_by_move(root: Node) -> bool:
+def _is_by_gap(root: Node) -> bool:
     if isinstance(root, Apply) and root.op in {"ARGMAX", "ARGMIN"}:
         return all(isinstance(a, Apply) and a.op in {"DIFFERENCE", "GROWTH", "CHANGE"} for a in root.args)
-    return isinstance(root, Members) and root.against is not None
+    return isinstance(root, Members) and root.by_gap
 
 
 def _of_known(roots: Roots) -> Roots:

@@ -124,6 +124,10 @@ _CARS_COUNTED = re.compile(
     r"(?<![汽停新买])((?:公务|公家?)?(?:用)?车辆?)(?:一共|总共)?(?:有|是|共)?(?=(?:多少|几)[辆台部])"
 )
 """车几辆: how many cars there are."""
+_SOURCES = re.compile(
+    r"(收入|钱|资金|经费)(?:分别|都|主要|一共|总共)*(?:有|是|从|来自|分)*((?:哪|几|什么)[几些]?[个条种处]?(?:不同的?)?(?:来源|渠道|途径|路子|口子))(?:来的?|进来|得来|拿)?"
+)
+"""钱从哪几个渠道来: the year's income, line by line."""
 _OF_POSTS = re.compile(r"编制|名额|定员")
 _OVER_OR_UNDER = re.compile(r"[超缺](?:着|了|编)?(?:多少|几个?)(?=[、，,。；;？?\s]|$)")
 """超多少、缺多少 of posts."""
@@ -149,6 +153,8 @@ _OF_FUND = re.compile(
 _TENTHS = re.compile(r"(?<![几\d])([一二两三四五六七八九])成(半?)")
 """八成: eighty per cent."""
 _OR = re.compile(r"(?:多|高|大|少|低|小)?[,，]?还是(?!有)")
+_SHORT_OF = re.compile(r"[没未]有?(?:达到?|到|满|够|上)了?(?=[\d一二两三四五六七八九十百千])")
+"""没到90%的: less than."""
 _MORE = re.compile(r"(?<=[^\W\d])(?:花得|花的|用得)?(?:更)?(?:多|高|大|少|低|小)(?:一些|一点|些|点)?(?=[?？,，。\s]|$)")
 """基本支出多还是项目支出多: two sides, and that they are compared."""
 
@@ -246,6 +252,9 @@ def _things(text: str, spans: _Spans) -> Iterator[Mention]:
             yield from (replace(m, concept=concept) for m in spans.read(*match.span(n), "thing", match[n]))
         if match.end(1) == match.start(2):  # 收入支出各多少
             yield Mention(match.end(1), match.end(1), "joint", "")
+    for match in _SOURCES.finditer(text):
+        yield from (replace(m, concept="current_revenue") for m in spans.read(*match.span(1), "thing", match[1]))
+        yield from spans.read(match.start(2), match.end(), "members", "lines")
     if _ROOM.search(text):
         yield from _read_by(text, spans, ((_HOW_LARGE, "counter", "平方米"),))
     for match in _HOW_MANY_CARS.finditer(text):
@@ -290,7 +299,7 @@ def _read_by(
 
 _GRAMMARS: tuple[tuple[re.Pattern[str], MentionKind, str | None], ...] = (
     (_GAP, "operator", "DIFFERENCE"), (_BEYOND, "operator", "DIFFERENCE"),
-    (_VACANT, "operator", "VACANT"), (_COUNTER, "counter", None), (_BREAK, "break", None),
+    (_VACANT, "operator", "VACANT"), (_SHORT_OF, "condition", "less"), (_COUNTER, "counter", None), (_BREAK, "break", None),
 )  # fmt: skip
 
 

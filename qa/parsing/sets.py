@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from corpus import terms
-from corpus.numeral import find_amounts
 from qa.finding.scene import Scene
 from qa.parsing.arguments import Argument, Arguments
 from qa.parsing.clauses import Clause
+from qa.parsing.conditions import condition_of, set_beside
+from qa.parsing.moving import moves, set_by_move, unit_of
 from qa.plan.nodes import Condition, Members, Thing
-from qa.understanding.years import is_set_against
 
 _SET_CUES = frozenset({"which", "each"})
 _COUNTED = re.compile(r"(?:几|多少)(?:个|项|笔|类)")
@@ -47,13 +46,15 @@ def set_of(
     if len(scene.question.years) > 1 and (clause.first("members", "years") is not None or "when" in asked):
         return None  # which of the years
     by_body = len(scene.groups) > 1 and not (projects or lines or keep)
-    ranges = projects or lines or (ranked and (len(named.groups) <= 1)) or keep is not None
+    moved = moves(clause)
+    ranges = projects or lines or moved or (ranked and (len(named.groups) <= 1)) or keep is not None
     if by_body and ranked:
         return None  # which of the bodies
 
     if not ranges or not (
         ranked
         or keep
+        or moved
         or "REMAIN" in operators
         or parts
         or asked & _SET_CUES
@@ -64,22 +65,33 @@ def set_of(
     of = tuple(t for g in (*named.groups, named.within) for t in g) or (
         standing[-1] if standing and not projects else ()
     )
-    of = of or _of_income(clause, projects=projects)
+    of = set_beside(of or _of_income(clause, projects=projects), keep)
     measure = clause.first("measure")
-    number = clause.first("number")
+    order, most = _order_of(clause)
+    if (gap := _by_gap(clause, of, keep, ranked=ranked, projects=projects)) is not None:
+        ranked = most is not None and (gap.keep is None or gap.keep.test in _BEYOND)
+        return replace(gap, most=most, keep=None) if ranked else gap
+    return Members(
+        "projects" if projects else "lines", of, keep=keep, order=order, most=most,
+        measure=measure.value if measure else "score" if keep is not None and keep.unit == "分" else None,  # type: ignore[arg-type]
+        basis="final_accounts" if keep is not None and keep.test in OF_OUTCOME else None,
+        unit=unit_of(clause), only=nth is not None, by_class=re.search(r"[类块]", clause.said) is not None,
+    )  # fmt: skip
+
+
+def _order_of(clause: Clause) -> tuple[int, int | None]:
+    """How members are put in order (-1: the largest first, 0: not), and how many of the first are meant."""
+    operators, nth, number = clause.values("operator"), clause.first("ordinal"), clause.first("number")
     order = -1 if "TOP" in operators or (nth and "BOTTOM" not in operators) else 1 if "BOTTOM" in operators else 0
     if "SORT" in operators and not order:
         order = 1 if re.search(r"从[低小少]|由[低小少]", clause.text) else -1
-    most = int(number.value) if number is not None else 1 if operators & {"TOP", "BOTTOM"} else None
     if nth is not None:
-        most = int(nth.value)
-    if (gap := _by_gap(scene, clause, of, keep, ranked=ranked, projects=projects)) is not None:
-        return replace(gap, most=most) if gap.keep is None else gap
-    return Members(
-        "projects" if projects else "lines", of, measure=measure.value if measure else None,  # type: ignore[arg-type]
-        keep=keep, order=order, most=most, basis="final_accounts" if keep and keep.test == "zero" else None,
-        unit=_unit(clause), only=nth is not None, by_class=re.search(r"[类块]", clause.said) is not None,
-    )  # fmt: skip
+        return order, int(nth.value)
+    return order, int(number.value) if number is not None else 1 if operators & {"TOP", "BOTTOM"} else None
+
+
+OF_OUTCOME = frozenset({"zero", "over_budget", "under_budget", "on_budget"})
+"""Conditions on what was spent."""
 
 
 def _concepts(arguments: Sequence[Argument]) -> list[str | None]:
@@ -102,21 +114,16 @@ def asks_parts(clause: Clause) -> bool:
 
 
 def _by_gap(
-    scene: Scene, clause: Clause, of: tuple[Thing, ...], keep: Condition | None, *, ranked: bool, projects: bool
+    clause: Clause, of: tuple[Thing, ...], keep: Condition | None, *, ranked: bool, projects: bool
 ) -> Members | None:
     """The set by how far what was spent is from the budget, where that is what it is ordered or held by; None where it is not."""
-    if (moved := _by_move(clause, of, projects=projects)) is not None:
+    if (moved := set_by_move(clause, of, keep, projects=projects)) is not None:
         return moved
     gap = _GAP_ORDER.search(clause.said)
     left = "REMAIN" in clause.values("operator") and (ranked or projects)
-    if (
-        keep is not None
-        and keep.test in _BEYOND
-        and _HOW_FAR.search(scene.question.folded)
-        and not clause.of("measure")
-    ):
+    if keep is not None and keep.test in _BEYOND and not clause.of("measure"):
         return Members(
-            "projects" if projects else "lines", of, keep=keep, order=_BEYOND[keep.test], by_gap=True, unit=_unit(clause),
+            "projects" if projects else "lines", of, keep=keep, order=_BEYOND[keep.test], by_gap=True, unit=unit_of(clause),
             basis="final_accounts", beside=("initial_budget" if "年初" in clause.said else "budget",),
             by_class=re.search(r"[类块]", clause.said) is not None,
         )  # fmt: skip
@@ -127,30 +134,6 @@ def _by_gap(
             basis="final_accounts", beside=("initial_budget" if "年初" in clause.said else "budget",),
         )  # fmt: skip
     return None
-
-
-def _by_move(clause: Clause, of: tuple[Thing, ...], *, projects: bool) -> Members | None:
-    """The set by how far each member is from another year (哪类增加最多, 哪几项比上年少了); None where it is not asked for so."""
-    found = _MOVED.search(clause.said)
-    stages = clause.of("basis")
-    if found is None or not (clause.of("year", "relative") or _PURELY_MOVED.search(found[0])) or len(stages) > 1:
-        return None
-    year = next((int(m.value) for m in clause.of("year") if is_set_against(clause.text, m.start, m.end)), 0)
-    falls = (found["most"] or found["which"])[0] in _FALLS
-    return Members(
-        "projects" if projects else "lines", of, order=1 if falls else -1, by_gap=True, against=year, unit=_unit(clause),
-        by_class=re.search(r"[类块]", clause.said) is not None,
-    )  # fmt: skip
-
-
-_UP_OR_DOWN = "增加|增长|上升|提高|减少|下降|降低|压减|压缩|增|涨|升|减|降|多|少"
-_MOVED = re.compile(
-    rf"(?:(?P<most>{_UP_OR_DOWN})了?得?(?:幅度|金额|额)?(?:是|的)?(?:第[一二三四五六]|最)(?:多|大|快|高|厉害|明显)"
-    rf"|(?:哪几?|哪些|有没有)[个项类款块些]?[^，。？最第]{{0,12}}?[是都有在]?(?P<which>{_UP_OR_DOWN})(?:了|的)*(?:[^多少一-鿿]|$))"
-)
-"""增加最多的, 哪几类是减少的: members by how they moved from one year to another."""
-_PURELY_MOVED = re.compile(r"增|减|涨|降|升|压")
-_FALLS = frozenset("减下降压少")
 
 
 _IN_PARTS = re.compile(
@@ -167,24 +150,10 @@ _GAP_ORDER = re.compile(
 _LESS = frozenset("少低减省")
 _BEYOND = {"over_budget": -1, "under_budget": 1}
 """The order in which members that are over (or under) their budget are told: the furthest first."""
-_HOW_FAR = re.compile(
-    r"超(?:出|支|过|了|的)*(?:多少|几(?!类|项|个))|(?:超|省|少花|多花|剩)得?最[多少大]|(?:超出|超支|结余|节省|省下|少花|多花)[^，。？]{0,4}多少|差(?:额|了|出)?多少"
-)
-"""超了多少: the members are told by how far they are from their budgets."""
-
-
-def _unit(clause: Clause) -> str:
-    """The measure word that members are counted in."""
-    match = re.search(r"(?:几|多少)个?([个项笔样类件家])", clause.said)
-    return match[1] if match else ""
-
-
 _ONE_SUM = re.compile(r"(?:一|哪一?|那一?)笔(?!支出|收入)")
 """最大的一笔: a sum that is spent on something, and no class of the accounts."""
 _THESE = re.compile(r"(?:[这那]|上述|以上)(?:[几两二三四五六七八九十]|\d{1,2})个?(?:项目|专项)")
 """这三个项目: the ones just named."""
-_NOT_EQUAL = re.compile(r"(?:正好|刚好|恰好)[^，。？]{0,10}(?:不算|不含|除外)|不含本数")
-"""五十万以上的，正好五十万的不算."""
 
 
 def names_projects(clause: Clause) -> bool:
@@ -213,32 +182,3 @@ _EACH_DONE = re.compile(r"(?:评审|审核|审|评价|检查|查|监理|投)(?:�
 """审一个项目要多少: what it costs to deal with one of others' projects."""
 NEAR = 4
 """Characters between a name and the word that says it is a project."""
-
-
-PARTICLE = 2
-"""Characters (了, 出) between 超 and the budget that is gone beyond."""
-_BUDGETS = frozenset({"budget", "initial_budget", "adjusted_budget"})
-
-
-def condition_of(clause: Clause) -> Condition | None:
-    """The condition that members must meet: a bound with its amount, or what became of their budget."""
-    for mention in clause.of("condition"):
-        if mention.value in {"zero", "full", "over_budget", "under_budget"}:
-            return Condition(mention.value)  # type: ignore[arg-type]
-    bound = clause.first("condition", "more", "at_least", "less")
-    amount = clause.first("amount")
-    budget = next((m for m in clause.of("basis") if bound is not None and 0 <= m.start - bound.end <= PARTICLE), None)
-    if bound is not None and amount is None and budget is not None and budget.value in _BUDGETS:
-        return Condition("under_budget" if bound.value == "less" else "over_budget")  # 超过年初预算的
-    if amount is not None and amount.value == "100%" and (clause.of("basis", "measure") or "花" in clause.text):
-        return Condition("full")
-    if bound is None or amount is None:
-        return None
-    if amount.value.endswith("0%") and amount.end - amount.start == 2:
-        return Condition(bound.value, Decimal(amount.value[:-1]), "%")  # type: ignore[arg-type]
-    found = find_amounts(clause.text[amount.start : amount.end])
-    if not found:
-        return None
-    quantity = found[0].quantity
-    test = "more" if bound.value == "at_least" and _NOT_EQUAL.search(clause.text) else bound.value
-    return Condition(test, Decimal(quantity.value), quantity.unit)  # type: ignore[arg-type]

@@ -204,6 +204,8 @@ def _share_of_last(frame: Frame, whole: Sequence[Argument]) -> Iterator[Roots]:
         isinstance(first, Apply) and first.op in {"ARGMAX", "ARGMIN"} and (best := first)
     ):
         tops: list[Node] = [best]
+    elif isinstance(first, Members) and "each" in frame.clause.values("question") and "SUM" not in frame.operators:
+        tops = [first]  # 比重各是多少
     elif _THIS.search(said) and state.last:
         tops = list(frame.grid(state.last[-1:], one_year=True))
     elif (summed := frame.last_sum) is not None:

@@ -21,6 +21,8 @@ Operator = Literal[
 """算子. SHARE is part ÷ whole in per cent; PER an amount over a count; CHANGE what changed against the year before."""
 MemberKind = Literal["projects", "lines", "rows", "children", "bodies", "years"]
 """集合类别: projects of a body, lines of a table or a project's cost list, so many rows as bear a name, rows below a row, bodies, years."""
+Measured = Literal["", "growth", "share"]
+"""What of a member a bound is held against: its amount or how far it was carried out, how it moved, its part of the whole."""
 Stage = Literal["initial_budget", "budget", "adjusted_budget", "final_accounts", "target"]
 """阶段 as people name it: 年初预算 insists on the budget at the year's beginning, 预算 takes the one that is printed."""
 AnswerType = Literal["reason", "who", "when", "where", "how", "what"]
@@ -50,12 +52,18 @@ class Thing:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """条件 on the members of a set: an amount or rate held against a bound, or words that its row must carry."""
+    """条件 on the members of a set: an amount or rate held against a bound, the fund (``words``) that it has money of, or who holds it.
 
-    test: Literal["more", "at_least", "less", "zero", "full", "over_budget", "under_budget", "words"]
+    ``of`` says what of a member is held against the bound, where its unit alone does not tell.
+    """
+
+    test: Literal[
+        "more", "at_least", "less", "at_most", "zero", "full", "over_budget", "under_budget", "on_budget", "same", "column", "no_column", "held_by"
+    ]  # fmt: skip
     bound: Decimal | None = None
     unit: str = ""
     words: str = ""
+    of: Measured = ""
 
 
 @dataclass(frozen=True, slots=True)

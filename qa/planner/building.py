@@ -16,8 +16,8 @@ from corpus.disclosure import Measure
 from qa.finding.scene import Scene, asks_lifetime
 from qa.parsing.arguments import is_people
 from qa.parsing.clauses import Clause, clauses_of
+from qa.parsing.conditions import condition_of
 from qa.parsing.grammars import Mention
-from qa.parsing.sets import condition_of
 from qa.plan.nodes import Apply, Condition, Look, MemberKind, Members, Node, Read, Thing
 from qa.planner.candidates import Name
 from qa.planner.form import OPERATORS, Filled, PlanFormError, Step

@@ -1,0 +1,49 @@
+"""Sets by condition: members over or under their budgets, by how they moved, by fund, by whose they are, and never without it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from corpus.store import Store
+from ingest.load import ingest
+from qa.ask import Asker
+
+DOCUMENTS = Path(__file__).with_name("phrasings") / "documents"
+
+
+@pytest.fixture(scope="module")
+def asker(tmp_path_factory: pytest.TempPathFactory) -> Asker:
+    store = Store.open(tmp_path_factory.mktemp("conditions"))
+    ingest([DOCUMENTS], store)
+    found = Asker(store)
+    found.library.refresh()
+    return found
+
+
+@pytest.mark.parametrize(
+    ("question", "told", "left_out"),
+    [
+        ("青岚区二小2023年执行数比年初预算少的科目有哪几个", ["其他普通教育支出", "住房公积金"], ["提租补贴"]),
+        ("青岚区二小2023年和年初预算一分不差的支出是哪些", ["事业单位医疗", "提租补贴"], ["住房公积金"]),
+        ("云溪区财政局2023年哪几类钱花得比年初预算多？各多多少", ["行政运行", "44.1万元", "购房补贴"], ["住房公积金"]),
+        ("云溪区财政局2023年执行率没到90%的项目是哪些", ["财政投资评审", "债务风险"], ["一体化系统"]),
+        ("云溪区财政局2023年自评得分低于96分的项目有哪些", ["95.8分", "93.6分"], ["98.34"]),
+        ("兰川三院2023年哪几个项目用的是单位资金", ["门诊综合楼建设"], ["重大传染病防控"]),
+        ("兰川三院2023年哪些功能科目有项目支出", ["综合医院", "重大公共卫生服务"], ["住房公积金"]),
+        ("枫桥街道2023年哪些项目不是一般公共预算出的", ["美丽乡村道路建设"], ["环卫保洁"]),
+    ],
+)
+def test_members_are_told_that_meet_the_condition(
+    asker: Asker, question: str, told: list[str], left_out: list[str]
+) -> None:
+    answer = asker.ask(question)
+    said = answer.answer.split("相近的原文")[0]
+    assert answer.status == "answered"
+    assert ([n for n in told if n not in said], [n for n in left_out if n in said]) == ([], [])
+
+
+def test_where_the_money_comes_from_is_the_lines_of_the_income_and_the_share_of_each(asker: Asker) -> None:
+    answer = asker.ask("枫桥街道2023年的钱从哪几个渠道来，比重各是多少").answer
+    assert [said for said in ("3,917万元", "92.45%", "320万元", "7.55%") if said not in answer] == []
