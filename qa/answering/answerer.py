@@ -275,8 +275,10 @@ class Attempt:
             return None
         plain = plainer.plainer(question, self.scene.shelves, self.by.words)
         for text in (plainer.led(question), plain):
-            again = understand(text, self.by.library.bodies) if text is not None else None
-            if again is None or not any(t.text for t in again.topics):
+            if text is None or listing.says_bound(question.folded) != listing.says_bound(text):
+                continue
+            again = understand(text, self.by.library.bodies)
+            if not any(t.text for t in again.topics):
                 continue  # nothing is left of what was asked about: the whole would be answered for a part
             if question.carried:
                 again = replace(question, folded=again.folded, topics=again.topics)

@@ -16,6 +16,7 @@ from qa.finding.finding import Finding, find
 from qa.finding.groups import Member, members
 from qa.finding.scene import Group, Scene, measures_asked, moves_most, slot
 from qa.library import Shelf, grams
+from qa.parsing.grammars import all_but
 from qa.passages import telling
 from qa.plan import arithmetic
 
@@ -57,6 +58,8 @@ def answer_list(scene: Scene, citer: Citer) -> Answer | None:
         return None
     if re.search(r"问题|措施|原因|困难|成效|成果", question.folded) and not question.does("extreme", "rank"):
         return None
+    if (says_bound(question.folded) and _keep(scene) is None) or all_but(question.folded):
+        return None  # a bound that is not understood: the whole set is no answer
     if _DEEDS.search(question.folded) and not question.does("extreme", "rank", "sum"):
         return None  # what is done is told in words, be it listed with its price as well
     itemised = _SPENT_ON.search(question.folded) is not None
@@ -68,6 +71,14 @@ def answer_list(scene: Scene, citer: Citer) -> Answer | None:
     return pen.answer() if any(stated) else None
 
 
+def says_bound(text: str) -> bool:
+    """Whether a text holds members against a bound."""
+    return _BOUND.search(text) is not None
+
+
+_BOUND = re.compile(
+    r"一半|翻一?[倍番]|百分之百|以上|以下|之间|不足|[不没未]有?(?:到|达到?|满)(?=\d|[一二三四五六七八九十])|全是"
+)
 _DEEDS = re.compile(
     r"哪(?:些|几)[件]?(?:事|工作|任务|内容|活动|环节|步骤)(?!.*(?:花|费|钱|支出))|(?:做|干)(?:了|些)?(?:什么|哪些|啥)"
 )

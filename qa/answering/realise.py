@@ -279,7 +279,8 @@ class Realiser:
                 word = f"第{node.most}{'高' if node.order < 0 else '低'}"
             if node.by_gap:
                 word = gap_named(items[0], node)
-            self.pen.lines.append(f"{head}{word}的 {len(items)} 项：")
+            but = f"除{node.without}外" if node.without else ""
+            self.pen.lines.append(f"{head}{but}{word}的 {len(items)} 项：")
         else:
             self.pen.lines.append(f"{head}{called(node)}共 {len(items)} 项：")
         if node.keep is not None and not (node.order and node.most):

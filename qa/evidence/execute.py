@@ -112,7 +112,8 @@ class Executor:
             return Value(node, missing=(*members.missing, *whole.missing) or ("",))
         parts = []
         for item in members.items:
-            computed = arithmetic.ratio(item.quantity, whole.quantity)
+            alike = item.quantity.unit_class is whole.quantity.unit_class
+            computed = arithmetic.ratio(item.quantity, whole.quantity) if alike else None
             if computed is None or computed.quantity.value > WHOLE:
                 return Value(node, missing=("",))
             label = f"{item.name}占{whole.label}的比例"

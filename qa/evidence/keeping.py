@@ -8,11 +8,13 @@ from decimal import Decimal
 
 from corpus import terms
 from corpus.disclosure import Fact
+from corpus.language.lexicon import everyday_at
 from corpus.money import Quantity, UnitClass
 from qa.evidence.value import Item
+from qa.finding.asked import share
 from qa.finding.finding import Finding
 from qa.finding.groups import Member
-from qa.library import Shelf
+from qa.library import Shelf, grams
 from qa.plan import arithmetic
 from qa.plan.nodes import Condition, Members
 
@@ -20,6 +22,8 @@ TO_BUDGET = frozenset({"over_budget", "under_budget", "on_budget"})
 _OF_YEAR = re.compile(r"年(?!初|末)|去年|同期")
 """A printed change against another year, and not against the budget (比年初预算)."""
 HUNDRED = Decimal(100)
+FISCAL = frozenset({"general_public_budget", "government_fund_budget"})
+"""Columns of a table of projects that together are the fiscal appropriation."""
 
 
 def outcome(member: Member) -> tuple[Fact, Fact] | None:
@@ -82,8 +86,10 @@ def keeps(keep: Condition | None, member: Member, item: Item, shelf: Shelf, whol
         )
     if keep.test == "same":
         return item.rank == 0
-    if keep.test in {"column", "no_column"}:
-        return (in_column(member, keep.words) is not None) == (keep.test == "column")
+    if keep.test in {"column", "no_column", "only_column"}:
+        part = in_column(member, keep.words)
+        whole_of = part is not None and part.quantity.base == item.quantity.base
+        return whole_of if keep.test == "only_column" else (part is not None) == (keep.test == "column")
     if keep.test == "held_by":
         return is_held_by(member, keep.words, shelf)
     if keep.test in {"zero", "full", *TO_BUDGET}:
@@ -107,7 +113,7 @@ def _is_spent(keep: Condition, member: Member, item: Item) -> bool:
 
 def in_column(member: Member, concept: str) -> Fact | None:
     """A member's amount in the column of a part or fund; None where it has none there."""
-    alike = {concept, *terms.TERMS[concept].twins}
+    alike = {concept, *terms.TERMS[concept].twins, *(FISCAL if concept == "fiscal_appropriation" else ())}
     found = (f for f in member.facts if f.aspect in alike and f.measure == "amount" and f.quantity.value)
     return next(found, None)
 
@@ -120,6 +126,15 @@ def _holds(keep: Condition, member: Member, item: Item, whole: Decimal | None) -
     if held is None or held.unit_class is not bound.unit_class:
         return False
     one, other = held.base, bound.base
+    if keep.upto is not None and one > Quantity(keep.upto, keep.unit).base:
+        return False
+    if (
+        item.quantity.value == 0
+        and item.quantity.unit_class is UnitClass.MONEY
+        and keep.of != "growth"
+        and rate_of(member) is None
+    ):
+        return False  # nothing is planned or spent: below every bound, and no member to speak of
     return {"more": one > other, "at_least": one >= other, "at_most": one <= other}.get(keep.test, one < other)
 
 
@@ -134,8 +149,13 @@ def _held(keep: Condition, member: Member, item: Item, whole: Decimal | None) ->
         part = member.value("share")
         own = Quantity(item.quantity.base / whole * HUNDRED, "%") if whole else None
         return part.quantity if part is not None else own
-    rate = member.value("completion")
+    rate = rate_of(member)
     return rate.quantity if rate is not None else item.quantity
+
+
+def rate_of(member: Member) -> Fact | None:
+    """How far the budget of a member was carried out, where that is printed."""
+    return member.value("completion")
 
 
 def _moved_by(item: Item, *, is_rate: bool) -> Quantity | None:
@@ -149,6 +169,23 @@ def _moved_by(item: Item, *, is_rate: bool) -> Quantity | None:
         return Quantity(abs(item.gap.quantity.value), item.gap.quantity.unit)
     then = item.beside[0].quantity.base
     return Quantity(abs(item.gap.quantity.base) / then * HUNDRED, "%") if then else None
+
+
+def but(found: Sequence[Member], name: str) -> list[Member]:
+    """The members without the one that is called so; [] where one may be, and none surely is."""
+    words, ids = grams(name), {i for at in range(len(name)) for _, ids in everyday_at(name, at) for i in ids}
+    likeness = [
+        1.0 if any(f.concept in ids for f in m.facts) else max(share(words, grams(m.name)), share(grams(m.name), words))
+        for m in found
+    ]
+    best = max(likeness, default=0.0)
+    if best < CALLED:
+        return [] if best else list(found)  # 除了发工资，公用经费里最多的: none of these
+    return [m for m, like in zip(found, likeness, strict=True) if like < best]
+
+
+CALLED = 0.5
+"""The share of the words for a member, or of its name, that must stand in the other for it to be left out."""
 
 
 def total_of(items: Sequence[Item]) -> Decimal | None:

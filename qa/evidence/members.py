@@ -13,7 +13,7 @@ from decimal import Decimal
 from corpus import terms
 from corpus.disclosure import Basis, Fact, Measure
 from qa.evidence.bearing import bearing
-from qa.evidence.keeping import TO_BUDGET, in_column, is_held_by, keeps, moved, outcome, total_of
+from qa.evidence.keeping import TO_BUDGET, but, in_column, is_held_by, keeps, moved, outcome, total_of
 from qa.evidence.looks import find_look
 from qa.evidence.rows import TOTAL_ROWS
 from qa.evidence.value import Item
@@ -51,7 +51,8 @@ def members_of(scene: Scene, node: Members) -> list[Item]:
     group = scene.groups[node.who]
     shelves = [s for s in group.shelves if node.when is None or s.disclosure.fiscal_year == node.when] or group.shelves
     for shelf in shelves:
-        for found in _readings(scene, shelf, node):
+        for every in _readings(scene, shelf, node):
+            found = but(every, node.without) if node.without else every
             before = _before(scene, shelf, node)
             rated = [(m, item) for m in found if (item := _item(shelf, m, node, before)) is not None]
             leaves_out = _is_below if node.by_class else _sums_up
@@ -175,7 +176,7 @@ def _lines(scene: Scene, shelf: Shelf, node: Members) -> Iterator[list[Member]]:
         yield accounts(shelf) if node.measure == "completion" else classes(shelf)
 
 
-_OF_COLUMN = frozenset({"column", "no_column"})
+_OF_COLUMN = frozenset({"column", "no_column", "only_column"})
 INCOME = frozenset({"revenue", "current_revenue", "total_revenue"})
 """Wholes whose lines are where the money comes from."""
 
@@ -250,7 +251,9 @@ def _by_concept(shelf: Shelf, parts: frozenset[str], whole: Fact | None) -> list
         if fact.concept in parts and fact.aspect is None and not fact.subject:
             found.setdefault(fact.concept, Member(terms.TERMS[fact.concept].name)).facts.append(fact)
     for member in found.values():
-        member.facts = [f for f in member.facts if _stands_with(f, whole)] or member.facts
+        beside = [f for f in member.facts if _stands_with(f, whole)]
+        moves = [f for f in member.facts if f.measure in {"change", "growth"} and f not in beside]
+        member.facts = [*beside, *moves] if beside else member.facts
     return list(found.values())
 
 

@@ -30,7 +30,7 @@ _TO_BUDGET = re.compile(
 _MORE = frozenset("多高超大")
 _LESS = frozenset("少低省小")
 _OUT_OF = re.compile(
-    r"(?:(?P<none>没(?:有|安排|用)|[没不]是|不靠|不用|并非|非)(?:安排|由|用|靠)?了?的?|(?:安排了?|有|用的?是?|由|靠|是|从|拿|花的?是?|出自|来自)的?)$"
+    r"(?:(?P<only>(?:全部?|都|只|光)(?:是|有|靠|用|由)的?)|(?P<none>没(?:有|安排|用)|[没不]是|不靠|不用|并非|非)(?:安排|由|用|靠)?了?的?|(?:安排了?|有|用的?是?|由|靠|是|从|拿|花的?是?|出自|来自)的?)$"
 )
 """What stands before the fund or part that members have money in (用的是单位资金, 没有基本支出, 由政府性基金出)."""
 COLUMNS = frozenset(
@@ -51,11 +51,28 @@ def condition_of(clause: Clause) -> Condition | None:
     bound = clause.first("condition", "more", "at_least", "less", "at_most")
     if asks_which(clause) and amount is None and (held := _to_budget(clause)) is not None:
         return held
-    if amount is not None and amount.value == "100%" and (clause.of("basis", "measure") or "花" in clause.text):
-        return Condition("full")
-    if bound is None or amount is None:
-        return _of_column(clause) if asks_which(clause) else None
+    if amount is None or (bound is None and _between(clause) is None):
+        spent = amount is not None and amount.value == "100%" and (clause.of("basis", "measure") or "花" in clause.text)
+        return Condition("full") if spent else _of_column(clause) or _doubled(clause) if asks_which(clause) else None
     return _bounded(clause, bound, amount)
+
+
+def _doubled(clause: Clause) -> Condition | None:
+    return Condition("at_least", HUNDRED, "%", of="growth") if _DOUBLED.search(spoken(clause)) else None
+
+
+_DOUBLED = re.compile(r"翻(?:了)?(?:一?倍|一?番)|增[长加]了?一倍|涨了?一倍")
+HUNDRED = Decimal(100)
+
+
+def _between(clause: Clause) -> Mention | None:
+    """The second of two amounts that members lie between (五百万到一千万之间)."""
+    amounts = clause.of("amount")
+    joined = len(amounts) > 1 and _TO.fullmatch(clause.text[amounts[0].end : amounts[1].start])
+    return amounts[1] if joined else None
+
+
+_TO = re.compile(r"[到至~—–-]{1,2}|以上.?|起?，?不?到")
 
 
 def _holder(clause: Clause) -> Condition | None:
@@ -116,19 +133,24 @@ def set_beside(of: Argument, keep: Condition | None) -> Argument:
 _ONLY_SAYS = re.compile(rf"(?:基本|完全)?(?:{_EQUAL})的?|[^\W\d]{{0,2}}不差")
 
 
-def _bounded(clause: Clause, bound: Mention, amount: Mention) -> Condition | None:
-    test = "more" if bound.value == "at_least" and _NOT_EQUAL.search(clause.text) else bound.value
-    if amount.value.endswith("0%") and amount.end - amount.start == TENTHS:
-        return Condition(test, Decimal(amount.value[:-1]), "%", of=_measured(clause))  # type: ignore[arg-type]
-    found = find_amounts(clause.text[amount.start : amount.end])
-    if not found:
+def _bounded(clause: Clause, bound: Mention | None, amount: Mention) -> Condition | None:
+    value = _value(clause, amount)
+    if value is None:
         return None
-    quantity = found[0].quantity
-    return Condition(test, Decimal(quantity.value), quantity.unit, of=_measured(clause))  # type: ignore[arg-type]
+    test = "at_least" if bound is None else bound.value
+    test = "more" if test == "at_least" and _NOT_EQUAL.search(clause.text) else test
+    above = _between(clause)
+    top = _value(clause, above) if above is not None else None
+    upto = top[0] if top is not None and top[1] == value[1] and top[0] > value[0] else None
+    return Condition(test, *value, of=_measured(clause), upto=upto)  # type: ignore[arg-type]
 
 
-TENTHS = 2
-"""Characters of 八成."""
+def _value(clause: Clause, amount: Mention) -> tuple[Decimal, str] | None:
+    """The number and the unit of an amount."""
+    if amount.value.endswith("%") and not clause.text[amount.start].isdigit():  # 八成, 一半, 百分之百
+        return Decimal(amount.value[:-1]), "%"
+    found = find_amounts(clause.text[amount.start : amount.end])
+    return (Decimal(found[0].quantity.value), found[0].quantity.unit) if found else None
 
 
 def _measured(clause: Clause) -> Measured:
@@ -153,12 +175,14 @@ def _to_budget(clause: Clause) -> Condition | None:
     return Condition("under_budget" if said["under"] or said["left"] or than in _LESS else "on_budget")
 
 
-_OF_KIND = re.compile(r"(?:[几哪][几些]?)[个项]?(?:大类|类|科目|款|项)")
+_OF_KIND = re.compile(r"(?:[几哪][几些]?)[个项]?(?:大类|类|科目|款|项|支出)")
 
 
 def _of_column(clause: Clause) -> Condition | None:
     """The fund or part that members must have money in (or none)."""
-    if clause.first("members", "lines", "projects") is None and not _OF_KIND.search(spoken(clause)):
+    said = spoken(clause)
+    kind = clause.first("members", "projects", "lines")
+    if (kind is None and not _OF_KIND.search(said)) or ("收入" in said and (kind is None or kind.value == "lines")):
         return None
     for start in range(clause.start, clause.end):
         before = _OUT_OF.search(clause.text[clause.start : start])
@@ -168,5 +192,6 @@ def _of_column(clause: Clause) -> Condition | None:
         named = (found.term_id,) if found is not None else ()
         for concept in (*named, *(i for _, ids in everyday_at(clause.text, start) for i in ids)):
             if concept in COLUMNS:
-                return Condition("no_column" if before["none"] else "column", words=concept)
+                test = "no_column" if before["none"] else "only_column" if before["only"] else "column"
+                return Condition(test, words=concept)  # type: ignore[arg-type]
     return None

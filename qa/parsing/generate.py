@@ -18,6 +18,7 @@ from qa.parsing.clauses import Clause
 from qa.parsing.conditions import condition_of
 from qa.parsing.folds import folds
 from qa.parsing.frame import Frame, Roots, State
+from qa.parsing.grammars import all_but
 from qa.parsing.joining import HOW_MUCH, adds_up_first, joined, only_period
 from qa.parsing.means import means
 from qa.parsing.moves import since
@@ -138,7 +139,9 @@ class Generator:
                 words
                 and operators <= _ASKED_IN_PASSING
                 and not (clause.of("condition", "ordinal") or asks_parts(clause))
-                and not (moves_most(clause.said) or moves(clause) or condition_of(clause) is not None)
+                and not (
+                    moves_most(clause.said) or moves(clause) or condition_of(clause) is not None or all_but(clause.said)
+                )
             )
         ):
             return
@@ -232,7 +235,13 @@ def _of_set(frame: Frame, found: Members) -> Iterator[Roots]:
         beside = tuple(s for s in stages[1:] if s)
         now = [y for y in frame.years(who) if y is not None and y != found.against]
         when = frame.years(who)[0] if found.against is None else max(now, default=frame.scene.groups[who].year)
-        of = replace(found, who=who, when=when, basis=found.basis or stages[0], beside=found.beside or beside)
+        of = replace(
+            found,
+            who=who,
+            when=when,
+            basis=found.basis or (stages[0] if found.against is None else None),
+            beside=found.beside or beside,
+        )
         roots.append(of)
         if {"TOP", "BOTTOM"} <= frame.operators and of.order:  # 哪个最多哪个最少
             roots.append(replace(of, order=-of.order))

@@ -153,10 +153,24 @@ _OF_FUND = re.compile(
 _TENTHS = re.compile(r"(?<![几\d])([一二两三四五六七八九])成(半?)")
 """八成: eighty per cent."""
 _OR = re.compile(r"(?:多|高|大|少|低|小)?[,，]?还是(?!有)")
+_ALL_BUT = re.compile(
+    r"(?:除了?|除去|除开|除掉|刨去|刨掉|撇开|抛开|不算|不含|不包括|去掉|扣掉)[“\"]?(?P<what>[^\W\d](?:[^\W\d]|[、（）()]){1,22}?)[”\"]?(?:这[项个笔块])?"
+    r"(?:(?:[以之]?外|不算)[，,]?|[，,]|(?=最|前|其[他它余]|另))(?=[^，。？?]{0,16}?(?:还有(?:哪|什么|啥)|其[他它余](?:的|几|各|哪|项目|科目|还|都|分别|，|[两三四五])|另外?(?:的|几|[两三四五])"
+    r"|剩下的|最[多高大贵少低小]|前[两三四五]))"
+)
+"""除了甲，其他几个各多少; 除去甲，最多的三样: what a set is told without."""
+_HALF = re.compile(r"(?<![另上下大])一半(?=[都也]?(?:[不没未]有?到|不足|以[上下]))")
+_HUNDRED = re.compile(r"百分之?百(?!分)")
 _SHORT_OF = re.compile(r"[没未]有?(?:达到?|到|满|够|上)了?(?=[\d一二两三四五六七八九十百千])")
 """没到90%的: less than."""
 _MORE = re.compile(r"(?<=[^\W\d])(?:花得|花的|用得)?(?:更)?(?:多|高|大|少|低|小)(?:一些|一点|些|点)?(?=[?？,，。\s]|$)")
 """基本支出多还是项目支出多: two sides, and that they are compared."""
+
+
+def all_but(text: str) -> str:
+    """What a text says that a set is to be told without; "" where nothing."""
+    said = _ALL_BUT.search(text)
+    return said["what"] if said is not None else ""
 
 
 class _Spans:
@@ -184,6 +198,8 @@ def fixed_mentions(scene: Scene, text: str) -> Iterator[Mention]:
     for code in question.codes:
         at = text.find(code.lower())
         yield from spans.read(at, at + len(code) if at >= 0 else at, "code", code.lower())
+    if all_but(text):
+        yield from _read_by(text, spans, ((_ALL_BUT, "filler", "but"),))
     yield from _ranks(text, spans)
     yield from _shared_by(scene, text, spans)
     yield from _read_by(
@@ -203,6 +219,7 @@ def fixed_mentions(scene: Scene, text: str) -> Iterator[Mention]:
         for match in list(_MORE.finditer(text, either.end()))[:1]:
             yield from spans.read(*match.span(), "operator", "COMPARE")
     yield from _things(text, spans)
+    yield from _read_by(text, spans, ((_HALF, "amount", "50%"), (_HUNDRED, "amount", "100%")))
     for match in _TENTHS.finditer(text):
         yield from spans.read(*match.span(), "amount", f"{_number(match[1])}{5 if match[2] else 0}%")
     yield from _read_by(text, spans, _GRAMMARS)

@@ -12,7 +12,7 @@ from qa.parsing.conditions import asks_which, spoken
 from qa.plan.nodes import Condition, Members, Thing
 from qa.understanding.years import is_set_against
 
-_UP = "增加|增长|上升|提高|上涨|涨|(?<![新递])增(?![减值])"
+_UP = "翻了?一?[倍番]|增加|增长|上升|提高|上涨|涨|(?<![新递])增(?![减值])"
 _DOWN = "减少|下降|降低|下滑|压减|压缩|缩减|降(?!温)|(?<![增递])减(?!免)"
 _MOST = re.compile(
     rf"(?P<way>{_UP}|{_DOWN}|多|少)了?得?(?:幅度|金额|额|幅)?(?:是|的)?(?:第[一二三四五六]|最)(?:多|大|快|高|厉害|明显|猛|狠)"

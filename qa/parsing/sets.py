@@ -11,6 +11,7 @@ from qa.finding.scene import Scene
 from qa.parsing.arguments import Argument, Arguments
 from qa.parsing.clauses import Clause
 from qa.parsing.conditions import condition_of, set_beside
+from qa.parsing.grammars import all_but
 from qa.parsing.moving import moves, set_by_move, unit_of
 from qa.plan.nodes import Condition, Members, Thing
 
@@ -55,6 +56,7 @@ def set_of(
         ranked
         or keep
         or moved
+        or all_but(clause.said)
         or "REMAIN" in operators
         or parts
         or asked & _SET_CUES
@@ -68,14 +70,15 @@ def set_of(
     of = set_beside(of or _of_income(clause, projects=projects), keep)
     measure = clause.first("measure")
     order, most = _order_of(clause)
+    without = all_but(clause.text)
     if (gap := _by_gap(clause, of, keep, ranked=ranked, projects=projects)) is not None:
         ranked = most is not None and (gap.keep is None or gap.keep.test in _BEYOND)
-        return replace(gap, most=most, keep=None) if ranked else gap
+        return replace(gap, most=most, keep=None, without=without) if ranked else replace(gap, without=without)
     return Members(
         "projects" if projects else "lines", of, keep=keep, order=order, most=most,
         measure=measure.value if measure else "score" if keep is not None and keep.unit == "分" else None,  # type: ignore[arg-type]
         basis="final_accounts" if keep is not None and keep.test in OF_OUTCOME else None,
-        unit=unit_of(clause), only=nth is not None, by_class=re.search(r"[类块]", clause.said) is not None,
+        unit=unit_of(clause), only=nth is not None, without=without, by_class=re.search(r"[类块]", clause.said) is not None,
     )  # fmt: skip
 
 

@@ -54,16 +54,18 @@ class Thing:
 class Condition:
     """条件 on the members of a set: an amount or rate held against a bound, the fund (``words``) that it has money of, or who holds it.
 
-    ``of`` says what of a member is held against the bound, where its unit alone does not tell.
+    ``of`` says what of a member is held against the bound, where its unit alone does not tell; ``upto`` is a second bound above it.
     """
 
     test: Literal[
-        "more", "at_least", "less", "at_most", "zero", "full", "over_budget", "under_budget", "on_budget", "same", "column", "no_column", "held_by"
+        "more", "at_least", "less", "at_most", "zero", "full", "over_budget", "under_budget", "on_budget", "same",
+        "column", "no_column", "only_column", "held_by",
     ]  # fmt: skip
     bound: Decimal | None = None
     unit: str = ""
     words: str = ""
     of: Measured = ""
+    upto: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,8 @@ class Members:
     ``by_class`` says that its parts as classes are meant (货物、工程、服务 of 政府采购), not its single lines; ``unit`` is the
     measure word in which the members are counted; ``by_gap`` orders them by how far what was spent is from the budget,
     or from the year ``against`` where one is given (0: the year before);
-    ``only`` says that the last of the first ``most`` alone is meant (排第二的); ``also`` is a rate or score told beside each.
+    ``only`` says that the last of the first ``most`` alone is meant (排第二的); ``also`` is a rate or score told beside each,
+    ``without`` names members that are left out.
     """
 
     kind: MemberKind
@@ -126,6 +129,7 @@ class Members:
     only: bool = False
     against: int | None = None
     also: Measure | None = None
+    without: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,5 +221,6 @@ def as_dict(node: Node) -> dict[str, Any]:
         "kind": node.kind, "of": [t.label for t in node.of], "when": node.when, "basis": node.basis, "measure": node.measure,
         "keep": kept, "order": node.order or None, "most": node.most, "body": node.who, "by_gap": node.by_gap or None,
         "only": node.only or None, "against": node.against, "also": node.also, "by_class": node.by_class or None,
+        "without": node.without or None,
     }  # fmt: skip
     return {"members": {k: v for k, v in set_keys.items() if v not in (None, [], ())}}
