@@ -32,6 +32,8 @@ ROW_COUNTERS: Final = frozenset({"笔", "条", "项"})
 """Measure words in which rows of a table are counted."""
 TELLING: Final = 3
 """Characters of a name that can be told from others though it is mistyped."""
+OWN: Final = 5
+"""Characters of words that, printed as they are said, name something of their own and not what they are near in meaning."""
 HELD: Final = 0.85
 """How surely a project is meant that alone holds the words in its name."""
 _DEMONSTRATIVE: Final = re.compile(r"^(?:整个|那个|这个|该|那|这)|(?:这|那)[笔块]?钱$|的钱$")
@@ -286,8 +288,8 @@ class Executor:
                     found = find_look(self.scene, replace(node, thing=(thing,)))
                     if found is None or (node.counter and found.quantity.unit != node.counter):
                         continue
-                    if known and link.carried < 1:
-                        continue  # an everyday name of something else that is not printed
+                    if link.carried < 1 and (known or (len(phrase) >= TELLING and phrase in shelf.text)):
+                        continue  # an everyday name of something else that is not printed, or one that is, of what has no figure
                     if all(f.fact.id != found.fact.id for _, f in fits):
                         fits.append((link, found))
                 following = fits[1][0] if len(fits) > 1 else None
