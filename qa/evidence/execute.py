@@ -288,7 +288,7 @@ class Executor:
                     found = find_look(self.scene, replace(node, thing=(thing,)))
                     if found is None or (node.counter and found.quantity.unit != node.counter):
                         continue
-                    if link.carried < 1 and (known or (len(phrase) >= TELLING and phrase in shelf.text)):
+                    if link.carried < 1 and (known or (len(phrase) >= OWN and phrase in shelf.text)):
                         continue  # an everyday name of something else that is not printed, or one that is, of what has no figure
                     if all(f.fact.id != found.fact.id for _, f in fits):
                         fits.append((link, found))

@@ -10,6 +10,7 @@ from corpus import terms
 from corpus.disclosure import Fact
 from corpus.language.lexicon import everyday_at
 from corpus.money import Quantity, UnitClass
+from qa.evidence.rows import TOTAL_ROWS
 from qa.evidence.value import Item
 from qa.finding.asked import share
 from qa.finding.finding import Finding
@@ -44,20 +45,26 @@ def _beside(fact: Fact, other: Fact) -> bool:
 
 
 def moved(shelf: Shelf, member: Member, fact: Fact, node: Members, before: Mapping[str, Finding]) -> Item | None:
-    """A member with how far it is from another year: as printed of it, from a figure of that year, printed beside it or elsewhere."""
+    """A member with how far it is from another year: from that year's figure beside it, as it is printed, from another document."""
     printed = tuple(_printed(shelf, member, fact))
     year = node.against or (node.when or fact.year) - 1
     own = [
         f for f in member.facts if f.measure == "amount" and f.basis == "prior_year" and f.year == year and not f.aspect
     ]
-    then = Finding(own[0], shelf.disclosure, 0, 0) if own else before.get(member.name)
+    then = Finding(own[0], shelf.disclosure, 0, 0) if own else None if printed else before.get(member.name)
     beside = [f for f in member.facts if own and f.measure == "amount" and f.basis == fact.basis and _beside(f, own[0])]
     fact = next(iter(beside), fact)
     now = Finding(fact, shelf.disclosure, 0, 0)
-    if then is None or then.quantity.unit_class is not fact.quantity.unit_class or then.fact.year == fact.year:
+    if then is None or then.fact.year == fact.year or not _is_alike(then.fact, fact):
         return Item(member.name, now, moved=printed) if printed else None
     gap = arithmetic.difference(fact.quantity, then.quantity)
-    return Item(member.name, now, (then,), gap, moved=printed if own else ())
+    return Item(member.name, now, (then,), gap, moved=printed)
+
+
+def _is_alike(one: Fact, other: Fact) -> bool:
+    """Whether two figures are in like units, and both of a row of their own or both of the row of totals (a column's whole)."""
+    totals = [f.row.split("/")[-1] in TOTAL_ROWS for f in (one, other)]
+    return one.quantity.unit_class is other.quantity.unit_class and (totals[0] == totals[1] or not other.table_id)
 
 
 def _printed(shelf: Shelf, member: Member, fact: Fact) -> Iterator[Finding]:

@@ -108,7 +108,7 @@ def _of_income(clause: Clause, *, projects: bool) -> tuple[Thing, ...]:
     return () if said is None else (Thing(label, said.start(), said.end(), said[0], "current_revenue"),)
 
 
-_INCOMES = re.compile(r"(?:各项|各类|每一?项|哪[几些]?[项类笔])收入")
+_INCOMES = re.compile(r"(?:各项|各类|每一?项|哪[几些]?[项类笔])收入|(?<![款业他营助缴位])收入(?=[占里中比构超])")
 
 
 def asks_parts(clause: Clause) -> bool:

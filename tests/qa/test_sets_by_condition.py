@@ -50,6 +50,81 @@ def test_members_are_told_that_meet_the_condition(
     assert ([n for n in told if n not in said], [n for n in left_out if n in said]) == ([], [])
 
 
+_ITEMS = (
+    ("一般公共服务支出（类）宣传事务（款）一般行政管理事务（项）", "110.60", "114.00", "减少2.98%"),
+    ("一般公共服务支出（类）统战事务（款）一般行政管理事务（项）", "12.00", "8.00", "增加50.00%"),
+    ("科学技术支出（类）科学技术普及（款）科普活动（项）", "10.00", "10.00", "持平"),
+    ("公共安全支出（类）司法（款）公共法律服务（项）", "30.00", "25.00", "增加20.00%"),
+)
+_LINES = "\n\n".join(
+    f"{n}. “{of}”{now}万元，主要用于开支。2023年当年预算执行数为{then}万元，2024年预算安排{now}万元，比2023年预算执行数{way}。主要原因是：调整。"
+    for n, (of, now, then, way) in enumerate(_ITEMS, 1)
+)
+MOVED = """---
+issuer: 云川市东岭街道办事处
+aliases: 东岭街道
+region: 云川市
+year: 2024
+kind: budget
+scope: unit
+title: 云川市东岭街道办事处2024年部门预算
+---
+
+# 2024年部门预算编制说明
+
+财政拨款支出主要内容如下：
+
+LINES
+
+# 部门预算表
+
+**2024年部门支出预算总表**
+
+单位：万元
+
+| 科目编码 | 科目名称 | 合计 | 基本支出 | 项目支出 |
+|---|---|---|---|---|
+|  | 合计 | 162.60 |  | 162.60 |
+| 201 | 一般公共服务支出 | 122.60 |  | 122.60 |
+| 20133 | 宣传事务 | 110.60 |  | 110.60 |
+| 2013302 | 一般行政管理事务 | 110.60 |  | 110.60 |
+| 20134 | 统战事务 | 12.00 |  | 12.00 |
+| 2013402 | 一般行政管理事务 | 12.00 |  | 12.00 |
+| 204 | 公共安全支出 | 30.00 |  | 30.00 |
+| 20406 | 司法 | 30.00 |  | 30.00 |
+| 2040607 | 公共法律服务 | 30.00 |  | 30.00 |
+| 206 | 科学技术支出 | 10.00 |  | 10.00 |
+| 20607 | 科学技术普及 | 10.00 |  | 10.00 |
+| 2060702 | 科普活动 | 10.00 |  | 10.00 |
+"""
+
+
+@pytest.fixture(scope="module")
+def moved(tmp_path_factory: pytest.TempPathFactory) -> Asker:
+    folder = tmp_path_factory.mktemp("moved")
+    (folder / "dongling.md").write_text(MOVED.replace("LINES", _LINES), "utf-8")
+    store = Store.open(folder / "home")
+    ingest([folder / "dongling.md"], store)
+    return Asker(store)
+
+
+@pytest.mark.parametrize(
+    ("question", "told", "left_out"),
+    [
+        ("东岭街道2024年预算比2023年执行数减少的有哪些项", ["宣传事务", "3.4万元", "2.98%"], ["统战", "科普"]),
+        ("东岭街道2024年有哪些支出跟上一年执行数一样没变", ["科普活动"], ["统战", "公共法律"]),
+        ("东岭街道2024年的预算跟2023年执行数比，涨了四成以上的是哪几项", ["统战", "50%"], ["公共法律", "宣传"]),
+    ],
+)
+def test_members_are_told_by_how_they_moved(moved: Asker, question: str, told: list[str], left_out: list[str]) -> None:
+    said = moved.ask(question).answer.split("相近的原文")[0]
+    assert ([n for n in told if n not in said], [n for n in left_out if n in said]) == ([], [])
+
+
+def test_a_headcount_is_no_answer_to_how_many_left(asker: Asker) -> None:
+    assert asker.ask("青岚区二小2023年转走了多少学生").status == "not_found"
+
+
 def test_where_the_money_comes_from_is_the_lines_of_the_income_and_the_share_of_each(asker: Asker) -> None:
     answer = asker.ask("枫桥街道2023年的钱从哪几个渠道来，比重各是多少").answer
     assert [said for said in ("3,917万元", "92.45%", "320万元", "7.55%") if said not in answer] == []
