@@ -33,7 +33,8 @@ def gap_named(item: Item, node: Members) -> str:
     """By what the members of a set that is put in order by its gaps come first."""
     if node.against is None:
         return "决算比预算多得最多" if node.order < 0 else "决算比预算少得最多"
-    way = f"比{item.beside[0].fact.year}年{'增加' if node.order < 0 else '减少'}"
+    year = f"{item.beside[0].fact.year}年" if item.beside else "上年"
+    way = f"比{year}{'增加' if node.order < 0 else '减少'}"
     return f"{way}第{node.most}多" if node.only else f"{way}最多"
 
 

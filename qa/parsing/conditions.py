@@ -72,7 +72,7 @@ def _between(clause: Clause) -> Mention | None:
     return amounts[1] if joined else None
 
 
-_TO = re.compile(r"[到至~—–-]{1,2}|以上.?|起?，?不?到")
+_TO = re.compile(r"%?[到至~—–-]{1,2}|以上.?|起?，?不?到")
 
 
 def _holder(clause: Clause) -> Condition | None:
@@ -147,8 +147,8 @@ def _bounded(clause: Clause, bound: Mention | None, amount: Mention) -> Conditio
 
 def _value(clause: Clause, amount: Mention) -> tuple[Decimal, str] | None:
     """The number and the unit of an amount."""
-    if amount.value.endswith("%") and not clause.text[amount.start].isdigit():  # 八成, 一半, 百分之百
-        return Decimal(amount.value[:-1]), "%"
+    if amount.value.endswith("%"):  # 80%, 八成, 一半; of 80到95% the first has no mark of its own
+        return Decimal(amount.value[:-1].replace(",", "")), "%"
     found = find_amounts(clause.text[amount.start : amount.end])
     return (Decimal(found[0].quantity.value), found[0].quantity.unit) if found else None
 
@@ -166,7 +166,11 @@ _PART = re.compile(r"占(?!用)|比重|比例")
 
 def _to_budget(clause: Clause) -> Condition | None:
     """How what was spent of the members is to their budgets."""
-    said = _TO_BUDGET.search(spoken(clause))
+    text = spoken(clause)
+    for mention in clause.of("basis"):
+        if mention.value == "initial_budget":  # 年初定的, 年初的数
+            text = text.replace(clause.text[mention.start : mention.end], "年初预算", 1)
+    said = _TO_BUDGET.search(text)
     if said is None:
         return None
     than = said["than"] or ""

@@ -22,6 +22,10 @@ _WHICH = re.compile(
     rf"(?P<same>持平|一样|没变|没有?变化|不变|相同|没动)|(?P<down>{_DOWN}|缩水)|(?P<up>{_UP})|(?P<than>[多少高低])(?:了|的|$|[、，])"
 )
 """比上年减少的有哪些, 跟去年一样的: members by which way they moved."""
+_SO_MANY = re.compile(r"的?(?:前|是)?([两二三四五六])(?:个|项|类|笔|样|名)")
+"""涨得最厉害的三项: how many of those that moved furthest."""
+_SEVERAL = re.compile(r"哪[几些]")
+NUMBERS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 _HOW_FAR = re.compile(r"多少|几|增减|变化(?!的)|变动")
 """Words by which how far something moved is asked, and not which of them moved."""
 _FALLS = frozenset("减下降压缩少低")
@@ -47,10 +51,14 @@ def set_by_move(clause: Clause, of: tuple[Thing, ...], keep: Condition | None, *
         return None  # 决算比预算增加最多: against the budget
     same = which is not None and which["same"] is not None
     way = most["way"] if most is not None else which[0] if which is not None else ""
+    first = _SO_MANY.match(said, most.end()) if most is not None else None
+    so_many = (
+        None if most is None or (_SEVERAL.search(said) and first is None) else NUMBERS.get(first[1], 1) if first else 1
+    )
     bound = Condition("same") if same else keep if keep is not None and keep.of == "growth" else None
     return Members(
         "projects" if projects else "lines", of, order=0 if same else 1 if way[0] in _FALLS else -1, by_gap=True, keep=bound,
-        against=int(against[0].value) if against else 0, unit=unit_of(clause), by_class=re.search(r"[类块]", clause.said) is not None,
+        most=so_many, against=int(against[0].value) if against else 0, unit=unit_of(clause), by_class=re.search(r"[类块]", clause.said) is not None,
     )  # fmt: skip
 
 
