@@ -111,7 +111,9 @@ class Generator:
             found += [c for c in self._candidates(replace(frame, clause=plain)) if c]
         spare = frozenset(found) - own
         if self.scene.question.who.mentions or len(self.scene.groups) == 1:
-            found += [c for roots in tuple(found) if (c := _of_known(roots))]
+            known = [(c, _drops_head(roots)) for roots in tuple(found) if (c := _of_known(roots))]
+            found += [c for c, _ in known]
+            spare |= {c for c, headless in known if headless} - own
         candidates = tuple(dict.fromkeys(found))
         reads = _reads(frame)
         about = frame.named.groups or tuple(self._state.last) or tuple(self._state.standing)
@@ -188,6 +190,12 @@ def _of_known(roots: Roots) -> Roots:
     """
     known = tuple(_known(root) for root in roots)
     return known if known != roots else ()
+
+
+def _drops_head(roots: Roots) -> bool:
+    """Whether leaving out words that nothing has read leaves out what is asked for, and not only what tells it apart."""
+    looks = (n for r in roots for n in walk(r) if isinstance(n, Look) and n.thing)
+    return any(not x.thing[-1].exact and any(t.exact for t in x.thing) for x in looks)
 
 
 def _known(node: Node) -> Node:

@@ -57,7 +57,8 @@ def of_the_whole(frame: Frame) -> Iterator[Roots]:
 
 def to_come(frame: Frame) -> Iterator[Roots]:
     """总投资还差多少没安排: what a project is to cost in all its years, less its budget of the year."""
-    if not _TO_COME.search(frame.clause.said):
+    left_out = any(m.value == "but" for m in frame.clause.of("filler"))  # 除了甲，其余还要多少
+    if left_out or not _TO_COME.search(frame.clause.said):
         return
     for argument in _projects(frame)[:1]:
         for look in frame.grid((argument[:1],), one_year=True):

@@ -214,7 +214,8 @@ def _whom(frame: Frame) -> list[Argument]:
         for g in frame.named.groups
         if _SERVED.search(g[-1].said)
         and any(
-            (m.end <= g[0].start and clause.text[m.end : g[0].start] in {"", "个", "名", "位"}) or m.start == g[-1].end
+            (m.end <= g[0].start and clause.text[m.end : g[0].start] in {"", "个", "名", "位"})
+            or (m.start == g[-1].end and "人" in clause.text[m.start : m.end])  # 在校学生人均
             for m in cues
         )
     ]
