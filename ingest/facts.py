@@ -86,10 +86,12 @@ def table_facts(table: Table, disclosure: Disclosure) -> list[Fact]:
     return facts
 
 
-def sections_of(table: Table) -> set[str]:
-    """单位分段: the units whose accounts a table lists one after the other."""
-    found = {row.label for row in table.rows if _is_section(row)}
-    return found or {parent for row in table.rows for parent in row.parents[:1] if is_listed_unit(parent, table.rows)}
+def sections_of(table: Table) -> tuple[str, ...]:
+    """单位分段: the units whose accounts a table lists one after the other, in printed order."""
+    found = [row.label for row in table.rows if _is_section(row)] or [
+        parent for row in table.rows for parent in row.parents[:1] if is_listed_unit(parent, table.rows)
+    ]
+    return tuple(dict.fromkeys(found))
 
 
 def _is_section(row: Row) -> bool:
