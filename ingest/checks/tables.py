@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Final
 
 from corpus.disclosure import Cell, Check, Disclosure, Place, Row, Table
-from corpus.money import BLANK, Quantity
+from corpus.money import Quantity
 from ingest import heads
 from ingest.checks import grid
 from ingest.checks.tolerance import Verdict, judge_equal, judge_sum
@@ -42,10 +42,6 @@ class Identity:
     top: bool = True
     across: bool = False
     exact: bool = False
-    opening: str = ""
-    income: str = ""
-    spending: str = ""
-    closing: str = ""
     left: Selector | None = None
     right: tuple[Selector, ...] = ()
     without: tuple[Selector, ...] = ()
@@ -302,24 +298,6 @@ def projects(identity: Identity, table: Table, disclosure: Disclosure) -> Iterat
             yield add_up(identity.id, about, term(total, column), [term(r, column) for r in leaves])
 
 
-def flow(identity: Identity, table: Table, _: Disclosure) -> Iterator[Outcome | None]:
-    """收支结余: closing = opening + income − spending, row by row."""
-    patterns = (identity.opening, identity.income, identity.spending, identity.closing)
-    found = [next((i for i in range(len(table.columns)) if re.search(p, _name(table, i))), None) for p in patterns]
-    if any(i is None for i in found):
-        return
-    opening, income, spending, closing = (i for i in found if i is not None)
-    for row in table.rows:
-        out = term(row, spending)
-        if out.quantity is not None:
-            out = Term(Quantity(-out.quantity.value, out.quantity.unit, out.quantity.printed), row, out.cell)
-        end = term(row, closing)
-        if end.quantity is None and out.quantity is not None:  # 年末 left blank is nothing left
-            end = Term(Quantity(Decimal("0.00"), out.quantity.unit), row, end.cell)
-        about = f"{table.title}{_where(row)}行：年末结转和结余 = 年初结转和结余 + 本年收入 - 本年支出"
-        yield add_up(identity.id, about, end, [term(row, opening), term(row, income), out])
-
-
 Form = Callable[[Identity, Table, Disclosure], Iterable[Outcome | None]]
 FORMS: Final[dict[str, Form]] = {
     "columns": columns,
@@ -330,10 +308,4 @@ FORMS: Final[dict[str, Form]] = {
     "levels": level_sums,
     "rows": named_rows,
     "projects": projects,
-    "flow": flow,
 }
-
-
-def blank(found: Cell | None) -> bool:
-    """空白: no cell, or one printed empty."""
-    return found is None or found.value is BLANK

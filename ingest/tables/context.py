@@ -12,12 +12,10 @@ from typing import Final
 
 from corpus.money import fold
 from ingest.structure.lines import Line
-from ingest.tables.catalogue import is_title, kind_of, squeeze, title_core
+from ingest.tables.catalogue import is_title, kind_of, squeeze
 from ingest.tables.grid import TAB
 from ingest.tables.values import unit_of_line
 
-_CONTENTS: Final = re.compile(r"(目录|目次|公开目录)$")
-_ENTRY_END: Final = re.compile(r"[.．·…]{3,}\s*\d*$|\t\s*\d{1,3}$")
 _HEADING: Final = re.compile(
     r"^(第[一二三四五六七八九十]+(部分|章|节)|[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）])"
 )
@@ -34,47 +32,11 @@ _BODY_YEAR: Final = re.compile(
 _ANY_YEAR: Final = re.compile(
     r"(?<![比与较和同])(20\d\d)年(?:度)?(?:财政|收支|项目|整体)?(?:支出)?(?:预算|决算|绩效|收入)"
 )
-_LONGEST: Final = 120
-"""A table of contents has at most so many entries."""
 _LABEL: Final = 40
 _FILLER: Final = 5000
 """A longer line is filler, and tells no year."""
 _FAR: Final = 12
 """A title stands at most so many lines above its table."""
-
-
-def contents_end(lines: Sequence[Line]) -> int:
-    """目录之后: the index of the first line after the table of contents; 0 where there is none."""
-    for start, line in enumerate(lines[:200]):
-        if _CONTENTS.search(squeeze(line.text)) and len(squeeze(line.text)) <= 30:
-            return _end_of_contents(lines, start + 1)
-    return 0
-
-
-def _end_of_contents(lines: Sequence[Line], start: int) -> int:
-    seen: set[str] = set()
-    for index in range(start, len(lines)):
-        raw = lines[index].text
-        text = squeeze(raw)
-        if not text:
-            continue
-        body = title_core(re.sub(r"[.…·]{2,}\d*$|\t\s*\d{1,3}\s*$", "", fold(raw).strip()))
-        if not _ENTRY_END.search(raw) and (len(seen) > _LONGEST or _is_content(raw, text) or _repeats(body, seen)):
-            return index
-        seen.add(body)
-    return start
-
-
-def _is_content(raw: str, text: str) -> bool:
-    """A line that no table of contents holds: a sentence, table cells, a unit."""
-    return len(text) > 60 or raw.count(TAB) > 1 or text.endswith(("。", ";", "；")) or unit_of_line(raw) is not None
-
-
-def _repeats(body: str, seen: set[str]) -> bool:
-    """A heading or title that was an entry before: the text itself begins."""
-    if not (_HEADING.match(body) or is_title(body)):
-        return False
-    return any(body.startswith(entry) or entry.startswith(body) for entry in seen if len(entry) >= 4)
 
 
 def is_table_line(line: Line) -> bool:

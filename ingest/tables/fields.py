@@ -31,7 +31,6 @@ _PRIVATE: Final = re.compile(
 _DATED: Final = re.compile(r"(年度|年份|时间|日期|期限|起止|编号|编码|代码|邮编)$")
 _TOTAL: Final = re.compile(r"^(总分|总得分|合计得分|得分合计|自评得分|自评总分|综合得分|自评总得分)$")
 _OPTION_TAG: Final = re.compile(r"<input\b[^>]*>", re.IGNORECASE)
-_MARKED: Final = re.compile(r"(?:☑|■|√|✓|□\s*√|\[[xX√]\])\s*([^□☑■√✓\[\]]+)")
 _NUMBERED_OPTION: Final = re.compile(r"^\s*\d+\s*[、.．]\s*")
 _NUMBER: Final = r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
 _OF_YEAR: Final = re.compile(
@@ -109,8 +108,6 @@ def pairs_of(row: GridRow) -> list[tuple[GridCell, GridCell]]:
     rest = filled[1:]
     if any(_OPTION_TAG.search(c.raw) for c in rest):
         return [(filled[0], chosen) for cell in rest for chosen in _checked(cell)]
-    if any(_MARKED.search(c.raw) for c in rest) and any("□" in c.raw for c in rest):
-        return [(filled[0], chosen) for cell in rest for chosen in _marked(cell)]
     pairs = []
     index = 0
     while index + 1 < len(filled):
@@ -155,11 +152,6 @@ def _checked(cell: GridCell) -> list[GridCell]:
             found.append(_slice(cell, at, box.start()))
         at = box.end()
     return [option for option in found if option.text]
-
-
-def _marked(cell: GridCell) -> list[GridCell]:
-    """Options behind a ticked box sign."""
-    return [_slice(cell, m.start(1), m.end(1)) for m in _MARKED.finditer(cell.raw)]
 
 
 def _slice(cell: GridCell, start: int, end: int) -> GridCell:

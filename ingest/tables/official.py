@@ -59,7 +59,6 @@ def read_rows(head: Head, data: Sequence[GridRow], unit: str) -> tuple[tuple[str
     columns = tuple(column.path for block in blocks for column in block.amounts)
     ancestries = [Ancestry() for _ in blocks]
     stairs = [Stairs() if are_stairs(data, _steps(head, block)) else None for block in blocks]
-    last: dict[int, int] = {}
     rows: list[Row] = []
     beside: list[str] = []
     spanned = ""
@@ -72,8 +71,6 @@ def read_rows(head: Head, data: Sequence[GridRow], unit: str) -> tuple[tuple[str
                 if not piece.has_figures:
                     continue
                 name = _beside(piece, row, head, blocks)
-                if not name and _completes(rows, last.get(piece.block), piece):
-                    continue
                 piece.label = Label(name or ("" if rows else TOTAL), None)
             steps = stairs[piece.block]
             if steps is not None:
@@ -81,7 +78,6 @@ def read_rows(head: Head, data: Sequence[GridRow], unit: str) -> tuple[tuple[str
                 parents: tuple[str, ...] = ()
             else:
                 parents = ancestries[piece.block].place(piece.label)
-            last[piece.block] = len(rows)
             over = (*piece.over, *parents)
             if years is not None and row.text(years):
                 spanned = piece.label.name or spanned
@@ -115,15 +111,6 @@ def _years_apart(head: Head, data: Sequence[GridRow]) -> int | None:
         if _YEARS.search(squeeze(leaf_of(path))) and len(years) > 1 and all(map(_CHANGE.fullmatch, others)):
             return column
     return None
-
-
-def _completes(rows: list[Row], above: int | None, piece: Piece) -> bool:
-    """Give the figures of a row without label to the row above it, where that has a label and no figures."""
-    if above is None or any(isinstance(cell.value, Quantity) for cell in rows[above].cells):
-        return False
-    held = rows[above]
-    rows[above] = replace(held, cells=piece.cells, place=Place(held.place.start, piece.place.end, held.place.page))
-    return True
 
 
 @dataclass(slots=True)
@@ -161,30 +148,11 @@ def realigned(row: GridRow, blocks: Sequence[Block]) -> GridRow:
     figures = {c.column for c in row.filled if is_number(c.text) and re.search(r"[.．,，]", c.text)}
     if not figures or figures <= at:
         return row
-    for shift in (1, -1, 2, -2, 3, -3):
-        if {column + shift for column in figures} <= at:
-            return _moved(row, shift)
-    return _spread(row, blocks[0], sorted(figures)) if len(blocks) == 1 and len(figures) == len(at) else row
-
-
-def _spread(row: GridRow, block: Block, figures: Sequence[int]) -> GridRow:
-    """A row of a page with fewer grid columns: as many figures as columns, so each has its place by order."""
-    start = row.cells[0].start
-    labels = [cell for cell in row.filled if cell.column < figures[0]]
-    room = range(block.labels[0], block.labels[1])
-    placed = {at: replace(cell, column=at) for at, cell in zip(room, labels, strict=False)}
-    for column, at in zip(block.amounts, figures, strict=True):
-        placed[column.at] = replace(row.cells[at], column=column.at)
-    width = block.amounts[-1].at + 1
-    return GridRow(tuple(placed.get(at, GridCell(at, "", start, start)) for at in range(width)), row.page)
-
-
-def _moved(row: GridRow, shift: int) -> GridRow:
+    shift = next((by for by in (1, -1, 2, -2, 3, -3) if {column + by for column in figures} <= at), 0)
     start = row.cells[0].start
     moved = {c.column + shift: replace(c, column=c.column + shift) for c in row.cells if c.column + shift >= 0}
     width = max(moved, default=0) + 1
-    cells = tuple(moved.get(column, GridCell(column, "", start, start)) for column in range(width))
-    return GridRow(cells, row.page)
+    return GridRow(tuple(moved.get(n, GridCell(n, "", start, start)) for n in range(width)), row.page)
 
 
 def _pieces(row: GridRow, head: Head, blocks: Sequence[Block], unit: str) -> list[Piece]:

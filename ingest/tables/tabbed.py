@@ -17,7 +17,6 @@ from corpus.money import Quantity
 from ingest.structure.lines import Line
 from ingest.tables.catalogue import OTHER, is_title, kind_of, title_core
 from ingest.tables.context import (
-    contents_end,
     fiscal_year,
     is_apart,
     is_table_line,
@@ -77,7 +76,7 @@ def read_tabbed(lines: Sequence[Line], prefix: str) -> list[Table]:
 def find_tables(lines: Sequence[Line]) -> list[Found]:
     """The tables' titles, units, rows and notes, before anything in them is understood."""
     found: list[Found] = []
-    low = index = contents_end(lines)
+    low = index = 0
     unit = ""
     while index < len(lines):
         if not is_table_line(lines[index]):
@@ -309,8 +308,7 @@ def _absent(lines: Sequence[Line], tables: Sequence[Table]) -> list[Table]:
     held = {table.kind for table in tables if table.kind not in FORMS}
     spans = [table.place for table in tables]
     lost: list[Table] = []
-    for index in range(contents_end(lines), len(lines)):
-        line = lines[index]
+    for index, line in enumerate(lines):
         if not line.text.strip() or is_table_line(line) or not is_title(line.text):
             continue
         kind = kind_of(line.text)

@@ -9,7 +9,6 @@ from typing import Final
 from corpus.money import (
     ALIASES,
     BLANK,
-    YUAN_PER,
     Blank,
     Bound,
     Quantity,
@@ -176,9 +175,3 @@ def _ends(match: re.Match[str], text: str) -> tuple[Found, ...]:
         Found(Quantity(low, unit, text, Bound.AT_LEAST), 0, len(text)),
         Found(Quantity(high, unit, text, Bound.AT_MOST), 0, len(text)),
     )
-
-
-def is_money(unit: str) -> bool:
-    """Whether a unit is one of money (万元/人 too)."""
-    head = unit.partition("/")[0]
-    return ALIASES.get(head, head) in YUAN_PER

@@ -28,7 +28,6 @@ from ingest.tables.flattened.rows import (
 from ingest.tables.flattened.tokens import Item, Token, runs, squeeze
 from ingest.tables.solve import Identity
 
-_UNIT_CODE: Final = re.compile(r"\d{2}|\d{3}|\d{6}|\d{9}|(?=\d)[0-9A-Z]{12,30}")
 _CATEGORY: Final = re.compile(r"货物类|物类|服务类|工程类")
 _COUNT: Final = re.compile(r"(\d+(?:\.\d+)?)([^\d\s.,，。]{0,3})")
 _MEASURE: Final = re.compile(r"[台套个箱辆件批项张只把本册份支条组间次块部架平米]{1,2}|平方米|公斤|人次")
@@ -131,59 +130,6 @@ def read_named(lines: Sequence[Line], unit: str, evidence: Evidence) -> Read:
     total = [n for n, i in enumerate(rows) if TOTAL.fullmatch(squeeze(i.label))]
     root = total[0] if len(total) == 1 else None
     return read_items(rows, heads, unit, evidence, [None if n == root else root for n in range(len(rows))])
-
-
-def read_units(lines: Sequence[Line], unit: str, evidence: Evidence, entry: str) -> Read:
-    """读单位表: rows coded by unit (069, 069001), kind of project (31) and project; each is a part of the one above.
-
-    A first line of figures without any label is the 合计 row.
-    """
-    tokens = body_tokens(lines)
-    starts = [n for n in range(len(tokens)) if _opens_unit(tokens, n)]
-    first = starts[0] if starts else len(tokens)
-    top = next((n for n in range(first) if tokens[n].value is not None and "." in tokens[n].text), first)
-    cut = next((n for n in range(top) if TOTAL.fullmatch(squeeze(tokens[n].text)) and n + 1 == top), top)
-    heads = read_heads("".join(t.text for t in tokens[:cut]), entry)
-    items: list[Item] = []
-    if top < first:
-        items.append(Item(None, list(tokens[cut:top]), [], [t for t in tokens[top:first] if t.value is not None]))
-    for n, end in zip(starts, [*starts[1:], len(tokens)], strict=False):
-        rest = tokens[n + 1 : end]
-        words = [t for t in rest if t.value is None]
-        items.append(Item(tokens[n].text, words, [tokens[n]], [t for t in rest if t.value is not None]))
-    units = {i.label for i in items if i.code and i.code.isdigit() and len(i.code) > 2}
-    for item in items:
-        if item.code and not item.code.isdigit():
-            _drop_unit(item, units)
-    return read_items(items, heads, unit, evidence, _levels(items))
-
-
-def _opens_unit(tokens: Sequence[Token], n: int) -> bool:
-    """Whether a row coded by unit or project begins here: a code that opens its line, before words."""
-    token = tokens[n]
-    after = tokens[n + 1] if n + 1 < len(tokens) else None
-    return token.first and _UNIT_CODE.fullmatch(token.text) is not None and after is not None and after.value is None
-
-
-def _drop_unit(item: Item, units: set[str]) -> None:
-    """The unit printed behind a project's name is no part of the name."""
-    for n in range(1, len(item.words)):
-        if "".join(t.text for t in item.words[n:]) in units:
-            item.head += item.words[n:]
-            item.words = item.words[:n]
-            return
-
-
-def _levels(items: Sequence[Item]) -> list[int | None]:
-    """The row above each row: the nearest one before it that is coded more broadly."""
-
-    def level(item: Item) -> int:
-        if item.code is None:
-            return 0
-        return 5 if not item.code.isdigit() else {3: 1, 6: 2, 9: 3, 2: 4}.get(len(item.code), 5)
-
-    ranks = [level(i) for i in items]
-    return [next((m for m in range(n - 1, -1, -1) if ranks[m] < ranks[n]), None) for n in range(len(items))]
 
 
 @dataclass(frozen=True, slots=True)

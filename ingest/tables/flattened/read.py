@@ -14,7 +14,7 @@ from corpus.problem import Problem
 from ingest.structure.lines import Line
 from ingest.tables.catalogue import OTHER, title_core
 from ingest.tables.flattened.heads import Heads, canonical_order, entry_of, failures, heads_words, read_heads
-from ingest.tables.flattened.lists import read_labelled, read_list, read_named, read_single, read_units
+from ingest.tables.flattened.lists import read_labelled, read_list, read_named, read_single
 from ingest.tables.flattened.rows import Evidence, Read, body_tokens, code_items, read_items, split_head
 from ingest.tables.flattened.sides import read_sides
 from ingest.tables.flattened.titles import FORMS, Block, blocks
@@ -27,7 +27,8 @@ _CENT: Final = Decimal("0.01")
 _SIDES: Final = frozenset({"B01", "B04", "F01", "F04"})
 _CARRIED: Final = frozenset({"cgeneral", "cfund", "cstate", "caccount", "cunit"})
 """Slots whose words are also those of this year's money: no evidence tells them apart."""
-_BY_UNIT: Final = re.compile(r"(?:部门|单位)(?:\((?:单位|部门)\))?(?:代码|编码).*?小计|项目编码项目名称项目单位")
+_FIGURE: Final = re.compile(r"(?<![\d.])(?!0\.0+(?!\d))[\d,]*\d\.\d{2}(?!\d)")
+"""An amount with two decimals that is not zero: a table that prints one is not empty."""
 _LISTS: Final = frozenset({"B10", "B11", "B12"})
 _SET: Final = re.compile(r"(?:部门|单位)*(?:预算|决算)(?:公开)?(?:报)?表$")
 _OWN_MONEY: Final = {"service": "other", "business": "other"}
@@ -130,7 +131,8 @@ def _read(block: Block, known: _Known) -> tuple[list[Table], list[Problem]]:
             Problem(_OPEN, f"《{block.title}》“{item.label}”行的数值所在列无法确定", place.start, place.end)
         )
     amounts = any(isinstance(c.value, Quantity) for r in read.rows for c in r.cells)
-    status: TableStatus = "read" if amounts else "unread" if read.open_rows else "empty"
+    lost = read.open_rows or any(_FIGURE.search(line.text) for line in block.lines)
+    status: TableStatus = "read" if amounts else "unread" if lost else "empty"
     if not block.unit and amounts:
         problems.append(Problem("no_unit", f"《{block.title}》没有单位行", block.start, block.end))
     rows = tuple(read.rows) if amounts else ()
@@ -140,11 +142,6 @@ def _read(block: Block, known: _Known) -> tuple[list[Table], list[Problem]]:
 def _code_table(block: Block, kind: str, known: _Known) -> Read:
     entry = entry_of(kind)
     evidence = known.evidence(entry)
-    if kind in {"B02", "B10"} and _BY_UNIT.search(squeeze("".join(line.text for line in block.lines[:40]))):
-        units = "units" if kind == "B02" else entry
-        read = read_units(block.lines, block.unit, known.evidence(units), units)
-        known.learn(kind, read)
-        return read
     if kind in _LISTS and not any(i.code for i in code_items(split_head(body_tokens(block.lines))[1])):
         return read_named(block.lines, block.unit, evidence)
     if kind in _LISTS:

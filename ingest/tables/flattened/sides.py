@@ -182,7 +182,7 @@ def _rows(side: Side, unit: str, evidence: Evidence, open_rows: list[Item]) -> l
     solved = narrowed(grid, score)
     rows = []
     for n, item in enumerate(side.items):
-        options = _alike(solved[n], solved[total] if total is not None else ())
+        options = solved[n]
         many = len(item.amounts) > len(side.heads.columns)
         sure = [
             None
@@ -197,14 +197,6 @@ def _rows(side: Side, unit: str, evidence: Evidence, open_rows: list[Item]) -> l
         row = row_of(item, sure, len(side.heads.columns), unit, side.parents[n])
         rows.append(_shifted(row, side.offset))
     return rows
-
-
-def _alike(options: Sequence[Assignment], total: Sequence[Assignment]) -> Sequence[Assignment]:
-    """A row outside the sum (总计, 年末结转) uses no column that the total does not use."""
-    if len(options) < 2 or len(total) != 1:
-        return options
-    inside = [a for a in options if set(a) <= set(total[0])]
-    return inside or options
 
 
 def _is_part(side: Side, n: int, total: int | None) -> bool:

@@ -22,9 +22,10 @@ from ingest.tables.forms.funds import (
     sources,
 )
 from ingest.tables.forms.indicators import read_indicators, series_columns
-from ingest.tables.forms.scores import read_scores
 from ingest.tables.forms.stream import Field, Sheet, Stream, dictionary, money_unit, span
 
+_EVALUATED: Final = frozenset({"S01", "S02"})
+"""自评表, of which flattened text keeps too little: they are told of as unread."""
 _GOAL: Final = re.compile(r"(长期|年度)(?:绩效)?目标(\d*)")
 _HEADED: Final = re.compile(r"\((?:单位:)?(?:万元|元)\)|(?<=\d)(?:万元|元)")
 
@@ -39,12 +40,10 @@ def read_form(block: Block, known: set[str]) -> tuple[Table, list[Problem]]:
     stream = Stream(tokens_of(block.lines))
     sheet = Sheet()
     problems: list[Problem] = []
-    if block.kind in {"S01", "S02"}:
-        subject = _evaluated(sheet, stream, block)
-    elif block.kind == "B13":
-        subject = None
+    subject: str | None = None
+    if block.kind == "B13":
         _overall(sheet, stream, block, known)
-    else:
+    elif block.kind not in _EVALUATED:
         subject = _project(sheet, stream, block, problems, known)
     figures = [c.value for r in sheet.rows for c in r.cells if isinstance(c.value, Quantity)]
     units = {v.unit.split("/")[0] for v in figures if v.unit_class is UnitClass.MONEY}
@@ -93,13 +92,6 @@ def _project(sheet: Sheet, stream: Stream, block: Block, problems: list[Problem]
         elif field.id == "indicators":
             _indicators(sheet, field, (), known)
     return name
-
-
-def _evaluated(sheet: Sheet, stream: Stream, block: Block) -> str | None:
-    """自评表; returns the project's name for forms about one project."""
-    read_scores(sheet, stream, block.unit or money_unit(stream.text) or "万元")
-    names = [f for f in stream.fields(dictionary()["project"]) if f.id == "name" and f.tokens]
-    return names[0].text if names and block.kind == "S02" else None
 
 
 def _joined(fields: list[Field]) -> list[Field]:

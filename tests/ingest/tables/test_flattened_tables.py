@@ -121,6 +121,16 @@ def test_an_empty_table_keeps_its_head_and_its_note() -> None:
     assert table.note.startswith("注：")
 
 
+def test_a_table_whose_figures_find_no_column_is_not_said_to_be_empty() -> None:
+    text = """部门收入总表
+单位：万元
+单位代码 单位名称 小计 本年专款 专款结余
+061 云溪区测试中心 12.50 10.00 2.50
+"""
+    [table] = read(text)
+    assert (table.status, table.rows) == ("unread", ())
+
+
 def test_the_unit_is_the_value_that_is_a_money_unit() -> None:
     text = "收入预算总表\n单位：云溪区元山中心 单位：万元\n功能科目编码 功能科目名称 总计 事业收入\n合计 3.00 3.00\n"
     assert read(text)[0].unit == "万元"

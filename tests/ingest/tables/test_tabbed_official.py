@@ -320,30 +320,6 @@ def test_heads_span_wide_gaps_of_empty_grid_columns() -> None:
     assert found["合计", "培训费"] == "3万元"
 
 
-def test_figures_on_a_second_line_belong_to_the_label_above_them() -> None:
-    text = "部门支出总表\n单位：万元\n科目编码→科目名称→合计\n合计→→\n→→9.00\n201→一般公共服务支出→9.00\n"
-    assert figures(only(text))["合计", "合计"] == "9.00万元"
-
-
-def test_a_page_with_fewer_grid_columns_is_read_by_order() -> None:
-    table = only(
-        """一般公共预算基本支出表
-单位：万元
-→科目编码→→→科目名称→→→金额→
-→合计→→→→→→9.00→
-301→→→工资福利支出→→→→7.00→
-
-5
-
-30103→奖金→7.00→→
-302→商品和服务支出→2.00→→
-"""
-    )
-    found = figures(table)
-    assert found["工资福利支出/奖金", "金额"] == "7.00万元"
-    assert found["商品和服务支出", "金额"] == "2.00万元"
-
-
 def test_columns_of_words_under_unknown_heads_are_no_amounts() -> None:
     table = only(
         """政府采购支出预算表
