@@ -31,13 +31,11 @@ def spans(head: Stack, n: int, columns: Columns) -> list[Span]:
     lower = below(head, n, columns)
     groups = [run for run in head.tiers[n] if run not in head.leaves]
     single = [run for run in head.tiers[n] if run in head.leaves]
-    if any(run in head.leaves for tier in head.tiers[:-1] for run in tier):
-        found = [(at[0], at[-1] + 1) for at in (_own(run, columns) for run in single)]
-        for segment in _segments(lower):
-            over = [run for run in groups if segment[0] <= _own(run, columns)[0] <= segment[-1]]
-            found += _shared(over, segment, columns) if over else []
-        return _apart(sorted(found))
-    return _tiled(_around(head.tiers[n], lower, columns), lower, columns)
+    found = [(at[0], at[-1] + 1) for at in (_own(run, columns) for run in single)]
+    for segment in _segments(lower):
+        over = [run for run in groups if segment[0] <= _own(run, columns)[0] <= segment[-1]]
+        found += _shared(over, segment, columns) if over else []
+    return _apart(sorted(found))
 
 
 def _apart(found: Iterable[Span]) -> list[Span]:
@@ -73,51 +71,6 @@ def _shared(groups: Sequence[Run], segment: Sequence[int], columns: Columns) -> 
 def _off(run: Run, span: Span, columns: Columns) -> float:
     """How far a head stands from the middle of columns."""
     return abs((run.x0 + run.x1) / 2 - (columns[span[0]][0] + columns[span[1] - 1][1]) / 2)
-
-
-def _around(heads: Sequence[Run], lower: set[int], columns: Columns) -> list[Span]:
-    """For each head the columns around whose middle it stands; those under it alone where it begins at their left."""
-    found: list[Span] = []
-    for k, run in enumerate(heads):
-        own = _own(run, columns)
-        low, high = own[0], own[-1] + 1
-        if lower & set(own) or high - low > 1:
-            least = found[-1][1] if found else 0
-            most = min(under(heads[k + 1], columns) or [len(columns)]) if k + 1 < len(heads) else len(columns)
-            ways = [
-                (a, b)
-                for a in range(least, low + 1)
-                for b in range(high, max(most, high) + 1)
-                if all(c in lower for c in range(a, b)) or (a, b) == (low, high)
-            ]
-            low, high = min(ways or [(low, high)], key=lambda way: (_off(run, way, columns), way))
-        if not found or low >= found[-1][1]:
-            found.append((low, high))
-    return found
-
-
-def _tiled(found: Sequence[Span], lower: set[int], columns: Columns) -> list[Span]:
-    """The same with no column of lower heads left over: it is of the head on its right or on its left, by their middles."""
-    whole = list(found)
-    for n, (low, high) in enumerate(whole):
-        start = whole[n - 1][1] if n else 0
-        if start < low and all(c in lower for c in range(start, low)):
-            before = whole[n - 1] if n else (start, start)
-            cuts = range(start, low + 1) if n and set(range(*before)) <= lower else [start]
-            cut = min(cuts, key=lambda at: abs(_moved(before, at, columns)) + abs(_moved((high, low), at, columns)))
-            whole[n] = (cut, high)
-            if n:
-                whole[n - 1] = (before[0], cut)
-    return whole
-
-
-def _moved(span: Span, at: int, columns: Columns) -> float:
-    """How far the middle of a head's columns moves when its span ends (or begins) at another column."""
-    first, last = min(span[0], at), max(span[0], at) - 1
-    if first > last or span[0] == span[1]:
-        return 0.0
-    old = (columns[min(span)][0] + columns[max(span) - 1][1]) / 2
-    return (columns[first][0] + columns[last][1]) / 2 - old
 
 
 def _own(run: Run, columns: Columns) -> list[int]:
