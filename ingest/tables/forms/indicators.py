@@ -60,13 +60,12 @@ def _level(name: str) -> re.Pattern[str]:
 
 @dataclass(slots=True)
 class _Target:
-    """One indicator: its name, its value, the levels above, and the values of the other years."""
+    """One indicator: its name, its value and the levels above."""
 
     name: list[Token]
     value: Value
     printed: list[Token]
     path: tuple[str, ...]
-    more: list[tuple[Value, list[Token]]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -88,15 +87,12 @@ def read_indicators(
     head: str,
     parents: tuple[str, ...],
     known: set[str],
-    *,
-    series: tuple[str, ...] = (),
 ) -> None:
     """读指标: rows ``parents / 一级 / 二级 / 名称`` with a cell 指标值; a range gives two cells, low and high.
 
     ``head`` is the printed head without white space: 指标内容 twice means that the second is the name.
     Indicators whose value is a word (合格) have no figure and give no row. ``known`` are names read from other
     forms of the document, which print the same indicators in other widths; the names read here are added.
-    ``series`` are the columns where an indicator has a value for each of several years: it then needs them all.
     """
     doubled = head.count("指标内容") > 1
     bare = re.search(dictionary()["indicator"]["remark"], head) is not None or head.endswith("指标值")
@@ -105,13 +101,8 @@ def read_indicators(
     i = 0
     while i < len(tokens):
         size, level = _label_at(tokens, i, state)
-        if _goal().fullmatch(fold(tokens[i].text)):
-            _flush(sheet, state, doubled, known, series)
-            state = _State((fold(tokens[i].text).rstrip(":："),))
-            i += 1
-            continue
         if size:
-            _flush(sheet, state, doubled, known, series)
+            _flush(sheet, state, doubled, known)
             _enter(state, level, "".join(t.text for t in tokens[i : i + size]))
             i += size
             continue
@@ -124,13 +115,11 @@ def read_indicators(
         name = _name(state, names, reasons, doubled, bare)
         name = next((name[:k] for k in range(1, len(name)) if "".join(t.text for t in name[:k]) in known), name)
         state.dated = state.dated or value.dated
-        if series and state.after_value and not state.words and state.group:
-            state.group[-1].more.append((value, printed))
-        elif name and not value.dated and _meant(name, value):
+        if name and not value.dated and _meant(name, value):
             state.group.append(_Target(name, value, printed, _path(state)))
         state.words, state.after_value = [], True
         i += value.size
-    _flush(sheet, state, doubled, known, series)
+    _flush(sheet, state, doubled, known)
 
 
 def value_at(tokens: Sequence[Token], i: int) -> Value | None:
@@ -176,11 +165,6 @@ def _label_at(tokens: Sequence[Token], i: int, state: _State) -> tuple[int, str]
     if best[1] == "second" and fresh and state.second.startswith(("服务", "社会公众")):
         return 0, ""  # a name that reads like the label just passed
     return _cost(tokens, i, best, state)
-
-
-def label_size(tokens: Sequence[Token]) -> int:
-    """层级标签: how many pieces a first- or second-level label takes at the start; 0 where none stands there."""
-    return _label_at(tokens, 0, _State(()))[0] if tokens else 0
 
 
 def _cost(tokens: Sequence[Token], i: int, best: tuple[int, str], state: _State) -> tuple[int, str]:
@@ -250,39 +234,18 @@ def _name(state: _State, names: float, reasons: float, doubled: bool, bare: bool
     return words[: first_cell(words, names)] if words else []
 
 
-def _flush(sheet: Sheet, state: _State, doubled: bool, known: set[str], series: tuple[str, ...]) -> None:
+def _flush(sheet: Sheet, state: _State, doubled: bool, known: set[str]) -> None:
     """Write the rows of one second-level group; with 指标内容 twice, a group ending in a date has no sure figures."""
     group = [] if doubled and state.dated else state.group
     for target, after in zip(group, [*group[1:], None], strict=False):
         if doubled and after and after.value.numbers[0][0] == target.value.numbers[0][0]:
             continue  # the first of two equal values is a content, the second is the value of the name between
         label = "".join(t.text for t in target.name)
-        values = [(target.value, target.printed), *target.more]
-        if series and len(values) != len(series):
-            continue
-        cells = [
-            _cell(sheet.column(column), printed, value, n, label)
-            for column, (value, printed) in zip(series or ("指标值",), values, strict=False)
-            for n in range(len(value.numbers))
-        ]
-        sheet.add(label, target.path, cells, span([*target.name, *values[-1][1]]))
+        column = sheet.column("指标值")
+        cells = [_cell(column, target.printed, target.value, n, label) for n in range(len(target.value.numbers))]
+        sheet.add(label, target.path, cells, span([*target.name, *target.printed]))
         known.add(label)
     state.group = []
-
-
-def series_columns(head: re.Match[str] | None) -> tuple[str, ...]:
-    """指标值各栏: 近两年指标值/2029年, …, 预期当年实现值, as the words under the head print them; () where none are."""
-    if head is None:
-        return ()
-    past = f"指标值/{head['past']}" if head["past"] else "指标值"
-    years = re.findall(r"20\d{2}年|前年|上年", head["years"])
-    this = head["now"] or head["later"]
-    return (*(f"{past}/{y}" for y in years), *((f"指标值/{this}",) if this else ()))
-
-
-@cache
-def _goal() -> re.Pattern[str]:
-    return re.compile(dictionary()["indicator"]["goal"])
 
 
 def _cell(column: int, printed: Sequence[Token], value: Value, nth: int, label: str) -> Cell:

@@ -21,7 +21,7 @@ from ingest.tables.forms.funds import (
     review,
     sources,
 )
-from ingest.tables.forms.indicators import read_indicators, series_columns
+from ingest.tables.forms.indicators import read_indicators
 from ingest.tables.forms.stream import Field, Sheet, Stream, dictionary, money_unit, span
 
 _EVALUATED: Final = frozenset({"S01", "S02"})
@@ -127,14 +127,13 @@ def _indicators(sheet: Sheet, field: Field, parents: tuple[str, ...], known: set
     """The words after the whole head 一级指标 二级指标 … 指标值 …."""
     stream = Stream([*field.words, *field.tokens])
     head = re.match(dictionary()["indicator"]["head"], stream.text)
-    if head is None:
-        return
-    series = re.match(dictionary()["indicator"]["series"], stream.text[head.end() :])
-    end = head.end() + (series.end() if series else 0)
+    if head is None or re.match(dictionary()["indicator"]["series"], stream.text[head.end() :]):
+        return  # a value for each of several years: which is whose is not told
+    end = head.end()
     while end not in stream.starts and end < len(stream.text):
         end += 1
     tokens = [stream.tokens[n] for at, n in stream.starts.items() if at >= end]
-    read_indicators(sheet, tokens, head.group(), parents, known, series=series_columns(series))
+    read_indicators(sheet, tokens, head.group(), parents, known)
 
 
 def _overall(sheet: Sheet, stream: Stream, block: Block, known: set[str]) -> None:

@@ -311,14 +311,7 @@ def test_the_money_and_the_goals_of_a_whole_body() -> None:
     assert parents["全年举办的企业讲座场次"] == ("长期目标1", "产出指标", "数量指标")
     assert parents["参加者满意度"] == ("长期目标1", "满意度指标")
     assert ("参加讲座的企业家数", "指标值") in found
-    assert [
-        str(found["讲座场次", f"指标值/{c}"][0])
-        for c in ("近两年指标值/2029年", "近两年指标值/2030年", "预期当年实现值")
-    ] == [
-        "9场",
-        "10场",
-        "12场",
-    ]
+    assert not any(label == "讲座场次" for label, _ in found)  # three years' values under one head
 
 
 def test_an_evaluation_that_lost_its_cells_is_told_of_as_unread() -> None:
