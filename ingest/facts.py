@@ -46,6 +46,9 @@ _CLASSIFIED = re.compile("(?:经济|功能)分类")
 _FORMS = frozenset({"B13", "B14", "S01", "S02"})
 _BOUGHT = {"货物": "procurement_goods", "工程": "procurement_works", "服务": "procurement_services"}
 """Classes of what is bought; the lines below them are of procurement as a whole."""
+_COUNTED = re.compile("数量|个数|人数|次数|行次")
+_PROJECT = "project"
+"""The term of a head that says only that its figures are a project's (项目金额)."""
 _LISTS = frozenset({"B10", "B11", "B12"})
 
 
@@ -146,8 +149,7 @@ def unit_problems(tables: Iterable[Table]) -> list[Problem]:
 def _lacks_unit(cell: Cell, table: Table) -> bool:
     """A figure without any unit, in a column that is not of plain numbers (数量)."""
     head = table.columns[cell.column] if cell.column < len(table.columns) else ""
-    counted = re.search("数量|个数|人数|次数|行次", head)
-    return isinstance(cell.value, Quantity) and not counted and not _unit(cell, table)
+    return isinstance(cell.value, Quantity) and not _COUNTED.search(head) and not _unit(cell, table)
 
 
 def _head(table: Table, column: int, disclosure: Disclosure) -> _Head:
@@ -290,9 +292,12 @@ def _about(
         return bought, None
     if table.kind in _LISTS or listed:
         thing = whole or concept_of_label("项目支出", None)
+        unknown = head.concept is None and not heads.is_whole(head.path) and not _COUNTED.search(head.path)
+        if unknown and table.kind in _LISTS:
+            return None, None  # a source that no term names is not the whole
         if head.concept and heads.is_kept(head.concept):
             return head.concept, None
-        return thing, head.concept if head.concept != thing else None
+        return thing, head.concept if head.concept not in {thing, _PROJECT} else None
     funds = _FUNDS.search(label) and table.kind in _FORMS and head.concept == "annual_funds"
     if funds and subject is not None:
         return whole, None

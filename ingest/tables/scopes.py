@@ -65,12 +65,14 @@ def _listed(rows: Sequence[Row]) -> list[Row]:
     () where the figures do not prove it: a project's name may end as a body's does.
     """
     exact = False
-    heads = [n for n, row in enumerate(rows) if row.code is None and not row.parents and is_body(trimmed(row.label))]
+    heads = [n for n, row in enumerate(rows) if _heads_projects(row)]
     if len(heads) < _FEWEST_UNITS or len(heads) == len(rows):
         return []
     found = list(rows)
     for n, start in enumerate(heads):
         stop = heads[n + 1] if n + 1 < len(heads) else len(rows)
+        if stop == start + 1 and rows[start].code is not None:
+            continue  # the department, whose units follow
         below = [row for row in rows[start + 1 : stop] if not is_total(row.label)]
         own, parts = _first(rows[start]), [_first(row) for row in below if not row.parents]
         told = [part for part in parts if part is not None]
@@ -80,8 +82,13 @@ def _listed(rows: Sequence[Row]) -> list[Row]:
         exact = exact or off == 0
         for k in range(start + 1, stop):
             if not is_total(rows[k].label):
-                found[k] = replace(rows[k], parents=(rows[start].label, *rows[k].parents))
+                found[k] = replace(rows[k], parents=(*rows[start].parents, rows[start].label, *rows[k].parents))
     return found if exact else []
+
+
+def _heads_projects(row: Row) -> bool:
+    """Whether projects may stand below a row: a unit's, with its code (125002) or without any."""
+    return is_unit_row(row) or (row.code is None and not row.parents and is_body(trimmed(row.label)))
 
 
 def _step(value: Decimal) -> Decimal:

@@ -39,6 +39,13 @@ def test_a_bare_total_is_the_total_of_its_side() -> None:
     assert [f.concept for f in facts] == [concept_of_label(w, None) for w in ("事业收入", "收入总计", "支出总计")]
 
 
+def test_a_source_that_no_term_names_is_not_the_whole_of_a_project() -> None:
+    paper = table("B10", ["总计", "会员捐赠款项", "项目金额"], ["安全培训经费|6.00|2.00|6.00"])
+    facts = table_facts(paper, BUDGET)
+    whole = concept_of_label("项目支出", None)
+    assert [(f.concept, f.aspect) for f in facts] == [(whole, None), (None, None), (whole, None)]
+
+
 def test_blank_and_worded_cells_are_no_facts() -> None:
     assert table_facts(table("F03", ["本年支出合计", "基本支出"], ["合计||无"]), ACCOUNTS) == []
 

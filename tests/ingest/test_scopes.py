@@ -32,6 +32,26 @@ def test_the_total_over_the_units_is_of_the_whole() -> None:
     assert found.disclosure.scope == "consolidated"
 
 
+LISTED = table(
+    "专项业务经费支出表",
+    "单位编码 | 单位名称（项目） | 项目金额",
+    " | 合计 | 300.00",
+    f"125 | {BODY} | 300.00",
+    f"125001 | {BODY} | 200.00",
+    " | 田间学校经费 | 150.00",
+    " | 种子检验经费 | 50.00",
+    "125002 | 云溪县农业技术推广中心 | 100.00",
+    " | 良种示范经费 | 100.00",
+)
+
+
+def test_projects_below_a_coded_unit_are_of_that_unit_where_they_come_to_its_figure() -> None:
+    found = figures(budget(LISTED))
+    assert found[(f"{BODY}/{BODY}/种子检验经费", "项目金额")] == "50.00万元"
+    assert found[(f"{BODY}/云溪县农业技术推广中心/良种示范经费", "项目金额")] == "100.00万元"
+    assert failures(budget(LISTED)) == []
+
+
 CLASSES = table(
     "一般公共预算基本支出情况表",
     "部门经济科目编码 | 部门经济科目名称 | 政府经济科目编码 | 政府经济科目名称 | 合计 | 人员支出 | 公用支出",
