@@ -348,16 +348,16 @@ def _two(match: re.Match[str], unit: str, text: str) -> list[Found]:
 
 
 def _range(match: re.Match[str], unit: str, text: str) -> list[Found]:
-    """区间 97%-100%: its two ends, the first a lower and the second an upper bound."""
+    """区间 97%-100%: its two ends, a lower and an upper bound; what is printed of each is the whole range."""
     first_end = match.end("lowunit") if match["lowunit"] not in (None, "%") else match.end("low")
     ends = ((match["low"], match.start("low"), first_end), (match["number"], match.start("number"), match.end()))
     low, high = (
-        Found(Quantity(_number(number), unit, text[start:end], bound), start, end)
+        Found(Quantity(_number(number), unit, text[match.start("low") : match.end()], bound), start, end)
         for (number, start, end), bound in zip(ends, (Bound.AT_LEAST, Bound.AT_MOST), strict=True)
     )
     if low.quantity.value < high.quantity.value:
         return [low, high]
-    return [Found(Quantity(high.quantity.value, unit, high.quantity.printed), high.start, high.end)]
+    return [Found(Quantity(high.quantity.value, unit, text[high.start : high.end]), high.start, high.end)]
 
 
 def find_quantities(text: str) -> list[Found]:

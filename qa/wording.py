@@ -23,6 +23,8 @@ BASIS_ENGLISH: dict[Basis, str] = {
 KIND_WORDS = {"budget": "部门预算", "final_accounts": "部门决算"}
 SCOPE_WORDS = {"unit": "本级", "consolidated": "汇总"}
 _LOOSE = re.compile(r"(?<=\d)\s*([余多])\s*[^\d\s万亿千百余多]{1,4}$")
+_RANGE = re.compile(r"\d[^\d.]{0,4}[-~—–－～至到]+\s*\d")
+_ENDS = frozenset({Bound.AT_LEAST, Bound.AT_MOST})
 _BOUND = {Bound.AT_LEAST: "≥", Bound.AT_MOST: "≤", Bound.MORE: ">", Bound.LESS: "<", Bound.ABOUT: "约"}
 
 
@@ -31,6 +33,8 @@ def amount(quantity: Quantity) -> str:
     value = plain(quantity.value) if quantity.value else Decimal(0)  # 33.00 is read as 33; the figure keeps its digits
     if not quantity.printed and quantity.unit in {"万元", "亿元"} and abs(value) >= 1:
         value = plain(round(value, 2))  # no document prints it: two decimals are what people say
+    if quantity.bound in _ENDS and _RANGE.search(quantity.printed):
+        return quantity.printed  # 45万元至50万元: one end alone is not what is printed
     loose = _LOOSE.search(quantity.printed) if quantity.bound is Bound.MORE else None
     if loose is not None:  # 10余所 is read as it is printed
         text = f"{number_text(value)}{loose[1]}{quantity.unit}"

@@ -17,7 +17,7 @@ from qa.understanding import phrases
 from qa.understanding.foreign import foreign
 from qa.understanding.roll import Roll
 from qa.understanding.short_names import stands
-from qa.understanding.sisters import is_another
+from qa.understanding.sisters import is_another, numbered
 from qa.understanding.sounds import syllables
 
 _REGION = re.compile(r"[一-鿿]{2,7}?(?:自治区|特别行政区|自治州|自治县|省|市|区|县|旗|盟|州)")
@@ -157,6 +157,7 @@ def _run(text: str, at: int, core: str) -> int:
 
 def find(text: str, bodies: Sequence[Body]) -> Who:
     """问谁: bodies named in ``text`` (simplified, half-width). See :class:`Who`."""
+    text = numbered(text)
     roll = Roll.of(bodies)
     mentions: list[Mention] = []
     for body in roll.named(text, _after_stems(text, roll)):

@@ -16,6 +16,11 @@ _NO_NAME = re.compile(r"[的和与及跟同比在有是年]")
 _ENDS = re.compile(rf"(?:{_KINDS})$")
 
 
+def numbered(text: str) -> str:
+    """The text with 第2人民医院 as 第二人民医院: as long, so that places in it stay."""
+    return re.sub(r"第([1-9])(?=[一-鿿])", lambda m: f"第{'零一二三四五六七八九'[int(m[1])]}", text)
+
+
 def is_another(text: str, start: int, stem: str, end: int, regions: Sequence[str], core: str) -> bool:
     """Whether ``text[start:end]``, a region's stem and some of a name, is part of another body's name.
 
