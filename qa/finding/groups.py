@@ -133,7 +133,13 @@ def projects(shelf: Shelf) -> list[Member]:
             continue
         _member(found, name).facts.append(fact)
     spoken = [m for m in found if m.value("amount") or m.value("completion")]
-    return _without_parent(_merged(spoken))
+    names = {m.name for m in spoken}
+    return _without_parent(_merged([m for m in spoken if not _is_told_as_part(m, names - {m.name})]))
+
+
+def _is_told_as_part(member: Member, others: set[str]) -> bool:
+    """Whether sentences alone tell of a project, below another that they belong to (甲业务18万元，包括：乙经费10万元)."""
+    return all(fact.origin == "prose" and others & set(fact.row.split("/")[:-1]) for fact in member.facts)
 
 
 def _without_parent(found: list[Member]) -> list[Member]:

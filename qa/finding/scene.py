@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
-from corpus.disclosure import Basis, Disclosure, Measure
+from corpus.disclosure import Basis, Disclosure, Measure, Scope
 from corpus.money import Quantity, UnitClass
 from qa.finding import effort
 from qa.finding.asked import Slot
@@ -214,14 +214,14 @@ def slot(
     lifetime: bool | None = None,
 ) -> Slot:
     """One asked thing of one body as a slot."""
-    question = scene.question
-    plain = not measures
+    question, plain = scene.question, not measures
+    scope = _scope_of(question, group.body)
     return Slot(
         shelves=group.shelves,
-        topics=(*topics, *_scope_as_part(question, group)),
+        topics=(*topics, *_scope_as_part(scope, group)),
         year=year if year is not None else asked_year(question, group),
         bases=bases if bases is not None else question.bases,
-        scope=question.scope if any(s.disclosure.scope == question.scope for s in group.shelves) else None,
+        scope=scope if any(s.disclosure.scope == scope for s in group.shelves) else None,
         measures=measures,
         codes=question.codes if codes is None else codes,
         counter=((expects_counter(question) if counter is None else counter) or None) if plain else None,
@@ -278,15 +278,29 @@ def _strict(question: Question, bases: tuple[Basis, ...] | None) -> Basis | None
     return "budget" if wanted == ("budget",) and "年初预算" in question.folded else None
 
 
-def _scope_as_part(question: Question, group: Group) -> tuple[Topic, ...]:
+def _scope_of(question: Question, body: Body) -> Scope | None:
+    """The scope asked of a body: a word for it right behind another body's name is of that one alone (甲局本级和乙局)."""
+    if question.scope is None or len(question.who.bodies) < 2:
+        return question.scope
+    said = [m.start() for m in phrases.pattern("scope", question.scope).finditer(question.folded)]
+    own = {m.body for m in question.who.mentions if any(0 <= at - m.end <= BESIDE for at in said)}
+    return question.scope if body in own or not own else None
+
+
+BESIDE = 2
+"""Characters that may stand between a body's name and the word for its scope (甲局的本级)."""
+
+
+def _scope_as_part(scope: Scope | None, group: Group) -> tuple[Topic, ...]:
     """本级 asked of a consolidated document alone: then it names one of the document's units."""
-    if question.scope != "unit" or any(s.disclosure.scope == "unit" for s in group.shelves):
+    if scope != "unit" or any(s.disclosure.scope == "unit" for s in group.shelves):
         return ()
     return (Topic("本级", 0, 0),)
 
 
 def for_body(question: Question, body: Body) -> Question:
-    """The question with the years that are this body's, where years are paired with bodies."""
+    """The question with the scope and the years that are this body's, where they are said of bodies one by one."""
+    question = replace(question, scope=_scope_of(question, body))
     if not question.paired:
         return question
     own = tuple(y for name, y in question.paired if name == body.issuer)
