@@ -162,7 +162,9 @@ def _continues(pending: Glyphs, last: tuple[str, Line], new: tuple[str, Line], p
         return False
     whole = "".join(c for c, _ in pending)
     if _PART.match(whole) and whole == before and not _CUE.match(after):
-        return not _WHOLE_PART.search(before) and len(after) <= 40 and after[-1] not in _STOPS
+        full = page.width is not None and display_width(here.text) >= page.width * _FULL
+        told = full and _PART.fullmatch(before) is None  # below a part's own title a full line is a sentence's
+        return not (told or _WHOLE_PART.search(before)) and len(after) <= 40 and after[-1] not in _STOPS
     if starts(after) or is_entry(after, page.titles) or (whole == before and is_entry(before, page.titles)):
         return False
     if _TITLE.match(before) or (_TABLE_CUE.match(before) and len(before) < 20):

@@ -128,6 +128,7 @@ def test_a_range_gives_both_ends() -> None:
     low, high = find_quantities("目标值97%-100%")
     assert (low.quantity.value, low.quantity.bound) == (Decimal(97), Bound.AT_LEAST)
     assert (high.quantity.value, high.quantity.bound) == (Decimal(100), Bound.AT_MOST)
+    assert {low.quantity.printed, high.quantity.printed} == {"97%-100%"}
 
 
 def test_a_cell_takes_the_unit_of_its_table() -> None:

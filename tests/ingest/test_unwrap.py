@@ -54,6 +54,10 @@ def test_a_part_heading_over_two_lines_is_one():
     )
 
 
+def test_a_sentence_below_a_part_s_title_is_no_more_of_the_title():
+    assert _texts(f"第四部分政府采购情况\n{LONG}\n宣讲。\n") == ["第四部分政府采购情况", f"{LONG}宣讲。"]
+
+
 def test_a_converter_s_line_cut_by_a_page_goes_on_and_its_dressing_goes():
     head = "- **安全生产经费**主要用于开展安全检查、应急演练与培训，以及相关" + "宣传活动与日常巡查等工作" * 6
     text = f"{head}\n\n资料印制。\n\n1. <p>另一项。</p>\n"
