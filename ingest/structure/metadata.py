@@ -27,6 +27,8 @@ _COUNT_OF_UNITS: Final = re.compile(
 _COMPOSITION: Final = re.compile(r"单位构成|机构设置|所属单位|预算单位情况|机构情况")
 _BELOW: Final = re.compile(r"下属|所属|预算单位|决算单位|编制范围|二级单位|基层单位")
 _ITEM: Final = re.compile(r"^(?:\d{1,2}(?:[.．、)）]|(?=[一-龥]))|[（(](?:\d{1,2}|[一二三四五六七八九十]+)[)）]|[①-⑳])")
+_LIST_HEAD: Final = re.compile(r"(?:序号|编号|(?:预算|决算|所属|下属)?单位(?:名称|编码|代码|性质)?|名称|性质|备注)+")
+"""The head of a list of bodies in a table: 序号 | 单位名称."""
 _LISTED: Final = re.compile(r"(?:包括|具体为|分别为|分别是|分别有|如下)[：:]?(.+)$")
 _OWNED: Final = re.compile(r"^(?:[局委厅部会院办]属|所属|下属|直属)(?:的)?")
 _NAMED_AND_COUNTED: Final = re.compile(
@@ -220,6 +222,8 @@ def _units(paragraphs: Sequence[Paragraph], issuer: str) -> list[str]:
         opened = re.split(r"[。：:]", _ITEM.sub("", paragraph.text), maxsplit=1)[0]
         if not any(_COMPOSITION.search(h) for h in (*paragraph.section, opened if len(opened) < _LONGEST_HEAD else "")):
             listing = False
+            continue
+        if listing and _LIST_HEAD.fullmatch(re.sub(r"\s", "", paragraph.text)):
             continue
         item = names.trimmed(_ITEM.sub("", paragraph.text).rstrip("。；;，,"))
         if listing and (body := item if names.is_body(item) else _leading_body(item)):

@@ -201,7 +201,8 @@ def _back_from(name: str, head: str, text: str, end: int) -> str | None:
     if (
         not len(head) + (1 if short[0] in "区县市省" else 2) <= len(short) < len(name)
         or short in name
-        or re.match(r"[（）()、]", short)
+        or re.search(r"[（）()、]", short)
+        or (head == "中心" and text.startswith(("工作", "任务"), end))  # 中心工作 is no centre's name
     ):
         return None
     # Within a longer word the run is chance, unless it begins where the name or one of its areas begins.

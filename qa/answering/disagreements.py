@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from corpus.disclosure import Check, Disclosure, Fact, Place
-from corpus.money import Quantity
+from corpus.money import Quantity, fold
 from qa import wording
 from qa.answer import Answer, Citer, Conflict, Figure
 from qa.answering import across
@@ -332,7 +332,7 @@ def _names(scene: Scene, group: Group, citer: Citer) -> Answer | None:
     stated = {q.base for q in scene.question.stated if q.unit_class.value == "money"}
     for shelf in group.shelves:
         for member in sorted(projects(shelf), key=lambda m: -len(grams(m.name) & asked)):
-            names = dict.fromkeys(f.subject for f in member.facts if f.subject)
+            names = tuple({fold(f.subject): f.subject for f in member.facts if f.subject}.values())
             amounts = {f.quantity.base for f in member.facts if f.measure == "amount"}
             if len(names) > 1 and (len(grams(member.name) & asked) >= 2 or amounts & stated):
                 facts = [next(f for f in member.facts if f.subject == n) for n in names]

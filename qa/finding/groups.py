@@ -171,9 +171,8 @@ def _merged(found: Sequence[Member]) -> list[Member]:
 
 
 def _one_project(one: Member, other: Member) -> bool:
-    amounts = {f.quantity.base for f in one.facts if f.measure == "amount"} & {
-        f.quantity.base for f in other.facts if f.measure == "amount"
-    }
+    first, second = ({f.quantity.base for f in m.facts if f.measure == "amount"} for m in (one, other))
+    amounts = first & second - {Decimal(0)}
     a, b = (re.sub(r"[（(].*?[)）]|工作|项目|经费|专项|[的及与和]", "", m.name) for m in (one, other))
     alike = fuzz.token_set_ratio(" ".join(a), " ".join(b)) >= _ALIKE if a and b else False
     return bool(amounts) and (alike or a in b or b in a)

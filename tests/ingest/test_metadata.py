@@ -100,6 +100,32 @@ def test_a_consolidated_budget_names_its_units_and_their_short_names():
     assert known.units == ("南川市云溪区驻东山地区综合管理办公室", "东管办")
 
 
+def test_units_of_a_table_of_names_are_read_below_its_head():
+    text = """南川市云溪区测试中心2030年部门预算
+
+一、部门预算单位构成
+
+列入2030年部门预算编制范围的单位详细情况见下表：
+
+序号\t单位名称
+1\t南川市云溪区测试中心（本级）
+2\t南川市云溪区驻东山办事处
+3\t南川市云溪区样品发展研究中心（区样品规划院）
+
+二、主要任务
+
+围绕区委、区政府中心工作，做好服务。
+
+三、收支情况
+
+2030年部门预算总收入80万元。
+"""
+    units = _learn(text).units
+    assert units[:2] == ("南川市云溪区驻东山办事处", "南川市云溪区样品发展研究中心（区样品规划院）")
+    assert "区政府中心" not in units
+    assert not any(unit.startswith(("中心", "）")) for unit in units)
+
+
 def test_the_head_office_alone_is_a_unit():
     text = BARE.replace("云溪区测试中心2030年部门", "云溪区测试中心（本级）2030年单位").replace("部门预算", "单位预算")
     known = _learn("第一部分 南川市云溪区测试中心（本级）概况\n\n" + text)
