@@ -63,6 +63,23 @@ def for_number(question: Question, memory: Memory) -> str | None:
 _LIKEWISE = re.compile(r"的?呢[？?。！!\s]*$")
 
 
+def share_again(question: Question, memory: Memory) -> str | None:
+    """那乙呢 behind 甲占丙几成 as the share of 乙 in the same, whose answer tells the amount too; None where it is no such."""
+    before = _OF_A_WHOLE.search(memory.content)
+    ends = _ITS_SHARE.search(question.folded) or _LIKEWISE.search(question.folded)
+    things = [t for t in question.topics if t.text and t.start < t.end]
+    if before is None or ends is None or len(things) != 1 or holes(question) or question.counter or question.codes:
+        return None
+    rest = blank(question.folded, [(things[0].start, things[0].end)])[: ends.start()] + "呢"
+    if not cues.only_likewise(rest):
+        return None
+    return f"{things[0].text}占{before['whole']}的百分之几"
+
+
+_ITS_SHARE = re.compile(r"占比?是?(?:多少|几成|百分之几|百分之多少|多大比例)[呢？?。！!\s]*$")
+_OF_A_WHOLE = re.compile(r"占(?P<whole>[^占，。？的]{2,20}?)的?(?:百分之几|百分之多少|几成|比例|比重|多大|多少)")
+
+
 def in_full(question: Question, memory: Memory, library: Library) -> str | None:
     """A question that leaves whom and when open as one by itself, with those spoken of; None where it names them."""
     if question.refusals or not memory.bodies or holes(question):

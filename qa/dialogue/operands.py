@@ -13,6 +13,7 @@ from qa.dialogue.memory import Memory
 from qa.dialogue.references import set_against
 from qa.dialogue.utterance import Utterance
 from qa.evidence.execute import Executor
+from qa.evidence.reckon import EACH
 from qa.finding.asked import share
 from qa.finding.finding import Finding
 from qa.finding.scene import Scene
@@ -97,7 +98,7 @@ class Operands:
         """What 再加上 adds to: the figure stated last, or all of its kind that were told with it."""
         last = self.last()
         if last is None or last.computed:
-            return [last] if last is not None else []
+            return [_amount_of(last)] if last is not None else []
         alike = [g for g in self.given if is_amount(g) and not g.beside and not g.computed and _counts_alike(g, last)]
         return [g for g in alike if g.turn == last.turn and g.quantity.unit_class is last.quantity.unit_class]
 
@@ -213,7 +214,8 @@ class Operands:
         if count < sum(g.turn == alike[-1].turn for g in printed if not g.computed):
             return []  # three of a list of six: which ones is not said
         pool = [g for g in alike if g.computed] if last.computed and self._repeats(last) else printed
-        return pool[-count:] if len(pool) >= count else alike[-count:] if len(alike) >= count else []
+        kept = pool if len(pool) >= count else list({g.finding.fact.id: g for g in map(_amount_of, alike)}.values())
+        return kept[-count:] if len(kept) >= count else []
 
     def _repeats(self, last: Given) -> bool:
         """Whether one calculation was asked of several bodies (甲人均多少？乙呢)."""
@@ -352,3 +354,10 @@ def _is_of_figures(given: Given) -> bool:
 
 def _counts_alike(one: Given, other: Given) -> bool:
     return one.quantity.unit_class is UnitClass.MONEY or one.quantity.unit == other.quantity.unit
+
+
+def _amount_of(given: Given) -> Given:
+    """The amount that was shared out, for an amount for each: that is what is added to others (人均多少，再加上乙呢)."""
+    shared = given.computed and given.finding.label.startswith(EACH)
+    amounts = [p for p in given.parts if p.quantity.unit_class is UnitClass.MONEY] if shared else []
+    return Given(amounts[0], given.topics, given.turn, computed=False) if len(amounts) == 1 else given

@@ -254,6 +254,11 @@ class Talk:
         """The answer with what was carried over; where that finds nothing, to the question said in full."""
         if (named := self._of_project(question, memory, allowed)) is not None:
             return named
+        if (shared := likewise.share_again(question, memory)) is not None:
+            fresh = conversation.carry(understand(shared, self.library.bodies), memory, self.library.bodies)
+            found = self._in_turn(fresh, memory, allowed)
+            if found.status == "answered" and found.figures:
+                return fresh, found, None
         answer = self._in_turn(question, memory, allowed)
         if (number := self._as_number(question, answer, memory, allowed)) is not None:
             return number
@@ -262,8 +267,8 @@ class Talk:
             return question, answer, None
         fresh = understand(whole, self.library.bodies)
         other = self._in_turn(fresh, memory, allowed)
-        found = other.status in {"answered", "partial"} and not attributes.missing(fresh, other)
-        return (fresh, other, None) if found else (question, answer, None)
+        better = other.status in {"answered", "partial"} and not attributes.missing(fresh, other)
+        return (fresh, other, None) if better else (question, answer, None)
 
     def _of_project(
         self, question: Question, memory: Memory, allowed: Allowed

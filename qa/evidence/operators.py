@@ -50,7 +50,7 @@ def _sum(run: Executor, node: Apply) -> Value:
     if len(values) == 1 and isinstance(node.args[0], Members):
         return replace(values[0], node=node, parts=(values[0],))
     distinct = list({v.finding.fact.id if v.finding else id(v): v for v in values}.values())
-    if len(distinct) < 2 or not same_kind(distinct) or overlap(distinct):
+    if len(distinct) < 2 or not same_kind(distinct) or overlap(distinct) or of_two_types(node):
         return Value(node, missing=("",), parts=tuple(values))
     computed = arithmetic.total([v.quantity for v in distinct if v.quantity])
     return Value(

@@ -70,6 +70,8 @@ def same_kind(values: Sequence[Value]) -> bool:
 
 def is_shared(node: Node) -> bool:
     """Whether a node is an amount for each (per head, per vehicle), or made of such."""
+    if isinstance(node, Look):  # told before as such
+        return any(t.label.startswith(EACH) for t in node.thing)
     if not isinstance(node, Apply):
         return False
     return node.op in {"PER", "MEAN"} or (node.op in _AS_ITS_PARTS and any(is_shared(a) for a in node.args))
@@ -78,9 +80,14 @@ def is_shared(node: Node) -> bool:
 _AS_ITS_PARTS: Final = frozenset({"SUM", "DIFFERENCE", "ARGMAX", "ARGMIN", "SECOND"})
 
 
+EACH: Final = "平均每"
+"""How the name of an amount for each begins."""
+
+
 def of_two_types(node: Apply) -> bool:
     """Whether an amount for each is set against a whole amount that is printed (人均电费 against 电费): never meant."""
-    return any(is_shared(a) for a in node.args) and any(isinstance(a, Look) for a in node.args)
+    shared = [is_shared(a) for a in node.args]
+    return any(shared) and any(isinstance(a, Look) and not s for a, s in zip(node.args, shared, strict=True))
 
 
 def unlike(values: Sequence[Value]) -> tuple[str, ...]:

@@ -208,6 +208,12 @@ class Frame:
         before = self.clause.text[: relative.start].rstrip() if relative is not None else ""
         return min(years) - 1 if len(years) == 1 and before.endswith(("比", "较")) else None
 
+    @property
+    def _goes_against(self) -> bool:
+        """Whether the year before is only what the year asked about is set against (比上年多了多少)."""
+        back = self.clause.first("relative")
+        return back is not None and self.clause.text[: back.start].rstrip().endswith(("比", "较"))
+
     def years(self, who: int) -> tuple[int | None, ...]:
         """The years asked of a body: the clause's own (not the one that it is only set against: 比21多), else the question's."""
         named = self.clause.of("year")
@@ -221,7 +227,7 @@ class Frame:
         own = tuple(sorted({*own, *between})) if len(own) > 1 and set(between) - set(own) else own  # 2020年到2022年
         asked = tuple(y for y in own if y in question.years) or question.years
         if not asked and len(question.relative) == 1 and group.year is not None:
-            return (group.year + question.relative[0],)
+            return (group.year + (0 if self._goes_against else question.relative[0]),)
         if question.recent and group.year is not None:
             past = range(group.year - question.recent, group.year)
             asked = tuple(sorted({*asked, *past, *(() if asked else (group.year,))}))
