@@ -70,6 +70,8 @@ def arguments_of(clause: Clause, start: int = 0, end: int | None = None) -> Argu
             continue
         if mention.kind == "within" and counted:
             last = None  # 甲、乙、丙三项中: among them
+        elif mention.kind == "within" and len(groups) > 1 and clause.text.startswith("在", groups[-2][-1].end):
+            within, last = [*within, *groups.pop()], None  # 甲在乙中的占比
         elif mention.kind == "within" and len(groups) > 1 and not _names_behind(clause, mention):
             last = None  # 甲、乙、丙里最多的是哪个: among them
         elif mention.kind == "within" and groups and _of_members(clause, groups[-1][-1].end, mention.start):
@@ -83,7 +85,7 @@ def arguments_of(clause: Clause, start: int = 0, end: int | None = None) -> Argu
             last = None  # 房租、物业这几样养房子的钱, 三样采购: what the counted ones are, not one more
         elif mention.kind in {"thing", "everyday", "unknown"}:
             thing = thing_of(mention, clause.text)
-            if last is not None and groups:
+            if last is not None and groups and not clause.text.startswith("在", last.end):  # 甲在某局的乙里占几成
                 groups[-1].append(thing)
             else:
                 groups.append([thing])
@@ -100,9 +102,7 @@ def arguments_of(clause: Clause, start: int = 0, end: int | None = None) -> Argu
 
 
 def _names_behind(clause: Clause, mention: Mention) -> bool:
-    return any(
-        m.kind in {"thing", "everyday", "unknown", "members"} and m.start >= mention.end for m in clause.mentions
-    )
+    return any(m.kind in {"thing", "everyday", "unknown"} and m.start >= mention.end for m in clause.mentions)
 
 
 def _without_total(group: list[Thing]) -> list[Thing]:

@@ -19,7 +19,7 @@ from qa.plan.nodes import Apply, Look, Node, Operator
 SECOND = 2
 _POINTS = re.compile(r"百分点|几个点")
 _APART = frozenset({"DIFFERENCE", "TIMES", "COMPARE"})
-_BY_HOW_MUCH = re.compile(r"超(?:出|过)?[^，。？]{0,6}多少|减(?:去|掉)?最")
+_BY_HOW_MUCH = re.compile(r"领先|超(?:出|过)?[^，。？]{0,6}多少|减(?:去|掉)?最")
 _EACH_ONE = re.compile(
     r"平均(?:下来|每|一)*(?P<unit>[家项样笔])(?!目)|(?:每|一)(?P<of>[家项样])平均|(?P<body>家)均"
     r"|平均(?:下来)?(?:是|为|花|要)?多少(?![人家次分个])|平均数|均值"

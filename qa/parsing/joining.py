@@ -34,6 +34,7 @@ def joined(clauses: Sequence[Clause]) -> list[Clause]:
             or _sets_against(before, clause)
             or _is_one_side(before, clause)
             or _shares_out(before, clause)
+            or _is_other_side(before, clause)
         ):
             comma = Mention(clause.start, clause.start, "joint", _COMMA)  # what stands on its two sides stays apart
             found[-1] = Clause(clause.text, [*before.mentions, comma, *clause.mentions], clause.questioned)
@@ -43,7 +44,7 @@ def joined(clauses: Sequence[Clause]) -> list[Clause]:
 
 
 def _leaves_out(before: Clause, clause: Clause) -> bool:
-    asks = before.of("question", "counter") or before.values("operator") != {"LESS"}
+    asks = before.of("question", "counter") or before.values("operator") - {"SUM"} != {"LESS"}
     whole = (
         bool(clause.things)
         and clause.values("operator") <= {"REMAIN"}
@@ -59,6 +60,23 @@ def _is_one_side(before: Clause, clause: Clause) -> bool:
     return adds and bool(before.things) and bool(opens) and bool(clause.things)
 
 
+def _is_other_side(before: Clause, clause: Clause) -> bool:
+    """这边是甲加乙，那边是丙加丁，两边相差多少: two sums that nothing is asked of yet, then what is asked of both."""
+    if not _only_adds(before):
+        return False
+    if _only_adds(clause):
+        return True
+    parted = any(m.value == _COMMA for m in before.of("joint"))
+    return parted and not clause.things and bool(clause.values("operator") & {"DIFFERENCE", "TIMES", "COMPARE"})
+
+
+def _only_adds(clause: Clause) -> bool:
+    return clause.values("operator") == {"SUM"} and len(clause.things) > 1 and not clause.of(*_ASKING)
+
+
+_ASKING = ("question", "counter", "condition", "members", "comparison")
+
+
 def _shares_out(before: Clause, clause: Clause) -> bool:
     """摊到每个在职的人，甲比乙多多少; 甲除以乙，百分比是多少: what is done with what the next clause names or asks."""
     done = before.values("operator")
@@ -66,10 +84,13 @@ def _shares_out(before: Clause, clause: Clause) -> bool:
         return False
     if done == {"DIVIDE"}:
         return not clause.things
+    if _EVENED_OUT.search(before.said) and not before.things:
+        return bool(before.of("year"))
     alone = all(is_people((t,)) for t in before.things)
     return done == {"PER"} and alone and bool(clause.things) and "PER" not in clause.values("operator")
 
 
+_EVENED_OUT = re.compile(r"平均一下|拉平|均一下")
 _WITH = frozenset("和跟与同比较")
 _COMMA = "，"
 

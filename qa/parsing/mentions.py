@@ -22,7 +22,9 @@ from qa.understanding import phrases
 from qa.understanding.question import without_asides
 from qa.understanding.topics import GENERIC, MODIFIERS, is_bought
 
-_JOINT = re.compile(r"、|以及|还有|加上|[和与及跟加+＋/]|\s+|\band\b|\bplus\b")
+_JOINT = re.compile(
+    r"、|以及|还有|加上|[和与及跟加+＋/]|(?<![合共相不等如一陪])同(?![比期时样级一类意步事志])|\s+|\band\b|\bplus\b"
+)
 _ASKING = re.compile(r"多少|几[个人辆家]|哪|什么|一共|总共|花了|how m")
 """Words by which a dictionary's way of asking for the whole is no name of a thing."""
 _NOUN = re.compile(r"n|vn|an|j|l|i|eng|x|s|g|un|nz")

@@ -145,7 +145,7 @@ def _cut(frame: Frame) -> tuple[tuple[int, int], tuple[int, int]] | None:
     clause, text = frame.clause, frame.clause.text
     times, than = clause.first("operator", "TIMES", "PERCENT"), clause.first("comparison", "than", "prior")
     names = [m for m in clause.mentions if m.kind in _NAMES]
-    if than is None and (cut := _of_two_sums(clause) or _around_with(clause)) is not None:
+    if than is None and (cut := _around_comma(clause) or _of_two_sums(clause) or _around_with(clause)) is not None:
         return cut
     if than is None:
         named = [m for m in names if times is not None and m.end <= times.start]
@@ -172,6 +172,17 @@ def _of_two_sums(clause: Clause) -> tuple[tuple[int, int], tuple[int, int]] | No
     )
     behind = joint is not None and any(m.kind in _NAMES for m in clause.mentions if m.start >= joint.end)
     return ((clause.start, joint.start), (joint.end, clause.end)) if joint is not None and behind else None
+
+
+def _around_comma(clause: Clause) -> tuple[tuple[int, int], tuple[int, int]] | None:
+    """甲加乙，丙加丁，两边差多少: the two sums that a comma parts."""
+    commas = [m for m in clause.of("joint") if m.value == "，"]
+    named = [
+        any(m.kind in _NAMES and (m.start >= c.end) == behind for m in clause.mentions)
+        for c in commas[:1]
+        for behind in (False, True)
+    ]
+    return ((clause.start, commas[0].start), (commas[0].end, clause.end)) if named and all(named) else None
 
 
 def _around_with(clause: Clause) -> tuple[tuple[int, int], tuple[int, int]] | None:
