@@ -258,6 +258,8 @@ class Talk:
             fresh = conversation.carry(understand(shared, self.library.bodies), memory, self.library.bodies)
             found = self._in_turn(fresh, memory, allowed)
             if found.status == "answered" and found.figures:
+                before = {(r["label"], r["value"]) for r in memory.recent}
+                found.figures = [f for f in found.figures if (f.label, f.value) not in before]  # the whole was told
                 return fresh, found, None
         answer = self._in_turn(question, memory, allowed)
         if (number := self._as_number(question, answer, memory, allowed)) is not None:

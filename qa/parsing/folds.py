@@ -37,6 +37,9 @@ def folds(frame: Frame) -> Iterator[Roots]:
     yield from _divided(frame)
     if _POINTS.search(frame.clause.said):
         yield from of_two_years(frame)
+    said, ranks = frame.clause.said, frame.operators & {"TOP", "BOTTOM"} or frame.clause.of("ordinal")
+    if not (ranks or _ALL_OF_THEM.search(said) or _EACH_ONE.search(said)):
+        return
     cells = _cells(frame)
     if len(cells) < SECOND:
         return

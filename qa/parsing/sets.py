@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus import terms
+from corpus.subject import parent, subjects
 from qa.finding.scene import Scene
 from qa.parsing.arguments import Argument, Arguments
 from qa.parsing.clauses import Clause
@@ -15,6 +16,8 @@ from qa.parsing.grammars import all_but
 from qa.parsing.moving import moves, set_by_move, unit_of
 from qa.plan.nodes import Condition, Members, Thing
 
+_ANY = re.compile(r"支出|开支|花销|费用|经费|钱")
+"""有哪些支出: words by which no set is told from another."""
 _SET_CUES = frozenset({"which", "each"})
 _COUNTED = re.compile(r"(?:几|多少)(?:个|项|笔|类)")
 _KIND_OF = re.compile(r"(?:[那这该]?[个项笔]?|的)\s*$")
@@ -67,7 +70,7 @@ def set_of(
     of = tuple(t for g in (*named.groups, named.within) for t in g) or (
         standing[-1] if standing and not projects else ()
     )
-    of = set_beside(of or _of_income(clause, projects=projects), keep)
+    of = _of_what(clause, of, keep, projects=projects, lines=lines)
     measure = clause.first("measure")
     order, most = _order_of(clause)
     without = all_but(clause.text)
@@ -80,6 +83,23 @@ def set_of(
         basis="final_accounts" if keep is not None and keep.test in OF_OUTCOME else None,
         unit=unit_of(clause), only=nth is not None, without=without, by_class=re.search(r"[类块]", clause.said) is not None,
     )  # fmt: skip
+
+
+def _of_what(
+    clause: Clause, of: Sequence[Thing], keep: Condition | None, *, projects: bool, lines: bool
+) -> tuple[Thing, ...]:
+    """What a set is of: what is named, but for words that tell no set from another, else the class of what is left out."""
+    named = tuple(t for t in of if t.exact or not _ANY.fullmatch(t.said))
+    found = set_beside(named or _of_income(clause, projects=projects), keep)
+    return found or (() if projects or lines else _line_above(all_but(clause.text)))
+
+
+def _line_above(without: str) -> tuple[Thing, ...]:
+    """除了水费最贵的: the class that a line which is left out stands in; () where it is in none."""
+    concept = terms.concept_of_label(without)
+    codes = {above for c in terms.TERMS[concept].codes if (above := parent(c)) is not None} if concept else set()
+    names = [subjects()[c].name for c in codes if c in subjects()]
+    return (Thing("", 0, 0, names[0], terms.concept_of_label(names[0])),) if len(names) == 1 else ()
 
 
 def _order_of(clause: Clause) -> tuple[int, int | None]:

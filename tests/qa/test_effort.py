@@ -123,12 +123,12 @@ def test_what_is_beyond_the_longest_question_is_not_read_and_that_is_said(asker)
 
 
 def test_no_more_disclosures_are_kept_read_than_was_said(asker, monkeypatch):
-    monkeypatch.setattr("qa.ask.MOST_PAGES", 2)
+    monkeypatch.setattr("qa.answering.answerer.MOST_PAGES", 2)
     for disclosure in asker.library.disclosures:
         asker.ask(f"{disclosure.issuer}{disclosure.fiscal_year}年主要职能是什么", None, [disclosure.id])
-        assert len(asker._pages) <= 2
+        assert len(asker._answerer._pages) <= 2
     assert len(asker.library.disclosures) > 2
-    assert asker._pages
+    assert asker._answerer._pages
 
 
 @pytest.mark.parametrize("unit", UNITS)

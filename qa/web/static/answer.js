@@ -144,7 +144,7 @@ function followUps(answer, ask) {
 
 const trimmed = (number) => number.replaceAll(",", "").replace(/\.0+$|(\.\d*?)0+$/, "$1");
 
-const bare = (text) => text.replace(/[·\s]/g, "");
+const bare = (text) => text.replace(/[·\s“”‘’]/g, "");
 
 /** The words of an answer without the lines that the card tells elsewhere: a calculation's inputs, a disagreement that has its own frame. */
 function spare(words, answer) {
