@@ -77,7 +77,8 @@ def _divided(frame: Frame) -> Iterator[Roots]:
         arguments_of(frame.clause, start=cue.end).members,
     )
     tops = [replace(x, money=True, counter=None, measure=None) for x in frame.grid(before)]
-    op: Operator = "SHARE" if "PERCENT" in frame.operators or "SHARE" in frame.operators else "RATIO"
+    rate = frame.operators & {"PERCENT", "SHARE"} or _AS_RATE.search(frame.clause.text, cue.end)
+    op: Operator = "SHARE" if rate else "RATIO"
     for bottom in after[:1]:
         if is_people(bottom):
             yield tuple(Apply("PER", (x, frame.look(bottom, x.who, x.when, None))) for x in tops)
@@ -85,6 +86,9 @@ def _divided(frame: Frame) -> Iterator[Roots]:
         whole = frame.wholes((bottom,))
         top: list[Node] = [Apply("SUM", tuple(tops))] if len(before) > 1 else list(tops)
         yield tuple(Apply(op, (t, w)) for t, w in zip(top, whole, strict=False))
+
+
+_AS_RATE = re.compile(r"百分|比例|占比|几成")
 
 
 def _cells(frame: Frame) -> tuple[Node, ...]:

@@ -47,7 +47,7 @@ def _leaves_out(before: Clause, clause: Clause) -> bool:
     asks = before.of("question", "counter") or before.values("operator") - {"SUM"} != {"LESS"}
     whole = (
         bool(clause.things)
-        and clause.values("operator") <= {"REMAIN"}
+        and clause.values("operator") <= {"REMAIN", "SUM"}
         and bool(HOW_MUCH.search(clause.text, clause.start))
     )
     return not asks and ((not clause.things and _THE_REST.search(clause.said) is not None) or whole)

@@ -137,6 +137,8 @@ def _in_its_place(text: str, mention: Mention) -> Mention:
     """按采购组织形式: an attribute by which things are told apart is not asked for; 买新的公务车: what buying cars costs."""
     if mention.kind == "members" and mention.value == "affairs":
         return replace(mention, value="projects")
+    if mention.kind == "joint" and mention.value == "/" and "=" in text[mention.end :]:
+        return replace(mention, kind="operator", value="DIVIDE")  # 甲/乙=百分之几
     if is_bought(text, mention.start, mention.concept):
         return replace(mention, concept="car_purchase")
     if (

@@ -179,6 +179,8 @@ def _whole_above(parts: Sequence[Argument]) -> str:
 def total(frame: Frame) -> Iterator[Roots]:
     """合计 of what the clause names, of the set or the figures asked last, of all that was named."""
     named, state = frame.named, frame.state
+    if "LESS" in frame.operators and any(m.value == "，" for m in frame.clause.of("joint")):
+        return  # 除了甲，其余的乙一共多少: no part of what is left is what is left out
     cue = frame.clause.first("operator", "SUM")
     if len(named.split) == 1 and cue is not None and frame.clause.text[cue.start : cue.end] in _ITS_WHOLE:
         yield from looks(frame)  # 政府采购的总额分别是多少: the whole of each

@@ -145,7 +145,11 @@ def _cut(frame: Frame) -> tuple[tuple[int, int], tuple[int, int]] | None:
     clause, text = frame.clause, frame.clause.text
     times, than = clause.first("operator", "TIMES", "PERCENT"), clause.first("comparison", "than", "prior")
     names = [m for m in clause.mentions if m.kind in _NAMES]
-    if than is None and (cut := _around_comma(clause) or _of_two_sums(clause) or _around_with(clause)) is not None:
+    if (
+        than is None
+        and (cut := _around_comma(clause) or _held_against(clause) or _of_two_sums(clause) or _around_with(clause))
+        is not None
+    ):
         return cut
     if than is None:
         named = [m for m in names if times is not None and m.end <= times.start]
@@ -172,6 +176,20 @@ def _of_two_sums(clause: Clause) -> tuple[tuple[int, int], tuple[int, int]] | No
     )
     behind = joint is not None and any(m.kind in _NAMES for m in clause.mentions if m.start >= joint.end)
     return ((clause.start, joint.start), (joint.end, clause.end)) if joint is not None and behind else None
+
+
+def _held_against(clause: Clause) -> tuple[tuple[int, int], tuple[int, int]] | None:
+    """甲、乙两项合计对比丙，相差多少: around the word that holds one against the other."""
+    cue = next((m for m in clause.of("operator") if clause.text[m.start : m.end] in _AGAINST), None)
+    sides = (
+        [any(m.kind in _NAMES and (m.start >= cue.end) == behind for m in clause.mentions) for behind in (False, True)]
+        if cue
+        else []
+    )
+    return ((clause.start, cue.start), (cue.end, clause.end)) if cue is not None and all(sides) else None
+
+
+_AGAINST = frozenset({"对比", "相比"})
 
 
 def _around_comma(clause: Clause) -> tuple[tuple[int, int], tuple[int, int]] | None:
