@@ -262,7 +262,7 @@ _TELLS = frozenset({"answered", "partial"})
 
 def _questions(scene: Scene, one: Chosen, stated: Sequence[Value]) -> list[str]:
     """What is put to the documents' words for an ask: of each member of a set told before, else by itself; nothing where a figure is found."""
-    if not one.ask.reads and any(v.found for v in one.values):
+    if not one.ask.reads and (any(v.found for v in one.values) or (stated and _is_share_of_last(one.ask))):
         return []
     if (
         one.ask.reads in {"what", "how"}
@@ -273,6 +273,12 @@ def _questions(scene: Scene, one: Chosen, stated: Sequence[Value]) -> list[str]:
     bodies = {f.disclosure.issuer for v in stated for p in (v, *v.parts) for f in p.facts}
     whose = bodies.pop() if len(bodies) == 1 and not scene.question.who.mentions else ""
     return [f"{whose}{alone(scene, one.ask, only_member(stated))}"]
+
+
+def _is_share_of_last(ask: Ask) -> bool:
+    """Whether a share is asked of what was told before (占乙的几成): by itself its words would make a part of the whole."""
+    cue = ask.clause.first("operator", "SHARE")
+    return cue is not None and not any(t.end <= cue.start for t in ask.clause.things)
 
 
 def _state(speaker: Realiser, one: Chosen, before: Sequence[Value], asked: str) -> None:

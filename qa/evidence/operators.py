@@ -50,12 +50,18 @@ def _sum(run: Executor, node: Apply) -> Value:
     if len(values) == 1 and isinstance(node.args[0], Members):
         return replace(values[0], node=node, parts=(values[0],))
     distinct = list({v.finding.fact.id if v.finding else id(v): v for v in values}.values())
-    if len(distinct) < 2 or not same_kind(distinct) or overlap(distinct) or of_two_types(node):
+    if len(distinct) < 2 or not same_kind(distinct) or overlap(distinct) or of_two_types(node) or _adds_change(values):
         return Value(node, missing=("",), parts=tuple(values))
     computed = arithmetic.total([v.quantity for v in distinct if v.quantity])
     return Value(
         node, computed=computed, operands=gather(distinct), label="合计", parts=tuple(distinct), fit=fit_of(values)
     )
+
+
+def _adds_change(values: Sequence[Value]) -> bool:
+    """Whether a printed change stands among amounts: by how much something moved is no part of a sum of what is spent."""
+    measures = {v.finding.fact.measure for v in values if v.finding is not None}
+    return "change" in measures and len(measures) > 1
 
 
 def _difference(run: Executor, node: Apply) -> Value:

@@ -126,6 +126,8 @@ def _hit(slot: Slot, shelf: Shelf, described: Described, asked: Asked, explained
         return None
     if slot.measures and fact.measure not in slot.measures:
         return None
+    if fact.measure == "score" and "分值" in fact.column and "分值" not in "".join(t.text for t in slot.topics):
+        return None  # what could be scored is not what was
     if not slot.measures and fact.measure in {"change", "growth", "share"}:
         return None  # asked for outright or not at all
     if slot.strict and _of_other_stage(slot.strict, fact):

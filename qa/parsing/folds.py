@@ -14,7 +14,7 @@ from qa.parsing.arguments import arguments_of, is_people
 from qa.parsing.frame import Frame, Roots
 from qa.parsing.sharing import shared_out
 from qa.parsing.sides import of_two_years
-from qa.plan.nodes import Apply, Look, Node, Operator
+from qa.plan.nodes import Apply, Look, Node, Operator, walk
 
 SECOND = 2
 _POINTS = re.compile(r"百分点|几个点")
@@ -35,6 +35,7 @@ _ALL_OF_THEM = re.compile(
 def folds(frame: Frame) -> Iterator[Roots]:
     """The plans over several figures, where a clause asks for one of these."""
     yield from _divided(frame)
+    yield from _between_years(frame)
     if _POINTS.search(frame.clause.said):
         yield from of_two_years(frame)
     said, ranks = frame.clause.said, frame.operators & {"TOP", "BOTTOM"} or frame.clause.of("ordinal")
@@ -65,6 +66,30 @@ def _is_mean(frame: Frame, cells: Sequence[Node]) -> bool:
     if unit is None:
         return len(bodies) == len(cells) or len(things) == len(cells) or len({x.when for x in looks}) == len(cells)
     return len(bodies if unit == "家" else things) == len(cells)
+
+
+def _between_years(frame: Frame) -> Iterator[Roots]:
+    """各年多少，后一年比前一年多了多少, 两年下来砍了多少, 2025年比2023年少了多少: of what was asked of several years, the later less the earlier."""
+    if frame.named.groups or frame.clause.of("body", "basis", "condition", "measure"):
+        return
+    by_year: dict[int, Node] = {}
+    for item in frame.state.items:
+        years = {x.when for x in walk(item) if isinstance(x, Look)}
+        by_year[next(iter(years)) or 0 if len(years) == 1 else 0] = item
+    if 0 in by_year or len(by_year) < max(SECOND, len(frame.state.items)):
+        return
+    named = sorted(y for m in frame.clause.of("year") if (y := int(m.value)) in by_year)
+    if not named and _YEAR_BY_YEAR.search(frame.clause.said):
+        named = sorted(by_year)
+    if len(named) < SECOND or not (frame.operators & _MOVES or _MOVED.search(frame.clause.said)):
+        return
+    rate = "PERCENT" in frame.operators and not _POINTS.search(frame.clause.said)
+    yield (Apply("GROWTH" if rate else "DIFFERENCE", (by_year[named[-1]], by_year[named[0]])),)
+
+
+_MOVES = frozenset({"DIFFERENCE", "CHANGE", "GROWTH", "COMPARE", "PERCENT"})
+_MOVED = re.compile(r"[多少增减涨降砍省差变](?:了|出)?(?:多少|几)")
+_YEAR_BY_YEAR = re.compile(r"后一?年[^，。]{0,3}[比较]前一?年|[两几三四五](?:个)?年(?:下来|间|里|之间|相差|差)|前后")
 
 
 def _divided(frame: Frame) -> Iterator[Roots]:

@@ -291,6 +291,8 @@ def _count(
     retired = any("退休" in t.label for a in amounts for t in a)
     if counter in {"人", "个", None} and retired:  # 退休费平均一个多少
         concept, counter = "retired_staff", "人"
+    if concept == "cars_owned" and any(t.concept == "car_purchase" for a in amounts for t in a):
+        return None  # what is bought is shared out among what is bought
     own = frame.clause.first("counter")
     if counter == "人" and counter in {frame.state.uncounted, own.value if own is not None else ""}:
         return None  # 要训多少人，一个人头多少: not the staff
