@@ -1,4 +1,7 @@
-"""评测命令: mingzhang eval run, train, compare, report, gate, bench, lint, wording, new. Results on standard output, progress on standard error."""
+"""评测命令: mingzhang eval run, compose, train, compare, report, gate, bench, lint, wording, new.
+
+Results on standard output, progress on standard error.
+"""
 
 from __future__ import annotations
 
@@ -228,6 +231,26 @@ def wording(
     typer.echo(f"{count} 个答复，{len(faults)} 处 (answers, faults)")
     if faults:
         raise typer.Exit(FAILED)
+
+
+@commands.command()
+def compose(
+    context: typer.Context,
+    each: Annotated[int, typer.Option("--each", min=1, help="Questions of each of the 23 shapes.")] = 5,
+    seed: Annotated[int, typer.Option("--seed", help="The same seed asks the same.")] = 1,
+    shown: Annotated[int, typer.Option("--shown", help="Wrongly answered questions shown of each shape.")] = 2,
+    elsewhere: ElsewhereOption = None,
+) -> None:
+    """Ask calculations composed of what is held, in many people's wordings, and count what is right (a minute)."""
+    from eval import bank, composing  # noqa: PLC0415
+
+    documents = bank.documents(elsewhere or bank.ELSEWHERE)
+    with TemporaryDirectory() as folder, bar("asking") as report:
+        typer.echo(
+            "\n".join(
+                composing.table(Path(folder), documents, _loader(context), composing.Run(each, seed, shown), report)
+            )
+        )
 
 
 @commands.command()

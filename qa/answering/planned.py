@@ -262,7 +262,9 @@ _TELLS = frozenset({"answered", "partial"})
 
 def _questions(scene: Scene, one: Chosen, stated: Sequence[Value]) -> list[str]:
     """What is put to the documents' words for an ask: of each member of a set told before, else by itself; nothing where a figure is found."""
-    if not one.ask.reads and (any(v.found for v in one.values) or (stated and _is_share_of_last(one.ask))):
+    if not one.ask.reads and (
+        any(v.found for v in one.values) or (any(v.found for v in stated) and _is_share_of_last(one.ask))
+    ):
         return []
     if (
         one.ask.reads in {"what", "how"}
