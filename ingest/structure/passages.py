@@ -51,13 +51,18 @@ def sentences(text: str) -> list[tuple[int, int]]:
 def _groups(running: Sequence[Paragraph]) -> list[tuple[tuple[str, ...], list[Paragraph]]]:
     """Paragraphs by section; sections of (1) and ① are too small to stand alone and stay with their parent."""
     groups: list[tuple[tuple[str, ...], list[Paragraph]]] = []
+    parted = False
     for paragraph in running:
         key = tuple(heading for heading in paragraph.section if rank_of(heading) not in _SHALLOW)
-        if _FURNITURE.fullmatch(paragraph.text) or (key and compact(paragraph.text).rstrip("。") == compact(key[-1])):
+        if _FURNITURE.fullmatch(paragraph.text):
             continue
-        if not groups or groups[-1][0] != key:
+        if key and compact(paragraph.text).rstrip("。") == compact(key[-1]):
+            parted = True  # what is left out stands in no passage's place
+            continue
+        if not groups or groups[-1][0] != key or parted:
             groups.append((key, []))
         groups[-1][1].append(paragraph)
+        parted = False
     return groups
 
 
