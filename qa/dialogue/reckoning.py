@@ -129,19 +129,15 @@ class Reckoner:
         if _SAVED.search(self.said.text) and not self.said.named() and self._is_of_stages():
             yield from self._gaps(picked)
             return
-        if operators & _MOVING and not self.said.named():
-            yield from Movement(self.said, self.of).of_sum()
-        if operators & {"CHANGE", "GROWTH"} and not self.said.named():
-            yield from Movement(self.said, self.of).between_years()
+        if not self.said.named():
+            yield from self._movements()
         if operators & {"SHARE", "PERCENT"} and not operators & {"CHANGE", "GROWTH"}:
-            if not picked and (gap := self._gap_told()) is not None:
-                picked = _later_of(gap)
-                if not picked:
-                    yield Answer("ambiguous", "没弄清要算哪个数的占比，请说出它的名称。")
-                    return
-            if not self.said.named() and (this_year := self.project.this_year("SHARE")) is not None:
-                yield this_year
-            yield from Proportions(self.said, self.of, self.run).candidates(picked)
+            gap = None if picked else self._gap_told()
+            picked = picked if gap is None else _later_of(gap)
+            if gap is not None and not picked:
+                yield Answer("ambiguous", "没弄清要算哪个数的占比，请说出它的名称。")
+                return
+            yield from self._shares(picked)
         if (
             operators & {"DIFFERENCE", "COMPARE", "TIMES"}
             or self.other.sets_body_against
@@ -157,6 +153,17 @@ class Reckoner:
             yield from self._sums(picked)
         if not operators and not picked:
             yield from self._elsewhere()
+
+    def _movements(self) -> Iterator[tuple[Node, ...]]:
+        if self.said.operators & _MOVING:
+            yield from Movement(self.said, self.of).of_sum()
+        if self.said.operators & {"CHANGE", "GROWTH"}:
+            yield from Movement(self.said, self.of).between_years()
+
+    def _shares(self, picked: tuple[Given, ...]) -> Iterator[tuple[Node, ...] | Answer]:
+        if not self.said.named() and (this_year := self.project.this_year("SHARE")) is not None:
+            yield this_year
+        yield from Proportions(self.said, self.of, self.run).candidates(picked)
 
     def _elsewhere(self) -> Iterator[tuple[Node, ...]]:
         """The figures pointed at at another stage, of another year or body (2022年这两项各多少)."""
@@ -182,17 +189,21 @@ class Reckoner:
         pair = self.of.pair()
         return pair is not None and facets(*pair) == {"basis"}
 
+    def _is_against_a_year(self, named: bool) -> bool:
+        """Whether the year before is what is set against, or another year of what is named."""
+        clause = self.said.clause
+        if clause.of("relative") or clause.first("comparison", "prior") is not None:
+            return True
+        return named and any(is_set_against(self.said.text, m.start, m.end) for m in clause.of("year"))
+
     def _gaps(self, picked: tuple[Given, ...]) -> Iterator[tuple[Node, ...] | Answer]:
         op: Operator = "RATIO" if "TIMES" in self.said.operators else "DIFFERENCE"
         named = [a for a in self.said.named() if a]
-        clause = self.said.clause
         if not named and (this_year := self.project.this_year(op)) is not None:
             yield this_year
             return
-        if clause.of("relative") or clause.first("comparison", "prior") is not None:
-            return  # against the year before
-        if named and any(is_set_against(self.said.text, m.start, m.end) for m in clause.of("year")):
-            return  # what is named, against itself of that year
+        if self._is_against_a_year(bool(named)):
+            return
         if not named and (against := self.other.another_stage()) is not None:
             yield from against
             return

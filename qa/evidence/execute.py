@@ -128,37 +128,33 @@ class Executor:
         found = find_look(self.scene, node, self._near)
         if found is not None and not _is_of_a_name(node, found) and (carried := self._carried(node)) is not None:
             return carried
-        if (
-            found is not None
-            and node.measure == "completion"
-            and node.basis == "initial_budget"
-            and not _against_initial(found)
-        ):
-            found = None
-        if found is None and (named_so := self._by_its_name(node)) is not None:
-            return named_so
-        if found is None and node.measure == "completion":
-            return self._completion(node)
-        if found is None and (prior := self._prior(node)) is not None:
-            return prior
-        if found is None and (spelt := self._written_out(node)) is not None:
-            return spelt
-        if found is None and (carried := self._carried(node)) is not None:
-            return carried
-        if found is None and (spelt := self._misspelt(node)) is not None:
-            return spelt
-        if found is None and (owned := self._of_project(node)) is not None:
-            return owned
-        if found is None and (counted := counted_of_project(self.scene, node)) is not None:
-            found = counted
-        if found is None and (linked := self._linked(node)) is not None:
-            return linked
-        if found is None:
-            return Value(node, missing=(named(node.thing) or "、".join(node.codes),))
+        if found is not None and not _is_of_another_budget(node, found):
+            return self._of_finding(node, found)
+        otherwise = (
+            self._by_its_name,
+            self._completion,
+            self._prior,
+            self._written_out,
+            self._carried,
+            self._misspelt,
+            self._of_project,
+            self._counted,
+            self._linked,
+        )
+        values = (way(node) for way in otherwise)
+        return next((v for v in values if v is not None), Value(node, missing=_missing(node)))
+
+    def _of_finding(self, node: Look, found: Finding) -> Value:
+        """The printed figure that was found, or all rows of its table that bear the name."""
         if (several := self._under_one_name(node, found)) is not None:
             return several
         self._near |= {(f.disclosure_id, f.context.start) for f in (found.fact, *found.places)}
         return Value(node, finding=found, label=found.label, fit=min(1.0, found.explained))
+
+    def _counted(self, node: Look) -> Value | None:
+        """What a project counts in its description (建了几间教室)."""
+        found = counted_of_project(self.scene, node)
+        return None if found is None else self._of_finding(node, found)
 
     def _under_one_name(self, node: Look, found: Finding) -> Value | None:
         """All rows of a table that bear the name asked for, where the question tells none of them from the others."""
@@ -331,8 +327,10 @@ class Executor:
             node, computed=computed, operands=(now, change), label=f"{node.when}年{now.label}（按公开的增减额推算）"
         )
 
-    def _completion(self, node: Look) -> Value:
-        """执行率 that is not printed: what was spent over the budget it was set against."""
+    def _completion(self, node: Look) -> Value | None:
+        """执行率 that is not printed: what was spent over the budget it was set against; None where no rate is asked for."""
+        if node.measure != "completion":
+            return None
         spent = self.value(replace(node, measure=None, basis="final_accounts", money=True))
         for basis in (
             (node.basis,) if node.basis in {"initial_budget", "adjusted_budget"} else ("adjusted_budget", "budget")
@@ -376,9 +374,10 @@ _AGAINST_BUDGET = re.compile(r"[比较](?:年初|当年|本年度?)?预算数?(?
 """A column of changes that are set against the year's own budget."""
 
 
-def _against_initial(printed: Finding) -> bool:
-    """Whether a printed completion rate is of the budget at the year's beginning."""
-    return "年初" in printed.fact.column or "年初" in printed.fact.row or printed.fact.basis == "budget"
+def _is_of_another_budget(node: Look, printed: Finding) -> bool:
+    """Whether a completion rate is asked for of the budget at the year's beginning and the printed one is not of it."""
+    asked = node.measure == "completion" and node.basis == "initial_budget"
+    return asked and not ("年初" in printed.fact.column or "年初" in printed.fact.row or printed.fact.basis == "budget")
 
 
 _MONEY_ASKED = re.compile(r"钱|花|费|款|预算|决算|支出|收入|开支|[万亿]?元|安排|补")

@@ -68,17 +68,9 @@ def arguments_of(clause: Clause, start: int = 0, end: int | None = None) -> Argu
     for mention in clause.mentions:
         if mention.start < start or (end is not None and mention.end > end):
             continue
-        if mention.kind == "within" and counted:
-            last = None  # 甲、乙、丙三项中: among them
-        elif mention.kind == "within" and len(groups) > 1 and clause.text.startswith("在", groups[-2][-1].end):
-            within, last = [*within, *groups.pop()], None  # 甲在乙中的占比
-        elif mention.kind == "within" and len(groups) > 1 and not _names_behind(clause, mention):
-            last = None  # 甲、乙、丙里最多的是哪个: among them
-        elif mention.kind == "within" and groups and _of_members(clause, groups[-1][-1].end, mention.start):
-            last = None  # 甲在三个项目里: the set contains it, not it the set
-        elif mention.kind == "within" and groups:
-            within = [*within, *groups.pop()] if _contains(clause, mention) else within
+        if mention.kind == "within":
             last = None
+            within = within if counted else _around(clause, mention, groups, within)
         elif mention.kind == "filler" and len(groups) > 1 and _AS_COUNTED.match(mention.value):
             counted = mention.end
         elif counted and (mention.kind == "unknown" or (mention.kind != "joint" and mention.start == counted)):
@@ -99,6 +91,17 @@ def arguments_of(clause: Clause, start: int = 0, end: int | None = None) -> Argu
         within += groups.pop(0)  # 基本支出 奖金那行
     loose = len(groups) > 1 and bool(joints) and all(j.value.isspace() for j in joints)
     return Arguments(tuple(tuple(g) for g in groups), tuple(within), loose)
+
+
+def _around(clause: Clause, mention: Mention, groups: list[list[Thing]], within: list[Thing]) -> list[Thing]:
+    """What the names stand in after a word for being in it; the last of the groups is taken where that is it."""
+    if len(groups) > 1 and clause.text.startswith("在", groups[-2][-1].end):
+        return [*within, *groups.pop()]  # 甲在乙中的占比
+    if len(groups) > 1 and not _names_behind(clause, mention):
+        return within  # 甲、乙、丙里最多的是哪个: among them
+    if not groups or _of_members(clause, groups[-1][-1].end, mention.start):
+        return within  # 甲在三个项目里: the set contains it, not it the set
+    return [*within, *groups.pop()] if _contains(clause, mention) else within
 
 
 def _names_behind(clause: Clause, mention: Mention) -> bool:

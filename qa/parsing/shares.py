@@ -37,29 +37,31 @@ def share(frame: Frame) -> Iterator[Roots]:
         yield from _grown(frame)
     yield from _of_budget(frame)
     yield from _of_which(frame)
-    if cue is not None and cue.value == "PERCENT" and _of_change(frame):
-        yield from _grown(frame)
-        yield from changed(frame)
-        return
-    if cue is not None and cue.value == "PERCENT" and (eaten := _whole_before(frame, cue)):
-        tops = [frame.last_sum] if frame.last_sum is not None else list(frame.state.values)
-        yield tuple(Apply("SHARE", (t, *frame.wholes(eaten, one_year=True)[:1])) for t in tops)
-        return
+    if cue is not None and cue.value == "PERCENT":
+        if _of_change(frame):
+            yield from _grown(frame)
+            yield from changed(frame)
+            return
+        if eaten := _whole_before(frame, cue):
+            tops = [frame.last_sum] if frame.last_sum is not None else list(frame.state.values)
+            yield tuple(Apply("SHARE", (t, *frame.wholes(eaten, one_year=True)[:1])) for t in tops)
+            return
     if cue is not None and _ALL_YEARS.search(clause.said):
         yield from _of_all_years(frame)
     if cue is None or _AMOUNT_IN.search(clause.text[cue.start :]) or (cue.value == "PERCENT" and _is_rate(frame)):
         return
+    yield from _around(frame, cue)
+
+
+def _around(frame: Frame, cue: Mention) -> Iterator[Roots]:
+    """The shares of what stands before the cue in what stands behind it; of what was asked last where nothing does."""
+    clause = frame.clause
     before, after = arguments_of(clause, end=cue.start + 1), arguments_of(clause, start=cue.end)
     second = [m for m in clause.of("operator") if m.value in {"SHARE", "PERCENT"}][-1]
     if second is not cue and not after.groups:
         after = arguments_of(clause, start=cue.end, end=second.start)
-    first = next((m for m in clause.mentions if m.kind != "joint"), None)
-    if not after.groups and not before.within and first is not None and first.kind == "within" and before.groups:
-        asked = frame.state.roots[0] if frame.state.roots else None
-        if isinstance(asked, Apply) and asked.op == "SHARE":  # 其中小微的占比: of what was the part before
-            yield tuple(Apply("SHARE", (t, asked.args[0])) for t in frame.grid(before.groups, one_year=True))
-        lasts = [a for a in frame.state.last if a not in before.groups]
-        yield tuple(_parts_of_wholes(frame, before.groups, lasts[-1:])) if lasts else ()
+    if not after.groups and not before.within:
+        yield from _within_last(frame, before)
     if stated := frame.stated(cue.end, [t for g in after.groups for t in g]):
         yield from _of_stated(frame, before.groups, stated)
         return
@@ -73,21 +75,34 @@ def share(frame: Frame) -> Iterator[Roots]:
         yield (*frame.grid(parts[:1], before), *_parts_of_wholes(frame, parts[1:], parts[:1]))
     if not whole and len(parts[0]) == 1:
         yield tuple(_of_the_same(frame, parts))
-    inside: tuple[Argument, ...] = ()
-    if not whole and len(parts) == 1 and len(parts[0]) > 1:  # 甲的乙占几成
-        inside = (parts[0][:-1],)
-    elif (
-        not whole
-        and ("projects" in clause.values("members") or frame.state.kind == "projects")
-        and (not frame.state.standing or clause.of("within"))
-    ):
-        whole = (term("project_expenditure"),)
+    inside = (parts[0][:-1],) if not whole and len(parts) == 1 and len(parts[0]) > 1 else ()  # 甲的乙占几成
+    if not inside:
+        whole = whole or _projects_spoken_of(frame)
     named_before = [(s,) for s in dict.fromkeys(frame.state.standing) if s not in parts] if not whole else []
     every = dict.fromkeys((whole or inside, *named_before, whole))
     for wholes, groups in product([w for w in every if w or not named_before], dict.fromkeys((parts, before.split))):
         yield tuple(_parts_of_wholes(frame, groups, wholes))
     if before.within and not after.groups:  # 教育支出里基本支出占几成
         yield tuple(_parts_of_wholes(frame, parts, whole, before))
+
+
+def _within_last(frame: Frame, before: Arguments) -> Iterator[Roots]:
+    """其中小微的占比: of what was the part before, and of what was asked last."""
+    first = next((m for m in frame.clause.mentions if m.kind != "joint"), None)
+    if first is None or first.kind != "within" or not before.groups:
+        return
+    asked = frame.state.roots[0] if frame.state.roots else None
+    if isinstance(asked, Apply) and asked.op == "SHARE":
+        yield tuple(Apply("SHARE", (t, asked.args[0])) for t in frame.grid(before.groups, one_year=True))
+    lasts = [a for a in frame.state.last if a not in before.groups]
+    yield tuple(_parts_of_wholes(frame, before.groups, lasts[-1:])) if lasts else ()
+
+
+def _projects_spoken_of(frame: Frame) -> tuple[Argument, ...]:
+    """All projects' spending, where what is asked for is a project's share and nothing else was named as the whole."""
+    clause, state = frame.clause, frame.state
+    of_projects = "projects" in clause.values("members") or state.kind == "projects"
+    return (term("project_expenditure"),) if of_projects and (not state.standing or clause.of("within")) else ()
 
 
 def _of_which(frame: Frame) -> Iterator[Roots]:
@@ -174,21 +189,26 @@ def _parts_of_wholes(
         yield from (Apply("SHARE", (t, *whole[:1])) for t in parts)
 
 
+def _whole_of_last(frame: Frame) -> tuple[Argument, ...]:
+    """What the share that is asked for is one of, where the clause names no whole; () for what the part stands in."""
+    state, said, of = frame.state, frame.clause.said, _set_of_last(frame)
+    if state.standing and _OF_IT.search(said):
+        return (state.standing[0],)
+    if of is not None and of.kind == "lines" and any(t.name for t in of.of):
+        return (of.of,)  # lines of a project: 占项目几成 is of that project
+    if "projects" in frame.clause.values("members") and not _THIS.search(said):
+        return (term("project_expenditure"),)
+    if of is not None and (of.of or of.kind == "projects"):
+        return (of.of or term("project_expenditure"),)
+    around = _around_last(frame)
+    return (around,) if around else ()  # 政府采购里，服务多少，占几成
+
+
 def _share_of_last(frame: Frame, whole: Sequence[Argument]) -> Iterator[Roots]:
     """The share of what was asked last: 各占多少, 这两项占项目几成."""
     state, said = frame.state, frame.clause.said
     yield from _share_of_two(frame, whole)
-    bottoms = frame.wholes(whole[-1:], one_year=True)
-    if not whole and state.standing and _OF_IT.search(said):
-        bottoms = frame.wholes(state.standing[:1], one_year=True)
-    elif not whole and (of := _set_of_last(frame)) is not None and of.kind == "lines" and any(t.name for t in of.of):
-        bottoms = frame.wholes((of.of,), one_year=True)  # lines of a project: 占项目几成 is of that project
-    elif not whole and "projects" in frame.clause.values("members") and not _THIS.search(said):
-        bottoms = frame.wholes((term("project_expenditure"),), one_year=True)
-    elif not whole and (of := _set_of_last(frame)) is not None and (of.of or of.kind == "projects"):
-        bottoms = frame.wholes((of.of or term("project_expenditure"),), one_year=True)
-    elif not whole and (around := _around_last(frame)):
-        bottoms = frame.wholes((around,), one_year=True)  # 政府采购里，服务多少，占几成
+    bottoms = frame.wholes((whole or _whole_of_last(frame))[-1:], one_year=True)
     if (
         not whole
         and state.left
