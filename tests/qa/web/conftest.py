@@ -79,8 +79,9 @@ QUIET = (
 )  # fmt: skip
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser():
+    """Closed with its module: while it is open its event loop runs, and no other test could run one of its own."""
     if CHROMIUM is None:
         pytest.skip("no chromium on this machine (apt-get install chromium)")
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only where there is a browser
@@ -158,7 +159,7 @@ def watched(tab, tabs: Tabs):
     return tab
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def tabs(browser, address):
     return Tabs(browser, address)
 
