@@ -5,17 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from corpus.problem import MingzhangError
-from corpus.store import Store
 from eval.composed import SHAPES, Composer, Figures
-from qa.ask import Asker
-from qa.retrieval.search import Search
-from qa.retrieval.words import Words
-
-if TYPE_CHECKING:
-    from eval.ground import Loader
+from eval.ground import Loader, asking
 
 
 @dataclass(frozen=True)
@@ -30,14 +22,8 @@ class Run:
 def table(
     folder: Path, documents: Sequence[Path], load: Loader, run: Run, report: Callable[[int, int], None]
 ) -> Iterator[str]:
-    """Ask over documents taken into an empty folder: a line for each shape (right, wrongly stated), and one for all. Raises MingzhangError."""
-    words = Words(folder / "words")
-    store = Store.open(folder / "store", words)
-    try:
-        if unread := load(documents, store):
-            raise MingzhangError("\n".join(["这些文件读不了 (unreadable):", *unread]))
-        asker = Asker(store, Search(store, words), words=words)
-        asker.library.refresh()
+    """Ask over documents taken into an empty folder: a line for each shape (right, wrongly stated), and one for all. Raises UnusableGroundError."""
+    with asking(folder, documents, load) as asker:
         asked = list(Composer(Figures.of(asker.library), run.seed).questions(run.each))
         tallies: dict[str, list[int]] = {shape: [0, 0, 0] for shape in SHAPES}
         missed: dict[str, list[str]] = {shape: [] for shape in SHAPES}
@@ -53,5 +39,3 @@ def table(
             yield from missed[shape][: run.shown]
         every, wrongs, counts = (sum(t[n] for t in tallies.values()) for n in range(3))
         yield f"合计 (all)   {every:3}/{counts:<3} × {wrongs}"
-    finally:
-        store.close()

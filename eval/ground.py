@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 
 from corpus.problem import MingzhangError
 from corpus.store import Store
 from eval.judge import squeeze
+from qa.ask import Asker
 from qa.retrieval.index import PassageIndex, Report
 from qa.retrieval.search import Search
 from qa.retrieval.words import Words
@@ -78,3 +80,15 @@ class Ground:
     def close(self) -> None:
         """Close the store."""
         self.store.close()
+
+
+@contextmanager
+def asking(folder: Path, documents: Sequence[Path], load: Loader) -> Iterator[Asker]:
+    """Answers without vectors over documents that are taken into an empty folder. Raises UnusableGroundError."""
+    ground = Ground(folder / "store", folder, documents, load)
+    try:
+        asker = Asker(ground.store, ground.search(vectors=False), words=ground.words)
+        asker.library.refresh()
+        yield asker
+    finally:
+        ground.close()

@@ -13,19 +13,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from corpus.problem import MingzhangError
-from corpus.store import Store
 from eval import bank
+from eval.ground import Loader, asking
 from eval.judge import Reply, figures_of
 from eval.treebank import PHRASINGS
-from qa.ask import Asker
-from qa.retrieval.search import Search
-from qa.retrieval.words import Words
-
-if TYPE_CHECKING:
-    from eval.ground import Loader
 
 LONGEST = 220
 """Characters in which one figure is to be said."""
@@ -220,18 +213,12 @@ Ask = Callable[[str, str | None], Reply]
 
 @contextmanager
 def answering(folder: Path, documents: Sequence[Path], load: Loader) -> Iterator[tuple[Ask, list[str], str]]:
-    """How to ask over documents that are taken into an empty folder, the bodies held, and all text. Raises MingzhangError."""
-    words = Words(folder / "words")
-    store = Store.open(folder / "store", words)
-    try:
-        if unread := load(documents, store):
-            raise MingzhangError("\n".join(["这些文件读不了 (unreadable):", *unread]))
-        asker = Asker(store, Search(store, words), words=words)
+    """How to ask over documents that are taken into an empty folder, the bodies held, and all text. Raises UnusableGroundError."""
+    with asking(folder, documents, load) as asker:
+        store = asker.library.store
         issuers = list(dict.fromkeys(d.issuer for d in store.disclosures()))
         printed = "\n".join(store.text(d.id) for d in store.disclosures())
         yield lambda question, talk: asker.ask(question, talk, None).as_dict(), issuers, printed
-    finally:
-        store.close()
 
 
 def lint(

@@ -22,6 +22,16 @@ def words(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
+def asker(tmp_path_factory) -> Asker:
+    """Answers over the disclosures of the invented bodies, all of them."""
+    store = Store.open(tmp_path_factory.mktemp("invented"))
+    ingest([DOCUMENTS], store)
+    found = Asker(store)
+    found.library.refresh()
+    return found
+
+
+@pytest.fixture(scope="session")
 def planner_store(tmp_path_factory):
     opened = Store.open(tmp_path_factory.mktemp("planner"))
     ingest([DOCUMENTS / name for name in ("finance-2022-final.md", "street-2023-budget.md")], opened)

@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from corpus.store import Store
-from ingest.load import ingest
-from qa.ask import Asker
 from qa.understanding.short_names import short_names, stands
-
-DOCUMENTS = Path(__file__).with_name("phrasings") / "documents"
 
 
 @pytest.fixture(scope="module")
-def ask(tmp_path_factory):
-    store = Store.open(tmp_path_factory.mktemp("accounted"))
-    ingest([DOCUMENTS], store)
-    return Asker(store).ask
+def ask(asker):
+    return asker.ask
 
 
 def values(answer) -> list[str]:

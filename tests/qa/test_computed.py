@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from records import record
@@ -11,9 +10,6 @@ from records import record
 from corpus.store import Store
 from ingest.load import ingest
 from qa.ask import Asker
-
-DOCUMENTS = Path(__file__).with_name("phrasings") / "documents"
-
 
 LISTED = """
 
@@ -102,10 +98,7 @@ def listed(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def ask(tmp_path_factory):
-    store = Store.open(tmp_path_factory.mktemp("computed"))
-    ingest([DOCUMENTS], store)
-    asker = Asker(store)
+def ask(asker):
     return asker.ask
 
 

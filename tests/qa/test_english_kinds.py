@@ -7,13 +7,10 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
 from corpus.language.english import words_of
-from corpus.store import Store
-from ingest.load import ingest
 from qa import english
 from qa.answer import Answer
 from qa.ask import Asker
@@ -21,19 +18,9 @@ from qa.english import naming, stating
 from qa.english.bodies import bodies_in
 from qa.english.reading import heard
 
-DOCUMENTS = Path(__file__).with_name("phrasings") / "documents"
 STREET, COURT, FINANCE = "兰川市青岚区枫桥街道办事处", "澜江省人民检察院", "兰川市云溪区财政局"
 HOSPITAL, SCHOOL = "兰川市第三人民医院", "兰川市青岚区第二实验小学"
 CHINESE = re.compile(r"[一-鿿]")
-
-
-@pytest.fixture(scope="module")
-def asker(tmp_path_factory: pytest.TempPathFactory) -> Asker:
-    store = Store.open(tmp_path_factory.mktemp("english-kinds"))
-    ingest([DOCUMENTS], store)
-    asker = Asker(store)
-    asker.library.refresh()
-    return asker
 
 
 def _read(asker: Asker, question: str) -> str:

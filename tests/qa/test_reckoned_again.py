@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from records import record
@@ -11,15 +10,6 @@ from records import record
 from corpus.store import Store
 from ingest.load import ingest
 from qa.ask import Asker
-
-DOCUMENTS = Path(__file__).with_name("phrasings") / "documents"
-
-
-@pytest.fixture(scope="module")
-def asker(tmp_path_factory: pytest.TempPathFactory) -> Asker:
-    store = Store.open(tmp_path_factory.mktemp("reckoned"))
-    ingest([DOCUMENTS], store)
-    return Asker(store)
 
 
 def figures(asker: Asker, question: str) -> list[tuple[Decimal, str]]:

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from corpus.store import Store
-from ingest.load import ingest
 from qa.answer import Citer
 from qa.answering.purposes import tell_purpose
 from qa.ask import Asker
@@ -17,17 +13,6 @@ from qa.library import Shelf
 from qa.passages.statements import Page, page_of
 from qa.retrieval.words import Words
 from qa.understanding.question import understand
-
-DOCUMENTS = Path(__file__).with_name("phrasings") / "documents"
-
-
-@pytest.fixture(scope="module")
-def asker(tmp_path_factory: pytest.TempPathFactory) -> Asker:
-    store = Store.open(tmp_path_factory.mktemp("everyday"))
-    ingest([DOCUMENTS], store)
-    found = Asker(store)
-    found.library.refresh()
-    return found
 
 
 @pytest.mark.parametrize(

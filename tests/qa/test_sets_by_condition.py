@@ -2,24 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from corpus.store import Store
 from ingest.load import ingest
 from qa.ask import Asker
-
-DOCUMENTS = Path(__file__).with_name("phrasings") / "documents"
-
-
-@pytest.fixture(scope="module")
-def asker(tmp_path_factory: pytest.TempPathFactory) -> Asker:
-    store = Store.open(tmp_path_factory.mktemp("conditions"))
-    ingest([DOCUMENTS], store)
-    found = Asker(store)
-    found.library.refresh()
-    return found
 
 
 @pytest.mark.parametrize(

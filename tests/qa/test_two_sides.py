@@ -3,22 +3,10 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
-from corpus.store import Store
-from ingest.load import ingest
 from qa.ask import Asker
-
-DOCUMENTS = Path(__file__).with_name("phrasings") / "documents"
-
-
-@pytest.fixture(scope="module")
-def asker(tmp_path_factory: pytest.TempPathFactory) -> Asker:
-    store = Store.open(tmp_path_factory.mktemp("sides"))
-    ingest([DOCUMENTS], store)
-    return Asker(store)
 
 
 def told(asker: Asker, question: str) -> set[tuple[Decimal, str]]:
