@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import islice, product
 
 from qa import wording
 from qa.answer import Answer, Citer, Figure, Reason
@@ -176,6 +177,8 @@ Figures = Callable[[Scene, Citer], Answer | None]
 
 def ask_back(scene: Scene, citer: Citer, answer_by_figures: Figures) -> Answer | None:
     """Ambiguous: each candidate document's figure, and what to say; None where only one document has it."""
+    if (together := _only_pairing(scene, citer, answer_by_figures)) is not None:
+        return together
     parts = [Scene(scene.question, (Group(g.body, (s,)),)) for g in scene.groups for s in g.shelves]
     found = [(part, answer) for part in parts if (answer := _quietly(part, citer, answer_by_figures)) is not None]
     if scene.question.who.mentions and len(found) < 2:
@@ -196,6 +199,31 @@ def ask_back(scene: Scene, citer: Citer, answer_by_figures: Figures) -> Answer |
     for results in (_asked_for, _worked_out):  # what each document's answer was worked out from stands in its words
         stated = [f for a in answers for f in results(a)] if len(stated) > MANY_FIGURES else stated
     return Answer("ambiguous", "\n".join([lead, *lines]), figures=stated, citations=citer.citations)
+
+
+def _only_pairing(scene: Scene, citer: Citer, answer_by_figures: Figures) -> Answer | None:
+    """Several bodies set against each other: the answer of the one choice of a document for each that tells of all of them.
+
+    None where one body is named, where no choice of documents answers, or several do: then the year is really open.
+    """
+    if len(scene.groups) < 2 or not scene.question.who.mentions or not scene.question.does(*_OF_SEVERAL):
+        return None
+    choices = list(
+        islice(product(*([Group(g.body, (s,)) for s in g.shelves] for g in scene.groups)), MOST_CANDIDATES + 1)
+    )
+    if len(choices) > MOST_CANDIDATES:
+        return None
+    issuers = {g.body.issuer for g in scene.groups}
+    whole = []
+    for choice in choices:
+        found = answer_by_figures(Scene(scene.question, choice), Citer(citer.text_of, citer.sections_of))
+        if found is not None and found.status == "answered" and {f.issuer for f in found.figures} >= issuers:
+            whole.append(found)
+    return renumbered(whole[0], citer) if len(whole) == 1 else None
+
+
+_OF_SEVERAL = ("compare", "difference", "times", "share", "sum")
+"""What is worked out of several bodies' figures together."""
 
 
 def _asked_for(answer: Answer) -> list[Figure]:

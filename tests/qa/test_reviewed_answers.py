@@ -262,3 +262,10 @@ def test_spending_per_head_after_another_line_is_not_held_against_that_line(chec
 )
 def test_a_figure_that_its_own_document_contradicts_is_disputed(checker, text):
     assert verdicts(checker, text) == ["disputed"]
+
+
+def test_bodies_are_compared_by_the_only_documents_that_print_the_thing_of_each(asker):
+    answer = asker.ask("洪山和江汉企服的办公费谁多多多少")
+    assert answer.status == "answered"
+    assert "5.72" in answer.answer
+    assert "口径" in answer.answer
