@@ -9,7 +9,8 @@ from typing import Final
 
 from corpus import terms
 from corpus.disclosure import Fact
-from qa.evidence.linking import Link, Linker, is_meant
+from corpus.money import UnitClass
+from qa.evidence.linking import Link, Linker, is_meant, labels_of
 from qa.evidence.looks import counted_of_project, find_look
 from qa.evidence.members import members_of
 from qa.evidence.operators import OPERATORS
@@ -21,6 +22,7 @@ from qa.finding import effort
 from qa.finding.finding import Finding
 from qa.finding.labels import spelt_like, stands_for
 from qa.finding.projects import holds_words
+from qa.finding.rewording import Reworded, saying
 from qa.finding.scene import Scene
 from qa.library import Shelf, core, grams
 from qa.plan import arithmetic
@@ -37,6 +39,8 @@ OWN: Final = 5
 HELD: Final = 0.85
 """How surely a project is meant that alone holds the words in its name."""
 _DEMONSTRATIVE: Final = re.compile(r"^(?:整个|那个|这个|该|那|这)|(?:这|那)[笔块]?钱$|的钱$")
+CONSIDERED: Final = 8
+"""Names that carry a phrase in other words of which the figures are looked at."""
 MEANT: Final = 0.6
 """How surely a figure is the one asked for that was found by meaning alone."""
 
@@ -139,6 +143,7 @@ class Executor:
             self._misspelt,
             self._of_project,
             self._counted,
+            self._reworded,
             self._linked,
         )
         values = (way(node) for way in otherwise)
@@ -265,6 +270,39 @@ class Executor:
         note = f"“{said.said}”按“{name}”理解"
         return Value(node, finding=found, label=found.label, notes=(note,), fit=HELD) if found is not None else None
 
+    def _reworded(self, node: Look) -> Value | None:
+        """What everyday words denote that a printed name says in words of the genre (防大水: 防汛抗旱经费), said to be taken for it."""
+        phrase = "".join(t.said for t in node.thing)
+        known = len(node.thing) == 1 and node.thing[0].exact and not node.thing[0].others
+        if len(phrase) < SHORTEST or node.codes or node.measure == "share" or known:
+            return None
+        around = "".join(t.said for t in node.within)
+        for shelf in self.scene.groups[node.who].shelves:
+            if len(phrase) >= OWN and phrase in shelf.text:
+                continue  # printed as it is said: of what has no figure
+            for said in dict.fromkeys((around + phrase, phrase)):
+                if (meant := self._alone(node, shelf, said)) is not None:
+                    name, found = meant
+                    note = f"“{phrase}”按“{name}”理解"
+                    return Value(node, finding=found, label=found.label, notes=(note,), fit=MEANT)
+        return None
+
+    def _alone(self, node: Look, shelf: Shelf, said: str) -> tuple[str, Finding] | None:
+        """The one printed name that carries a phrase in other words, with its figure; None where several do as well."""
+        first: tuple[Reworded, Finding] | None = None
+        for carried in saying(said, labels_of(shelf))[:CONSIDERED]:
+            thing = Thing(said, node.thing[0].start, node.thing[-1].end, carried.name, labels_of(shelf)[carried.name])
+            found = find_look(self.scene, replace(node, thing=(thing,), within=()))
+            if found is None or not _is_of_kind(node, found):
+                continue
+            if first is None:
+                first = carried, found
+            elif first[0].leads(carried):
+                break
+            elif found.quantity.base != first[1].quantity.base:
+                return None
+        return (first[0].name, first[1]) if first is not None else None
+
     def _linked(self, node: Look) -> Value | None:
         """What words that name nothing printed mean: the printed name nearest in meaning, said to be taken for it."""
         phrase = "".join(t.said for t in node.thing)
@@ -362,6 +400,13 @@ def _as_operand(item: Item) -> Value:
         return Value(Look(()), finding=item.finding, label=item.name)
     gap = replace(item.gap, quantity=arithmetic.absolute(item.gap))
     return Value(Look(()), computed=gap, operands=(item.finding, *item.beside), label=item.name)
+
+
+def _is_of_kind(node: Look, found: Finding) -> bool:
+    """Whether a figure is counted as was asked; money where no count, rate or score is."""
+    if node.counter:
+        return found.quantity.unit == node.counter
+    return node.measure is not None or found.quantity.unit_class is UnitClass.MONEY
 
 
 def _is_of_a_name(node: Look, found: Finding) -> bool:

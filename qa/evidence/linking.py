@@ -123,6 +123,20 @@ def names_of(shelf: Shelf) -> tuple[Named, ...]:
     return tuple(found.values())
 
 
+def labels_of(shelf: Shelf) -> dict[str, str | None]:
+    """The names of rows, projects and sub-units that a disclosure prints, each with its term."""
+    kept: dict[str, dict[str, str | None]] = shelf.kept("labels", 1)
+    if "labels" not in kept:
+        names: dict[str, str | None] = {}
+        for described in shelf.facts:
+            fact, leaf = described.fact, described.fact.row.split("/")[-1]
+            for label in (leaf, fact.subject or ""):
+                if 1 < len(label) <= LONGEST:
+                    names.setdefault(label, fact.concept if label == leaf else None)
+        kept["labels"] = names
+    return kept["labels"]
+
+
 NAMES_A_TERM: Final = 8
 """Everyday names of a term that are embedded: the list begins with the commonest, and each costs time at ingest."""
 LONGEST: Final = 30

@@ -6,6 +6,7 @@ explains both is the one meant; else the thing alone, what stands around it only
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -15,7 +16,7 @@ from qa.finding.asked import Slot, share
 from qa.finding.explaining import TOTALS
 from qa.finding.finding import Finding, find
 from qa.finding.groups import CONCEPT_PARTS
-from qa.finding.scene import Group, Scene, slot
+from qa.finding.scene import Group, Scene, insists_on_outcome, slot
 from qa.library import grams
 from qa.plan.nodes import Look, Thing
 from qa.understanding import counted
@@ -165,10 +166,24 @@ def _slot(
         scene, group, topics, year=look.when, bases=bases[:1], measures=(look.measure,) if look.measure else (),
         context=around, near=near, counter=look.counter or "", codes=look.codes, money=look.money, lifetime=look.lifetime,
     )  # fmt: skip
-    strict: Basis | None = look.basis if look.basis in {"final_accounts", "adjusted_budget"} else None
+    return replace(made, year=look.when, strict=_strict(scene, group, look) if not look.counter else None)
+
+
+def _strict(scene: Scene, group: Group, look: Look) -> Basis | None:
+    """The stage that a look insists on. 花了 and 全年预算 said of a body of which only budgets are held ask for what is planned."""
     if look.basis == "initial_budget":
-        strict = "budget"
-    return replace(made, year=look.when, strict=strict if not look.counter else None)
+        return "budget"
+    if look.basis not in {"final_accounts", "adjusted_budget"}:
+        return None
+    planned = look.when is None or all(s.disclosure.fiscal_year == look.when for s in group.shelves)
+    if planned and all(s.disclosure.kind == "budget" for s in group.shelves):
+        insists = look.basis == "final_accounts" and insists_on_outcome(scene.question.folded)
+        return look.basis if insists or _CHANGED.search(scene.question.folded) else None
+    return look.basis
+
+
+_CHANGED = re.compile(r"调整|追加|调[增减]")
+"""Words of a budget that was changed during the year."""
 
 
 def counted_of_project(scene: Scene, look: Look) -> Finding | None:

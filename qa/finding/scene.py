@@ -278,6 +278,14 @@ def _strict(question: Question, bases: tuple[Basis, ...] | None) -> Basis | None
     return "budget" if wanted == ("budget",) and "年初预算" in question.folded else None
 
 
+def insists_on_outcome(text: str) -> bool:
+    """Whether words ask for what was spent and nothing else (决算, 实际花了, 真花掉): 花了 alone is said of a plan as well."""
+    return _OUTCOME.search(text) is not None
+
+
+_OUTCOME = re.compile(r"决算|实际|执行|真[花用正]|实打实|花掉|花出去|用掉|final account|actual", re.IGNORECASE)
+
+
 def _scope_of(question: Question, body: Body) -> Scope | None:
     """The scope asked of a body: a word for it right behind another body's name is of that one alone (甲局本级和乙局)."""
     if question.scope is None or len(question.who.bodies) < 2:

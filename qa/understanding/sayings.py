@@ -1,7 +1,8 @@
 """说法: a question in the words that disclosures know things by, where people say them in others.
 
 A saying is rewritten before anything is understood: what is computed (相加 → 加起来), what money is spent on
-(花在人身上的钱 → 人员经费), and figures that are asked for by no asking word (预算数报一下). The rules are data.
+(花在人身上的钱 → 人员经费), and figures that are asked for by no asking word (预算数报一下). The rules are data: ``calculating.toml`` for what is worked
+out, then ``sayings.toml``.
 """
 
 from __future__ import annotations
@@ -14,8 +15,17 @@ from importlib.resources import files
 
 @cache
 def _rules() -> tuple[tuple[re.Pattern[str], str], ...]:
-    raw = tomllib.loads(files("qa.understanding").joinpath("sayings.toml").read_text("utf-8"))
-    return tuple((re.compile(rule["said"]), rule["meant"]) for rule in raw["rule"])
+    found: list[tuple[re.Pattern[str], str]] = []
+    for name in ("calculating.toml", "sayings.toml"):
+        raw = tomllib.loads(files("qa.understanding").joinpath(name).read_text("utf-8"))
+        words = {key: f"(?:{'|'.join(some)})" for key, some in raw.get("words", {}).items()}
+        found += [(re.compile(_filled(rule["said"], words)), rule["meant"]) for rule in raw["rule"]]
+    return tuple(found)
+
+
+def _filled(said: str, words: dict[str, str]) -> str:
+    """A rule with the words of each name that stands in it."""
+    return re.sub(r"\{([a-z_]+)\}", lambda name: words[name[1]], said)
 
 
 def official(text: str) -> str:
