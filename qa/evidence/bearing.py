@@ -1,14 +1,16 @@
-"""同名几笔: the rows of one table that bear a name, where the question says how many they are (台式机有三笔)."""
+"""同名几笔: the rows that bear a name together: of one table where the question says how many they are (台式机有三笔), or by the noun at their end (子系统)."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
+from corpus.disclosure import Fact
 from corpus.money import UnitClass
 from qa.evidence.rows import TOTAL_ROWS
+from qa.finding.asked import share
 from qa.finding.groups import Member
-from qa.library import Shelf
+from qa.library import Shelf, grams
 from qa.plan.nodes import Members
 
 _PAID = re.compile(r"(?:经费|费用|资金|款项|[费钱款])$")
@@ -40,6 +42,33 @@ def bearing(shelf: Shelf, node: Members) -> Iterator[list[Member]]:
     yield from (list(rows.values()) for rows in columns.values() if len(rows) == node.most)
 
 
+def called(shelf: Shelf, node: Members) -> list[Member]:
+    """The lines of money whose names end in the last noun that is named (最贵的子系统), under whatever is named before it; [] where few do.
+
+    A noun that is a printed name by itself names no kind of thing.
+    """
+    kind = node.of[-1] if node.of else None
+    if kind is None or kind.exact or kind.concept or len(kind.said) < SHORTEST or kind.said in shelf.names:
+        return []
+    above = [t.label for t in node.of[:-1]]
+    found: dict[tuple[str, str], Member] = {}
+    for described in shelf.facts:
+        fact = described.fact
+        leaf = fact.row.split("/")[-1]
+        under = not above or any(share(grams(name), described.subject | described.row) >= UNDER for name in above)
+        if leaf.endswith(kind.said) and leaf != kind.said and fact.table_id is not None and under and _is_money(fact):
+            found.setdefault((fact.subject or "", leaf), Member(leaf)).facts.append(fact)
+    return list(found.values()) if len(found) >= KINDS else []
+
+
+def _is_money(fact: Fact) -> bool:
+    return fact.measure == "amount" and fact.quantity.unit_class is UnitClass.MONEY
+
+
+KINDS = 3
+"""Names that end in one noun from which it is a kind of thing."""
+UNDER = 0.75
+"""The share of a name that the rows under it must carry."""
 SHORTEST = 2
 
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from corpus import terms
 from corpus.disclosure import Basis, Fact, Measure
-from qa.evidence.bearing import bearing
+from qa.evidence.bearing import bearing, called
 from qa.evidence.keeping import TO_BUDGET, but, in_column, is_held_by, keeps, moved, outcome, total_of
 from qa.evidence.looks import find_look
 from qa.evidence.rows import TOTAL_ROWS
@@ -146,6 +146,7 @@ def _related(name: str, things: Sequence[Thing]) -> bool:
 def _lines(scene: Scene, shelf: Shelf, node: Members) -> Iterator[list[Member]]:
     if (node.by_gap or _is_to_budget(node)) and all(_is_whole_kind(t) for t in node.of):
         yield from (classes(shelf), accounts(shelf)) if node.by_class else (accounts(shelf), classes(shelf))
+    yield called(shelf, node)
     if subject := _subject(shelf, node.of):
         yield details(shelf, subject)
         yield _rows(shelf, lambda f: f.subject == subject and f.table_id is not None and f.measure == "amount")

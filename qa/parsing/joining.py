@@ -56,8 +56,14 @@ def _leaves_out(before: Clause, clause: Clause) -> bool:
 def _is_one_side(before: Clause, clause: Clause) -> bool:
     """甲加乙，跟丙加丁比: a sum that nothing is asked of yet, and what it is set against."""
     adds = before.values("operator") <= {"SUM"} and not before.of("question", "counter", "condition", "members")
-    opens = _WITH & set(clause.text[max(clause.start - 1, 0) : clause.start + 1]) and clause.of("comparison")
-    return adds and bool(before.things) and bool(opens) and bool(clause.things)
+    held = clause.of("comparison") or clause.values("operator") & {"DIFFERENCE", "TIMES", "COMPARE"}
+    opens = _WITH & set(clause.text[max(clause.start - 1, 0) : clause.start + 1]) and held
+    return adds and bool(before.things) and bool(opens) and bool(clause.things or _of_another(before, clause))
+
+
+def _of_another(before: Clause, clause: Clause) -> bool:
+    """甲局2023年的水费，比乙局同年多多少: the same of another body, where both are named."""
+    return bool(before.of("body")) and bool(clause.of("body"))
 
 
 def _is_other_side(before: Clause, clause: Clause) -> bool:

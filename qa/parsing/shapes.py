@@ -20,7 +20,7 @@ from qa.parsing.grammars import Mention
 from qa.parsing.rests import remain
 from qa.parsing.shares import share, shares_together, term
 from qa.parsing.sharing import per
-from qa.parsing.sides import against
+from qa.parsing.sides import against, together
 from qa.parsing.sums import as_amounts, reckoned, so_many, sums
 from qa.parsing.vacant import vacant
 from qa.plan.nodes import Apply, Look, Members, Node
@@ -171,6 +171,9 @@ def total(frame: Frame) -> Iterator[Roots]:
     cue = frame.clause.first("operator", "SUM")
     if len(named.split) == 1 and cue is not None and frame.clause.text[cue.start : cue.end] in _ITS_WHOLE:
         yield from looks(frame)  # 政府采购的总额分别是多少: the whole of each
+        return
+    if any(own := tuple(together(frame))):
+        yield from own
         return
     yield from so_many(frame)
     guessed = len(named.groups) == frame.told and any(not t.exact for g in named.split for t in g)

@@ -58,7 +58,7 @@ def against(frame: Frame) -> Iterator[Roots]:
         return
     each = "each" in frame.clause.values("question") or "都" in frame.clause.said
     made_up = max(len(left.things), len(right.things)) > 1 or "SHARE" in frame.operators or _share_of(frame)
-    made_up = made_up or (bool(right.stages) and not right.things and not right.years)
+    made_up = made_up or (bool(right.stages) and not right.things and not right.years) or _is_of_each_body(left, right)
     if not made_up or (each and right.things):
         return
     roots: list[Node] = []
@@ -147,7 +147,7 @@ def _cut(frame: Frame) -> tuple[tuple[int, int], tuple[int, int]] | None:
     names = [m for m in clause.mentions if m.kind in _NAMES]
     if (
         than is None
-        and (cut := _around_comma(clause) or _held_against(clause) or _of_two_sums(clause) or _around_with(clause))
+        and (cut := _of_two_bodies(clause) or _around_comma(clause) or _held_against(clause) or _of_two_sums(clause) or _around_with(clause))
         is not None
     ):
         return cut
@@ -201,6 +201,35 @@ def _around_comma(clause: Clause) -> tuple[tuple[int, int], tuple[int, int]] | N
         for behind in (False, True)
     ]
     return ((clause.start, commas[0].start), (commas[0].end, clause.end)) if named and all(named) else None
+
+
+def _of_two_bodies(clause: Clause) -> tuple[tuple[int, int], tuple[int, int]] | None:
+    """甲局的水费和乙局的电费差多少: where one body's thing ends and another body's begins; None where they are not so named."""
+    bodies, joints = clause.of("body"), [m for m in clause.of("joint") if m.value in _WITH]
+    for joint in joints:
+        sides = ([m for m in clause.mentions if (m.start >= joint.end) == behind] for behind in (False, True))
+        if len(bodies) == PAIR and all({"body"} < {m.kind for m in side} & _OWN for side in sides):
+            return (clause.start, joint.start), (joint.end, clause.end)
+    return None
+
+
+_OWN = frozenset({"body", "thing", "everyday", "unknown"})
+
+
+def _is_of_each_body(left: Side, right: Side) -> bool:
+    """Whether each side names a body and a thing of its own."""
+    return bool(left.bodies and right.bodies and left.things and right.things) and left.things != right.things
+
+
+def together(frame: Frame) -> Iterator[Roots]:
+    """甲局的水费和乙局的电费一共多少: the sum of two bodies' amounts, each of its own thing."""
+    cut = _of_two_bodies(frame.clause)
+    left, right = (_side(frame, *span) for span in cut) if cut is not None else (None, None)
+    if left is None or right is None or not _is_of_each_body(left, right):
+        return
+    both = tuple(_amount(frame, a.things, a, b) for a, b in ((left, right), (right, left)))
+    if all(both):
+        yield (Apply("SUM", tuple(n for n in both if n is not None)), *(n for n in both if n is not None))
 
 
 def _around_with(clause: Clause) -> tuple[tuple[int, int], tuple[int, int]] | None:
