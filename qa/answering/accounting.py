@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from qa.answer import Answer
-from qa.answering.covering import GENERAL, NAMES_ASKED, PAIR, Evidence, covers, is_counted
+from qa.answering.covering import GENERAL, NAMES_ASKED, PAIR, Evidence, covers, is_carried_out, is_counted
 from qa.finding.explaining import TOTALS
 from qa.finding.scene import Scene
 from qa.parsing.grammars import Mention
@@ -44,9 +44,36 @@ def unaccounted(scene: Scene, answer: Answer, words: Words | None = None) -> tup
     years = {y for y, _, _ in scene.question.year_spans} if scene.question.carried else scene.question.years
     left += [f"{y}年" for y in sorted(years) if y not in held and str(y) not in evidence.whole]
     left += _past_left(scene, mentions, answer, evidence) + _bodies_left(scene, answer)
+    left += _uncalculated(scene, mentions, answer)
     if parts_asked(mentions) > len(answer.figures) and not _LISTS.search(evidence.stated):
         left.append(MORE)
     return tuple(dict.fromkeys(left))
+
+
+def _uncalculated(scene: Scene, mentions: Sequence[Mention], answer: Answer) -> list[str]:
+    """Words of a calculation that no mention takes in (省下, 攒一块), where the answer shows nothing worked out of that kind."""
+    if scene.question.carried or not answer.figures:
+        return []
+    bare = list(scene.question.folded.lower())
+    for start, end in (*((m.start, m.end) for m in mentions), *scene.question.who.spans):
+        bare[start:end] = " " * (end - start)
+    rest = "".join(bare)
+    return [
+        said[0]
+        for pattern, operator in _CALCULATES
+        if (said := pattern.search(rest)) is not None and not is_carried_out(operator, answer)
+    ]
+
+
+_CALCULATES: Final = (
+    (re.compile(r"差(?![旅不额率点])|省(?:下|了|出|得)|拉开|落差|悬殊"), "DIFFERENCE"),
+    (re.compile(r"[摊匀均](?![衡为])"), "PER"),
+    (re.compile(r"[攒凑拢归](?:一|到|在|起)"), "SUM"),
+    (re.compile(r"(?<![十百千])(?:几|多少)倍|翻(?:番|倍)"), "TIMES"),
+    (re.compile(r"最(?![后终近初新])|次[多大高]|第二"), "TOP"),
+    (re.compile(r"没(?:花|用(?!上|到|于)|动)|[剩余](?!各|人)"), "REMAIN"),
+)
+"""Characters of spoken words for a calculation, by the operator whose result an answer must show."""
 
 
 def _past_left(scene: Scene, mentions: Sequence[Mention], answer: Answer, evidence: Evidence) -> list[str]:

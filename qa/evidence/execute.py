@@ -154,7 +154,9 @@ class Executor:
         if (several := self._under_one_name(node, found)) is not None:
             return several
         self._near |= {(f.disclosure_id, f.context.start) for f in (found.fact, *found.places)}
-        return Value(node, finding=found, label=found.label, fit=min(1.0, found.explained))
+        shelf = self._shelf(node, found.disclosure.id)
+        notes = tuple(_taken_for(t) for t in (*node.within, *node.thing) if shelf is not None and _is_reworded(t, shelf))
+        return Value(node, finding=found, label=found.label, notes=notes, fit=min(1.0, found.explained))
 
     def _counted(self, node: Look) -> Value | None:
         """What a project counts in its description (建了几间教室)."""
@@ -400,6 +402,15 @@ def _as_operand(item: Item) -> Value:
         return Value(Look(()), finding=item.finding, label=item.name)
     gap = replace(item.gap, quantity=arithmetic.absolute(item.gap))
     return Value(Look(()), computed=gap, operands=(item.finding, *item.beside), label=item.name)
+
+
+def _taken_for(thing: Thing) -> str:
+    return f"“{thing.said}”按“{thing.name}”理解"
+
+
+def _is_reworded(thing: Thing, shelf: Shelf) -> bool:
+    """Whether a project was named in words that its name does not hold."""
+    return bool(thing.name) and thing.concept is None and thing.said not in thing.name and thing.name in shelf.subjects
 
 
 def _is_of_kind(node: Look, found: Finding) -> bool:

@@ -32,8 +32,8 @@ LEAD: Final = 0.15
 SINGLE: Final = 0.7
 """What a character counts for that stands alone in both."""
 LIGHT: Final = 0.3
-"""What a verb of one character counts for that says little of what is done (抓安全, 买打印机)."""
-_LIGHT: Final = frozenset("买抓搞做办弄管交付发拿用花要有是请推养去来开出收")
+"""What a verb or adjective of one character counts for that says little of what is done (抓安全, 买打印机, 新门诊楼)."""
+_LIGHT: Final = frozenset("买抓搞做办弄管交付发拿用花要有是请推养去来开出收大小新老旧")
 _MEASURED: Final = frozenset("量率数")
 """Syllables at the end of a name of something measured (检定量): a name without it is of another thing."""
 _SILENT: Final = frozenset("的了给着过把在里上们那这个笔块些样种项和与及跟还等被让对于所之其钱费款")
@@ -118,3 +118,21 @@ def saying(phrase: str, names: Iterable[str]) -> list[Reworded]:
     least = SOME if sum(c not in _SILENT for c in phrase) >= TELLING else HALF
     found = [r for n in likely if (r := reworded(phrase, n)).carried >= CARRIED and r.accounted > least]
     return sorted(found, key=lambda r: (-round(r.carried, 9), -round(r.likely, 9), r.name))
+
+
+def the_one(phrase: str, names: Iterable[str]) -> str | None:
+    """The only name that carries a telling phrase, or the one that clearly leads; None where none does, or the phrase is short."""
+    if sum(c not in _SILENT | _LIGHT for c in phrase) < TELLING:
+        return None
+    found = saying(phrase, names)
+    alone = len(found) == 1 or (len(found) > 1 and found[0].leads(found[1]))
+    return found[0].name if alone else None
+
+
+def restated(phrase: str) -> list[tuple[str, list[str]]]:
+    """The stretches of a phrase that are everyday words, each with the printed words that it stands for, in order."""
+    return [
+        (phrase[a:b], sorted(words - {phrase[a:b]}))
+        for (a, b), words in sorted(_stretches(phrase).items())
+        if b - a > 1 and words - {phrase[a:b]}
+    ]

@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from corpus import terms
+from corpus.subject import parent
 from qa.parsing.clauses import Clause, thing_of
 from qa.parsing.grammars import Mention
 from qa.plan.nodes import Thing
@@ -77,7 +79,8 @@ def arguments_of(clause: Clause, start: int = 0, end: int | None = None) -> Argu
             last = None  # 房租、物业这几样养房子的钱, 三样采购: what the counted ones are, not one more
         elif mention.kind in {"thing", "everyday", "unknown"}:
             thing = thing_of(mention, clause.text)
-            if last is not None and groups and not clause.text.startswith("在", last.end):  # 甲在某局的乙里占几成
+            one_name = last is not None and groups and not clause.text.startswith("在", last.end)  # 甲在某局的乙里占几成
+            if one_name and not _are_sisters(groups[-1][-1], thing):
                 groups[-1].append(thing)
             else:
                 groups.append([thing])
@@ -91,6 +94,17 @@ def arguments_of(clause: Clause, start: int = 0, end: int | None = None) -> Argu
         within += groups.pop(0)  # 基本支出 奖金那行
     loose = len(groups) > 1 and bool(joints) and all(j.value.isspace() for j in joints)
     return Arguments(tuple(tuple(g) for g in groups), tuple(within), loose)
+
+
+def _are_sisters(one: Thing, other: Thing) -> bool:
+    """Whether two things are lines of one class of the accounts (水费电费), so that neither is of the other."""
+    codes = [set(terms.TERMS[t.concept].codes) if t.concept and t.exact else set[str]() for t in (one, other)]
+    above = [{parent(c) for c in some if len(c) == LINE} for some in codes]
+    return codes[0].isdisjoint(codes[1]) and bool(above[0] & above[1])
+
+
+LINE: Final = 5
+"""Digits of the code of a line."""
 
 
 def _around(clause: Clause, mention: Mention, groups: list[list[Thing]], within: list[Thing]) -> list[Thing]:

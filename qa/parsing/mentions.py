@@ -15,6 +15,7 @@ from functools import cache
 from corpus import terms
 from corpus.language.lexicon import Trie, cues_at, everyday_at
 from qa.finding import effort
+from qa.finding.rewording import the_one
 from qa.finding.scene import Scene
 from qa.parsing.grammars import Mention, fixed_mentions
 from qa.retrieval.words import Words
@@ -74,7 +75,7 @@ def mentions_of(scene: Scene, words: Words | None = None) -> tuple[Mention, ...]
     joints = {m.end for m in chosen if m.kind == "joint"}
     chosen = [part for m in chosen for part in _summed(text, m, joints)]
     chosen += list(_other_of_kind(text, chosen))
-    chosen += _unknown(text, chosen, words)
+    chosen += [_project_meant(scene, m) for m in _unknown(text, chosen, words)]
     return tuple(_whole_names(text, sorted(chosen, key=lambda m: (m.start, m.end))))
 
 
@@ -97,6 +98,20 @@ def _whole_names(text: str, chosen: Sequence[Mention]) -> Iterator[Mention]:
         held = mention
     if held is not None:
         yield held
+
+
+def _project_meant(scene: Scene, mention: Mention) -> Mention:
+    """Everyday words as the one project that says the same (盖门诊楼: 门诊综合楼建设), where one body alone is asked about."""
+    if len(scene.groups) != 1:
+        return mention
+    names = dict.fromkeys(n for s in scene.shelves[:MOST_SHELVES] for n in s.subjects if len(n) <= LONGEST)
+    printed = any(mention.value in s.text for s in scene.shelves[:MOST_SHELVES])
+    name = None if printed else the_one(mention.value, names)
+    return replace(mention, kind="thing", value=name) if name is not None else mention
+
+
+LONGEST = 30
+"""Characters of a project's name that everyday words may stand for."""
 
 
 def _as_left(text: str, mention: Mention) -> Mention:

@@ -12,7 +12,7 @@ from functools import cache
 from importlib.resources import files
 
 from corpus import terms
-from qa.finding import synonyms
+from qa.finding import rewording, synonyms
 from qa.library import grams
 from qa.passages import telling
 from qa.passages.statements import Page, Statement
@@ -156,4 +156,5 @@ def synonyms_of(topics: Sequence[Topic]) -> list[tuple[frozenset[str], frozenset
             found += [(grams(topic.text), grams(name)) for name in (term.name, *term.printed)]
         else:
             found += [(frozenset({w}), grams(s)) for w in sorted(grams(topic.text)) for s in sorted(synonyms.of(w))]
+            found += [(grams(said), grams(s)) for said, printed in rewording.restated(topic.text) for s in printed]
     return found
