@@ -20,6 +20,11 @@ _SUPPLIER = re.compile(
     r"(?:第三方|施工|承建|中标|供应|承接|承包|请的|找的|找来|聘的|外包|合作|在盖|在建|在干|在修|房东)[^，。？]{0,12}(?:哪|谁|什么公司)"
     r"|(?:哪[个家]?|什么)(?:公司|施工队|工程队|供应商|厂家?|商家|队伍?|事务所)|[跟向找从](?:谁|哪家)[^，。？]{0,4}(?:买|租|订|采购)|哪家(?:在)?[干做盖建修]|房东是"
 )
+_RECIPIENTS = re.compile(
+    r"哪(?:几|些|[两三四五六七八九十])?(?:家|户)(?:的)?(?:企业|公司|厂子?|商户|店|民企)|哪些(?:个)?(?:企业|公司|厂子?|商户|店家?)|名单|报[个下一]*名字"
+)
+_NAMED = re.compile(r"(?:企业|公司|厂|商户|店)(?:、|以?及|和)|公司|集团|名单")
+"""Firms that got money or were dealt with, and what tells which they are."""
 _COMPANY = re.compile(
     r"(?<!第三方)(?<![一二三四五六七八九十])(?:公司|集团|事务所|研究院|设计院|工程队|施工队|[一-龥]{2}银行)"
 )
@@ -59,6 +64,8 @@ def _lacking(piece: str, question: Question, told: str, *, listed: bool) -> str:
     """What a piece asks for that such documents hardly print, where nothing told holds it; empty where it does, or is another thing."""
     if _SUPPLIER.search(piece):
         return "" if _COMPANY.search(told) else "是哪家单位或个人"
+    if _RECIPIENTS.search(piece):
+        return "" if listed or _NAMED.search(told) else "是哪些单位或个人"
     if _DAY.search(piece):
         return "" if _A_DAY.search(told) else "日期"
     if _CONTENTS.search(piece):
