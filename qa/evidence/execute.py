@@ -32,6 +32,7 @@ SHORTEST: Final = 2
 """Characters of a phrase whose meaning is looked for."""
 ROW_COUNTERS: Final = frozenset({"笔", "条", "项"})
 """Measure words in which rows of a table are counted."""
+NUMBER_OF: Final = "人数"
 TELLING: Final = 3
 """Characters of a name that can be told from others though it is mistyped."""
 OWN: Final = 5
@@ -136,6 +137,7 @@ class Executor:
             return self._of_finding(node, found)
         otherwise = (
             self._by_its_name,
+            self._people,
             self._completion,
             self._prior,
             self._written_out,
@@ -243,6 +245,15 @@ class Executor:
         if concept is None:
             return None
         value = self.value(replace(node, codes=(), thing=(Thing("", 0, 0, "", concept),)))
+        return replace(value, node=node) if value.found else None
+
+    def _people(self, node: Look) -> Value | None:
+        """学生人数: the people that stand before the word for their number."""
+        said = node.thing[-1] if node.thing and not node.counter and not node.thing[-1].concept else None
+        if said is None or not said.said.endswith(NUMBER_OF) or len(said.said) < len(NUMBER_OF) + SHORTEST:
+            return None
+        people = replace(said, said=said.said.removesuffix(NUMBER_OF), name="")
+        value = self.value(replace(node, thing=(*node.thing[:-1], people), counter="人"))
         return replace(value, node=node) if value.found else None
 
     def _written_out(self, node: Look) -> Value | None:
