@@ -72,6 +72,7 @@ _CALCULATES: Final = (
     (re.compile(r"(?<![十百千])(?:几|多少)倍|翻(?:番|倍)"), "TIMES"),
     (re.compile(r"最(?![后终近初新])|次[多大高]|第二"), "TOP"),
     (re.compile(r"没(?:花|用(?!上|到|于)|动)|[剩余](?!各|人)"), "REMAIN"),
+    (re.compile(r"(?:还|再)[得要需]?再?(?:筹|投|安排|拨)(?!了)"), "REMAIN"),
 )
 """Characters of spoken words for a calculation, by the operator whose result an answer must show."""
 

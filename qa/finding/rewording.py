@@ -36,7 +36,7 @@ LIGHT: Final = 0.3
 _LIGHT: Final = frozenset("买抓搞做办弄管交付发拿用花要有是请推养去来开出收大小新老旧")
 _MEASURED: Final = frozenset("量率数")
 """Syllables at the end of a name of something measured (检定量): a name without it is of another thing."""
-_SILENT: Final = frozenset("的了给着过把在里上们那这个笔块些样种项和与及跟还等被让对于所之其钱费款")
+_SILENT: Final = frozenset("的了完给着过把在里上们那这个笔块些样种项和与及跟还等被让对于所之其钱费款")
 """Characters that say nothing of what a thing is."""
 
 
