@@ -240,17 +240,16 @@ def compose(
     seed: Annotated[int, typer.Option("--seed", help="The same seed asks the same.")] = 1,
     shown: Annotated[int, typer.Option("--shown", help="Wrongly answered questions shown of each shape.")] = 2,
     elsewhere: ElsewhereOption = None,
+    *,
+    ways: Annotated[bool, typer.Option("--ways", help="Each way of saying a calculation, once, instead.")] = False,
 ) -> None:
     """Ask calculations composed of what is held, in many people's wordings, and count what is right (a minute)."""
     from eval import bank, composing  # noqa: PLC0415
 
     documents = bank.documents(elsewhere or bank.ELSEWHERE)
+    asked = composing.Run(each, seed, shown, by_way=ways)
     with TemporaryDirectory() as folder, bar("asking") as report:
-        typer.echo(
-            "\n".join(
-                composing.table(Path(folder), documents, _loader(context), composing.Run(each, seed, shown), report)
-            )
-        )
+        typer.echo("\n".join(composing.table(Path(folder), documents, _loader(context), asked, report)))
 
 
 @commands.command()

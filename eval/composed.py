@@ -47,15 +47,17 @@ Where = tuple[str, int]
 
 @dataclass(frozen=True)
 class Composed:
-    """一题: a question of a shape with the values that answer it."""
+    """一题: a question of a shape with the values that answer it, and words that must be said beside them, where there are any."""
 
     shape: str
     question: str
     values: tuple[Value, ...]
+    words: tuple[str, ...] = ()
 
     def judged(self, answer: judge.Reply) -> judge.Judgement:
         """Whether an answer holds the values, by the rules of the gold."""
-        asked = Question(id=self.shape, question=self.question, kind="aggregate", values=self.values)
+        said = tuple((word,) for word in self.words)
+        asked = Question(self.shape, self.question, "aggregate", values=self.values, must_include=said)
         return judge.judge(asked, answer)
 
 
@@ -160,7 +162,8 @@ def wordings() -> Mapping[str, Sequence[str]]:
     return tomllib.loads(Path(__file__).with_name("composed.toml").read_text("utf-8"))
 
 
-def _money(yuan: Decimal) -> Value:
+def in_wan(yuan: Decimal) -> Value:
+    """An amount in 万元."""
     return Value(str(yuan / WAN), "万元")
 
 
@@ -168,11 +171,13 @@ def _yuan(yuan: Decimal) -> Value:
     return Value(str(round(yuan, 2)), "元")
 
 
-def _rate(part: Decimal, whole: Decimal) -> Decimal:
+def part_of(part: Decimal, whole: Decimal) -> Decimal:
+    """A part of a whole in per cent, to two decimals."""
     return round(part / whole * HUNDRED, 2)
 
 
-def _per_cent(rate: Decimal) -> Value:
+def per_cent(rate: Decimal) -> Value:
+    """A rate; what fell is said in words, so it has no sign."""
     return Value(str(abs(rate)), "%")
 
 
@@ -180,11 +185,13 @@ def _points(one: Decimal, other: Decimal) -> Value:
     return Value(str(abs(one - other)), "百分点")
 
 
-def _at(where: Where) -> str:
+def named(where: Where) -> str:
+    """A body and its year, as a wording names them."""
     return f"{where[0]}{where[1]}年"
 
 
-def _listed(items: Sequence[str]) -> str:
+def listed(items: Sequence[str]) -> str:
+    """Items in a row."""
     return f"{'、'.join(items[:-1])}和{items[-1]}" if len(items) > 1 else items[0]
 
 
@@ -192,14 +199,14 @@ def _sum(by: Composer) -> Made | None:
     if (at := by.place()) is None:
         return None
     items, held = by.draw(at, by.rng.choice((2, 3))), by.figures.items[at]
-    return {"h": _at(at), "j": _listed(items)}, [_money(_total(held, items))]
+    return {"h": named(at), "j": listed(items)}, [in_wan(_total(held, items))]
 
 
 def _sum_share(by: Composer) -> Made | None:
     if (at := by.place(by.figures.whole)) is None:
         return None
     items, held = by.draw(at, 2), by.figures.items[at]
-    return {"h": _at(at), "j": _listed(items)}, [_per_cent(_rate(_total(held, items), by.figures.whole[at]))]
+    return {"h": named(at), "j": listed(items)}, [per_cent(part_of(_total(held, items), by.figures.whole[at]))]
 
 
 def _difference(by: Composer) -> Made | None:
@@ -207,7 +214,7 @@ def _difference(by: Composer) -> Made | None:
         return None
     x, y = by.draw(at, 2)
     held = by.figures.items[at]
-    return {"h": _at(at), "x": x, "y": y}, [_money(abs(held[x] - held[y]))]
+    return {"h": named(at), "x": x, "y": y}, [in_wan(abs(held[x] - held[y]))]
 
 
 def _sum_against_one(by: Composer) -> Made | None:
@@ -215,7 +222,7 @@ def _sum_against_one(by: Composer) -> Made | None:
         return None
     x, y, z = by.draw(at, 3)
     held = by.figures.items[at]
-    return {"h": _at(at), "x": x, "y": y, "z": z}, [_money(abs(held[x] + held[y] - held[z]))]
+    return {"h": named(at), "x": x, "y": y, "z": z}, [in_wan(abs(held[x] + held[y] - held[z]))]
 
 
 def _sum_against_sum(by: Composer) -> Made | None:
@@ -223,21 +230,21 @@ def _sum_against_sum(by: Composer) -> Made | None:
         return None
     x, y, z, u = by.draw(at, 4)
     held = by.figures.items[at]
-    return {"h": _at(at), "x": x, "y": y, "z": z, "u": u}, [_money(abs(held[x] + held[y] - held[z] - held[u]))]
+    return {"h": named(at), "x": x, "y": y, "z": z, "u": u}, [in_wan(abs(held[x] + held[y] - held[z] - held[u]))]
 
 
 def _per_head(by: Composer) -> Made | None:
     if (at := by.place(by.figures.staff)) is None:
         return None
     (x,) = by.draw(at, 1)
-    return {"h": _at(at), "x": x}, [_yuan(by.figures.items[at][x] / by.figures.staff[at])]
+    return {"h": named(at), "x": x}, [_yuan(by.figures.items[at][x] / by.figures.staff[at])]
 
 
 def _sum_per_head(by: Composer) -> Made | None:
     if (at := by.place(by.figures.staff)) is None:
         return None
     x, y = by.draw(at, 2)
-    return {"h": _at(at), "x": x, "y": y}, [_yuan(_total(by.figures.items[at], (x, y)) / by.figures.staff[at])]
+    return {"h": named(at), "x": x, "y": y}, [_yuan(_total(by.figures.items[at], (x, y)) / by.figures.staff[at])]
 
 
 def _rest(by: Composer) -> Made | None:
@@ -245,14 +252,14 @@ def _rest(by: Composer) -> Made | None:
         return None
     items = by.draw(at, by.rng.choice((1, 2)))
     left = by.figures.whole[at] - _total(by.figures.items[at], items)
-    return ({"h": _at(at), "j": _listed(items)}, [_money(left)]) if left > 0 else None
+    return ({"h": named(at), "j": listed(items)}, [in_wan(left)]) if left > 0 else None
 
 
 def _share(by: Composer) -> Made | None:
     if (at := by.place(by.figures.whole)) is None:
         return None
     (x,) = by.draw(at, 1)
-    return {"h": _at(at), "x": x}, [_per_cent(_rate(by.figures.items[at][x], by.figures.whole[at]))]
+    return {"h": named(at), "x": x}, [per_cent(part_of(by.figures.items[at][x], by.figures.whole[at]))]
 
 
 def _extremes(by: Composer, place: int) -> Made | None:
@@ -260,7 +267,7 @@ def _extremes(by: Composer, place: int) -> Made | None:
         return None
     items = by.draw(at, 3)
     order = sorted((by.figures.items[at][x] for x in items), reverse=True)
-    return {"h": _at(at), "j": _listed(items)}, [_money(order[0] - order[place])]
+    return {"h": named(at), "j": listed(items)}, [in_wan(order[0] - order[place])]
 
 
 def _two_years(by: Composer) -> Made | None:
@@ -268,7 +275,7 @@ def _two_years(by: Composer) -> Made | None:
         return None
     body, then, now, (x,) = found
     a, b = (by.figures.items[body, year][x] for year in (then, now))
-    return _of_years(body, then, now) | {"x": x}, [_money(a), _money(b), _money(abs(a - b))]
+    return _of_years(body, then, now) | {"x": x}, [in_wan(a), in_wan(b), in_wan(abs(a - b))]
 
 
 def _growth(by: Composer) -> Made | None:
@@ -276,15 +283,15 @@ def _growth(by: Composer) -> Made | None:
         return None
     body, then, now, (x,) = found
     a, b = (by.figures.items[body, year][x] for year in (then, now))
-    return _of_years(body, then, now) | {"x": x}, [_per_cent(_rate(b - a, a))]
+    return _of_years(body, then, now) | {"x": x}, [per_cent(part_of(b - a, a))]
 
 
 def _sums_of_years(by: Composer) -> Made | None:
     if (found := by.years(2)) is None:
         return None
     body, then, now, items = found
-    sums = [_money(_total(by.figures.items[body, year], items)) for year in (then, now)]
-    return _of_years(body, then, now) | {"j": _listed(items)}, sums
+    sums = [in_wan(_total(by.figures.items[body, year], items)) for year in (then, now)]
+    return _of_years(body, then, now) | {"j": listed(items)}, sums
 
 
 def _mean_of_years(by: Composer) -> Made | None:
@@ -292,15 +299,15 @@ def _mean_of_years(by: Composer) -> Made | None:
         return None
     body, then, now, (x,) = found
     a, b = (by.figures.items[body, year][x] for year in (then, now))
-    return _of_years(body, then, now) | {"x": x}, [_money((a + b) / 2)]
+    return _of_years(body, then, now) | {"x": x}, [in_wan((a + b) / 2)]
 
 
 def _share_of_years(by: Composer) -> Made | None:
     if (found := by.years(1)) is None or any((found[0], y) not in by.figures.whole for y in found[1:3]):
         return None
     body, then, now, (x,) = found
-    one, other = (_rate(by.figures.items[body, y][x], by.figures.whole[body, y]) for y in (then, now))
-    return _of_years(body, then, now) | {"x": x}, [_per_cent(one), _per_cent(other), _points(one, other)]
+    one, other = (part_of(by.figures.items[body, y][x], by.figures.whole[body, y]) for y in (then, now))
+    return _of_years(body, then, now) | {"x": x}, [per_cent(one), per_cent(other), _points(one, other)]
 
 
 def _two_bodies(by: Composer, *, together: bool) -> Made | None:
@@ -308,7 +315,7 @@ def _two_bodies(by: Composer, *, together: bool) -> Made | None:
         return None
     one, other, x = found
     a, b = (by.figures.items[where][x] for where in (one, other))
-    return {"p": _at(one), "q": _at(other), "x": x}, [_money(a + b if together else abs(a - b))]
+    return {"p": named(one), "q": named(other), "x": x}, [in_wan(a + b if together else abs(a - b))]
 
 
 def _three_at_once(by: Composer) -> Made | None:
@@ -316,8 +323,8 @@ def _three_at_once(by: Composer) -> Made | None:
         return None
     x, y = by.draw(at, 2)
     both = _total(by.figures.items[at], (x, y))
-    values = [_money(both), _per_cent(_rate(both, by.figures.whole[at])), _yuan(both / by.figures.staff[at])]
-    return {"h": _at(at), "x": x, "y": y}, values
+    values = [in_wan(both), per_cent(part_of(both, by.figures.whole[at])), _yuan(both / by.figures.staff[at])]
+    return {"h": named(at), "x": x, "y": y}, values
 
 
 def _ratio(by: Composer) -> Made | None:
@@ -325,15 +332,15 @@ def _ratio(by: Composer) -> Made | None:
         return None
     held = by.figures.items[at]
     x, y = sorted(by.draw(at, 2), key=lambda item: -held[item])
-    return {"h": _at(at), "x": x, "y": y}, [Value(str(round(held[x] / held[y], 2)), "倍")]
+    return {"h": named(at), "x": x, "y": y}, [Value(str(round(held[x] / held[y], 2)), "倍")]
 
 
 def _share_gap(by: Composer) -> Made | None:
     if (at := by.place(by.figures.whole)) is None:
         return None
     x, y = by.draw(at, 2)
-    one, other = (_rate(by.figures.items[at][item], by.figures.whole[at]) for item in (x, y))
-    return {"h": _at(at), "x": x, "y": y}, [_per_cent(one), _per_cent(other), _points(one, other)]
+    one, other = (part_of(by.figures.items[at][item], by.figures.whole[at]) for item in (x, y))
+    return {"h": named(at), "x": x, "y": y}, [per_cent(one), per_cent(other), _points(one, other)]
 
 
 def _per_head_gap(by: Composer) -> Made | None:
@@ -341,7 +348,7 @@ def _per_head_gap(by: Composer) -> Made | None:
         return None
     x, y = by.draw(at, 2)
     held = by.figures.items[at]
-    return {"h": _at(at), "x": x, "y": y}, [_yuan(abs(held[x] - held[y]) / by.figures.staff[at])]
+    return {"h": named(at), "x": x, "y": y}, [_yuan(abs(held[x] - held[y]) / by.figures.staff[at])]
 
 
 def _per_head_of_bodies(by: Composer) -> Made | None:
@@ -349,7 +356,7 @@ def _per_head_of_bodies(by: Composer) -> Made | None:
         return None
     one, other, x = found
     heads = [_yuan(by.figures.items[where][x] / by.figures.staff[where]) for where in (one, other)]
-    return {"p": _at(one), "q": _at(other), "x": x}, heads
+    return {"p": named(one), "q": named(other), "x": x}, heads
 
 
 def _total(held: Amounts, items: Sequence[str]) -> Decimal:

@@ -1,12 +1,15 @@
-"""What the tests of the evaluation share: the shipped records taken in once, and the shipped gold."""
+"""What the tests of the evaluation share: the shipped records taken in once, answers over them and the invented bodies, and the shipped gold."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import pytest
 from grounds import ROOT, load
 
+from eval import bank
 from eval.gold_lines import read_gold
-from eval.ground import Ground
+from eval.ground import Ground, asking
 
 
 @pytest.fixture(scope="session")
@@ -24,3 +27,10 @@ def ground(tmp_path_factory, kept):
 @pytest.fixture(scope="session")
 def gold():
     return read_gold([ROOT / "eval" / "gold"])
+
+
+@pytest.fixture(scope="session")
+def asker(tmp_path_factory):
+    """Answers over the shipped records and the invented bodies, which are here on every machine."""
+    with asking(tmp_path_factory.mktemp("asker"), bank.documents(Path("nowhere")), load) as made:
+        yield made
