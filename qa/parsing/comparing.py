@@ -220,3 +220,18 @@ def extreme(frame: Frame) -> Iterator[Roots]:
             yield (Apply(op, tuple(found)), *(found if len(found) <= SHOWN else ()))
     if not frame.named.groups and len(frame.state.items) > 1:
         yield (Apply(op, frame.state.items),)
+
+
+def second(frame: Frame) -> Iterator[Roots]:
+    """甲、乙、丙里第二多的: of several that are named the one behind the first, or before the last."""
+    nth = frame.clause.first("ordinal")
+    if nth is None or len(frame.named.groups) < FEWEST or "BOTTOM" in frame.operators:
+        return
+    for found in values(frame):
+        op: Operator | None = {2: "SECOND", len(found): "ARGMIN", 1: "ARGMAX"}.get(int(nth.value))  # type: ignore[assignment]
+        if op is not None and len(found) >= FEWEST:
+            yield (Apply(op, tuple(found)), *found)
+
+
+FEWEST = 2
+"""Things named side by side of which one can be the second."""

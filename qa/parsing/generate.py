@@ -15,6 +15,7 @@ from qa.finding.scene import Scene, moves_most
 from qa.parsing.arguments import Argument, Arguments, arguments_of
 from qa.parsing.changes import changed
 from qa.parsing.clauses import Clause
+from qa.parsing.comparing import second
 from qa.parsing.conditions import condition_of
 from qa.parsing.folds import folds
 from qa.parsing.frame import Frame, Roots, State
@@ -154,6 +155,7 @@ class Generator:
             yield from _against_first(frame, again)
             yield from _of_set(frame, again)
         yield from folds(frame)
+        yield from second(frame)
         named = _before_share(frame)
         if (found := set_of(self.scene, clause, named, tuple(state.standing), len(state.last), state.kind)) is not None:
             yield from _of_set(frame, found)
