@@ -1,4 +1,4 @@
-"""同名几笔: the rows that bear a name together: of one table where the question says how many they are (台式机有三笔), or by the noun at their end (子系统)."""
+"""同名几笔: rows that bear a name together: as many as the question says (台式机有三笔), or by the noun at their end (子系统)."""
 
 from __future__ import annotations
 

@@ -9,9 +9,9 @@ from typing import Final
 
 from corpus import terms
 from corpus.disclosure import Fact
-from corpus.money import UnitClass
-from qa.evidence.linking import Link, Linker, is_meant, labels_of
+from qa.evidence.linking import Linker
 from qa.evidence.looks import counted_of_project, find_look
+from qa.evidence.meant import SHORTEST, is_reworded, linked, reworded, taken_for
 from qa.evidence.members import members_of
 from qa.evidence.operators import OPERATORS
 from qa.evidence.reckon import WHOLE, differ, named, of_one_thing
@@ -22,28 +22,20 @@ from qa.finding import effort
 from qa.finding.finding import Finding
 from qa.finding.labels import spelt_like, stands_for
 from qa.finding.projects import holds_words
-from qa.finding.rewording import Reworded, saying
 from qa.finding.scene import Scene
 from qa.library import Shelf, core, grams
 from qa.plan import arithmetic
 from qa.plan.nodes import Apply, Look, Members, Node, Read, Stated, Thing
 
-SHORTEST: Final = 2
-"""Characters of a phrase whose meaning is looked for."""
 ROW_COUNTERS: Final = frozenset({"笔", "条", "项"})
 """Measure words in which rows of a table are counted."""
 NUMBER_OF: Final = "人数"
+"""What stands behind people whose number is meant."""
 TELLING: Final = 3
 """Characters of a name that can be told from others though it is mistyped."""
-OWN: Final = 5
-"""Characters of words that, printed as they are said, name something of their own and not what they are near in meaning."""
 HELD: Final = 0.85
 """How surely a project is meant that alone holds the words in its name."""
 _DEMONSTRATIVE: Final = re.compile(r"^(?:整个|那个|这个|该|那|这)|(?:这|那)[笔块]?钱$|的钱$")
-CONSIDERED: Final = 8
-"""Names that carry a phrase in other words of which the figures are looked at."""
-MEANT: Final = 0.6
-"""How surely a figure is the one asked for that was found by meaning alone."""
 
 
 def _telling_names(shelves: Sequence[Shelf]) -> set[str]:
@@ -108,7 +100,7 @@ class Executor:
             names = [n for n in shelf.subjects if holds_words(_DEMONSTRATIVE.sub("", said.said), n)]
             meant = Thing(said.said, said.start, said.end, names[0]) if len(names) == 1 else None
             if meant is not None and (found := members_of(self.scene, replace(node, of=(meant,)))):
-                note = f"“{said.said}”按“{meant.name}”理解"
+                note = taken_for(said.said, meant.name)
                 return Value(node, items=tuple(found), notes=(note,), fit=HELD)
         return Value(node, missing=(named(node.of),))
 
@@ -145,8 +137,7 @@ class Executor:
             self._misspelt,
             self._of_project,
             self._counted,
-            self._reworded,
-            self._linked,
+            self._meant,
         )
         values = (way(node) for way in otherwise)
         return next((v for v in values if v is not None), Value(node, missing=_missing(node)))
@@ -157,7 +148,7 @@ class Executor:
             return several
         self._near |= {(f.disclosure_id, f.context.start) for f in (found.fact, *found.places)}
         shelf = self._shelf(node, found.disclosure.id)
-        notes = tuple(_taken_for(t) for t in (*node.within, *node.thing) if shelf is not None and _is_reworded(t, shelf))
+        notes = tuple(taken_for(t.said, t.name) for t in (*node.within, *node.thing) if shelf and is_reworded(t, shelf))
         return Value(node, finding=found, label=found.label, notes=notes, fit=min(1.0, found.explained))
 
     def _counted(self, node: Look) -> Value | None:
@@ -207,7 +198,7 @@ class Executor:
             thing = Thing(said.said, said.start, said.end, names[0])
             found = self._as_stated(node, thing) or find_look(self.scene, replace(node, thing=(thing,), money=True))
             if found is not None and found.fact.subject == names[0]:
-                note = f"“{said.said}”按“{names[0]}”理解"
+                note = taken_for(said.said, names[0])
                 return Value(node, finding=found, label=found.label, notes=(note,), fit=HELD)
         return None
 
@@ -280,75 +271,12 @@ class Executor:
             return None
         thing = replace(said, name=name, concept=terms.concept_of_label(name))
         found = find_look(self.scene, replace(node, thing=(thing,)))
-        note = f"“{said.said}”按“{name}”理解"
+        note = taken_for(said.said, name)
         return Value(node, finding=found, label=found.label, notes=(note,), fit=HELD) if found is not None else None
 
-    def _reworded(self, node: Look) -> Value | None:
-        """What everyday words denote that a printed name says in words of the genre (防大水: 防汛抗旱经费), said to be taken for it."""
-        phrase = "".join(t.said for t in node.thing)
-        known = len(node.thing) == 1 and node.thing[0].exact and not node.thing[0].others
-        if len(phrase) < SHORTEST or node.codes or node.measure == "share" or known:
-            return None
-        around = "".join(t.said for t in node.within)
-        for shelf in self.scene.groups[node.who].shelves:
-            if len(phrase) >= OWN and phrase in shelf.text:
-                continue  # printed as it is said: of what has no figure
-            for said in dict.fromkeys((around + phrase, phrase)):
-                if (meant := self._alone(node, shelf, said)) is not None:
-                    name, found = meant
-                    note = f"“{phrase}”按“{name}”理解"
-                    return Value(node, finding=found, label=found.label, notes=(note,), fit=MEANT)
-        return None
-
-    def _alone(self, node: Look, shelf: Shelf, said: str) -> tuple[str, Finding] | None:
-        """The one printed name that carries a phrase in other words, with its figure; None where several do as well."""
-        first: tuple[Reworded, Finding] | None = None
-        for carried in saying(said, labels_of(shelf))[:CONSIDERED]:
-            thing = Thing(said, node.thing[0].start, node.thing[-1].end, carried.name, labels_of(shelf)[carried.name])
-            found = find_look(self.scene, replace(node, thing=(thing,), within=()))
-            if found is None or not _is_of_kind(node, found):
-                continue
-            if first is None:
-                first = carried, found
-            elif first[0].leads(carried):
-                break
-            elif found.quantity.base != first[1].quantity.base:
-                return None
-        return (first[0].name, first[1]) if first is not None else None
-
-    def _linked(self, node: Look) -> Value | None:
-        """What words that name nothing printed mean: the printed name nearest in meaning, said to be taken for it."""
-        phrase = "".join(t.said for t in node.thing)
-        if self._linker is None or len(phrase) < SHORTEST or node.codes or node.measure == "share":
-            return None
-        known = node.thing[0].exact
-        if len(node.thing) > 1 or (known and not node.thing[0].others):
-            return None  # several names, or a known one: what it lacks is not printed
-        if not (node.money or node.counter or self._asks_money()):
-            return None
-        around = "".join(t.said for t in node.within)
-        for shelf in self.scene.groups[node.who].shelves:
-            for said in dict.fromkeys((phrase, around + phrase)):
-                fits: list[tuple[Link, Finding]] = []
-                for link in self._linker.links(said, shelf):
-                    thing = Thing(phrase, node.thing[0].start, node.thing[-1].end, link.label, link.concept)
-                    found = find_look(self.scene, replace(node, thing=(thing,)))
-                    if found is None or (node.counter and found.quantity.unit != node.counter):
-                        continue
-                    if link.carried < 1 and (known or (len(phrase) >= OWN and phrase in shelf.text)):
-                        continue  # an everyday name of something else that is not printed, or one that is, of what has no figure
-                    if all(f.fact.id != found.fact.id for _, f in fits):
-                        fits.append((link, found))
-                following = fits[1][0] if len(fits) > 1 else None
-                if fits and is_meant(fits[0][0], following, learned=self._linker.is_learned):
-                    link, found = fits[0]
-                    note = f"“{phrase}”按“{link.label}”理解"
-                    return Value(node, finding=found, label=found.label, notes=(note,), fit=MEANT)
-        return None
-
-    def _asks_money(self) -> bool:
-        """Whether the question speaks of money at all."""
-        return _MONEY_ASKED.search(self.scene.question.folded) is not None
+    def _meant(self, node: Look) -> Value | None:
+        """What words that name nothing printed mean: in words of the genre, else by nearness in meaning."""
+        return reworded(self.scene, node) or linked(self.scene, node, self._linker)
 
     def _prior(self, node: Look) -> Value | None:
         """A year that is printed nowhere: the next year's figure less its printed change."""
@@ -415,22 +343,6 @@ def _as_operand(item: Item) -> Value:
     return Value(Look(()), computed=gap, operands=(item.finding, *item.beside), label=item.name)
 
 
-def _taken_for(thing: Thing) -> str:
-    return f"“{thing.said}”按“{thing.name}”理解"
-
-
-def _is_reworded(thing: Thing, shelf: Shelf) -> bool:
-    """Whether a project was named in words that its name does not hold."""
-    return bool(thing.name) and thing.concept is None and thing.said not in thing.name and thing.name in shelf.subjects
-
-
-def _is_of_kind(node: Look, found: Finding) -> bool:
-    """Whether a figure is counted as was asked; money where no count, rate or score is."""
-    if node.counter:
-        return found.quantity.unit == node.counter
-    return node.measure is not None or found.quantity.unit_class is UnitClass.MONEY
-
-
 def _is_of_a_name(node: Look, found: Finding) -> bool:
     """Whether any word of what is asked for stands in the figure's own labels, not only in a cell beside it."""
     labels = grams(f"{found.fact.row}/{found.fact.column}/{found.fact.subject or ''}/{found.fact.table or ''}")
@@ -445,6 +357,3 @@ def _is_of_another_budget(node: Look, printed: Finding) -> bool:
     """Whether a completion rate is asked for of the budget at the year's beginning and the printed one is not of it."""
     asked = node.measure == "completion" and node.basis == "initial_budget"
     return asked and not ("年初" in printed.fact.column or "年初" in printed.fact.row or printed.fact.basis == "budget")
-
-
-_MONEY_ASKED = re.compile(r"钱|花|费|款|预算|决算|支出|收入|开支|[万亿]?元|安排|补")

@@ -79,7 +79,9 @@ def arguments_of(clause: Clause, start: int = 0, end: int | None = None) -> Argu
             last = None  # 房租、物业这几样养房子的钱, 三样采购: what the counted ones are, not one more
         elif mention.kind in {"thing", "everyday", "unknown"}:
             thing = thing_of(mention, clause.text)
-            one_name = last is not None and groups and not clause.text.startswith("在", last.end)  # 甲在某局的乙里占几成
+            one_name = (
+                last is not None and groups and not clause.text.startswith("在", last.end)
+            )  # 甲在某局的乙里占几成
             if one_name and not _are_sisters(groups[-1][-1], thing):
                 groups[-1].append(thing)
             else:

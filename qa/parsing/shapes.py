@@ -165,7 +165,7 @@ def _whole_above(parts: Sequence[Argument]) -> str:
 
 def total(frame: Frame) -> Iterator[Roots]:
     """合计 of what the clause names, of the set or the figures asked last, of all that was named."""
-    named, state = frame.named, frame.state
+    named = frame.named
     if "LESS" in frame.operators and any(m.value == "，" for m in frame.clause.of("joint")):
         return  # 除了甲，其余的乙一共多少: no part of what is left is what is left out
     cue = frame.clause.first("operator", "SUM")
@@ -184,8 +184,13 @@ def total(frame: Frame) -> Iterator[Roots]:
     if len(named.groups) == 1 and (len(frame.bodies) > 1 or several_years):
         across = frame.grid(named.groups, named)
         yield (Apply("SUM", tuple(across)), *across)
-    if named.groups:
-        return
+    if not named.groups:
+        yield from _total_again(frame)
+
+
+def _total_again(frame: Frame) -> Iterator[Roots]:
+    """合计 of what was asked or named before, where the clause itself names nothing."""
+    state = frame.state
     yield from shares_together(frame)
     if len(done := reckoned(state.roots)) > 1:
         yield (Apply("SUM", done),)  # 各剩多少，加一块是多少

@@ -273,9 +273,12 @@ def _of_all_together(frame: Frame) -> Iterator[Roots]:
 
 
 def _around_last(frame: Frame) -> Argument:
-    """What the one figure asked last was said to stand in; () where it was not."""
-    asked = [r for r in frame.state.roots if isinstance(r, Look)]
-    return asked[0].within if len(asked) == len(frame.state.roots) == 1 else ()
+    """What the figure asked last, or all those of its sum, were said to stand in; () where they were not."""
+    first = frame.state.roots[0] if frame.state.roots else None
+    summed = first.args if isinstance(first, Apply) and first.op == "SUM" else frame.state.roots[:1]
+    around = {n.within if isinstance(n, Look) else () for n in summed}
+    alone = summed is not frame.state.roots[:1] or len(frame.state.roots) == 1
+    return around.pop() if len(around) == 1 and alone else ()
 
 
 def _share_of_two(frame: Frame, whole: Sequence[Argument]) -> Iterator[Roots]:

@@ -147,7 +147,13 @@ def _cut(frame: Frame) -> tuple[tuple[int, int], tuple[int, int]] | None:
     names = [m for m in clause.mentions if m.kind in _NAMES]
     if (
         than is None
-        and (cut := _of_two_bodies(clause) or _around_comma(clause) or _held_against(clause) or _of_two_sums(clause) or _around_with(clause))
+        and (
+            cut := _of_two_bodies(clause)
+            or _around_comma(clause)
+            or _held_against(clause)
+            or _of_two_sums(clause)
+            or _around_with(clause)
+        )
         is not None
     ):
         return cut

@@ -1,8 +1,8 @@
 """说法: a question in the words that disclosures know things by, where people say them in others.
 
 A saying is rewritten before anything is understood: what is computed (相加 → 加起来), what money is spent on
-(花在人身上的钱 → 人员经费), and figures that are asked for by no asking word (预算数报一下). The rules are data: ``calculating.toml`` for what is worked
-out, then ``sayings.toml``.
+(花在人身上的钱 → 人员经费), and figures that are asked for by no asking word (预算数报一下). The rules are data:
+``calculating.toml`` for what is worked out, then ``sayings.toml``.
 """
 
 from __future__ import annotations

@@ -14,7 +14,9 @@ from importlib.resources import files
 
 _ORDINAL = re.compile(r"第([一二三四五六七八九十百零]{1,4}|\d{1,3})")
 _LEVEL = re.compile(r"(自治区|省|市|区|县|州|旗)$")
-_BEFORE = re.compile(r"(?:^|[^一-鿿\w第]|[听说问下查看的和与跟比及道年给叫让到是了把对从按由算请想家所那这完钱费款在去前后])$")
+_BEFORE = re.compile(
+    r"(?:^|[^一-鿿\w第]|[听说问下查看的和与跟比及道年给叫让到是了把对从按由算请想家所那这完钱费款在去前后])$"
+)
 """What may stand before a short form: nothing that would make it the tail of another's name."""
 _AFTER = re.compile(r"(?![时型组全学孩子区])")
 """What may not follow a form of one character of its kind (二小时, 三中全会)."""
