@@ -66,7 +66,7 @@ def _uncalculated(scene: Scene, mentions: Sequence[Mention], answer: Answer) -> 
 
 
 _CALCULATES: Final = (
-    (re.compile(r"差(?![旅不额率点])|省(?:下|了|出|得)|拉开|落差|悬殊"), "DIFFERENCE"),
+    (re.compile(r"(?<![不没])差(?![旅不额率点])|省(?:下|了|出|得)|拉开|落差|悬殊"), "DIFFERENCE"),
     (re.compile(r"[摊匀均](?![衡为])|每(?:花|投|用|支出|收)"), "PER"),
     (re.compile(r"[攒凑拢归](?:一|到|在|起)"), "SUM"),
     (re.compile(r"(?<![十百千])(?:几|多少)倍|翻(?:番|倍)"), "TIMES"),

@@ -279,7 +279,8 @@ def _against_first(frame: Frame, other: Members) -> Iterator[Roots]:
     """最多的是哪个，比第二名多多少: the one that was asked for first against another of its set."""
     first = next((n for r in frame.state.roots for n in walk(r) if isinstance(n, Members)), None)
     apart = frame.operators & {"DIFFERENCE", "TIMES", "COMPARE"} or _APART.search(frame.clause.said)
-    if first is not None and first.most == 1 and apart and (other.only or other.order != first.order):
+    one = first is not None and (first.most == 1 or first.only)
+    if first is not None and one and apart and (other.only or first.only or other.order != first.order):
         op: Operator = "RATIO" if "TIMES" in frame.operators else "DIFFERENCE"
         sides = (first, replace(other, who=first.who, when=first.when, basis=first.basis))
         yield (Apply(op, tuple(map(_one_of, sides))), sides[1])

@@ -2,7 +2,7 @@
 
 A saying is rewritten before anything is understood: what is computed (相加 → 加起来), what money is spent on
 (花在人身上的钱 → 人员经费), and figures that are asked for by no asking word (预算数报一下). The rules are data:
-``calculating.toml`` for what is worked out, then ``sayings.toml``.
+``sayings.toml``, then ``calculating.toml`` for what is worked out.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from importlib.resources import files
 @cache
 def _rules() -> tuple[tuple[re.Pattern[str], str], ...]:
     found: list[tuple[re.Pattern[str], str]] = []
-    for name in ("calculating.toml", "sayings.toml"):
+    for name in ("sayings.toml", "calculating.toml"):
         raw = tomllib.loads(files("qa.understanding").joinpath(name).read_text("utf-8"))
         words = {key: f"(?:{'|'.join(some)})" for key, some in raw.get("words", {}).items()}
         found += [(re.compile(_filled(rule["said"], words)), rule["meant"]) for rule in raw["rule"]]
