@@ -58,13 +58,17 @@ def _uncalculated(scene: Scene, mentions: Sequence[Mention], answer: Answer) -> 
     for start, end in (*((m.start, m.end) for m in mentions), *scene.question.who.spans):
         bare[start:end] = " " * (end - start)
     rest = "".join(bare)
-    return [
+    by_number = _BY_NUMBER.search(scene.question.folded)
+    shared = [by_number[0]] if by_number is not None and not is_carried_out("PER", answer) else []
+    return shared + [
         said[0]
         for pattern, operator in _CALCULATES
         if (said := pattern.search(rest)) is not None and not is_carried_out(operator, answer)
     ]
 
 
+_BY_NUMBER: Final = re.compile(r"按(?:照)?\d+[一-鿿]{1,2}来?[算摊分]")
+"""按100篇算: shared out among as many as are said to be."""
 _CALCULATES: Final = (
     (re.compile(r"(?<![不没])差(?![旅不额率点])|省(?:下|了|出|得)|拉开|落差|悬殊"), "DIFFERENCE"),
     (re.compile(r"[摊匀均](?![衡为])|每(?:花|投|用|支出|收)"), "PER"),
@@ -75,6 +79,11 @@ _CALCULATES: Final = (
     (re.compile(r"(?:还|再)[得要需]?再?(?:筹|投|安排|拨)(?!了)"), "REMAIN"),
 )
 """Characters of spoken words for a calculation, by the operator whose result an answer must show."""
+
+
+def calculates(word: str) -> bool:
+    """Whether a word that an answer leaves out asks for something to be worked out."""
+    return _BY_NUMBER.search(word) is not None or any(pattern.search(word) for pattern, _ in _CALCULATES)
 
 
 def _past_left(scene: Scene, mentions: Sequence[Mention], answer: Answer, evidence: Evidence) -> list[str]:

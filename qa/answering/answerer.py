@@ -71,10 +71,21 @@ class Answerer:
 
     def planned_single(self, scene: Scene) -> Answer | None:
         """The answer by plan where one figure is asked, and nothing that the question says is left out."""
+        one, unused = self._single(scene)
+        return None if unused else one
+
+    def _single(self, scene: Scene) -> tuple[Answer | None, tuple[str, ...]]:
+        """The answer by plan where one figure is asked, and the words of the question that it leaves out."""
         if refusal.is_open(scene):
-            return None
+            return None, ()
         one = planned.answer_single(scene, Executor(scene, self.linker), self.words, self.citer())
-        return one if one is not None and not accounting.unaccounted(scene, one, self.words) else None
+        return one, accounting.unaccounted(scene, one, self.words) if one is not None else ()
+
+    def last_of_all(self, scene: Scene) -> Answer | None:
+        """The answer by plan of one figure; where it leaves words out that calculate, what was not understood."""
+        one, unused = self._single(scene)
+        unread = [w for w in unused if accounting.calculates(w)]
+        return refusal.not_read(scene, unread) if unread else None if unused else one
 
     def told(self, text: str, allowed: Sequence[str] | None) -> Answer | None:
         """A part of a question as a question of its own; None where what is found lacks the attribute asked for."""
@@ -128,7 +139,7 @@ class Attempt:
         if not self.again and (found is None or ways.is_weak(self.scene, found)):
             found = hearing.better(found, lambda: self._as_heard() or self._plainer())
         if found is None and not self.part:
-            found = self.by.planned_single(self.scene)
+            found = self.by.last_of_all(self.scene)
         return refusal.behind(self.scene, found or refusal.not_found(self.scene))
 
     @property
