@@ -119,7 +119,7 @@ def spoken(label: str, names: Iterable[str] = ()) -> str:
 
 
 def _spoken(fact: Fact) -> str:
-    return spoken(fact_label(fact), [fact.subject] if fact.subject else ())
+    return spoken(fact_label(fact), [fact.subject] if fact.subject else ()).removesuffix("为")
 
 
 def bare_amount(quantity: Quantity) -> str:

@@ -21,3 +21,8 @@ def _printed() -> Mapping[str, frozenset[str]]:
 def printed_for(word: str) -> frozenset[str]:
     """The printed words that an everyday word stands for; none for most words."""
     return _printed().get(word, frozenset())
+
+
+def everyday() -> Mapping[str, frozenset[str]]:
+    """All everyday words with the printed words that each stands for."""
+    return _printed()

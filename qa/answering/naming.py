@@ -74,7 +74,10 @@ def names_apart(one: Value, other: Value) -> tuple[str, str]:
     """What tells two sides apart: their bodies, years, names or stages."""
     a, b = (v.facts[0] for v in (one, other))
     if a.disclosure.issuer != b.disclosure.issuer:
-        return a.disclosure.issuer, b.disclosure.issuer
+        what = (name_of(one), name_of(other))
+        of_two = a.fact.concept != b.fact.concept and what[0] != what[1]  # each of a thing of its own
+        whose = (a.disclosure.issuer, b.disclosure.issuer)
+        return (f"{whose[0]}的{what[0]}", f"{whose[1]}的{what[1]}") if of_two else whose
     if a.fact.year != b.fact.year and a.fact.concept == b.fact.concept is not None:
         return _dated(a, one), _dated(b, other)
     names = tuple(label_of(v) if isinstance(v.node, Apply) and v.node.op == "PER" else name_of(v) for v in (one, other))
