@@ -77,6 +77,14 @@ class Means:
                     continue
                 yield (Apply("PER", (top, bottom)), *([top] if isinstance(top, Apply) else []))
 
+    def of_figures(self, picked: tuple[Given, ...]) -> Iterator[tuple[Node, ...] | Answer]:
+        """两个平均多少: the mean of the figures spoken of, where nothing says what they are shared among."""
+        if self.said.named() or self.said.adds or counted_per(self.said.text, 0):
+            return
+        for parts in self.of.operands(picked, bare=True):
+            if len(parts) > 1:
+                yield unlike(self.run, parts) or (Apply("MEAN", tuple(parts)),)
+
     def _stated_with(self, unit: str) -> Given | None:
         """The amount that is stated beside the number told last (接待多少人次？平均一人多少)."""
         last = self.of.last()

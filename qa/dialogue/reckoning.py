@@ -18,6 +18,7 @@ from qa.answering.figures import Composer, caution
 from qa.answering.realise import Realiser
 from qa.dialogue import references
 from qa.dialogue.comparands import AGAINST, Comparands
+from qa.dialogue.following import FORMER_FIRST
 from qa.dialogue.given import Given, facets, is_whole_of
 from qa.dialogue.means import Means
 from qa.dialogue.memory import Memory
@@ -148,7 +149,9 @@ class Reckoner:
         if operators & {"TOP", "BOTTOM"} and not self.said.named():
             yield from self._extremes(picked)
         if "PER" in operators or (_SHARED_OUT.search(self.said.text) and counted_per(self.said.text, 0)):
-            yield from Means(self.said, self.of, self.run).candidates(picked)
+            means = Means(self.said, self.of, self.run)
+            yield from means.of_figures(picked)
+            yield from means.candidates(picked)
         if not operators & {"PER", "SHARE", "PERCENT"} and ("SUM" in operators or self.said.adds):
             yield from self._sums(picked)
         if not operators and not picked:
@@ -309,6 +312,8 @@ class Reckoner:
             )
             return
         larger, smaller = sorted((one, other), key=lambda g: -g.quantity.base)
+        if FORMER_FIRST.search(self.said.whole):
+            larger, smaller = sorted((one, other), key=lambda g: g.turn)
         a, b = (
             (larger, smaller) if op == "RATIO" or "COMPARE" in self.said.operators or "body" in apart else (one, other)
         )

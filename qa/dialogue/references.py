@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from qa.dialogue import cues
+from qa.dialogue import cues, following
 
 _NUMBERS = "一二三四五六七八九十"
 _COUNTED = "(?:个|项|样|笔|者|家|类|款|块|名|位|处|边|条|种)"
@@ -173,7 +173,7 @@ def without_lead(text: str) -> str:
         found = pattern.match(text)
         if found is not None and len(text[found.end() :].strip("？?。 ")) > 1:
             text = text[found.end() :]
-    return _YEAR_BEFORE.sub("比上年", text)
+    return following.plain(_YEAR_BEFORE.sub("比上年", text))
 
 
 def back(text: str) -> str | None:
