@@ -16,6 +16,7 @@ from qa.english.clauses import Clause, Phrase, clauses_of
 from qa.english.leftovers import unaccounted
 from qa.english.linking import Linker
 from qa.english.mentions import Said, misspelt, said_in
+from qa.english.manners import plainly
 from qa.english.pinyin import spelt
 from qa.english.senses import senses
 from qa.english.sentence import SIDES, Sentence
@@ -75,6 +76,7 @@ ENGLISH_WORDS = 4
 
 def read(text: str, bodies: Sequence[Body], shelf: Callable[[str], Shelf], held: Sequence[Body] = ()) -> Reading:
     """What an English question says in Chinese; ``held`` are the bodies spoken of before."""
+    text = plainly(text)
     said = list(senses(said_in(text, bodies)))
     if (courtesy := courtesies.courtesy(said) or courtesies.saying(said)) is not None:
         return Reading(courtesy)
