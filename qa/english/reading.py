@@ -15,8 +15,8 @@ from qa.english import courtesies
 from qa.english.clauses import Clause, Phrase, clauses_of
 from qa.english.leftovers import unaccounted
 from qa.english.linking import Linker
-from qa.english.mentions import Said, misspelt, said_in
 from qa.english.manners import plainly
+from qa.english.mentions import Said, misspelt, said_in
 from qa.english.pinyin import spelt
 from qa.english.senses import senses
 from qa.english.sentence import SIDES, Sentence
