@@ -17,6 +17,8 @@ from corpus.language import thesaurus
 
 LONGEST: Final = 6
 """Characters of the longest everyday word."""
+EVEN: Final = 1e-9
+"""By how much a share may fall short that was added up."""
 CARRIED: Final = 0.8
 """The least share of a phrase that a name must carry to be meant by it."""
 TELLING: Final = 3
@@ -116,7 +118,7 @@ def saying(phrase: str, names: Iterable[str]) -> list[Reworded]:
     measured = phrase[-1:] if phrase[-1:] in _MEASURED else ""
     likely = (n for n in names if measured in n and any(w in n for w in words))
     least = SOME if sum(c not in _SILENT for c in phrase) >= TELLING else HALF
-    found = [r for n in likely if (r := reworded(phrase, n)).carried >= CARRIED and r.accounted > least]
+    found = [r for n in likely if (r := reworded(phrase, n)).carried >= CARRIED - EVEN and r.accounted > least]
     return sorted(found, key=lambda r: (-round(r.carried, 9), -round(r.likely, 9), r.name))
 
 

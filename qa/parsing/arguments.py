@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from corpus import terms
@@ -94,8 +94,26 @@ def arguments_of(clause: Clause, start: int = 0, end: int | None = None) -> Argu
     joints = [m for m in clause.mentions if m.kind == "joint" and start <= m.start and (end is None or m.end <= end)]
     if len(groups) == PAIR and joints and joints[-1].value.isspace() and _ROW.match(clause.text, groups[-1][-1].end):
         within += groups.pop(0)  # 基本支出 奖金那行
+    groups = _among_sisters(groups)
     loose = len(groups) > 1 and bool(joints) and all(j.value.isspace() for j in joints)
     return Arguments(tuple(tuple(g) for g in groups), tuple(within), loose)
+
+
+def _among_sisters(groups: list[list[Thing]]) -> list[list[Thing]]:
+    """养老、医保、公积金: of the terms that a name fits the one of the class of the accounts that the others beside it are of."""
+    above = {parent(c) for g in groups for c in _lines(g[-1])}
+    return [[*g[:-1], _nearest(g[-1], above)] for g in groups] if len(groups) > PAIR else groups
+
+
+def _lines(thing: Thing) -> set[str]:
+    return {c for c in terms.TERMS[thing.concept].codes if len(c) == LINE} if thing.concept else set()
+
+
+def _nearest(thing: Thing, above: set[str | None]) -> Thing:
+    if not thing.others:
+        return thing
+    sisters = [o for o in thing.others if above & {parent(c) for c in terms.TERMS[o].codes if len(c) == LINE}]
+    return replace(thing, concept=sisters[0], others=()) if len(sisters) == 1 else thing
 
 
 def _are_sisters(one: Thing, other: Thing) -> bool:
