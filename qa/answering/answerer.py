@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 import threading
 from collections.abc import Callable, Iterable, Sequence
@@ -54,6 +55,12 @@ class Answerer:
         self._search = search
         self._pages: dict[str, tuple[Shelf, Page]] = {}
         self._lock = threading.Lock()
+
+    def without_meaning(self) -> Answerer:
+        """The same one, which takes no word for a printed name that is near in meaning only."""
+        other = copy.copy(self)
+        other.linker = None
+        return other
 
     def answer(
         self, question: Question, allowed: Sequence[str] | None, *, again: bool = False, part: bool = False
@@ -293,13 +300,13 @@ class Attempt:
                 continue  # nothing is left of what was asked about: the whole would be answered for a part
             if question.carried:
                 again = replace(question, folded=again.folded, topics=again.topics)
-            if (found := self._again(again)) is not None:
-                return found
+            if (found := self._again(again, self.by.without_meaning())) is not None:
+                return found  # with words left out, what is left is not guessed at as well
         return None
 
-    def _again(self, question: Question) -> Answer | None:
+    def _again(self, question: Question, by: Answerer | None = None) -> Answer | None:
         """The answer to the question in other words; None where that finds nothing either."""
-        found = self.by.answer(question, self.allowed, again=True)
+        found = (by or self.by).answer(question, self.allowed, again=True)
         return found if found.status in {"answered", "partial"} else None
 
 
