@@ -66,8 +66,27 @@ def _again(one: Fact, other: Fact) -> bool:
         return False
     names = (grams(f"{one.subject or ''}{one.row}"), grams(f"{other.subject or ''}{other.row}"))
     apart = one.context.start != other.context.start and (one.table_id is None or one.table_id != other.table_id)
+    if apart and one.year == other.year and one.quantity.base and _is_classified_otherwise(one, other):
+        return True
     return apart and max(share(names[0], names[1]), share(names[1], names[0])) >= SAME_NAME
 
 
+def _is_classified_otherwise(one: Fact, other: Fact) -> bool:
+    """Whether one is spending by function and the other by economic kind or project: each of them is all of the money."""
+    kinds = {_classification(one), _classification(other)}
+    return FUNCTION in kinds and len(kinds) == PAIR and None not in kinds
+
+
+def _classification(fact: Fact) -> str | None:
+    """The first digit of the code that a figure is printed under, PROJECT of a project's, None of what is neither."""
+    if fact.subject:
+        return PROJECT
+    codes = terms.TERMS[fact.concept].codes if fact.concept else ()
+    return codes[0][0] if codes else None
+
+
+FUNCTION: Final = "2"
+"""The first digit of the codes of spending by function (功能分类)."""
+PROJECT: Final = "project"
 SAME_NAME: Final = 0.6
 """The share of a name's words that the name of the same thing in another place carries."""

@@ -131,3 +131,19 @@ def test_two_years_set_against_each_other_hold_for_what_is_named_after_them(aske
     assert {(Decimal("1.61"), "万元"), (Decimal("1.34"), "万元")} <= found
     summed = told(asker, "云溪财政局2023年比2022年，办公费和印刷费两项一共少了多少")
     assert (Decimal("1.65"), "万元") in summed
+
+
+@pytest.mark.parametrize(
+    "named",
+    ["城乡社区环境卫生和环卫保洁服务", "城乡社区环境卫生、环卫保洁服务和城管协管经费", "住房保障支出和住房公积金"],
+)
+def test_money_of_one_amount_by_function_and_by_project_or_kind_is_not_added_to_itself(
+    asker: Asker, named: str
+) -> None:
+    answer = asker.ask(f"枫桥街道2023年{named}一共多少")
+    assert answer.status == "partial"
+    assert not any(f.label == "合计" for f in answer.figures)
+
+
+def test_projects_beside_each_other_are_added_up(asker: Asker) -> None:
+    assert (Decimal("1128.8"), "万元") in told(asker, "枫桥街道2023年环卫保洁服务和城管协管经费一共多少")
