@@ -256,7 +256,7 @@ def answer_planned(scene: Scene, asks: Sequence[Ask], run: Executor, citer: Cite
     return absent.told(final, scene, not_held)
 
 
-_NOT_COMPUTED = "所问的计算（缺另一个数，或两个数不能相比）"
+_NOT_COMPUTED = "所问的计算（缺一个数，或这些数不能相比，或相加会重复计算）"
 _TELLS = frozenset({"answered", "partial"})
 
 

@@ -143,6 +143,7 @@ def test_money_of_one_amount_by_function_and_by_project_or_kind_is_not_added_to_
     answer = asker.ask(f"枫桥街道2023年{named}一共多少")
     assert answer.status == "partial"
     assert not any(f.label == "合计" for f in answer.figures)
+    assert "相加会重复计算" in answer.answer
 
 
 def test_projects_beside_each_other_are_added_up(asker: Asker) -> None:
