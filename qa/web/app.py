@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
+from importlib import import_module
 from pathlib import Path
 
 from fastapi import FastAPI
@@ -96,6 +97,8 @@ def create_app(
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         if warm:
+            import_module("numpy")  # before there are threads: loaded by two at once, it is half there for one of them
+
             threading.Thread(target=state.warm, name="warm", daemon=True).start()
             threading.Thread(target=state.keep_house, name="house", daemon=True).start()
         async with more.running() if more is not None else nullcontext():
