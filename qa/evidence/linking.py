@@ -176,6 +176,8 @@ class Linker:
         if held is None or held[0] is not shelf:
             names = names_of(shelf)
             held = shelf, names, self._index.rows([n.text for n in names])
+            if len(held[2].places) < len(names):
+                return held[1], held[2]  # not all embedded yet, or out of reach for now: looked for again
             with self._lock:
                 while len(self._kept) >= MOST_KEPT:
                     del self._kept[next(iter(self._kept))]

@@ -131,7 +131,7 @@ class LabelIndex:
             self._open()
         except Exception as error:  # noqa: BLE001 - an edge: the vectors are a convenience, and their database is another's
             log.warning(
-                "the label vectors could not be opened: %s; `mingzhang doctor` mends them", type(error).__name__
+                "the label vectors could not be opened, the next question tries again: %s", type(error).__name__
             )
             return self._turned((), [])
         held: dict[str, Any] = {}

@@ -97,10 +97,7 @@ def create_app(
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         if warm:
-            import_module("numpy")  # before there are threads: loaded by two at once, it is half there for one of them
-
-            threading.Thread(target=state.warm, name="warm", daemon=True).start()
-            threading.Thread(target=state.keep_house, name="house", daemon=True).start()
+            _begin(state)
         async with more.running() if more is not None else nullcontext():
             yield
         state.ended.set()
@@ -126,6 +123,13 @@ def create_app(
         app.router.routes.extend(more.routes)
     app.mount("/static", pages.Static(directory=Path(__file__).parent / "static"), name="static")
     return app
+
+
+def _begin(state: State) -> None:
+    """The work in the background of a server that runs."""
+    import_module("numpy")  # before there are threads: loaded by two at once, it is half there for one of them
+    threading.Thread(target=state.warm, name="warm", daemon=True).start()
+    threading.Thread(target=state.keep_house, name="house", daemon=True).start()
 
 
 def _put_together(app: FastAPI, state: State) -> None:

@@ -118,19 +118,26 @@ class State:
     ended: threading.Event = field(default_factory=threading.Event)
 
     def warm(self) -> None:
-        """Open what the first questions would wait for. Runs in the background."""
+        """Open what the first questions would wait for, again until it is open, and follow the store. Runs in the background."""
+        wait = AWAY
+        while not self._warmed():
+            if self.ended.wait(wait):
+                return
+            wait = min(2 * wait, BETWEEN)
+        self._follow()
+
+    def _warmed(self) -> bool:
+        """Whether all of it is open: a server of vectors may be away, and what cannot be loaded now may be later."""
         try:
             self._read_shelves()
             self.home.words.tagged("预热")
             corrected("预热")
-            while not self.home.is_read_only and not self._mirrored():
-                if self.ended.wait(AWAY):
-                    return
-            self._follow()
+            return self.home.is_read_only or self._mirrored()
         except EndedError:
-            return  # the next start goes on
+            return True  # the next start goes on
         except Exception:  # an edge: the server answers figures without it, and /readyz says so
-            log.exception("the passage index could not be opened")
+            log.exception("the passage index could not be opened; it is tried again")
+            return False
 
     def _follow(self) -> None:
         """Go on looking whether the vectors are the store's, until the server ends.

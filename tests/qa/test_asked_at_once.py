@@ -41,11 +41,21 @@ def test_phrases_are_looked_for_while_the_kept_ones_make_room(tmp_path, monkeypa
 def test_disclosures_are_looked_into_while_the_kept_ones_make_room(monkeypatch):
     monkeypatch.setattr("qa.evidence.linking.MOST_KEPT", 2)
     monkeypatch.setattr("qa.evidence.linking.names_of", lambda shelf: (SimpleNamespace(text=shelf.disclosure.id),))
-    linker = Linker(SimpleNamespace(rows=tuple))
+    linker = Linker(SimpleNamespace(rows=lambda texts: Rows((0,), texts)))
     shelves = [SimpleNamespace(disclosure=SimpleNamespace(id=name)) for name in ASKED]
     with ThreadPoolExecutor(8) as threads:
-        rows = list(threads.map(lambda shelf: linker._rows(shelf)[1], shelves))
-    assert rows == [(name,) for name in ASKED]
+        rows = list(threads.map(lambda shelf: linker._rows(shelf)[1].vectors, shelves))
+    assert rows == [[name] for name in ASKED]
+
+
+def test_labels_that_are_not_all_embedded_are_looked_for_again(monkeypatch):
+    embedded = [Rows((), []), ROWS]
+    monkeypatch.setattr("qa.evidence.linking.names_of", lambda shelf: (SimpleNamespace(text=shelf.disclosure.id),))
+    linker = Linker(SimpleNamespace(rows=lambda _: embedded.pop(0)))
+    shelf = SimpleNamespace(disclosure=SimpleNamespace(id="d"))
+    assert linker._rows(shelf)[1].places == ()
+    assert linker._rows(shelf)[1] is ROWS
+    assert linker._rows(shelf)[1] is ROWS, "all are embedded, and kept"
 
 
 def test_vectors_of_one_folder_are_opened_by_several_at_once(tmp_path):
