@@ -12,6 +12,7 @@ from qa.answer import Citation, Citer, Figure, fact_label, figure_of
 from qa.checking import claim_reader
 from qa.checking.claims import Claim
 from qa.checking.matching import Matcher
+from qa.checking.verbatim import Originals
 from qa.checking.verdict import Outcome, Verdict
 from qa.checking.verdicts import Judge
 from qa.finding.effort import EffortSpentError
@@ -79,10 +80,10 @@ class Checker:
         self.library.refresh()
         citer = Citer(self.library.text, self.library.sections)
         judge = Judge(self.library, Matcher(self.library), disclosures)
-        findings = []
+        originals, findings = Originals(self.library), []
         for claim in claim_reader.read(text, self.library.bodies):
             try:
-                verdict = judge.judge(claim)
+                verdict = originals.upheld(text, claim, judge.judge(claim), judge.held_against(claim))
             except EffortSpentError:
                 verdict = NOT_REACHED
             if claim.optional and (

@@ -6,11 +6,13 @@ import re
 from collections.abc import Sequence
 
 from corpus.disclosure import Disclosure, Fact
-from corpus.money import UnitClass
+from corpus.money import UnitClass, fold
 from qa.answer import fact_label
 from qa.checking.claims import Claim
+from qa.checking.exactness import SAME_FUND
 from qa.checking.matching import Matcher
 from qa.checking.verdict import Ground, Verdict
+from qa.describing import ORDINAL
 from qa.finding.lookup import Hit
 from qa.wording import BASIS_WORDS, signed
 
@@ -94,6 +96,38 @@ def whose(claim: Claim, right: Fact, ground: Ground, matcher: Matcher) -> Fact |
     in_table = nearest.table_id is not None and nearest.table_id == right.table_id
     alone = len({f.concept or f.row for f in found}) == 1
     return nearest if near or in_table or alone else None
+
+
+def of_its_own_name(claim: Claim, verdict: Verdict) -> Verdict:
+    """No contradiction where the stated amount is printed under a name that the claim says in full.
+
+    Borne out where only that name is said; two amounts of one name, of other funds or stages, are told as such.
+    """
+    if verdict.outcome != "contradicted" or len(verdict.facts) < 2:
+        return verdict
+    right, owner = verdict.facts[:2]
+    if owner.year != right.year or owner.measure != right.measure or not _is_said(claim, owner):
+        return verdict
+    bases = claim.bases or ((claim.kind,) if claim.kind else ())
+    if bases and owner.basis not in bases and not (owner.basis == "adjusted_budget" and "budget" in bases):
+        return verdict
+    if not _is_said(claim, right):
+        return Verdict("supported", "与原文一致", (owner,))
+    if owner.subject != right.subject or owner.aspect not in {right.aspect, *SAME_FUND}:
+        return verdict
+    return Verdict("not_found", f"未能核对，文件里同一名目有 {signed(owner)} 和 {signed(right)} 两个数", (owner, right))
+
+
+def _is_said(claim: Claim, fact: Fact) -> bool:
+    """Whether a claim says the name of a figure's row in full, and that of its project or sub-unit."""
+    said = _UNNUMBERED.sub("", fold(claim.text))
+    names = [fact.row.split("/")[-1], *([fact.subject] if fact.subject else [])]
+    bare = [_UNNUMBERED.sub("", ORDINAL.sub("", fold(name))) for name in names]
+    return all(len(name) > 1 and name not in _TOTAL_ROWS and name in said for name in bare)
+
+
+_UNNUMBERED = re.compile(r"[(（][类款项][)）]|\s")
+_TOTAL_ROWS = frozenset({"合计", "小计", "总计"})
 
 
 def what_it_is(claim: Claim, owner: Fact, right: Fact) -> str:

@@ -61,6 +61,11 @@ class Judge:
             self._judged[key] = self._judge(key)
         return self._judged[key]
 
+    def held_against(self, claim: Claim) -> tuple[str, ...]:
+        """The disclosures that a claim of one body is held against; none where it is of several."""
+        bodies = claim.bodies or (self.library.bodies if len(self.library.bodies) == 1 else ())
+        return self._ground(claim, bodies[0]).ids if len(bodies) == 1 else ()
+
     def _judge(self, claim: Claim) -> Verdict:
         if claim.unknown and not claim.bodies:
             return Verdict("not_found", f"没有“{claim.unknown}”的公开文件")
@@ -205,9 +210,10 @@ class Judge:
         ):
             return slips.nearest(claim, fitting[0].described.fact)
         fact = exact[0].described.fact
-        if is_borderline(claim.stated, fact.quantity):
+        if is_borderline(claim.stated, fact.quantity) or agrees(claim.stated, fact.quantity):
             return slips.nearest(claim, fact)
-        return other_side(self.library, claim, fact) or slips.explain(claim, fact, hits, ground, self.matcher)
+        verdict = other_side(self.library, claim, fact) or slips.explain(claim, fact, hits, ground, self.matcher)
+        return slips.of_its_own_name(claim, verdict)
 
     def _continued(self, claim: Claim, ground: Ground) -> Verdict | None:
         """What else the figure may be of (甲项目 5万元，自评得分 90 分), where the documents then agree with it."""

@@ -13,7 +13,7 @@ from qa.answering.cover import covered, readings, trie_of
 @cache
 def _trie(kind: str) -> Trie[str]:
     data = tomllib.loads(files("qa.dialogue").joinpath("cues.toml").read_text("utf-8"))
-    filler = {"table": "form_filler", "sentence": "form_filler", "chart": "form_filler"}.get(kind, f"{kind}_filler")
+    filler = "form_filler" if kind in {"table", "sentence", "chart", "paragraph"} else f"{kind}_filler"
     beside = data.get(filler, {"words": []})["words"]
     return trie_of([*((w, kind) for w in data[kind]["words"]), *((w, "") for w in beside)])
 

@@ -1,4 +1,4 @@
-"""形式: the last answer, or the one asked for, as a table or in one sentence (做成表格, 一句话说明)."""
+"""形式: the last answer, or the one asked for, as a table, in one sentence or as a paragraph (做成表格, 一句话说明, 写一段新闻)."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from typing import Literal
 
 from qa import wording
 from qa.answer import Answer, Citer, Figure
-from qa.dialogue import cues, references
+from qa.dialogue import cues, pieces, references
 from qa.dialogue.given import Given, givens
 from qa.dialogue.memory import Memory
 from qa.library import Library
 
-Form = Literal["table", "sentence", "chart"]
-_FORMS: tuple[Form, ...] = ("table", "chart", "sentence")
+Form = Literal["table", "sentence", "chart", "paragraph"]
+_FORMS: tuple[Form, ...] = ("table", "chart", "sentence", "paragraph")
 
 
 def only_form(text: str) -> Form | None:
@@ -29,16 +29,19 @@ def only_form(text: str) -> Form | None:
 
 def taken_out(text: str) -> tuple[str, Form | None]:
     """A question without the words that say in which form it is to be answered, and that form."""
+    if (about := pieces.taken_out(text)) is not None:
+        return about, "paragraph"
     for form in _FORMS:
         rest = cues.without(text, form)
         if rest != text:
             rest = cues.trimmed(rest)
-            lists = form != "sentence" and rest.endswith(("项目", "明细", "分项", "构成"))
-            each = form != "sentence" and _OF_EACH.search(rest) is not None
+            lists = form in _SHEETS and rest.endswith(("项目", "明细", "分项", "构成"))
+            each = form in _SHEETS and _OF_EACH.search(rest) is not None
             return (f"{rest}有哪些" if lists else f"{rest}各是多少" if each else rest), form
     return text, None
 
 
+_SHEETS = ("table", "chart")
 _OF_EACH = re.compile(
     r"(?:[两二三四五六七八九十几\d]+|所有|全部|各|每)[个项笔类样家][^，,。？?]{1,12}(?:金额|数额|预算|决算|支出|经费|费用|钱|人数)$"
 )
@@ -47,14 +50,21 @@ _OF_EACH = re.compile(
 
 def again(text: str, memory: Memory, form: Form, citer: Citer, library: Library) -> Answer | None:
     """What was told last in the form that is asked for (这几项: in the last turns); None where nothing was told."""
-    last = _told_together(memory, library) if _SEVERAL.search(text) else []
+    last = _told_together(memory, library) if form == "paragraph" or _SEVERAL.search(text) else []
     last = last if len(last) > 1 else _told_last(memory, library)
     if not last:
         return None
+    if form == "paragraph":
+        last = [g for g in last if g.finding.fact.basis != "computed"] or last
     figures = [g.finding.figure(citer) for g in last]
     if form == "sentence":
         words = "；".join(_said(f, g) for f, g in zip(figures, last, strict=True)) + "。"
         return Answer("answered", words, figures=figures, citations=citer.citations)
+    if form == "paragraph":
+        words = "\n".join(f"{_said(f, g, '为')}。" for f, g in zip(figures, last, strict=True))
+        told = Answer("answered", words, figures=figures, citations=citer.citations)
+        pieces.put(told)
+        return told
     return Answer("answered", table(figures), figures=figures, citations=citer.citations)
 
 
@@ -84,6 +94,9 @@ def put(answer: Answer, form: Form | None) -> None:
         return
     if form == "sentence":
         answer.answer = next(line for line in answer.answer.split("\n") if line.strip())
+        return
+    if form == "paragraph":
+        pieces.put(answer)
         return
     notes = [line for line in answer.answer.split("\n") if line.startswith(("注意", "没有查到", "（"))]
     answer.answer = "\n".join([table(answer.figures), *([""] if notes else []), *notes])
@@ -136,7 +149,7 @@ def _line(cells: list[str]) -> str:
     return f"| {' | '.join(c.replace('|', '／') for c in cells)} |"
 
 
-def _said(figure: Figure, given: Given) -> str:
+def _said(figure: Figure, given: Given, verb: str = " ") -> str:
     marks = "".join(f"[{n}]" for n in figure.citations)
     whose = wording.who(given.finding.disclosure, given.finding.fact.year)
-    return f"{whose}{figure.label} **{wording.amount(given.quantity)}**{marks}"
+    return f"{whose}{figure.label}{verb}**{wording.amount(given.quantity)}**{marks}"

@@ -28,7 +28,7 @@ def courtesy(said: Sequence[Said]) -> str | None:
     return None
 
 
-FORMS = {"table": "做成表格", "chart": "画个图", "sentence": "一句话说明"}
+FORMS = {"table": "做成表格", "chart": "画个图", "sentence": "一句话说明", "paragraph": "写成一段话"}
 _SAYINGS = {"printed": "原文在哪", "sure": "确定吗", **FORMS}
 """What is said of the answer before, and how Chinese says it."""
 

@@ -105,7 +105,9 @@ class Executor:
         return Value(node, missing=(named(node.of),))
 
     def _share_of_each(self, node: Apply) -> Value:
-        """What each member of a set is of a whole."""
+        """What each member of a set is of a whole; nothing where no whole is said."""
+        if len(node.args) == 1:
+            return Value(node, missing=("",))
         members, whole = self.value(node.args[0]), self.value(node.args[1])
         if not members.items or whole.quantity is None:
             return Value(node, missing=(*members.missing, *whole.missing) or ("",))

@@ -298,6 +298,7 @@ def test_a_line_is_taken_apart_into_body_year_stage_item_and_amount():
         ("are you sure?", "确定吗"),
         ("Make a table, please", "做成表格"),
         ("in one sentence", "一句话说明"),
+        ("Write a paragraph", "写成一段话"),
         ("No, I meant travel", "我问的是差旅费？"),
     ],
 )

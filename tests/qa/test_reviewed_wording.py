@@ -12,6 +12,8 @@ from corpus.store import Store
 from eval import wording
 from ingest.load import ingest
 from qa.ask import Asker
+from qa.checking.check import Checker
+from qa.dialogue import pieces
 
 ROOT = Path(__file__).parents[2]
 
@@ -232,3 +234,42 @@ def test_two_bodies_that_are_compared_are_compared_once(asker):
     told = said(asker, "请比较枫桥街道2023年与云溪区水务局（汇总）2024年的“三公”经费预算，哪个高，相差多少？")
     assert told.count("17.3万元") == 1
     assert "相差**0**" not in told
+
+
+PIECE = "写一段关于江汉、武昌、汉阳三个企服中心2022年“三公”经费的新闻"
+
+
+def test_a_piece_of_news_is_one_paragraph_with_the_place_of_each_figure(asker):
+    answer = talk(asker, PIECE)
+    piece, note = answer.answer.split("\n")
+    assert answer.status == "answered"
+    assert piece.startswith("根据公开的部门预算、决算，武汉市江汉区企业服务中心2022年")
+    assert [f.value for f in answer.figures] == ["0", "0.48", "0"]
+    assert re.findall(r"\*\*([^*]+)\*\*\[\d", piece) == ["0万元", "0.48万元", "0万元"]
+    assert note.startswith("注意口径和性质不同")
+
+
+def test_a_piece_of_news_passes_the_check_of_its_own_figures(asker):
+    found = Checker(asker.library).check(said(asker, PIECE).replace("**", "")).findings
+    assert [f.verdict for f in found] == ["supported"] * 3
+
+
+@pytest.mark.parametrize(
+    ("asked", "about"),
+    [
+        ("写一段新闻，说说枫桥街道2023年水费多少", "枫桥街道2023年水费多少"),
+        ("请帮我写一篇枫桥街道2023年水费的报道。", "枫桥街道2023年水费"),
+        ("起草一则有关水务局2022年决算的消息", "水务局2022年决算"),
+        ("新闻宣传经费2022年多少", None),
+        ("2022年写一篇稿子的稿费多少", None),
+    ],
+)
+def test_what_a_piece_is_to_be_about_is_all_that_is_asked(asked, about):
+    assert pieces.taken_out(asked) == about
+
+
+def test_what_was_told_before_is_put_into_one_paragraph(asker):
+    told = said(asker, "江汉区企业服务中心2022年办公费多少", "水费呢", "写成一段话")
+    assert told == (
+        "根据公开的部门预算，武汉市江汉区企业服务中心2022年办公费为**6万元**；武汉市江汉区企业服务中心2022年水费为**0.5万元**。"
+    )
