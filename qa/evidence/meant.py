@@ -7,6 +7,7 @@ no name, or more than one, may be meant.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -14,6 +15,7 @@ from corpus.money import UnitClass
 from qa.evidence.linking import Link, Linker, is_meant, labels_of
 from qa.evidence.looks import find_look
 from qa.evidence.value import Value
+from qa.finding.effort import once, spend
 from qa.finding.finding import Finding
 from qa.finding.rewording import Reworded, saying
 from qa.finding.scene import Scene
@@ -22,10 +24,14 @@ from qa.plan.nodes import Look, Thing
 
 SHORTEST: Final = 2
 """Characters of a phrase whose meaning is looked for."""
+LONGEST: Final = 20
+"""Characters of the longest phrase that is looked for in other words; a longer one is a sentence."""
 OWN: Final = 5
 """Characters of words that, printed as they are said, name something of their own and not what they are near in meaning."""
 CONSIDERED: Final = 8
 """Names that carry a phrase in other words of which the figures are looked at."""
+A_NAME: Final = 5
+"""Steps that holding a phrase against a name counts for."""
 MEANT: Final = 0.6
 """How surely a figure is the one asked for that was found by meaning alone."""
 
@@ -34,7 +40,7 @@ def reworded(scene: Scene, node: Look) -> Value | None:
     """What everyday words denote that a printed name says in words of the genre (防大水: 防汛抗旱经费), said to be taken for it."""
     phrase = "".join(t.said for t in node.thing)
     known = len(node.thing) == 1 and node.thing[0].exact and not node.thing[0].others
-    if len(phrase) < SHORTEST or node.codes or node.measure == "share" or known:
+    if not SHORTEST <= len(phrase) <= LONGEST or node.codes or node.measure == "share" or known:
         return None
     around = "".join(t.said for t in node.within)
     for shelf in scene.groups[node.who].shelves:
@@ -50,8 +56,9 @@ def reworded(scene: Scene, node: Look) -> Value | None:
 def _alone(scene: Scene, node: Look, shelf: Shelf, said: str) -> tuple[str, Finding] | None:
     """The one printed name that carries a phrase in other words, with its figure; None where several do as well."""
     first: tuple[Reworded, Finding] | None = None
-    for carried in saying(said, labels_of(shelf))[:CONSIDERED]:
-        thing = Thing(said, node.thing[0].start, node.thing[-1].end, carried.name, labels_of(shelf)[carried.name])
+    labels = labels_of(shelf)
+    for carried in once(("saying", said, shelf.disclosure.id), lambda: _said_by(said, shelf, labels)):
+        thing = Thing(said, node.thing[0].start, node.thing[-1].end, carried.name, labels[carried.name])
         found = find_look(scene, replace(node, thing=(thing,), within=()))
         if found is None or not _is_of_kind(node, found):
             continue
@@ -62,6 +69,12 @@ def _alone(scene: Scene, node: Look, shelf: Shelf, said: str) -> tuple[str, Find
         elif found.quantity.base != first[1].quantity.base:
             return None
     return (first[0].name, first[1]) if first is not None else None
+
+
+def _said_by(said: str, shelf: Shelf, labels: Mapping[str, str | None]) -> list[Reworded]:
+    """The names that carry a phrase, the likeliest first; what looking for them costs is counted."""
+    spend(A_NAME * len(labels), f"{shelf.disclosure.id} by its names")
+    return saying(said, labels)[:CONSIDERED]
 
 
 def linked(scene: Scene, node: Look, linker: Linker | None) -> Value | None:

@@ -20,11 +20,15 @@ from corpus.terms import TERMS
 from ingest import load
 from qa.answering import sparing
 from qa.ask import Asker
+from qa.evidence import meant
+from qa.evidence.execute import Executor
+from qa.evidence.meant import reworded
 from qa.finding import effort, explaining
 from qa.finding.asked import Unit
 from qa.finding.scene import Group, Scene, everyone, set_scene
 from qa.library import grams
 from qa.parsing.mentions import mentions_of
+from qa.plan.nodes import Apply, Look, Members, Thing
 from qa.understanding.question import understand
 
 UNITS = (
@@ -211,3 +215,33 @@ def test_a_fee_without_its_last_word_may_end_a_question(asker, words, text):
     for scene in scenes(asker, text):
         assert all(m.end <= len(text) for m in mentions_of(scene, words))
     assert asker.ask(text).answer
+
+
+def look_for(said: str) -> Look:
+    return Look((Thing(said, 0, len(said), exact=False),), money=True)
+
+
+def test_holding_everyday_words_against_printed_names_is_counted(asker):
+    scene = scenes(asker, "青禾测试中心2022年给职工吃饭花了多少")[0]
+    with effort.limited(1):
+        for number in range(effort.FREE):
+            reworded(scene, look_for(f"给职工吃饭{number}"))
+        with pytest.raises(effort.EffortSpentError):
+            reworded(scene, look_for("给职工吃饭了"))
+
+
+def test_a_whole_sentence_is_not_held_against_printed_names(asker, monkeypatch):
+    held = []
+    monkeypatch.setattr(meant, "saying", lambda said, _: held.append(said) or [])
+    scene = scenes(asker, "青禾测试中心2022年给职工吃饭花了多少")[0]
+    reworded(scene, look_for("给职工吃饭" * 20))
+    assert held == []
+    reworded(scene, look_for("给职工吃饭"))
+    assert held == ["给职工吃饭"]
+
+
+def test_the_share_of_each_of_a_set_without_a_whole_is_not_worked_out(asker):
+    scene = scenes(asker, "青禾测试中心2022年哪些项目占比超过5%")[0]
+    told = Executor(scene).value(Apply("SHARE", (Members("projects"),)))
+    assert told.missing
+    assert told.quantity is None

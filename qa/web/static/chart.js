@@ -61,7 +61,9 @@ export function chart(answer, open, titled) {
   const title = [bodies.size === 1 ? brief([...bodies][0]) : "", item, t("year_n", { n: span })].filter(Boolean).join(" · ");
   const titles = [...new Set(list.map((f) => answer.citations.find((c) => f.citations.includes(c.id))).filter(Boolean).map(titled))];
   const mixedItem = list.some(foreign);
-  const caveat = mixedItem || mixedBasis || mixedScope ? t("not_alike", { what: [mixedItem ? t("col_label") : "", mixedBasis ? t("col_basis") : "", mixedScope ? t("col_scope") : ""].filter(Boolean).join("、") }) : "";
+  const mixed = [mixedItem ? t("col_label") : "", mixedBasis ? t("col_basis") : "", mixedScope ? t("col_scope") : ""].filter(Boolean);
+  const listed = new Intl.ListFormat(document.documentElement.lang, { type: "conjunction" });
+  const caveat = mixed.length ? t("not_alike", { what: listed.format(mixed.map((one) => one.toLocaleLowerCase())) }) : "";
   return figure(title, items, trend, { source: titles, caveat });
 }
 
