@@ -17,7 +17,7 @@ from qa.evidence.looks import find_look
 from qa.evidence.value import Value
 from qa.finding.effort import once, spend
 from qa.finding.finding import Finding
-from qa.finding.rewording import Reworded, saying
+from qa.finding.rewording import Names, Reworded, saying
 from qa.finding.scene import Scene
 from qa.library import Shelf
 from qa.plan.nodes import Look, Thing
@@ -30,7 +30,7 @@ OWN: Final = 5
 """Characters of words that, printed as they are said, name something of their own and not what they are near in meaning."""
 CONSIDERED: Final = 8
 """Names that carry a phrase in other words of which the figures are looked at."""
-A_NAME: Final = 5
+A_NAME: Final = 3
 """Steps that holding a phrase against a name counts for."""
 MEANT: Final = 0.6
 """How surely a figure is the one asked for that was found by meaning alone."""
@@ -74,7 +74,10 @@ def _alone(scene: Scene, node: Look, shelf: Shelf, said: str) -> tuple[str, Find
 def _said_by(said: str, shelf: Shelf, labels: Mapping[str, str | None]) -> list[Reworded]:
     """The names that carry a phrase, the likeliest first; what looking for them costs is counted."""
     spend(A_NAME * len(labels), f"{shelf.disclosure.id} by its names")
-    return saying(said, labels)[:CONSIDERED]
+    kept: dict[str, Names] = shelf.kept("names held against", 1)
+    if "labels" not in kept:
+        kept["labels"] = Names(labels)
+    return saying(said, kept["labels"])[:CONSIDERED]
 
 
 def linked(scene: Scene, node: Look, linker: Linker | None) -> Value | None:

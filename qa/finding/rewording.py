@@ -8,7 +8,7 @@ it, or a printed word that it stands for; the thesaurus was written from the lan
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -62,6 +62,40 @@ class Reworded:
         return longer or self.carried - other.carried >= LEAD or self.likely - other.likely >= LEAD
 
 
+class Names:
+    """名录: printed names that phrases are held against, and which of them hold a word; as bits, the first name the lowest."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self.names = tuple(names)
+        self.all = (1 << len(self.names)) - 1
+        self._with: dict[str, int] = {}
+        for at, name in enumerate(self.names):
+            for char in set(name):
+                self._with[char] = self._with.get(char, 0) | 1 << at
+
+    def holding(self, word: str) -> int:
+        """The names that hold a word."""
+        if word not in self._with:
+            found = self.all
+            for char in word:
+                found &= self._with.get(char, 0)
+            self._with[word] = sum(1 << at for at in bits(found) if word in self.names[at])
+        return self._with[word]
+
+
+def bits(mask: int) -> Iterator[int]:
+    """The places of the bits that are set, the lowest first."""
+    while mask:
+        lowest = mask & -mask
+        yield lowest.bit_length() - 1
+        mask ^= lowest
+
+
+@lru_cache(16)
+def _listed(names: tuple[str, ...]) -> Names:
+    return Names(names)
+
+
 @lru_cache(512)
 def _stretches(phrase: str) -> Mapping[tuple[int, int], frozenset[str]]:
     """Stretches of a phrase that a name may hold, itself or in the printed words that they stand for."""
@@ -112,14 +146,40 @@ def _share_of(name: str, words: Iterable[str]) -> float:
     return sum(covered[at] for at in told) / len(told) if told else 0.0
 
 
-def saying(phrase: str, names: Iterable[str]) -> list[Reworded]:
+def saying(phrase: str, names: Iterable[str] | Names) -> list[Reworded]:
     """The names that carry a phrase, those first of which it accounts for most."""
-    words = frozenset[str]().union(*_stretches(phrase).values())
+    held = names if isinstance(names, Names) else _listed(tuple(names))
     measured = phrase[-1:] if phrase[-1:] in _MEASURED else ""
-    likely = (n for n in names if measured in n and any(w in n for w in words))
+    likely = (held.names[at] for at in bits(_likely(phrase, held)) if measured in held.names[at])
     least = SOME if sum(c not in _SILENT for c in phrase) >= TELLING else HALF
     found = [r for n in likely if (r := reworded(phrase, n)).carried >= CARRIED - EVEN and r.accounted > least]
     return sorted(found, key=lambda r: (-round(r.carried, 9), -round(r.likely, 9), r.name))
+
+
+def _likely(phrase: str, names: Names) -> int:
+    """The names that may carry enough of a phrase: of its telling characters none but a few stand in no word that they hold.
+
+    Where n characters may be missing, a name that carries enough holds all of one of any n + 1 groups of them.
+    """
+    telling = [at for at, char in enumerate(phrase) if char not in _SILENT | _LIGHT]
+    whole = len(telling) + LIGHT * sum(char in _LIGHT for char in phrase)
+    missing = int((1 - CARRIED) * whole + EVEN)
+    if len(telling) <= missing:
+        return names.all if whole else 0
+    carried = [0] * len(phrase)
+    for (start, end), words in _stretches(phrase).items():
+        mask = 0
+        for word in words:
+            mask |= names.holding(word)
+        for at in range(start, end):
+            carried[at] |= mask
+    likely = 0
+    for group in (telling[n :: missing + 1] for n in range(missing + 1)):
+        every = names.all
+        for at in group:
+            every &= carried[at]
+        likely |= every
+    return likely
 
 
 def the_one(phrase: str, names: Iterable[str]) -> str | None:

@@ -33,6 +33,8 @@ _OUT_OF = re.compile(
     r"(?:(?P<only>(?:全部?|都|只|光)(?:是|有|靠|用|由)的?)|(?P<none>没(?:有|安排|用)|[没不]是|不靠|不用|并非|非)(?:安排|由|用|靠)?了?的?|(?:安排了?|有|用的?是?|由|靠|是|从|拿|花的?是?|出自|来自)的?)$"
 )
 """What stands before the fund or part that members have money in (用的是单位资金, 没有基本支出, 由政府性基金出)."""
+LONGEST_OUT_OF = 10
+"""Characters that such words have at most."""
 COLUMNS = frozenset(
     ("basic_expenditure", "project_expenditure", "general_public_budget", "government_fund_budget", "unit_own_funds", "staff_funds",
      "office_funds", "institution_revenue", "fiscal_appropriation")
@@ -189,7 +191,7 @@ def _of_column(clause: Clause) -> Condition | None:
     if (kind is None and not _OF_KIND.search(said)) or ("收入" in said and (kind is None or kind.value == "lines")):
         return None
     for start in range(clause.start, clause.end):
-        before = _OUT_OF.search(clause.text[clause.start : start])
+        before = _OUT_OF.search(clause.text[max(clause.start, start - LONGEST_OUT_OF) : start])
         if before is None:
             continue
         found = terms.longest_at(clause.text, start)

@@ -6,7 +6,6 @@ that stand in several sections those whose section speaks of what else is asked 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from corpus import terms
@@ -14,8 +13,6 @@ from qa.library import grams
 from qa.passages.statements import Page, Statement, is_item
 from qa.understanding.question import Question, Topic
 
-_ORDINAL = re.compile(r"^(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、])")
-_BARE = re.compile(r"[\s。：:]+")
 SHORTEST = 4
 """Characters of the shortest heading that is told by its name alone."""
 MOST_UNDER, LONGEST = 4, 400
@@ -25,7 +22,7 @@ MOST_UNDER, LONGEST = 4, 400
 def under_headings(question: Question, page: Page) -> list[Statement]:
     """The statements under the headings named, headings first; [] where none is, or nothing stands under one."""
     named = [t.text for t in question.topics if len(t.text) >= SHORTEST and _is_of_words(t)]
-    places = {name: found for name in named if (found := list(_headings(page.statements, name)))}
+    places = {name: found for name in named if (found := page.headings.get(name))}
     if not places:
         return []
     about = frozenset[str]().union(*(grams(t.text) for t in question.topics if t.text not in places))
@@ -42,15 +39,6 @@ def under_headings(question: Question, page: Page) -> list[Statement]:
 def _is_of_words(topic: Topic) -> bool:
     """Whether a topic names no amount, so that words may stand under it."""
     return topic.concept is None or terms.TERMS[topic.concept].role == "text"
-
-
-def _headings(statements: Sequence[Statement], name: str) -> Iterator[int]:
-    """Where a statement is the heading alone."""
-    return (n for n, s in enumerate(statements) if _bare(s.text) == name)
-
-
-def _bare(text: str) -> str:
-    return _BARE.sub("", _ORDINAL.sub("", text.strip()))
 
 
 def _under(statements: Sequence[Statement], at: int) -> Iterator[Statement]:

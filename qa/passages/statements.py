@@ -114,6 +114,14 @@ class Page:
         count = Counter(w for s in self.statements for w in s.told)
         return {w: log(1 + len(self.statements) / n) for w, n in count.items()}
 
+    @cached_property
+    def headings(self) -> dict[str, list[int]]:
+        """Where a statement is a name alone, without its ordinal and stops."""
+        found: dict[str, list[int]] = {}
+        for at, statement in enumerate(self.statements):
+            found.setdefault(_STOPS.sub("", _NUMBERED.sub("", statement.text)), []).append(at)
+        return found
+
     @property
     def unseen(self) -> float:
         """The weight of a word that stands nowhere."""
@@ -123,6 +131,10 @@ class Page:
         """The first statement of each paragraph of a section and its subsections, in order."""
         inside = [s for s in self.statements if s.section[: len(section)] == section]
         return list({s.ordinal: s for s in reversed(inside)}.values())[::-1]
+
+
+_NUMBERED = re.compile(r"^(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、])")
+_STOPS = re.compile(r"[\s。：:]+")
 
 
 def page_of(passages: Sequence[Passage], text: str) -> Page:

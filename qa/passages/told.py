@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from corpus import terms
 from corpus.disclosure import Place
 from qa.finding.asked import share
+from qa.finding.effort import spend
 from qa.library import Shelf, grams
 from qa.passages import telling
 from qa.passages.labelled import under_headings
@@ -16,6 +17,8 @@ from qa.passages.ranking import Near, Ranked, rank, synonyms_of, weighed
 from qa.passages.statements import LONGEST_PARAGRAPH, Page, Statement, is_item
 from qa.understanding.question import Question
 
+A_STATEMENT = 30
+"""Steps that holding a question against a statement counts for."""
 LONGEST_TOLD = 900
 """Characters of source words in one answer; more is cut at an item's end, and said."""
 _SECTIONS = frozenset({"main_functions", "key_work"})
@@ -56,8 +59,14 @@ def is_of_years(told: Told, years: Sequence[int]) -> bool:
 _YEAR_BEFORE = re.compile("上一?年|去年|前一年|上年度")
 
 
+def _count(shelf: Shelf, page: Page) -> None:
+    """Count what holding a question against all statements of a disclosure costs."""
+    spend(A_STATEMENT * len(page.statements), f"{shelf.disclosure.id} in words")
+
+
 def tell(question: Question, shelf: Shelf, page: Page, near: Near | None = None) -> Told | None:
     """The document's words that answer, None where it has none that carry enough of the question."""
+    _count(shelf, page)
     if question.does("definition") and (defined := define(question, shelf, page)):
         return defined
     if headed := under_headings(question, page):
@@ -132,6 +141,7 @@ SAID = 0.9
 
 def tell_count(question: Question, shelf: Shelf, page: Page, near: Near | None = None) -> Told | None:
     """The sentence that holds nearly all of a question for a count, and the count; None where none does."""
+    _count(shelf, page)
     manner = telling.manner(question)
     counting = [r for r in rank(question, page, near) if r.carried >= TOLD_COUNT and manner.counts(r.statement)]
     return paragraph(shelf, page, counting[0]) if counting else None
@@ -150,7 +160,7 @@ def asks_meaning(question: Question) -> bool:
 
 def _parts_of_term(question: Question, shelf: Shelf, page: Page, ranked: Sequence[Ranked]) -> Told | None:
     """The glossary's entry where the parts of a term are asked for and no sentence of its own lists them."""
-    if not asks_meaning(question) or _PARTS.search(question.folded) is None:
+    if not question.topics or not asks_meaning(question) or _PARTS.search(question.folded) is None:
         return None
     manner, name = telling.manner(question), grams(question.topics[0].text)
     first = ranked[0].statement if ranked else None

@@ -25,6 +25,7 @@ from qa.evidence.execute import Executor
 from qa.evidence.meant import reworded
 from qa.finding import effort, explaining
 from qa.finding.asked import Unit
+from qa.finding.rewording import Names, bits, saying
 from qa.finding.scene import Group, Scene, everyone, set_scene
 from qa.library import grams
 from qa.parsing.mentions import mentions_of
@@ -245,3 +246,17 @@ def test_the_share_of_each_of_a_set_without_a_whole_is_not_worked_out(asker):
     told = Executor(scene).value(Apply("SHARE", (Members("projects"),)))
     assert told.missing
     assert told.quantity is None
+
+
+def test_names_that_hold_a_word_are_found_without_looking_at_each():
+    names = Names(("门诊综合楼建设", "综合楼维修", "门诊设备", "办公费"))
+    assert [names.names[at] for at in bits(names.holding("综合楼"))] == ["门诊综合楼建设", "综合楼维修"]
+    assert names.holding("楼综合") == 0
+    assert [r.name for r in saying("盖门诊楼", names)] == ["门诊综合楼建设"]
+
+
+@pytest.mark.parametrize(
+    "text", ["青禾测试中心说的转”指什么？", "青禾测试中心包括哪些？", "指什么", "青禾区测试中心2022年由哪些组成"]
+)
+def test_what_names_nothing_is_answered_in_words(asker, text):
+    assert asker.ask(text).answer
