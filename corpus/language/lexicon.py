@@ -114,10 +114,29 @@ def _everyday() -> Trie[tuple[str, ...]]:
             continue  # a stage, a measure, a scope or a kind of document is a cue, not a thing
         for word in words:
             meant.setdefault(word.lower(), []).append(term_id)
+    for word, ids in _as_money(meant).items():
+        meant.setdefault(word, ids)
     trie: Trie[tuple[str, ...]] = Trie()
     for word, ids in meant.items():
         trie.add(word, tuple(ids))
     return trie
+
+
+_FOR_MONEY: Final = re.compile(r"(?<=[^的其他]{2})(?:经费|费用|费|支出|开支|开销)$")
+_MONEY: Final = ("钱",)
+MOST_MEANT: Final = 3
+"""Terms among which a name may be a choice."""
+
+
+def _as_money(meant: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    """人头费 as 人头钱 and 人头的开销: names of what is paid for, in the other words for what is paid."""
+    named: dict[str, dict[str, None]] = {}
+    amounts = {t.id: (t.name, *t.printed) for t in TERMS.values() if t.role == "amount" and t.unit_class == "money"}
+    for term_id, printed in amounts.items():
+        for word in (*printed, *(w for w, ids in meant.items() if ids == [term_id])):
+            if stem := _FOR_MONEY.sub("", word) if _FOR_MONEY.search(word) else "":
+                named.setdefault(stem, {})[term_id] = None
+    return {f"{stem}{money}": list(ids) for stem, ids in named.items() if len(ids) <= MOST_MEANT for money in _MONEY}
 
 
 def everyday_at(text: str, start: int) -> Iterator[tuple[int, tuple[str, ...]]]:
