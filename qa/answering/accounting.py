@@ -44,10 +44,30 @@ def unaccounted(scene: Scene, answer: Answer, words: Words | None = None) -> tup
     years = {y for y, _, _ in scene.question.year_spans} if scene.question.carried else scene.question.years
     left += [f"{y}年" for y in sorted(years) if y not in held and str(y) not in evidence.whole]
     left += _past_left(scene, mentions, answer, evidence) + _bodies_left(scene, answer)
-    left += _uncalculated(scene, mentions, answer)
+    left += _uncalculated(scene, mentions, answer) + _of_one_character(scene, mentions, words)
     if parts_asked(mentions) > len(answer.figures) and not _LISTS.search(evidence.stated):
         left.append(MORE)
     return tuple(dict.fromkeys(left))
+
+
+def _of_one_character(scene: Scene, mentions: Sequence[Mention], words: Words | None) -> list[str]:
+    """买的纸: things of one character, where the year's whole is told for want of a name."""
+    if words is None or scene.question.carried or not is_by_default(scene.question):
+        return []
+    bare = list(scene.question.folded)
+    for start, end in (*((m.start, m.end) for m in mentions), *scene.question.who.spans):
+        bare[start:end] = " " * (end - start)
+    return [
+        word
+        for stretch in _STRETCH.findall("".join(bare))
+        for word, tag in words.tagged(stretch)
+        if len(word) == 1 and tag == "n" and word not in _OF_MONEY
+    ]
+
+
+_STRETCH: Final = re.compile(r"[一-鿿]+")
+_OF_MONEY: Final = frozenset("钱数款额元费家心项")
+"""Nouns of one character that ask for the whole, or count or end the names of bodies."""
 
 
 def _uncalculated(scene: Scene, mentions: Sequence[Mention], answer: Answer) -> list[str]:
