@@ -57,15 +57,14 @@ def _of_one_character(scene: Scene, mentions: Sequence[Mention], words: Words | 
     bare = list(scene.question.folded)
     for start, end in (*((m.start, m.end) for m in mentions), *scene.question.who.spans):
         bare[start:end] = " " * (end - start)
-    return [
-        word
-        for stretch in _STRETCH.findall("".join(bare))
-        for word, tag in words.tagged(stretch)
-        if len(word) == 1 and tag == "n" and word not in _OF_MONEY
-    ]
+    found = (
+        m["thing"] for m in _ONE_CHARACTER.finditer("".join(bare)) if _ASKED_OF.match(scene.question.folded, m.end())
+    )
+    return [word for word in found if word not in _OF_MONEY and words.tagged(word)[0][1] == "n"]
 
 
-_STRETCH: Final = re.compile(r"[一-鿿]+")
+_ONE_CHARACTER: Final = re.compile(r"(?<![一-鿿])(?:20\d\d)?(?:年度?)?(?:[一-鿿]{1,2}的)?(?P<thing>[一-鿿])(?![一-鿿])")
+_ASKED_OF: Final = re.compile(r"\s*(?:的?钱|一?共|总共|[花用要]|多少|几)")
 _OF_MONEY: Final = frozenset("钱数款额元费家心项")
 """Nouns of one character that ask for the whole, or count or end the names of bodies."""
 

@@ -24,6 +24,7 @@ from qa.parsing.joining import HOW_MUCH, adds_up_first, joined, only_period
 from qa.parsing.means import means
 from qa.parsing.moves import since
 from qa.parsing.moving import moves
+from qa.parsing.pairs import of_the_sum, of_the_two, together_for_each
 from qa.parsing.rests import to_come
 from qa.parsing.sets import asks_parts, set_of
 from qa.parsing.shapes import SHAPES, looks
@@ -154,6 +155,9 @@ class Generator:
         if (again := _another_of_set(frame)) is not None:
             yield from _against_first(frame, again)
             yield from _of_set(frame, again)
+        yield from of_the_two(frame)
+        yield from of_the_sum(frame)
+        yield from together_for_each(frame)
         yield from folds(frame)
         yield from second(frame)
         named = _before_share(frame)

@@ -19,12 +19,18 @@ def sums(frame: Frame, groups: Sequence[Argument]) -> Iterator[Roots]:
         yield from _completed(frame, found)
         return
     money = [replace(x, money=x.counter is None and not is_people(x.thing)) for x in found]
-    each_year = "each" in frame.clause.values("question") and len({x.thing for x in found}) > 1
+    each_year = _asks_each_year(frame) and len({x.thing for x in found}) > 1
     for some in (money, found) if money != found else (found,):
         sides = dict.fromkeys((x.who, x.when if each_year else None) for x in some)
         yield tuple(
             Apply("SUM", tuple(x for x in some if (x.who, x.when if each_year else None) == side)) for side in sides
         )
+
+
+def _asks_each_year(frame: Frame) -> bool:
+    """各多少; 2018年多少、2019年多少: whether every year is asked about by itself."""
+    years, asked = frame.clause.of("year"), [m for m in frame.clause.of("question") if m.value == "how_much"]
+    return "each" in frame.clause.values("question") or len(years) == len(asked) > 1
 
 
 def _as_lines(groups: Sequence[Argument]) -> list[Argument]:
