@@ -31,6 +31,21 @@ def changed(frame: Frame) -> Iterator[Roots]:
         yield tuple(Apply(op, (x,)) for x in bare)
 
 
+def amount_and_rate(frame: Frame) -> Iterator[Roots]:
+    """甲的增加额和增幅各是多少: how much one thing has moved and at what rate, both."""
+    if frame.operators != {"CHANGE", "GROWTH"} or len(frame.named.groups) != 1 or not _BOTH.search(frame.clause.said):
+        return
+    found = dict.fromkeys(
+        replace(x, basis=None if x.basis == "budget" else x.basis)
+        for x in frame.grid(frame.named.groups, one_year=True)
+    )
+    yield tuple(Apply(op, (x,)) for x in found for op in _MOVED)
+
+
+_BOTH = re.compile(r"[增减降涨][加少长低]?额(?:度)?(?:[和与及、,，]|以及)[^，。]{0,2}[增减降涨][^，。]{0,2}[幅率]")
+_MOVED: tuple[Operator, ...] = ("CHANGE", "GROWTH")
+
+
 def same_of_another(frame: Frame) -> Iterator[Roots]:
     """甲决算比年初预算少多少，乙少多少: what was asked of one thing against itself, of what a clause names in its place."""
     clause = frame.clause

@@ -333,7 +333,13 @@ class Frame:
         first = self.state.roots[0] if self.state.roots else None
         if isinstance(first, Members):
             return Apply("SUM", (first,))
-        return first if isinstance(first, Apply) and first.op in {"SUM", "DIFFERENCE"} else None
+        if not isinstance(first, Apply) or first.op not in {"SUM", "DIFFERENCE"}:
+            return None
+        sides = [a for a in first.args if isinstance(a, Look)]
+        unlike = first.op == "DIFFERENCE" and len(sides) == PAIR and sides[0].thing != sides[1].thing
+        if unlike and not self.state.left and not _THE_GAP.search(self.clause.said):
+            return sides[0]  # 甲比乙多多少，占丙几成: 甲
+        return first
 
 
 def told_in(clause: Clause) -> int | None:
@@ -390,9 +396,13 @@ def counted_per(text: str, start: int, end: int | None = None) -> str | None:
     if match is not None and _SOMEBODY.match(text, match.end()):
         return "人"  # 一个在职的
     word = (match[1] or match[2] or match[3] or match[4] or "人") if match else None
+    if match is not None and word in {"台", "部"} and _CAR.match(text, match.end()):
+        return "辆"
     return (_COUNTED | _SHARERS).get(word or "", word)
 
 
+_THE_GAP = re.compile(r"差额|差距|差值|[多少高低缺空]出?来?的|空[缺编]|缺[口编]|这个差|这部分|那部分")
+_CAR = re.compile(r"(?:公务?用?)?车")
 _SOMEBODY = re.compile(r"在[职编岗]|职工|员工|干部")
 _TOLD = re.compile(r"[这那以上其中]*([两二三四五六七八九十]|\d{1,2})[项笔样块]")
 _PER = re.compile(

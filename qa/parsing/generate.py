@@ -13,7 +13,7 @@ from itertools import islice
 
 from qa.finding.scene import Scene, moves_most
 from qa.parsing.arguments import Argument, Arguments, arguments_of
-from qa.parsing.changes import changed
+from qa.parsing.changes import amount_and_rate, changed
 from qa.parsing.clauses import Clause
 from qa.parsing.comparing import second
 from qa.parsing.conditions import condition_of
@@ -155,6 +155,7 @@ class Generator:
         if (again := _another_of_set(frame)) is not None:
             yield from _against_first(frame, again)
             yield from _of_set(frame, again)
+        yield from amount_and_rate(frame)
         yield from of_the_two(frame)
         yield from of_the_sum(frame)
         yield from together_for_each(frame)

@@ -340,6 +340,10 @@ def _grown(frame: Frame) -> Iterator[Roots]:
         if len(sides) != PAIR or sides[0].thing != sides[1].thing:
             continue
         later, earlier = sorted(sides, key=lambda x: -(x.when or 0))
+        if (
+            len(named := sorted({int(m.value) for m in frame.clause.of("year")})) == PAIR
+        ):  # 从2023到2025总共降了百分之几
+            later, earlier = replace(later, when=named[1]), replace(earlier, when=named[0])
         if later.when != earlier.when and None not in (later.when, earlier.when):
             yield (Apply("GROWTH", (later, earlier)),)
         outcome, budget = sorted(sides, key=lambda x: x.basis != "final_accounts")

@@ -53,7 +53,7 @@ def per(frame: Frame) -> Iterator[Roots]:
     for who, year in ((w, y) for w in frame.bodies for y in frame.years(w)):
         stage = frame.stages[0]
         tops: list[Look] = []
-        for argument in amounts or [term(c) for c in _SPENT_ON.get(counter or "", ())]:
+        for argument in amounts or _unnamed(frame, counter):
             top = replace(frame.look(argument, who, year, stage, frame.within(named, argument)), counter=None)
             each_holds = _another_count(frame, counter)  # 平均一批来几个人
             tops.append(replace(top, counter=each_holds, money=not (is_people(argument) or each_holds)))
@@ -73,6 +73,16 @@ def per(frame: Frame) -> Iterator[Roots]:
     yield tuple(dict.fromkeys(own))
     yield tuple(dict.fromkeys(shared))
     yield from _of_both(frame, counts, counter)
+
+
+def _unnamed(frame: Frame, counter: str | None) -> list[Argument]:
+    """What is shared out where nothing is named: rooms where square metres are asked for, else what is spent."""
+    if _another_count(frame, counter) in _ROOM:
+        return [term("office_space")]
+    return [term(c) for c in _SPENT_ON.get(counter or "", ())]
+
+
+_ROOM = frozenset({"平方米", "平米", "平方", "平"})
 
 
 def _of_known(

@@ -21,6 +21,11 @@ def vacancies(frame: Frame) -> Iterator[Node]:
 def vacant(frame: Frame) -> Iterator[Roots]:
     """空编 alone, or as a share of the posts."""
     gaps = tuple(vacancies(frame))
+    rate = frame.operators & {"PERCENT", "GROWTH"} or "率" in frame.clause.said
+    if "超" in frame.clause.said and rate:
+        over = tuple(Apply("GROWTH", g.args[::-1]) for g in gaps if isinstance(g, Apply))
+        yield (*over, *gaps) if not frame.state.asked else over
+        return
     if frame.operators & {"SHARE", "PERCENT"} or "率" in frame.clause.said:
         yield tuple(Apply("SHARE", (g, g.args[0])) for g in gaps if isinstance(g, Apply))
     if "SUM" in frame.operators and len(gaps) > 1:
