@@ -14,7 +14,7 @@ from qa.dialogue.utterance import Utterance
 from qa.evidence.execute import Executor
 from qa.finding.scene import Scene
 from qa.parsing.arguments import Argument
-from qa.parsing.frame import stages_in
+from qa.parsing.said import stages_in
 from qa.plan.nodes import Apply, Look, Node, Operator, Thing
 
 AGAINST = re.compile(

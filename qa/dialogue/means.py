@@ -17,7 +17,7 @@ from qa.finding.asked import share
 from qa.finding.finding import Finding
 from qa.library import grams
 from qa.parsing.arguments import Argument, is_people
-from qa.parsing.frame import counted_per
+from qa.parsing.said import counted_per
 from qa.parsing.sharing import SERVED
 from qa.plan.nodes import Apply, Look, Node, Thing
 

@@ -19,7 +19,7 @@ from qa.finding.finding import Finding
 from qa.finding.scene import Scene
 from qa.library import Library, grams
 from qa.parsing.arguments import Argument, is_people
-from qa.parsing.frame import stages_in
+from qa.parsing.said import stages_in
 from qa.plan.nodes import Look, Node, Stage, Thing
 from qa.understanding.years import is_set_against
 

@@ -32,7 +32,7 @@ from qa.evidence.execute import Executor
 from qa.evidence.value import Value
 from qa.finding.scene import Scene
 from qa.library import Library
-from qa.parsing.frame import counted_per
+from qa.parsing.said import counted_per
 from qa.plan.nodes import Apply, Look, Node, Operator, as_dict
 from qa.understanding.years import is_set_against
 

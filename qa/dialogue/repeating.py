@@ -20,7 +20,7 @@ from qa.dialogue.memory import Memory, holes
 from qa.finding.asked import share
 from qa.finding.explaining import TOTALS
 from qa.library import grams
-from qa.parsing.frame import counted_per
+from qa.parsing.said import counted_per
 from qa.understanding.question import Question, bases_in
 from qa.understanding.topics import blank
 

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from qa.parsing.frame import Frame, Roots, stages_in
+from qa.parsing.frame import Frame, Roots
+from qa.parsing.said import stages_in
 from qa.plan.nodes import Apply, Look, Operator
 
 _RATE = re.compile(r"率|幅|百分|%")

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from qa.parsing.changes import changed, same_of_another
-from qa.parsing.frame import Frame, Roots, stages_in
+from qa.parsing.frame import Frame, Roots
+from qa.parsing.said import stages_in
 from qa.parsing.shares import share
 from qa.parsing.sharing import per, shared_out_likewise
 from qa.parsing.sides import against_themselves

@@ -30,6 +30,7 @@ _OWN: Final = (
     "attribute",
 )
 _RATE: Final = re.compile(r"百分之|[增降涨跌减压缩]幅|[增降涨跌缩]率|%|几成|多少成")
+_MOVED: Final = re.compile(r"[压省缩砍降涨减增跌少多](?:了|掉|下|出)?(?:多少|几)")
 _POINTS: Final = re.compile(r"百分点|个点")
 _AMOUNT: Final = re.compile(r"(?<!百分之)(?:多少|几)(?!成|倍|个?百分点)[万亿]?|[增减差]额")
 _THESE: Final = re.compile(
@@ -43,7 +44,10 @@ _THESE: Final = re.compile(
 def of_the_two(frame: Frame) -> Iterator[Roots]:
     """少了多少，降百分之几: of two sums, or two bodies' or years' amounts, told right before, how far they are apart."""
     clause, operators = frame.clause, frame.operators
-    if frame.named.groups or not operators or not operators <= _ASKS_APART or clause.of(*_OWN):
+    moved = not operators and _MOVED.search(clause.said)
+    if frame.named.groups or not (operators or moved) or not operators <= _ASKS_APART or clause.of(*_OWN):
+        return
+    if clause.of("comparison") and len(clause.of("body")) != PAIR:
         return
     if (pair := _pair(frame)) is None:
         return
@@ -119,18 +123,24 @@ def of_the_sum(frame: Frame) -> Iterator[Roots]:
     """公积金占这三样的几成, 四条里宣传占多少: what is named as a share of the sum told before."""
     clause = frame.clause
     shared = frame.operators & {"SHARE", "PERCENT"} or "占" in clause.said
-    if not shared or not frame.named.groups or clause.of(*_OWN) or not _THESE.search(clause.said):
+    named = frame.named.groups or ((frame.named.within,) if frame.named.within else ())
+    if not shared or not named or clause.of(*_OWN) or not _THESE.search(clause.said):
         return
     asked = [n for roots in reversed(frame.state.asked) for r in roots for n in walk(r)]
     whole = next((n for n in asked if isinstance(n, Apply) and n.op == "SUM" and len(n.args) > 1), None)
     if whole is None:
         return
-    looks = [replace(x, money=True, counter=None, measure=None) for x in frame.grid(frame.named.groups, one_year=True)]
     parts = [n for n in whole.args if isinstance(n, Look)]
-    among = [
-        next((p for p in parts if p.thing == x.thing or p.thing[-1].concept == x.thing[-1].concept), x) for x in looks
-    ]
-    yield tuple(Apply("SHARE", (x, whole)) for x in among)
+    looks = [replace(x, money=True, counter=None, measure=None, within=()) for x in frame.grid(named, one_year=True)]
+    yield tuple(Apply("SHARE", (next((p for p in parts if _is_same(p, x)), x), whole)) for x in looks)
+
+
+def _is_same(part: Look, look: Look) -> bool:
+    """Whether a figure that was added up is the one that is named now, by its term or by what its name was cut to."""
+    one, other = part.thing[-1], look.thing[-1]
+    if one.concept and one.concept in {other.concept, *other.others}:
+        return True
+    return bool(other.said) and (other.said in one.said or other.said in one.label)
 
 
 def together_for_each(frame: Frame) -> Iterator[Roots]:

@@ -15,9 +15,10 @@ from qa.parsing.arguments import Argument, arguments_of, counts_within
 from qa.parsing.changes import changed
 from qa.parsing.clauses import Clause
 from qa.parsing.comparing import compared, extreme, revised
-from qa.parsing.frame import Frame, Roots, stages_in
+from qa.parsing.frame import Frame, Roots
 from qa.parsing.grammars import Mention
 from qa.parsing.rests import remain
+from qa.parsing.said import stages_in
 from qa.parsing.shares import share, shares_together, term
 from qa.parsing.sharing import per
 from qa.parsing.sides import against, together
@@ -51,7 +52,8 @@ def _named_looks(frame: Frame) -> Iterator[Roots]:
     one = len(named.groups) == 1 and len(named.groups[0]) == 1 and len(named.split) > 1  # 水电费
     if one and "how_much" in asked and "each" not in asked:
         yield from ((s[0], *s[0].args) for s in sums(frame, named.split) if s and isinstance(s[0], Apply))
-    if len(named.groups) > PAIR and asked == {"how_much"} and not clause.of("measure", "counter", "basis"):
+    together = len(named.groups) > PAIR or (frame.told == len(named.groups) == PAIR and not named.within)
+    if together and asked == {"how_much"} and not clause.of("measure", "counter", "basis"):
         yield from ((s[0], *s[0].args) for s in sums(frame, named.groups) if s and isinstance(s[0], Apply))
     yield tuple(frame.grid(named.groups, named))
     if named.split != named.groups and not any(counts_within(g) for g in named.groups):

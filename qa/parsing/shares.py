@@ -9,10 +9,11 @@ from itertools import product
 
 from qa.parsing.arguments import Argument, Arguments, arguments_of
 from qa.parsing.changes import changed
-from qa.parsing.frame import NO_ARGUMENTS, Frame, Roots, stages_in
+from qa.parsing.frame import NO_ARGUMENTS, Frame, Roots
 from qa.parsing.grammars import Mention
 from qa.parsing.means import spoken
 from qa.parsing.rests import of_all_years
+from qa.parsing.said import stages_in
 from qa.plan.nodes import Apply, Look, Members, Node, Stated, Thing
 
 _OF_IT = re.compile(r"[该这那]个?(?:专项|项目|经费|资金|类|款)|整个|其总|总额")

@@ -9,8 +9,9 @@ from dataclasses import replace
 from corpus.money import Quantity, UnitClass
 from qa.finding.lookup import counters_like
 from qa.parsing.arguments import Argument, arguments_of, is_people
-from qa.parsing.frame import Frame, Roots, amounts_in, counted_per
+from qa.parsing.frame import Frame, Roots
 from qa.parsing.means import a_month, means, of_members, spoken
+from qa.parsing.said import COUNTED, amounts_in, counted_per
 from qa.parsing.sets import names_projects
 from qa.parsing.shares import term
 from qa.plan.nodes import Apply, Look, Members, Node, Operator, Stated, Thing, in_place_of, walk
@@ -77,12 +78,9 @@ def per(frame: Frame) -> Iterator[Roots]:
 
 def _unnamed(frame: Frame, counter: str | None) -> list[Argument]:
     """What is shared out where nothing is named: rooms where square metres are asked for, else what is spent."""
-    if _another_count(frame, counter) in _ROOM:
+    if _another_count(frame, counter) == "平方米":
         return [term("office_space")]
     return [term(c) for c in _SPENT_ON.get(counter or "", ())]
-
-
-_ROOM = frozenset({"平方米", "平米", "平方", "平"})
 
 
 def _of_known(
@@ -238,7 +236,8 @@ _SERVED = re.compile(r"(?:生|童|者|民|人|户|员|患|客|工)$")
 def _another_count(frame: Frame, counter: str | None) -> str | None:
     """The measure word of what is shared out where it is a count too (平均一批几个人); None where it is money."""
     asked = frame.clause.first("counter")
-    return asked.value if asked is not None and counter and asked.value not in counters_like(counter) else None
+    unit = COUNTED.get(asked.value, asked.value) if asked is not None else None
+    return unit if unit is not None and counter and unit not in counters_like(counter) else None
 
 
 def _is_for_guests(frame: Frame, top: Look) -> bool:

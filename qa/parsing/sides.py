@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 
 from qa.parsing.arguments import Argument, Arguments, arguments_of, is_people
 from qa.parsing.clauses import Clause
-from qa.parsing.frame import Frame, Roots, stages_in
+from qa.parsing.frame import Frame, Roots
+from qa.parsing.said import stages_in
 from qa.plan.nodes import Apply, Look, Node, Operator, Stage, changed_looks, in_place_of, walk
 
 _COMPARING = frozenset({"DIFFERENCE", "COMPARE", "TIMES", "CHANGE", "GROWTH", "PERCENT"})

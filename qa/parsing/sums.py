@@ -8,7 +8,8 @@ from dataclasses import replace
 from corpus import terms
 from corpus.subject import parent, subjects
 from qa.parsing.arguments import Argument, is_people
-from qa.parsing.frame import Frame, Roots, stages_in
+from qa.parsing.frame import Frame, Roots
+from qa.parsing.said import stages_in
 from qa.plan.nodes import Apply, Look, Members, Stage, Thing, walk
 
 

@@ -15,6 +15,7 @@ from functools import cached_property
 from corpus.disclosure import Disclosure
 from qa.understanding import phrases
 from qa.understanding.foreign import foreign
+from qa.understanding.named_again import again, by_region_again, overlaps, run
 from qa.understanding.roll import Roll
 from qa.understanding.short_names import stands
 from qa.understanding.sisters import is_another, numbered
@@ -144,17 +145,6 @@ def _regions(name: str) -> list[str]:
     return found
 
 
-def _run(text: str, at: int, core: str) -> int:
-    """How far from ``at`` the text goes on as a subsequence of the core (gaps in the core allowed, none in the text)."""
-    place, end = 0, at
-    while end < len(text):
-        found = core.find(text[end], place)
-        if found < 0:
-            break
-        place, end = found + 1, end + 1
-    return end
-
-
 def find(text: str, bodies: Sequence[Body]) -> Who:
     """问谁: bodies named in ``text`` (simplified, half-width). See :class:`Who`."""
     text = numbered(text)
@@ -164,19 +154,20 @@ def find(text: str, bodies: Sequence[Body]) -> Who:
         mentions += _by_name(text, body) or _by_region(text, body, roll) or _by_alias(text, body, roll)
     mentions = [m for m in mentions if not _ENDS_AMOUNT.match(text, max(m.start - 1, 0))]
     mentions = _strongest([*mentions, *_by_short_name(text, roll, mentions)]) or _by_unit(text, roll)
+    mentions = [*mentions, *(Mention(*one, 1) for one in by_region_again(text, mentions))]
     named = [(m.start, m.end) for m in mentions]
     lead = _lead(text)
-    unknown = [m for m in _NAMED_REGION.finditer(lead) if not _overlaps(m.span(), named) and not _is_known(m[0], roll)]
+    unknown = [m for m in _NAMED_REGION.finditer(lead) if not overlaps(m.span(), named) and not _is_known(m[0], roll)]
     if not mentions and not unknown:
         unknown += [m for m in _REGION_ALONE.finditer(lead) if not _is_known(m[0], roll)]
-    unknown += [m for m in _STREET.finditer(lead) if not _overlaps(m.span(), named)]
+    unknown += [m for m in _STREET.finditer(lead) if not overlaps(m.span(), named)]
     if not mentions:
         unknown += _strangers(lead, roll)
     if not unknown and roll.tails is not None:
-        free = [m.start() for m in roll.tails.finditer(lead) if not _overlaps(m.span(), named)]
+        free = [m.start() for m in roll.tails.finditer(lead) if not overlaps(m.span(), named)]
         unknown += foreign(lead, free, roll, lambda name: _is_known(name, roll))
     spans = (*named, *(_stretch(text, m.end(), roll, m.start()) for m in unknown))
-    spans += tuple(_again(text, {m.body for m in mentions}, named))
+    spans += tuple(again(text, {m.body for m in mentions}, named))
     spans += tuple(span for m in mentions if (span := _region_before(text, m)) is not None)
     possible: Sequence[Mention] = ()
     if not mentions:
@@ -214,26 +205,6 @@ def _behind(text: str, stem: str) -> list[int]:
     return [end + len(re.match(_FILLER, text[end:])[0]) for end in ends]  # type: ignore[index]
 
 
-def _again(text: str, bodies: set[Body], taken: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Where a named body is spoken of again by its core or a pronoun (该中心)."""
-    words = {b.core for b in bodies} | {a for b in bodies for a in b.aliases}
-    pattern = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
-    again = re.compile(f"{pattern}|该(?:中心|单位|部门|局|院)" if pattern else "该(?:中心|单位|部门|局|院)")
-    found = [m.span() for m in again.finditer(text) if not _overlaps(m.span(), taken)]
-    return [*found, *_shortened_again(text, {b.core for b in bodies}, [*taken, *found])]
-
-
-def _shortened_again(text: str, cores: set[str], taken: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Where the core of a named body stands again in a shortened form that leaves characters out (两家企服)."""
-    found = []
-    for core in cores:
-        for at in (m.start() for m in re.finditer(re.escape(core[:1]), text)):
-            end = _run(text, at, core)
-            if end - at >= 2 and not core.startswith(text[at : min(end, at + 2)]) and not _overlaps((at, end), taken):
-                found.append((at, end))
-    return found
-
-
 def _lead(text: str) -> str:
     """Years and quotation marks as blanks, so that a region after them stands at a word's beginning."""
     return _NO_NAME.sub(lambda m: " " * len(m[0]), text)
@@ -243,12 +214,8 @@ def _is_known(region: str, roll: Roll) -> bool:
     return _SUFFIX.sub("", region) in roll.rivals or roll.mentions_region(region) or region[0] in "本全该各辖"
 
 
-def _overlaps(span: tuple[int, int], others: Sequence[tuple[int, int]]) -> bool:
-    return any(span[0] < b and a < span[1] for a, b in others)
-
-
 def _stretch(text: str, at: int, roll: Roll, start: int) -> tuple[int, int]:
-    return start, max([at, *(_run(text, at, core) for core in roll.cores_with(text[at : at + 1]))])
+    return start, max([at, *(run(text, at, core) for core in roll.cores_with(text[at : at + 1]))])
 
 
 def _by_name(text: str, body: Body) -> list[Mention]:
@@ -288,7 +255,7 @@ def _by_short_name(text: str, roll: Roll, named: Sequence[Mention], *, shared: b
             start = match.start() - len(stems.get(stem, ""))
             if (
                 (shared or len(fits) == 1)
-                and not _overlaps((start, match.end()), taken)
+                and not overlaps((start, match.end()), taken)
                 and stands(text, start, match.end())
             ):
                 found += [Mention(body, start, match.end(), 1 if shared else 2) for body in fits]
@@ -323,7 +290,7 @@ def _by_region(text: str, body: Body, roll: Roll) -> list[Mention]:
         for match in re.finditer(re.escape(stem), text):
             after = re.match(_FILLER, text[match.end() :])
             at = match.end() + (after.end() if after else 0)
-            end = _run(text, at, body.core)
+            end = run(text, at, body.core)
             if is_another(text, match.start(), stem, end, body.regions, body.core):
                 continue
             one = (
@@ -348,7 +315,7 @@ def _by_core(text: str, roll: Roll) -> list[Mention]:
     found = []
     for body in roll.beginning_in(text):
         for match in re.finditer(re.escape(body.core[:1]), text):
-            end = _run(text, match.start(), body.core)
+            end = run(text, match.start(), body.core)
             if end - match.start() >= max(3, min(4, len(body.core))):
                 found.append(Mention(body, match.start(), end, 1))
                 break
@@ -397,4 +364,4 @@ def _core_heard(text: str, heard: Sequence[str], at: int, body: Body) -> int:
     sounds, place, end = syllables(body.core), 0, at
     while end < len(heard) and heard[end] in sounds[place:]:
         place, end = sounds.index(heard[end], place) + 1, end + 1
-    return end if end - at >= 3 or _run(text, at, body.core) - at >= 2 else 0
+    return end if end - at >= 3 or run(text, at, body.core) - at >= 2 else 0
