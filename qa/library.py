@@ -89,7 +89,7 @@ class Shelf:
     def kept(self, what: str, most: int) -> dict[Any, Any]:
         """What others have worked out from this disclosure and keep here, ``most`` of a kind; forgotten when it is put away."""
         found = self._kept.setdefault(what, {})
-        if len(found) > most:
+        if len(found) >= most:
             found.clear()
         return found
 

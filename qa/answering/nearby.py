@@ -57,7 +57,7 @@ def add(
         return
 
     def rows(shelf: Shelf) -> Rows:
-        kept = shelf.kept("rows", 1)
+        kept = shelf.kept("rows", 2)
         if "all" not in kept:
             kept["all"] = rows_of(shelf, library.tables(shelf.disclosure.id))
         found: Rows = kept["all"]

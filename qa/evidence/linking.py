@@ -125,7 +125,7 @@ def names_of(shelf: Shelf) -> tuple[Named, ...]:
 
 def labels_of(shelf: Shelf) -> dict[str, str | None]:
     """The names of rows, projects and sub-units that a disclosure prints, each with its term."""
-    kept: dict[str, dict[str, str | None]] = shelf.kept("labels", 1)
+    kept: dict[str, dict[str, str | None]] = shelf.kept("labels", 2)
     if "labels" not in kept:
         names: dict[str, str | None] = {}
         for described in shelf.facts:

@@ -74,7 +74,7 @@ def _alone(scene: Scene, node: Look, shelf: Shelf, said: str) -> tuple[str, Find
 def _said_by(said: str, shelf: Shelf, labels: Mapping[str, str | None]) -> list[Reworded]:
     """The names that carry a phrase, the likeliest first; what looking for them costs is counted."""
     spend(A_NAME * len(labels), f"{shelf.disclosure.id} by its names")
-    kept: dict[str, Names] = shelf.kept("names held against", 1)
+    kept: dict[str, Names] = shelf.kept("names held against", 2)
     if "labels" not in kept:
         kept["labels"] = Names(labels)
     return saying(said, kept["labels"])[:CONSIDERED]

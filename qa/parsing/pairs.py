@@ -25,11 +25,10 @@ _OWN: Final = (
     "members",
     "code",
     "amount",
-    "comparison",
     "ordinal",
     "attribute",
 )
-_RATE: Final = re.compile(r"百分之|[增降涨跌减压缩]幅|[增降涨跌缩]率|%|几成|多少成")
+_RATE: Final = re.compile(r"百分之(?:几|多少)?|[增降涨跌减压缩]幅|[增降涨跌缩]率|%|几成|多少成")
 _MOVED: Final = re.compile(r"[压省缩砍降涨减增跌少多](?:了|掉|下|出)?(?:多少|几)")
 _POINTS: Final = re.compile(r"百分点|个点")
 _AMOUNT: Final = re.compile(r"(?<!百分之)(?:多少|几)(?!成|倍|个?百分点)[万亿]?|[增减差]额")
@@ -79,12 +78,17 @@ def _pair(frame: Frame) -> tuple[Node, Node] | None:
         asks_more = worked and frame.operators & {"PERCENT", "GROWTH", "TIMES"}
         return _as_named(frame, (first.args[0], first.args[1])) if asks_more else None
     items = _items(frame)
-    if len(items) != PAIR or any(not isinstance(n, Apply) or n.op not in {"SUM", "PER", "SHARE"} for n in items):
+    if len(items) != PAIR or _sides(items[0]) == _sides(items[1]):
         return None
-    one, other = items
-    if one.op != other.op or _sides(one) == _sides(other):  # type: ignore[union-attr]
-        return None
-    return _in_order(frame, one, other)
+    return _in_order(frame, *items) if _are_alike(*items) else None
+
+
+def _are_alike(one: Node, other: Node) -> bool:
+    """Whether two amounts were worked out in one way, or are of one thing of two bodies."""
+    if isinstance(one, Apply) and isinstance(other, Apply):
+        return one.op == other.op and one.op in {"SUM", "PER", "SHARE"}
+    looks = isinstance(one, Look) and isinstance(other, Look)
+    return looks and one.thing == other.thing and one.who != other.who  # type: ignore[union-attr]
 
 
 def _items(frame: Frame) -> tuple[Node, ...]:
@@ -92,7 +96,7 @@ def _items(frame: Frame) -> tuple[Node, ...]:
     state = frame.state
     last = tuple(n for n in state.items if isinstance(n, Apply)) or state.items
     if len(last) == 1 and len(state.asked) > 1:
-        before = tuple(n for n in state.asked[-2] if isinstance(n, Apply))
+        before = tuple(n for n in state.asked[-2] if isinstance(n, type(last[0])))
         return (*before[:1], *last) if len(before) == 1 else last
     return last
 

@@ -53,7 +53,8 @@ def _named_looks(frame: Frame) -> Iterator[Roots]:
     if one and "how_much" in asked and "each" not in asked:
         yield from ((s[0], *s[0].args) for s in sums(frame, named.split) if s and isinstance(s[0], Apply))
     together = len(named.groups) > PAIR or (frame.told == len(named.groups) == PAIR and not named.within)
-    if together and asked == {"how_much"} and not clause.of("measure", "counter", "basis"):
+    told = frame.told is not None
+    if together and asked == {"how_much"} and not clause.of("measure", "counter", *(() if told else ("basis",))):
         yield from ((s[0], *s[0].args) for s in sums(frame, named.groups) if s and isinstance(s[0], Apply))
     yield tuple(frame.grid(named.groups, named))
     if named.split != named.groups and not any(counts_within(g) for g in named.groups):

@@ -16,9 +16,8 @@ from typing import Literal, cast
 
 from corpus import terms
 from corpus.disclosure import Basis, Kind, Measure, Scope
-from corpus.language.lexicon import cues_at, everyday_at
 from corpus.money import Quantity, find_quantities, fold, unit_class
-from qa.understanding import counted, phrases, sayings
+from qa.understanding import counted, leads, phrases, sayings
 from qa.understanding.bodies import Body, Who, find, find_by_sound
 from qa.understanding.bodies import Mention as BodyMention
 from qa.understanding.topics import GENERIC, MODIFIERS, Topic, blank, topics_in
@@ -215,23 +214,11 @@ def _plain(text: str, bodies: Sequence[Body]) -> str:
     """Courtesy and leads such as “记者核实：” blanked, periods as documents print them (前7个月 → 1-7月); offsets kept."""
     text = re.sub(r"(?<=\d)[ 　]+(?=[%.]|\. ?\d)|(?<=\d\.)[ 　]+(?=\d)", "", text)  # 100 %, 110 . 16
     text = sayings.official(_blunt(text))
-    lead = re.match(r"[^，。：:\d]{2,10}[：:]", text)
-    if lead and not re.search(r"预算|决算|支出|收入|经费", lead[0]) and not find(lead[0], bodies).mentions:
-        tells = _names_something(lead[0])  # 养一辆车要多少：甲局…, 乙局…
-        text = (f"{lead[0][:-1]}，" if tells else " " * lead.end()) + text[lead.end() :]
+    text = leads.without(text, lambda lead: bool(find(lead, bodies).mentions))
     text = re.sub(r"(?<=[省市区县])检(?![察测查验修疫索讨录])", "检察院", text)  # 某省检
     text = re.sub(r"(?<=[少吗呢吧])[ 　](?=[ 　]*[一-鿿])", "，", text)  # a space after what is asked ends a clause
     text = re.sub(r"(?<!\d)1[到至~～](\d{1,2})月", r"1-\1月", text)
     return re.sub(r"前(\d)个月", r"1-\1月 ", text)
-
-
-def _names_something(lead: str) -> bool:
-    """Whether what stands before a colon names a thing or a calculation that what stands behind it is about."""
-    named = any(terms.TERMS[m.term_id].role not in GENERIC for m in terms.find_terms(lead))
-    return named or any(
-        next(everyday_at(lead, at), None) is not None or any(kind == "operator" for _, kind, _ in cues_at(lead, at))
-        for at in range(len(lead))
-    )
 
 
 def _is_english(text: str) -> bool:

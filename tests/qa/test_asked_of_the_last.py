@@ -1,0 +1,58 @@
+"""Clauses that name nothing new: they are of the sums, shares and bodies that were asked about right before."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from qa.ask import Asker
+
+
+def told(asker: Asker, question: str) -> set[tuple[Decimal, str]]:
+    answer = asker.ask(question)
+    assert answer.status == "answered", answer.answer
+    return {(abs(Decimal(f.value)).normalize(), f.unit) for f in answer.figures}
+
+
+@pytest.mark.parametrize(
+    ("question", "amounts"),
+    [
+        ("云溪财政局水费和电费两行相加，2022年多少、2023年多少，压了多少，百分之几", ["7.68万元", "8.27万元", "0.59万元", "7.68%"]),
+        ("云溪财政局水费和电费两项，2022年合计多少，2023年合计多少，多了多少，涨幅多少", ["7.68万元", "8.27万元", "0.59万元", "7.68%"]),
+        ("云溪财政局2023年水费和电费一共多少，占公用经费多少，水费在这两样里占百分之几", ["8.27万元", "6.78%", "15.96%"]),
+        ("云溪财政局2023年水费和电费两样一年花掉多少，占公用经费的百分之几", ["8.27万元", "6.78%"]),
+        ("云溪财政局2023年奖金比基本工资少多少，占人员经费的百分之几", ["95.82万元", "18.86%"]),
+        ("枫桥街道和云溪财政局2023年基本支出，枫桥多少，云溪多少，枫桥比云溪多百分之几", ["1304.05万元", "1258.51万元", "3.62%"]),
+        ("云溪财政局水费2023年比2022年的增加额和增幅各是多少", ["0.12万元", "10%"]),
+        ("云溪财政局和枫桥街道2023年在职一人几平米，相差几平米", ["45.4048平方米", "46.5942平方米", "1.1894平方米"]),
+        ("兰川三院2023年超编百分之几", ["28.71%"]),
+        ("云溪财政局2023年给职工缴的公积金多少", ["86.44万元"]),
+    ],
+)  # fmt: skip
+def test_what_is_asked_next_is_of_what_was_told(asker: Asker, question: str, amounts: list[str]) -> None:
+    found = {f"{value:f}{unit}" for value, unit in told(asker, question)}
+    assert set(amounts) <= found
+
+
+@pytest.mark.parametrize("car", ["一辆车", "一台车", "一辆公车", "一部公务车"])
+def test_what_a_car_costs_to_run_is_without_its_purchase(asker: Asker, car: str) -> None:
+    assert (Decimal(18000), "元") in {
+        (Decimal(f.value), f.unit) for f in asker.ask(f"枫桥街道2023年养{car}一年要多少元").figures
+    }
+
+
+def test_what_stands_before_a_colon_is_part_of_the_question(asker: Asker) -> None:
+    answer = asker.ask("养一辆公车一年要多少元：枫桥街道2023年预算")
+    assert answer.figures[0].value == "18000.00"
+
+
+def test_a_lead_that_names_nothing_is_left_out(asker: Asker) -> None:
+    assert told(asker, "记者核实：云溪财政局2023年水费多少") == {(Decimal("1.32"), "万元")}
+
+
+@pytest.mark.parametrize("thing", ["买的纸", "买的笔", "请的人"])
+def test_a_thing_of_one_character_is_not_answered_by_the_whole(asker: Asker, thing: str) -> None:
+    answer = asker.ask(f"云溪财政局2023年{thing}多少钱")
+    assert answer.status == "not_found"
+    assert answer.figures == []
