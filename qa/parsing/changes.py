@@ -47,6 +47,19 @@ _BOTH = re.compile(r"[增减降涨][加少长低]?额(?:度)?(?:[和与及、,�
 _MOVED: tuple[Operator, ...] = ("CHANGE", "GROWTH")
 
 
+def each_against_the_year_before(frame: Frame) -> Iterator[Roots]:
+    """2023、2024年各比上一年多了多少: how far each year that is named has moved from the one before it."""
+    years = sorted({int(m.value) for m in frame.clause.of("year")})
+    back = frame.clause.first("relative", "-1") or frame.clause.first("comparison", "prior")
+    if len(years) < PAIR or back is None or "各" not in frame.clause.said or not frame.arguments:
+        return
+    rate = "PERCENT" in frame.operators or _RATE.search(frame.clause.said) is not None
+    found = [replace(x, measure=None, counter=None) for x in frame.grid(frame.arguments[-1:], frame.named)]
+    looks = {y: next((replace(x, when=y) for x in found), None) for y in (years[0] - 1, *years)}
+    pairs = [(looks[y], looks[y - 1]) for y in years if looks.get(y - 1) is not None]
+    yield tuple(Apply("GROWTH" if rate else "DIFFERENCE", (a, b)) for a, b in pairs if a is not None and b is not None)
+
+
 def same_of_another(frame: Frame) -> Iterator[Roots]:
     """甲决算比年初预算少多少，乙少多少: what was asked of one thing against itself, of what a clause names in its place."""
     clause = frame.clause

@@ -13,7 +13,7 @@ from itertools import islice
 
 from qa.finding.scene import Scene, moves_most
 from qa.parsing.arguments import Argument, Arguments, arguments_of
-from qa.parsing.changes import amount_and_rate, changed
+from qa.parsing.changes import amount_and_rate, changed, each_against_the_year_before
 from qa.parsing.clauses import Clause
 from qa.parsing.comparing import second
 from qa.parsing.conditions import condition_of
@@ -26,6 +26,7 @@ from qa.parsing.moves import since
 from qa.parsing.moving import moves
 from qa.parsing.pairs import of_the_sum, of_the_two, together_for_each
 from qa.parsing.rests import to_come
+from qa.parsing.said import counted_per
 from qa.parsing.sets import asks_parts, set_of
 from qa.parsing.shapes import SHAPES, looks
 from qa.parsing.shares import term
@@ -106,8 +107,15 @@ class Generator:
             self._state.remember(clause)
         return found
 
+    def _set(self, frame: Frame, named: Arguments) -> Members | None:
+        """The set that a clause asks for; None where an amount for each of what is counted is asked for."""
+        state = self._state
+        found = set_of(self.scene, frame.clause, named, tuple(state.standing), len(state.last), state.kind)
+        return None if found is None or _is_shared_out(frame) else found
+
     def _ask(self, frame: Frame) -> Ask | None:
-        found = [c for c in self._candidates(frame) if c and _is_sayable(c)]
+        each = [c for c in each_against_the_year_before(frame) if c]
+        found = [c for c in each or self._candidates(frame) if c and _is_sayable(c)]
         own = frozenset(found)
         if self._state.last and (plain := _without_unknown(frame.clause)) is not None:
             found += [c for c in self._candidates(replace(frame, clause=plain)) if c]
@@ -162,7 +170,7 @@ class Generator:
         yield from folds(frame)
         yield from second(frame)
         named = _before_share(frame)
-        if (found := set_of(self.scene, clause, named, tuple(state.standing), len(state.last), state.kind)) is not None:
+        if (found := self._set(frame, named)) is not None:
             yield from _of_set(frame, found)
             if found.keep is not None and not found.of:
                 return  # which of them are over their budgets: no one figure is meant
@@ -182,6 +190,17 @@ class Generator:
             yield from changed(frame)
         if operators <= _BESIDE and (operators or not words):
             yield from looks(frame)
+
+
+def _is_shared_out(frame: Frame) -> bool:
+    """平均每人次的开销: an amount for each of what is counted, and no mean over the members of a set."""
+    cue = frame.clause.first("operator", "PER")
+    unit = counted_per(frame.clause.text, cue.start - 1, frame.clause.end) if cue is not None else None
+    return unit in _COUNTED_ALONE and not frame.operators & {"TOP", "BOTTOM"}
+
+
+_COUNTED_ALONE = frozenset({"人次", "辆", "平方米", "公里", "批", "场", "期", "床", "亩"})
+"""What no member of a set is counted in."""
 
 
 def _is_by_gap(root: Node) -> bool:

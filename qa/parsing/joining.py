@@ -105,7 +105,8 @@ def _sets_against(before: Clause, clause: Clause) -> bool:
     last = before.mentions[-1]
     gap = clause.values("operator") & {"DIFFERENCE", "CHANGE", "GROWTH", "PERCENT", "TIMES", "COMPARE"}
     closes = (last.kind, last.value) in {("comparison", "than"), ("operator", "COMPARE")}
-    return closes and bool(gap) and not clause.things and not before.of("question", "counter")
+    asked = before.of("question", "counter") or before.said.endswith(("多少", "几"))  # 谁多、多多少
+    return closes and bool(gap) and not clause.things and not asked
 
 
 HOW_MUCH = re.compile(r"多少|几")
