@@ -335,6 +335,8 @@ class Frame:
             return None
         sides = [a for a in first.args if isinstance(a, Look)]
         unlike = first.op == "DIFFERENCE" and len(sides) == PAIR and sides[0].thing != sides[1].thing
+        if unlike and ("SUM" in self.operators or self.told == PAIR):
+            return Apply("SUM", tuple(sides))  # 甲比乙多多少，两样一共占丙几成
         if unlike and not self.state.left and not _THE_GAP.search(self.clause.said):
             return sides[0]  # 甲比乙多多少，占丙几成: 甲
         return first

@@ -18,6 +18,8 @@ from qa.plan.nodes import Apply, Look, Members, Node, Stated, Thing
 
 _OF_IT = re.compile(r"[该这那]个?(?:专项|项目|经费|资金|类|款)|整个|其总|总额")
 _THIS = re.compile(r"^[^占]{0,4}[这该那][个项笔](?:专项|项目|经费|钱|类)?[^占]{0,4}占")
+_ALL_MONEY = re.compile(r"占[了到去用]?(?:整个|全部?|总)[^，。]{0,5}(?:预算|决算|支出|开支|开销|盘子)")
+"""占整个部门预算: a share of all that is spent."""
 _A_TOTAL = re.compile(r"总(?:额|数|量|计|的)$|合计$")
 """采购总额和工程占比: the part's share is of the total that is asked for beside it."""
 _EXCEEDS = re.compile(r"(?:超出?|多出?|高出?|少|低)了?(?=[百几])")
@@ -209,6 +211,8 @@ def _share_of_last(frame: Frame, whole: Sequence[Argument]) -> Iterator[Roots]:
     """The share of what was asked last: 各占多少, 这两项占项目几成."""
     state, said = frame.state, frame.clause.said
     yield from _share_of_two(frame, whole)
+    if not whole and _ALL_MONEY.search(said):
+        whole = (term("total_expenditure"),)
     bottoms = frame.wholes((whole or _whole_of_last(frame))[-1:], one_year=True)
     if (
         not whole
