@@ -42,6 +42,8 @@ def per(frame: Frame) -> Iterator[Roots]:
     counts, counter, own_amounts = _parted(frame)
     named_before = [g for g in reversed(state.standing) if not is_people(g)]
     amounts = own_amounts or [g for g in state.last if not is_people(g)] or named_before[:1]
+    if not own_amounts and counter == "辆" and not any(t.exact for g in amounts for t in g):
+        amounts = []  # 养一台车 says itself what is shared out
     if counter in {None, "个", "项"}:
         yield from of_members(frame)
     yield from _of_known(frame, counts, counter, own_amounts)
