@@ -6,18 +6,11 @@ from collections.abc import Collection, Sequence
 
 from qa.answer import Answer
 from qa.evidence.value import Value
-from qa.finding.scene import Group, Scene, for_body
+from qa.finding.scene import Scene, holds_year
 from qa.plan.nodes import Look, walk
-from qa.understanding.question import Question
 
 MOST_NAMED = 4
 """Bodies that are named with the years held of them; of more it is said how many they are."""
-
-
-def holds_year(question: Question, group: Group) -> bool:
-    """Whether a document of a year that is asked of the body is held; true where no year is asked."""
-    years = for_body(question, group.body).years
-    return not years or any(d.fiscal_year in years for d in group.body.disclosures)
 
 
 def not_held(scene: Scene, issuers: Collection[str]) -> str:

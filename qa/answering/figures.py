@@ -22,7 +22,7 @@ from qa.finding import effort
 from qa.finding.finding import Finding, find
 from qa.finding.groups import CONCEPT_PARTS
 from qa.finding.lookup import in_kind
-from qa.finding.scene import Group, Scene, slot
+from qa.finding.scene import Group, Scene, holds_year, is_set_apart, slot
 from qa.library import grams
 from qa.plan import arithmetic
 from qa.plan.arithmetic import Computed
@@ -111,8 +111,8 @@ def ask_all(scene: Scene, wanted: Sequence[Target], years: Sequence[int | None])
         for target in wanted:
             for year in years:
                 part = _of_year(group, year) if target.counter else group  # counted at the end of the year before
-                finding = seek(scene, part, target, year, frozenset(near))
-                if finding is None and part is not group:
+                finding = None if is_set_apart(scene, group) else seek(scene, part, target, year, frozenset(near))
+                if finding is None and part is not group and not is_set_apart(scene, group):
                     finding = seek(scene, group, target, year, frozenset(near))
                 found.append(Asked(target, group, year, finding))
                 if finding is not None:
@@ -212,7 +212,7 @@ def answer_single(scene: Scene, citer: Citer) -> Answer | None:
         for part in (p for a in found[:1] if a.finding for p in parts.parts_of(a.group, a.finding)):
             pen.state(part)
     missing = [a for a in asked if a.finding is None and not _told_before(scene, pen, a)]
-    absent = {a.group.body.issuer for a in missing if not holdings.holds_year(scene.question, a.group)}
+    absent = {a.group.body.issuer for a in missing if not holds_year(scene.question, a.group)}
     for one in missing:
         if one.group.body.issuer not in absent:
             pen.lines.append(f"{one.group.body.issuer}：公开文件中没有披露{_named(scene, one)}。")

@@ -22,7 +22,7 @@ from qa.finding import effort
 from qa.finding.finding import Finding
 from qa.finding.labels import spelt_like, stands_for
 from qa.finding.projects import holds_words
-from qa.finding.scene import Scene
+from qa.finding.scene import Scene, is_set_apart
 from qa.library import Shelf, core, grams
 from qa.plan import arithmetic
 from qa.plan.nodes import Apply, Look, Members, Node, Read, Stated, Thing
@@ -124,6 +124,8 @@ class Executor:
     def _look(self, node: Look) -> Value:
         if node.counter in ROW_COUNTERS and (rows := self.value(replace(node, counter=None))).parts:
             return replace(rows, node=node)
+        if is_set_apart(self.scene, self.scene.groups[node.who]):
+            return Value(node, missing=_missing(node))
         found = find_look(self.scene, node, self._near)
         if found is not None and not _is_of_a_name(node, found) and (carried := self._carried(node)) is not None:
             return carried

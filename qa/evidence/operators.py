@@ -33,9 +33,10 @@ from qa.finding.asked import share as share_of
 from qa.finding.explaining import TOTALS, is_against_budget
 from qa.finding.finding import Finding
 from qa.finding.lookup import in_kind, stage
+from qa.finding.scene import holds_year
 from qa.library import grams
 from qa.plan import arithmetic
-from qa.plan.nodes import Apply, Look, Members, Operator, Thing
+from qa.plan.nodes import Apply, Look, Members, Operator, Thing, walk
 
 _CHANGES: Final = ("change", "growth")
 
@@ -300,7 +301,7 @@ ALIKE: Final = 0.6
 
 
 def _extreme(run: Executor, node: Apply) -> Value:
-    values = run.operands(node)
+    values = _of_those_held(run, run.operands(node))
     if (lack := lacking(node, values)) is not None or not values or not same_kind(values):
         return lack or Value(node, missing=("",))
     order = sorted(values, key=lambda v: v.quantity.base if v.quantity else 0)
@@ -308,6 +309,14 @@ def _extreme(run: Executor, node: Apply) -> Value:
         return Value(node, missing=("",))
     best = order[{"ARGMAX": -1, "SECOND": -2, "ARGMIN": 0}[node.op]]
     return replace(best, node=node, parts=tuple(values), notes=(*best.notes, *unlike(values)))
+
+
+def _of_those_held(run: Executor, values: list[Value]) -> list[Value]:
+    """The values without bodies of which no document of the asked year is held, where several are left: that is said beside them."""
+    looks = [(v, next((n for n in walk(v.node) if isinstance(n, Look)), None)) for v in values]
+    groups, question = run.scene.groups, run.scene.question
+    kept = [v for v, x in looks if v.found or x is None or holds_year(question, groups[x.who])]
+    return kept if len(kept) > 1 else values
 
 
 def _all(run: Executor, node: Apply) -> Value:

@@ -306,6 +306,20 @@ def _scope_as_part(scope: Scope | None, group: Group) -> tuple[Topic, ...]:
     return (Topic("本级", 0, 0),)
 
 
+def holds_year(question: Question, group: Group) -> bool:
+    """Whether a document of a year that is asked of the body is held; true where no year is asked."""
+    years = for_body(question, group.body).years
+    return not years or any(d.fiscal_year in years for d in group.body.disclosures)
+
+
+def is_set_apart(scene: Scene, group: Group) -> bool:
+    """Whether all bodies are asked about, and no document of the asked year is held of this one.
+
+    Another year's column for the year before is of its own scope and names, and not set beside the others.
+    """
+    return len(scene.groups) > 1 and not scene.question.who.mentions and not holds_year(scene.question, group)
+
+
 def for_body(question: Question, body: Body) -> Question:
     """The question with the scope and the years that are this body's, where they are said of bodies one by one."""
     question = replace(question, scope=_scope_of(question, body))

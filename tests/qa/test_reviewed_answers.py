@@ -41,13 +41,29 @@ def issuers(answer: Answer) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "question", ["各单位2022年的基本支出是多少？", "比较各单位2022年的基本支出", "各单位2022年工资福利支出各是多少"]
+    "question",
+    [
+        "各单位2022年的基本支出是多少？",
+        "比较各单位2022年的基本支出",
+        "各单位2022年工资福利支出各是多少",
+        "哪个单位2022年人员经费最高",
+        "哪个单位2022年基本支出最高",
+    ],
 )
 def test_of_a_body_without_a_document_of_the_year_it_is_said_that_none_is_held_and_which_are(asker, question):
     said = asker.ask(question).answer
     assert "没有收录2022年的文件：武汉市洪山区企业服务中心（已收录2021、2024年）" in said
     assert "没有披露" not in said
     assert "没有查到" not in said
+
+
+@pytest.mark.parametrize(
+    "question", ["哪个单位2022年人员经费最高", "比较各单位2022年的人员经费", "各单位2022年人员经费各多少"]
+)
+def test_a_column_of_another_years_document_wins_no_comparison_of_all(asker, question):
+    answer = asker.ask(question)
+    assert "武汉市洪山区企业服务中心" not in issuers(answer)
+    assert Decimal("938.78") not in values(answer)
 
 
 def test_not_disclosed_is_kept_for_a_document_that_was_read_and_lacks_the_line(asker):
