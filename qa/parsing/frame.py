@@ -337,6 +337,8 @@ class Frame:
         unlike = first.op == "DIFFERENCE" and len(sides) == PAIR and sides[0].thing != sides[1].thing
         if unlike and ("SUM" in self.operators or self.told == PAIR):
             return Apply("SUM", tuple(sides))  # 甲比乙多多少，两样一共占丙几成
-        if unlike and not self.state.left and not _THE_GAP.search(self.clause.said):
-            return sides[0]  # 甲比乙多多少，占丙几成: 甲
+        of_one = any(g[-1:] == x.thing[-1:] or (g[-1].concept and g[-1].concept == x.thing[-1].concept)
+                     for g in self.named.groups for x in sides)  # fmt: skip
+        if unlike and not (self.state.left or of_one or _THE_GAP.search(self.clause.said)):
+            return sides[0]  # 甲比乙多多少，占丙几成: 甲; 占乙几成: the gap
         return first
