@@ -84,7 +84,9 @@ def _between_years(frame: Frame) -> Iterator[Roots]:
     if len(named) < SECOND or not (frame.operators & _MOVES or _MOVED.search(frame.clause.said)):
         return
     rate = "PERCENT" in frame.operators and not _POINTS.search(frame.clause.said)
-    yield (Apply("GROWTH" if rate else "DIFFERENCE", (by_year[named[-1]], by_year[named[0]])),)
+    amount = not rate or re.search(r"(?<!百分之)(?:多少|几)[百千]?[万亿元]", frame.clause.said) is not None
+    ops: list[Operator] = [*(["DIFFERENCE"] if amount else []), *(["GROWTH"] if rate else [])]  # type: ignore[list-item]
+    yield tuple(Apply(op, (by_year[named[-1]], by_year[named[0]])) for op in ops)
 
 
 _MOVES = frozenset({"DIFFERENCE", "CHANGE", "GROWTH", "COMPARE", "PERCENT"})

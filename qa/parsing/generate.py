@@ -24,7 +24,7 @@ from qa.parsing.joining import HOW_MUCH, adds_up_first, joined, only_period
 from qa.parsing.means import means
 from qa.parsing.moves import since
 from qa.parsing.moving import moves
-from qa.parsing.pairs import of_the_sum, of_the_two, together_for_each
+from qa.parsing.pairs import of_the_sum, of_the_two, one_of_the_other, together_for_each
 from qa.parsing.rests import to_come
 from qa.parsing.said import counted_per
 from qa.parsing.sets import asks_parts, set_of
@@ -183,7 +183,7 @@ class Generator:
         yield from of_another_period(frame)
         yield from since(frame)
         yield from to_come(frame)
-        for names, make in SHAPES:
+        for names, make in SHAPES if one_of_the_other(frame) is None else ():
             if operators & names:
                 yield from make(frame)
         if clause.first("comparison", "prior") and not operators & {"CHANGE", "GROWTH", "DIFFERENCE"}:

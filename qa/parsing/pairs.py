@@ -15,6 +15,8 @@ from qa.parsing.frame import Frame, Roots
 from qa.plan.nodes import Apply, Look, Node, Operator, walk
 
 PAIR: Final = 2
+_IS_BASE: Final = re.compile(r"(?:是|为|比|较|相当于|等于|占|顶|抵)$")
+"""What stands before the body that another is set against."""
 _ASKS_APART: Final = frozenset({"DIFFERENCE", "COMPARE", "CHANGE", "GROWTH", "PERCENT", "TIMES"})
 _OWN: Final = (
     "year",
@@ -30,6 +32,7 @@ _OWN: Final = (
 )
 _RATE: Final = re.compile(r"百分之(?:几|多少)?|[增降涨跌减压缩]幅|[增降涨跌缩]率|%|几成|多少成")
 _MOVED: Final = re.compile(r"[压省缩砍降涨减增跌少多](?:了|掉|下|出)?(?:多少|几)")
+_IS_PART: Final = re.compile(r"是[^，,。]{1,6}的(?:百分之|几成)")
 _POINTS: Final = re.compile(r"百分点|个点")
 _AMOUNT: Final = re.compile(r"(?<!百分之)(?:多少|几)(?!成|倍|个?百分点)[万亿]?|[增减差]额")
 _THESE: Final = re.compile(
@@ -43,6 +46,15 @@ _THESE: Final = re.compile(
 def of_the_two(frame: Frame) -> Iterator[Roots]:
     """少了多少，降百分之几: of two sums, or two bodies' or years' amounts, told right before, how far they are apart."""
     clause, operators = frame.clause, frame.operators
+    first = frame.state.roots[0] if frame.state.roots else None
+    if (
+        _IS_PART.search(clause.said)
+        and isinstance(first, Apply)
+        and first.op == "DIFFERENCE"
+        and not frame.named.groups
+    ):
+        yield (Apply("SHARE", _as_named(frame, (first.args[0], first.args[1]))),)  # 决算比年初多多少，是年初的百分之几
+        return
     moved = not operators and _MOVED.search(clause.said)
     if frame.named.groups or not (operators or moved) or not operators <= _ASKS_APART or clause.of(*_OWN):
         return
@@ -51,6 +63,19 @@ def of_the_two(frame: Frame) -> Iterator[Roots]:
     if (pair := _pair(frame)) is None:
         return
     yield tuple(Apply(op, pair) for op in _operators(frame, pair))
+
+
+def one_of_the_other(frame: Frame) -> tuple[Node, Node] | None:
+    """决算比年初多多少，是年初的百分之几: the two amounts that were set against each other, of which one is told in per cent of the other."""
+    first = frame.state.roots[0] if frame.state.roots else None
+    apart = isinstance(first, Apply) and first.op == "DIFFERENCE" and len(first.args) == PAIR
+    if not apart or frame.named.groups or not _IS_PART.search(frame.clause.said):
+        return None
+    return first.args[0], first.args[1]  # type: ignore[union-attr]
+
+
+_PARTS: Final[tuple[Operator, ...]] = ("SHARE", "RATIO")
+"""A part of the other, or, where it is more than that, so many times it."""
 
 
 def _operators(frame: Frame, pair: tuple[Node, Node]) -> list[Operator]:
@@ -119,8 +144,10 @@ def _as_named(frame: Frame, pair: tuple[Node, Node]) -> tuple[Node, Node]:
     mentions = {m.start: m.body.issuer for m in frame.scene.question.who.mentions}
     named = [mentions[m.start] for m in frame.clause.of("body") if m.start in mentions]
     whose = [{frame.scene.groups[who].body.issuer for who, _ in _sides(n)} for n in pair]
-    turned = bool(named) and whose[0] != whose[1] and named[0] in whose[1]
-    return (pair[1], pair[0]) if turned else pair
+    if not named or whose[0] == whose[1]:
+        return pair
+    base = len(named) == 1 and _IS_BASE.search(frame.clause.text[: frame.clause.of("body")[0].start]) is not None
+    return (pair[1], pair[0]) if (named[0] in whose[1]) != base else pair  # 是乙的几倍, 比乙多几成: the other's first
 
 
 def of_the_sum(frame: Frame) -> Iterator[Roots]:

@@ -333,7 +333,7 @@ def _of_budget(frame: Frame) -> Iterator[Roots]:
     yield tuple(Apply("SHARE", (replace(x, basis="final_accounts"), replace(x, basis=budget))) for x in found)
 
 
-_REACHES = re.compile(r"完成|达到|相当于|占|花到|用到")
+_REACHES = re.compile(r"完成|达到|相当于|占|花到|用到|是[^，,。]{1,6}的(?:百分之|几成)")
 
 
 def _grown(frame: Frame) -> Iterator[Roots]:

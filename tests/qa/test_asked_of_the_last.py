@@ -24,6 +24,9 @@ def told(asker: Asker, question: str) -> set[tuple[Decimal, str]]:
         ("云溪财政局2023年水费和电费两样一年花掉多少，占公用经费的百分之几", ["8.27万元", "6.78%"]),
         ("云溪财政局2023年奖金比基本工资少多少，占人员经费的百分之几", ["95.82万元", "18.86%"]),
         ("枫桥街道和云溪财政局2023年基本支出，枫桥多少，云溪多少，枫桥比云溪多百分之几", ["1304.05万元", "1258.51万元", "3.62%"]),
+        ("枫桥街道和云溪财政局2023年基本支出各多少，是云溪的几倍", ["1304.05万元", "1258.51万元", "1.0362倍"]),
+        ("云溪财政局水费2022、2023年各是多少？两年下来多了多少万元、涨了百分之几", ["1.2万元", "1.32万元", "0.12万元", "10%"]),
+        ("云溪财政局2023年水费比电费少多少，两样一共占整个部门预算的百分之几", ["5.63万元"]),
         ("云溪财政局水费2023年比2022年的增加额和增幅各是多少", ["0.12万元", "10%"]),
         ("云溪财政局和枫桥街道2023年在职一人几平米，相差几平米", ["45.4048平方米", "46.5942平方米", "1.1894平方米"]),
         ("兰川三院2023年超编百分之几", ["28.71%"]),
@@ -40,6 +43,12 @@ def test_of_years_that_are_each_set_against_the_one_before_none_is_dropped(asker
     answer = asker.ask("云溪财政局水费2023年、2022年各比上一年多了多少")
     assert answer.status == "partial", "what 2021 was is printed nowhere"
     assert ("0.12", "万元") in {(f.value, f.unit) for f in answer.figures}
+
+
+def test_in_per_cent_of_the_other_side_no_gap_is_a_share_of_anything(asker: Asker) -> None:
+    answer = asker.ask("云溪财政局2023年水费比2022年多多少，是2022年的百分之几")
+    assert [(f.value, f.unit) for f in answer.figures if f.unit == "%"] == []
+    assert answer.status == "partial"
 
 
 @pytest.mark.parametrize("car", ["一辆车", "一台车", "一辆公车", "一部公务车"])
