@@ -32,14 +32,8 @@ openwebui: .venv/.dev ## the real Open WebUI in a browser against the service (2
 	  .venv-openwebui/bin/pip install --quiet --constraint <(grep '^torch==' constraints.txt) open-webui; }
 	$(BIN)/python tests/openwebui.py .venv-openwebui/bin/open-webui
 
-ON_POSTGRES := $(addprefix tests/qa/web/test_, ask.py check.py conversations.py corpus.py exports.py history.py jobs.py uploads.py) \
-	$(addprefix tests/qa/test_, asked_at_once.py audit.py carried.py closed_and_full.py computed.py declared.py follow_ups.py \
-	holdings.py index.py langchain.py mcp.py meanwhile.py shelves.py) tests/qa/planner/test_planner.py tests/qa/planner/test_who_planned.py \
-	$(addprefix tests/corpus/test_, notebook.py ranking.py shared_originals.py) \
-	$(addprefix tests/ingest/test_, load.py joining.py joining_uploads.py reports.py watching.py)
-
-postgres: .venv/.dev ## run the tests of the store and the service on a real PostgreSQL
-	MINGZHANG_TEST_DATABASE=postgresql $(PYTEST) $(PARALLEL) $(ON_POSTGRES)
+postgres: .venv/.dev ## run the tests with every store on a real PostgreSQL, but those of a file of SQLite
+	MINGZHANG_TEST_DATABASE=postgresql $(PYTEST) $(PARALLEL)
 
 fuzz: .venv/.dev ## read torn files of every kind, SECONDS (60) each
 	MINGZHANG_FUZZ_SECONDS=$(or $(SECONDS),60) nice -n 19 $(PYTEST) -m slow tests/ingest/test_fuzz.py

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from math import log
 from typing import Any, Final
 
-from sqlalchemy import Connection, bindparam, func, select, text
+from sqlalchemy import Connection, String, bindparam, func, select, text
 
 from corpus import schema
 
@@ -183,7 +183,7 @@ class TextSearch(LexicalIndex):
             "k1": K1, "b": B, "limit": limit,
         }  # fmt: skip
         if owners is not None:
-            query = query.bindparams(bindparam("owners", expanding=True))
+            query = query.bindparams(bindparam("owners", type_=String, expanding=True))
             values["owners"] = list(owners)
         return [(row.id, row.score) for row in db.execute(query, values)]
 

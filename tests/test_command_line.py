@@ -98,6 +98,7 @@ def test_figures_are_listed_by_the_name_of_what_they_are_of(tmp_path):
     assert "344.54 万元" in listed.stdout
 
 
+@pytest.mark.sqlite
 def test_a_question_leaves_the_home_s_files_closed(told, tmp_path):
     store = Store.open(tmp_path)
     store.put(read(RECORD.read_bytes(), RECORD.name))

@@ -123,6 +123,7 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, lis
         yield folder / "old", files[1:], folder / "whole"
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("moment", MOMENTS)
 def test_killed_it_leaves_the_old_index_answering_and_the_next_run_completes(
     moment: str, places: tuple[Path, list[Path], Path], tmp_path: Path

@@ -61,6 +61,7 @@ def states(home: Path, *, mend: bool = False) -> dict[str, str]:
         store.close()
 
 
+@pytest.mark.sqlite
 def test_a_sound_home_is_sound(home: Path) -> None:
     assert set(states(home).values()) == {"sound"}
 
@@ -72,6 +73,7 @@ def test_nothing_personal_is_in_any_file_of_a_home_but_the_original(home: Path) 
             assert not [secret for secret in SECRETS if secret.encode() in raw], path.name
 
 
+@pytest.mark.sqlite
 def test_lost_words_are_indexed_again(home: Path) -> None:
     store = Store.open(home)
     with store.writing() as db:
@@ -103,6 +105,7 @@ def test_what_others_may_read_is_closed(home: Path) -> None:
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
+@pytest.mark.sqlite
 def test_a_damaged_database_is_told(home: Path) -> None:
     raw = bytearray((home / "mingzhang.db").read_bytes())
     for at in range(8192, len(raw), 4096):
@@ -128,6 +131,7 @@ def test_what_an_older_version_left_unmasked_is_found_and_read_again(home: Path)
     assert list(reread(store, originals.find).failed) == [held.id]
 
 
+@pytest.mark.sqlite
 def test_privacy_is_reported_without_being_broken(home: Path) -> None:
     code, said = ran("privacy", "a.txt", "--home", home)
     assert code == 0
@@ -136,6 +140,7 @@ def test_privacy_is_reported_without_being_broken(home: Path) -> None:
     assert not [secret for secret in SECRETS if secret in said]
 
 
+@pytest.mark.sqlite
 def test_a_home_is_backed_up_and_restored_on_the_command_line(home: Path, tmp_path: Path) -> None:
     assert ran("backup", tmp_path / "b.tar.gz", "--home", home)[0] == 0
     code, said = ran("restore", tmp_path / "b.tar.gz", "--home", tmp_path / "again")

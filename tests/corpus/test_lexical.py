@@ -35,6 +35,7 @@ def test_looking_into_each_by_itself_gives_what_looking_among_all_gives(store, m
     assert sum(map(bool, one_by_one)) >= 12
 
 
+@pytest.mark.sqlite
 def test_each_disclosure_s_passages_have_numbers_in_a_row(store):
     with store.reading() as db:
         query = "select max(number) - min(number) + 1 = count(*) from passage group by disclosure_id"

@@ -20,6 +20,8 @@ from ingest.load import ingest, read
 from qa.retrieval.words import Words
 
 ROOT = Path(__file__).resolve().parents[2]
+WHERE = ["database", pytest.param("tmp_path", marks=pytest.mark.sqlite)]
+"""A database of a server, and the file in a folder that a process of its own opens."""
 
 
 @pytest.fixture(scope="module")
@@ -115,7 +117,7 @@ def test_a_quote_mark_is_a_word_like_any_other(database):
 STARTING = "import sys; from corpus.store import Store; store = Store.open(sys.argv[1]); print(store.version()[0])"
 
 
-@pytest.mark.parametrize("where", ["database", "tmp_path"])
+@pytest.mark.parametrize("where", WHERE)
 def test_two_may_start_at_once_on_an_empty_home(where, request):
     home = str(request.getfixturevalue(where))
     starting = [
@@ -136,7 +138,7 @@ print(" ".join(r.outcome + r.message for r in ingest([Path(sys.argv[2])], store)
 """
 
 
-@pytest.mark.parametrize("where", ["database", "tmp_path"])
+@pytest.mark.parametrize("where", WHERE)
 def test_two_that_take_in_the_same_files_end_with_each_once_and_no_failure(where, request, tmp_path):
     documents = tmp_path / "documents"
     found = invented_corpus.write(12, documents, seed=4)
@@ -160,7 +162,7 @@ def test_two_that_take_in_the_same_files_end_with_each_once_and_no_failure(where
     store.close()
 
 
-@pytest.mark.parametrize("where", ["database", "tmp_path"])
+@pytest.mark.parametrize("where", WHERE)
 def test_two_versions_taken_in_at_once_end_as_one(where, request, tmp_path):
     home = str(request.getfixturevalue(where))
     one = next(invented_corpus.disclosures(1))

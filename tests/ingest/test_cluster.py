@@ -85,6 +85,7 @@ def test_an_actor_that_dies_is_replaced():
     assert embedder.embed_documents(["一", "二二"]) == [[1.0, 1.0], [2.0, 1.0]]
 
 
+@pytest.mark.sqlite
 def test_a_driver_killed_in_the_middle_is_resumed_by_the_next_run(tmp_path):
     written(tmp_path / "文件", ["份"] * 8)
     home = tmp_path / "home"

@@ -103,6 +103,7 @@ def test_nothing_personal_comes_out(served, tmp_path, caplog):
     assert told(logged) == []
 
 
+@pytest.mark.sqlite
 def test_nothing_personal_is_in_the_files_of_a_home_but_in_its_originals(served):
     client, _ = served
     home = client.app.state.mingzhang.home.settings.home
