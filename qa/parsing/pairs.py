@@ -18,18 +18,8 @@ PAIR: Final = 2
 _IS_BASE: Final = re.compile(r"(?:是|为|比|较|相当于|等于|占|顶|抵)$")
 """What stands before the body that another is set against."""
 _ASKS_APART: Final = frozenset({"DIFFERENCE", "COMPARE", "CHANGE", "GROWTH", "PERCENT", "TIMES"})
-_OWN: Final = (
-    "year",
-    "relative",
-    "basis",
-    "measure",
-    "condition",
-    "members",
-    "code",
-    "amount",
-    "ordinal",
-    "attribute",
-)
+_OWN: Final = ("year", "relative", "basis", "measure", "condition", "members", "code", "amount", "ordinal", "attribute")
+"""Marks by which a clause speaks of something of its own, not of what was told before."""
 _RATE: Final = re.compile(r"百分之(?:几|多少)?|[增降涨跌减压缩]幅|[增降涨跌缩]率|%|几成|多少成")
 _MOVED: Final = re.compile(r"[压省缩砍降涨减增跌少多](?:了|掉|下|出)?(?:多少|几)")
 _IS_PART: Final = re.compile(r"是[^，,。]{1,6}的(?:百分之|几成)")
@@ -46,14 +36,8 @@ _THESE: Final = re.compile(
 def of_the_two(frame: Frame) -> Iterator[Roots]:
     """少了多少，降百分之几: of two sums, or two bodies' or years' amounts, told right before, how far they are apart."""
     clause, operators = frame.clause, frame.operators
-    first = frame.state.roots[0] if frame.state.roots else None
-    if (
-        _IS_PART.search(clause.said)
-        and isinstance(first, Apply)
-        and first.op == "DIFFERENCE"
-        and not frame.named.groups
-    ):
-        yield (Apply("SHARE", _as_named(frame, (first.args[0], first.args[1]))),)  # 决算比年初多多少，是年初的百分之几
+    if (sides := one_of_the_other(frame)) is not None:
+        yield (Apply("SHARE", _as_named(frame, sides)),)
         return
     moved = not operators and _MOVED.search(clause.said)
     if frame.named.groups or not (operators or moved) or not operators <= _ASKS_APART or clause.of(*_OWN):
@@ -72,10 +56,6 @@ def one_of_the_other(frame: Frame) -> tuple[Node, Node] | None:
     if not apart or frame.named.groups or not _IS_PART.search(frame.clause.said):
         return None
     return first.args[0], first.args[1]  # type: ignore[union-attr]
-
-
-_PARTS: Final[tuple[Operator, ...]] = ("SHARE", "RATIO")
-"""A part of the other, or, where it is more than that, so many times it."""
 
 
 def _operators(frame: Frame, pair: tuple[Node, Node]) -> list[Operator]:

@@ -50,7 +50,7 @@ def _shortened(text: str, cores: Collection[str], taken: Sequence[tuple[int, int
 
 
 def by_region_again(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[Body, int, int]]:
-    """江汉企服和武昌企服…，江汉摊多少、武昌摊多少: one of several named bodies by the region that its name began with."""
+    """甲区中心和乙区中心…，甲摊多少、乙摊多少: one of several named bodies by the region that its name began with."""
     bodies = list(dict.fromkeys(m.body for m in mentions))
     taken = [(m.start, m.end) for m in mentions]
     for body in bodies if len(bodies) > 1 else ():
